@@ -1,0 +1,54 @@
+# Commands of the project; `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help run test check bench elasticsearch train-anonymity messages format guide-pdf clean
+
+help: ## Shows this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/.installed-run: pyproject.toml
+	@echo "Umgebung wird eingerichtet (einmalig, rund eine Minute) ..."
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check '.[test,check,hybrid]'
+	@touch $@ $(VENV)/.installed-run
+
+run: $(VENV)/.installed-run ## Starts the library with demo content on http://127.0.0.1:8000/ (PORT=9000 for another port)
+	@$(PY) manage.py serve_demo --port $(PORT)
+
+test: $(VENV)/.installed-test ## Runs the whole test suite
+	@$(VENV)/bin/pytest $(ARGS)
+
+check: $(VENV)/.installed-test ## Linters, types, contracts, migrations, translations, deployment checks
+	@bash .ci/check
+
+bench: $(VENV)/.installed-test ## Prints the benchmark tables and writes them to bench-results/
+	@$(PY) -m tests.benchmarks
+
+elasticsearch: ## Starts a local Elasticsearch (ELASTICSEARCH_PORT=9200, NODES=3 for a cluster, ES_VERSION); needs Java 17 and Maven
+	@exec tools/elasticsearch/start.sh
+
+messages: $(VENV)/.installed-test ## Collects the interface strings and compiles the catalogues
+	@$(PY) manage.py collect_messages
+
+format: $(VENV)/.installed-test ## Formats code and templates
+	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix . && $(VENV)/bin/djlint templates --reformat --quiet || true
+
+train-anonymity: $(VENV)/.installed-test ## Trains the anonymity model from DATA=folder
+	@$(PY) manage.py train_anonymity --data $(DATA)
+
+guide-pdf: ## Builds the PDF of the demo guide from its sections (needs WeasyPrint and pango)
+	@$(PY) -m pip install --quiet --disable-pip-version-check '.[pdf]' && $(PY) manage.py build_publication_pdfs --to publications/demo
+
+clean: ## Removes database, index and media of the demo
+	@rm -rf db.sqlite3* var media

@@ -1,0 +1,1 @@
+"""Cases: anonymised consultations and what became of them."""

@@ -1,0 +1,304 @@
+"""Everything that changes what may be read of a case: the gate, the release, the withdrawal.
+
+Each function is atomic and takes keywords. None of them stores or logs a word of a case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+from wagtail.models import PageLogEntry
+
+from cases.clearance import ALL_SECTIONS, Problem, PublicationRefused, detector_order, k_of_case, problems, scan
+from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, ReleaseLink
+from cases.release import case_data, case_hash, section_hashes
+from knowledge import demo
+from knowledge.anonymity.classification import FieldClass, field_class
+from knowledge.anonymity.detectors import DETECTOR_VERSION
+from knowledge.enums import AccessLevel
+
+__all__ = [
+    "create_release_link",
+    "make_demo_live",
+    "pass_gate",
+    "recheck",
+    "record_release",
+    "record_review",
+    "record_spoken_release",
+    "refuse_schedule",
+    "release_demo",
+    "release_link_for",
+    "revoke_release_link",
+    "take_down",
+    "withdraw",
+]
+
+logger = logging.getLogger("knowledge.gate")
+
+LINK_DAYS = 60
+WORDING_VERSION = "1"
+"""Of the declaration on the release page; raise it when its words change."""
+
+LEVELS = (AccessLevel.PUBLIC.value, AccessLevel.ALUMNI.value, "nein")
+
+
+# --------------------------------------------------------------------------- the gate
+
+
+@transaction.atomic
+def pass_gate(pk: int) -> None:
+    """Judge a case as the database holds it now; called in the transaction that wrote it.
+
+    A live case gets its clearance or the whole write is undone; a case that is not live has none.
+    Raises ``PublicationRefused``.
+    """
+    case = CasePage.objects.filter(pk=pk).first()
+    if case is None or not case.live:
+        CaseClearance.objects.filter(case_id=pk).delete()
+        return
+    found = problems(case)
+    if found:
+        _log_refusal(case, found)
+        raise PublicationRefused(found)
+    _write_clearance(case)
+
+
+def _write_clearance(case: CasePage) -> None:
+    digest = case_hash(case)
+    consent = Consent.objects.filter(case=case).order_by("-given_at", "-pk")[0]
+    CaseClearance.objects.update_or_create(
+        case=case,
+        defaults={
+            "consent": consent,
+            "cleared_hash": digest,
+            "cleared_detector": DETECTOR_VERSION,
+            "detector_order": detector_order(DETECTOR_VERSION),
+            "k": k_of_case(case),
+        },
+    )
+    # Scans of former texts have done their work.
+    AnonymityScan.objects.filter(case=case).exclude(detector=DETECTOR_VERSION).delete()
+
+
+def _log_refusal(case: CasePage, found: Sequence[Problem]) -> None:
+    logger.warning("case %s refused: %s", case.pk, ", ".join(sorted({problem.code for problem in found})))
+
+
+@transaction.atomic
+def refuse_schedule(*, revision: Any, found: Sequence[Problem]) -> None:
+    """A scheduled revision that the gate refuses loses its date and stays a draft; other pages of the run go on."""
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    logger.warning("scheduled case %s refused: %s", revision.object_id, ", ".join(sorted({problem.code for problem in found})))
+
+
+@transaction.atomic
+def take_down(*, case: CasePage, codes: Sequence[str]) -> None:
+    """Take a live case off; its draft stays for the editors."""
+    logger.warning("case %s taken down: %s", case.pk, ", ".join(sorted(set(codes))))
+    CaseClearance.objects.filter(case=case).delete()
+    CasePage.objects.get(pk=case.pk).unpublish()
+
+
+@transaction.atomic
+def recheck(*, case: CasePage) -> list[Problem]:
+    """Judge a live case with the present detector and register; take it off when anything is wrong."""
+    scan(case, afresh=True)
+    found = problems(case)
+    if found:
+        take_down(case=case, codes=[problem.code for problem in found])
+    else:
+        _write_clearance(case)
+    return found
+
+
+# --------------------------------------------------------------------------- review
+
+
+@transaction.atomic
+def record_review(
+    *, case: CasePage, reviewer: Any, state: str = AnonymityReview.State.PASSED, exceptions: Sequence[Mapping[str, str]] = (), residual_risk: str = ""
+) -> AnonymityReview:
+    """Note what a second person found in exactly this text. ``exceptions`` are marks of findings with a reason code.
+
+    Raises ``ValueError`` for an unknown reason.
+    """
+    rows = [{"mark": str(row["mark"]), "reason": str(row["reason"])} for row in exceptions]
+    unknown = {row["reason"] for row in rows} - set(AnonymityReview.Reason.values)
+    if unknown:
+        raise ValueError(_("Unbekannter Grund: %(reasons)s") % {"reasons": ", ".join(sorted(unknown))})
+    return AnonymityReview.objects.create(
+        case_id=case.pk, version_hash=case_hash(case), state=state, reviewer=reviewer, exceptions=rows, residual_risk=residual_risk
+    )
+
+
+# --------------------------------------------------------------------------- release by the case giver
+
+
+def _hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def create_release_link(*, case: CasePage, user: Any) -> tuple[ReleaseLink, str]:
+    """A new link and its token; the token is shown once and never stored. Links that nobody has answered are closed."""
+    now = timezone.now()
+    ReleaseLink.objects.filter(case_id=case.pk, revoked_at=None, consents=None).update(revoked_at=now)
+    token = secrets.token_urlsafe(32)
+    link = ReleaseLink.objects.create(case_id=case.pk, token_hash=_hash_token(token), created_by=user, expires_at=now + timedelta(days=LINK_DAYS))
+    return link, token
+
+
+def release_link_for(token: str) -> ReleaseLink | None:
+    """The link behind a token, unless it was revoked."""
+    return ReleaseLink.objects.select_related("case").filter(token_hash=_hash_token(token), revoked_at=None).first()
+
+
+@transaction.atomic
+def revoke_release_link(*, link: ReleaseLink) -> None:
+    """The link stops working at once. A release given by it stays valid."""
+    ReleaseLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def record_release(*, link: ReleaseLink, case: CasePage, levels: Mapping[str, str], comment: str = "") -> Consent:
+    """Note the case giver's answers about the text of ``case`` (the draft that was shown), and act on them at once.
+
+    Raises ``ValueError`` when a section has no answer or the link is closed.
+    """
+    if not link.is_open:
+        raise ValueError(_("Dieser Link ist nicht mehr gültig."))
+    data = case_data(case)
+    present = section_hashes(data)
+    if any(levels.get(key) not in LEVELS for key in present):
+        raise ValueError(_("Bitte zu jedem Abschnitt eine Antwort geben."))
+    consent = Consent.objects.create(
+        case_id=case.pk,
+        version_hash=case_hash(case, data),
+        scope={key: {"level": levels[key], "hash": digest} for key, digest in present.items()},
+        channel=Consent.Channel.LINK,
+        wording_version=WORDING_VERSION,
+        given_at=timezone.now(),
+        link=link,
+        comment=comment.strip(),
+    )
+    _act_on_release(case.pk, {levels[key] for key in present})
+    return consent
+
+
+@transaction.atomic
+def record_spoken_release(*, case: CasePage, channel: str, level: str) -> Consent:
+    """A release given on paper or in the meeting, for the whole present text. Raises ``ValueError`` for another channel or level."""
+    if channel not in {Consent.Channel.PAPER, Consent.Channel.MEETING} or level not in LEVELS:
+        raise ValueError(_("Bitte Weg und Sichtbarkeit angeben."))
+    consent = Consent.objects.create(
+        case_id=case.pk, version_hash=case_hash(case), scope={ALL_SECTIONS: level}, channel=channel, wording_version=WORDING_VERSION, given_at=timezone.now()
+    )
+    _act_on_release(case.pk, {level})
+    return consent
+
+
+def _act_on_release(pk: int, levels: set[str]) -> None:
+    """Only for alumni: the case is lifted to that level now. A live case whose text is no longer released comes off."""
+    case = CasePage.objects.get(pk=pk)
+    if AccessLevel.ALUMNI.value in levels and case.access_level == AccessLevel.PUBLIC:
+        _restrict(case)
+    case = CasePage.objects.get(pk=pk)
+    if not case.live:
+        return
+    found = problems(case)
+    if found:
+        take_down(case=case, codes=[problem.code for problem in found])
+    else:
+        _write_clearance(case)
+
+
+def _restrict(case: CasePage) -> None:
+    """Set the page and its newest draft to "alumni only"."""
+    from search import indexing
+
+    CasePage.objects.filter(pk=case.pk).update(access_level=AccessLevel.ALUMNI)
+    newest = case.latest_revision
+    if newest is not None and newest.content.get("access_level") == AccessLevel.PUBLIC:
+        newest.content["access_level"] = AccessLevel.ALUMNI.value
+        newest.save(update_fields=["content"])
+    indexing.enqueue(case)
+
+
+# --------------------------------------------------------------------------- withdrawal
+
+
+@transaction.atomic
+def withdraw(*, case: CasePage) -> CaseTombstone:
+    """The case giver takes the case back: off at once, text and revisions deleted, 410 at its address."""
+    page = CasePage.objects.get(pk=case.pk)
+    now = timezone.now()
+    Consent.objects.filter(case=page, withdrawn_at=None).update(withdrawn_at=now)
+    Consent.objects.filter(case=page).exclude(comment="").update(comment="")
+    AnonymityReview.objects.filter(case=page).update(residual_risk="", exceptions=[])
+    AnonymityScan.objects.filter(case=page).delete()
+    CaseClearance.objects.filter(case=page).delete()
+    CaseMeeting.objects.filter(case=page).delete()
+    tombstone, _created = CaseTombstone.objects.get_or_create(
+        key=page.translation_key.hex, defaults={"case": page, "slug": page.slug, "withdrawn_on": timezone.localdate()}
+    )
+    page = CasePage.objects.get(pk=page.pk)
+    _blank(page)
+    if page.live:
+        page.unpublish()
+    else:
+        page.save(clean=False)
+    page.revisions.all().delete()
+    PageLogEntry.objects.filter(page=page.pk).update(label=page.title, data={})
+    CasePage.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None, has_unpublished_changes=False)
+    logger.warning("case %s withdrawn", page.pk)
+    return tombstone
+
+
+def _blank(page: CasePage) -> None:
+    """Empty every public text, row and list of a page in memory; choices keep a value of their list."""
+    title = _("Zurückgezogener Fall")
+    for field in page._meta.get_fields():
+        if field.auto_created or field_class(CasePage, field.name) is not FieldClass.PUBLIC or getattr(field, "choices", None):
+            continue
+        if isinstance(field, (ParentalManyToManyField, StreamField | models.JSONField)):
+            setattr(page, field.name, [])
+        elif isinstance(field, models.CharField | models.TextField) and field.name != "slug":
+            setattr(page, field.name, "")
+    page.title = page.draft_title = title
+    for relation in get_all_child_relations(CasePage):
+        setattr(page, relation.get_accessor_name(), [])
+
+
+# --------------------------------------------------------------------------- demo content
+
+
+@transaction.atomic
+def make_demo_live(*, case: CasePage, reviewer: Any = None, exceptions: Sequence[Mapping[str, str]] = ()) -> None:
+    """Release invented content as such and show it, without a revision: what the file says is its only state."""
+    release_demo(case=case, reviewer=reviewer, exceptions=exceptions)
+    demo.make_live(case)
+
+
+@transaction.atomic
+def release_demo(*, case: CasePage, reviewer: Any = None, exceptions: Sequence[Mapping[str, str]] = ()) -> None:
+    """Record that invented content needs nobody's release, once per text. The gate accepts it in a demo installation only."""
+    digest = case_hash(case)
+    newest = case.consents.order_by("-given_at", "-pk").first()
+    if newest is None or newest.version_hash != digest or newest.withdrawn_at is not None:
+        Consent.objects.create(
+            case_id=case.pk, version_hash=digest, channel=Consent.Channel.DEMO, given_at=timezone.now(), scope={ALL_SECTIONS: AccessLevel.PUBLIC.value}
+        )
+    if not case.reviews.filter(version_hash=digest, state=AnonymityReview.State.PASSED).exists():
+        record_review(case=case, reviewer=reviewer, exceptions=exceptions)

@@ -1,0 +1,148 @@
+"""The editors' side of the gate: what is missing, the link for the case giver, the second pair of eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from cases import actions
+from cases.clearance import PublicationRefused, certain_words, changed_sections, k_of_case, kind_name, problems
+from cases.models import AnonymityReview, CasePage, Consent
+from cases.release import SECTIONS, case_data, case_hash, field_label
+from knowledge.enums import AccessLevel
+
+__all__ = ["case_release", "refuse_with_message"]
+
+LINK_PERMISSION = "cases.add_consent"
+REVIEW_PERMISSION = "cases.add_anonymityreview"
+
+
+def refuse_with_message(request: HttpRequest, refused: list[tuple[CasePage, Any]]) -> None:
+    """Tell the editor per case and field what to do; the draft is saved."""
+    for case, found in refused:
+        lines = [f"{problem.field}: {problem.message}" for problem in found]
+        text = _("„%(title)s“ ist gespeichert, aber noch nicht veröffentlicht.") % {"title": case.title}
+        button = messages.button(reverse("case_release", args=[case.pk]), _("Freigabe und Prüfung"))
+        messages.error(request, " ".join([text, *lines]), buttons=[button])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """State of release and review of a case's newest text, and the forms that move them on."""
+    saved = get_object_or_404(CasePage, pk=pk)
+    if not saved.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    case: CasePage = saved.get_latest_revision_as_object()
+    link_url = ""
+    if request.method == "POST":
+        action = request.POST.get("aktion", "")
+        if action == "link":
+            _require(request, LINK_PERMISSION)
+            _link, token = actions.create_release_link(case=saved, user=request.user)
+            link_url = request.build_absolute_uri(reverse("release", args=[token]))
+        else:
+            _perform(request, saved, case, action)
+            return redirect("case_release", pk=pk)
+    response = render(request, "cases/release_admin.html", _context(request, saved, case) | {"link_url": link_url})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _require(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str) -> None:
+    """Carry out a form of the page; a mistake becomes a message."""
+    try:
+        if action == "sperren":
+            _require(request, LINK_PERMISSION)
+            actions.revoke_release_link(link=get_object_or_404(saved.release_links, pk=request.POST.get("link")))
+            messages.success(request, _("Der Link ist gesperrt."))
+        elif action == "freigabe":
+            _require(request, LINK_PERMISSION)
+            actions.record_spoken_release(case=case, channel=request.POST.get("weg", ""), level=request.POST.get("stufe", ""))
+            messages.success(request, _("Die Freigabe ist vermerkt."))
+        elif action == "pruefung":
+            _require(request, REVIEW_PERMISSION)
+            _review(request, case)
+    except (ValueError, PublicationRefused) as error:
+        messages.error(request, str(error))
+
+
+def _review(request: HttpRequest, case: CasePage) -> None:
+    if request.POST.get("fassung") != case_hash(case):
+        raise ValueError(_("Der Text wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal."))
+    passed = request.POST.get("ergebnis") == AnonymityReview.State.PASSED
+    exceptions = [{"mark": name.removeprefix("grund-"), "reason": str(value)} for name, value in request.POST.items() if name.startswith("grund-") and value]
+    actions.record_review(
+        case=case,
+        reviewer=request.user,
+        state=AnonymityReview.State.PASSED if passed else AnonymityReview.State.FINDING,
+        exceptions=exceptions if passed else (),
+    )
+    messages.success(request, _("Die Prüfung ist vermerkt: bestanden.") if passed else _("Die Prüfung ist vermerkt: nicht bestanden."))
+
+
+def _findings(case: CasePage) -> list[dict[str, str]]:
+    """One row per field and wording, with its mark; empty where the detector cannot run (the problems say so)."""
+    try:
+        found = certain_words(case)
+    except FileNotFoundError:
+        return []
+    unique = {finding.mark: (finding, words) for finding, words in found}
+    return [
+        {"mark": mark, "field": field_label(CasePage, finding.field), "kind": kind_name(finding.kind), "words": words}
+        for mark, (finding, words) in unique.items()
+    ]
+
+
+def _answers(consent: Consent | None, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Per section: label, level in words, whether its text changed since."""
+    if consent is None:
+        return []
+    words = {AccessLevel.PUBLIC.value: _("öffentlich"), AccessLevel.ALUMNI.value: _("nur Alumni"), "nein": _("nein")}
+    changed = {section.key for section in changed_sections(consent, data)}
+    whole = consent.scope.get("alles")
+    rows = []
+    for section in SECTIONS:
+        level = whole or consent.scope.get(section.key, {}).get("level")
+        if level:
+            rows.append({"label": section.label, "level": words.get(level, level), "changed": section.key in changed})
+    return rows
+
+
+def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
+    data = case_data(case)
+    consent = saved.consents.order_by("-given_at", "-pk").first()
+    try:
+        k: int | None = k_of_case(case)
+    except ValueError:
+        k = None
+    return {
+        "page_title": _("Freigabe und Prüfung"),
+        "page_subtitle": case.title,
+        "header_icon": "lock",
+        "case": case,
+        "problems": problems(case),
+        "k": k,
+        "consent": consent,
+        "answers": _answers(consent, data),
+        "links": saved.release_links.select_related("created_by"),
+        "reviews": saved.reviews.select_related("reviewer")[:5],
+        "findings": _findings(case),
+        "reasons": AnonymityReview.Reason.choices,
+        "channels": [(value, label) for value, label in Consent.Channel.choices if value in {Consent.Channel.PAPER, Consent.Channel.MEETING}],
+        "digest": case_hash(case, data),
+        "may_release": request.user.has_perm(LINK_PERMISSION),
+        "may_review": request.user.has_perm(REVIEW_PERMISSION),
+        "link_days": actions.LINK_DAYS,
+    }

@@ -1,0 +1,147 @@
+"""Demo part of the cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from cases.actions import make_demo_live
+from cases.clearance import PublicationRefused, finding_mark
+from cases.models import (
+    CaseActor,
+    CaseChallengeArea,
+    CaseFollowUp,
+    CaseHypothesis,
+    CaseIdea,
+    CaseIndexPage,
+    CaseMeeting,
+    CaseMethod,
+    CasePage,
+    CasePitfall,
+    CasePrecondition,
+    CaseRelation,
+    CaseStep,
+)
+from knowledge import demo
+from knowledge.anonymity.uniqueness import Profile, assess, parse_profile
+from knowledge.demo_loader import find_meeting, page_of
+from knowledge.enums import PeriodBand
+from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
+from knowledge.records import RecordError, markdown_to_rich_text, read_records
+
+FOLDER = Path(__file__).parent / "demo"
+
+_SAME_NAME = [
+    "title",
+    "kernel",
+    "case_kind",
+    "concern_type",
+    "key_question",
+    "constraints",
+    "takeaway",
+    "outcome",
+    "effects",
+    "effects_text",
+    "evidence_level",
+    "departments",
+    "lang_simple",
+    "period_band",
+]
+
+
+def case_values(record: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a case page from its record (docs/inhalte.md)."""
+    profile, effort = _safe_profile(record["profile"]), record.get("effort", {})
+    return {name: record.get(name, "") for name in _SAME_NAME if name in record} | {
+        "consult_module": record.get("consult_module") or "",
+        "initial_situation": [("paragraph", markdown_to_rich_text(record["initial_situation"]))],
+        "history": markdown_to_rich_text(record.get("history", "")),
+        "state_band": profile.state,
+        "size_band": profile.size_band,
+        "finance_band": profile.finance_band,
+        "workforce_band": profile.admin_size,
+        "effort_money": str(effort.get("money", "")),
+        "effort_time": effort.get("time", ""),
+        "effort_staff": effort.get("staff", ""),
+        "policy_fields": list(PolicyField.objects.filter(key__in=record["policy_fields"])),
+        "sdgs": list(SustainableDevelopmentGoal.objects.filter(number__in=record.get("sdgs", []))),
+        "released_on": demo.RELEASE_BATCHES[PeriodBand(record["period_band"])],
+    }
+
+
+def _safe_profile(values: dict[str, Any]) -> Profile:
+    """The profile of a record, coarsened as the guard proposes where too few municipalities fit it."""
+    profile = parse_profile(values)
+    assessment = assess(profile)
+    return profile if assessment.is_enough else assessment.proposal
+
+
+def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
+    """Inline rows of a case page from its record, all but the relations to other cases."""
+    return {
+        "challenge_area_items": [CaseChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]],
+        "actors": [CaseActor(**row) for row in record["actors"]],
+        "hypotheses": [CaseHypothesis(**row) for row in record["hypotheses"]],
+        "ideas": [CaseIdea(**{"reason": "", **row}) for row in record["ideas"]],
+        "steps": [CaseStep(**row) for row in record["next_steps"]],
+        "followups": [CaseFollowUp(**row) for row in record.get("followups", [])],
+        "preconditions": [CasePrecondition(**row) for row in record.get("preconditions", [])],
+        "pitfalls": [CasePitfall(text=text) for text in record.get("pitfalls", [])],
+        "case_methods": [CaseMethod(method=page_of(code)) for code in record["used_methods"]],
+    }
+
+
+def load_cases(report: demo.LoadReport) -> None:
+    """Drafts first, then the relations between them and the confidential records beside them, then through the gate."""
+    index = CaseIndexPage.objects.get(slug="faelle")
+    records = list(read_records(FOLDER))
+    for record in records:
+        report.say(f"{record['id']} {record['title']}")
+        page = _place_draft(index, record, report)
+        CaseMeeting.objects.update_or_create(case=page, defaults={"meeting": find_meeting(record["meeting"])})
+    reviewer = get_user_model().objects.filter(username="redaktion").first()
+    for record in records:
+        page = CasePage.objects.get(external_id=record["id"])
+        page.relations = [  # type: ignore[misc]
+            CaseRelation(other=CasePage.objects.get(external_id=row["id"]), kind=row["kind"], reason=row["reason"], sort_order=order)
+            for order, row in enumerate(record.get("related", []))
+        ]
+        page.save(clean=False)
+        _go_live(record, CasePage.objects.get(pk=page.pk), reviewer)
+
+
+def _place_draft(index: CaseIndexPage, record: dict[str, Any], report: demo.LoadReport) -> CasePage:
+    """Create or update the page of a record as a draft."""
+    existing = CasePage.objects.filter(external_id=record["id"]).first()
+    page = existing or CasePage(external_id=record["id"])
+    # The slug of demo content is derived, so that links to it survive a new installation.
+    slug = existing.slug if existing else f"fall-{record['id'].lower()}x{sum(map(ord, record['title'])) % 97:02d}"
+    for name, value in (case_values(record) | {"slug": slug, "live": False}).items():
+        setattr(page, name, value)
+    if existing is None:
+        index.add_child(instance=page)
+    for name, rows in case_children(record).items():
+        for order, row in enumerate(rows):
+            row.sort_order = order
+        setattr(page, name, rows)
+    page.full_clean()
+    page.save()
+    report.count(str(CasePage._meta.verbose_name_plural), created=existing is None)
+    return page
+
+
+def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
+    """Demo content is invented, so its release is recorded as such; the gate judges it like any other case.
+
+    A certain finding that may stay is named in the record: ``gate_exceptions: [{field, words, reason}]``.
+    """
+    exceptions = [{"mark": finding_mark(row["field"], row["words"]), "reason": row["reason"]} for row in record.get("gate_exceptions", [])]
+    try:
+        make_demo_live(case=page, reviewer=reviewer, exceptions=exceptions)
+    except PublicationRefused as error:
+        raise RecordError(f"{record['id']}: {error}") from error
+
+
+demo.register(demo.DemoPart(50, "Fälle", load_cases))

@@ -1,0 +1,40 @@
+"""Models of the cases."""
+
+from cases.models.case_children import (
+    CaseActor,
+    CaseChallengeArea,
+    CaseFollowUp,
+    CaseHypothesis,
+    CaseIdea,
+    CaseMethod,
+    CasePitfall,
+    CasePrecondition,
+    CaseRelation,
+    CaseStep,
+)
+from cases.models.case_index import CaseIndexPage
+from cases.models.case_page import CasePage, CaseQuerySet
+from cases.models.confidential import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CaseTombstone, Consent, ReleaseLink
+
+__all__ = [
+    "AnonymityReview",
+    "AnonymityScan",
+    "CaseActor",
+    "CaseChallengeArea",
+    "CaseClearance",
+    "CaseFollowUp",
+    "CaseHypothesis",
+    "CaseIdea",
+    "CaseIndexPage",
+    "CaseMeeting",
+    "CaseMethod",
+    "CasePage",
+    "CasePitfall",
+    "CasePrecondition",
+    "CaseQuerySet",
+    "CaseRelation",
+    "CaseStep",
+    "CaseTombstone",
+    "Consent",
+    "ReleaseLink",
+]

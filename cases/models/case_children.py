@@ -1,0 +1,216 @@
+"""Inlines of a case. Each model is one row of the form an editor sees."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from cases.models.case_page import CasePage
+from knowledge.anonymity.classification import classify
+from knowledge.enums import CostBand, DueBand, Effort, FollowUpAfter, IdeaStatus, Outcome, PreconditionKind, RelationKind, Resonance, Stance
+from knowledge.models import ChallengeAreaItem
+
+__all__ = [
+    "CaseActor",
+    "CaseChallengeArea",
+    "CaseFollowUp",
+    "CaseHypothesis",
+    "CaseIdea",
+    "CaseMethod",
+    "CasePitfall",
+    "CasePrecondition",
+    "CaseRelation",
+    "CaseStep",
+]
+
+
+class _CaseRow(Orderable):
+    """A row of a case in the editor's order."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class CaseChallengeArea(ChallengeAreaItem):
+    """Challenge area of a case, most important first."""
+
+    content_object = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="challenge_area_items")
+
+
+class CaseActor(_CaseRow):
+    """Somebody involved, by role."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="actors")
+    role = models.CharField(_("Rolle"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Kämmerei“."))
+    interest = models.TextField(_("Interesse"), help_text=_("Worum geht es dieser Seite?"))
+    stance = models.CharField(_("Haltung"), max_length=2, choices=Stance.choices, default=Stance.NEUTRAL)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="role interest stance sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Beteiligte")
+        verbose_name_plural = _("Beteiligte")
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class CaseHypothesis(_CaseRow):
+    """A guess of the peers and how it was received."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="hypotheses")
+    text = models.TextField(_("Hypothese"), help_text=_("„Ich vermute, dass …“: je Eintrag ein Gedanke."))
+    resonance = models.CharField(_("Resonanz"), max_length=8, choices=Resonance.choices)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text resonance sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Hypothese")
+        verbose_name_plural = _("Hypothesen")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CaseIdea(_CaseRow):
+    """An idea of the peers; an idea is not a recommendation."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="ideas")
+    text = models.TextField(_("Idee"), help_text=_("Konkret und machbar."))
+    effort = models.CharField(_("Aufwand"), max_length=1, choices=Effort.choices)
+    reach = models.CharField(_("Reichweite"), max_length=200, blank=True, help_text=_("Wofür und wie weit trägt die Idee?"))
+    status = models.CharField(_("Stand"), max_length=14, choices=IdeaStatus.choices)
+    reason = models.TextField(_("Grund"), blank=True, help_text=_("Nötig, wenn die Idee geparkt oder verworfen wurde."))
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text effort reach status reason sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Lösungsidee")
+        verbose_name_plural = _("Lösungsideen")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def clean(self) -> None:
+        """A parked or rejected idea says why."""
+        super().clean()
+        if self.status in {IdeaStatus.PARKED, IdeaStatus.REJECTED} and not self.reason.strip():
+            raise ValidationError({"reason": _("Bitte den Grund nennen, warum die Idee nicht aufgegriffen wurde.")})
+
+
+class CaseMethod(_CaseRow):
+    """A method card used in the consultation."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="case_methods")
+    method = models.ForeignKey("methods.MethodCardPage", on_delete=models.CASCADE, related_name="case_uses", verbose_name=_("Methodenkarte"))
+
+    panels = [PageChooserPanel("method", "methods.MethodCardPage")]
+
+    classification: ClassVar[dict[str, Any]] = classify(public="method sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Eingesetzte Methode")
+        verbose_name_plural = _("Eingesetzte Methoden")
+
+    def __str__(self) -> str:
+        return str(self.method)
+
+
+class CaseStep(_CaseRow):
+    """An agreed next step."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="steps")
+    what = models.TextField(_("Schritt"))
+    role = models.CharField(_("Wer (Rolle)"), max_length=120)
+    due_band = models.CharField(_("Bis wann"), max_length=6, choices=DueBand.choices)
+    done = models.BooleanField(_("Erledigt"), default=False)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="what role due_band done sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Nächster Schritt")
+        verbose_name_plural = _("Nächste Schritte")
+
+    def __str__(self) -> str:
+        return self.what[:60]
+
+
+class CaseFollowUp(_CaseRow):
+    """What had become of it after 6, 12 or 24 months."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="followups")
+    after = models.PositiveSmallIntegerField(_("Zeitpunkt"), choices=FollowUpAfter.choices)
+    status = models.CharField(_("Stand"), max_length=12, choices=Outcome.choices)
+    text = models.TextField(_("Was daraus wurde"))
+    effects = models.TextField(_("Wirkung"), blank=True)
+    cost_band = models.CharField(_("Kosten"), max_length=10, choices=CostBand.choices, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="after status text effects cost_band sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Nachverfolgung")
+        verbose_name_plural = _("Nachverfolgungen")
+        constraints = [models.UniqueConstraint(fields=["case", "after"], name="one_followup_per_date")]
+
+    def __str__(self) -> str:
+        return f"{self.get_after_display()}: {self.get_status_display()}"
+
+
+class CasePrecondition(_CaseRow):
+    """What must be given so that the solution carries; read by "Passt das zu uns?"."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="preconditions")
+    kind = models.CharField(_("Art"), max_length=16, choices=PreconditionKind.choices)
+    text = models.TextField(_("Voraussetzung"))
+    must = models.BooleanField(_("Ohne das geht es nicht"), default=False)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="kind text must sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Voraussetzung")
+        verbose_name_plural = _("Voraussetzungen")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CasePitfall(_CaseRow):
+    """What the case giver would do differently."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="pitfalls")
+    text = models.TextField(_("Stolperstein"), help_text=_("Was würden Sie anders machen?"))
+
+    panels = [FieldPanel("text")]
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Stolperstein")
+        verbose_name_plural = _("Stolpersteine")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class CaseRelation(_CaseRow):
+    """Another case worth reading, and why."""
+
+    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="related_from", verbose_name=_("Fall"))
+    kind = models.CharField(_("Verbindung"), max_length=16, choices=RelationKind.choices)
+    reason = models.CharField(_("Begründung"), max_length=240)
+
+    panels = [PageChooserPanel("other", "cases.CasePage"), FieldPanel("kind"), FieldPanel("reason")]
+
+    classification: ClassVar[dict[str, Any]] = classify(public="other kind reason sort_order", internal="id case")
+
+    class Meta(_CaseRow.Meta):
+        verbose_name = _("Verwandter Fall")
+        verbose_name_plural = _("Verwandte Fälle")
+
+    def __str__(self) -> str:
+        return str(self.other)

@@ -1,0 +1,289 @@
+"""The consultation case ("Beratungsfall"): declarations. Its inlines stand in ``case_children.py``."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Revision
+from wagtail.url_routing import RouteResult
+
+from cases import clearance
+from cases.models.profile import MunicipalityProfile
+from cases.panels import case_tabs
+from cases.release import case_hash
+from knowledge.anonymity.classification import classify
+from knowledge.blocks import TEXT_FEATURES, SituationBlock
+from knowledge.enums import (
+    AccessLevel,
+    CaseKind,
+    ConcernType,
+    Constraint,
+    ConsultModule,
+    CostBand,
+    Department,
+    EffectKind,
+    EvidenceLevel,
+    Outcome,
+    StaffBand,
+    TimeBand,
+)
+from knowledge.fields import ChoiceListField
+from knowledge.models import ChallengeArea, LessonPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet
+from search import registry, service
+from search.contract import Audience, Hit, Viewer
+
+__all__ = ["CasePage", "CaseQuerySet", "random_slug"]
+
+_SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Without characters that people confuse when they read an address aloud."""
+
+logger = logging.getLogger("knowledge.gate")
+
+
+def random_slug() -> str:
+    """A neutral slug such as ``fall-7k3q``: a title in an address survives every correction of the title."""
+    return "fall-" + "".join(secrets.choice(_SLUG_ALPHABET) for _index in range(5))
+
+
+def _shown() -> list[Any]:
+    """What a page of a case prints besides its own columns: one query each."""
+    from cases.models import CaseMethod, CaseRelation
+
+    simple = ("challenge_area_items__tag", "policy_fields", "sdgs", "actors", "hypotheses", "ideas", "steps", "followups", "preconditions", "pitfalls")
+    return [
+        *simple,
+        Prefetch("case_methods", CaseMethod.objects.select_related("method")),
+        Prefetch("relations", CaseRelation.objects.select_related("other__clearance__consent")),
+    ]
+
+
+class CaseQuerySet(LibraryPageQuerySet):
+    """Cases as readers ask for them."""
+
+    def with_public_associations(self) -> CaseQuerySet:
+        """Everything a listing, a document or an export prints, in a fixed number of queries."""
+        return self.prefetch_related(*_shown())
+
+    def cleared(self) -> CaseQuerySet:
+        """Cases the gate has let through, with a detector that still counts and a release that stands."""
+        return self.filter(live=True, clearance__detector_order__gte=clearance.required_order(), clearance__consent__withdrawn_at=None)
+
+    def public(self) -> CaseQuerySet:
+        """Cleared cases that everybody may read."""
+        return super().public().cleared()
+
+    def visible_to(self, audiences: frozenset[Audience]) -> CaseQuerySet:
+        """Cleared cases for a set of audiences."""
+        return super().visible_to(audiences).cleared()
+
+    def for_area(self, area: ChallengeArea) -> CaseQuerySet:
+        """Cases on a challenge area."""
+        return self.filter(challenge_area_items__tag=area)
+
+    def with_outcome(self, *outcomes: Outcome) -> CaseQuerySet:
+        """Cases with one of the given outcomes."""
+        return self.filter(outcome__in=outcomes)
+
+
+class CasePage(MunicipalityProfile, LibraryPage):
+    """An open question of a municipality, what the round thought of it, and what became of it."""
+
+    kernel = models.TextField(
+        _("Der Fall in 60 Sekunden"), max_length=500, help_text=_("Lage – Frage – was half – was daraus wurde. Steht in Listen, in der Suche und im Dossier.")
+    )
+    case_kind = models.CharField(_("Art des Falls"), max_length=12, choices=CaseKind.choices, default=CaseKind.CONSULTATION)
+    concern_type = models.CharField(_("Anliegen"), max_length=12, choices=ConcernType.choices)
+    initial_situation = StreamField(
+        SituationBlock(), verbose_name=_("Ausgangslage"), help_text=_("Was ist los? Was ist der Anlass? Nur Tatsachen, keine Namen.")
+    )
+    history = RichTextField(_("Was schon versucht wurde"), features=TEXT_FEATURES, blank=True, help_text=_("Was hat nicht geholfen, und warum?"))
+    key_question = models.CharField(_("Schlüsselfrage"), max_length=220, help_text=_("Als offene Frage in der Ich-Form: „Wie kann ich …?“"))
+    constraints = ChoiceListField(Constraint, verbose_name=_("Rahmenbedingungen"), help_text=_("Was ist nicht veränderbar?"))
+    consult_module = models.CharField(_("Beratungsmodul"), max_length=20, choices=ConsultModule.choices, blank=True)
+    takeaway = models.TextField(_("Was ich mitnehme"), max_length=400, blank=True, help_text=_("Schlusswort der fallgebenden Person."))
+    outcome = models.CharField(
+        _("Ausgang"),
+        max_length=12,
+        choices=Outcome.choices,
+        default=Outcome.OPEN,
+        help_text=_("Der neueste Stand. Ein gescheiterter Fall ist so wertvoll wie ein gelungener."),
+    )
+    effects = ChoiceListField(EffectKind, verbose_name=_("Wirkung"), help_text=_("Was hat sich verändert, gewollt und ungewollt?"))
+    effects_text = models.TextField(_("Wirkung in Worten"), blank=True)
+    evidence_level = models.CharField(_("Beleglage"), max_length=16, choices=EvidenceLevel.choices, help_text=_("Wie sicher wissen wir das?"))
+    effort_money = models.CharField(_("Geld"), max_length=10, choices=CostBand.choices, blank=True)
+    effort_time = models.CharField(_("Zeit"), max_length=10, choices=TimeBand.choices, blank=True)
+    effort_staff = models.CharField(_("Personal"), max_length=10, choices=StaffBand.choices, blank=True)
+    lang_simple = models.TextField(_("Kern in Einfacher Sprache"), max_length=400, blank=True, help_text=_("Kurze Sätze, ein Gedanke je Satz."))
+
+    challenge_areas = ClusterTaggableManager(through="cases.CaseChallengeArea", verbose_name=_("Herausforderungen"), blank=True)
+    policy_fields = ParentalManyToManyField("knowledge.PolicyField", verbose_name=_("Handlungsfelder"), related_name="cases")
+    departments = ChoiceListField(Department, verbose_name=_("Zuständige Bereiche"))
+    sdgs = ParentalManyToManyField("knowledge.SustainableDevelopmentGoal", verbose_name=_("Nachhaltigkeitsziele"), blank=True)
+
+    objects = LibraryPageManager.from_queryset(CaseQuerySet)()
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="""kernel case_kind concern_type initial_situation history key_question constraints consult_module takeaway outcome effects
+            effects_text evidence_level effort_money effort_time effort_staff lang_simple challenge_areas challenge_area_items policy_fields
+            departments sdgs actors hypotheses ideas steps followups preconditions pitfalls case_methods relations""",
+        internal="tagged_items",
+    )
+
+    template = "cases/case_page.html"
+    read_with = ("clearance__consent",)
+    parent_page_types = ["cases.CaseIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("Ein anonymisierter Beratungsfall mit Frage, Ideen und dem, was daraus wurde.")
+    edit_handler = case_tabs()
+
+    class Meta:
+        verbose_name = _("Beratungsfall")
+        verbose_name_plural = _("Beratungsfälle")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new case a random slug before Wagtail derives one from the title."""
+        if not self.slug or not re.fullmatch(r"fall-[a-z0-9]{4,12}", self.slug):
+            self.slug = random_slug()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Rules an editor can mend.
+
+        Raises ``ValidationError`` by field: title length, form of the question, missing pitfalls of a failure.
+        """
+        super().clean()
+        errors: dict[str, Any] = {}
+        if len(self.title or "") > 90:
+            errors["title"] = _("Der Titel darf höchstens 90 Zeichen haben; er hat %(count)s.") % {"count": len(self.title)}
+        if self.key_question and not self.key_question.rstrip().endswith("?"):
+            errors["key_question"] = _("Die Schlüsselfrage endet mit einem Fragezeichen.")
+        if errors:
+            raise ValidationError(errors)
+
+    # ------------------------------------------------------------------ the gate (cases/clearance.py)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A new case is a draft unless somebody says otherwise, and then the gate refuses it."""
+        if not args:
+            kwargs.setdefault("live", False)
+        super().__init__(*args, **kwargs)
+
+    def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
+        """Save; what readers could see then passes the gate in the same transaction.
+
+        Raises ``clearance.PublicationRefused``, and nothing is written.
+        """
+        from cases.actions import pass_gate
+
+        if self.alias_of_id is not None:
+            raise clearance.PublicationRefused(clearance.problems(self))
+        with transaction.atomic():
+            super().save(clean=clean, user=user, log_action=log_action, **kwargs)  # type: ignore[call-arg]
+            if clearance.touches_text(kwargs.get("update_fields")):
+                pass_gate(self.pk)
+
+    def publish(self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True, **kwargs: Any) -> None:
+        """Publish a revision, or refuse before anything is touched.
+
+        Raises ``clearance.PublicationRefused``. A scheduled revision is put back to draft instead: the run goes on.
+        """
+        from cases.actions import refuse_schedule
+
+        found = clearance.problems(revision.as_object())
+        if found and log_action == "wagtail.publish.scheduled":
+            refuse_schedule(revision=revision, found=found)
+            return
+        if found:
+            raise clearance.PublicationRefused(found)
+        super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+
+    def copy(self, *args: Any, keep_live: bool = True, **kwargs: Any) -> CasePage:
+        """Copy as a draft; a live copy is refused, because a release belongs to one case.
+
+        Invented content of a demo installation is the exception: its copies are invented too (load tests).
+        """
+        from cases.actions import make_demo_live
+
+        invented = keep_live and clearance.is_demo(self)
+        page: CasePage = super().copy(*args, keep_live=keep_live and not invented, **kwargs)
+        if invented:
+            make_demo_live(case=page)
+        return page
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A withdrawn case keeps its address, to say 410 there."""
+        if not self.live and not path_components and self.is_withdrawn:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the case giver has taken the case back."""
+        return hasattr(self, "tombstone")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve exactly the text that was cleared.
+
+        Raises ``Http404`` for any other; a withdrawn case answers 410.
+        """
+        if not self.live:
+            response = render(request, "410.html", status=410)
+            response["Cache-Control"] = "no-store"
+            return response
+        prefetch_related_objects([self], *_shown())
+        if not self.is_as_cleared:
+            logger.error("case %s is live, but its text is not the cleared one", self.pk)
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    @property
+    def is_public(self) -> bool:
+        """The rule of ``CasePage.objects.public()`` for one case."""
+        return self.live and self.access_level == AccessLevel.PUBLIC and clearance.is_cleared(self)
+
+    @property
+    def is_as_cleared(self) -> bool:
+        """Whether this very text was cleared."""
+        return clearance.is_cleared(self) and self.clearance.cleared_hash == case_hash(self)
+
+    # ------------------------------------------------------------------ for templates
+
+    @property
+    def failed(self) -> bool:
+        """Whether the case failed or was given up; such cases must name pitfalls."""
+        return self.outcome in {Outcome.FAILED, Outcome.ABANDONED}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``methods``, ``relations`` (public ones, with reason), ``lessons`` drawn from the case, ``similar`` hits."""
+        from knowledge.permissions import viewer_for
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        viewer = viewer_for(request)
+        context["relations"] = [row for row in self.relations.all() if row.other.is_public]
+        context["methods"] = [link.method for link in self.case_methods.all() if link.method.live]
+        context["lessons"] = LessonPage.objects.visible_to(viewer.audiences).drawn_from(self)
+        context["similar"] = self._similar(viewer, named=[relation.other for relation in context["relations"]])
+        return context
+
+    def _similar(self, viewer: Viewer, *, named: list[CasePage]) -> tuple[Hit, ...]:
+        """Cases the index finds alike, beside those that editors named, up to three in all."""
+        missing = 3 - len(named)
+        if missing <= 0:
+            return ()
+        source = registry.source_for("case")
+        known = {source.key(case) for case in named}
+        hits = service.similar(source.key(self), viewer, limit=6)
+        return tuple(hit for hit in hits if hit.kind == "case" and hit.key not in known)[:missing]

@@ -1,0 +1,49 @@
+"""The editor's form of a case, in the order in which a consultation goes."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import InlinePanel, TabbedInterface
+
+from knowledge.panels import group, library_tabs
+
+__all__ = ["case_tabs"]
+
+
+def case_tabs() -> TabbedInterface:
+    """Tabs of the case: the twelve fields of the capture first, then what became of it, then placement."""
+    return library_tabs(
+        content=[
+            group(_("Das Wichtigste"), "title", "kernel", "case_kind", "outcome", "evidence_level"),
+            group(_("Lage und Frage"), "initial_situation", "history", "key_question", "concern_type", "constraints"),
+            InlinePanel("actors", heading=_("Beteiligte"), label=_("Beteiligte"), min_num=1),
+            InlinePanel("hypotheses", heading=_("Hypothesen der Beratenden"), label=_("Hypothese"), min_num=1),
+            InlinePanel("ideas", heading=_("Lösungsideen"), label=_("Idee"), min_num=1),
+            InlinePanel("case_methods", heading=_("Eingesetzte Methoden"), label=_("Methode"), min_num=1),
+            group(_("Beratung"), "consult_module", "takeaway"),
+            InlinePanel("steps", heading=_("Vereinbarte nächste Schritte"), label=_("Schritt"), min_num=1),
+            InlinePanel("followups", heading=_("Was daraus wurde"), label=_("Nachverfolgung"), max_num=3),
+            group(_("Wirkung und Aufwand"), "effects", "effects_text", "effort_money", "effort_time", "effort_staff"),
+            InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
+            InlinePanel("pitfalls", heading=_("Stolpersteine"), label=_("Stolperstein")),
+            group(_("Einfache Sprache"), "lang_simple", collapsed=True),
+        ],
+        placement=[
+            InlinePanel(
+                "challenge_area_items",
+                heading=_("Herausforderungen (höchstens drei, die wichtigste zuerst)"),
+                label=_("Herausforderung"),
+                min_num=1,
+                max_num=3,
+            ),
+            group(_("Handlungsfeld und Bereiche"), "policy_fields", "departments", "sdgs"),
+            group(
+                _("Kommunenprofil"),
+                "state_band",
+                "size_band",
+                "finance_band",
+                "workforce_band",
+                "period_band",
+                help_text=_("Nur Bänder. Je gröber, desto sicherer bleibt die Kommune unerkannt."),
+            ),
+            InlinePanel("relations", heading=_("Verwandte Fälle"), label=_("Fall")),
+        ],
+    )

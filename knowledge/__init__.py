@@ -1,0 +1,1 @@
+"""Core app and project package: formats, cycles, lessons, taxonomies, anonymity."""

@@ -1,0 +1,1 @@
+"""Anonymity of cases: detector, uniqueness of profiles, gate and scrub."""

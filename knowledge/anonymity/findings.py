@@ -1,0 +1,65 @@
+"""What the detector hands back: findings with span, kind, certainty, reason and suggestion.
+
+Pure module: no Django, no files. Texts for readers are German message ids; the pages
+that show them translate them.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+__all__ = ["DETECTOR_VERSION", "NAME_KINDS", "Finding", "Kind", "shift"]
+
+DETECTOR_VERSION = "2026.1"
+"""Changes whenever the same text could give other findings (rules, lists or model)."""
+
+
+class Kind(StrEnum):
+    """What a finding is about; the values are part of the interface of check_anonymity."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    CONTACT = "contact"
+    NUMBER = "number"
+    DATE = "date"
+    ADDRESS = "address"
+    URL = "url"
+    OFFICE = "office"
+    UNIQUE = "unique"
+
+
+NAME_KINDS = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place in a text that can identify a municipality or a person.
+
+    ``start`` and ``end`` are offsets in the text as given (Python code points, end
+    exclusive), so ``text == given[start:end]`` always holds. ``certainty`` is between 0
+    and 1: 1 means proved (a checksum, a name given at intake), below 0.5 means "look at
+    it". ``suggestion`` is what could stand there instead; it may be empty.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    certainty: float
+    reason: str
+    suggestion: str
+    layer: str
+    detector_version: str = DETECTOR_VERSION
+
+    def overlaps(self, other: "Finding") -> bool:
+        """True where both findings share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Finding") -> bool:
+        """True where ``other`` lies completely inside this finding."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def shift(finding: Finding, start: int, end: int, text: str) -> Finding:
+    """The same finding at another span, for mapping normalised offsets back."""
+    return replace(finding, start=start, end=end, text=text)

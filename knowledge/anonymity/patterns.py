@@ -1,0 +1,272 @@
+# ruff: noqa: SIM905 (word lists are easier to read as text)
+"""Details that have a form: mail, phone, IBAN, numbers with check digits, addresses, dates, sums, links.
+
+Pure module. Every rule gives findings on the (normalised) text it is handed; certain where a
+check digit proves it, doubtful where only the form speaks for it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from knowledge.anonymity.checksums import is_iban, is_tax_id, is_vat_id
+from knowledge.anonymity.findings import Finding, Kind
+from knowledge.anonymity.plates import DISTRICT_CODES
+
+__all__ = ["find_patterns"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A regular expression with what a match means; ``rate`` may give another certainty or 0 (no finding)."""
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    certainty: float
+    reason: str
+    suggestion: str
+    rate: Callable[[re.Match[str]], float] | None = None
+
+
+_MONTHS = (
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"|Jan\.|Feb\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)"
+)
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+_STREET = (
+    r"(?:straße|strasse|str\.|weg|gasse|gässchen|gässle|platz|allee|ring|ufer|damm|steig|stieg|chaussee|markt|graben|anger"
+    r"|zeile|wall|pfad|promenade|leite|rain|berg|hof|höhe|halde|wiese|siedlung|park|tor|brücke|acker|winkel|steige)"
+)
+_UNITS = (
+    r"(?:Uhr|Prozent|%|‰|Euro|EUR|€|Jahre?n?|Monate?n?|Wochen?|Tage?n?|Stunden?|Minuten?|Meter|m|km|Kilometer|ha|Hektar"
+    r"|Personen|Menschen|Teilnehm\w+|Einwohner\w*|Stimmen|Mal|mal|Mio|Millionen|Punkte?n?|Seiten?|Karten|Kinder\w*"
+    r"|Fragen?|Gruppen?|Haushalten?|Gemeinden|Kommunen|Ideen|Schritten?|Sitzungen|Plätzen?|Stellen?|Gebäuden?|Liegenschaften"
+    r"|Räte\w*|Mitglieder\w*|Bürger\w*|Beschäftigte\w*|Wohnungen|Fahrzeuge\w*|Mails?|Vereine\w*|Zeilen|Zettel\w*|Blatt)"
+)
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", value)
+
+
+def _rate_iban(match: re.Match[str]) -> float:
+    value = re.sub(r"\s", "", match.group())
+    return 1.0 if is_iban(value) else 0.7 if value.startswith("DE") else 0.5
+
+
+def _rate_tax(match: re.Match[str]) -> float:
+    return 1.0 if is_tax_id(_digits(match.group())) else 0.0
+
+
+def _rate_vat(match: re.Match[str]) -> float:
+    return 1.0 if is_vat_id(re.sub(r"\s", "", match.group())) else 0.6
+
+
+def _rate_phone(match: re.Match[str]) -> float:
+    digits = _digits(match.group())
+    if not 6 < len(digits) < 16 or re.fullmatch(r"\d{2}[./]\d{2}[./]\d{4}", match.group()):
+        return 0.0
+    return 0.9
+
+
+def _rate_plate(match: re.Match[str]) -> float:
+    if match.group(1) not in DISTRICT_CODES or match.group() in {"B-PLAN 1"}:
+        return 0.0
+    return 0.9 if "-" in match.group() else 0.6
+
+
+def _rate_percent(match: re.Match[str]) -> float:
+    number = match.group(1).replace(",", ".")
+    if "." in number:
+        return 0.6
+    return 0.45 if int(number) % 5 and int(number) > 12 else 0.0
+
+
+def _rate_money(match: re.Match[str]) -> float:
+    number, unit = match.group("number"), (match.group("unit") or "")
+    significant = re.sub(r"\D", "", number).strip("0")
+    if unit:
+        return 0.7 if len(significant) > 2 else 0.45 if "," in number and len(significant) > 1 else 0.0
+    return 0.7 if len(significant) > 2 else 0.0
+
+
+def _rate_population(match: re.Match[str]) -> float:
+    number = int(_digits(match.group(1)))
+    if number in {2_000, 5_000, 10_000, 20_000, 1_000, 50_000, 100_000} or number < 200:
+        return 0.0
+    return 0.8 if number % 1_000 else 0.5
+
+
+def _rate_route(match: re.Match[str]) -> float:
+    letter, number = match.group(1), match.group(2)
+    if letter in {"A", "B"} and len(number) == 1 and not match.group(0).startswith(("Autobahn", "Bundes")):
+        return 0.0
+    return 0.6
+
+
+def _rate_street(match: re.Match[str]) -> float:
+    return 0.0 if match.group("name").lower() in _GENERIC_STREETS else 0.55
+
+
+_GENERIC_STREETS = frozenset(
+    word + ending
+    for word in (
+        "haupt land bundes kreis staats durchgangs orts einbahn seiten einkaufs wohn neben spiel anlieger umgehungs "
+        "zufahrts erschließungs dorf fahrrad sammel sack quer gemeinde stich privat schnell ring hauptverkehrs verkehrs "
+        "anwohner geschäfts tempo-30- innerorts-  nachbar hauptdurchgangs ausfall zubringer bahnhof schul kirch ortsdurchgangs "
+        "gemeindeverbindungs verbindungs wirtschafts"
+    ).split()
+    for ending in ("straße", "straßen", "strasse", "strassen")
+)
+
+_RULES: tuple[_Rule, ...] = (
+    _Rule(
+        Kind.CONTACT, re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-zA-Z]{2,24}"), 1.0,
+        "E-Mail-Adresse", "[E-Mail-Adresse]",
+    ),
+    _Rule(
+        Kind.URL,
+        re.compile(
+            r"(?:https?://|ftp://|www\.)[^\s<>\"„“»«]+[^\s<>\"„“»«.,;:!?)\]]"
+            r"|(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}(?:de|com|org|net|eu|info|bayern|gov|bw|at|ch|io|digital|online|app|li|koeln|berlin)"
+            r"(?:/[^\s<>\"„“»«]*[^\s<>\"„“»«.,;:!?)\]])?(?![\w.]\w)",
+            re.IGNORECASE,
+        ), 0.95, "Internetadresse", "[Internetadresse]",
+    ),
+    _Rule(Kind.CONTACT, re.compile(r"(?<![\w@.])@[A-Za-zÄÖÜäöü]\w{2,}"), 0.8, "Name in einem sozialen Netz", "[Konto]"),
+    _Rule(
+        Kind.NUMBER, re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"), 0.9,
+        "Kontonummer (IBAN)", "[Kontonummer]", _rate_iban,
+    ),
+    _Rule(
+        Kind.NUMBER, re.compile(r"(?<!\d)[1-9]\d(?:\s?\d{3}){3}(?!\d)"), 1.0, "Steuer-Identifikationsnummer",
+        "[Steuernummer]", _rate_tax,
+    ),
+    _Rule(Kind.NUMBER, re.compile(r"\bDE\s?\d{3}\s?\d{3}\s?\d{3}\b"), 0.9, "Umsatzsteuernummer", "[Steuernummer]", _rate_vat),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(r"(?:Steuernummer|Steuer-Nr\.?|St\.?-Nr\.?|StNr\.?)[:\s]*\d{2,3}[\s/]?\d{3,4}[\s/]?\d{4,5}\b|\b\d{3}/\d{3}/\d{5}\b"),
+        0.9, "Steuernummer", "[Steuernummer]",
+    ),
+    _Rule(
+        Kind.CONTACT,
+        re.compile(
+            r"(?:(?<![\w/.,-])(?:\+|00)\d{2}[\s/.()-]{0,3}(?:\(0\)[\s/.-]?)?\d{2,5}(?:[\s/.-]{1,3}\d{2,}|\d)(?:[\s/.-]?\d+)*"
+            r"|(?<![\w/.,-])\(?0[1-9]\d{1,4}\)?\s?[/\s–-]\s?\d{2,}(?:[\s/.-]?\d{1,})*"
+            r"|(?<![\w/.,-])0[1-9]\d{6,}(?!\w)"
+            r"|(?:Tel(?:efon)?|Fax|Handy|Mobil|Durchwahl|App)\.?(?:nummer)?[:\s]+\d[\d\s/–-]{2,}\d)"
+        ), 0.9, "Telefonnummer", "[Telefonnummer]", _rate_phone,
+    ),
+    _Rule(
+        Kind.NUMBER, re.compile(r"\b([A-ZÄÖÜ]{1,3})[-\s][A-Z]{1,2}[\s-]?[1-9]\d{0,3}[EH]?\b"), 0.9, "Kfz-Kennzeichen",
+        "[Kennzeichen]", _rate_plate,
+    ),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(
+            r"(?:\b(?:Az|AZ|Gz|GZ|Aktenzeichen|Geschäftszeichen|Zeichen|Aktennummer|Vorgangsnummer|Vergabenummer|Kassenzeichen)\b"
+            r"\.?[:\s]*|\b(?:Beschluss|Beschlussvorlage|Vorlage|Drucksache|Drs|Sitzungsvorlage|Antrag|Protokoll|Bescheid)"
+            r"(?:[- ]?(?:Nr|Nummer))?\.?[:\s]+(?=\S*\d\S*[/-]))[\w./-]*\d[\w./-]*(?:\s?[/-]\s?\d+)*\w"
+        ), 0.9, "Aktenzeichen", "[Aktenzeichen]",
+    ),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(
+            r"\b(?:HRB|HRA|VR|GnR|PR|GsR)\s?(?:Nr\.?\s?)?\d{1,6}\b|\b(?:Fl(?:ur)?(?:st(?:ück)?s?)?[.-]{0,2}\s?(?:Nr|Nummer)\.?"
+            r"|Flurst(?:ück)?\.?|Flurnummern?|Gemarkungsnummer)[:\s]*\d+(?:/\d+)?|\b(?:AGS|ARS|Gemeindeschlüssel|Schlüsselnummer|"
+            r"Gemeindekennzahl|Leitweg-ID)[:\s]*\d[\d\s-]{4,}\d|\bDE-?BY-?\d+\b|\b(?:Kundennummer|Vertragsnummer|Personalnummer|"
+            r"Mitgliedsnummer|Ausweisnummer|Förderkennzeichen|FKZ|Projektnummer|Zuwendungsnummer|Rentenversicherungsnummer)[:\s]*"
+            r"[\w/-]*\d[\w/-]*"
+        ), 0.9, "Register- oder Vorgangsnummer", "[Nummer]",
+    ),
+    _Rule(
+        Kind.PLACE,
+        re.compile(
+            r"\b\d{1,2}°\s?\d{0,2}[′']?\s?(?:\d{0,2}(?:[.,]\d+)?[″\"]?)?\s?[NSOEW]\b|(?<![\d.,])(?:4[6-9]|5[0-5])[.,]\d{3,8}\s?°?\s?N?"
+            r"\s?[,;/ ]\s?(?:[5-9]|1[0-5])[.,]\d{3,8}\s?°?\s?[EO]?|\b32[UT]\s?\d{6}\s\d{7}\b"
+        ), 0.95, "Koordinaten", "[Lage]",
+    ),
+    _Rule(
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?:(?:Am|An|Auf|Im|In|Zum|Zur|Unter|Obere|Untere|Alte|Neue|Große|Kleine|Hintere|Vordere)\s+(?:de[rnm]\s+)?)?"
+            rf"(?<![\w-])[A-ZÄÖÜ][\w-]{{0,40}}(?:{_STREET[3:-1]}|[- ](?:Straße|Str\.|Weg|Platz|Allee|Ring|Gasse))\s?\d{{1,4}}\s?(?:[a-h]\b)?"
+            rf"(?:\s?[-–/]\s?\d{{1,3}})?(?!\w)(?!\s?{_UNITS}\b)(?![.,]\d)(?!\.\s)"
+        ), 0.85, "Anschrift", "[Anschrift]",
+    ),
+    _Rule(
+        Kind.ADDRESS,
+        re.compile(
+            rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Beim|Vor dem|Hinter der)\s"
+            rf"(?!{_MONTHS})[A-ZÄÖÜ][\wäöüß-]+\s\d{{1,3}}[a-h]?(?![\w.:/-])(?!\s?{_UNITS})(?!\s[A-ZÄÖÜ])(?![.,]\d)"
+        ), 0.5, "Anschrift", "[Anschrift]",
+    ),
+    _Rule(
+        Kind.ADDRESS,
+        re.compile(
+            r"\b(?<![\w-])(?P<name>[A-ZÄÖÜ]\w{0,40}(?:-[A-ZÄÖÜ]\w{0,40}){0,5}(?:straße|strasse)n?|[A-ZÄÖÜ][\w-]{1,60}-(?:Straße|Allee)|[A-ZÄÖÜ]\w{1,40}-[\w-]{2,40}-(?:Platz|Weg|Ring|Park|Brücke))\b"
+        ), 0.55, "Straßenname", "[eine Straße im Ort]", _rate_street,
+    ),
+    _Rule(
+        Kind.ADDRESS,
+        re.compile(rf"\b(?:D-|DE-)?(?<!\d[.,])\d{{5}}\s+(?!{_UNITS}\b|qm|Quadratmeter|Tonnen|Liter)[A-ZÄÖÜ][a-zäöüß]+(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?"
+                   r"|\b(?:PLZ|Postleitzahl)[:\s]*\d{5}\b|\bPostfach\s?\d[\d\s]*\d"), 0.9,
+        "Postleitzahl mit Ort", "[Anschrift]",
+    ),
+    _Rule(
+        Kind.PLACE,
+        re.compile(r"(?:Autobahn |Bundesstraße |Bundesautobahn |Staatsstraße |Kreisstraße |Landesstraße )?\b(BAB|St|[ABLK]|RE|RB)\s?(\d{1,4})\b(?!-|[.,]\d)"),
+        0.6, "Straße oder Bahnlinie mit Nummer", "[eine Durchgangsstraße]", _rate_route,
+    ),
+    _Rule(
+        Kind.DATE,
+        re.compile(
+            rf"\b(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*,?\s(?:den\s)?)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?(?:\d{{4}}|\d{{2}}\b)|{_MONTHS}(?:\s{_YEAR})?)"
+            rf"|\b{_YEAR}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b"
+        ), 0.9, "Genaues Datum", "[Zeitraum von Jahren]",
+    ),
+    _Rule(Kind.DATE, re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)(?!\s?[A-ZÄÖÜ][a-z]+(?:plan|satz))"), 0.5,
+          "Tag und Monat", "[Zeitraum]"),
+    _Rule(Kind.DATE, re.compile(rf"\b{_MONTHS}\s(?:des Jahres\s)?{_YEAR}\b|\b(?:0?[1-9]|1[0-2])/20\d\d\b"), 0.8, "Monat und Jahr",
+          "[Zeitraum von Jahren]"),
+    _Rule(
+        Kind.DATE,
+        re.compile(
+            rf"\b(?:[Ii]m Jahre?|seit|Seit|[Aa]nno|ab|Ab|bis|Ende|Anfang|Mitte|Jahrgang|geboren|gegründet|erbaut|Haushalt(?:sjahr)?|"
+            rf"Frühjahr|Sommer|Herbst|Winter|Frühling|von|Von|zwischen|\*|und|nach|vor|schon|bereits|erst)\s{_YEAR}(?:[/–-]\d{{2,4}})?\b(?!\s?(?:Euro|€|{_UNITS}))"
+        ), 0.45, "Jahreszahl", "[Zeitraum von Jahren]",
+    ),
+    _Rule(
+        Kind.NUMBER, re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d+)?)\s?(?:Prozent|%|v\. ?H\.)(?!\w)"), 0.5, "Genauer Prozentwert",
+        "[gerundeter Anteil]", _rate_percent,
+    ),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(
+            r"(?<![\d.,])(?P<number>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s?(?P<unit>Mio\.?|Mrd\.?|Millionen|Milliarden|Tsd\.?)?"
+            r"\s?(?:Euro|EUR|€|DM|Mark)(?!\w)|€\s?(?P<euro>\d{1,3}(?:\.\d{3})+(?:,\d+)?)"
+        ), 0.6, "Genauer Betrag", "[Betrag in einer Bandbreite]", lambda m: 0.7 if m.group("euro") else _rate_money(m),
+    ),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(
+            r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})+|\d{3,6})[-\s](?:Einwohner\w*|Seelen|Bürger\w*|Menschen leben|EW\b|Wahlberechtigte\w*|Köpfe)"
+            r"|(?<![\d.,])\b(?:Einwohnerzahl|Einwohner\w*)[:\s]+(?:von\s|rund\s|etwa\s|ca\.\s)?(?P<after>\d{1,3}(?:[. ]\d{3})+|\d{3,6})"
+        ), 0.7, "Einwohnerzahl", "[Größenklasse]",
+        lambda m: 0.8 if m.group("after") else _rate_population(m),
+    ),
+)  # fmt: skip
+
+
+def find_patterns(text: str) -> Iterator[Finding]:
+    """Findings of all rules, in the order of the rules; overlaps are settled later."""
+    for rule in _RULES:
+        for match in rule.pattern.finditer(text):
+            certainty = rule.certainty if rule.rate is None else rule.rate(match)
+            start, end = match.span()
+            while start < end and text[end - 1].isspace():
+                end -= 1
+            while start < end and text[start].isspace():
+                start += 1
+            if certainty > 0 and start < end:
+                yield Finding(start, end, rule.kind, text[start:end], certainty, rule.reason, rule.suggestion, "pattern")

@@ -1,0 +1,287 @@
+"""Demo parts of the core app: taxonomies, cycles, page tree, accounts, lessons."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.utils.text import slugify
+from wagtail.models import Page, Site
+
+from knowledge import demo
+from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
+from knowledge.enums import VerdictKind
+from knowledge.models import (
+    ChallengeArea,
+    ChallengeAreaIndexPage,
+    ChallengeAreaPage,
+    ContentPage,
+    CycleIndexPage,
+    CyclePage,
+    CycleQuestion,
+    Format,
+    ForumCycle,
+    HomePage,
+    LessonAnchor,
+    LessonChallengeArea,
+    LessonCondition,
+    LessonIndexPage,
+    LessonPage,
+    LessonSource,
+    LessonVerdict,
+    MeetingGoal,
+    PolicyField,
+    SustainableDevelopmentGoal,
+    TargetGroup,
+    TargetGroupIndexPage,
+    TargetGroupPage,
+    WorkingMeeting,
+    record_models,
+)
+from knowledge.records import RecordError, markdown_to_rich_text, read_record, read_records
+
+FOLDER = Path(__file__).parent / "demo"
+
+INDEX_PAGES: list[tuple[str, str, str]] = [
+    # slug, title, model label; the addresses are a promise (docs/schnittstellen.md)
+    ("faelle", "Fälle", "cases.CaseIndexPage"),
+    ("methoden", "Methoden", "methods.MethodIndexPage"),
+    ("lehren", "Lehren", "knowledge.LessonIndexPage"),
+    ("veroeffentlichungen", "Veröffentlichungen", "publications.PublicationIndexPage"),
+    ("staffeln", "Staffeln", "knowledge.CycleIndexPage"),
+    ("themen", "Themen", "knowledge.ChallengeAreaIndexPage"),
+    ("zielgruppen", "Zielgruppen", "knowledge.TargetGroupIndexPage"),
+]
+
+
+def load_taxonomies(report: demo.LoadReport) -> None:
+    """Challenge areas, policy fields, target groups, global goals."""
+    import yaml
+
+    data = yaml.safe_load((FOLDER / "taxonomy.yaml").read_text(encoding="utf-8"))
+    for order, row in enumerate(data["challenge_areas"]):
+        values = {
+            "name": row["name"],
+            "name_en": row["name_en"],
+            "definition": row["definition"],
+            "definition_en": row["definition_en"],
+            "seed_wording": row["seed_wording"],
+            "entry_terms": "\n".join(row["entry_terms"]),
+            "entry_terms_en": "\n".join(row["entry_terms_en"]),
+            "sort_order": order,
+        }
+        ChallengeArea.objects.update_or_create(slug=row["key"], defaults=values)
+    for order, row in enumerate(data["policy_fields"]):
+        PolicyField.objects.update_or_create(key=row["key"], defaults={"name": row["name"], "name_en": row["name_en"], "sort_order": order})
+    for order, row in enumerate(data["target_groups"]):
+        defaults = {"name": row["name"], "name_en": row["name_en"], "reach": row["reach"], "sort_order": order}
+        TargetGroup.objects.update_or_create(key=row["key"], defaults=defaults)
+    for row in data["sdgs"]:
+        SustainableDevelopmentGoal.objects.update_or_create(number=row["number"], defaults={"name": row["name"], "name_en": row["name_en"]})
+
+
+def load_tree(report: demo.LoadReport) -> None:
+    """Home, index and landing pages, plain pages; the site points at the home page."""
+    from django.apps import apps
+
+    texts = read_record(FOLDER / "pages.yaml")
+    home = HomePage.objects.first()
+    home_values = {
+        "title": texts["home"]["title"],
+        "question": texts["home"]["question"],
+        "intro": markdown_to_rich_text(texts["home"]["intro"]),
+        "about": [("paragraph", markdown_to_rich_text(texts["home"]["about"]))],
+        "seo_title": texts["home"].get("seo_title", ""),
+        "search_description": texts["home"].get("description", ""),
+    }
+    if home is None:
+        root = Page.get_first_root_node()
+        for welcome in root.get_children().filter(slug="home"):
+            welcome.delete()
+        root = Page.objects.get(pk=root.pk)
+        home = root.add_child(instance=HomePage(slug="start", **home_values))
+    else:
+        for name, value in home_values.items():
+            setattr(home, name, value)
+        home.save()
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "port": 80, "site_name": "Meine Kommune weiterdenken"}
+    )
+    for slug, title, label in INDEX_PAGES:
+        intro = markdown_to_rich_text(texts["indexes"].get(slug, ""))
+        demo.place_page(home, apps.get_model(label), {"title": title, "intro": intro}, identity={"slug": slug}, report=report)
+    themes = ChallengeAreaIndexPage.objects.get(slug="themen")
+    for area in ChallengeArea.objects.all():
+        intro = markdown_to_rich_text(texts["areas"].get(area.slug, ""))
+        demo.place_page(themes, ChallengeAreaPage, {"title": area.name, "area": area, "intro": intro}, identity={"slug": area.slug}, report=report)
+    groups = TargetGroupIndexPage.objects.get(slug="zielgruppen")
+    for target in TargetGroup.objects.all():
+        intro = markdown_to_rich_text(texts["groups"].get(target.key, ""))
+        demo.place_page(groups, TargetGroupPage, {"title": target.name, "target_group": target, "intro": intro}, identity={"slug": target.key}, report=report)
+    for row in texts["plain"]:
+        body = [("paragraph", markdown_to_rich_text(row["body"]))]
+        demo.place_page(home, ContentPage, {"title": row["title"], "body": body}, identity={"slug": row["slug"]}, report=report)
+
+
+def _month(text: Any) -> date:
+    """A date from ``2018-10`` or a full date."""
+    if isinstance(text, date):
+        return text
+    year, month = str(text).split("-")[:2]
+    return date(int(year), int(month), 1)
+
+
+def load_cycles(report: demo.LoadReport) -> None:
+    """The format, its cycles with meetings, and their public pages."""
+    row = read_record(FOLDER / "format.yaml")
+    library_format, _created = Format.objects.update_or_create(
+        key=row["id"],
+        defaults={name: row[name] for name in ("name", "kind", "purpose", "min_meetings", "budget_band", "licence")}
+        | {"principles": "\n".join(row["principles"]), "version": str(row["version"])},
+    )
+    library_format.target_groups.set(TargetGroup.objects.filter(key__in=row["target_groups"]))
+    index = CycleIndexPage.objects.get(slug="staffeln")
+    for record in read_records(FOLDER / "cycles"):
+        cycle = _load_cycle(record, library_format)
+        values = {"title": record["title"], "cycle": cycle, "summary": markdown_to_rich_text(record["public_summary"])}
+        demo.place_page(index, CyclePage, values | {"slug": f"staffel-{cycle.number}"}, identity={"external_id": record["id"]}, report=report)
+
+
+def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
+    cycle, _created = ForumCycle.objects.update_or_create(
+        number=record["number"],
+        defaults={
+            "format": library_format,
+            "title": record["title"],
+            "state": record["state"],
+            "starts": _month(record["period"]["start"]),
+            "ends": _month(record["period"]["end"]),
+            "states_covered": " ".join(record["states_covered"]),
+            "venue_band": record.get("venue_band", ""),
+            "capacity_band": record.get("capacity_band", ""),
+            "call_text": record.get("call_text", ""),
+        },
+    )
+    cycle.questions.all().delete()
+    CycleQuestion.objects.bulk_create(CycleQuestion(cycle=cycle, text=text, sort_order=i) for i, text in enumerate(record["guiding_questions"]))
+    for row in record["meetings"]:
+        meeting, _created = WorkingMeeting.objects.update_or_create(
+            cycle=cycle,
+            number=row["number"],
+            defaults={"date": row["date"], "mode": row["mode"], "region_band": row["region_band"], "public_note": row["public_note"]},
+        )
+        meeting.goals.all().delete()
+        MeetingGoal.objects.bulk_create(MeetingGoal(meeting=meeting, text=text, sort_order=i) for i, text in enumerate(row["goals"]))
+    return cycle
+
+
+def find_meeting(code: str) -> WorkingMeeting:
+    """The meeting behind "2-1" (cycle 2, meeting 1).
+
+    Raises :class:`RecordError` when there is none.
+    """
+    cycle, _dash, number = str(code).partition("-")
+    meeting = WorkingMeeting.objects.filter(cycle__number=cycle or 0, number=number or 0).select_related("cycle").first()
+    if meeting is None:
+        raise RecordError(f"Das Arbeitstreffen „{code}“ gibt es nicht; erwartet wird „Staffel-Treffen“, zum Beispiel „2-1“.")
+    return meeting
+
+
+def page_of(code: str) -> Page:
+    """The page of a record id such as "F01".
+
+    Raises :class:`RecordError` when it was not loaded.
+    """
+    for model in record_models():
+        if page := model.objects.filter(external_id=code).first():
+            return page
+    raise RecordError(f"Der Datensatz „{code}“ ist nicht geladen; bitte Kennung prüfen.")
+
+
+def load_lessons(report: demo.LoadReport) -> None:
+    """Lessons with conditions, sources and verdicts; replacements in a second pass."""
+    index = LessonIndexPage.objects.get(slug="lehren")
+    records = list(read_records(FOLDER / "lessons"))
+    for record in records:
+        report.say(f"{record['id']} {record['statement'][:60]}")
+        last = _last_judged(record)
+        values = {
+            "title": record["statement"],
+            "statement": record["statement"],
+            "slug": f"{record['id'].lower()}-{slugify(record['statement'])[:48].strip('-')}",
+            "kind": record["kind"],
+            "triggers": record["triggers"],
+            "observation": markdown_to_rich_text(record["observation"]),
+            "insight": markdown_to_rich_text(record["insight"]),
+            "recommendation": markdown_to_rich_text(record["recommendation"]),
+            "addressees": list(TargetGroup.objects.filter(key__in=record["addressees"])),
+            "sdgs": list(SustainableDevelopmentGoal.objects.filter(number__in=record.get("sdgs", []))),
+            "origin": find_meeting(record["origin"]),
+            "owner_role": record["owner_role"],
+            "released_on": demo.RELEASE_BATCHES[max(demo.RELEASE_BATCHES)] if last.year > 2023 else date(2024, 3, 1),
+            "review_due": last + relativedelta(months=record["review_due_months"]),
+        }
+        children: dict[str, list[Any]] = {
+            "challenge_area_items": [LessonChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]],
+            "conditions": [LessonCondition(holds=True, text=t) for t in record["applies_if"]]
+            + [LessonCondition(holds=False, text=t) for t in record["not_if"]],
+            "sources": [LessonSource(page=page_of(code)) for code in record["sources"]],
+            "verdicts": [_verdict(row) for row in record.get("verdicts", [])],
+        }
+        demo.place_page(index, LessonPage, values, children=children, identity={"external_id": record["id"]}, report=report)
+    for record in records:
+        if record.get("supersedes"):
+            page = LessonPage.objects.get(external_id=record["id"])
+            page.supersedes = LessonPage.objects.get(external_id=record["supersedes"])
+            demo.make_live(page)
+
+
+def _last_judged(record: dict[str, Any]) -> date:
+    """Date of the last verdict, or of the meeting in which the lesson came up."""
+    codes = [verdict["meeting"] for verdict in record.get("verdicts", [])] or [record["origin"]]
+    meetings = [find_meeting(code) for code in codes]
+    return max(meeting.date or meeting.cycle.ends for meeting in meetings)
+
+
+def load_anchors(report: demo.LoadReport) -> None:
+    """Where lessons changed something; runs after the publications exist."""
+    for record in read_records(FOLDER / "lessons"):
+        page = LessonPage.objects.get(external_id=record["id"])
+        rows = []
+        for order, code in enumerate(record.get("anchored_in", [])):
+            target, _hash, fragment = code.partition("#")
+            rows.append(LessonAnchor(page=page_of(target), fragment=fragment, sort_order=order))
+        if rows or page.anchors.exists():
+            page.anchors = rows
+            demo.make_live(page)
+
+
+def _verdict(row: dict[str, Any]) -> LessonVerdict:
+    meeting = find_meeting(row["meeting"])
+    return LessonVerdict(
+        cycle=meeting.cycle,
+        meeting=meeting,
+        kind=VerdictKind(row["verdict"]),
+        n_yes=row["yes"],
+        n_part=row["part"],
+        n_no=row["no"],
+        reason=row["reason"],
+        follow_up=bool(row.get("follow_up")),
+    )
+
+
+def load_accounts(report: demo.LoadReport) -> None:
+    """Groups with their permissions and one demo account per role."""
+    ensure_roles()
+    ensure_workflow()
+    ensure_demo_accounts()
+
+
+demo.register(demo.DemoPart(10, "Taxonomien", load_taxonomies))
+demo.register(demo.DemoPart(20, "Seiten", load_tree))
+demo.register(demo.DemoPart(30, "Staffeln", load_cycles))
+demo.register(demo.DemoPart(60, "Lehren", load_lessons))
+demo.register(demo.DemoPart(80, "Verankerungen", load_anchors))
+demo.register(demo.DemoPart(25, "Konten", load_accounts))

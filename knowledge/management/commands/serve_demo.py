@@ -1,0 +1,72 @@
+"""What ``make run`` starts: migrations, demo content and index where they are missing, then the server."""
+
+from __future__ import annotations
+
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from knowledge.accounts import DEMO_ACCOUNTS
+
+WHAT_FIRST = (
+    "1. Auf der Startseite ein Problem eintippen, zum Beispiel „wir haben kein geld mehr für die vereine“.",
+    "2. Den ersten Fall öffnen: Ausgang und Beleglage stehen oben, darunter Ideen und was daraus wurde.",
+    "3. Von dort zur Methodenkarte und „Drucken“: der Ablauf mit Uhrzeiten auf einer Seite.",
+    "4. Als „redaktion“ unter /admin/ anmelden und eine Methodenkarte schreiben.",
+)
+
+
+class Command(BaseCommand):
+    help = "Startet die Bibliothek mit Beispielinhalten auf 127.0.0.1."
+    requires_migrations_checks = False
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--prepare-only", action="store_true", help="alles vorbereiten, aber nicht starten")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = options["port"]
+        if not options["prepare_only"]:
+            self._refuse_taken_port(port)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Datenbank wird eingerichtet (einmalig, rund eine halbe Minute) ...")
+            call_command("migrate", verbosity=0, skip_checks=True)
+        self._content()
+        if options["prepare_only"]:
+            return
+        self._greet(port)
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
+
+    def _content(self) -> None:
+        from knowledge.models import HomePage
+        from search import engines, indexing
+
+        if not HomePage.objects.exists():
+            self.stdout.write("Beispielinhalte werden geladen ...")
+            call_command("load_demo", stdout=self.stdout)
+        elif not engines.current().status().documents:
+            self.stdout.write("Suchindex wird gebaut ...")
+            indexing.rebuild()
+
+    def _refuse_taken_port(self, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except (OSError, OverflowError) as error:
+                raise CommandError(f"Der Port {port} ist belegt oder nicht möglich. Nehmen Sie einen anderen: PORT={port + 1} make run") from error
+
+    def _greet(self, port: int) -> None:
+        address = f"http://127.0.0.1:{port}/"
+        lines = ["", self.style.SUCCESS(f"Bibliothek: {address}    Redaktion: {address}admin/"), "", "Anmeldungen der Demo (Benutzername / Passwort):"]
+        lines += [f"  {account.role:<15} {account.username} / {account.password}" for account in DEMO_ACCOUNTS]
+        lines += ["", "Was zuerst:", *(f"  {line}" for line in WHAT_FIRST), "", "Beenden mit Strg+C.", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()

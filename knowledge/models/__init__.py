@@ -1,0 +1,51 @@
+"""Models of the core app."""
+
+from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet, record_models
+from knowledge.models.cycles import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.models.lessons import LessonAnchor, LessonChallengeArea, LessonCondition, LessonPage, LessonSource, LessonVerdict
+from knowledge.models.pages import (
+    ChallengeAreaIndexPage,
+    ChallengeAreaPage,
+    ContentPage,
+    CycleIndexPage,
+    CyclePage,
+    HomePage,
+    LessonIndexPage,
+    LibraryIndexPage,
+    TargetGroupIndexPage,
+    TargetGroupPage,
+)
+from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem, PolicyField, SustainableDevelopmentGoal, TargetGroup
+
+__all__ = [
+    "ChallengeArea",
+    "ChallengeAreaIndexPage",
+    "ChallengeAreaItem",
+    "ChallengeAreaPage",
+    "ContentPage",
+    "CycleIndexPage",
+    "CyclePage",
+    "CycleQuestion",
+    "Format",
+    "ForumCycle",
+    "HomePage",
+    "LessonAnchor",
+    "LessonChallengeArea",
+    "LessonCondition",
+    "LessonIndexPage",
+    "LessonPage",
+    "LessonSource",
+    "LessonVerdict",
+    "LibraryIndexPage",
+    "LibraryPage",
+    "LibraryPageManager",
+    "LibraryPageQuerySet",
+    "MeetingGoal",
+    "PolicyField",
+    "SustainableDevelopmentGoal",
+    "TargetGroup",
+    "TargetGroupIndexPage",
+    "TargetGroupPage",
+    "WorkingMeeting",
+    "record_models",
+]

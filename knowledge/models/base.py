@@ -1,0 +1,134 @@
+"""The abstract page every record of the library extends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
+
+from knowledge import reading
+from knowledge.anonymity.classification import classify
+from knowledge.enums import AccessLevel
+from knowledge.forms import LibraryPageForm
+from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
+from search.contract import Audience
+
+__all__ = ["PAGE_CLASSIFICATION", "LibraryPage", "LibraryPageManager", "LibraryPageQuerySet", "SitePage", "record_models"]
+
+PAGE_CLASSIFICATION = classify(
+    public="title slug seo_title search_description show_in_menus locale",
+    internal="""id path depth numchild translation_key live has_unpublished_changes first_published_at last_published_at
+        live_revision go_live_at expire_at expired locked locked_at locked_by latest_revision draft_title content_type url_path owner
+        alias_of latest_revision_created_at page_ptr index_entries _revisions _specific_revisions _workflow_states _specific_workflow_states""",
+)
+"""Classification of Wagtail's own columns: dates and tree positions would tell when a case came in."""
+
+
+class LibraryPageQuerySet(PageQuerySet):
+    """Sentences every listing starts with."""
+
+    def public(self) -> LibraryPageQuerySet:
+        """Live pages that everybody may read."""
+        return self.live().filter(access_level=AccessLevel.PUBLIC)
+
+    def visible_to(self, audiences: frozenset[Audience]) -> LibraryPageQuerySet:
+        """Live pages for a set of audiences."""
+        levels = [level for level, audience in AUDIENCE_OF_LEVEL.items() if audience in audiences]
+        return self.live().filter(access_level__in=levels)
+
+    def newest(self) -> LibraryPageQuerySet:
+        """Latest release batch first; inside a batch by title, so that the order tells nothing."""
+        return self.order_by("-released_on", "title")
+
+
+LibraryPageManager = PageManager.from_queryset(LibraryPageQuerySet)
+
+
+class SitePage(Page):
+    """Abstract: any page of the library, served in few queries. ``read_with`` names what is read together with the page."""
+
+    read_with: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Wagtail's restrictions of this page and everything above it, by the path instead of by a look at each ancestor."""
+        if self.alias_of_id is not None:
+            restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return restrictions
+        if not getattr(self, "is_restricted", True):
+            return PageViewRestriction.objects.none()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
+
+class LibraryPage(SitePage):
+    """A record with an access level, a release batch and a review date.
+
+    Whoever may not read a page gets 404, never a hint that it exists.
+    """
+
+    access_level = models.CharField(_("Sichtbarkeit"), max_length=12, choices=AccessLevel.choices, default=AccessLevel.PUBLIC)
+    released_on = models.DateField(
+        _("Veröffentlicht mit der Sammlung vom"),
+        null=True,
+        blank=True,
+        help_text=_("Datum der gemischten Veröffentlichung, nicht des einzelnen Datensatzes."),
+    )
+    review_due = models.DateField(_("Wiedervorlage"), null=True, blank=True)
+    external_id = models.CharField(
+        _("Kennung der Quelle"), max_length=40, blank=True, db_index=True, help_text=_("Damit ein erneuter Import den Datensatz wiedererkennt.")
+    )
+
+    objects = LibraryPageManager()
+    base_form_class = LibraryPageForm
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="released_on", internal="access_level review_due external_id")}
+
+    class Meta:
+        abstract = True
+
+    @property
+    def audience(self) -> Audience:
+        """Index term for who may find this record."""
+        return AUDIENCE_OF_LEVEL[AccessLevel(self.access_level)]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The page itself, with all its rows at hand."""
+        result: RouteResult = super().route(request, path_components)
+        reading.fetch_rows(self)
+        return result
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Only what everybody may read; the date is the one of the mixed release, because the real one would tell when a case came in."""
+        if self.audience is not Audience.PUBLIC:
+            return []
+        entries: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        for entry in entries:
+            entry["lastmod"] = self.released_on and datetime.combine(self.released_on, time.min, tzinfo=UTC)
+        return entries
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve the page to those who may read it.
+
+        Raises ``Http404`` for everybody else.
+        """
+        if self.audience is not Audience.PUBLIC and self.audience not in viewer_for(request).audiences:
+            raise Http404
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if self.audience is not Audience.PUBLIC:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def record_models() -> list[type[LibraryPage]]:
+    """Every concrete record type, in the order of the installed apps."""
+    return [model for model in apps.get_models() if issubclass(model, LibraryPage)]

@@ -1,0 +1,148 @@
+"""Format, cycle and working meeting: where knowledge comes from. Three meetings are the default, not a law."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable
+
+from knowledge.anonymity.classification import classify
+from knowledge.enums import CycleState, FormatKind, MeetingMode
+
+__all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
+
+
+class Format(models.Model):
+    """A way of working together that others can take over, with version and licence."""
+
+    key = models.SlugField(_("Schlüssel"), unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    kind = models.CharField(_("Art"), max_length=20, choices=FormatKind.choices, default=FormatKind.FORUM)
+    purpose = models.TextField(_("Zweck"), help_text=_("Wozu dient das Format, was haben Teilnehmende davon?"))
+    principles = models.TextField(_("Grundsätze"), blank=True, help_text=_("Ein Grundsatz je Zeile, zum Beispiel „Vertraulichkeit“."))
+    min_meetings = models.PositiveSmallIntegerField(_("Treffen mindestens"), default=3)
+    target_groups = models.ManyToManyField("knowledge.TargetGroup", verbose_name=_("Zielgruppen"), blank=True)
+    budget_band = models.CharField(_("Kostenrahmen"), max_length=80, blank=True)
+    licence = models.CharField(_("Lizenz"), max_length=60, default="CC BY 4.0")
+    version = models.CharField(_("Fassung"), max_length=20, default="1.0")
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="key name kind purpose principles min_meetings target_groups budget_band licence version cycles", internal="id"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("Format")
+        verbose_name_plural = _("Formate")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class ForumCycle(ClusterableModel):
+    """A run of the format ("Staffel"). Participants stay private; readers see the public summary page."""
+
+    format = models.ForeignKey(Format, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("Format"))
+    number = models.PositiveSmallIntegerField(_("Nummer"), unique=True)
+    title = models.CharField(_("Titel"), max_length=120)
+    state = models.CharField(_("Stand"), max_length=16, choices=CycleState.choices, default=CycleState.PLANNED)
+    starts = models.DateField(_("Beginn"))
+    ends = models.DateField(_("Ende"))
+    states_covered = models.CharField(_("Länder"), max_length=20, default="BY BW", help_text=_("Kürzel mit Leerzeichen, zum Beispiel „BY BW“."))
+    venue_band = models.CharField(
+        _("Ort der Treffen"), max_length=120, blank=True, help_text=_("Ohne Ortsnamen, zum Beispiel „Tagungshaus im ländlichen Raum“.")
+    )
+    capacity_band = models.CharField(_("Zahl der Teilnehmenden"), max_length=40, blank=True, help_text=_("Nur als Spanne, zum Beispiel „10–12“."))
+    call_text = models.TextField(_("Ausschreibung"), blank=True)
+    evaluation = models.TextField(_("Auswertung (intern)"), blank=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="format number title state starts ends states_covered venue_band capacity_band call_text questions meetings",
+        internal="id evaluation verdicts public_page",
+    )
+
+    panels = [
+        FieldPanel("format"),
+        FieldPanel("number"),
+        FieldPanel("title"),
+        FieldPanel("state"),
+        FieldPanel("starts"),
+        FieldPanel("ends"),
+        FieldPanel("states_covered"),
+        FieldPanel("venue_band"),
+        FieldPanel("capacity_band"),
+        InlinePanel("questions", heading=_("Leitfragen"), label=_("Leitfrage")),
+        FieldPanel("call_text"),
+        InlinePanel("meetings", heading=_("Arbeitstreffen"), label=_("Arbeitstreffen")),
+        FieldPanel("evaluation"),
+    ]
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("Staffel")
+        verbose_name_plural = _("Staffeln")
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class CycleQuestion(Orderable):
+    """A guiding question of a cycle."""
+
+    cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(_("Leitfrage"), max_length=240)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id cycle")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Leitfrage")
+        verbose_name_plural = _("Leitfragen")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class WorkingMeeting(ClusterableModel):
+    """A working meeting of a cycle. Which cases it consulted is never public."""
+
+    cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="meetings")
+    number = models.PositiveSmallIntegerField(_("Nummer"))
+    date = models.DateField(_("Datum"), null=True, blank=True)
+    region_band = models.CharField(_("Gegend"), max_length=120, blank=True, help_text=_("Ohne Ortsnamen."))
+    mode = models.CharField(_("Form"), max_length=12, choices=MeetingMode.choices, default=MeetingMode.ON_SITE)
+    public_note = models.TextField(_("Öffentlicher Bericht"), blank=True, help_text=_("Zwei bis vier Sätze ohne Namen und ohne Fälle."))
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="number region_band mode public_note goals",
+        internal="id cycle date case_links usage_reports verdicts session_plans originated_lessons",
+    )
+
+    class Meta:
+        ordering = ["cycle", "number"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="unique_meeting_number")]
+        verbose_name = _("Arbeitstreffen")
+        verbose_name_plural = _("Arbeitstreffen")
+
+    def __str__(self) -> str:
+        return f"{self.cycle.number}. Staffel, {self.number}. Treffen"
+
+
+class MeetingGoal(Orderable):
+    """What a meeting wants to reach."""
+
+    meeting = ParentalKey(WorkingMeeting, on_delete=models.CASCADE, related_name="goals")
+    text = models.CharField(_("Ziel"), max_length=240)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id meeting")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Ziel")
+        verbose_name_plural = _("Ziele")
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,296 @@
+"""Home, index and landing pages, the public summary of a cycle, and plain pages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from knowledge import listings, reading
+from knowledge.anonymity.classification import classify
+from knowledge.blocks import TEXT_FEATURES, BodyBlock
+from knowledge.models.base import PAGE_CLASSIFICATION, LibraryPage, SitePage
+from knowledge.models.cycles import ForumCycle
+from knowledge.models.taxonomy import ChallengeArea, TargetGroup
+from knowledge.panels import group, library_tabs
+
+__all__ = [
+    "ChallengeAreaIndexPage",
+    "ChallengeAreaPage",
+    "ContentPage",
+    "CycleIndexPage",
+    "CyclePage",
+    "HomePage",
+    "LessonIndexPage",
+    "LibraryIndexPage",
+    "TargetGroupIndexPage",
+    "TargetGroupPage",
+]
+
+
+class HomePage(SitePage):
+    """Asks "Womit kämpfen Sie gerade?" and shows where to begin."""
+
+    question = models.CharField(_("Frage"), max_length=120, default="Womit kämpfen Sie gerade?")
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+    about = StreamField(BodyBlock(), blank=True, verbose_name=_("Über die Bibliothek"))
+    case_of_the_month = models.ForeignKey(
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Fall des Monats"),
+        help_text=_("Leer lassen, dann wechselt der Fall jeden Monat von selbst."),
+    )  # fmt: skip
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="question intro about case_of_the_month")}
+
+    template = "knowledge/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("question"),
+        FieldPanel("intro"),
+        PageChooserPanel("case_of_the_month", "cases.CasePage"),
+        FieldPanel("about"),
+    ]
+
+    class Meta:
+        verbose_name = _("Startseite")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Look the whole path up at once; only where no page has it, go down step by step as Wagtail does."""
+        if path_components:
+            page = reading.page_at(f"{self.url_path}{'/'.join(path_components)}/")
+            if page is not None:
+                found: RouteResult = page.route(request, [])
+                return found
+        result: RouteResult = super().route(request, path_components)
+        return result
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``areas`` (area, count), ``newest`` and ``featured`` hits, all from one look into the index."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(listings.home(request, featured_page_id=self.case_of_the_month_id, month=timezone.localdate().month))
+        return context
+
+
+class LibraryIndexPage(SitePage):
+    """Abstract listing of one kind of record: filters that count, a shareable address, paging."""
+
+    listed_kind: ClassVar[str] = ""
+
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what ``search.views.listing_context`` gives for this kind (documented there)."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(listings.index(request, kind=self.listed_kind))
+        return context
+
+
+class LessonIndexPage(LibraryIndexPage):
+    """All lessons."""
+
+    listed_kind = "lesson"
+    template = "knowledge/lesson_index_page.html"
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["knowledge.LessonPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("Übersicht der Lehren")
+
+
+class CycleIndexPage(LibraryIndexPage):
+    """All cycles with their public summaries."""
+
+    listed_kind = "cycle"
+    template = "knowledge/cycle_index_page.html"
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["knowledge.CyclePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("Übersicht der Staffeln")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``cycle_pages``: cycles are few and chronological, so they are listed without filters."""
+        context: dict[str, Any] = Page.get_context(self, request, *args, **kwargs)
+        context["cycle_pages"] = CyclePage.objects.child_of(self).public().select_related("cycle").order_by("-cycle__number")
+        return context
+
+
+class CyclePage(LibraryPage):
+    """What the public may know of a cycle."""
+
+    cycle = models.OneToOneField(ForumCycle, on_delete=models.PROTECT, related_name="public_page", verbose_name=_("Staffel"))
+    summary = RichTextField(_("Öffentliche Zusammenfassung"), features=TEXT_FEATURES)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="cycle summary")
+
+    template = "knowledge/cycle_page.html"
+    read_with = ("cycle",)
+    parent_page_types = ["knowledge.CycleIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    edit_handler = library_tabs(content=[group(_("Staffel"), "title", "cycle", "summary")], placement=[])
+
+    class Meta:
+        verbose_name = _("Staffelseite")
+        verbose_name_plural = _("Staffelseiten")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``meetings`` with goals and the blocks of their session plans, ``questions``."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        reading.fetch_rows(self.cycle)
+        context["questions"] = self.cycle.questions.all()
+        context["meetings"] = self.cycle.meetings.all()
+        models.prefetch_related_objects(context["meetings"], "goals", "session_plans__blocks__method")
+        return context
+
+
+class ChallengeAreaIndexPage(SitePage):
+    """All challenge areas with the number of records in each."""
+
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+
+    template = "knowledge/challenge_area_index_page.html"
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["knowledge.ChallengeAreaPage"]
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("Übersicht der Herausforderungen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``areas`` (area, count per kind and in all)."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["areas"] = listings.areas(request)
+        return context
+
+
+class _LandingPage(SitePage):
+    """A landing page for one facet value: what it is about, and the records by kind."""
+
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+
+    class Meta:
+        abstract = True
+
+    facet: ClassVar[str] = ""
+
+    @property
+    def facet_value(self) -> str:
+        """Value of the facet this page stands for: its address, until a subclass knows better."""
+        return str(self.slug)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``groups``: (kind, label, total, hits, address of all) for each kind that has records."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["groups"] = listings.landing(request, facet=self.facet, value=self.facet_value)
+        return context
+
+
+class ChallengeAreaPage(_LandingPage):
+    """Landing page of a challenge area; its slug is the key of the area."""
+
+    facet = "herausforderung"
+
+    area = models.OneToOneField(ChallengeArea, on_delete=models.PROTECT, related_name="landing_page", verbose_name=_("Herausforderung"))
+
+    classification: ClassVar[dict[str, Any]] = classify(public="area")
+
+    template = "knowledge/challenge_area_page.html"
+    read_with = ("area",)
+    parent_page_types = ["knowledge.ChallengeAreaIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("area"), FieldPanel("intro")], heading=_("Herausforderung"))]
+
+    class Meta:
+        verbose_name = _("Themenseite")
+        verbose_name_plural = _("Themenseiten")
+
+    @property
+    def facet_value(self) -> str:
+        """Key of the area."""
+        return self.area.slug
+
+
+class TargetGroupIndexPage(SitePage):
+    """All target groups."""
+
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+
+    template = "knowledge/target_group_index_page.html"
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["knowledge.TargetGroupPage"]
+    max_count = 1
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("Übersicht der Zielgruppen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``group_pages`` in the order of the vocabulary."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["group_pages"] = TargetGroupPage.objects.child_of(self).live().select_related("target_group").order_by("target_group__sort_order")
+        return context
+
+
+class TargetGroupPage(_LandingPage):
+    """Landing page of a target group; its slug is the key of the group."""
+
+    facet = "zielgruppe"
+
+    target_group = models.OneToOneField(TargetGroup, on_delete=models.PROTECT, related_name="landing_page", verbose_name=_("Zielgruppe"))
+
+    classification: ClassVar[dict[str, Any]] = classify(public="target_group")
+
+    template = "knowledge/target_group_page.html"
+    read_with = ("target_group",)
+    parent_page_types = ["knowledge.TargetGroupIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("target_group"), FieldPanel("intro")], heading=_("Zielgruppe"))]
+
+    class Meta:
+        verbose_name = _("Zielgruppenseite")
+        verbose_name_plural = _("Zielgruppenseiten")
+
+    @property
+    def facet_value(self) -> str:
+        """Key of the target group."""
+        return self.target_group.key
+
+
+class ContentPage(SitePage):
+    """A plain page: imprint, privacy, accessibility, about."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("Inhalt"))
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="body")}
+
+    template = "knowledge/content_page.html"
+    parent_page_types = ["knowledge.HomePage", "knowledge.ContentPage"]
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("Textseite")
+        verbose_name_plural = _("Textseiten")

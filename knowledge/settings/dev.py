@@ -1,0 +1,9 @@
+"""Settings of ``make run``: no server, no variable needed."""
+
+from knowledge.settings.base import *  # noqa: F403
+from knowledge.settings.environment import env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env.str("SECRET_KEY", default="nur-fuer-die-entwicklung-nicht-fuer-den-betrieb-geeignet")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", ".localhost"])
+DEMO_BANNER = env.bool("DEMO_BANNER", default=True)

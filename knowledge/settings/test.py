@@ -1,0 +1,22 @@
+"""Settings of the test suite: everything in memory, nothing outside."""
+
+import tempfile
+from pathlib import Path
+
+from knowledge.settings.base import *  # noqa: F403
+from knowledge.settings.environment import env
+
+SECRET_KEY = "nur-fuer-tests"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATABASES = {"default": env.db_url("TEST_DATABASE_URL", default="sqlite://:memory:")}
+
+_SCRATCH = Path(tempfile.mkdtemp(prefix="weiterdenken-test-"))
+MEDIA_ROOT = str(_SCRATCH / "media")
+SEARCH_ENGINE = "memory"
+SEARCH_MODE = "lexical"
+SEARCH_DRAIN = "immediate"
+SEARCH_INDEX_DIR = str(_SCRATCH / "index")
+WHITENOISE_AUTOREFRESH = True
+SHOW_GALLERY = True

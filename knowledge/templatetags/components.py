@@ -1,0 +1,317 @@
+"""Components of the pages as template tags; /komponenten/ shows each in all its states.
+
+Marks (outcome, evidence, resonance ...) always carry a word beside their sign, so that nothing depends on colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge import enums
+from knowledge.templatetags.icons import level_svg, svg
+
+register = template.Library()
+
+KIND_ICONS = {"case": "case", "method": "method", "lesson": "lesson", "publication": "book", "section": "book", "cycle": "cycle", "area": "theme"}
+
+OUTCOME_TONES = {
+    enums.Outcome.IMPLEMENTED: "success",
+    enums.Outcome.CHANGED: "success",
+    enums.Outcome.STARTED: "info",
+    enums.Outcome.FAILED: "danger",
+    enums.Outcome.ABANDONED: "warning",
+}
+RESONANCE_ICONS = {enums.Resonance.HIT: "full", enums.Resonance.PARTLY: "half", enums.Resonance.MISS: "empty"}
+IDEA_ICONS = {enums.IdeaStatus.TAKEN: "check", enums.IdeaStatus.PARKED: "clock", enums.IdeaStatus.REJECTED: "close"}
+STANCE_SIGNS = {"++": "+ +", "+": "+", "0": "0", "-": "−", "--": "− −"}
+STATE_TONES = {
+    enums.LessonState.CONFIRMED: ("check", "success"),
+    enums.LessonState.SECURED: ("check", "success"),
+    enums.LessonState.ANCHORED: ("check", "success"),
+    enums.LessonState.ADAPTED: ("cycle", "info"),
+    enums.LessonState.PROVISIONAL: ("clock", "neutral"),
+    enums.LessonState.CONTESTED: ("half", "warning"),
+    enums.LessonState.REFUTED: ("close", "danger"),
+    enums.LessonState.SUPERSEDED: ("back", "neutral"),
+}
+VERDICT_TONES = {
+    enums.VerdictKind.CONFIRMED: ("check", "success"),
+    enums.VerdictKind.ADAPTED: ("cycle", "info"),
+    enums.VerdictKind.REFUTED: ("close", "danger"),
+    enums.VerdictKind.UNTESTABLE: ("question", "neutral"),
+}
+NOTICE_ICONS = {"info": "info", "success": "check", "warning": "warning", "danger": "warning"}
+
+
+# --------------------------------------------------------------------------- words
+
+
+@register.filter
+def choice(value: Any, name: str) -> str:
+    """``{{ value|choice:"Outcome" }}``: label of a vocabulary's value; the value itself when it is none."""
+    vocabulary = getattr(enums, name)
+    try:
+        return str(vocabulary(value).label)
+    except ValueError:
+        return str(value)
+
+
+@register.filter
+def minutes(value: Any) -> str:
+    """45 -> „45 Min.“, 90 -> „1 Std. 30 Min.“, 120 -> „2 Std.“."""
+    if value in (None, ""):
+        return ""
+    hours, rest = divmod(int(value), 60)
+    if not hours:
+        return _("%(minutes)d Min.") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)d Std.") % {"hours": hours}
+    return _("%(hours)d Std. %(minutes)d Min.") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def span(low: int, high: int) -> str:
+    """Two numbers as a span; one number when they are equal."""
+    return str(low) if low == high else f"{low}–{high}"
+
+
+@register.filter
+def lines(value: str | None) -> list[str]:
+    """The lines of a text field that holds one item per line."""
+    return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+
+# --------------------------------------------------------------------------- marks
+
+
+def _badge(icon_name: str, tone: str, word: str, prefix: str = "") -> SafeString:
+    hidden = format_html('<span class="kern-sr-only">{} </span>', prefix) if prefix else ""
+    return format_html('<span class="badge badge--{}">{}{}{}</span>', tone, svg(icon_name), hidden, word)
+
+
+@register.simple_tag
+def badge(word: str, icon: str = "info", tone: str = "neutral") -> SafeString:
+    """A small mark of icon and word."""
+    return _badge(icon, tone, word)
+
+
+@register.simple_tag
+def outcome(value: str) -> SafeString:
+    """What became of a case, the first thing every hit says."""
+    known = value if value in enums.Outcome.values else enums.Outcome.UNKNOWN
+    return _badge(f"outcome-{known}", OUTCOME_TONES.get(enums.Outcome(known), "neutral"), choice(known, "Outcome"), _("Ausgang:"))
+
+
+@register.simple_tag
+def evidence(value: str) -> SafeString:
+    """How sure we are: rising bars and a word."""
+    values = enums.EvidenceLevel.values
+    level = values.index(value) + 1 if value in values else 0
+    return format_html(
+        '<span class="mark">{}<span class="kern-sr-only">{} </span>{}</span>', level_svg(level, len(values)), _("Beleglage:"), choice(value, "EvidenceLevel")
+    )
+
+
+@register.simple_tag
+def resonance(value: str) -> SafeString:
+    """How the case giver received a hypothesis."""
+    return format_html(
+        '<span class="mark mark--resonance">{}<span class="kern-sr-only">{} </span>{}</span>',
+        svg(RESONANCE_ICONS.get(value, "empty")),  # type: ignore[call-overload]
+        _("Resonanz:"),
+        choice(value, "Resonance"),
+    )
+
+
+@register.simple_tag
+def stance(value: str) -> SafeString:
+    """Attitude of an actor: the sign of the actor map and its words."""
+    css = {"+": "for", "-": "against"}.get(str(value)[:1], "neutral")
+    return format_html(
+        '<span class="mark stance stance--{}"><span class="stance__sign" aria-hidden="true">{}</span>{}</span>',
+        css,
+        STANCE_SIGNS.get(value, value),
+        choice(value, "Stance"),
+    )
+
+
+@register.simple_tag
+def effort(value: str) -> SafeString:
+    """T-shirt size of an idea with its words."""
+    return format_html('<span class="mark"><span class="size" aria-hidden="true">{}</span>{}</span>', value, choice(value, "Effort"))
+
+
+@register.simple_tag
+def idea_status(value: str) -> SafeString:
+    """What the case giver did with an idea."""
+    tone = {"aufgegriffen": "success", "geparkt": "neutral", "verworfen": "neutral"}.get(value, "neutral")
+    return _badge(IDEA_ICONS.get(value, "clock"), tone, choice(value, "IdeaStatus"))  # type: ignore[call-overload]
+
+
+@register.simple_tag
+def lesson_state(value: str) -> SafeString:
+    """State of a lesson, derived from its verdicts."""
+    icon_name, tone = STATE_TONES.get(value, ("clock", "neutral"))  # type: ignore[call-overload]
+    return _badge(icon_name, tone, choice(value, "LessonState"), _("Stand:"))
+
+
+@register.simple_tag
+def verdict(value: str) -> SafeString:
+    """Judgement of a round."""
+    icon_name, tone = VERDICT_TONES.get(value, ("question", "neutral"))  # type: ignore[call-overload]
+    return _badge(icon_name, tone, choice(value, "VerdictKind"))
+
+
+@register.simple_tag
+def confidence(value: int) -> SafeString:
+    """Confidence of a lesson, 0 to 4."""
+    words = [_("noch nicht geprüft"), _("gering"), _("mittel"), _("hoch"), _("sehr hoch")]
+    level = max(0, min(4, int(value or 0)))
+    return format_html('<span class="mark">{}{}</span>', level_svg(level, 4), words[level])
+
+
+@register.simple_tag
+def must(value: bool) -> SafeString:
+    """Whether a precondition is a must or a help."""
+    return _badge("full" if value else "half", "neutral", _("unverzichtbar") if value else _("hilfreich"))
+
+
+@register.simple_tag
+def done(value: bool) -> SafeString:
+    """Whether an agreed step was done."""
+    return _badge("check", "success", _("erledigt")) if value else _badge("empty", "neutral", _("noch offen"))
+
+
+@register.simple_tag
+def kind_label(kind: str, label: str) -> SafeString:
+    """Kind of a record: icon and word above a title."""
+    return format_html('<span class="kind">{}{}</span>', svg(KIND_ICONS.get(kind, "info")), label)
+
+
+# --------------------------------------------------------------------------- boxes
+
+
+BOXES = {"notice": {"tone": "info", "title": "", "level": 2}, "empty_state": {"title": "", "level": 2}}
+"""Components that hold content, with their parameters and defaults."""
+
+
+@register.simple_block_tag
+def embed(content: str, component: str, **parameters: Any) -> SafeString:
+    """``{% embed "notice" tone="warning" title=_("...") %} ... {% endembed %}``: content inside a box of ``templates/components/``."""
+    defaults = BOXES[component]
+    if unknown := parameters.keys() - defaults.keys():
+        raise template.TemplateSyntaxError(f"{component} knows no {', '.join(sorted(unknown))}")
+    values = {**defaults, **parameters, "content": content}
+    values["icon_name"] = NOTICE_ICONS.get(values.get("tone", ""), "info")
+    return mark_safe(render_to_string(f"components/{component}.html", values))
+
+
+MARKS: dict[str, Callable[[Any], SafeString]] = {"outcome": outcome, "evidence": evidence}
+
+
+@register.simple_tag
+def fact(label: str, value: Any, mark: str = "") -> SafeString:
+    """A pair inside ``<dl class="facts">``: ``{% fact _("Ausgang") page.outcome mark="outcome" %}``."""
+    return format_html('<div class="facts__item"><dt>{}</dt><dd>{}</dd></div>', label, MARKS[mark](value) if mark else value)
+
+
+@register.inclusion_tag("components/card.html")
+def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
+    """A record in a list; ``record`` holds url, title, kind, kind_label, text and marks (see the gallery and ``{% hit_card %}``)."""
+    defaults: dict[str, Any] = {
+        "url": "",
+        "title": "",
+        "title_html": "",
+        "kind": "",
+        "kind_label": "",
+        "text": "",
+        "text_html": "",
+        "note": "",
+        "outcome": "",
+        "size": "",
+        "evidence": "",
+        "state": "",
+        "facts": (),
+        "snippet": "",
+        "reasons": (),
+    }
+    return {"record": {**defaults, **record}, "level": level}
+
+
+@register.simple_tag
+def chip(label: str, url: str = "") -> SafeString:
+    """A tag; a link where it leads somewhere."""
+    if url:
+        return format_html('<a class="tag" href="{}">{}</a>', url, label)
+    return format_html('<span class="tag">{}</span>', label)
+
+
+@register.simple_tag
+def chips(labels: Iterable[str]) -> SafeString:
+    """Tags as a list."""
+    return format_html('<ul class="tags">{}</ul>', format_html_join("", '<li><span class="tag">{}</span></li>', ((label,) for label in labels)))
+
+
+@register.simple_tag
+def profile_line(*parts: str) -> str:
+    """Municipality profile in one line: the parts that are filled."""
+    return " · ".join(str(part) for part in parts if part)
+
+
+@register.simple_tag
+def bar(count: int, most: int) -> SafeString:
+    """A bar in proportion to the largest of a list; the number stands beside it as text."""
+    width = round(100 * count / most) if most else 0
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="{}" height="4"/></svg>', width
+    )
+
+
+# --------------------------------------------------------------------------- lists
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(pages: Sequence[Any], previous_url: str = "", next_url: str = "", label: str = "") -> dict[str, Any]:
+    """Windowed page numbers; ``pages`` are the links of :mod:`search.views` (``number``, ``url``, ``current``)."""
+    return {"pages": pages, "previous_url": previous_url, "next_url": next_url, "label": label}
+
+
+@register.inclusion_tag("components/facet.html")
+def facet_group(group: Any, shown: int = 6) -> dict[str, Any]:
+    """A filter: check boxes with the number of records each would leave; what is chosen always stands on top of the fold."""
+    options = list(group.options)
+    first = [option for index, option in enumerate(options) if index < shown or option.selected]
+    more = [option for option in options if option not in first]
+    if len(more) == 1:
+        first, more = options, []
+    return {"group": group, "first": first, "more": more}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(items: Sequence[Mapping[str, str]], current: str) -> dict[str, Any]:
+    """Where the page lies; ``items`` are its ancestors with title and url."""
+    return {"items": items, "current": current}
+
+
+@register.simple_tag
+def counted(count: int, kind: str) -> str:
+    """A number with its noun: „3 Fälle“."""
+    forms = {
+        "case": ngettext("%(count)d Fall", "%(count)d Fälle", count),
+        "method": ngettext("%(count)d Methode", "%(count)d Methoden", count),
+        "lesson": ngettext("%(count)d Lehre", "%(count)d Lehren", count),
+        "publication": ngettext("%(count)d Veröffentlichung", "%(count)d Veröffentlichungen", count),
+        "cycle": ngettext("%(count)d Staffel", "%(count)d Staffeln", count),
+        "entry": ngettext("%(count)d Eintrag", "%(count)d Einträge", count),
+        "record": ngettext("%(count)d Eintrag insgesamt", "%(count)d Einträge insgesamt", count),
+        "hit": ngettext("%(count)d Treffer", "%(count)d Treffer", count),
+    }
+    return forms[kind] % {"count": count}

@@ -1,0 +1,102 @@
+"""Search hits as the records that cards show.
+
+A hit carries what it prints (search/contract.py), so a list costs no query per card.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge import enums
+from knowledge.templatetags.components import minutes, span
+from knowledge.templatetags.navigation import in_language
+from search import registry
+from search.contract import Hit
+
+register = template.Library()
+
+
+def _first(hit: Hit, facet: str) -> str:
+    values = hit.facets.get(facet, ())
+    return values[0] if values else ""
+
+
+def _label(vocabulary: type[Any], value: str) -> str:
+    return str(vocabulary(value).label) if value in vocabulary.values else value
+
+
+def _facts(hit: Hit) -> list[dict[str, str]]:
+    """What a card prints below its text, by kind."""
+    shown = hit.display
+    facts = []
+    if shown.get("minutes"):
+        facts.append({"icon": "clock", "text": minutes(int(shown["minutes"]))})
+    if shown.get("group_min") and shown.get("group_max"):
+        people = span(int(shown["group_min"]), int(shown["group_max"]))
+        facts.append({"icon": "people", "text": _("%(people)s Personen") % {"people": people}})
+    if hit.kind == "cycle" and shown.get("period"):
+        facts.append({"icon": "calendar", "text": shown["period"]})
+    if shown.get("year"):
+        facts.append({"icon": "calendar", "text": shown["year"]})
+    return facts
+
+
+def _note(hit: Hit) -> str:
+    confirmed = int(hit.display.get("confirmed") or 0) if hit.kind == "lesson" else 0
+    if not confirmed:
+        return ""
+    return ngettext("In %(number)d Staffel bestätigt", "In %(number)d Staffeln bestätigt", confirmed) % {"number": confirmed}
+
+
+_MARKED = re.compile(r"<mark>(.*?)</mark>")
+
+
+def _plain(marked: str) -> str:
+    """A snippet as text: without marks, without the dots at its ends."""
+    return html.unescape(marked.replace("<mark>", "").replace("</mark>", "")).strip(" .…\n")
+
+
+def _highlight(summary: str, snippet: str) -> tuple[str, str]:
+    """The kernel with the words that matched, and the snippet where it says something the kernel does not.
+
+    A snippet cut from the kernel would print the same text twice.
+    """
+    text = escape(summary)
+    words = sorted(set(_MARKED.findall(snippet)), key=len, reverse=True)
+    if words:
+        either = "|".join(re.escape(word) for word in words)
+        text = mark_safe(re.sub(rf"(?<![\w&])({either})(?!\w)", r"<mark>\1</mark>", text))
+    inside = _plain(snippet)[:60] in summary
+    return text, "" if inside else snippet
+
+
+@register.simple_tag
+def hit_card(hit: Hit) -> dict[str, Any]:
+    """The mapping that ``{% card %}`` takes."""
+    shown = hit.display
+    text_html, snippet = _highlight(hit.summary, hit.snippet)
+    return {
+        "url": in_language(f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url),
+        "kind": hit.kind,
+        "kind_label": str(registry.source_for(hit.kind).label),
+        "title": hit.title,
+        "title_html": hit.title_html,
+        "text": hit.summary,
+        "text_html": text_html,
+        "outcome": shown.get("outcome") or _first(hit, "ausgang"),
+        "state": shown.get("state", ""),
+        "size": _label(enums.SizeBand, shown.get("size_band") or _first(hit, "groesse")),
+        "evidence": shown.get("evidence", ""),
+        "facts": _facts(hit),
+        "note": _note(hit),
+        "snippet": snippet,
+        "reasons": [reason.text for reason in hit.reasons],
+    }

@@ -1,0 +1,92 @@
+"""Addresses of the sections in both interface languages, and where a reader is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+ENGLISH_PREFIX = "/en/"
+
+SECTIONS = (
+    ("faelle", _("Fälle")),
+    ("methoden", _("Methoden")),
+    ("lehren", _("Lehren")),
+    ("veroeffentlichungen", _("Veröffentlichungen")),
+    ("staffeln", _("Staffeln")),
+    ("themen", _("Themen")),
+)
+
+
+def is_english() -> bool:
+    """Whether the interface speaks English now."""
+    return (get_language() or "de").startswith("en")
+
+
+def split_language(path: str) -> tuple[bool, str]:
+    """Whether a path is English, and the path without its language."""
+    if path == ENGLISH_PREFIX.rstrip("/") or path.startswith(ENGLISH_PREFIX):
+        return True, path[len(ENGLISH_PREFIX) - 1 :] or "/"
+    return False, path
+
+
+@register.simple_tag
+def site_path(path: str = "") -> str:
+    """``{% site_path "faelle/" %}``: address inside the library in the active language."""
+    prefix = ENGLISH_PREFIX if is_english() else "/"
+    return f"{get_script_prefix().rstrip('/')}{prefix}{path.lstrip('/')}"
+
+
+@register.filter
+def in_language(address: str) -> str:
+    """An address of the index, which is German, in the active interface language."""
+    if is_english() and address.startswith("/") and not address.startswith(ENGLISH_PREFIX):
+        return ENGLISH_PREFIX + address.lstrip("/")
+    return address
+
+
+@register.simple_tag
+def content_language() -> SafeString:
+    """Marks German content inside the English interface: ``<h1{% content_language %}>``."""
+    return mark_safe(' lang="de"') if is_english() else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> list[dict[str, Any]]:
+    """Main navigation; ``current`` is "page" on the section itself, "true" below it."""
+    request = context.get("request")
+    path = split_language(request.path_info)[1] if request is not None else ""
+    found = []
+    for key, label in SECTIONS:
+        address = f"/{key}/"
+        current = "page" if path == address else "true" if path.startswith(address) else ""
+        found.append({"url": site_path(f"{key}/"), "label": label, "current": current})
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def canonical_address(context: Context) -> str:
+    """Absolute address of the German page without its parameters."""
+    request = context.get("request")
+    return request.build_absolute_uri(request.path) if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def ancestors(context: Context) -> list[dict[str, str]]:
+    """Home and the section of a page; two short queries fewer than asking the tree."""
+    request = context.get("request")
+    trail = [{"title": str(_("Startseite")), "url": site_path("")}]
+    if request is None:
+        return trail
+    path = split_language(request.path_info)[1]
+    for key, label in (*SECTIONS, ("zielgruppen", _("Zielgruppen"))):
+        if path.startswith(f"/{key}/") and path != f"/{key}/":
+            trail.append({"title": str(label), "url": site_path(f"{key}/")})
+    return trail

@@ -1,0 +1,88 @@
+"""What the pages of records need beyond their models' own attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.db.models import prefetch_related_objects
+from django.template.context import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from knowledge.enums import VerdictKind
+from knowledge.permissions import viewer_for
+from knowledge.reading import specific_pages
+from knowledge.search_documents import AREA_FACET
+from knowledge.templatetags.navigation import site_path
+
+register = template.Library()
+
+
+@register.filter
+def paired(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Two lists of equal length side by side: timed phases and their texts."""
+    return list(zip(first, second, strict=False))
+
+
+@register.simple_tag
+def gather(page: Any, *names: str) -> str:
+    """``{% gather page "verdicts__cycle" "sources" %}``: read these relations once, whoever asks for them afterwards."""
+    prefetch_related_objects([page], *names)
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def readable(context: Context, *groups: Iterable[Any]) -> list[list[tuple[Any, Page]]]:
+    """Per group of rows that point at a page: the rows whose page this reader may open, each with its page."""
+    found = [list(rows) for rows in groups]
+    audiences = viewer_for(context["request"]).audiences
+    wanted = {row.page_id for rows in found for row in rows}
+    pages = {page.pk: page for page in specific_pages(Page.objects.filter(pk__in=wanted).live()) if getattr(page, "audience", None) in audiences}
+    return [[(row, pages[row.page_id]) for row in rows if row.page_id in pages] for rows in found]
+
+
+@register.simple_tag
+def area_chips(items: Iterable[Any]) -> SafeString:
+    """Challenge areas of a record as linked tags; the names come from the cache of the facet, not from one query each."""
+    terms = {term.pk: term for term in AREA_FACET.terms()}
+    areas = [terms[item.tag_id] for item in items if item.tag_id in terms]
+    return format_html_join("", '<li><a class="tag" href="{}">{}</a></li>', ((site_path(f"themen/{area.slug}/"), area.label) for area in areas))
+
+
+@register.filter
+def verdict_groups(verdicts: Sequence[Any]) -> list[dict[str, Any]]:
+    """Verdicts by judgement. Their order in time would point at the cycles, so inside a group the reasons stand by alphabet."""
+    rows = list(verdicts)
+    groups = []
+    for kind in VerdictKind:
+        reasons = sorted(row.reason for row in rows if row.kind == kind)
+        if reasons:
+            groups.append({"kind": kind.value, "count": len(reasons), "reasons": reasons})
+    return groups
+
+
+@register.filter
+def page_kind(page: Any) -> str:
+    """Kind of a record as search and components name it."""
+    return {"casepage": "case", "methodcardpage": "method", "lessonpage": "lesson", "publicationpage": "publication", "cyclepage": "cycle"}.get(
+        page._meta.model_name, ""
+    )
+
+
+@register.simple_tag(takes_context=True)
+def chapter_sources(context: Context, chapters: Sequence[Any], chapter: Any) -> list[Page]:
+    """Records a chapter came from, as far as this reader may open them; fetched once for all chapters of a page."""
+    cache = context.render_context
+    if "chapter_pages" not in cache:
+        wanted = {pk for value in chapters for pk in _page_ids(value["derived_from"])}
+        audiences = viewer_for(context["request"]).audiences
+        pages = specific_pages(Page.objects.filter(pk__in=wanted).live())
+        cache["chapter_pages"] = {page.pk: page for page in pages if getattr(page, "audience", None) in audiences}
+    return [cache["chapter_pages"][pk] for pk in _page_ids(chapter["derived_from"]) if pk in cache["chapter_pages"]]
+
+
+def _page_ids(values: Iterable[Any]) -> list[int]:
+    return [value.pk for value in values if value is not None]

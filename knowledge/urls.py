@@ -1,0 +1,41 @@
+"""Addresses: German, stable, without database ids. Other apps are named by string (docs/architecture.md)."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from knowledge import views
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v1/", include("search.api_urls")),
+    path("sitemap.xml", sitemap),
+    path("healthz/", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "img/favicon.svg", permanent=False)),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("suche/", include("search.urls")),
+    path("", include("cases.urls")),
+    path("komponenten/", views.gallery, name="gallery"),
+    path("konto/anmelden/", auth_views.LoginView.as_view(template_name="knowledge/login.html"), name="login"),
+    path("konto/abmelden/", auth_views.LogoutView.as_view(next_page="/"), name="logout"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler404 = "knowledge.views.not_found"
+handler500 = "knowledge.views.server_error"

@@ -1,0 +1,136 @@
+"""The administration: taxonomies and cycles in one menu, lessons with the columns editors ask for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from knowledge.admin_listings import choice_column, listing
+from knowledge.models import ChallengeArea, Format, ForumCycle, LessonPage, PolicyField, SustainableDevelopmentGoal, TargetGroup
+from search.models import GlossaryEntry
+
+
+class ChallengeAreaViewSet(SnippetViewSet):
+    """Challenge areas are closed: editors correct names and entry terms, nobody adds one."""
+
+    model = ChallengeArea
+    icon = "tag"
+    menu_label = _("Herausforderungen")
+    list_display = ["name", "name_en", "slug"]
+    search_fields = ["name", "entry_terms"]
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("name_en"),
+        FieldPanel("definition"),
+        FieldPanel("definition_en"),
+        FieldPanel("entry_terms"),
+        FieldPanel("entry_terms_en"),
+        FieldPanel("seed_wording"),
+    ]
+
+
+class PolicyFieldViewSet(SnippetViewSet):
+    """Policy fields."""
+
+    model = PolicyField
+    icon = "list-ul"
+    list_display = ["name", "name_en", "key"]
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("key"), FieldPanel("sort_order")]
+
+
+class TargetGroupViewSet(SnippetViewSet):
+    """Target groups."""
+
+    model = TargetGroup
+    icon = "group"
+    list_display = ["name", "name_en", "reach"]
+    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("key"), FieldPanel("reach"), FieldPanel("sort_order")]
+
+
+class GoalViewSet(SnippetViewSet):
+    """The 17 global goals."""
+
+    model = SustainableDevelopmentGoal
+    icon = "globe"
+    list_display = ["number", "name", "name_en"]
+    panels = [FieldPanel("number"), FieldPanel("name"), FieldPanel("name_en")]
+
+
+class TaxonomyGroup(SnippetViewSetGroup):
+    """Menu "Taxonomien"."""
+
+    items = (ChallengeAreaViewSet, PolicyFieldViewSet, TargetGroupViewSet, GoalViewSet)
+    menu_icon = "tag"
+    menu_label = _("Taxonomien")
+    menu_name = "taxonomien"
+    menu_order = 310
+
+
+class ForumCycleViewSet(SnippetViewSet):
+    """Cycles with questions and meetings."""
+
+    model = ForumCycle
+    icon = "rotate"
+    list_display = ["number", "title", "state", "starts", "ends"]
+    list_filter = ["state"]
+
+
+class FormatViewSet(SnippetViewSet):
+    """Formats."""
+
+    model = Format
+    icon = "clipboard-list"
+    list_display = ["name", "kind", "version"]
+    panels = [
+        FieldPanel(name) for name in ("name", "key", "kind", "purpose", "principles", "min_meetings", "target_groups", "budget_band", "licence", "version")
+    ]
+
+
+class ForumGroup(SnippetViewSetGroup):
+    """Menu "Forum"."""
+
+    items = (ForumCycleViewSet, FormatViewSet)
+    menu_icon = "group"
+    menu_label = _("Forum")
+    menu_name = "forum"
+    menu_order = 300
+
+
+class GlossaryViewSet(SnippetViewSet):
+    """Synonyms and abbreviations of the search, effective without a restart."""
+
+    model = GlossaryEntry
+    icon = "search"
+    menu_label = _("Glossar der Suche")
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["term", "kind", "is_active"]
+    list_filter = ["kind", "is_active"]
+    search_fields = ["term", "equivalents"]
+    panels = [FieldPanel("term"), FieldPanel("equivalents"), FieldPanel("kind"), FieldPanel("is_active")]
+
+
+register_snippet(GlossaryViewSet)
+register_snippet(TaxonomyGroup)
+register_snippet(ForumGroup)
+
+
+@hooks.register("register_admin_viewset")
+def lesson_listing() -> PageListingViewSet:
+    """Menu entry "Lehren"."""
+    return listing(
+        LessonPage,
+        name="lehren",
+        label=_("Lehren"),
+        icon="success",
+        order=230,
+        columns=[choice_column("kind", _("Art")), Column("owner_role", label=_("Zuständig"), sort_key="owner_role")],
+        filters=["live", "kind", "access_level"],
+        export=["kind", "owner_role"],
+    )

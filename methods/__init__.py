@@ -1,0 +1,1 @@
+"""Method cards, run sheets, session plans."""

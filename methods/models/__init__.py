@@ -1,0 +1,38 @@
+"""Models of the methods."""
+
+from methods.models.card_children import (
+    MethodAccessNote,
+    MethodChallengeArea,
+    MethodCombination,
+    MethodMaterial,
+    MethodPhase,
+    MethodPitfall,
+    MethodQuestion,
+    MethodRole,
+    MethodSource,
+    MethodTip,
+    MethodVariant,
+    UsageReport,
+)
+from methods.models.card_page import MethodCardPage, MethodIndexPage, MethodQuerySet
+from methods.models.session_plan import SessionBlock, SessionPlan
+
+__all__ = [
+    "MethodAccessNote",
+    "MethodCardPage",
+    "MethodChallengeArea",
+    "MethodCombination",
+    "MethodIndexPage",
+    "MethodMaterial",
+    "MethodPhase",
+    "MethodPitfall",
+    "MethodQuerySet",
+    "MethodQuestion",
+    "MethodRole",
+    "MethodSource",
+    "MethodTip",
+    "MethodVariant",
+    "SessionBlock",
+    "SessionPlan",
+    "UsageReport",
+]

@@ -1,0 +1,273 @@
+"""Inlines of a method card."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from knowledge.anonymity.classification import classify
+from knowledge.enums import AccessibilityNeed, QuantityRule, RoleKind
+from knowledge.models import ChallengeAreaItem
+from methods.models.card_page import MethodCardPage
+
+__all__ = [
+    "MethodAccessNote",
+    "MethodChallengeArea",
+    "MethodCombination",
+    "MethodMaterial",
+    "MethodPhase",
+    "MethodPitfall",
+    "MethodQuestion",
+    "MethodRole",
+    "MethodSource",
+    "MethodTip",
+    "MethodVariant",
+    "UsageReport",
+]
+
+
+class _CardRow(Orderable):
+    """A row of a card in the editor's order."""
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+
+class MethodChallengeArea(ChallengeAreaItem):
+    """Challenge area a method suits."""
+
+    content_object = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="challenge_area_items")
+
+
+class MethodPhase(_CardRow):
+    """A step of the run sheet with minutes and the sentence to say."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="phases")
+    title = models.CharField(_("Phase"), max_length=120)
+    minutes_min = models.PositiveSmallIntegerField(_("Minuten mindestens"))
+    minutes_typ = models.PositiveSmallIntegerField(_("Minuten üblich"))
+    minutes_max = models.PositiveSmallIntegerField(_("Minuten höchstens"))
+    social_form = models.CharField(_("Sozialform"), max_length=80, help_text=_("Zum Beispiel „Plenum“ oder „zu dritt“."))
+    instruction = models.TextField(_("Anweisung"), help_text=_("Was geschieht? Höchstens zwei Sätze, damit die Karte auf eine Seite passt."))
+    script = models.TextField(_("Sprechtext"), blank=True, help_text=_("Ein Satz, den die Moderation so sagen kann."))
+    output = models.CharField(_("Ergebnis"), max_length=200, blank=True)
+    material = models.CharField(_("Material"), max_length=200, blank=True)
+
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel(["minutes_min", "minutes_typ", "minutes_max"]),
+        FieldPanel("social_form"),
+        FieldPanel("instruction"),
+        FieldPanel("script"),
+        FieldPanel("output"),
+        FieldPanel("material"),
+    ]
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="title minutes_min minutes_typ minutes_max social_form instruction script output material sort_order", internal="id card"
+    )
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Phase")
+        verbose_name_plural = _("Phasen")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.minutes_typ} min)"
+
+
+class MethodRole(_CardRow):
+    """Who does what; an empty count means everybody else."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("Rolle"), max_length=14, choices=RoleKind.choices)
+    task = models.CharField(_("Aufgabe"), max_length=240)
+    count = models.PositiveSmallIntegerField(_("Anzahl"), null=True, blank=True, help_text=_("Leer: alle übrigen."))
+
+    classification: ClassVar[dict[str, Any]] = classify(public="role task count sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Rolle")
+        verbose_name_plural = _("Rollen")
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class MethodMaterial(_CardRow):
+    """What to bring; the quantity follows from the number of people."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="materials")
+    item = models.CharField(_("Gegenstand"), max_length=160)
+    quantity = models.PositiveSmallIntegerField(_("Menge"), default=1)
+    rule = models.CharField(_("Menge gilt"), max_length=10, choices=QuantityRule.choices, default=QuantityRule.FIXED)
+    group_size = models.PositiveSmallIntegerField(_("Personen je Gruppe"), null=True, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="item quantity rule group_size sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Material")
+        verbose_name_plural = _("Material")
+
+    def __str__(self) -> str:
+        return self.item
+
+
+class MethodQuestion(_CardRow):
+    """A good question from practice."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(_("Leitfrage"), max_length=240)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Leitfrage")
+        verbose_name_plural = _("Leitfragen")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MethodTip(_CardRow):
+    """A tip."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="tips")
+    text = models.CharField(_("Tipp"), max_length=300)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Tipp")
+        verbose_name_plural = _("Tipps")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MethodPitfall(_CardRow):
+    """How one notices that it goes wrong, and what helps."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="pitfalls")
+    sign = models.CharField(_("Woran merkt man es?"), max_length=240)
+    remedy = models.CharField(_("Was hilft?"), max_length=240)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="sign remedy sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Stolperstein")
+        verbose_name_plural = _("Stolpersteine")
+
+    def __str__(self) -> str:
+        return self.sign
+
+
+class MethodVariant(_CardRow):
+    """Another way to run it."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="variants")
+    name = models.CharField(_("Name"), max_length=120)
+    change = models.TextField(_("Was ändert sich?"))
+    group = models.CharField(_("Gruppe"), max_length=80, blank=True)
+    minutes = models.CharField(_("Minuten"), max_length=40, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="name change group minutes sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Variante")
+        verbose_name_plural = _("Varianten")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MethodAccessNote(_CardRow):
+    """How to run the method so that everybody can take part."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="access_notes")
+    need = models.CharField(_("Bedarf"), max_length=10, choices=AccessibilityNeed.choices)
+    note = models.CharField(_("Hinweis"), max_length=300)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="need note sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Hinweis zur Barrierefreiheit")
+        verbose_name_plural = _("Hinweise zur Barrierefreiheit")
+
+    def __str__(self) -> str:
+        return self.get_need_display()
+
+
+class MethodCombination(_CardRow):
+    """A method that goes well before or after."""
+
+    class Position(models.TextChoices):
+        """Before or after."""
+
+        BEFORE = "davor", _("Gut davor")
+        AFTER = "danach", _("Gut danach")
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="combinations")
+    other = models.ForeignKey(MethodCardPage, on_delete=models.CASCADE, related_name="combined_by", verbose_name=_("Methode"))
+    position = models.CharField(_("Stelle"), max_length=6, choices=Position.choices)
+
+    panels = [PageChooserPanel("other", "methods.MethodCardPage"), FieldPanel("position")]
+
+    classification: ClassVar[dict[str, Any]] = classify(public="other position sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Kombination")
+        verbose_name_plural = _("Kombinationen")
+
+    def __str__(self) -> str:
+        return f"{self.get_position_display()}: {self.other}"
+
+
+class MethodSource(_CardRow):
+    """Where a method comes from; authors are named, licences respected."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="sources")
+    text = models.CharField(_("Quelle"), max_length=300)
+    url = models.URLField(_("Adresse"), blank=True)
+    licence = models.CharField(_("Lizenz"), max_length=120, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text url licence sort_order", internal="id card")
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Quelle")
+        verbose_name_plural = _("Quellen")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class UsageReport(_CardRow):
+    """What happened when somebody ran the method: a form of ninety seconds."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="usage_reports")
+    meeting = models.ForeignKey(
+        "knowledge.WorkingMeeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="usage_reports", verbose_name=_("Arbeitstreffen")
+    )
+    participants = models.PositiveSmallIntegerField(_("Teilnehmende"))
+    planned_minutes = models.PositiveSmallIntegerField(_("Geplante Minuten"))
+    actual_minutes = models.PositiveSmallIntegerField(_("Wirkliche Minuten"))
+    worked = models.PositiveSmallIntegerField(
+        _("Hat es getragen? (1 bis 5)"), validators=[MinValueValidator(1), MaxValueValidator(5)], help_text=_("1 gar nicht, 5 sehr gut.")
+    )
+    adapted = models.TextField(_("Was wurde geändert?"), blank=True)
+    accessibility_note = models.TextField(_("Barrierefreiheit"), blank=True)
+    quote = models.CharField(_("Stimme (ohne Namen)"), max_length=240, blank=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="planned_minutes actual_minutes worked adapted accessibility_note quote sort_order", quasi="participants", internal="id card meeting"
+    )
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Einsatzbericht")
+        verbose_name_plural = _("Einsatzberichte")
+
+    def __str__(self) -> str:
+        return f"{self.actual_minutes} min, {self.worked}/5"

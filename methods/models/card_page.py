@@ -1,0 +1,182 @@
+"""The method card ("Methodenkarte"): declarations. Its inlines stand in ``card_children.py``."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.fields import RichTextField
+
+from knowledge.anonymity.classification import classify
+from knowledge.blocks import TEXT_FEATURES
+from knowledge.enums import Confidentiality, ConflictFit, Difficulty, MeetingPhase, OnlineFit, PurposeTag
+from knowledge.fields import ChoiceListField
+from knowledge.models import ChallengeArea, LessonPage, LibraryIndexPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet
+from knowledge.permissions import viewer_for
+from methods.forms import MethodCardForm
+from methods.panels import card_tabs
+from methods.run_sheet import RunSheet, build_run_sheet
+
+__all__ = ["MethodCardPage", "MethodIndexPage", "MethodQuerySet"]
+
+
+class MethodQuerySet(LibraryPageQuerySet):
+    """Method cards as readers ask for them."""
+
+    def with_public_associations(self) -> MethodQuerySet:
+        """Everything a listing, a document or an export prints, in a fixed number of queries."""
+        return self.prefetch_related(
+            "challenge_area_items__tag",
+            "phases",
+            "roles",
+            "materials",
+            "pitfalls",
+            "variants",
+            "access_notes",
+            "tips",
+            "questions",
+            "combinations__other",
+            "sources",
+            "usage_reports",
+        )
+
+    def for_area(self, area: ChallengeArea) -> MethodQuerySet:
+        """Cards that suit a challenge area."""
+        return self.filter(challenge_area_items__tag=area)
+
+
+class MethodIndexPage(LibraryIndexPage):
+    """All method cards, filtered by purpose, people and time."""
+
+    listed_kind = "method"
+    template = "methods/method_index_page.html"
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["methods.MethodCardPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("Übersicht der Methoden")
+
+
+class MethodCardPage(LibraryPage):
+    """How to run a method: the run sheet, what it needs, where it fails, when to leave it."""
+
+    other_names = models.CharField(
+        _("Andere Namen"), max_length=240, blank=True, help_text=_("Auch englisch oder als Abkürzung, mit Komma getrennt. Die Suche kennt sie.")
+    )
+    purpose = models.CharField(_("Zweck"), max_length=200, help_text=_("Wozu? Was liegt am Ende vor?"))
+    description = RichTextField(_("Worum es geht"), features=TEXT_FEATURES, blank=True)
+    purpose_tags = ChoiceListField(PurposeTag, verbose_name=_("Ziele"), blank=False, help_text=_("Ein bis drei Ziele."))
+    phase_of_meeting = ChoiceListField(MeetingPhase, verbose_name=_("Einsatz im Treffen"))
+    group_min = models.PositiveSmallIntegerField(_("Gruppe mindestens"))
+    group_opt = models.PositiveSmallIntegerField(_("Gruppe ideal"))
+    group_max = models.PositiveSmallIntegerField(_("Gruppe höchstens"))
+    group_size = models.PositiveSmallIntegerField(_("Untergruppen von"), null=True, blank=True)
+    group_note = models.CharField(_("Hinweis zur Gruppe"), max_length=200, blank=True)
+    duration_min = models.PositiveSmallIntegerField(_("Dauer mindestens (Minuten)"), null=True, blank=True)
+    duration_typ = models.PositiveSmallIntegerField(_("Dauer üblich (Minuten)"), null=True, blank=True)
+    duration_max = models.PositiveSmallIntegerField(_("Dauer höchstens (Minuten)"), null=True, blank=True)
+    duration_reason = models.CharField(
+        _("Grund für eine andere Dauer"), max_length=200, blank=True,
+        help_text=_("Die Dauer ist die Summe der Phasen. Nur wenn sie abweichen soll: hier begründen."),
+    )  # fmt: skip
+    prep_minutes = models.PositiveSmallIntegerField(_("Vorbereitung (Minuten)"), null=True, blank=True)
+    difficulty = models.CharField(_("Anspruch an die Moderation"), max_length=14, choices=Difficulty.choices)
+    when_not = models.TextField(_("Wann nicht"), help_text=_("Grenzen, Risiken, Machtgefälle."))
+    online = models.CharField(_("Online-Eignung"), max_length=14, choices=OnlineFit.choices)
+    online_text = models.TextField(_("Online: worauf achten"), blank=True)
+    conflict_fit = models.CharField(_("Bei Konflikt"), max_length=12, choices=ConflictFit.choices)
+    confidentiality = models.CharField(_("Vertraulichkeit"), max_length=18, choices=Confidentiality.choices)
+    challenge_areas = ClusterTaggableManager(through="methods.MethodChallengeArea", verbose_name=_("Passt zu Herausforderungen"), blank=True)
+    curator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Kuratiert von"))
+
+    objects = LibraryPageManager.from_queryset(MethodQuerySet)()
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="""other_names purpose description purpose_tags phase_of_meeting group_min group_opt group_max group_size group_note duration_min
+            duration_typ duration_max duration_reason prep_minutes difficulty when_not online online_text conflict_fit confidentiality
+            challenge_areas challenge_area_items phases roles materials questions tips pitfalls variants access_notes combinations sources
+            usage_reports""",
+        internal="curator tagged_items",
+    )
+
+    template = "methods/method_card_page.html"
+    parent_page_types = ["methods.MethodIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("Eine Methode mit Ablauf in Minuten, Rollen, Material und Stolpersteinen.")
+    base_form_class = MethodCardForm
+    edit_handler = card_tabs()
+
+    class Meta:
+        verbose_name = _("Methodenkarte")
+        verbose_name_plural = _("Methodenkarten")
+
+    def clean(self) -> None:
+        """Group sizes and durations rise from minimum to maximum.
+
+        Raises ``ValidationError`` by field.
+        """
+        super().clean()
+        errors: dict[str, Any] = {}
+        sizes = (self.group_min, self.group_opt, self.group_max)
+        if all(size is not None for size in sizes) and not sizes[0] <= sizes[1] <= sizes[2]:
+            errors["group_opt"] = _("Die ideale Gruppengröße liegt zwischen der kleinsten und der größten.")
+        if self.purpose_tags and len(self.purpose_tags) > 3:
+            errors["purpose_tags"] = _("Bitte höchstens drei Ziele wählen.")
+        if errors:
+            raise ValidationError(errors)
+
+    # ------------------------------------------------------------------ computed
+
+    def phase_sums(self) -> tuple[int, int, int]:
+        """Minimum, usual and maximum minutes as sums over the phases."""
+        phases = list(self.phases.all())
+        return sum(p.minutes_min for p in phases), sum(p.minutes_typ for p in phases), sum(p.minutes_max for p in phases)
+
+    def apply_phase_sums(self) -> None:
+        """Take the duration from the phases unless an editor gave a reason for another one."""
+        if not self.duration_reason:
+            self.duration_min, self.duration_typ, self.duration_max = self.phase_sums()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the duration equal to its phases."""
+        if list(self.phases.all()):
+            self.apply_phase_sums()
+        super().save(*args, **kwargs)
+
+    @property
+    def alias_list(self) -> list[str]:
+        """Other names, one by one."""
+        return [alias.strip() for alias in self.other_names.split(",") if alias.strip()]
+
+    @property
+    def median_actual_minutes(self) -> int | None:
+        """Median of the real minutes in the usage reports, or ``None`` without reports."""
+        minutes = [report.actual_minutes for report in self.usage_reports.all()]
+        return round(median(minutes)) if minutes else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``run_sheet`` (times, quantities), ``cases`` that used the card, ``lessons`` about it, ``combinations``."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        viewer = viewer_for(request)
+        context["run_sheet"] = self.run_sheet(request.GET.get("beginn", ""), request.GET.get("personen", ""))
+        context["cases"] = [use.case for use in self.case_uses.select_related("case").filter(case__live=True, case__access_level="oeffentlich")]
+        context["lessons"] = LessonPage.objects.visible_to(viewer.audiences).drawn_from(self)
+        context["combinations"] = [c for c in self.combinations.select_related("other") if c.other.live]
+        return context
+
+    def run_sheet(self, start: str = "", people: str = "") -> RunSheet:
+        """The run sheet for a start time ("14:00") and a number of people; sensible defaults for anything else."""
+        return build_run_sheet(
+            phases=[(phase.title, phase.minutes_typ) for phase in self.phases.all()],
+            materials=[(m.item, m.quantity, m.rule, m.group_size) for m in self.materials.all()],
+            start=start,
+            people=people,
+            limits=(self.group_min, self.group_opt, self.group_max),
+        )

@@ -1,0 +1,40 @@
+"""The administration of method cards and session plans."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from knowledge.admin_listings import choice_column, listing
+from methods.models import MethodCardPage, SessionPlan
+
+
+class SessionPlanViewSet(SnippetViewSet):
+    """Session plans."""
+
+    model = SessionPlan
+    icon = "calendar-alt"
+    menu_label = _("Ablaufpläne")
+    menu_order = 260
+    add_to_admin_menu = True
+    list_display = ["title", "meeting", "start"]
+
+
+register_snippet(SessionPlanViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def method_listing() -> PageListingViewSet:
+    """Menu entry "Methoden"."""
+    return listing(
+        MethodCardPage,
+        name="methodenkarten",
+        label=_("Methoden"),
+        icon="clipboard-list",
+        order=220,
+        columns=[Column("duration_typ", label=_("Minuten"), sort_key="duration_typ"), choice_column("difficulty", _("Anspruch"))],
+        filters=["live", "difficulty", "online", "conflict_fit"],
+        export=["purpose", "duration_typ", "group_min", "group_max", "difficulty"],
+    )

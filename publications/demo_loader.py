@@ -1,0 +1,65 @@
+"""Demo part of the publications."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from wagtail.documents import get_document_model
+
+from knowledge import demo
+from knowledge.demo_loader import page_of
+from knowledge.models import ChallengeArea, TargetGroup
+from knowledge.records import markdown_to_rich_text, read_records
+from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
+
+FOLDER = Path(__file__).parent / "demo"
+
+
+def load_publications(report: demo.LoadReport) -> None:
+    """Publications with their sections, and the PDF built from the same sections (``build_publication_pdfs``)."""
+    index = PublicationIndexPage.objects.get(slug="veroeffentlichungen")
+    for record in read_records(FOLDER):
+        report.say(f"{record['id']} {record['title']}")
+        sections = [
+            (
+                "section",
+                {
+                    "anchor": row["anchor"],
+                    "title": row["title"],
+                    "body": markdown_to_rich_text(row["body"]),
+                    "derived_from": [page_of(code) for code in row.get("derived_from", [])],
+                },
+            )
+            for row in record["sections"]
+        ]
+        values = {name: record[name] for name in ("title", "subtitle", "series", "edition", "year", "abstract", "licence")} | {
+            "slug": slugify(record["title"])[:60].strip("-"),
+            "abstract": record["abstract"].strip(),
+            "sections": sections,
+            "target_groups": list(TargetGroup.objects.filter(key__in=record["target_groups"])),
+            "released_on": date(2026, 3, 2),
+        }
+        children = {"challenge_area_items": [PublicationChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]]}
+        page = demo.place_page(index, PublicationPage, values, children=children, identity={"external_id": record["id"]}, report=report)
+        _attach_pdf(page, FOLDER / f"{record['id']}.pdf")
+
+
+def _attach_pdf(page: PublicationPage, path: Path) -> None:
+    """Attach the built PDF once; a new build replaces the file of the same document."""
+    if not path.exists():
+        return
+    content = path.read_bytes()
+    document = page.pdf or get_document_model()(title=page.title)
+    if document.pk and document.file_size == len(content):
+        return
+    document.file.save(f"{page.slug}.pdf", ContentFile(content), save=False)
+    document.file_size = len(content)
+    document.save()
+    page.pdf = document
+    demo.make_live(page)
+
+
+demo.register(demo.DemoPart(70, "Veröffentlichungen", load_publications))

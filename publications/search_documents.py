@@ -1,0 +1,34 @@
+"""How publications are found: the whole text, section by section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.search_documents import PageSource, area_names, area_slugs, passages, plain_text
+from publications.models import PublicationPage
+from search import registry
+
+
+class PublicationSource(PageSource):
+    """Publications; every section is a passage with its own address."""
+
+    kind = "publication"
+    model = PublicationPage
+    label = _("Veröffentlichung")
+    label_plural = _("Veröffentlichungen")
+
+    def describe(self, page: Any) -> dict[str, Any]:
+        """Abstract and sections."""
+        rows = [(section["anchor"], section["title"], plain_text(section["body"].source)) for section in page.section_values()]
+        return {
+            "summary": page.abstract[:320],
+            "keywords": (page.subtitle, str(page.get_series_display()), *area_names(page)),
+            "passages": passages(*rows),
+            "facets": {"herausforderung": area_slugs(page), "zielgruppe": [g.key for g in page.target_groups.all()]},
+            "display": {"edition": page.edition, "year": str(page.year)},
+        }
+
+
+registry.register(PublicationSource())

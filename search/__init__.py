@@ -1,0 +1,1 @@
+"""The search: contract, engines, German language, ranking, views. Read ``contract.py`` first."""

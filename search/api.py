@@ -1,0 +1,77 @@
+"""``/api/v1/search`` and ``/api/v1/suggest``: read-only JSON for the public (interfaces.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from search import service
+from search.contract import Hit, SearchResponse
+from search.forms import PAGE_SIZE, SearchForm
+from search.service import MAX_LIMIT
+from search.viewers import viewer_of
+
+_MAX_OFFSET = 10_000
+_HEADERS = {"Access-Control-Allow-Origin": "*"}
+
+
+@require_safe
+def api_search(request: HttpRequest) -> JsonResponse:
+    """Hits, facets and what was understood, for the parameters of ``/suche/`` plus ``limit`` and ``offset``."""
+    form = SearchForm.from_query(request.GET)
+    asked = form.request(get_language() or "de")
+    limit = _number(request.GET.get("limit"), PAGE_SIZE, MAX_LIMIT)
+    offset = _number(request.GET.get("offset"), asked.offset, _MAX_OFFSET)
+    response = service.run(replace(asked, limit=limit, offset=offset), viewer_of(request))
+    return JsonResponse(_search_json(form, response), headers=_HEADERS)
+
+
+@require_safe
+def api_suggest(request: HttpRequest) -> JsonResponse:
+    """Completions of ``q`` from public titles and names."""
+    text = SearchForm.from_query(request.GET).text
+    found = service.suggest(text, get_language() or "de", _number(request.GET.get("limit"), 8, 20))
+    return JsonResponse({"query": text, "items": [asdict(s) for s in found]}, headers=_HEADERS)
+
+
+def _number(raw: str | None, default: int, highest: int) -> int:
+    """A parameter within its limits; the default for anything that is no number."""
+    if raw is None or not (raw.isascii() and raw.isdigit() and len(raw) < 8):
+        return default
+    return min(int(raw), highest)
+
+
+def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
+    following = response.request.offset + response.request.limit
+    return {
+        "query": form.text,
+        "total": response.total,
+        "degraded": response.degraded,
+        "no_answer": response.no_answer,
+        "hits": [_hit_json(hit) for hit in response.hits],
+        "facets": {name: [asdict(value) for value in values] for name, values in response.facets.items()},
+        "suggestion": response.suggestion,
+        "chips": [asdict(chip) for chip in response.chips],
+        "notice": response.notice,
+        "problems": form.problems,
+        "next": form.address() + f"&limit={response.request.limit}&offset={following}" if following < response.total else None,
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "key": hit.key,
+        "kind": hit.kind,
+        "title": hit.title,
+        "url": hit.url,
+        "anchor": hit.anchor,
+        "summary": hit.summary,
+        "snippet": hit.snippet,
+        "score": round(hit.score, 4),
+        "reasons": [asdict(reason) for reason in hit.reasons],
+        "display": dict(hit.display),
+    }

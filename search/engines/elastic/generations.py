@@ -1,0 +1,230 @@
+"""Indexes behind aliases: ``<name>-read`` is the live one, ``<name>-write`` all that writers must keep up to date.
+
+A rebuild creates a further index with the write alias, so that every process writes into both, fills it from the database
+and takes over the read alias in one action. The generation before stays until the next rebuild.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch
+
+from search.contract import EngineUnavailable
+from search.engines.elastic.connection import Connection, NoIndex
+from search.engines.elastic.documents import SCHEMA_VERSION, LibraryDocument, mapping
+from search.language import fingerprint
+
+logger = logging.getLogger(__name__)
+
+#: What is known about aliases is read again after so many seconds.
+STATE_SECONDS = 2.0
+_KEEP_TOMBSTONES = "24h"
+_STATE_FIELDS = "*.aliases,*.mappings._meta,*.settings.index.uuid,*.settings.index.verified_before_close"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Live generation, generations that take writes, closed ones, and the metadata of all."""
+
+    live: str = ""
+    writable: tuple[str, ...] = ()
+    closed: frozenset[str] = frozenset()
+    metadata: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def building(self) -> tuple[str, ...]:
+        """Generations that are being filled."""
+        return tuple(name for name in self.writable if name != self.live)
+
+    @property
+    def live_fingerprint(self) -> str:
+        """Schema and analysis of the live generation."""
+        return _fingerprint(self.metadata.get(self.live, {}))
+
+
+class Generations:
+    """The indexes of one library."""
+
+    def __init__(self, connection: Connection, base: str) -> None:
+        self._connection = connection
+        self._configuration = connection.configuration
+        self._base = base
+        self.read_alias = f"{base}-read"
+        self.write_alias = f"{base}-write"
+        self._known: tuple[float, State] | None = None
+        self._warned = ""
+
+    # ---------------------------------------------------------------- looking
+
+    def state(self, *, fresh: bool = False, patient: bool = False) -> State:
+        """What the cluster says, at most :data:`STATE_SECONDS` old; ``patient`` when no reader waits for it."""
+        known = self._known
+        if known is not None and not fresh and time.monotonic() - known[0] < STATE_SECONDS:
+            return known[1]
+        state = self._connection.ask("state", self._read_state, self._configuration.timeouts.build if patient else None)
+        self._known = (time.monotonic(), state)
+        return state
+
+    def forget(self) -> None:
+        """Read again next time."""
+        self._known = None
+
+    def usable(self, *, fresh: bool = False) -> State:
+        """The state, when there is a live generation that this version of the library can read."""
+        state = self.state(fresh=fresh)
+        if not state.live:
+            raise NoIndex("no search index yet, run search_rebuild")
+        if state.live in state.closed:
+            raise NoIndex("the search index is closed, open it or run search_rebuild")
+        if state.metadata[state.live].get("schema") != SCHEMA_VERSION:
+            raise NoIndex("the search index has another schema, run search_rebuild")
+        if state.live_fingerprint != expected_fingerprint() and self._warned != state.live:
+            self._warned = state.live
+            logger.warning("search index %s was made by another version of the analysis, run search_rebuild", state.live)
+        return state
+
+    def _read_state(self, client: Elasticsearch) -> State:
+        answer = client.indices.get(index=f"{self._base}-g*", filter_path=_STATE_FIELDS, expand_wildcards=["open", "closed"]).body
+        if not isinstance(answer, dict):
+            raise TypeError("no list of indexes")
+        aliases = {name: entry.get("aliases", {}) for name, entry in answer.items()}
+        live = sorted(name for name, has in aliases.items() if self.read_alias in has)
+        return State(
+            live=live[-1] if live else "",
+            writable=tuple(sorted(name for name, has in aliases.items() if self.write_alias in has)),
+            closed=frozenset(name for name, entry in answer.items() if "verified_before_close" in entry.get("settings", {}).get("index", {})),
+            metadata={name: entry.get("mappings", {}).get("_meta", {}) for name, entry in answer.items()},
+        )
+
+    # ---------------------------------------------------------------- making
+
+    def create_first(self) -> None:
+        """An empty live generation; another process may do the same at the same time."""
+        self._protect()
+        try:
+            self._create(f"{self._base}-g0", [self.read_alias, self.write_alias], {"refresh_interval": "1s"} | self._configuration.replica_settings())
+        except EngineUnavailable:
+            if not self.state(fresh=True).live:
+                raise
+        self.forget()
+
+    def create(self) -> str:
+        """A generation to be filled; unfinished ones of earlier rebuilds are given up."""
+        self._protect()
+        for name in self.state(fresh=True, patient=True).building:
+            self.discard(name)
+        name = f"{self._base}-g{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
+        self._create(
+            name, [self.write_alias], {"refresh_interval": "-1", "gc_deletes": _KEEP_TOMBSTONES, "number_of_replicas": 0, "auto_expand_replicas": False}
+        )
+        self.forget()
+        return name
+
+    def _create(self, name: str, aliases: list[str], settings: dict[str, Any]) -> None:
+        whole = {"number_of_shards": self._configuration.shards, **LibraryDocument.Index.settings, **settings}
+        body = {**mapping(), "_meta": _metadata()}
+        self._connection.ask(
+            "create",
+            lambda client: client.indices.create(index=name, mappings=body, settings=whole, aliases={alias: {} for alias in aliases}),
+            self._configuration.timeouts.build,
+        )
+
+    def _protect(self) -> None:
+        """No index of ours ever appears because somebody writes to a name that is gone."""
+        root = self._configuration.index
+        if root in self._connection.protected:
+            return
+        self._connection.ask(
+            "template",
+            lambda client: client.indices.put_index_template(name=root, index_patterns=[f"{root}-g*", f"{root}-tmp-*"], allow_auto_create=False, priority=500),
+            self._configuration.timeouts.build,
+        )
+        self._connection.protected.add(root)
+
+    def note_version(self, name: str, version: int) -> None:
+        """Tell other writers with which version the documents of the database come in."""
+        metadata = {**_metadata(), "version": version}
+        self._connection.ask("note", lambda client: client.indices.put_mapping(index=name, meta=metadata), self._configuration.timeouts.build)
+
+    def version_of(self, name: str) -> int:
+        """Version of the documents that a generation is being filled with."""
+        for _attempt in range(20):
+            version = self.state(fresh=True).metadata.get(name, {}).get("version")
+            if version is not None:
+                return int(version)
+            time.sleep(0.05)
+        raise EngineUnavailable("a rebuild is just beginning")
+
+    def finish(self, name: str) -> None:
+        """Make a filled generation ready to be asked."""
+        seconds = self._configuration.timeouts.build
+        self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)
+        self._drop_tombstones(name, seconds)
+        ready = {"refresh_interval": "1s", "gc_deletes": "0s", **self._configuration.replica_settings()}
+        self._connection.ask("settings", lambda client: client.indices.put_settings(index=name, settings=ready), seconds)
+        self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)
+
+    def _drop_tombstones(self, name: str, seconds: float) -> None:
+        def drop(client: Elasticsearch) -> int:
+            found = client.search(index=name, query={"term": {"removed": True}}, size=1_000, source=False)["hits"]["hits"]
+            if found:
+                client.bulk(operations=[{"delete": {"_index": name, "_id": hit["_id"]}} for hit in found], refresh=True)
+            return len(found)
+
+        while self._connection.ask("clean", drop, seconds):
+            pass
+
+    def switch(self, name: str) -> None:
+        """Make a generation the live one in one action and delete all but the one before."""
+        state = self.state(fresh=True, patient=True)
+        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.read_alias}}, {"add": {"index": name, "alias": self.write_alias}}]
+        actions += [{"remove": {"index": state.live, "alias": self.read_alias}}] if state.live and state.live != name else []
+        actions += [{"remove": {"index": other, "alias": self.write_alias}} for other in state.writable if other != name]
+        self._connection.ask("switch", lambda client: client.indices.update_aliases(actions=actions), self._configuration.timeouts.build)
+        self.forget()
+        for other in state.metadata:
+            if other not in {name, state.live}:
+                self.discard(other)
+
+    def discard(self, name: str) -> None:
+        """Delete a generation; one that is already gone is no error."""
+        try:
+            self._connection.ask("discard", lambda client: client.indices.delete(index=name), self._configuration.timeouts.build)
+        except NoIndex:
+            pass
+        except EngineUnavailable as error:
+            logger.warning("search index %s could not be deleted: %s", name, error)
+        self.forget()
+
+
+def drop_everything(connection: Connection, base: str) -> None:
+    """Delete all generations of a throw-away library."""
+
+    def drop(client: Elasticsearch) -> None:
+        names = list(client.indices.get(index=f"{base}-g*", filter_path="*.settings.index.uuid").body)
+        if names:
+            client.indices.delete(index=",".join(names), ignore_unavailable=True)
+
+    try:
+        connection.ask("drop", drop, connection.configuration.timeouts.write)
+    except (EngineUnavailable, ApiError):
+        logger.info("throw-away search index %s was left behind", base)
+
+
+def expected_fingerprint() -> str:
+    """Schema and analysis of this version of the library."""
+    return _fingerprint(_metadata())
+
+
+def _metadata() -> dict[str, Any]:
+    return {"schema": SCHEMA_VERSION, "analysis": fingerprint()}
+
+
+def _fingerprint(metadata: Mapping[str, Any]) -> str:
+    return ".".join(str(metadata[name]) for name in ("schema", "analysis") if metadata.get(name))

@@ -1,0 +1,123 @@
+"""From the contract's query to the server's, through the DSL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.function import FieldValueFactor
+from elasticsearch.dsl.query import Bool, DisMax, FunctionScore, MatchAll, MatchNone, MatchPhrase, Query, Term, Terms
+
+from search.contract import Clause, EngineQuery, PhraseClause
+
+FACET_SIZE = 1_000
+#: Offsets beyond it are reached page by page with a point in time.
+WINDOW = 10_000
+
+_BY_KEY = {"key": "asc"}
+_ORDERS: Mapping[str, list[Any]] = {
+    "neueste": [{"released": "desc"}, _BY_KEY],
+    "titel": [{"title_order": "asc"}, _BY_KEY],
+}
+_RELEVANCE: list[Any] = [{"_score": "desc"}, _BY_KEY]
+
+
+def build(query: EngineQuery, timeout: float) -> Search:
+    """The whole search: matches, exact total and all facet counts in one request.
+
+    Filters of counted facets stand behind the query (post filter), so that each facet can leave out its own.
+    """
+    search = matching(query, [name for name in query.facets if name in query.filters], timeout)
+    chosen = {name: _facet_filter(name, query.filters[name]) for name in query.facets if name in query.filters}
+    if chosen:
+        search = search.post_filter(Bool(filter=list(chosen.values())))
+    for name in query.facets:
+        others = [condition for other, condition in chosen.items() if other != name]
+        scope = A("filter", Bool(filter=others) if others else MatchAll())
+        scope.bucket("values", "terms", field=f"facets.{name}", size=FACET_SIZE)
+        search.aggs[f"facet_{name}"] = scope
+    return search.extra(from_=query.offset, size=query.limit)
+
+
+def matching(query: EngineQuery, without: Sequence[str], timeout: float) -> Search:
+    """Query, order and stored fields, without the filters of the facets ``without``."""
+    relevance = query.sort not in _ORDERS
+    whole: Query = Bool(**_parts(query, without))
+    if relevance and _scores(query):
+        whole = FunctionScore(query=whole, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+    return (
+        Search()
+        .query(whole)
+        .sort(*(_RELEVANCE if relevance else _ORDERS[query.sort]))
+        .source(False)
+        .extra(track_total_hits=True, stored_fields=["stored"], timeout=f"{int(timeout * 1_000)}ms")
+    )
+
+
+def nearest(query: EngineQuery, timeout: float) -> Search:
+    """Documents with the passages nearest to the vector, under all filters of the query."""
+    conditions = [*_conditions(query, ()), *(_phrase(p) for p in query.phrases if not p.prohibited)]
+    prohibited = [_phrase(p) for p in query.phrases if p.prohibited] + [_clause(c) for c in query.clauses if c.prohibited]
+    return (
+        Search()
+        .knn(
+            field="passages.vector",
+            k=query.limit,
+            num_candidates=max(50, query.limit * 3),
+            query_vector=list(query.vector),
+            filter=Bool(filter=conditions, must_not=prohibited),
+        )
+        .source(False)
+        .extra(size=query.limit, stored_fields=["stored"], timeout=f"{int(timeout * 1_000)}ms")
+    )
+
+
+def preference(query: EngineQuery) -> str:
+    """Same words, same copy of a shard: pages of one search never differ in their statistics, copies share the load."""
+    return hashlib.blake2b(repr((query.clauses, query.phrases)).encode(), digest_size=6).hexdigest()
+
+
+def _scores(query: EngineQuery) -> bool:
+    return any(not c.prohibited for c in query.clauses) or any(not p.prohibited for p in query.phrases)
+
+
+def _parts(query: EngineQuery, without: Sequence[str]) -> dict[str, Any]:
+    must = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [_phrase(p) for p in query.phrases if not p.prohibited]
+    must_not = [_clause(c) for c in query.clauses if c.prohibited] + [_phrase(p) for p in query.phrases if p.prohibited]
+    optional = [_clause(c) for c in query.clauses if not (c.required or c.prohibited or c.only_scores)]
+    lifting = [_clause(c) for c in query.clauses if c.only_scores and not (c.required or c.prohibited)]
+    if optional and not must:
+        must = [Bool(should=optional, minimum_should_match=1)]
+    else:
+        lifting = optional + lifting
+    return {"filter": _conditions(query, without), "must": must, "must_not": must_not, "should": lifting, "minimum_should_match": 0}
+
+
+def _conditions(query: EngineQuery, without: Sequence[str]) -> list[Query]:
+    """What decides and never scores: audience, filters, numbers."""
+    conditions: list[Query] = [Terms(audience=sorted(query.audiences))]
+    conditions += [_facet_filter(name, values) for name, values in query.filters.items() if name not in without]
+    conditions += [Term(**{f"numbers.{name}": value}) for name, value in query.numbers.items()]
+    return conditions
+
+
+def _facet_filter(name: str, values: Sequence[str]) -> Query:
+    # The type hints of the DSL know single values only.
+    return Terms(**{f"facets.{name}": list(values)})  # type: ignore[arg-type]
+
+
+def _clause(clause: Clause) -> Query:
+    alternatives: list[Query] = [Term(**{t.field: {"value": t.term, "boost": t.weight}}) for t in clause.terms]
+    if not alternatives:
+        return MatchNone()
+    return alternatives[0] if len(alternatives) == 1 else DisMax(queries=alternatives)
+
+
+def _phrase(phrase: PhraseClause) -> Query:
+    if not phrase.terms:
+        return MatchNone()
+    text = " ".join(phrase.terms)
+    options: list[Query] = [MatchPhrase(**{name: {"query": text}}) for name in phrase.fields]
+    return options[0] if len(options) == 1 else DisMax(queries=options)

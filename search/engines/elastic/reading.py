@@ -1,0 +1,46 @@
+"""From the server's answers to the contract's values. Whatever does not look as promised is an error, never a half answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from search.contract import EngineQuery, EngineResult, ScoredKey, Suggestion
+from search.engines.elastic.documents import load, suggestion_rank
+
+
+class IncompleteAnswer(Exception):
+    """The cluster answered for a part of its shards only, or ran out of time."""
+
+
+def complete(answer: Any) -> Mapping[str, Any]:
+    """The answer itself when all shards took part in time."""
+    if not isinstance(answer, Mapping):
+        raise IncompleteAnswer("no answer object")
+    if "error" in answer or answer.get("timed_out") or answer["_shards"]["failed"]:
+        raise IncompleteAnswer("not all shards answered in time")
+    return answer
+
+
+def result(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
+    """Matches, total and facets of a search."""
+    facets = {name: {str(b["key"]): int(b["doc_count"]) for b in answer["aggregations"][f"facet_{name}"]["values"]["buckets"]} for name in query.facets}
+    return EngineResult(tuple(matches(answer)), int(answer["hits"]["total"]["value"]), facets)
+
+
+def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:
+    """The hits."""
+    for hit in answer["hits"]["hits"]:
+        yield ScoredKey(str(hit["_id"]), float(hit.get("_score") or 0.0), load(hit["fields"]["stored"][0]))
+
+
+def suggestions(answer: Mapping[str, Any], prefix: str, limit: int) -> tuple[Suggestion, ...]:
+    """Completions, those that begin with the prefix first."""
+    found: dict[Suggestion, int] = {}
+    for option in answer["suggest"]["completions"][0]["options"]:
+        source = option["_source"]
+        for text in source["suggest_texts"]:
+            rank = suggestion_rank(text, prefix)
+            if rank is not None:
+                found.setdefault(Suggestion(text, source["kind"], source["url"]), rank)
+    return tuple(sorted(found, key=lambda s: (found[s], s.text)))[:limit]

@@ -1,0 +1,229 @@
+"""The embedded engine itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Order, Query
+
+from search.contract import (
+    BREAK,
+    Audience,
+    Capability,
+    EngineQuery,
+    EngineResult,
+    EngineStatus,
+    EngineUnavailable,
+    IndexedDocument,
+    RebuildReport,
+    ScoredKey,
+    Suggestion,
+)
+from search.engines.embedded import queries, schema
+from search.engines.embedded.guard import guarded
+from search.engines.embedded.storage import DiskStorage, MemoryStorage
+
+_UPSERT_HEAP = 30_000_000
+_REBUILD_HEAP = 120_000_000
+_FACET_SIZE = 1_000
+_ORDERS = {"neueste": ("released", Order.Desc), "titel": ("title_order", Order.Asc)}
+#: How long a writer waits for another one before it gives up; the outbox keeps the job.
+LOCK_SECONDS = 5.0
+REBUILD_LOCK_SECONDS = 120.0
+
+
+class EmbeddedEngine:
+    """tantivy behind the contract. Without a directory everything lives in memory."""
+
+    name = "embedded"
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self._storage: DiskStorage | MemoryStorage = DiskStorage(directory) if directory else MemoryStorage()
+        extra = {Capability.PERSISTENT} if self._storage.persistent else set()
+        self.capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, *extra})
+        self._schema = schema.build()
+        self._opened: tuple[str, tantivy.Index] | None = None
+        self._mark = ""
+        self._writes = 0
+        self._lock = threading.RLock()
+
+    # ---------------------------------------------------------------- writing
+
+    def upsert(self, documents: Iterable[IndexedDocument]) -> int:
+        """Write documents in one commit; older versions never overwrite newer ones."""
+        with guarded("upsert"), self._storage.writing(LOCK_SECONDS):
+            index = self._open_or_create()
+            searcher = self._searcher()
+            writer = index.writer(_UPSERT_HEAP, 1)
+            try:
+                written = 0
+                for document in documents:
+                    if self._version(searcher, document.key) <= document.version:
+                        writer.delete_documents_by_term("key", document.key)
+                        writer.add_document(schema.encode(document))
+                        written += 1
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
+            self._written(index)
+        return written
+
+    def remove(self, keys: Iterable[str]) -> int:
+        """Remove documents by key in one commit."""
+        wanted = list(keys)
+        with guarded("remove"), self._storage.writing(LOCK_SECONDS):
+            index = self._open_or_create()
+            writer = index.writer(_UPSERT_HEAP, 1)
+            try:
+                for key in wanted:
+                    writer.delete_documents_by_term("key", key)
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+            self._written(index)
+        return len(wanted)
+
+    def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
+        """Fill a new generation while the live one serves, then switch."""
+        started = time.perf_counter()
+        with guarded("rebuild"), self._storage.writing(REBUILD_LOCK_SECONDS):
+            name, index = self._storage.create()
+            try:
+                writer = index.writer(_REBUILD_HEAP, 1)
+                count = 0
+                for document in documents:
+                    writer.add_document(schema.encode(document))
+                    count += 1
+                writer.commit()
+                writer.wait_merging_threads()
+            except BaseException:
+                self._storage.discard(name)
+                raise
+            with self._lock:
+                self._storage.switch(name, index)
+                index.reload()
+                self._opened = (name, index)
+                self._written(index)
+        return RebuildReport(count, time.perf_counter() - started, name)
+
+    def _open_or_create(self) -> tantivy.Index:
+        """The live index; an empty first generation when nothing was built yet."""
+        if not self._storage.generation():
+            name, index = self._storage.create()
+            self._storage.switch(name, index)
+        return self._index()
+
+    def _version(self, searcher: tantivy.Searcher, key: str) -> int:
+        hits = searcher.search(Query.term_query(self._schema, "key", key), 1, count=False).hits
+        if not hits:
+            return -1
+        value = searcher.fast_field_values("version", [hits[0][1]])[0]
+        return int(value) if value is not None else -1
+
+    def _written(self, index: tantivy.Index) -> None:
+        index.reload()
+        self._writes += 1
+        self._mark = self._storage.commit_mark()
+
+    # ---------------------------------------------------------------- asking
+
+    def _index(self) -> tantivy.Index:
+        """The live generation, opened once."""
+        name = self._storage.generation()
+        with self._lock:
+            if self._opened is None or self._opened[0] != name:
+                index = self._storage.open()
+                index.config_reader("manual")
+                self._opened = (name, index)
+                self._mark = ""
+            return self._opened[1]
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A searcher that sees the last commit of any process."""
+        index = self._index()
+        mark = self._storage.commit_mark()
+        if mark != self._mark:
+            with self._lock:
+                index.reload()
+                self._mark = mark
+        return index.searcher()
+
+    def query(self, query: EngineQuery) -> EngineResult:
+        """Match, score and count."""
+        with guarded("query"):
+            searcher = self._searcher()
+            if searcher.num_docs == 0:
+                return EngineResult((), 0, {name: {} for name in query.facets})
+            whole = queries.build(self._schema, query)
+            order: dict[str, Any] = {"weight_by_field": "boost"}
+            if query.sort in _ORDERS:
+                order = dict(zip(("order_by_field", "order"), _ORDERS[query.sort], strict=True))
+            found = searcher.search(whole, max(query.limit, 1), count=True, offset=query.offset, **order)
+            matches = []
+            for score, address in found.hits[: query.limit]:
+                raw = searcher.doc(address).get_first("stored")
+                document = schema.load(raw)
+                matches.append(ScoredKey(document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document))
+            return EngineResult(tuple(matches), int(getattr(found, "count", None) or 0), self._facets(searcher, query, whole))
+
+    def _facets(self, searcher: tantivy.Searcher, query: EngineQuery, whole: Query) -> dict[str, dict[str, int]]:
+        """Counts per facet: one pass for all facets without a filter, one more for each that has one."""
+        counts: dict[str, dict[str, int]] = {}
+        free = [name for name in query.facets if name not in query.filters]
+        passes = [(whole, free)] + [(queries.build(self._schema, query, name), [name]) for name in query.facets if name in query.filters]
+        for scope, names in passes:
+            if names:
+                request = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in names}
+                answer = searcher.aggregate(scope, request)
+                for name in names:
+                    counts[name] = {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
+        return counts
+
+    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+        """Walk the suggestion terms of public documents that begin with ``prefix``."""
+        if not prefix:
+            return ()
+        with guarded("suggest"):
+            searcher = self._searcher()
+            public = queries.audience_query(self._schema, {Audience.PUBLIC})
+            terms = searcher.terms_with_prefix("suggest", prefix, filter_query=public, limit=limit * 10)
+        found: dict[Suggestion, str] = {}
+        for term, count in terms:
+            folded, rank, text, kind, url = term.split(schema.UNIT)
+            if count:
+                found.setdefault(Suggestion(text, kind, url), rank + folded)
+        return tuple(sorted(found, key=lambda s: (found[s][0], s.text)))[:limit]
+
+    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
+        """Terms of the documents for these audiences."""
+        counts: dict[str, int] = {}
+        with guarded("words"):
+            searcher = self._searcher()
+            permitted = queries.audience_query(self._schema, audiences)
+            for name in fields:
+                for term, count in searcher.terms_with_prefix(name, "", filter_query=permitted):
+                    if count > counts.get(term, 0) and term != BREAK:
+                        counts[term] = count
+        return counts
+
+    def stamp(self) -> str:
+        """Generation and last commit."""
+        return self._storage.commit_mark() or f"{self._storage.generation()}.{self._writes}"
+
+    def status(self) -> EngineStatus:
+        """Describe the engine."""
+        try:
+            with guarded("status"):
+                documents = self._searcher().num_docs
+                generation, built_with = self._storage.generation(), self._storage.fingerprint()
+        except EngineUnavailable as error:
+            return EngineStatus(self.name, False, 0, detail=str(error))
+        return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())

@@ -1,0 +1,74 @@
+"""From the contract's query to tantivy's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from search.contract import Clause, EngineQuery, PhraseClause
+
+
+def audience_query(schema: tantivy.Schema, audiences: Iterable[str]) -> Query:
+    """Documents that these audiences may see, without a score."""
+    return Query.const_score_query(Query.term_set_query(schema, "audience", sorted(audiences)), 0.0)
+
+
+def build(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None) -> Query:
+    """The whole query; ``skip`` leaves out the filter of one facet, for its own counts."""
+    parts = [(Occur.Must, audience_query(schema, query.audiences))]
+    parts += [(Occur.Must, _filter(schema, name, values)) for name, values in query.filters.items() if name != skip]
+    for name, value in query.numbers.items():
+        parts += [(Occur.Must, condition) for condition in _number(schema, name, value)]
+    parts += [(Occur.MustNot if p.prohibited else Occur.Must, _phrase(schema, p)) for p in query.phrases]
+    optional: list[tuple[Occur, Query]] = []
+    for clause in query.clauses:
+        if clause.prohibited:
+            parts.append((Occur.MustNot, _clause(schema, clause)))
+        elif clause.required:
+            parts.append((Occur.Must, _clause(schema, clause)))
+        elif clause.only_scores:
+            parts.append((Occur.Should, _clause(schema, clause)))
+        else:
+            optional.append((Occur.Should, _clause(schema, clause)))
+    if optional:
+        must = any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)
+        parts += optional if must else [(Occur.Must, Query.boolean_query(optional))]
+    return Query.boolean_query(parts)
+
+
+def _filter(schema: tantivy.Schema, name: str, values: Iterable[str]) -> Query:
+    """Any of the values of a facet."""
+    alternatives = [(Occur.Should, Query.term_query(schema, _facet_path(name), value)) for value in values]
+    matching = Query.boolean_query(alternatives) if alternatives else Query.empty_query()
+    return Query.const_score_query(matching, 0.0)
+
+
+def _facet_path(name: str) -> str:
+    return f"facets.{name}"
+
+
+def _number(schema: tantivy.Schema, name: str, value: int) -> list[Query]:
+    """A range that contains the value."""
+    low = Query.range_query(schema, f"{name}_low", FieldType.Integer, None, value)
+    high = Query.range_query(schema, f"{name}_high", FieldType.Integer, value, None)
+    return [Query.const_score_query(low, 0.0), Query.const_score_query(high, 0.0)]
+
+
+def _clause(schema: tantivy.Schema, clause: Clause) -> Query:
+    alternatives = [Query.boost_query(Query.term_query(schema, t.field, t.term, index_option="freq"), t.weight) for t in clause.terms]
+    if not alternatives:
+        return Query.empty_query()
+    return alternatives[0] if len(alternatives) == 1 else Query.disjunction_max_query(alternatives)
+
+
+def _phrase(schema: tantivy.Schema, phrase: PhraseClause) -> Query:
+    """tantivy panics on a phrase of one word."""
+    if not phrase.terms:
+        return Query.empty_query()
+    if len(phrase.terms) == 1:
+        options = [Query.term_query(schema, name, phrase.terms[0]) for name in phrase.fields]
+    else:
+        options = [Query.phrase_query(schema, name, list(phrase.terms)) for name in phrase.fields]
+    return Query.disjunction_max_query(options)

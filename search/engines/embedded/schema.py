@@ -1,0 +1,98 @@
+"""What the embedded index stores: prepared terms in whitespace fields, facets, numbers and the document itself."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+import tantivy
+
+from search.contract import FIELDS, NUMBERS, Audience, Document, IndexedDocument, NumberRange, Passage
+from search.language import fold
+
+#: Raise it whenever the fields below change; an index with another stamp is not opened.
+SCHEMA_VERSION = "2"
+#: What a boost of 1 multiplies the score with inside tantivy.
+BOOST_SCALE = 4.0
+#: Separates the pieces of a suggestion term.
+UNIT = "\x1f"
+_COMPRESSION = 1
+
+
+def build() -> tantivy.Schema:
+    """The schema of every generation."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("stored", stored=True)
+    builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("title_order", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("released", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("suggest", tokenizer_name="raw", index_option="basic")
+    builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_float_field("boost", fast=True)
+    builder.add_integer_field("version", fast=True)
+    for name in NUMBERS:
+        builder.add_integer_field(f"{name}_low", fast=True, indexed=True)
+        builder.add_integer_field(f"{name}_high", fast=True, indexed=True)
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    return builder.build()
+
+
+def encode(document: IndexedDocument) -> tantivy.Document:
+    """A document as tantivy takes it."""
+    result = tantivy.Document()
+    result.add_text("key", document.key)
+    result.add_bytes("stored", dump(document.stored))
+    result.add_text("audience", document.audience)
+    result.add_text("title_order", fold(document.stored.title)[:80])
+    result.add_text("released", document.stored.released)
+    result.add_json("facets", {name: list(values) for name, values in document.facets.items() if values})
+    # tantivy multiplies the score by log2(2 + value), which is at least 1, so boosts below 1 need a scale.
+    result.add_float("boost", 2.0 ** min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0) - 2.0)
+    result.add_integer("version", document.version)
+    for name in NUMBERS:
+        if offered := document.numbers.get(name):
+            result.add_integer(f"{name}_low", offered.low)
+            result.add_integer(f"{name}_high", offered.high)
+    for name in FIELDS:
+        if terms := document.fields.get(name):
+            result.add_text(name, " ".join(terms))
+    if document.audience == Audience.PUBLIC:
+        for term in suggestion_terms(document):
+            result.add_text("suggest", term)
+    return result
+
+
+def suggestion_terms(document: IndexedDocument) -> list[str]:
+    """One term per word of each suggestion, so that a prefix of any word finds it."""
+    terms = []
+    for text in document.suggest:
+        words = fold(text).split()
+        for position in range(min(len(words), 8)):
+            rank = "0" if position == 0 else "1"
+            terms.append(UNIT.join((" ".join(words[position:])[:80], rank, text, document.kind, document.stored.url)))
+    return terms
+
+
+def dump(document: Document) -> bytes:
+    """A document as compressed JSON, so that the index stays smaller than the text."""
+    return zlib.compress(orjson.dumps(asdict(document)), _COMPRESSION)
+
+
+def load(raw: Any) -> Document:
+    """The document that :func:`dump` wrote."""
+    data = orjson.loads(zlib.decompress(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw)))
+    return Document(
+        **{
+            **data,
+            "keywords": tuple(data["keywords"]),
+            "passages": tuple(Passage(**passage) for passage in data["passages"]),
+            "audience": Audience(data["audience"]),
+            "facets": {name: tuple(values) for name, values in data["facets"].items()},
+            "numbers": {name: NumberRange(**value) for name, value in data["numbers"].items()},
+        }
+    )

@@ -1,0 +1,151 @@
+"""Generations on disk: ``current`` names the live one, each lies in a folder of its own.
+
+A rebuild fills a new folder and switches by replacing ``current``, so that readers never see half an index. One writer at
+a time holds ``write.lock``; the operating system frees it when a process dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from search.contract import EngineUnavailable
+from search.engines.embedded import schema
+from search.language import fingerprint
+
+_POLL = 0.02
+_STAMP = "stamp"
+
+
+class MemoryStorage:
+    """Generations that live in this process only."""
+
+    persistent = False
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._index = tantivy.Index(schema.build())
+        self._write_lock = threading.Lock()
+
+    def generation(self) -> str:
+        """Name of the live generation."""
+        return f"m{self._number}"
+
+    def open(self) -> tantivy.Index:
+        """The live index."""
+        return self._index
+
+    def create(self) -> tuple[str, tantivy.Index]:
+        """A new, empty generation beside the live one."""
+        return f"m{self._number + 1}", tantivy.Index(schema.build())
+
+    def switch(self, name: str, index: tantivy.Index) -> None:
+        """Make a generation the live one."""
+        self._number, self._index = int(name[1:]), index
+
+    def discard(self, name: str) -> None:
+        """Forget a generation that was not completed."""
+
+    def fingerprint(self) -> str:
+        """Schema and analysis of this process."""
+        return f"{schema.SCHEMA_VERSION}.{fingerprint()}"
+
+    def commit_mark(self) -> str:
+        """What changes with every commit of another process: nothing."""
+        return ""
+
+    @contextmanager
+    def writing(self, timeout: float) -> Iterator[None]:
+        """Keep threads apart."""
+        if not self._write_lock.acquire(timeout=timeout):
+            raise EngineUnavailable("another thread is writing the index")
+        try:
+            yield
+        finally:
+            self._write_lock.release()
+
+
+class DiskStorage:
+    """Generations in a directory that several processes share."""
+
+    persistent = True
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def generation(self) -> str:
+        """Name of the live generation, empty when nothing was built yet."""
+        try:
+            return (self._directory / "current").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return ""
+
+    def open(self) -> tantivy.Index:
+        """The live index; ``EngineUnavailable`` when there is none or its schema is another one."""
+        name = self.generation()
+        if not name:
+            raise EngineUnavailable("no index yet, run search_rebuild")
+        if self.fingerprint().partition(".")[0] != schema.SCHEMA_VERSION:
+            raise EngineUnavailable("the index has another schema, run search_rebuild")
+        return tantivy.Index.open(str(self._directory / name))
+
+    def create(self) -> tuple[str, tantivy.Index]:
+        """A new, empty generation beside the live one. Call it while :meth:`writing`."""
+        known = [int(p.name[1:]) for p in self._directory.glob("g*") if p.name[1:].isdigit()]
+        name = f"g{max(known, default=0) + 1}"
+        folder = self._directory / name
+        folder.mkdir(parents=True)
+        index = tantivy.Index(schema.build(), path=str(folder))
+        (folder / _STAMP).write_text(f"{schema.SCHEMA_VERSION}.{fingerprint()}", encoding="ascii")
+        return name, index
+
+    def fingerprint(self) -> str:
+        """Schema and analysis that the live generation was built with."""
+        return (self._directory / self.generation() / _STAMP).read_text(encoding="ascii")
+
+    def switch(self, name: str, index: tantivy.Index) -> None:
+        """Make a generation the live one and delete all but the one before, which readers may still hold."""
+        before = self.generation()
+        scratch = self._directory / f"current.{os.getpid()}"
+        scratch.write_text(name, encoding="ascii")
+        scratch.replace(self._directory / "current")
+        for folder in self._directory.glob("g*"):
+            if folder.name not in {name, before}:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def discard(self, name: str) -> None:
+        """Delete a generation that was not completed."""
+        if name != self.generation():
+            shutil.rmtree(self._directory / name, ignore_errors=True)
+
+    def commit_mark(self) -> str:
+        """Changes with every commit of any process."""
+        try:
+            generation = self.generation()
+            return f"{generation}:{(self._directory / generation / 'meta.json').stat().st_mtime_ns}"
+        except OSError:
+            return ""
+
+    @contextmanager
+    def writing(self, timeout: float) -> Iterator[None]:
+        """Hold the write lock; ``EngineUnavailable`` when another process keeps it longer than ``timeout`` seconds."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        with (self._directory / "write.lock").open("w", encoding="ascii") as handle:
+            deadline = time.monotonic() + timeout
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= deadline:
+                        raise EngineUnavailable("another process is writing the index") from None
+                    time.sleep(_POLL)
+            yield

@@ -1,0 +1,218 @@
+"""Engine in plain Python for unit tests: slow, small, verified by the same contract suite as the others."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from search.contract import (
+    BREAK,
+    FIELDS,
+    Audience,
+    Capability,
+    Clause,
+    EngineQuery,
+    EngineResult,
+    EngineStatus,
+    IndexedDocument,
+    PhraseClause,
+    RebuildReport,
+    ScoredKey,
+    Suggestion,
+)
+from search.language import fingerprint, fold
+
+K1 = 1.2
+B = 0.75
+
+
+class MemoryEngine:
+    """Documents in a dictionary; every query looks at all of them."""
+
+    name = "memory"
+    capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS})
+
+    def __init__(self) -> None:
+        self._documents: dict[str, IndexedDocument] = {}
+        self._counts: dict[str, dict[str, Counter[str]]] = {}
+        self._frequencies: dict[str, Counter[str]] = {}
+        self._lengths: dict[str, int] = {}
+        self._generation = 0
+        self._writes = 0
+        self._lock = threading.RLock()
+
+    # ---------------------------------------------------------------- writing
+
+    def upsert(self, documents: Iterable[IndexedDocument]) -> int:
+        """Write documents, older versions excepted."""
+        written = 0
+        with self._lock:
+            for document in documents:
+                known = self._documents.get(document.key)
+                if known is None or known.version <= document.version:
+                    self._forget(document.key)
+                    self._learn(document)
+                    written += 1
+            self._writes += 1
+        return written
+
+    def remove(self, keys: Iterable[str]) -> int:
+        """Remove documents by key."""
+        with self._lock:
+            wanted = list(keys)
+            for key in wanted:
+                self._forget(key)
+            self._writes += 1
+        return len(wanted)
+
+    def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
+        """Fill a new engine and take over its content when it is complete."""
+        started = time.perf_counter()
+        fresh = MemoryEngine()
+        fresh.upsert(documents)
+        with self._lock:
+            self._documents, self._counts = fresh._documents, fresh._counts
+            self._frequencies, self._lengths = fresh._frequencies, fresh._lengths
+            self._generation += 1
+            self._writes += 1
+            return RebuildReport(len(self._documents), time.perf_counter() - started, str(self._generation))
+
+    def _learn(self, document: IndexedDocument) -> None:
+        counts = {name: Counter(t for t in document.fields.get(name, ()) if t != BREAK) for name in FIELDS}
+        self._documents[document.key] = document
+        self._counts[document.key] = counts
+        for name, terms in counts.items():
+            self._frequencies.setdefault(name, Counter()).update(terms.keys())
+            self._lengths[name] = self._lengths.get(name, 0) + terms.total()
+
+    def _forget(self, key: str) -> None:
+        if self._documents.pop(key, None) is None:
+            return
+        for name, terms in self._counts.pop(key).items():
+            self._frequencies[name].subtract(terms.keys())
+            self._lengths[name] -= terms.total()
+
+    # ---------------------------------------------------------------- asking
+
+    def query(self, query: EngineQuery) -> EngineResult:
+        """Match, score and count."""
+        with self._lock:
+            scored = [(d, s) for d in self._documents.values() if (s := self._score(d, query)) is not None]
+            matches = [(d, s) for d, s in scored if _passes(d, query, skip=None)]
+            facets = {name: _count_facet(name, (d for d, _s in scored if _passes(d, query, skip=name))) for name in query.facets}
+        ordered = _ordered(matches, query.sort)[query.offset : query.offset + query.limit]
+        return EngineResult(tuple(ScoredKey(d.key, s, d.stored) for d, s in ordered), len(matches), facets)
+
+    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+        """Public titles and names with a word that begins with ``prefix``."""
+        if not prefix:
+            return ()
+        with self._lock:
+            public = [d for d in self._documents.values() if d.audience == Audience.PUBLIC]
+        found = {
+            Suggestion(text, document.kind, document.stored.url): None
+            for document in public
+            for text in document.suggest
+            if fold(text).startswith(prefix) or f" {prefix}" in fold(text)
+        }
+        return tuple(sorted(found, key=lambda s: (not fold(s.text).startswith(prefix), fold(s.text))))[:limit]
+
+    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
+        """Terms of the documents for these audiences."""
+        counts: dict[str, int] = {}
+        with self._lock:
+            permitted = [key for key, document in self._documents.items() if document.audience in audiences]
+            for name in fields:
+                per_field: Counter[str] = Counter()
+                for key in permitted:
+                    per_field.update(self._counts[key][name].keys())
+                for term, count in per_field.items():
+                    counts[term] = max(count, counts.get(term, 0))
+        return counts
+
+    def stamp(self) -> str:
+        """Number of writes so far."""
+        return f"{self._generation}.{self._writes}"
+
+    def status(self) -> EngineStatus:
+        """Always available."""
+        return EngineStatus(self.name, True, len(self._documents), str(self._generation), fingerprint(), stamp=self.stamp())
+
+    # ---------------------------------------------------------------- scoring
+
+    def _score(self, document: IndexedDocument, query: EngineQuery) -> float | None:
+        """Score of a document for clauses and phrases, or ``None`` when it does not match."""
+        if document.audience not in query.audiences:
+            return None
+        total, matched, must = 0.0, False, False
+        for phrase in query.phrases:
+            score = self._phrase(document, phrase)
+            if (score > 0) == phrase.prohibited:
+                return None
+            must = must or not phrase.prohibited
+            total += 0.0 if phrase.prohibited else score
+        for clause in query.clauses:
+            score = self._clause(document, clause)
+            if (clause.prohibited and score > 0) or (clause.required and score <= 0):
+                return None
+            if not clause.prohibited:
+                must = must or clause.required
+                matched = matched or (score > 0 and not clause.only_scores)
+                total += score
+        optional = any(not (c.required or c.prohibited or c.only_scores) for c in query.clauses)
+        if optional and not must and not matched:
+            return None
+        return total * max(document.stored.boost, 0.25)
+
+    def _clause(self, document: IndexedDocument, clause: Clause) -> float:
+        return max((t.weight * self._bm25(document.key, t.field, t.term) for t in clause.terms), default=0.0)
+
+    def _bm25(self, key: str, name: str, term: str) -> float:
+        count = self._counts[key][name][term]
+        if not count:
+            return 0.0
+        size, df = len(self._documents), self._frequencies[name][term]
+        mean = self._lengths[name] / size or 1.0
+        idf = math.log(1 + (size - df + 0.5) / (df + 0.5))
+        return idf * count * (K1 + 1) / (count + K1 * (1 - B + B * self._counts[key][name].total() / mean))
+
+    def _phrase(self, document: IndexedDocument, phrase: PhraseClause) -> float:
+        best = 0.0
+        for name in phrase.fields:
+            if _contains(document.fields.get(name, ()), phrase.terms):
+                best = max(best, sum(self._bm25(document.key, name, term) for term in phrase.terms))
+        return best
+
+
+def _contains(terms: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether ``wanted`` stands consecutively in ``terms``."""
+    size = len(wanted)
+    return size > 0 and any(terms[i : i + size] == wanted for i in range(len(terms) - size + 1))
+
+
+def _passes(document: IndexedDocument, query: EngineQuery, skip: str | None) -> bool:
+    """Whether a document passes all filters but the one of facet ``skip``."""
+    for name, values in query.filters.items():
+        if name != skip and not set(values) & set(document.facets.get(name, ())):
+            return False
+    for name, value in query.numbers.items():
+        offered = document.numbers.get(name)
+        if offered is None or not offered.low <= value <= offered.high:
+            return False
+    return True
+
+
+def _count_facet(name: str, documents: Iterator[IndexedDocument]) -> dict[str, int]:
+    return dict(Counter(value for d in documents for value in set(d.facets.get(name, ()))))
+
+
+def _ordered(matches: list[tuple[IndexedDocument, float]], sort: str) -> list[tuple[IndexedDocument, float]]:
+    by_key = sorted(matches, key=lambda m: m[0].key)
+    if sort == "neueste":
+        return sorted(by_key, key=lambda m: m[0].stored.released, reverse=True)
+    if sort == "titel":
+        return sorted(by_key, key=lambda m: fold(m[0].stored.title))
+    return sorted(by_key, key=lambda m: -m[1])

@@ -1,0 +1,107 @@
+"""Why a hit matched, in words, and how much of the query it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from search.contract import Document, Hit, Reason, ScoredKey
+from search.matching import COVERAGE, Found, Matcher, best_per_word
+from search.preparing import area_term
+from search.snippets import best_snippet, mark
+from search.understanding import Understood
+
+MAX_REASONS = 4
+#: Words that are scattered over a record answer less than words in one passage.
+SCATTERED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A hit with the share of the query that it covers and the spellings that corrected words were found in."""
+
+    hit: Hit
+    coverage: float
+    corrections: dict[int, str]
+
+
+class Explainer:
+    """Explains the hits of one query."""
+
+    def __init__(self, understood: Understood, *, semantic: bool = False) -> None:
+        self._understood = understood
+        self._semantic = semantic
+        self._surfaces = [word.surface for word in understood.words]
+        self._matcher = Matcher(understood.terms)
+        self._weights = dict(enumerate(understood.rarity))
+
+    def explain(self, match: ScoredKey) -> Explained:
+        """A stored document as a hit."""
+        document = match.document
+        in_title = self._matcher.scan(document.title)
+        snippet = best_snippet(document, self._matcher, self._weights)
+        found = best_per_word([*in_title, *snippet.places])
+        areas = self._areas(document)
+        hit = Hit(
+            key=document.key,
+            kind=document.kind,
+            title=document.title,
+            url=document.url,
+            summary=document.summary,
+            snippet=snippet.html,
+            score=match.score,
+            reasons=self._reasons(found, areas),
+            display=document.display,
+            facets=document.facets,
+            anchor=snippet.anchor,
+            title_html=mark(document.title, in_title),
+        )
+        corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
+        whole = best_per_word([*in_title, *snippet.everywhere])
+        coverage = max(self._coverage(found, areas), SCATTERED * self._coverage(whole, areas))
+        return Explained(hit, coverage, corrections)
+
+    def _areas(self, document: Document) -> list[Reason]:
+        present = {area_term(name, value) for name, values in document.facets.items() for value in values}
+        reasons = []
+        for match in self._understood.areas:
+            area = match.area
+            if area is not None and area_term(area.facet, area.value) in present:
+                label = area.label or area.value
+                text = _("„%(term)s“ gehört zu „%(area)s“") % {"term": area.text, "area": label}
+                reasons.append(Reason("area", area.text, label, text))
+        return reasons
+
+    def _reasons(self, found: dict[int, Found], areas: list[Reason]) -> tuple[Reason, ...]:
+        """One sentence per word of the query, the rarest words first."""
+        order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
+        reasons = [self._reason(self._surfaces[index], found[index]) for index in order]
+        if not reasons and not areas and self._surfaces:
+            reasons = [Reason("similar", "", "", _("ähnlicher Sinn") if self._semantic else _("ähnlich geschrieben"))]
+        return tuple((reasons[: MAX_REASONS - min(len(areas), 2)] + areas)[:MAX_REASONS])
+
+    def _reason(self, asked: str, place: Found) -> Reason:
+        target, surface = place.target, place.surface
+        names = {"term": asked, "matched": surface, "via": target.via}
+        if target.kind == "part":
+            longer, shorter = (surface, asked) if len(surface) >= len(asked) else (asked, surface)
+            text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": shorter, "whole": longer}
+        elif target.kind in {"synonym", "translation"}:
+            text = _("„%(term)s“ steht auch für „%(via)s“") % names
+        elif target.kind == "abbreviation":
+            text = _("„%(term)s“ ist eine Kurz- oder Langform von „%(via)s“") % names
+        elif target.kind == "fuzzy":
+            text = _("„%(term)s“ als „%(matched)s“ gelesen") % names
+        else:
+            text = _("enthält „%(matched)s“") % names
+        return Reason(target.kind, asked, surface, text)
+
+    def _coverage(self, found: dict[int, Found], areas: Sequence[Reason]) -> float:
+        """Share of the query, weighted by rarity, that the document answers; an area counts like half of it."""
+        total = sum(self._weights.values())
+        if total <= 0:
+            return 1.0
+        covered = sum(COVERAGE[place.target.kind] * self._weights[index] for index, place in found.items())
+        return min(1.0, covered / total + (0.5 if areas else 0.0))

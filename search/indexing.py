@@ -1,0 +1,207 @@
+"""The way of a record into the index and out of it.
+
+Inside the transaction that publishes, :func:`enqueue` writes a row into the outbox; after the commit the outbox is drained,
+at once or by ``search_sync``. A job that fails stays and is tried again, so an index never loses an acknowledged change.
+A job says only *which* record changed: what becomes of it is decided from the database when the job runs.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import DatabaseError, models, transaction
+from django.db.models import F
+
+from search import engines, registry
+from search.capabilities import semantic_index
+from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
+from search.models import IndexJob
+from search.preparing import prepare
+from search.registry import DocumentSource
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+#: After so many failures a job waits for ``search_sync``, so that one bad record cannot slow every request.
+MAX_IMMEDIATE_ATTEMPTS = 3
+
+_drain_lock = threading.Lock()
+_deferred = threading.local()
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Drain once at the end of the block instead of after every commit in it, for imports and demo content."""
+    depth = getattr(_deferred, "depth", 0)
+    _deferred.depth = depth + 1
+    try:
+        yield
+    finally:
+        _deferred.depth = depth
+        if depth == 0 and _is_immediate():
+            transaction.on_commit(_drain_quietly, robust=True)
+
+
+def _is_immediate() -> bool:
+    return getattr(settings, "SEARCH_DRAIN", "immediate") == "immediate" and not getattr(_deferred, "depth", 0)
+
+
+def enqueue(obj: models.Model) -> None:
+    """A record was published or changed. Call it inside the transaction that did it."""
+    source = registry.source_of(obj)
+    if source is not None:
+        _write(source, source.key(obj), str(obj.pk), IndexJob.Action.UPSERT)
+
+
+def enqueue_removal(obj: models.Model) -> None:
+    """A record was withdrawn or is about to be deleted."""
+    source = registry.source_of(obj)
+    if source is not None:
+        _write(source, source.key(obj), str(obj.pk), IndexJob.Action.REMOVE)
+
+
+def enqueue_key_removal(kind: str, key: str) -> None:
+    """A key that no record has any more, for example after a change of its slug."""
+    _write(registry.source_for(kind), key, "", IndexJob.Action.REMOVE)
+
+
+def _write(source: DocumentSource, key: str, object_id: str, action: str) -> None:
+    IndexJob.objects.create(key=key, kind=source.kind, object_id=object_id, action=action)
+    if _is_immediate():
+        transaction.on_commit(_drain_quietly, robust=True)
+
+
+def _drain_quietly() -> None:
+    """Drain after a commit. Publishing never fails because of the index: the job stays in the outbox."""
+    try:
+        drain(immediate=True)
+    except (EngineUnavailable, DatabaseError) as error:
+        logger.warning("search outbox not drained, it will be tried again: %s", error)
+
+
+def drain(engine: SearchEngine | None = None, *, immediate: bool = False) -> int:
+    """Work off the outbox in batches; returns the number of jobs done. Raises ``EngineUnavailable`` with the jobs kept."""
+    target = engine or engines.current()
+    done, after = 0, 0
+    with _drain_lock:
+        while True:
+            jobs = list(_pending(after, immediate))
+            if not jobs:
+                return done
+            after = jobs[-1].version
+            try:
+                failed = _apply(target, jobs)
+            except EngineUnavailable as error:
+                _keep([job.version for job in jobs], str(error))
+                raise
+            finished = [job.version for job in jobs if job.key not in failed]
+            IndexJob.objects.filter(version__in=finished).delete()
+            for key, message in failed.items():
+                _keep([job.version for job in jobs if job.key == key], message)
+            done += len(finished)
+
+
+def _pending(after: int, immediate: bool) -> models.QuerySet[IndexJob]:
+    jobs = IndexJob.objects.filter(version__gt=after)
+    if immediate:
+        jobs = jobs.filter(attempts__lt=MAX_IMMEDIATE_ATTEMPTS)
+    return jobs.order_by("version")[:BATCH]
+
+
+def _keep(versions: list[int], message: str) -> None:
+    IndexJob.objects.filter(version__in=versions).update(attempts=F("attempts") + 1, error=message[:300])
+
+
+def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
+    """Bring the index in line with the database for the records of ``jobs``; returns keys that failed with the reason."""
+    latest = {job.key: job for job in jobs}
+    failed: dict[str, str] = {}
+    documents: list[IndexedDocument] = []
+    gone: list[str] = []
+    by_kind: dict[str, list[IndexJob]] = {}
+    for job in latest.values():
+        by_kind.setdefault(job.kind, []).append(job)
+    for kind, of_kind in by_kind.items():
+        try:
+            source = registry.source_for(kind)
+        except KeyError:
+            gone += [job.key for job in of_kind]
+            continue
+        wanted = {job.object_id: job for job in of_kind if job.object_id}
+        gone += [job.key for job in of_kind]
+        for obj in source.eligible().filter(pk__in=list(wanted)):
+            job = wanted[str(obj.pk)]
+            try:
+                document = prepare(source.build(obj), job.version)
+            except Exception as error:
+                logger.exception("search document of %s cannot be built", job.key)
+                failed[job.key] = f"{type(error).__name__}: {error}"
+                continue
+            documents.append(document)
+    kept = {document.key for document in documents}
+    removals = [key for key in gone if key not in kept]
+    if removals:
+        engine.remove(removals)
+    if documents:
+        engine.upsert(documents)
+    _embed(documents, removals)
+    return failed
+
+
+def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
+    """Vectors follow after the words, so that a record is found at once; a failure costs meaning, not words."""
+    index = semantic_index()
+    if index is None:
+        return
+    try:
+        index.remove(removals)
+        index.write(document.stored for document in documents)
+    except Exception:
+        logger.exception("vectors not updated; search_rebuild brings them up to date")
+
+
+def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:
+    """Every eligible record of every source, analysed. A record that cannot be built is reported and left out."""
+    version = IndexJob.objects.aggregate(newest=models.Max("version"))["newest"] or 0
+    for source in registry.sources():
+        if kinds is not None and source.kind not in kinds:
+            continue
+        for obj in _each(source):
+            try:
+                document = source.build(obj)
+            except Exception:
+                logger.exception("search document of %s cannot be built", source.key(obj))
+                continue
+            yield prepare(document, version)
+
+
+def _each(source: DocumentSource) -> Iterator[models.Model]:
+    """Records in portions, prefetches included, so that memory stays flat."""
+    queryset = source.eligible()
+    keys = list(queryset.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield from queryset.filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+
+
+def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
+    """Build a new generation from the database, switch, then apply what changed meanwhile."""
+    target = engine or engines.current()
+    report = target.rebuild(all_documents())
+    drain(target)
+    index = semantic_index()
+    if index is not None:
+        keys: list[str] = []
+        index.write(_remembering(keys))
+        index.keep_only(keys)
+    return report
+
+
+def _remembering(keys: list[str]) -> Iterator[Document]:
+    """Documents of all sources; ``keys`` notes which they were."""
+    for document in all_documents():
+        keys.append(document.key)
+        yield document.stored

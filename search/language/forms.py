@@ -1,0 +1,79 @@
+"""Forms of one word: folded spelling, base of a gender form, stem."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+
+import Stemmer
+
+#: Longest term that reaches an index; longer ones are no words.
+MAX_TERM = 64
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe"})
+_stemmers = threading.local()
+
+_FEMININE = re.compile(r"^(?P<agent>[a-z]{2,}er)in(?:nen)?$")
+_FEMININE_PLURAL = re.compile(r"^(?P<base>[a-z]{4,})innen$")
+_NOT_FEMININE = frozenset(
+    [
+        "gewinnen",
+        "zurueckgewinnen",
+        "hinzugewinnen",
+        "beginnen",
+        "entrinnen",
+        "gerinnen",
+        "zerrinnen",
+        "verrinnen",
+        "ersinnen",
+        "besinnen",
+        "entsinnen",
+        "drinnen",
+        "erinnen",
+        "finnen",
+        "spinnen",
+        "linnen",
+        "zinnen",
+        "rinnen",
+        "sinnen",
+        "minnen",
+        "hierin",
+        "darin",
+        "worin",
+    ]
+)
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms and accents removed, umlauts and ß spelt out; idempotent."""
+    lowered = unicodedata.normalize("NFKC", text).casefold().replace("\u0307", "")
+    spelt = unicodedata.normalize("NFC", lowered).translate(_UMLAUTS)
+    if spelt.isascii():
+        return spelt
+    decomposed = unicodedata.normalize("NFD", spelt)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    """Stemmers keep state, so each thread has its own."""
+    stemmer = getattr(_stemmers, "german", None)
+    if stemmer is None:
+        stemmer = _stemmers.german = Stemmer.Stemmer("german")
+    return stemmer
+
+
+def masculine(folded: str) -> str:
+    """Base of a feminine form: "beraterinnen" -> "berater". Other words come back unchanged."""
+    if not folded.endswith(("in", "innen")) or folded in _NOT_FEMININE:
+        return folded
+    if match := _FEMININE.match(folded):
+        return match["agent"]
+    if match := _FEMININE_PLURAL.match(folded):
+        return match["base"]
+    return folded
+
+
+def stem(folded: str) -> str:
+    """Snowball's German stem of the masculine base."""
+    return str(_stemmer().stemWord(masculine(folded)))

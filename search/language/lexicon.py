@@ -1,0 +1,125 @@
+"""Known German stems: parts of compounds, verbs, names.
+
+The stems come from the model of HanTa (a dependency, LGPL) and are complemented by ``data/words.txt``. Without HanTa
+the own list alone is used; the fingerprint of the index tells the two apart.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from search.language.forms import fold
+from search.language.wordlists import words
+
+MIN_PART = 3
+#: Cost of a word of the own list, as if it were a frequent noun.
+OWN_COST = 8.0
+#: What a stem of this class costs more than a noun when it is a part of a compound.
+_SURCHARGE = {"NN": 0.0, "NN_VAR": 2.0, "NN_VAR_EL": 3.0, "ADJ": 2.5, "VV": 3.0, "VVnp": 3.0}
+_VERBS = frozenset({"VV", "VVnp"})
+#: Short stems that occur inside many words without being a part of them.
+_NEVER: frozenset[str] = frozenset(
+    [
+        "eng",
+        "ung",
+        "gen",
+        "gel",
+        "ten",
+        "ter",
+        "ler",
+        "ner",
+        "den",
+        "der",
+        "die",
+        "das",
+        "ver",
+        "ist",
+        "lich",
+        "keit",
+        "heit",
+        "tion",
+        "igs",
+        "ige",
+        "alt",
+        "ehe",
+        "eis",
+        "ei",
+        "oel",
+        "ahn",
+        "ion",
+        "rei",
+        "uhr",
+        "los",
+        "tum",
+        "sch",
+        "gem",
+        "gut",
+    ]
+)
+_SHORT_PARTS: frozenset[str] = frozenset(
+    ["ein", "rat", "ort", "art", "tag", "not", "rad", "bau", "amt", "bad", "bus", "tor", "eis", "see", "weg", "zug", "uhr", "arm", "hof", "pkw", "lkw"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``parts`` maps a folded stem to its cost, the negative logarithm of its frequency."""
+
+    parts: dict[str, float]
+    verbs: frozenset[str]
+    names: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of this installation."""
+    parts: dict[str, float] = {}
+    verbs: set[str] = set()
+    names: set[str] = set()
+    for name, word, logprob in _hanta_stems():
+        key = fold(word)
+        if name == "NE":
+            names.add(key)
+            continue
+        if name in _VERBS and len(key) > MIN_PART:
+            verbs.add(key)
+        if _may_be_part(name, key, logprob):
+            parts[key] = min(_SURCHARGE[name] - logprob, parts.get(key, math.inf))
+    for word in words("words.txt"):
+        parts[fold(word)] = min(OWN_COST, parts.get(fold(word), math.inf))
+    return Lexicon(parts, frozenset(verbs), frozenset(names - parts.keys()))
+
+
+def _may_be_part(name: str, key: str, logprob: float) -> bool:
+    """Short stems only when they are known members of compounds, rare ones only when they are long."""
+    if not key.isalpha() or key in _NEVER or len(key) < MIN_PART:
+        return False
+    if len(key) == MIN_PART:
+        return key in _SHORT_PARTS
+    return name in _SURCHARGE and (len(key) > 4 or logprob > -11.0)
+
+
+@cache
+def source() -> str:
+    """Where the stems come from, for the fingerprint of an index."""
+    try:
+        from importlib.metadata import version
+
+        return f"hanta-{version('HanTa')}"
+    except ImportError:
+        return "own"
+
+
+def _hanta_stems() -> list[tuple[str, str, float]]:
+    """Class, stem and logarithm of frequency from HanTa's German model; nothing when HanTa is not installed."""
+    try:
+        from HanTa import HanoverTagger
+    except ImportError:
+        return []
+    tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+    wanted = {*_SURCHARGE, "NE"}
+    return [
+        (name, word, float(logprob)) for tag, stems in tagger.LP_m_t.items() if (name := tagger.int2tag.get(tag)) in wanted for word, logprob in stems.items()
+    ]

@@ -1,0 +1,177 @@
+"""Synonyms, abbreviations and entry terms: what else a word of the query may mean.
+
+The shipped lists, the editors' glossary and the vocabularies of the apps become one immutable :class:`Thesaurus`.
+Everything is compared by stems, so every inflection of a listed word is understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from search.language.analysis import Forms, analyse
+from search.language.wordlists import lines
+
+SYNONYM = "synonym"
+ABBREVIATION = "abbreviation"
+TRANSLATION = "translation"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What stands for something else: ``terms`` are all forms of ``text``."""
+
+    kind: str
+    text: str
+    terms: tuple[Forms, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTerm:
+    """An entry term of a vocabulary that leads to a facet value."""
+
+    text: str
+    facet: str
+    value: str
+    label: str
+    words: tuple[str, ...] = ()
+    language: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place of the query (first word, number of words) and what it stands for."""
+
+    start: int
+    length: int
+    relation: Relation | None = None
+    area: AreaTerm | None = None
+
+
+#: Stems of a headword -> relations.
+_Heads = dict[tuple[str, ...], list[Relation]]
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """Lookup by stems. ``areas`` maps the content stems of an entry term to its areas."""
+
+    heads: _Heads = field(default_factory=dict)
+    areas: dict[frozenset[str], list[AreaTerm]] = field(default_factory=dict)
+    phrases: dict[tuple[str, ...], list[AreaTerm]] = field(default_factory=dict)
+    longest: int = 1
+
+    def relations(self, words: Sequence[Forms], *, english: bool = False) -> list[Match]:
+        """Synonyms and abbreviations of words and word sequences of a query; translations in an English one."""
+        stems = [word.stem for word in words]
+        found = []
+        for start in range(len(stems)):
+            for length in range(1, min(self.longest, len(stems) - start) + 1):
+                for relation in self.heads.get(tuple(stems[start : start + length]), ()):
+                    if english == (relation.kind == TRANSLATION):
+                        found.append(Match(start, length, relation=relation))
+        return found
+
+    def entry_terms(self, words: Sequence[Forms]) -> list[Match]:
+        """Areas whose entry terms occur in a query: as a sequence, or all content words in any order."""
+        stems = [word.stem for word in words]
+        found: dict[tuple[str, str], Match] = {}
+        for start in range(len(stems)):
+            for length in range(1, min(self.longest, len(stems) - start) + 1):
+                for area in self.phrases.get(tuple(stems[start : start + length]), ()):
+                    found.setdefault((area.facet, area.value), Match(start, length, area=area))
+        present = {word.stem: index for index, word in enumerate(words) if not word.stop}
+        for content, areas in self.areas.items():
+            if content <= present.keys():
+                for area in areas:
+                    found.setdefault((area.facet, area.value), Match(min(present[s] for s in content), 1, area=area))
+        return list(found.values())
+
+
+class _Builder:
+    """Collects entries; :meth:`build` freezes them."""
+
+    def __init__(self) -> None:
+        self.heads: _Heads = {}
+        self.areas: dict[frozenset[str], list[AreaTerm]] = {}
+        self.phrases: dict[tuple[str, ...], list[AreaTerm]] = {}
+
+    def relate(self, head: str, kind: str, text: str) -> None:
+        """``head`` may stand for ``text``."""
+        key = tuple(word.forms.stem for word in analyse(head))
+        terms = tuple(word.forms for word in analyse(text) if not word.forms.stop)
+        known = self.heads.setdefault(key, [])
+        if key and terms and all((r.text, r.kind) != (text, kind) for r in known):
+            known.append(Relation(kind, text, terms))
+
+    def group(self, words: Sequence[str], kind: str = SYNONYM) -> None:
+        """Every word may stand for every other."""
+        for head in words:
+            for text in words:
+                if text != head:
+                    self.relate(head, kind, text)
+
+    def enter(self, term: AreaTerm) -> None:
+        """Register an entry term; one made of a single content word needs its function words beside it, "kein" excepted."""
+        analysed = [word.forms for word in analyse(term.text)]
+        if not analysed:
+            return
+        self.phrases.setdefault(tuple(w.stem for w in analysed), []).append(term)
+        content = frozenset(w.stem for w in analysed if not w.stop)
+        fillers = [w for w in analysed if w.stop and w.exact not in _NEGATIONS]
+        if content and (len(content) > 1 or not fillers):
+            self.areas.setdefault(content, []).append(term)
+
+    def build(self) -> Thesaurus:
+        """The finished thesaurus."""
+        sizes = [len(key) for key in self.heads] + [len(key) for key in self.phrases]
+        return Thesaurus(self.heads, self.areas, self.phrases, min(max(sizes, default=1), 8))
+
+
+_NEGATIONS = frozenset({"kein", "keine", "ohne", "nicht"})
+
+
+def _split(text: str, separator: str) -> list[str]:
+    return [piece.strip() for piece in text.split(separator) if piece.strip()]
+
+
+def _shipped(builder: _Builder) -> None:
+    for line in lines("abbreviations.txt"):
+        short, _colon, long = line.partition(":")
+        for text in _split(long, ";"):
+            builder.relate(short, ABBREVIATION, text)
+            builder.relate(text, ABBREVIATION, short)
+    for line in lines("english.txt"):
+        head, _arrow, rest = line.partition(">")
+        for text in _split(rest, ","):
+            builder.relate(head.strip(), TRANSLATION, text)
+    for line in lines("synonyms.txt"):
+        head, arrow, rest = line.partition(">")
+        if arrow:
+            for text in _split(rest, ","):
+                builder.relate(head.strip(), SYNONYM, text)
+        else:
+            builder.group(_split(line, ","))
+
+
+@cache
+def shipped() -> Thesaurus:
+    """The thesaurus of the shipped lists alone."""
+    return build()
+
+
+def build(glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iterable[AreaTerm] = ()) -> Thesaurus:
+    """Shipped lists, glossary entries (term, equivalents, kind) and entry terms together."""
+    builder = _Builder()
+    _shipped(builder)
+    for term, equivalents, kind in glossary:
+        if kind == ABBREVIATION:
+            for text in equivalents:
+                builder.relate(term, kind, text)
+                builder.relate(text, kind, term)
+        else:
+            builder.group([term, *equivalents], kind)
+    for entry in entries:
+        builder.enter(entry)
+    return builder.build()

@@ -1,0 +1,57 @@
+"""From text to words: gender forms, hyphens and elided halves of compounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Endings that mark gender in one word: Bürger*innen, Bürger:in, Bürger_innen, Mitarbeiter/-innen, Kolleg(inn)en, jede*r, eine*n.
+_MARK = r"(?:[*:_·/]-?(?:innen|in|[nrsme])|\((?:innen|in|n|r)\)|\(inn\)en)(?![^\W_])"
+_TOKEN = re.compile(rf"(?P<base>[^\W\d_]+){_MARK}|(?P<lead>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{{1,2}}[^\W_]+)*)(?P<trail>[-‐‑](?![^\W_]))?")
+_MEMBER = re.compile(r"[^\W_]+")
+_BINNEN_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
+#: What may stand between the words of an enumeration.
+_SEPARATOR = re.compile(r"[\s,/&+‐‑–-]{0,6}")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word as it stands in the text. ``whole`` is the hyphenated word that ends with it, without hyphens."""
+
+    surface: str
+    start: int
+    end: int
+    whole: str = ""
+    open_right: bool = False
+    open_left: bool = False
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Words of ``text`` in order, members of hyphenated words one by one; linear in its length."""
+    for match in _TOKEN.finditer(text):
+        if base := match["base"]:
+            yield Token(base, match.start(), match.end())
+            continue
+        word = match["word"]
+        start, end = match.span("word")
+        if not word.isalnum():
+            yield from _members(word, start, match["trail"] is not None)
+            continue
+        if word[-1] in "nN" and "In" in word:
+            word = _BINNEN_I.sub("", word)
+        yield Token(word, start, end, "", match["trail"] is not None, match["lead"] is not None)
+
+
+def _members(word: str, start: int, open_right: bool) -> Iterator[Token]:
+    """ "PV-Anlage" as "PV" and "Anlage"; the last one carries the whole."""
+    pieces = list(_MEMBER.finditer(word))
+    whole = "".join(piece[0] for piece in pieces)
+    for piece in pieces:
+        last = piece is pieces[-1]
+        yield Token(piece[0], start + piece.start(), start + piece.end(), whole if last else "", open_right and last)
+
+
+def adjacent(text: str, left: Token, right: Token) -> bool:
+    """Whether only blanks, commas and hyphens stand between two tokens."""
+    return _SEPARATOR.fullmatch(text, left.end, right.start) is not None

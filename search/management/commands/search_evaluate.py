@@ -1,0 +1,81 @@
+"""Measure the search over an outside collection."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search import evaluation
+from search.capabilities import semantic_available, semantic_state
+from search.contract import EngineUnavailable
+
+_LABELS = {
+    "ndcg@10": "nDCG@10",
+    "recall@10": "Recall@10",
+    "mrr@10": "MRR@10",
+    "success@3": "Success@3",
+    "no_answer_rate": "Anteil „keine Antwort“",
+    "no_answer_auc": "AUC „keine Antwort“",
+    "p50_ms": "p50 je Anfrage (ms)",
+    "p95_ms": "p95 je Anfrage (ms)",
+    "index_s": "Indexaufbau (s)",
+    "documents": "Dokumente",
+    "queries": "Anfragen",
+    "engine": "Suchmaschine",
+    "mode": "Betriebsart",
+}
+
+
+class Command(BaseCommand):
+    """``search_evaluate``"""
+
+    help = "Baut einen Wegwerf-Index über eine beurteilte Sammlung und misst die Suche daran."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Options."""
+        parser.add_argument("--corpus", type=Path, required=True, help='JSONL mit {"id","title","text"}')
+        parser.add_argument("--queries", type=Path, required=True, help='JSONL mit {"id","query","relevant":{"docid":grade}}')
+        parser.add_argument("--engine", default="embedded", help="embedded, memory oder elastic")
+        parser.add_argument("--mode", default="lexical", choices=["lexical", "hybrid"])
+        parser.add_argument("--runs", type=Path, help="Datei für die ersten zehn Treffer je Anfrage")
+        parser.add_argument("--compare", type=Path, help="Trefferdatei (--runs) eines früheren Laufs für einen gepaarten Vergleich")
+        parser.add_argument("--json", action="store_true", help="ein flaches JSON-Objekt ausgeben")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Evaluate and print."""
+        if options["mode"] == "hybrid" and not semantic_available():
+            raise CommandError(f"--mode hybrid: {semantic_state()}.")
+        try:
+            corpus, queries = evaluation.read_corpus(options["corpus"]), evaluation.read_queries(options["queries"])
+            result = evaluation.evaluate(corpus, queries, options["engine"], options["mode"])
+        except (OSError, ValueError, KeyError) as error:
+            raise CommandError(f"Die Sammlung kann nicht ausgewertet werden: {error}") from error
+        except EngineUnavailable as error:
+            raise CommandError(f"Die Suchmaschine ist nicht erreichbar: {error}") from error
+        if options["runs"]:
+            evaluation.write_runs(result, options["runs"])
+        figures = result.figures()
+        if options["json"]:
+            self.stdout.write(json.dumps(figures, ensure_ascii=False))
+            return
+        for name, value in figures.items():
+            self.stdout.write(f"{_LABELS[name]:<24}{'-' if value is None else value}")
+        if options["compare"]:
+            self._compare(result, options["compare"])
+
+    def _compare(self, result: evaluation.Evaluation, path: Path) -> None:
+        """Paired bootstrap of nDCG@10 against an earlier run."""
+        earlier = {}
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            earlier[row["id"]] = row["hits"]
+        judged = [o for o in result.outcomes if o.query.relevant and o.query.id in earlier]
+        before = [evaluation.ndcg(earlier[o.query.id], o.query.relevant) for o in judged]
+        now = [evaluation.ndcg(o.hits, o.query.relevant) for o in judged]
+        mean, low, high = evaluation.bootstrap(before, now)
+        verdict = "gesichert" if low > 0 or high < 0 else "nicht gesichert"
+        self.stdout.write(f"{'Unterschied nDCG@10':<24}{mean:+.4f} [{low:+.4f}; {high:+.4f}], {verdict} ({len(judged)} Anfragen)")

@@ -1,0 +1,113 @@
+"""Which words of a document answer which words of a query: the base of snippets, reasons and the no-answer decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.language import analyse
+from search.language.analysis import Forms
+from search.ranking import QueryTerms
+
+#: Kinds of a match and how much of the asked word each covers.
+COVERAGE = {"word": 1.0, "abbreviation": 0.9, "fuzzy": 0.8, "synonym": 0.6, "translation": 0.9, "part": 0.5}
+#: A word with everything that belongs to it: hyphens, gender marks.
+_CHUNK = re.compile(r"[^\W_]+(?:[-‐‑’'!*:_·/]{1,2}[^\W_]+)*")
+
+
+@lru_cache(maxsize=200_000)
+def _chunk_forms(chunk: str) -> tuple[Forms, ...]:
+    """Terms of the words in a chunk, most often of one."""
+    return tuple(forms for word in analyse(chunk) for forms in (word.forms, word.extra) if forms is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a term of a document stands for in the query."""
+
+    index: int
+    kind: str
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place in a text that answers a word of the query."""
+
+    start: int
+    end: int
+    surface: str
+    target: Target
+
+
+class Matcher:
+    """Terms of a query by what they mean; asks are cheap, so that whole documents can be looked through."""
+
+    def __init__(self, query: Sequence[QueryTerms]) -> None:
+        self._stems: dict[str, Target] = {}
+        self._roots: dict[str, Target] = {}
+        self._parts: dict[str, Target] = {}
+        self._chunks: dict[str, Target | None] = {}
+        for index, word in enumerate(query):
+            self._add(word.forms, Target(index, "word"))
+            if word.extra is not None:
+                self._add(word.extra, Target(index, "word"))
+            for part in word.forms.parts:
+                self._parts.setdefault(part, Target(index, "part"))
+        for index, word in enumerate(query):
+            for correction in word.corrections:
+                self._add(correction, Target(index, "fuzzy", correction.exact))
+            for match in word.relations:
+                if match.relation is not None:
+                    kind = match.relation.kind
+                    for forms in match.relation.terms:
+                        self._add(forms, Target(index, kind, match.relation.text))
+
+    def _add(self, forms: Forms, target: Target) -> None:
+        self._stems.setdefault(forms.stem, target)
+        self._roots.setdefault(forms.root, target)
+
+    def target(self, forms: Forms) -> Target | None:
+        """The best meaning of a word of a document for this query."""
+        if forms.stop and forms.exact not in self._stems:
+            return None
+        found = self._stems.get(forms.stem) or self._roots.get(forms.root)
+        if found is not None:
+            return found
+        found = self._parts.get(forms.root)
+        for part in forms.parts:
+            whole = self._roots.get(part)
+            if whole is not None:
+                return Target(whole.index, "part" if whole.kind == "word" else whole.kind, whole.via)
+            found = found or self._parts.get(part)
+        return found
+
+    def chunk_target(self, chunk: str) -> Target | None:
+        """The best meaning of what stands between two blanks; remembered, because words repeat."""
+        try:
+            return self._chunks[chunk]
+        except KeyError:
+            best: Target | None = None
+            for forms in _chunk_forms(chunk):
+                target = self.target(forms)
+                if target is not None and (best is None or COVERAGE[target.kind] > COVERAGE[best.kind]):
+                    best = target
+            self._chunks[chunk] = best
+            return best
+
+    def scan(self, text: str) -> list[Found]:
+        """All places of ``text`` that answer a word of the query, in order."""
+        look = self.chunk_target
+        return [Found(match.start(), match.end(), match[0], target) for match in _CHUNK.finditer(text) if (target := look(match[0])) is not None]
+
+
+def best_per_word(places: Iterable[Found]) -> dict[int, Found]:
+    """Per word of the query its best place."""
+    result: dict[int, Found] = {}
+    for place in places:
+        known = result.get(place.target.index)
+        if known is None or COVERAGE[place.target.kind] > COVERAGE[known.target.kind]:
+            result[place.target.index] = place
+    return result

@@ -1,0 +1,101 @@
+"""Tables of the search: outbox, unanswered queries, editors' glossary."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from search.language.thesaurus import ABBREVIATION, SYNONYM
+
+__all__ = ["GlossaryEntry", "IndexJob", "UnansweredQuery"]
+
+
+class IndexJobQuerySet(models.QuerySet["IndexJob"]):
+    """Jobs that wait for the drainer."""
+
+    def due(self) -> IndexJobQuerySet:
+        """Oldest first."""
+        return self.order_by("version")
+
+
+class IndexJob(models.Model):
+    """A record whose place in the index has to be looked at again; written inside the transaction that changed it."""
+
+    class Action(models.TextChoices):
+        """``UPSERT`` is decided anew when the job runs: what is not eligible then is removed."""
+
+        UPSERT = "upsert", _("Aufnehmen")
+        REMOVE = "remove", _("Entfernen")
+
+    version = models.BigAutoField(primary_key=True)
+    key = models.CharField(_("Schlüssel"), max_length=255, db_index=True)
+    kind = models.CharField(_("Art"), max_length=40)
+    object_id = models.CharField(_("Datensatz"), max_length=64, blank=True)
+    action = models.CharField(_("Auftrag"), max_length=10, choices=Action)
+    created = models.DateTimeField(_("Angelegt"), auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    error = models.CharField(_("Letzter Fehler"), max_length=300, blank=True)
+
+    objects = IndexJobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Auftrag an den Suchindex")
+        verbose_name_plural = _("Aufträge an den Suchindex")
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.key}"
+
+
+class UnansweredQuery(models.Model):
+    """A query that the library has no answer to: folded text, day and count. No address, no account, no time of day."""
+
+    text = models.CharField(_("Anfrage"), max_length=120)
+    day = models.DateField(_("Tag"))
+    count = models.PositiveIntegerField(_("Anzahl"), default=1)
+
+    class Meta:
+        verbose_name = _("Unbeantwortete Suche")
+        verbose_name_plural = _("Unbeantwortete Suchen")
+        constraints = [models.UniqueConstraint(fields=["text", "day"], name="search_unanswered_text_day")]
+        ordering = ["-day", "-count"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class GlossaryEntryQuerySet(models.QuerySet["GlossaryEntry"]):
+    """Entries of the glossary."""
+
+    def active(self) -> GlossaryEntryQuerySet:
+        """Those that the search uses."""
+        return self.filter(is_active=True).order_by("pk")
+
+
+class GlossaryEntry(models.Model):
+    """A word and what the search understands by it; effective without a restart."""
+
+    class Kind(models.TextChoices):
+        """How readers are told about a match."""
+
+        SYNONYM = SYNONYM, _("Synonym")
+        ABBREVIATION = ABBREVIATION, _("Abkürzung")
+
+    term = models.CharField(_("Begriff"), max_length=100, unique=True, help_text=_("So tippen es die Leute, zum Beispiel „klamm“ oder „HSK“."))
+    equivalents = models.TextField(_("Steht auch für"), help_text=_("Ein Ausdruck je Zeile, zum Beispiel „Haushaltssicherungskonzept“."))
+    kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.SYNONYM)
+    is_active = models.BooleanField(_("Aktiv"), default=True)
+
+    objects = GlossaryEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Glossareintrag der Suche")
+        verbose_name_plural = _("Glossar der Suche")
+        ordering = ["term"]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def as_relation(self) -> tuple[str, tuple[str, ...], str]:
+        """Term, equivalents and kind, as the thesaurus takes them."""
+        lines = (line.strip() for line in self.equivalents.splitlines())
+        return self.term, tuple(line for line in lines if line), self.kind

@@ -1,0 +1,91 @@
+"""From a document to the terms of its fields; the query side of the same rules is in :mod:`search.ranking`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from search.contract import BREAK, Document, IndexedDocument
+from search.language import analyse
+from search.language.analysis import Forms
+
+LEAD_LENGTH = 4
+MIN_LEAD = 3
+
+
+def area_term(facet: str, value: str) -> str:
+    """A facet value as a term of the field ``area``."""
+    return f"{facet}={value}".replace(" ", "_")
+
+
+def prepare(document: Document, version: int = 0) -> IndexedDocument:
+    """Analyse a document. Title and keywords make the title fields, everything else the body fields."""
+    body = [document.summary]
+    for passage in document.passages:
+        body += [passage.heading, passage.text]
+    title, body_layers = _Layers(), _Layers()
+    for text in (document.title, *document.keywords):
+        title.add(text)
+    for text in body:
+        body_layers.add(text)
+    fields = {
+        **title.fields("title"),
+        **body_layers.fields("body"),
+        "lead": (*title.lead, *body_layers.lead),
+        "area": (
+            area_term("key", document.key),
+            area_term("kind", document.kind),
+            *(area_term(name, value) for name, values in document.facets.items() for value in values),
+        ),
+    }
+    return IndexedDocument(
+        key=document.key,
+        kind=document.kind,
+        audience=str(document.audience),
+        fields=fields,
+        facets=document.facets,
+        numbers=document.numbers,
+        stored=document,
+        suggest=tuple(dict.fromkeys(text for text in (document.title, *document.keywords) if text.strip())),
+        version=version,
+    )
+
+
+@lru_cache(maxsize=200_000)
+def leads(forms: Forms) -> tuple[str, ...]:
+    """First letters of the root and of every part: "Impfung", "Impfstoff" and "geimpft" meet there."""
+    if forms.stop:
+        return ()
+    return tuple(dict.fromkeys(term[:LEAD_LENGTH] for term in forms.weak if len(term) >= MIN_LEAD))
+
+
+class _Layers:
+    """Terms of several texts that no phrase may cross."""
+
+    def __init__(self) -> None:
+        self.exact: list[str] = []
+        self.stem: list[str] = []
+        self.weak: list[str] = []
+        self.lead: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Analyse one text."""
+        if not text:
+            return
+        if self.exact:
+            self.exact.append(BREAK)
+        for word in analyse(text):
+            self.exact.append(word.forms.exact)
+            if word.extra is not None:
+                self.exact.append(word.extra.exact)
+                self._meaning(word.extra)
+            if not word.forms.stop:
+                self._meaning(word.forms)
+
+    def _meaning(self, forms: Forms) -> None:
+        self.stem.append(forms.stem)
+        self.weak.extend(forms.weak)
+        self.lead.extend(leads(forms))
+
+    def fields(self, zone: str) -> dict[str, tuple[str, ...]]:
+        """The layers as fields of a zone."""
+        return {f"{zone}_exact": tuple(self.exact), f"{zone}_stem": tuple(self.stem), f"{zone}_weak": tuple(self.weak)}

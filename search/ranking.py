@@ -1,0 +1,95 @@
+"""How words of a query become weighted terms. All weights are here; they are few and lie on a flat optimum (docs/search.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from search.contract import Clause, WeightedTerm
+from search.language.analysis import Forms
+from search.language.thesaurus import TRANSLATION, Match
+from search.preparing import area_term, leads
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Factors on the BM25 score of a term."""
+
+    exact: float = 0.3
+    stem: float = 1.0
+    weak: float = 1.3
+    part: float = 1.0
+    lead: float = 0.5
+    synonym: float = 0.4
+    translation: float = 1.0
+    title: float = 1.0
+    area: float = 1.0
+    fuzzy: float = 0.7
+    boost: float = 1.0
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """One word of the query with everything that may stand for it."""
+
+    forms: Forms
+    extra: Forms | None = None
+    relations: tuple[Match, ...] = ()
+    corrections: tuple[Forms, ...] = ()
+
+
+@dataclass(slots=True)
+class _Clauses:
+    weights: Weights
+    made: list[Clause] = field(default_factory=list)
+
+    def add(self, layer: str, term: str, weight: float) -> None:
+        """A clause over title and body; the better one counts."""
+        if term and weight > 0:
+            self.made.append(Clause((WeightedTerm(f"body_{layer}", term, weight), WeightedTerm(f"title_{layer}", term, weight * self.weights.title))))
+
+    def either(self, terms: Iterable[tuple[str, str, float]]) -> None:
+        """Alternatives of which the best one counts."""
+        weighted = []
+        for layer, term, weight in terms:
+            if term and weight > 0:
+                weighted += [WeightedTerm(f"body_{layer}", term, weight), WeightedTerm(f"title_{layer}", term, weight * self.weights.title)]
+        if weighted:
+            self.made.append(Clause(tuple(dict.fromkeys(weighted))))
+
+
+def clauses(words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
+    """Clauses of a query: per word its exact form, stem, root, parts and synonyms; per area one clause."""
+    result = _Clauses(weights)
+    for word in words:
+        _word(result, word)
+    for match in areas:
+        if match.area is not None:
+            result.made.append(Clause((WeightedTerm("area", area_term(match.area.facet, match.area.value), weights.area),)))
+    return tuple(result.made)
+
+
+def _word(result: _Clauses, word: QueryTerms) -> None:
+    weights, forms = result.weights, word.forms
+    result.add("exact", forms.exact, weights.exact)
+    result.add("stem", forms.stem, weights.stem)
+    result.add("weak", forms.root, weights.weak)
+    for part in forms.parts:
+        result.add("weak", part, weights.part / max(1, len(forms.parts)) ** 0.5)
+    if word.extra is not None:
+        result.either([("stem", word.extra.stem, weights.stem), ("weak", word.extra.root, weights.weak)])
+    heads = leads(forms) if weights.lead > 0 else ()
+    for head in heads:
+        result.made.append(Clause((WeightedTerm("lead", head, weights.lead / len(heads) ** 0.5),), only_scores=True))
+    for correction in word.corrections[:3]:
+        result.either([("exact", correction.exact, weights.fuzzy), ("stem", correction.stem, weights.fuzzy)])
+    for match in word.relations:
+        if match.relation is not None:
+            terms = match.relation.terms
+            factor = weights.translation if match.relation.kind == TRANSLATION else weights.synonym
+            share = factor / len(terms)
+            for other in terms:
+                result.either([("stem", other.stem, share), ("weak", other.root, share * weights.weak)])

@@ -1,0 +1,204 @@
+"""Sources of documents: every app registers what it wants found in its ``search_documents.py``.
+
+The search imports nothing of the project; the apps look down on it. ``SearchConfig.ready`` runs
+``autodiscover_modules("search_documents")``, as the Django admin does with ``admin``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from search.contract import Document, Viewer
+
+__all__ = [
+    "Band",
+    "DocumentSource",
+    "FacetLabels",
+    "FacetWord",
+    "VocabularyEntry",
+    "bands",
+    "facet_label",
+    "facet_names",
+    "facet_words",
+    "is_safe_to_log",
+    "register",
+    "register_band",
+    "register_facet_words",
+    "register_facets",
+    "register_log_guard",
+    "register_vocabulary",
+    "source_for",
+    "source_of",
+    "sources",
+    "vocabulary",
+]
+
+
+class DocumentSource(Protocol):
+    """What an app says about one kind of record.
+
+    ``eligible()`` and ``is_eligible()`` must agree; a test compares them. Keys look like ``case:<slug>``.
+    """
+
+    kind: str
+    model: type[Any]
+    label: Any
+    label_plural: Any
+
+    def eligible(self) -> Any:
+        """QuerySet of all records that belong into the index, ready for ``build`` without further queries per row."""
+
+    def is_eligible(self, obj: Any) -> bool:
+        """The same rule for one record."""
+
+    def key(self, obj: Any) -> str:
+        """Stable key of a record, also of one that is about to be removed."""
+
+    def build(self, obj: Any) -> Document:
+        """The record as a document, from PUBLIC and QUASI fields alone."""
+
+    def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
+        """The database's word on which of ``keys`` this viewer may see now (one query)."""
+
+
+class FacetLabels(Protocol):
+    """Human names of a facet and its values, in the active language."""
+
+    label: Any
+
+    def value_label(self, value: str) -> str:
+        """Label of a value; the value itself when unknown."""
+
+    def order(self, values: Iterable[str]) -> list[str]:
+        """Values in the order in which people expect them."""
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyEntry:
+    """An entry term of a controlled vocabulary: "kein Geld" leads to ``herausforderung=finanzen``.
+
+    ``label`` is the name of the value for readers, ``words`` are further words that the term stands for.
+    """
+
+    term: str
+    facet: str
+    value: str
+    label: str = ""
+    words: tuple[str, ...] = ()
+    language: str = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetWord:
+    """A word that readers use for a facet value: "gescheiterte" for ``ausgang=gescheitert``, "Methode" for ``typ=methode``.
+
+    ``strict`` makes it a filter (with a chip that takes it back); otherwise it only lifts such documents. All endings of
+    the word are understood.
+    """
+
+    word: str
+    facet: str
+    value: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Values of a facet that numbers of a unit fall into: "4000 Einwohner" for ``groesse=landgemeinde``.
+
+    ``units`` are the words after the number, ``limits`` pairs of upper limit (exclusive, ``None`` = open) and value.
+    """
+
+    units: tuple[str, ...]
+    facet: str
+    limits: tuple[tuple[int | None, str], ...]
+
+
+_sources: dict[str, DocumentSource] = {}
+_facets: dict[str, FacetLabels] = {}
+_vocabularies: list[Callable[[], Iterable[VocabularyEntry]]] = []
+_facet_words: list[FacetWord] = []
+_bands: list[Band] = []
+_guards: list[Callable[[str], bool]] = []
+
+
+def register(source: DocumentSource) -> None:
+    """Register a source; a second one for the same kind is a programming error."""
+    if source.kind in _sources and type(_sources[source.kind]) is not type(source):
+        raise ValueError(f"search source for kind {source.kind!r} is registered twice")
+    _sources[source.kind] = source
+
+
+def register_facets(name: str, labels: FacetLabels) -> None:
+    """Register a facet by the name of its address parameter. The order of registration is the order of display."""
+    _facets[name] = labels
+
+
+def sources() -> tuple[DocumentSource, ...]:
+    """All sources in order of registration."""
+    return tuple(_sources.values())
+
+
+def source_for(kind: str) -> DocumentSource:
+    """The source of a kind; ``KeyError`` when there is none."""
+    return _sources[kind]
+
+
+def source_of(obj: object) -> DocumentSource | None:
+    """The source responsible for a model instance, or ``None``."""
+    return next((s for s in _sources.values() if isinstance(obj, s.model)), None)
+
+
+def facet_names() -> tuple[str, ...]:
+    """Names of all facets in order of display."""
+    return tuple(_facets)
+
+
+def facet_label(name: str) -> FacetLabels:
+    """Labels of a facet; ``KeyError`` when it is not registered."""
+    return _facets[name]
+
+
+def register_vocabulary(provider: Callable[[], Iterable[VocabularyEntry]]) -> None:
+    """Register a function that returns entry terms. It is asked again whenever the vocabulary may have changed."""
+    if provider not in _vocabularies:
+        _vocabularies.append(provider)
+
+
+def vocabulary() -> list[VocabularyEntry]:
+    """Entry terms of all apps."""
+    return [entry for provider in _vocabularies for entry in provider()]
+
+
+def register_facet_words(*entries: FacetWord) -> None:
+    """Register words of the query that mean a facet value."""
+    _facet_words.extend(entry for entry in entries if entry not in _facet_words)
+
+
+def facet_words() -> tuple[FacetWord, ...]:
+    """Words that mean a facet value, in order of registration."""
+    return tuple(_facet_words)
+
+
+def register_band(band: Band) -> None:
+    """Register a unit whose numbers stand for values of a facet."""
+    if band not in _bands:
+        _bands.append(band)
+
+
+def bands() -> tuple[Band, ...]:
+    """All registered units."""
+    return tuple(_bands)
+
+
+def register_log_guard(guard: Callable[[str], bool]) -> None:
+    """Register a function that says whether an unanswered query may be stored (``False``: it names a person or a place)."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def is_safe_to_log(text: str) -> bool:
+    """Whether no guard objects."""
+    return all(guard(text) for guard in _guards)

@@ -1,0 +1,79 @@
+"""Similar records: the rarest words of one record as a query for others of its kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+
+from django.utils.translation import gettext as _
+
+from search.contract import Clause, Document, EngineQuery, Hit, Reason, SearchEngine, Viewer, WeightedTerm
+from search.language import analyse
+from search.preparing import area_term
+from search.vocabulary import IndexWordsCache
+
+_TERMS = 25
+_MIN_LENGTH = 4
+
+
+def similar_hits(
+    engine: SearchEngine,
+    words: IndexWordsCache,
+    key: str,
+    viewer: Viewer,
+    limit: int,
+    visible: Callable[[Collection[str], Viewer], set[str]],
+) -> tuple[Hit, ...]:
+    """Hits for the record ``key``; nothing when this viewer may not see it."""
+    audiences = frozenset(str(a) for a in viewer.audiences)
+    itself = WeightedTerm("area", area_term("key", key), 1.0)
+    found = engine.query(EngineQuery(audiences, (Clause((itself,), required=True),), limit=1)).matches
+    if not found or not visible([key], viewer):
+        return ()
+    document = found[0].document
+    known = words.get(engine, audiences)
+    chosen = _telling_terms(document, known.known, known.documents)
+    clauses = [Clause((itself,), prohibited=True)]
+    clauses += [Clause((WeightedTerm("area", area_term("kind", document.kind), 0.01),), required=True)]
+    clauses += [Clause((WeightedTerm("title_weak", t, 1.5 * w), WeightedTerm("body_weak", t, w))) for t, (w, _s) in chosen.items()]
+    areas = [area_term(name, value) for name, values in document.facets.items() for value in values]
+    clauses += [Clause((WeightedTerm("area", term, 0.5),)) for term in areas]
+    matches = engine.query(EngineQuery(audiences, tuple(clauses), limit=limit + 5)).matches
+    allowed = visible([m.key for m in matches], viewer)
+    return tuple(_hit(m.document, m.score, chosen) for m in matches if m.key in allowed)[:limit]
+
+
+def _telling_terms(document: Document, known: dict[str, int], total: int) -> dict[str, tuple[float, str]]:
+    """Roots that are frequent here and rare elsewhere, with weight and spelling; words found nowhere else tell nothing."""
+    counts: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for text, weight in ((document.title, 3), (document.summary, 2), *((p.text, 1) for p in document.passages)):
+        for word in analyse(text):
+            if not word.forms.stop and len(word.forms.root) >= _MIN_LENGTH and word.forms.root.isalpha():
+                counts[word.forms.root] += weight
+                spelling.setdefault(word.forms.root, word.surface)
+    scored = {root: min(count, 6) * (1 - df / (total + 1)) ** 2 for root, count in counts.items() if 1 < (df := known.get(root, 0)) <= max(3, total // 3)}
+    best = sorted(scored, key=lambda root: (-scored[root], root))[:_TERMS]
+    top = max(scored.values(), default=1.0)
+    return {root: (scored[root] / top, spelling[root]) for root in best}
+
+
+def _hit(document: Document, score: float, chosen: dict[str, tuple[float, str]]) -> Hit:
+    """A similar record with the words that both share."""
+    text = " ".join([document.title, document.summary, *(p.text for p in document.passages)])
+    present = {word.forms.root for word in analyse(text)}
+    shared = [spelling for root, (_weight, spelling) in chosen.items() if root in present][:4]
+    sentence = _("Gemeinsame Begriffe: %(words)s") % {"words": ", ".join(shared)}
+    reasons = (Reason("similar", ", ".join(shared), ", ".join(shared), sentence),) if shared else ()
+    return Hit(
+        key=document.key,
+        kind=document.kind,
+        title=document.title,
+        url=document.url,
+        summary=document.summary,
+        snippet="",
+        score=score,
+        reasons=reasons,
+        display=document.display,
+        facets=document.facets,
+    )

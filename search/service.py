@@ -1,0 +1,274 @@
+"""The only public entry to the search.
+
+:func:`run`, :func:`suggest` and :func:`similar` use the engine of the installation and the sources that the apps registered.
+:class:`SearchService` is the same code over any engine; ``search_evaluate`` measures it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from django.utils.translation import gettext as _
+
+from search import engines, registry
+from search.capabilities import Ranker, semantic_ranker
+from search.contract import (
+    Chip,
+    EngineQuery,
+    EngineResult,
+    EngineStatus,
+    EngineUnavailable,
+    FacetValue,
+    Hit,
+    ScoredKey,
+    SearchEngine,
+    SearchRequest,
+    SearchResponse,
+    Suggestion,
+    Viewer,
+)
+from search.explaining import Explained, Explainer
+from search.language import fold
+from search.language.thesaurus import Thesaurus
+from search.parse import Grammar, Parsed, parse
+from search.parse import clean as parse_clean
+from search.ranking import WEIGHTS, Weights
+from search.relatives import similar_hits
+from search.understanding import Understood, engine_query, understand
+from search.vocabulary import IndexWordsCache, ThesaurusCache
+
+__all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "run", "similar", "status", "suggest"]
+
+logger = logging.getLogger(__name__)
+
+#: A query whose best hit covers less than this share of it counts as unanswered (docs/search.md).
+NO_ANSWER_BELOW = 0.34
+#: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
+SPARE = 5
+MAX_LIMIT = 100
+
+Visible = Callable[[Collection[str], Viewer], set[str]]
+
+
+def visible_in_database(keys: Collection[str], viewer: Viewer) -> set[str]:
+    """The database's word: one query per kind on the page."""
+    by_kind: dict[str, list[str]] = {}
+    for key in keys:
+        by_kind.setdefault(key.partition(":")[0], []).append(key)
+    seen: set[str] = set()
+    for source in registry.sources():
+        wanted = by_kind.get(source.kind)
+        if wanted:
+            seen |= source.visible(wanted, viewer)
+    return seen
+
+
+@dataclass
+class SearchService:
+    """A search over one engine. ``visible`` is the second wall behind the audience inside the query."""
+
+    engine: Callable[[], SearchEngine]
+    thesaurus: Callable[[], Thesaurus]
+    visible: Visible = visible_in_database
+    grammar: Callable[[], Grammar] = Grammar
+    facets: Callable[[], tuple[str, ...]] = registry.facet_names
+    weights: Weights = WEIGHTS
+    words: IndexWordsCache = field(default_factory=IndexWordsCache)
+    semantic: Callable[[], Ranker | None] = lambda: None
+
+    def run(self, request: SearchRequest, viewer: Viewer) -> SearchResponse:
+        """Answer a request; raises ``EngineUnavailable`` when the engine is away."""
+        request = replace(request, limit=max(0, min(request.limit, MAX_LIMIT)), offset=max(0, request.offset))
+        engine, audiences = self.engine(), frozenset(str(a) for a in viewer.audiences)
+        parsed = parse(request.text, self.grammar(), request.literal)
+        understood = understand(parsed, self.thesaurus(), self.words.get(engine, audiences))
+        query = engine_query(understood, request, audiences, self.facets(), self.weights)
+        ranker = self.semantic() if understood.words and not query.phrases and request.sort == "relevance" else None
+        result = self._ranked(ranker, engine, replace(query, limit=request.limit + SPARE), request)
+        shown, hidden = self._decide(result.matches, viewer, request.limit)
+        explainer = Explainer(understood, semantic=ranker is not None)
+        explained = [explainer.explain(match) for match in shown]
+        return SearchResponse(
+            request=request,
+            hits=tuple(e.hit for e in explained),
+            total=max(0, result.total - hidden),
+            facets=_facet_values(result, query.filters),
+            chips=chips(request, parsed),
+            suggestion=_suggestion(understood, explained),
+            no_answer=_is_unanswered(request, understood, explained, result.total - hidden),
+            confidence=confidence(explained),
+        )
+
+    def _ranked(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest) -> EngineResult:
+        """By words and meaning, or by words alone; a broken model never breaks a search."""
+        if ranker is not None:
+            try:
+                return ranker.rank(engine, query, parse_clean(request.text))
+            except EngineUnavailable:
+                raise
+            except Exception:
+                logger.exception("semantic search failed, answering from words alone")
+        return self._filled(engine, query, request)
+
+    def _filled(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest) -> EngineResult:
+        """The engine's answer; a first page with room left also gets records whose words only begin alike."""
+        result = engine.query(query)
+        hints = [clause for clause in query.clauses if clause.only_scores]
+        if not hints or query.phrases or request.offset or request.sort != "relevance" or len(result.matches) >= request.limit:
+            return result
+        known = {match.key for match in result.matches}
+        wider = tuple(replace(clause, only_scores=False) for clause in query.clauses)
+        more = engine.query(replace(query, clauses=wider, facets=(), limit=query.limit + len(known)))
+        added = [match for match in more.matches if match.key not in known][: request.limit - len(result.matches)]
+        return replace(result, matches=(*result.matches, *added), total=result.total + len(added))
+
+    def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer, limit: int) -> tuple[list[ScoredKey], int]:
+        """The index narrows, the database decides: matches to show, and how many were hidden."""
+        allowed = self.visible([m.key for m in matches], viewer) if matches else set()
+        kept = [m for m in matches if m.key in allowed]
+        return kept[:limit], len(matches) - len(kept)
+
+
+def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:
+    """Judged by how much of the query the best hits cover, not by their number."""
+    if not understood.parsed.text:
+        return False
+    if total == 0:
+        return True
+    if not understood.words or understood.parsed.phrases or request.offset or not explained:
+        return False
+    return confidence(explained) < NO_ANSWER_BELOW
+
+
+def confidence(explained: Sequence[Explained]) -> float:
+    """How sure we are that the query is answered, 0 to 1."""
+    return max((e.coverage for e in explained[:3]), default=0.0)
+
+
+def _suggestion(understood: Understood, explained: Sequence[Explained]) -> str | None:
+    """The query with misspelt words replaced by the spelling that the best hits use."""
+    corrected: dict[int, str] = {}
+    for one in explained[:3]:
+        for index, surface in one.corrections.items():
+            corrected.setdefault(index, surface)
+    if not corrected:
+        return None
+    text = understood.parsed.text
+    for index, surface in sorted(corrected.items()):
+        asked = understood.words[index].surface
+        text = text.replace(asked, surface.lower() if asked.islower() else surface, 1)
+    return text if fold(text) != fold(understood.parsed.text) else None
+
+
+def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[FacetValue, ...]]:
+    """Counts in the order that people expect; a chosen value stays visible with its count, even zero."""
+    shown: dict[str, tuple[FacetValue, ...]] = {}
+    for name, counts in result.facets.items():
+        selected = chosen.get(name, ())
+        values = [v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected]
+        try:
+            values = registry.facet_label(name).order(values)
+        except KeyError:
+            values.sort(key=lambda v: (-counts.get(v, 0), v))
+        shown[name] = tuple(FacetValue(v, counts.get(v, 0), v in selected) for v in values)
+    return shown
+
+
+def value_label(name: str, value: str) -> str:
+    """Label of a facet value for readers."""
+    try:
+        labels = registry.facet_label(name)
+    except KeyError:
+        return value
+    return f"{labels.label}: {labels.value_label(value)}"
+
+
+def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
+    """What was chosen in the form, then what was read from the text."""
+    made = [Chip(value_label(name, value), name, value) for name, values in request.filters.items() for value in values]
+    names = {"personen": _("%(number)s Personen"), "min": _("%(number)s Minuten")}
+    made += [Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()]
+    for chip in parsed.chips:
+        facet, equals, value = chip.label.partition("=")
+        known = equals and value in parsed.filters.get(facet, ())
+        made.append(replace(chip, label=value_label(facet, value)) if known else chip)
+    return tuple(made)
+
+
+# --------------------------------------------------------------------------- the search of this installation
+
+
+def _grammar() -> Grammar:
+    """What the apps taught the parser. Facet values are known by their slug and, when they exist, by their label."""
+    return Grammar(_facet_values_by_name(), registry.facet_words(), registry.bands())
+
+
+def _facet_values_by_name() -> dict[str, dict[str, str]]:
+    """Per facet the values that words of the apps name; others are read from the address only."""
+    known: dict[str, dict[str, str]] = {name: {} for name in registry.facet_names()}
+    for entry in registry.facet_words():
+        of_facet = known.setdefault(entry.facet, {})
+        of_facet.setdefault(fold(entry.value), entry.value)
+        of_facet.setdefault(fold(entry.word), entry.value)
+    for band in registry.bands():
+        known.setdefault(band.facet, {}).update({fold(value): value for _limit, value in band.limits})
+    return known
+
+
+@cache
+def _thesaurus_cache() -> ThesaurusCache:
+    return ThesaurusCache()
+
+
+@cache
+def _service() -> SearchService:
+    return SearchService(engines.current, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker)
+
+
+def forget() -> None:
+    """Drop everything this process keeps: thesaurus and words of the index."""
+    _thesaurus_cache().forget()
+    _service().words.forget()
+
+
+def run(request: SearchRequest, viewer: Viewer) -> SearchResponse:
+    """Search. Never raises for any text; without an engine the titles in the database answer, marked as ``degraded``."""
+    try:
+        response = _service().run(request, viewer)
+    except EngineUnavailable as error:
+        logger.warning("search engine unavailable, answering from titles: %s", error)
+        from search.fallback import answer_from_titles
+
+        return answer_from_titles(request, viewer, _grammar())
+    if response.no_answer and not request.filters and not request.offset:
+        from search.misses import record
+
+        record(request.text)
+    return response
+
+
+def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion, ...]:
+    """Completions from public titles and names; nothing when the engine is away."""
+    prefix = " ".join(fold(text[:80]).split())
+    if len(prefix) < 2:
+        return ()
+    try:
+        return engines.current().suggest(prefix, language, max(1, min(limit, 20)))
+    except EngineUnavailable:
+        return ()
+
+
+def similar(key: str, viewer: Viewer, limit: int = 4) -> tuple[Hit, ...]:
+    """Records of the same kind that treat something similar, each with the reason; nothing when the engine is away."""
+    try:
+        return similar_hits(engines.current(), _service().words, key, viewer, limit, _service().visible)
+    except EngineUnavailable:
+        return ()
+
+
+def status() -> EngineStatus:
+    """State of the engine; never raises."""
+    return engines.current().status()

@@ -1,0 +1,77 @@
+"""From the parsed text to the engine's query: words with their relations and corrections, areas, filters, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search.contract import Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
+from search.language import Word, analyse_word
+from search.language.thesaurus import Match, Thesaurus
+from search.parse import Parsed, content_words
+from search.preparing import area_term
+from search.ranking import WEIGHTS, QueryTerms, Weights, clauses
+from search.vocabulary import IndexWords
+
+#: An entry term leads to at most this many areas.
+MAX_AREAS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query with everything that is known about its words."""
+
+    parsed: Parsed
+    words: tuple[Word, ...]
+    terms: tuple[QueryTerms, ...]
+    areas: tuple[Match, ...]
+    rarity: tuple[float, ...]
+
+
+def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Understood:
+    """Look the words of a query up."""
+    everything = [word.forms for word in parsed.words]
+    content = content_words(parsed)
+    places = {id(word): index for index, word in enumerate(parsed.words)}
+    relations = thesaurus.relations(everything, english=parsed.english)
+    terms = []
+    for word in content:
+        place = places[id(word)]
+        corrections: tuple[str, ...] = ()
+        related = tuple(match for match in relations if match.start == place)
+        if not related and not parsed.english:
+            corrections = known.corrections(word.forms)
+        terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections)))
+    areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
+    return Understood(parsed, content, tuple(terms), areas, tuple(known.rarity(t.forms) for t in terms))
+
+
+def engine_query(understood: Understood, request: SearchRequest, audiences: frozenset[str], facets: Sequence[str], weights: Weights = WEIGHTS) -> EngineQuery:
+    """The query below the line."""
+    parsed = understood.parsed
+    found = list(clauses(understood.terms, understood.areas, weights))
+    found += [Clause((WeightedTerm("area", area_term(facet, value), weights.boost),)) for facet, value in parsed.lifted]
+    for forms in parsed.prohibited:
+        terms = tuple(WeightedTerm(name, forms.stem) for name in ("title_stem", "body_stem"))
+        found.append(Clause(terms, prohibited=True))
+    zones = ("title_exact", "body_exact")
+    phrases = [PhraseClause(zones, terms) for terms in parsed.phrases]
+    phrases += [PhraseClause(zones, terms, prohibited=True) for terms in parsed.prohibited_phrases]
+    return EngineQuery(
+        audiences=audiences,
+        clauses=tuple(found),
+        phrases=tuple(phrases),
+        filters=merge(request.filters, parsed.filters),
+        numbers={**parsed.numbers, **request.numbers},
+        facets=tuple(facets),
+        sort=request.sort,
+        limit=request.limit,
+        offset=request.offset,
+    )
+
+
+def merge(chosen: Mapping[str, tuple[str, ...]], read: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Filters of the form and of the text; several values of one facet are alternatives."""
+    names = [*chosen, *(name for name in read if name not in chosen)]
+    merged = {name: tuple(dict.fromkeys((*chosen.get(name, ()), *read.get(name, ())))) for name in names}
+    return {name: values for name, values in merged.items() if values}

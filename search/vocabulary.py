@@ -1,0 +1,124 @@
+"""What is known about words right now: the thesaurus with the editors' glossary, and the words of the index.
+
+Both are kept per process and renewed without a restart.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError
+
+from search import registry
+from search.contract import SearchEngine
+from search.language import thesaurus
+from search.language.analysis import Forms
+from search.language.spelling import WordList
+from search.language.thesaurus import AreaTerm, Thesaurus
+
+#: A changed glossary is effective everywhere after this many seconds.
+GLOSSARY_SECONDS = 20.0
+#: The word list is renewed when the index has changed, but at most this share of the time goes into it.
+_RENEWAL_SHARE = 0.02
+
+MAX_CORRECTIONS = 3
+
+_Glossary = tuple[tuple[str, tuple[str, ...], str], ...]
+
+
+def _load_glossary() -> _Glossary:
+    from search.models import GlossaryEntry
+
+    return tuple(entry.as_relation() for entry in GlossaryEntry.objects.active())
+
+
+def _load_areas() -> tuple[AreaTerm, ...]:
+    return tuple(AreaTerm(e.term, e.facet, e.value, e.label, e.words, e.language) for e in registry.vocabulary())
+
+
+class ThesaurusCache:
+    """The thesaurus of this installation. Glossary and vocabularies are read again every :data:`GLOSSARY_SECONDS`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._content: tuple[_Glossary, tuple[AreaTerm, ...]] | None = None
+        self._thesaurus = thesaurus.shipped()
+        self._read_at = -math.inf
+
+    def get(self) -> Thesaurus:
+        """The current thesaurus; the last known one while the database is away."""
+        if time.monotonic() - self._read_at < GLOSSARY_SECONDS:
+            return self._thesaurus
+        try:
+            content = (_load_glossary(), _load_areas())
+        except DatabaseError:
+            return self._thesaurus
+        with self._lock:
+            if content != self._content:
+                self._content, self._thesaurus = content, thesaurus.build(*content)
+            self._read_at = time.monotonic()
+        return self._thesaurus
+
+    def forget(self) -> None:
+        """Read again on the next search."""
+        self._read_at = -math.inf
+
+
+@dataclass
+class IndexWords:
+    """Words of an index: which are known at all, and which resemble a misspelt one."""
+
+    known: dict[str, int] = field(default_factory=dict)
+    spelling: WordList = field(default_factory=lambda: WordList({}))
+    documents: int = 0
+
+    def corrections(self, forms: Forms) -> tuple[str, ...]:
+        """Words of the index that may be meant by one that no document has.
+
+        A compound whose parts are known may be right though nobody wrote it yet, so only a single slip is corrected there.
+        """
+        if forms.root in self.known or forms.exact in self.spelling:
+            return ()
+        similar = self.spelling.similar(forms.exact)
+        if any(part in self.known for part in forms.parts):
+            similar = tuple(found for found in similar if found[1] == 1)
+        return tuple(word for word, _distance in similar[:MAX_CORRECTIONS])
+
+    def rarity(self, forms: Forms) -> float:
+        """Inverse document frequency of the rarest form that occurs; the highest one for an unknown word."""
+        counts = [self.known[term] for term in forms.weak if term in self.known]
+        return math.log(1 + (self.documents + 1) / (min(counts, default=0) + 0.5))
+
+
+class IndexWordsCache:
+    """Words of one engine per set of audiences."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._entries: dict[frozenset[str], tuple[str, float, IndexWords]] = {}
+
+    def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
+        """Words for these audiences; slightly old ones while the index is busy changing."""
+        stamp, now = engine.stamp(), self._clock()
+        known = self._entries.get(audiences)
+        if known is not None and (known[0] == stamp or now < known[1]):
+            return known[2]
+        with self._lock:
+            known = self._entries.get(audiences)
+            if known is not None and (known[0] == stamp or now < known[1]):
+                return known[2]
+            spelling = WordList(engine.words(("title_exact", "body_exact"), audiences))
+            families = dict(engine.words(("title_weak", "body_weak"), audiences))
+            words = IndexWords(families, spelling, engine.status().documents)
+            cost = self._clock() - now
+            self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
+        return words
+
+    def forget(self) -> None:
+        """Read again on the next search."""
+        self._entries.clear()

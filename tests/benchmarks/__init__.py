@@ -1,0 +1,1 @@
+"""Measurements, never tests: figures are ratios against a fixed loop in the same run, because machines drift."""

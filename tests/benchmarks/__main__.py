@@ -1,0 +1,181 @@
+"""``make bench``: pages and search on a throw-away library; prints Markdown, writes JSON and Markdown to bench-results/.
+
+A figure called *norm* is CPU seconds divided by the CPU seconds of :func:`fixed_loop` beside it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+QUERIES = (
+    "wir haben kein geld mehr für die vereine",
+    "Gemeinderat blockiert alles",
+    "fachkräftemangel bauamt",
+    "Wer ist zuständig für Hitze",
+    "Leerstand Innenstadt beleben",
+    "kollegiale beratung ablauf",
+    "Haushalt",
+    "20 Personen 1 Stunde",
+)
+SIZES = (1_000, 10_000)
+ROUNDS = 15
+
+
+def fixed_loop() -> float:
+    """CPU seconds of a loop that never changes: the unit of every norm."""
+    start = time.process_time()
+    total = 0
+    for number in range(2_000_000):
+        total += number % 7
+    assert total > 0
+    return time.process_time() - start
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Value below which ``share`` (0 to 1) of the sorted values lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def cpu_of(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
+    """Median CPU seconds of a call."""
+    times = []
+    for _round in range(rounds):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
+def prepare(folder: Path) -> None:
+    """Set Django up over a database and an index of their own, with the demo content."""
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="knowledge.settings.dev",
+        DEBUG="0",
+        DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite3'}",
+        SEARCH_INDEX_DIR=str(folder / "index"),
+        MEDIA_ROOT=str(folder / "media"),
+    )
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", stdout=io.StringIO())
+
+
+def measure_pages() -> list[dict[str, Any]]:
+    """Queries and CPU norm of one cold request per page type."""
+    from django.core.cache import cache
+    from django.db import connection, reset_queries
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from cases.models import CasePage
+
+    client = Client(HTTP_HOST="localhost")
+    addresses = {"home": "/", "list": "/faelle/", "detail": CasePage.objects.public().first().get_url(), "search": "/suche/?q=Gemeinderat+blockiert+alles"}
+    rows = []
+    for name, address in addresses.items():
+
+        def request(address: str = address) -> None:
+            cache.clear()
+            assert client.get(address).status_code == 200
+
+        request()
+        unit = fixed_loop()
+        cpu = cpu_of(request)
+        reset_queries()
+        with CaptureQueriesContext(connection) as captured:
+            request()
+        rows.append({"page": name, "queries": len(captured), "cpu_ms": round(cpu * 1000, 1), "norm": round(cpu / unit, 3)})
+    return rows
+
+
+def synthetic(count: int) -> Iterator[Any]:
+    """``count`` documents whose sentences are drawn from the demo records: real words, real lengths."""
+    from search import indexing
+    from search.preparing import prepare as analyse
+
+    originals = [document.stored for document in indexing.all_documents()]
+    sentences = [s.strip() for d in originals for p in d.passages for s in p.text.split(".") if len(s) > 30]
+    draw = random.Random(7)
+    for number in range(count):
+        base = originals[number % len(originals)]
+        passages = tuple(replace(p, text=". ".join(draw.sample(sentences, 6))) for p in base.passages[:4])
+        yield analyse(replace(base, key=f"{base.kind}:{number:032x}", passages=passages), number)
+
+
+def measure_search(folder: Path) -> list[dict[str, Any]]:
+    """Rebuild rate, latency of a whole search request and index size, per size of the library."""
+    from search import engines
+    from search.contract import SearchRequest, Viewer
+    from search.language.thesaurus import Thesaurus
+    from search.service import SearchService
+
+    rows = []
+    for size in SIZES:
+        engine = engines.create("embedded", folder / f"index-{size}")
+        documents = list(synthetic(size))
+        text = sum(len(p.text.encode()) for d in documents for p in d.stored.passages)
+        start = time.perf_counter()
+        engine.rebuild(documents)
+        rebuild = time.perf_counter() - start
+        thesaurus = Thesaurus()
+        service = SearchService(lambda engine=engine: engine, lambda thesaurus=thesaurus: thesaurus, visible=lambda keys, _viewer: set(keys))
+        times = []
+        for _round in range(ROUNDS):
+            for query in QUERIES:
+                begun = time.perf_counter()
+                service.run(SearchRequest(text=query), Viewer())
+                times.append((time.perf_counter() - begun) * 1000)
+        disk = sum(path.stat().st_size for path in (folder / f"index-{size}").rglob("*") if path.is_file())
+        rows.append(
+            {
+                "documents": size,
+                "rebuild_docs_per_s": round(size / rebuild),
+                "p50_ms": round(percentile(times, 0.5), 1),
+                "p95_ms": round(percentile(times, 0.95), 1),
+                "index_to_text": round(disk / text, 2),
+            }
+        )
+    return rows
+
+
+def as_markdown(title: str, rows: list[dict[str, Any]]) -> str:
+    """A table with one line per row."""
+    names = list(rows[0])
+    lines = [f"### {title}", "| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    lines += ["| " + " | ".join(str(row[name]) for name in names) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Run every measurement."""
+    with tempfile.TemporaryDirectory(prefix="weiterdenken-bench-") as scratch:
+        folder = Path(scratch)
+        prepare(folder)
+        results = {"pages": measure_pages(), "search": measure_search(folder)}
+    report = "\n\n".join(as_markdown(title, rows) for title, rows in results.items())
+    target = Path("bench-results")
+    target.mkdir(exist_ok=True)
+    (target / "bench.json").write_text(json.dumps(results, indent=2), encoding="utf-8")
+    (target / "bench.md").write_text(report + "\n", encoding="utf-8")
+    sys.stdout.write(report + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Hostile defaults: what would pass unnoticed in production fails here."""
+
+from __future__ import annotations
+
+import socket
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.paginator import UnorderedObjectListWarning
+from django.utils import translation
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Warnings of our own code are errors; an unordered pagination is one anywhere."""
+    warnings.filterwarnings("error", category=UnorderedObjectListWarning)
+    for package in ("search", "knowledge", "cases", "methods", "publications"):
+        config.addinivalue_line("filterwarnings", f"error:::{package}")
+
+
+class OutsideError(AssertionError):
+    """A test tried to leave this machine."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be talked to."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(("127.", "::1", "localhost")):
+            raise OutsideError(f"network access to {address!r}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class _UndefinedVariable(str):
+    """Stands for a template variable that does not exist; printing it fails the test."""
+
+    def __mod__(self, missing: Any) -> str:
+        raise AssertionError(f"undefined template variable {missing!r}")
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+
+@pytest.fixture
+def strict_templates(settings: Any) -> None:
+    """Undefined variables in printed expressions fail; for public pages, whose templates are all ours."""
+    from django.template import engines
+
+    engine = engines["django"].engine
+    before = engine.string_if_invalid
+    engine.string_if_invalid = _UndefinedVariable("%s")
+    yield
+    engine.string_if_invalid = before
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """No cached label, site root or search state survives a test."""
+    from django.core.cache import cache
+
+    from knowledge.vocabulary import TermFacet
+    from search import registry
+
+    cache.clear()
+    for name in registry.facet_names():
+        facet = registry.facet_label(name)
+        if isinstance(facet, TermFacet):
+            facet.forget()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """Every test starts in German; a request for ``/en/`` leaves its language behind in the thread."""
+    with translation.override("de"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Root of the project."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def count_queries(django_assert_max_num_queries: Any) -> Callable[[int], Any]:
+    """``with count_queries(12): ...``"""
+    return django_assert_max_num_queries

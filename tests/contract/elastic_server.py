@@ -1,0 +1,142 @@
+"""A real Elasticsearch for tests: found by ELASTICSEARCH_TEST_URL, or started where Java and Maven are there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+START = REPOSITORY / "tools" / "elasticsearch" / "start.sh"
+_SECONDS = 240
+
+
+def missing() -> str:
+    """Why no server can be had here; empty when one can."""
+    if os.environ.get("ELASTICSEARCH_TEST_URL"):
+        return ""
+    if not shutil.which("javac"):
+        return "no JDK (javac)"
+    built = REPOSITORY / ".elasticsearch" / os.environ.get("ES_VERSION", "8.19.0") / ".complete"
+    return "" if built.exists() or shutil.which("mvn") else "no Maven (mvn)"
+
+
+def is_required() -> bool:
+    """In CI a missing server is a failure."""
+    return os.environ.get("REQUIRE_SERVICES") == "1"
+
+
+class Cluster:
+    """Servers on this machine that end with the test run, even when that is killed."""
+
+    def __init__(self, nodes: int = 1, watch: int | None = None) -> None:
+        self.nodes = nodes
+        self.port = _free_port(nodes)
+        self.version = os.environ.get("ES_VERSION", "8.19.0")
+        environment = os.environ | {
+            "ELASTICSEARCH_PORT": str(self.port),
+            "NODES": str(nodes),
+            "ES_FRESH": "1",
+            "ES_WATCH_PID": str(watch or os.getpid()),
+            "ES_HEAP": os.environ.get("ES_HEAP", "384m"),
+        }
+        self.process = subprocess.Popen(
+            [str(START)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
+        self._await_ready()
+
+    @property
+    def urls(self) -> list[str]:
+        """One address per node."""
+        return [f"http://127.0.0.1:{self.port + number}" for number in range(self.nodes)]
+
+    def pid(self, number: int) -> int:
+        """Process of a node."""
+        folder = REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}"
+        return int((folder / "pid").read_text())
+
+    def signal(self, number: int, what: signal.Signals) -> None:
+        """Kill, freeze or thaw a node."""
+        os.kill(self.pid(number), what)
+
+    def stop(self) -> None:
+        """End all nodes and forget their data."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        for number in range(self.nodes):
+            shutil.rmtree(REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}", ignore_errors=True)
+
+    def _await_ready(self) -> None:
+        """Read what the server says until it is ready; a silent or failed one is an error in time, never a wait without end."""
+        said: list[str] = []
+        ready = threading.Event()
+
+        def read() -> None:
+            assert self.process.stdout is not None
+            for line in self.process.stdout:
+                said.append(line)
+                if f"ready {self.urls[0]}" in line:
+                    ready.set()
+            ready.set()  # it ended
+
+        threading.Thread(target=read, daemon=True).start()
+        if ready.wait(_SECONDS) and self.process.poll() is None and any("ready " in line for line in said):
+            return
+        self.stop()
+        raise RuntimeError("Elasticsearch did not start: " + "".join(said)[-2_000:])
+
+
+def _free_port(nodes: int) -> int:
+    """First of ``nodes`` neighbouring ports that are free, and so are those 100 above."""
+    for first in range(9_300 + os.getpid() % 500 * 4, 12_000, 4):
+        if all(_is_free(first + number + offset) for number in range(nodes) for offset in (0, 100)):
+            return first
+    raise RuntimeError("no free ports")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@contextmanager
+def shared_url(folder: Path) -> Iterator[str]:
+    """Address of a server that all workers of a parallel test run share; the first one starts it."""
+    if given := os.environ.get("ELASTICSEARCH_TEST_URL"):
+        yield given
+        return
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        cluster = Cluster()
+        try:
+            yield cluster.urls[0]
+        finally:
+            cluster.stop()
+        return
+    with (folder / "elasticsearch.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        address, failure = folder / "elasticsearch.url", folder / "elasticsearch.failure"
+        if failure.exists():
+            raise RuntimeError(failure.read_text())
+        if not address.exists():
+            try:
+                address.write_text(Cluster(watch=os.getppid()).urls[0])
+            except RuntimeError as error:
+                failure.write_text(str(error))  # the other workers need not wait for the same failure
+                raise
+    yield address.read_text()

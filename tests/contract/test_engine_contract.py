@@ -1,0 +1,373 @@
+"""One suite for every engine. What an engine cannot do is a missing capability that is asserted here, not a skipped test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from search import engines
+from search.contract import (
+    Audience,
+    Capability,
+    Clause,
+    Document,
+    EngineQuery,
+    EngineUnavailable,
+    IndexedDocument,
+    NumberRange,
+    Passage,
+    PhraseClause,
+    SearchEngine,
+    WeightedTerm,
+)
+from search.language import analyse_word
+from search.parse import phrase_terms
+from search.preparing import area_term, prepare
+
+PUBLIC = frozenset({"public"})
+
+#: Name in the registry of engines, and whether it lies on disk. A further engine is a further line.
+ENGINES = {"memory": ("memory", False), "embedded": ("embedded", False), "embedded-disk": ("embedded", True), "elastic": ("elastic", False)}
+
+ELASTICSEARCH = (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch"))
+MARKS = {"elastic": ELASTICSEARCH}
+
+BASE = {Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS}
+CAPABILITIES = {"memory": BASE, "embedded": BASE, "embedded-disk": BASE | {Capability.PERSISTENT}, "elastic": BASE | {Capability.VECTORS}}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=MARKS.get(name, ())) for name in sorted(ENGINES)])
+def name(request: pytest.FixtureRequest) -> str:
+    if request.param == "elastic":
+        request.getfixturevalue("elasticsearch")
+    return request.param
+
+
+@pytest.fixture
+def engine(name: str, tmp_path: Path) -> Iterator[SearchEngine]:
+    registered, on_disk = ENGINES[name]
+    made = engines.create(registered, tmp_path / "index" if on_disk else None)
+    made.rebuild(library())
+    yield made
+
+
+def document(number: int, title: str, text: str, **options: object) -> IndexedDocument:
+    version = options.pop("version", 0)
+    passages = (Passage(text),)
+    return prepare(Document(f"case:{number}", "case", title, f"/faelle/{number}/", passages=passages, **options), version)  # type: ignore[arg-type]
+
+
+def library() -> list[IndexedDocument]:
+    return [
+        document(1, "Vereine fördern", "Die Haushaltssicherung trifft die Vereine.", facets={"typ": ("fall",), "ausgang": ("offen",)}, released="2024-01-01"),
+        document(
+            2,
+            "Hallenbad schließen",
+            "Der Gemeinderat streitet über das Hallenbad.",
+            facets={"typ": ("fall",), "ausgang": ("gescheitert",)},
+            released="2025-01-01",
+        ),
+        document(
+            3,
+            "Fishbowl",
+            "Eine Methode für Streit im Gemeinderat.",
+            facets={"typ": ("methode",)},
+            numbers={"personen": NumberRange(10, 80), "min": NumberRange(30, 90)},
+            released="2023-01-01",
+        ),
+        document(
+            4,
+            "Internes Hallenbad",
+            "Nur für Alumni: das Hallenbad.",
+            audience=Audience.ALUMNI,
+            facets={"typ": ("fall",), "ausgang": ("intern",)},
+            released="2026-01-01",
+        ),
+        document(
+            5, "Zukunftswerkstatt", "Kritik und Fantasie.", facets={"typ": ("methode",)}, numbers={"personen": NumberRange(12, 30)}, released="2022-01-01"
+        ),
+    ]
+
+
+def clause(word: str, **options: bool) -> Clause:
+    forms = analyse_word(word)
+    terms = [WeightedTerm(f"{zone}_{layer}", term) for zone in ("title", "body") for layer, term in (("stem", forms.stem), ("weak", forms.root))]
+    return Clause(tuple(terms), **options)
+
+
+def keys(engine: SearchEngine, **options: object) -> list[str]:
+    options.setdefault("audiences", PUBLIC)
+    return [match.key for match in engine.query(EngineQuery(**options)).matches]  # type: ignore[arg-type]
+
+
+def test_capabilities_are_the_promised_ones(name: str, engine: SearchEngine) -> None:
+    assert engine.capabilities == CAPABILITIES[name]
+
+
+def test_every_capability_is_promised_or_missing_knowingly() -> None:
+    assert {name: set(Capability) - has for name, has in CAPABILITIES.items()} == {
+        "memory": {Capability.VECTORS, Capability.PERSISTENT},
+        "embedded": {Capability.VECTORS, Capability.PERSISTENT},
+        "embedded-disk": {Capability.VECTORS},
+        "elastic": {Capability.PERSISTENT},
+    }
+
+
+def test_empty_engine_answers(name: str, tmp_path: Path) -> None:
+    registered, on_disk = ENGINES[name]
+    empty = engines.create(registered, tmp_path / "new" if on_disk else None)
+    if on_disk:
+        with pytest.raises(EngineUnavailable):
+            empty.query(EngineQuery(PUBLIC))
+        assert empty.status().available is False
+    empty.upsert([])
+    assert empty.query(EngineQuery(PUBLIC, facets=("typ",))).total == 0
+    assert empty.suggest("ve", "de", 5) == ()
+    assert empty.words(("body_exact",), PUBLIC) == {}
+    assert empty.status().available is True
+
+
+def test_word_finds_stem_and_root(engine: SearchEngine) -> None:
+    assert keys(engine, clauses=(clause("Verein"),)) == ["case:1"]
+    assert set(keys(engine, clauses=(clause("Gemeinderats"),))) == {"case:2", "case:3"}
+
+
+def test_part_of_compound_is_found(engine: SearchEngine) -> None:
+    assert keys(engine, clauses=(clause("Haushalt"),)) == ["case:1"]
+
+
+def test_unknown_term_finds_nothing(engine: SearchEngine) -> None:
+    result = engine.query(EngineQuery(PUBLIC, (clause("Quastenflosser"),), facets=("typ",)))
+    assert (result.matches, result.total, result.facets) == ((), 0, {"typ": {}})
+
+
+def test_without_clauses_everything_permitted(engine: SearchEngine) -> None:
+    assert set(keys(engine)) == {"case:1", "case:2", "case:3", "case:5"}
+    assert keys(engine, audiences=frozenset()) == []
+
+
+def test_clauses_add_up(engine: SearchEngine) -> None:
+    found = keys(engine, clauses=(clause("Hallenbad"), clause("Gemeinderat")))
+    assert found == ["case:2", "case:3"]
+
+
+def test_best_alternative_counts(engine: SearchEngine) -> None:
+    one = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0),)),))).matches[0].score
+    both = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0), WeightedTerm("body_stem", "verein", 1.0))),))).matches[0].score
+    assert both == pytest.approx(one, rel=1e-4)
+
+
+def test_weight_scales_the_score(engine: SearchEngine) -> None:
+    single = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein"),)),))).matches[0].score
+    double = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0),)),))).matches[0].score
+    assert single > 0
+    assert double == pytest.approx(2 * single, rel=1e-3)
+
+
+def test_required_clause(engine: SearchEngine) -> None:
+    found = keys(engine, clauses=(clause("Gemeinderat", required=True), clause("Vereine")))
+    assert set(found) == {"case:2", "case:3"}
+
+
+def test_prohibited_clause(engine: SearchEngine) -> None:
+    assert keys(engine, clauses=(clause("Gemeinderat"), clause("Hallenbad", prohibited=True))) == ["case:3"]
+    assert set(keys(engine, clauses=(clause("Hallenbad", prohibited=True),))) == {"case:1", "case:3", "case:5"}
+
+
+def test_empty_clause_matches_nothing(engine: SearchEngine) -> None:
+    assert keys(engine, clauses=(Clause(()),)) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [("die Vereine", ["case:1"]), ("Vereine die", []), ("Hallenbad", ["case:2"]), ("fördern Die", [])])
+def test_phrase(engine: SearchEngine, text: str, expected: list[str]) -> None:
+    phrase = PhraseClause(("title_exact", "body_exact"), phrase_terms(text))
+    assert keys(engine, phrases=(phrase,)) == expected
+
+
+def test_phrase_with_optional_words_does_not_widen(engine: SearchEngine) -> None:
+    phrase = PhraseClause(("title_exact", "body_exact"), phrase_terms("das Hallenbad"))
+    assert keys(engine, phrases=(phrase,), clauses=(clause("Vereine"),)) == ["case:2"]
+
+
+def test_prohibited_phrase(engine: SearchEngine) -> None:
+    phrase = PhraseClause(("body_exact",), phrase_terms("das Hallenbad"), prohibited=True)
+    assert set(keys(engine, phrases=(phrase,))) == {"case:1", "case:3", "case:5"}
+
+
+def test_phrase_of_no_terms_matches_nothing(engine: SearchEngine) -> None:
+    assert keys(engine, phrases=(PhraseClause(("body_exact",), ()),)) == []
+
+
+def test_filters_are_alternatives_within_a_facet(engine: SearchEngine) -> None:
+    assert set(keys(engine, filters={"ausgang": ("offen", "gescheitert")})) == {"case:1", "case:2"}
+    assert keys(engine, filters={"ausgang": ("offen",), "typ": ("methode",)}) == []
+    assert keys(engine, filters={"gibtesnicht": ("x",)}) == []
+
+
+def test_filter_does_not_change_the_score(engine: SearchEngine) -> None:
+    plain = engine.query(EngineQuery(PUBLIC, (clause("Vereine"),))).matches[0].score
+    filtered = engine.query(EngineQuery(PUBLIC, (clause("Vereine"),), filters={"typ": ("fall",)})).matches[0].score
+    assert filtered == pytest.approx(plain, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ({"personen": 20}, {"case:3", "case:5"}),
+        ({"personen": 10}, {"case:3"}),
+        ({"personen": 80}, {"case:3"}),
+        ({"personen": 81}, set()),
+        ({"personen": 20, "min": 60}, {"case:3"}),
+    ],
+)
+def test_numbers_lie_inside_the_range(engine: SearchEngine, numbers: dict[str, int], expected: set[str]) -> None:
+    assert set(keys(engine, numbers=numbers)) == expected
+
+
+def test_facet_counts_respect_every_filter_but_their_own(engine: SearchEngine) -> None:
+    result = engine.query(EngineQuery(PUBLIC, filters={"ausgang": ("offen",)}, facets=("typ", "ausgang")))
+    assert result.total == 1
+    assert result.facets == {"typ": {"fall": 1}, "ausgang": {"offen": 1, "gescheitert": 1}}
+    result = engine.query(EngineQuery(PUBLIC, filters={"typ": ("methode",)}, facets=("typ", "ausgang")))
+    assert result.facets == {"typ": {"fall": 2, "methode": 2}, "ausgang": {}}
+
+
+def test_facet_counts_respect_words_and_numbers(engine: SearchEngine) -> None:
+    assert engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),), facets=("typ",))).facets == {"typ": {"fall": 1, "methode": 1}}
+    assert engine.query(EngineQuery(PUBLIC, numbers={"personen": 20}, facets=("typ",))).facets == {"typ": {"methode": 2}}
+
+
+def test_nothing_of_another_audience_leaks(engine: SearchEngine) -> None:
+    hidden = engine.query(EngineQuery(PUBLIC, (clause("Hallenbad"),), facets=("ausgang",)))
+    assert [m.key for m in hidden.matches] == ["case:2"]
+    assert (hidden.total, hidden.facets) == (1, {"ausgang": {"gescheitert": 1}})
+    assert engine.suggest("internes", "de", 5) == ()
+    assert "alumni" not in engine.words(("title_exact", "body_exact"), PUBLIC)
+    shown = engine.query(EngineQuery(frozenset({"public", "alumni"}), (clause("Hallenbad"),), facets=("ausgang",)))
+    assert (shown.total, shown.facets) == (2, {"ausgang": {"gescheitert": 1, "intern": 1}})
+    assert "alumni" in engine.words(("title_exact", "body_exact"), frozenset({"alumni"}))
+
+
+def test_sorting(engine: SearchEngine) -> None:
+    assert keys(engine, sort="neueste") == ["case:2", "case:1", "case:3", "case:5"]
+    assert keys(engine, sort="titel") == ["case:3", "case:2", "case:1", "case:5"]
+
+
+def test_paging_and_exact_total(engine: SearchEngine) -> None:
+    pages = [engine.query(EngineQuery(PUBLIC, sort="titel", limit=2, offset=offset)) for offset in (0, 2, 4, 99)]
+    assert [[m.key for m in page.matches] for page in pages] == [["case:3", "case:2"], ["case:1", "case:5"], [], []]
+    assert {page.total for page in pages} == {4}
+    nothing = engine.query(EngineQuery(PUBLIC, limit=0, facets=("typ",)))
+    assert (nothing.matches, nothing.total, nothing.facets["typ"]) == ((), 4, {"fall": 2, "methode": 2})
+
+
+def test_boost_lifts_and_lowers(engine: SearchEngine) -> None:
+    engine.upsert(
+        [
+            document(6, "Gemeinderat", "Gemeinderat", boost=0.5),
+            document(7, "Gemeinderat", "Gemeinderat", boost=1.0),
+            document(8, "Gemeinderat", "Gemeinderat", boost=2.0),
+        ]
+    )
+    matches = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("title_stem", "gemeinderat"),)),))).matches
+    assert [m.key for m in matches] == ["case:8", "case:7", "case:6"]
+    assert matches[0].score == pytest.approx(2 * matches[1].score, rel=1e-2)
+    assert matches[2].score == pytest.approx(0.5 * matches[1].score, rel=1e-2)
+
+
+def test_stored_document_comes_back_whole(engine: SearchEngine) -> None:
+    original = Document(
+        key="method:x", kind="method", title="Größe & „Maß“ <b>", url="/methoden/x/", summary="Kurz", keywords=("Aquarium",),
+        passages=(Passage("Text", "Überschrift", "anker"),), facets={"typ": ("methode",)}, numbers={"min": NumberRange(5, 9)}, display={"a": "b"}, released="2024-05-05", boost=1.5,
+    )  # fmt: skip
+    engine.upsert([prepare(original)])
+    match = engine.query(EngineQuery(PUBLIC, (clause("Aquarium"),))).matches[0]
+    assert match.document == original
+
+
+def test_upsert_replaces(engine: SearchEngine) -> None:
+    assert engine.upsert([document(1, "Neuer Titel", "Quellwasser")]) == 1
+    assert keys(engine, clauses=(clause("Vereine"),)) == []
+    assert keys(engine, clauses=(clause("Quellwasser"),)) == ["case:1"]
+    assert engine.status().documents == 5
+
+
+def test_older_version_never_overwrites_a_newer_one(engine: SearchEngine) -> None:
+    assert engine.upsert([document(1, "Neu", "Quellwasser", version=7)]) == 1
+    assert engine.upsert([document(1, "Alt", "Altpapier", version=6)]) == 0
+    assert keys(engine, clauses=(clause("Quellwasser"),)) == ["case:1"]
+    assert engine.upsert([document(1, "Gleich", "Gleichstand", version=7)]) == 1
+
+
+def test_remove(engine: SearchEngine) -> None:
+    assert engine.remove(["case:1", "case:unbekannt"]) == 2
+    assert keys(engine, clauses=(clause("Vereine"),)) == []
+    assert "vereine" not in engine.words(("body_exact",), PUBLIC)
+    assert engine.suggest("vereine", "de", 5) == ()
+    assert engine.status().documents == 4
+
+
+def test_stamp_changes_with_every_write(engine: SearchEngine) -> None:
+    stamps = [engine.stamp()]
+    steps: list[Callable[[], object]] = [
+        lambda: engine.upsert([document(9, "Neun", "neun")]),
+        lambda: engine.remove(["case:9"]),
+        lambda: engine.rebuild(library()),
+    ]
+    for step in steps:
+        step()
+        stamps.append(engine.stamp())
+    assert len(set(stamps)) == len(stamps)
+    assert engine.stamp() == engine.status().stamp
+
+
+def test_rebuild_replaces_everything(engine: SearchEngine) -> None:
+    before = engine.status().generation
+    report = engine.rebuild([document(1, "Allein", "allein")])
+    assert (report.documents, engine.status().documents) == (1, 1)
+    assert before != report.generation == engine.status().generation
+
+
+def test_failed_rebuild_leaves_the_old_generation(engine: SearchEngine) -> None:
+    def broken() -> Iterator[IndexedDocument]:
+        yield document(1, "Halb", "halb")
+        raise RuntimeError("database gone")
+
+    with pytest.raises((EngineUnavailable, RuntimeError)):
+        engine.rebuild(broken())
+    assert engine.status().documents == 5
+    assert keys(engine, clauses=(clause("Vereine"),)) == ["case:1"]
+
+
+def test_suggest(engine: SearchEngine) -> None:
+    assert [s.text for s in engine.suggest("zuk", "de", 5)] == ["Zukunftswerkstatt"]
+    assert [s.text for s in engine.suggest("schl", "de", 5)] == ["Hallenbad schließen"]
+    found = engine.suggest("fish", "de", 5)[0]
+    assert (found.kind, found.url) == ("case", "/faelle/3/")
+    assert engine.suggest("", "de", 5) == ()
+
+
+def test_words_counts_documents(engine: SearchEngine) -> None:
+    counts = engine.words(("title_exact", "body_exact"), PUBLIC)
+    assert (counts["gemeinderat"], counts["vereine"]) == (2, 1)
+    assert "haushalt" in engine.words(("body_weak",), PUBLIC)
+
+
+def test_area_terms_are_found(engine: SearchEngine) -> None:
+    term = WeightedTerm("area", area_term("ausgang", "gescheitert"))
+    assert keys(engine, clauses=(Clause((term,)),)) == ["case:2"]
+
+
+@pytest.mark.parametrize("left_out", [pytest.param("", marks=ELASTICSEARCH), "elastic"])
+def test_engines_rank_alike(tmp_path: Path, left_out: str, request: pytest.FixtureRequest) -> None:
+    if not left_out:
+        request.getfixturevalue("elasticsearch")
+    made = [engines.create(n, tmp_path / f"{n}{disk}" if disk else None) for n, disk in ENGINES.values() if n != left_out]
+    for one in made:
+        one.rebuild(library())
+    for words in itertools.combinations(("Gemeinderat", "Hallenbad", "Vereine", "Methode", "Haushalt"), 2):
+        rankings = {tuple(keys(one, clauses=tuple(clause(w) for w in words))) for one in made}
+        assert len(rankings) == 1, words

@@ -1,0 +1,281 @@
+"""The library in a real browser: one server with the demo content for the whole session, one Chromium per module.
+
+The server has a database file and an index of its own, so these tests neither see nor disturb the others:
+``library`` points new threads (those of the server) at that file for the length of a test, while the test's own
+thread keeps the database of the suite.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MISSING = f"no Chromium on PATH (looked for {', '.join(NAMES)}); on Debian: apt install chromium"
+
+
+def chromium() -> str | None:
+    """Path of a Chromium, if there is one."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def services_required() -> bool:
+    """Whether a missing service is a failure (CI)."""
+    return os.environ.get("REQUIRE_SERVICES") == "1"
+
+
+# --------------------------------------------------------------------------- which tests run
+
+_left_out = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder; without a browser leave them out, unless CI says that there must be one."""
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("django_db") is None:
+            # Without it pytest-django would make no test database to copy from.
+            item.add_marker(pytest.mark.django_db)
+    if ours and chromium() is None and not services_required():
+        config.hook.pytest_deselected(items=ours)
+        items[:] = [item for item in items if item not in ours]
+        config.stash[_left_out] = len(ours)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say why browser tests are missing."""
+    if count := config.stash.get(_left_out, 0):
+        terminalreporter.write_line(f"{count} browser tests left out: {MISSING}", yellow=True)
+
+
+# --------------------------------------------------------------------------- the library behind the browser
+
+
+@dataclass(frozen=True)
+class Library:
+    """A running library: its address and the addresses of one page of each type."""
+
+    url: str
+    addresses: dict[str, str]
+    method_cards: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> str:
+        """Full address of a page type."""
+        return self.url + self.addresses[name]
+
+
+def _in_thread(work: Callable[[], Any]) -> Any:
+    """Run with connections of its own, as the server's threads have them."""
+    outcome: dict[str, Any] = {}
+
+    def target() -> None:
+        try:
+            outcome["value"] = work()
+        except BaseException as error:
+            outcome["error"] = error
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=target)
+    thread.start()
+    thread.join()
+    if "error" in outcome:
+        raise outcome["error"]
+    return outcome["value"]
+
+
+def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
+    from cases.models import CasePage
+    from knowledge.models import CyclePage, LessonPage
+    from methods.models import MethodCardPage
+    from publications.models import PublicationPage
+
+    found = {
+        "home": "/",
+        "cases": "/faelle/",
+        "case": CasePage.objects.public().filter(outcome="gescheitert").order_by("external_id").first().get_url(),
+        "methods": "/methoden/",
+        "method": MethodCardPage.objects.public().order_by("external_id").first().get_url(),
+        "lessons": "/lehren/",
+        "lesson": LessonPage.objects.public().filter(verdicts__isnull=False).order_by("external_id").first().get_url(),
+        "publications": "/veroeffentlichungen/",
+        "publication": PublicationPage.objects.public().first().get_url(),
+        "cycles": "/staffeln/",
+        "cycle": CyclePage.objects.public().first().get_url(),
+        "themes": "/themen/",
+        "theme": "/themen/finanzen/",
+        "groups": "/zielgruppen/",
+        "group": "/zielgruppen/buergermeister/",
+        "content": "/impressum/",
+        "search": "/suche/?q=Gemeinderat+blockiert+alles",
+        "search-empty": "/suche/",
+        "search-nothing": "/suche/?q=Quantenverschr%C3%A4nkung+Mondbasis",
+        "gallery": "/komponenten/",
+        "login": "/konto/anmelden/",
+        "missing": "/gibt-es-nicht/",
+        "english-home": "/en/",
+        "english-search": "/en/suche/?q=Haushalt",
+    }
+    found["english-case"] = "/en" + found["case"]
+    return found, tuple(page.get_url() for page in MethodCardPage.objects.public().order_by("external_id"))
+
+
+def _copy_of_the_test_database(target: Path) -> None:
+    """Schema and first rows as the migrations left them; without them (another test emptied the tables) migrate again."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with sqlite3.connect(target) as copy:
+            connection.connection.backup(copy)
+            if copy.execute("SELECT COUNT(*) FROM wagtailcore_page WHERE depth = 1").fetchone()[0]:
+                return
+        target.unlink()
+
+
+class _OwnDatabase:
+    """New connections of this process go to a file; those that are open stay as they are."""
+
+    def __init__(self, path: Path, index: Path) -> None:
+        self.path, self.index = path, index
+
+    def __enter__(self) -> None:
+        from django.conf import settings
+
+        self._database = connections.settings["default"]
+        fresh = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(self.path),
+            "OPTIONS": {"timeout": 5, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL;"},
+        }
+        connections.settings["default"] = connections.configure_settings({"default": fresh})["default"]
+        self._settings = {name: getattr(settings, name) for name in ("SEARCH_INDEX_DIR", "SHOW_GALLERY")}
+        settings.SEARCH_INDEX_DIR, settings.SHOW_GALLERY = str(self.index), True
+
+    def __exit__(self, *error: object) -> None:
+        from django.conf import settings
+
+        connections.settings["default"] = self._database
+        for name, value in self._settings.items():
+            setattr(settings, name, value)
+
+
+@pytest.fixture(scope="session")
+def _served(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, _OwnDatabase]]:
+    folder = tmp_path_factory.mktemp("library")
+    database = _OwnDatabase(folder / "library.sqlite3", folder / "index")
+    with django_db_blocker.unblock():
+        _copy_of_the_test_database(database.path)
+        with database:
+
+            def load() -> tuple[dict[str, str], tuple[str, ...]]:
+                call_command("migrate", verbosity=0)
+                call_command("load_demo", stdout=io.StringIO())
+                return _addresses()
+
+            addresses, cards = _in_thread(load)
+    server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield Library(f"http://127.0.0.1:{server.port}", addresses, cards), database
+    server.terminate()
+    server.join()
+
+
+@pytest.fixture
+def library(_served: tuple[Library, _OwnDatabase], django_db_blocker: Any) -> Iterator[Library]:
+    """The library with its demo content, served for the length of a test."""
+    running, database = _served
+    with django_db_blocker.unblock(), database:
+        _in_thread(_fill_index_if_empty)
+        yield running
+
+
+def _fill_index_if_empty() -> None:
+    from search import engines, indexing
+
+    if not engines.current().status().documents:
+        indexing.rebuild()
+
+
+# --------------------------------------------------------------------------- the browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Module scope, because Playwright keeps an event loop in this thread that other tests should not meet."""
+    path = chromium()
+    if path is None:
+        pytest.fail(MISSING)
+    unsafe = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield running
+        running.close()
+    if unsafe is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = unsafe
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained about."""
+
+    requests: list[str]
+    complaints: list[str]
+
+    def strangers(self, home: str) -> list[str]:
+        """Requests that left the library."""
+        return [url for url in self.requests if not url.startswith((home, "data:", "blob:"))]
+
+
+def _watched(context: BrowserContext) -> tuple[Page, Watch]:
+    page = context.new_page()
+    watch = Watch([], [])
+    page.on("request", lambda request: watch.requests.append(request.url))
+    page.on("console", lambda message: watch.complaints.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: watch.complaints.append(str(error)))
+    return page, watch
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    """``open_page(javascript=False, width=320)`` gives a page and what it asks for."""
+    contexts: list[BrowserContext] = []
+
+    def open_(*, javascript: bool = True, width: int = 1280, height: int = 900, scheme: str = "light") -> tuple[Page, Watch]:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=javascript, locale="de-DE", reduced_motion="reduce"
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return _watched(context)
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., tuple[Page, Watch]]) -> Page:
+    """A page at desktop width."""
+    return open_page()[0]

@@ -1,0 +1,141 @@
+"""Each page type, judged by axe with no rule ignored, in light and dark, wide and at 320 pixels, with and without JavaScript."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.functional.conftest import Library, Watch
+
+PAGE_TYPES = [
+    "home",
+    "cases",
+    "case",
+    "methods",
+    "method",
+    "lessons",
+    "lesson",
+    "publications",
+    "publication",
+    "cycles",
+    "cycle",
+    "themes",
+    "theme",
+    "groups",
+    "group",
+    "content",
+    "search",
+    "search-empty",
+    "search-nothing",
+    "gallery",
+    "login",
+    "missing",
+    "english-home",
+    "english-case",
+    "english-search",
+]
+FIRST_VIEW_BYTES = 60_000
+INLINE = """[...document.querySelectorAll('[style], style, script:not([src]), [onclick], [onchange], [onsubmit]')].map(e => e.outerHTML.slice(0, 120))"""
+
+OpenPage = Callable[..., tuple[Page, Watch]]
+
+
+def complaints_of_axe(page: Page) -> list[str]:
+    """Violations as lines that name the element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}" for rule in found for node in rule["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_page_type_for_everybody(library: Library, open_page: OpenPage, name: str) -> None:
+    page, watch = open_page()
+    response = page.goto(library[name])
+    assert response is not None
+    assert response.status == (404 if name == "missing" else 200)
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == ("en" if name.startswith("english") else "de")
+    assert page.title()
+    assert page.evaluate(INLINE) == [], "styles or scripts inside the page"
+    assert complaints_of_axe(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert complaints_of_axe(page) == []
+    assert overflow(page) == 0, "scrolls sideways at 320 pixels"
+    assert watch.strangers(library.url) == [], "asks a third party"
+    refused = [text for text in watch.complaints if "404" not in text]
+    assert refused == [], "the browser complains, perhaps about the content security policy"
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_page_type_without_javascript(library: Library, open_page: OpenPage, name: str) -> None:
+    page, _watch = open_page(javascript=False, width=320)
+    page.goto(library[name])
+    assert page.locator("main h1").is_visible()
+    assert overflow(page) == 0
+    assert page.locator("[data-print]:visible").count() == 0, "a print button that cannot work"
+    page.locator(".menu summary").click()
+    assert page.locator(".menu nav a").first.is_visible(), "the menu opens without JavaScript"
+
+
+@pytest.mark.parametrize("name", ["home", "case", "method", "search"])
+def test_first_view_is_light(library: Library, open_page: OpenPage, name: str) -> None:
+    page, _watch = open_page(width=360, height=740)
+    weights: dict[str, int] = {}
+
+    def weigh(response: Any) -> None:
+        body = response.body()
+        compressed = body if response.url.endswith(".woff2") else gzip.compress(body, 9)
+        weights[urlsplit(response.url).path] = len(compressed)
+
+    page.on("response", weigh)
+    page.goto(library[name], wait_until="networkidle")
+    assert sum(weights.values()) <= FIRST_VIEW_BYTES, sorted(weights.items(), key=lambda row: -row[1])
+
+
+def test_nothing_blocks_the_first_view(library: Library, page: Page) -> None:
+    page.goto(library["home"])
+    assert page.locator("head script:not([type=module]):not([defer]):not([async])").count() == 0
+
+
+def test_skip_link_comes_first_and_leads_to_the_content(library: Library, page: Page) -> None:
+    page.goto(library["case"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#inhalt"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_text_at_double_size_does_not_scroll_sideways(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(width=640, height=900)
+    for name in ("home", "case", "method", "search"):
+        page.goto(library[name])
+        page.evaluate("document.documentElement.setAttribute('data-zoom', '2'); document.documentElement.style.fontSize = '200%'")
+        assert overflow(page) == 0, name
+
+
+def test_language_switch_keeps_page_and_filters(library: Library, page: Page) -> None:
+    page.goto(library.url + "/faelle/?ausgang=gescheitert")
+    page.get_by_role("link", name="English").click()
+    assert page.url == library.url + "/en/faelle/?ausgang=gescheitert"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="Deutsch").click()
+    assert page.url == library.url + "/faelle/?ausgang=gescheitert"
+
+
+def test_german_content_is_marked_in_the_english_interface(library: Library, page: Page) -> None:
+    page.goto(library["english-case"])
+    assert page.locator("main").get_attribute("lang") == "de"
+    page.goto(library["english-search"])
+    assert page.locator("main").get_attribute("lang") is None
+    assert page.locator(".card__title").first.get_attribute("lang") == "de"

@@ -1,0 +1,70 @@
+"""On paper: a method card fills exactly one page, whatever the screen looked like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pypdfium2
+from playwright.sync_api import Page
+
+from tests.functional.conftest import Library, Watch
+
+OpenPage = Callable[..., tuple[Page, Watch]]
+A4 = (595, 842)
+
+
+def printed(page: Page) -> pypdfium2.PdfDocument:
+    """The page as the browser prints it, on the paper that the stylesheet asks for."""
+    return pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+
+
+def text_of(document: pypdfium2.PdfDocument) -> str:
+    """All text, with single spaces."""
+    return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in document).split())
+
+
+def test_every_method_card_prints_on_exactly_one_page(library: Library, page: Page) -> None:
+    assert len(library.method_cards) >= 28
+    longer = {}
+    for address in library.method_cards:
+        page.goto(library.url + address + "?beginn=14:00")
+        document = printed(page)
+        if len(document) != 1:
+            longer[address] = len(document)
+        assert tuple(round(side) for side in document[0].get_size()) == A4
+    assert longer == {}, "the texts of these cards are too long (docs/inhalte.md)"
+
+
+def test_printed_card_holds_what_a_facilitator_needs(library: Library, page: Page) -> None:
+    page.goto(library["method"] + "?beginn=14:00&personen=8")
+    text = text_of(printed(page))
+    for part in ("14:00", "Ablauf", "Rollen", "Packliste für 8 Personen", "Stolpersteine", "Wann nicht", "Wissensbibliothek", "1 / 1", library["method"]):
+        assert part in text, part
+    for part in ("Berechnen", "Einsatzberichte", "Auf dieser Seite", "Menü"):
+        assert part not in text, part
+
+
+def test_printed_case_has_page_numbers_and_addresses_of_links(library: Library, page: Page) -> None:
+    page.goto(library["case"])
+    document = printed(page)
+    text = text_of(document)
+    assert f"1 / {len(document)}" in text
+    assert library["case"] in text
+    assert "/methoden/" in text
+    assert 2 <= len(document) <= 8
+
+
+def test_paper_is_light_even_where_the_screen_is_dark(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(scheme="dark")
+    page.goto(library["case"])
+    sheet = printed(page)[0].render(scale=0.5).to_pil().convert("L")
+    pixels = sheet.tobytes()
+    assert sum(value > 200 for value in pixels) > 0.8 * len(pixels)
+
+
+def test_binding_margin_is_two_centimetres(library: Library, page: Page) -> None:
+    for name in ("case", "method", "lesson", "publication"):
+        page.goto(library[name])
+        sheet = printed(page)[0].render(scale=1).to_pil().convert("L")
+        left = min((column for column in range(sheet.width) if min(sheet.crop((column, 0, column + 1, sheet.height)).tobytes()) < 160), default=0)
+        assert left >= 55, f"{name}: ink {left} points from the left edge"

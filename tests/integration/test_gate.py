@@ -1,0 +1,465 @@
+"""The gate: no path publishes a case that is not cleared; every path publishes one that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.actions.edit_page import EditPageAction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+
+from cases import actions
+from cases.clearance import PublicationRefused, problems
+from cases.models import AnonymityReview, CaseActor, CaseClearance, CasePage, Consent
+from cases.release import case_hash
+from search import engines, registry
+
+NAME = "Bürgermeisterin Anna Schwarz aus Passau"
+
+
+@pytest.fixture
+def author(library: Any) -> Any:
+    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
+
+
+@pytest.fixture
+def reviewer(library: Any) -> Any:
+    return get_user_model().objects.get(username="redaktion")
+
+
+@pytest.fixture
+def draft(library: Any, author: Any, settings: Any) -> CasePage:
+    """A case of a real installation: text without findings, no release, no review."""
+    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-k7m3q", "external_id": ""})
+    settings.DEMO_CONTENT_ALLOWED = False
+    return CasePage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def clear(reviewer: Any) -> Callable[[CasePage], CasePage]:
+    """Give a case its release and its review."""
+
+    def give(page: CasePage) -> CasePage:
+        actions.record_spoken_release(case=page, channel=Consent.Channel.PAPER, level="oeffentlich")
+        actions.record_review(case=page, reviewer=reviewer)
+        return page
+
+    return give
+
+
+@pytest.fixture
+def admin(author: Any) -> Client:
+    client = Client()
+    client.force_login(author)
+    return client
+
+
+def newest(page: CasePage) -> Any:
+    return CasePage.objects.get(pk=page.pk).get_latest_revision()
+
+
+def is_live(page: CasePage) -> bool:
+    return Page.objects.get(pk=page.pk).live
+
+
+# --------------------------------------------------------------------------- every path
+
+
+def by_revision(page: CasePage, user: Any) -> None:
+    newest(page).publish(user=user)
+
+
+def by_action(page: CasePage, user: Any) -> None:
+    PublishPageRevisionAction(newest(page), user=user).execute(skip_permission_checks=True)
+
+
+def by_save(page: CasePage, user: Any) -> None:
+    page.live = True
+    page.save()
+
+
+def by_careless_save(page: CasePage, user: Any) -> None:
+    page.live = True
+    page.save(clean=False, update_fields=["live"])
+
+
+def by_base_page(page: CasePage, user: Any) -> None:
+    base = Page.objects.get(pk=page.pk)
+    base.live = True
+    base.save()
+
+
+def by_edit_action(page: CasePage, user: Any) -> None:
+    EditPageAction(page, user=user, publish=True).execute()
+
+
+def by_bulk_action(page: CasePage, user: Any) -> None:
+    from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+
+    PublishBulkAction.execute_action([page], user=user)
+
+
+def by_bulk_action_above(page: CasePage, user: Any) -> None:
+    from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+
+    PublishBulkAction.execute_action([page.get_parent()], include_descendants=True, user=user)
+
+
+def by_workflow(page: CasePage, user: Any) -> None:
+    workflow = Workflow.objects.create(name="Freigabe")
+    task = GroupApprovalTask.objects.create(name="Prüfung")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    state = workflow.start(page, user)
+    state.current_task_state.approve(user=user)
+
+
+PATHS = [by_revision, by_action, by_save, by_careless_save, by_base_page, by_edit_action, by_bulk_action, by_bulk_action_above, by_workflow]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_refused_without_release(path: Any, draft: CasePage, author: Any) -> None:
+    words = draft.kernel
+    with pytest.raises(PublicationRefused) as refusal:
+        path(draft, author)
+    assert {problem.code for problem in refusal.value.problems} >= {"consent", "review"}
+    assert not is_live(draft)
+    assert CasePage.objects.get(pk=draft.pk).kernel == words
+    assert not CaseClearance.objects.filter(case=draft).exists()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_passes_when_everything_is_in_place(path: Any, draft: CasePage, author: Any, clear: Any, client: Client) -> None:
+    path(clear(draft), author)
+    assert is_live(draft)
+    page = CasePage.objects.get(pk=draft.pk)
+    assert page.clearance.cleared_hash == case_hash(page)
+    assert client.get(page.url).status_code == 200
+
+
+def test_new_live_page_is_refused(library: Any, draft: CasePage) -> None:
+    page = CasePage.from_serializable_data(draft.serializable_data() | {"pk": None, "slug": "fall-n3w2x", "live": True})
+    page.pk = page.id = page.path = page.depth = None
+    page.translation_key = uuid4()
+    with pytest.raises(PublicationRefused):
+        draft.get_parent().add_child(instance=page)
+    assert not Page.objects.filter(slug="fall-n3w2x").exists()
+
+
+def test_new_page_begins_as_a_draft() -> None:
+    assert CasePage().live is False
+
+
+@pytest.fixture
+def live(draft: CasePage, clear: Any, author: Any) -> CasePage:
+    newest(clear(draft)).publish(user=author)
+    return CasePage.objects.get(pk=draft.pk)
+
+
+def test_live_copy_is_refused(live: CasePage, author: Any) -> None:
+    before = CasePage.objects.count()
+    for copy in (
+        lambda: live.copy(update_attrs={"slug": "fall-c2p3y"}),
+        CopyPageAction(live, keep_live=True, user=author, update_attrs={"slug": "fall-c2p4y"}, to=live.get_parent()).execute,
+    ):
+        with pytest.raises(PublicationRefused):
+            copy()
+    assert CasePage.objects.count() == before
+    assert live.copy(update_attrs={"slug": "fall-c2p5y"}, keep_live=False).live is False
+
+
+def test_live_copy_of_the_whole_listing_is_refused(live: CasePage, author: Any) -> None:
+    index = live.get_parent()
+    with pytest.raises(PublicationRefused):
+        CopyPageAction(index, recursive=True, keep_live=True, user=author, to=index.get_parent(), update_attrs={"slug": "faelle-2"}).execute(True)
+
+
+def test_alias_is_refused(live: CasePage, draft: CasePage, author: Any) -> None:
+    with pytest.raises(PublicationRefused) as refusal:
+        CreatePageAliasAction(live, update_slug="fall-a2l3s", user=author).execute(skip_permission_checks=True)
+    assert [problem.code for problem in refusal.value.problems] == ["alias"]
+    draft.unpublish()
+    with pytest.raises(PublicationRefused):
+        draft.create_alias(update_slug="fall-a2l4s")
+
+
+def test_translation_is_no_way_around(live: CasePage, settings: Any) -> None:
+    from wagtail.models import Locale
+
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+    english = Locale.objects.create(language_code="en")
+    translated = live.copy_for_translation(english, copy_parents=True)
+    assert not translated.live
+    with pytest.raises(PublicationRefused):
+        translated.get_latest_revision().publish()
+    with pytest.raises(PublicationRefused):
+        live.copy_for_translation(english, copy_parents=True, alias=True)
+
+
+def test_import_is_no_way_around(draft: CasePage) -> None:
+    imported = CasePage.from_serializable_data(draft.serializable_data() | {"live": True, "kernel": NAME})
+    with pytest.raises(PublicationRefused) as refusal:
+        imported.save()
+    assert "finding:person" in {problem.code for problem in refusal.value.problems}
+    assert NAME not in str(refusal.value)
+
+
+def test_revert_to_an_old_text_is_refused(live: CasePage, author: Any) -> None:
+    old = newest(live)
+    live.kernel = "Ein anderer Kern."
+    live.save_revision(user=author)
+    content = old.content | {"takeaway": "Neuer Schluss."}
+    old.content = content
+    old.save()
+    with pytest.raises(PublicationRefused):
+        old.publish(user=author)
+    assert is_live(live)
+
+
+# --------------------------------------------------------------------------- scheduled
+
+
+def _schedule(page: CasePage) -> Any:
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    revision = page.save_revision()
+    PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
+    content = revision.content | {"go_live_at": (timezone.now() - timedelta(minutes=5)).isoformat()}
+    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=5), content=content)
+    return revision
+
+
+def test_schedule_is_refused_and_the_run_goes_on(draft: CasePage, library: Any) -> None:
+    revision = _schedule(draft)
+    method = library.page("M01")
+    method.unpublish()
+    other = method.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert not is_live(draft)
+    assert Page.objects.get(pk=method.pk).live, other
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+    assert newest(draft).pk == revision.pk
+
+
+def test_schedule_of_a_cleared_case_goes_live(draft: CasePage, clear: Any) -> None:
+    _schedule(clear(draft))
+    call_command("publish_scheduled")
+    assert is_live(draft)
+
+
+# --------------------------------------------------------------------------- what the gate looks at
+
+
+def codes(page: CasePage) -> set[str]:
+    return {problem.code for problem in problems(CasePage.objects.get(pk=page.pk))}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": f"Wie {NAME} entschied"}, "title"),
+        ({"seo_title": NAME}, "seo_title"),
+        ({"search_description": f"Es geht um {NAME}."}, "search_description"),
+        ({"history": f"<p>Früher hat {NAME} alles entschieden.</p>"}, "history"),
+        ({"history": '<p>Siehe <a href="https://www.passau.de/rathaus">hier</a>.</p>'}, "history"),
+        ({"initial_situation": [("facts", ["Es gibt viel zu tun.", f"Es kam {NAME}."])]}, "initial_situation"),
+        ({"initial_situation": [("quote", {"text": "So nicht.", "role": NAME})]}, "initial_situation"),
+        ({"slug": "fall-passau"}, "slug"),
+    ],
+)
+def test_every_text_is_read(change: dict[str, Any], field: str, draft: CasePage, clear: Any) -> None:
+    for name, value in change.items():
+        setattr(draft, name, value)
+    draft.save()
+    clear(draft)
+    found = [problem for problem in problems(CasePage.objects.get(pk=draft.pk)) if problem.code.startswith("finding")]
+    assert found
+    assert {problem.field for problem in found} == {_label(field)}
+
+
+def _label(name: str) -> str:
+    from cases.release import field_label
+
+    return field_label(CasePage, name)
+
+
+@pytest.mark.parametrize("relation", ["actors", "hypotheses", "ideas", "steps", "followups", "preconditions", "pitfalls", "relations"])
+def test_every_row_is_read(relation: str, library: Any, draft: CasePage, clear: Any) -> None:
+    row = getattr(draft, relation).first() or type(draft)._meta.get_field(relation).related_model(case=draft, sort_order=0)
+    column = {"actors": "interest", "steps": "what", "relations": "reason"}.get(relation, "text")
+    setattr(row, column, f"Das war {NAME}.")
+    for name, value in {"relations": {"other": library.page("F02"), "kind": "aehnlich"}, "followups": {"after": 6, "status": "offen"}}.get(
+        relation, {}
+    ).items():
+        setattr(row, name, value)
+    row.save()
+    clear(CasePage.objects.get(pk=draft.pk))
+    assert "finding:person" in codes(draft)
+
+
+def test_justified_finding_may_stay(draft: CasePage, reviewer: Any, author: Any) -> None:
+    from cases.clearance import scan
+
+    draft.takeaway = "Herr Josef Obermeier hat mir geholfen."
+    draft.save_revision(user=author)
+    draft.save()
+    actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
+    marks = [{"mark": finding.mark, "reason": AnonymityReview.Reason.INVENTED} for finding in scan(draft)]
+    assert marks
+    actions.record_review(case=draft, reviewer=reviewer, exceptions=marks)
+    assert codes(draft) == set()
+    with pytest.raises(ValueError, match="weil ich es sage"):
+        actions.record_review(case=draft, reviewer=reviewer, exceptions=[{"mark": "x", "reason": "weil ich es sage"}])
+
+
+def test_scan_keeps_no_text(draft: CasePage) -> None:
+    draft.takeaway = f"Danke, {NAME}."
+    draft.save()
+    assert "finding:person" in codes(draft)
+    row = draft.scans.get()
+    assert row.certain == len(row.findings) > 0
+    assert "Schwarz" not in str(row.findings)
+
+
+def test_scan_is_remembered(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes(draft)
+    monkeypatch.setattr("cases.clearance.find", lambda text: pytest.fail("scanned again"))
+    codes(draft)
+
+
+def test_missing_model_closes_the_gate(draft: CasePage, clear: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(text: str) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("cases.clearance.find", missing)
+    assert codes(clear(draft)) == {"detector"}
+
+
+def test_rare_profile_closes_the_gate(draft: CasePage, clear: Any, settings: Any) -> None:
+    clear(draft)
+    assert codes(draft) == set()
+    settings.ANONYMITY_K_REGISTER = 100_000
+    assert codes(draft) == {"k"}
+
+
+def test_author_may_not_review(draft: CasePage, author: Any) -> None:
+    actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
+    actions.record_review(case=draft, reviewer=author)
+    assert codes(draft) == {"four_eyes"}
+
+
+def test_reviewer_who_changed_the_text_may_not_review(draft: CasePage, reviewer: Any, clear: Any) -> None:
+    draft.takeaway = "Ein neuer Schluss."
+    draft.save_revision(user=reviewer)
+    draft.save()
+    clear(draft)
+    assert codes(draft) == {"four_eyes"}
+
+
+def test_reviewer_may_publish_what_somebody_else_wrote(draft: CasePage, reviewer: Any, author: Any, clear: Any) -> None:
+    draft.takeaway = "Ein neuer Schluss."
+    draft.save_revision(user=author)
+    draft.save()
+    clear(draft)
+    draft.save_revision(user=reviewer)
+    assert codes(draft) == set()
+
+
+def test_failed_review_closes_the_gate(draft: CasePage, reviewer: Any, clear: Any) -> None:
+    actions.record_review(case=clear(draft), reviewer=reviewer, state=AnonymityReview.State.FINDING)
+    assert codes(draft) == {"review"}
+
+
+def test_demo_release_counts_in_a_demo_only(library: Any, settings: Any) -> None:
+    assert codes(library.page("F01")) == set()
+    settings.DEMO_CONTENT_ALLOWED = False
+    assert "demo" in codes(library.page("F01"))
+
+
+# --------------------------------------------------------------------------- serving and searching
+
+
+def test_draft_of_a_live_case_changes_nothing(live: CasePage, client: Client, author: Any) -> None:
+    live.kernel = f"Neu: {NAME}"
+    live.save_revision(user=author)
+    response = client.get(live.url)
+    assert response.status_code == 200
+    assert NAME not in response.text
+
+
+@pytest.mark.parametrize("way", ["column", "row", "live"])
+def test_text_changed_behind_the_gate_is_not_served(way: str, live: CasePage, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    if way == "column":
+        CasePage.objects.filter(pk=live.pk).update(kernel=NAME)
+    elif way == "row":
+        CaseActor.objects.create(case=live, role=NAME, stance="0", sort_order=9)
+    else:
+        CaseClearance.objects.filter(case=live).delete()
+    with caplog.at_level("ERROR", logger="knowledge.gate"):
+        response = client.get(live.url)
+    assert response.status_code == 404
+    assert "not the cleared one" in caplog.text
+    assert "Schwarz" not in caplog.text
+
+
+def test_clearance_of_an_old_detector_expires(live: CasePage, client: Client, settings: Any) -> None:
+    settings.ANONYMITY_DETECTOR_LEAST = "2099.1"
+    assert client.get(live.url).status_code == 404
+    assert not CasePage.objects.public().exists()
+
+
+def test_index_and_predicate_agree(library: Any, live: CasePage, draft: CasePage) -> None:
+    source = registry.source_for("case")
+    CaseClearance.objects.filter(case=library.page("F02")).delete()
+    Consent.objects.filter(case=library.page("F03")).update(withdrawn_at=timezone.now())
+    library.page("F04").unpublish()
+    eligible = set(source.eligible().values_list("pk", flat=True))
+    assert eligible == {case.pk for case in CasePage.objects.all() if source.is_eligible(case)}
+    assert library.page("F01").pk in eligible
+    assert len(eligible) == CasePage.objects.live().count() - 2
+
+
+def test_changed_text_leaves_the_index(library: Any, live: CasePage) -> None:
+    from search import indexing
+
+    case = library.page("F05")
+    key = registry.source_for("case").key(case)
+    CasePage.objects.filter(pk=case.pk).update(kernel=NAME)
+    indexing.enqueue(case)
+    indexing.drain()
+    assert key not in engines.current()._documents
+
+
+def test_queries_do_not_grow_with_the_index(library: Any, count_queries: Any) -> None:
+    source = registry.source_for("case")
+    with count_queries(16):
+        for case in source.eligible():
+            source.build(case)
+
+
+def test_nightly_recheck(library: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from cases import clearance
+
+    real = clearance.find
+    words = library.page("F07").takeaway
+
+    def stricter(text: str) -> Any:
+        return real("Frau Anna Schwarz aus Passau") if text == words else real(text)
+
+    monkeypatch.setattr("cases.clearance.find", stricter)
+    monkeypatch.setattr("cases.actions.scan", clearance.scan)
+    call_command("recheck_cases")
+    assert not is_live(library.page("F07"))
+    out = capsys.readouterr().out
+    assert library.page("F07").slug in out
+    assert "Schwarz" not in out
+    assert is_live(library.page("F08"))

@@ -1,0 +1,385 @@
+"""The case giver's link: what it shows, what an answer does, how a case is taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
+
+from cases import actions
+from cases.clearance import PublicationRefused, problems
+from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, ReleaseLink
+from cases.release import case_data, case_hash, sections_of
+from search import engines, registry
+
+
+@pytest.fixture
+def author(library: Any) -> Any:
+    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
+
+
+@pytest.fixture
+def case(library: Any, author: Any, settings: Any) -> CasePage:
+    """A reviewed case that waits for its release."""
+    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-k7m3q", "external_id": ""})
+    settings.DEMO_CONTENT_ALLOWED = False
+    page = CasePage.objects.get(pk=page.pk)
+    actions.record_review(case=page, reviewer=get_user_model().objects.get(username="redaktion"))
+    return page
+
+
+@pytest.fixture
+def token(case: CasePage, author: Any) -> str:
+    return actions.create_release_link(case=case, user=author)[1]
+
+
+@pytest.fixture
+def answers() -> Callable[..., dict[str, str]]:
+    """Form data: the same answer for every section, with exceptions."""
+
+    def build(page: CasePage, level: str = "oeffentlich", **others: str) -> dict[str, str]:
+        data = case_data(page)
+        given = {f"abschnitt-{section.key}": others.get(section.key, level) for section in sections_of(data)}
+        return given | {"fassung": case_hash(page, data)}
+
+    return build
+
+
+@pytest.fixture
+def admin(author: Any) -> Client:
+    client = Client()
+    client.force_login(author)
+    return client
+
+
+def url(token: str, part: str = "") -> str:
+    return f"/freigabe/{token}/{part}"
+
+
+def codes(page: CasePage) -> set[str]:
+    return {problem.code for problem in problems(CasePage.objects.get(pk=page.pk))}
+
+
+def publish(page: CasePage) -> CasePage:
+    CasePage.objects.get(pk=page.pk).get_latest_revision().publish()
+    return CasePage.objects.get(pk=page.pk)
+
+
+# --------------------------------------------------------------------------- the link
+
+
+def test_token_is_stored_as_a_hash(case: CasePage, token: str) -> None:
+    link = ReleaseLink.objects.get()
+    assert token not in str(vars(link))
+    assert len(token) >= 43
+    assert timedelta(days=59) < link.expires_at - timezone.now() <= timedelta(days=60)
+
+
+@pytest.mark.parametrize("part", ["", "vorschau/", "widerruf/"])
+def test_nobody_else_keeps_a_copy(part: str, client: Client, token: str) -> None:
+    response = client.get(url(token, part))
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("part", ["", "vorschau/", "widerruf/"])
+def test_unknown_and_revoked_links_show_nothing(part: str, client: Client, case: CasePage, token: str) -> None:
+    assert client.get(url("x" * 43, part)).status_code == 404
+    actions.revoke_release_link(link=ReleaseLink.objects.get())
+    response = client.get(url(token, part))
+    assert response.status_code == 404
+    assert case.title not in response.text
+    assert client.post(url(token, part)).status_code == 404
+
+
+def test_new_link_closes_the_unanswered_one(client: Client, case: CasePage, token: str, author: Any) -> None:
+    _link, newer = actions.create_release_link(case=case, user=author)
+    assert client.get(url(token)).status_code == 404
+    assert client.get(url(newer)).status_code == 200
+
+
+def test_expired_link_shows_no_text_and_still_withdraws(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    client.post(url(token), answers(case))
+    publish(case)
+    ReleaseLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    response = client.get(url(token))
+    assert response.status_code == 200
+    assert case.kernel not in response.text
+    client.post(url(token), answers(case, "nein"))
+    assert Consent.objects.filter(case=case).count() == 1
+    client.post(url(token, "widerruf/"))
+    assert CaseTombstone.objects.filter(case=case).exists()
+
+
+def test_expired_link_without_an_answer_cannot_withdraw(client: Client, case: CasePage, token: str) -> None:
+    ReleaseLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    client.post(url(token, "widerruf/"))
+    assert not CaseTombstone.objects.exists()
+
+
+# --------------------------------------------------------------------------- what is shown
+
+
+def test_page_shows_every_public_word(client: Client, case: CasePage, token: str) -> None:
+    from cases.release import case_texts
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(url(token)).text))
+    from html import unescape
+
+    shown = re.sub(r"\s+", " ", unescape(text))
+    for field, words in case_texts(case):
+        for line in words.split("\n"):
+            assert re.sub(r"\s+", " ", line).strip() in shown, field
+
+
+def test_page_shows_the_newest_draft(client: Client, case: CasePage, token: str, author: Any) -> None:
+    case.takeaway = "So habe ich es gesagt."
+    case.save_revision(user=author)
+    assert "So habe ich es gesagt." in client.get(url(token)).text
+    assert "So habe ich es gesagt." in client.get(url(token, "vorschau/")).text
+
+
+def test_preview_never_prints_the_secret(client: Client, token: str) -> None:
+    assert token not in client.get(url(token, "vorschau/")).text
+
+
+def test_page_works_in_english(client: Client, token: str) -> None:
+    assert client.get("/en" + url(token)).status_code == 200
+
+
+# --------------------------------------------------------------------------- answers
+
+
+def test_yes_to_everything_opens_the_gate(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    assert codes(case) == {"consent"}
+    response = Client(enforce_csrf_checks=True).post(url(token), answers(case) | {"anmerkung": "Gern."}, headers={"origin": "null"})
+    assert response.status_code == 302
+    assert codes(case) == set()
+    assert publish(case).live
+    consent = Consent.objects.get(case=case)
+    assert consent.comment == "Gern."
+    assert consent.version_hash == case_hash(case)
+    assert case.kernel not in str(consent.scope)
+    assert "Ihre Antwort ist gespeichert" in client.get(url(token)).text
+
+
+def test_missing_answer_is_named_and_nothing_stored(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    given = answers(case)
+    del given["abschnitt-ideen"]
+    response = client.post(url(token), given | {"anmerkung": "Bitte noch einmal ansehen."})
+    assert response.status_code == 422
+    assert 'href="#abschnitt-ideen"' in response.text
+    assert "Bitte noch einmal ansehen." in response.text
+    assert not Consent.objects.filter(case=case).exists()
+
+
+def test_answer_to_another_text_is_not_stored(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+    given = answers(case)
+    case.takeaway = "Ganz neu."
+    case.save_revision(user=author)
+    assert client.post(url(token), given).status_code == 422
+    assert not Consent.objects.filter(case=case).exists()
+
+
+def test_no_keeps_the_case_unpublished_until_the_section_is_emptied(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    client.post(url(token), answers(case, hypothesen="nein"))
+    assert codes(case) == {"section"}
+    with pytest.raises(PublicationRefused, match="Hypothesen"):
+        publish(case)
+    case.hypotheses = []
+    case.save()
+    assert codes(case) == {"review"}
+
+
+def test_changed_section_asks_again_and_says_which(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+    client.post(url(token), answers(case))
+    case.takeaway = "Ganz neu."
+    case.save()
+    case.save_revision(user=author)
+    found = {problem.code: problem for problem in problems(CasePage.objects.get(pk=case.pk))}
+    assert "Nächste Schritte und Schlusswort" in found["changed"].message
+    assert "Ideen" not in found["changed"].message
+    page = client.get(url(token)).text
+    assert page.count("Geändert seit Ihrer letzten Antwort") == 1
+    assert page.count("checked") == len(sections_of(case_data(case))) - 1
+
+
+def test_only_alumni_lifts_the_level(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    client.post(url(token), answers(case, ideen="alumni"))
+    assert CasePage.objects.get(pk=case.pk).access_level == "alumni"
+    live = publish(case)
+    assert live.access_level == "alumni"
+    assert client.get(live.url).status_code == 404
+    live.access_level = "oeffentlich"
+    with pytest.raises(PublicationRefused, match="Alumni"):
+        live.save()
+
+
+def test_later_no_takes_the_case_off(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    client.post(url(token), answers(case))
+    address = publish(case).url
+    assert client.get(address).status_code == 200
+    client.post(url(token), answers(case, ideen="nein"))
+    assert not Page.objects.get(pk=case.pk).live
+    assert client.get(address).status_code == 404
+
+
+# --------------------------------------------------------------------------- withdrawal
+
+
+def test_withdrawal_takes_everything_back(client: Client, case: CasePage, token: str, answers: Any, author: Any, library: Any) -> None:
+    client.post(url(token), answers(case) | {"anmerkung": "Danke."})
+    live = publish(case)
+    live.kernel = "Ein Entwurf mit geheimem Wort Zwetschge."
+    live.save_revision(user=author)
+    CaseMeeting.objects.create(case=live, meeting=library.page("F02").meeting_link.meeting)
+    key, words = registry.source_for("case").key(live), case.kernel
+    assert words in client.get(live.url).text
+    assert client.get(url(token, "widerruf/")).status_code == 200
+    assert Page.objects.get(pk=case.pk).live, "asking is not doing"
+    client.post(url(token, "widerruf/"))
+    response = client.get(live.url)
+    assert response.status_code == 410
+    assert "zurückgezogen" in response.text
+    assert "no-store" in response["Cache-Control"]
+    gone = CasePage.objects.get(pk=case.pk)
+    assert not gone.live
+    assert not gone.revisions.exists()
+    assert not PageLogEntry.objects.filter(page=gone.pk, label=live.title).exists()
+    assert key not in engines.current()._documents
+    stored = str(gone.serializable_data())
+    assert words not in stored
+    assert "Zwetschge" not in stored
+    assert live.title not in stored
+    assert not any(getattr(gone, relation).exists() for relation in ("actors", "hypotheses", "ideas", "steps", "pitfalls"))
+    assert not CaseMeeting.objects.filter(case=gone).exists()
+    assert not Consent.objects.filter(case=gone).exclude(comment="").exists()
+    assert "zurückgezogen" in client.get(url(token)).text
+
+
+def test_withdrawn_case_never_comes_back(client: Client, case: CasePage, token: str, answers: Any) -> None:
+    client.post(url(token), answers(case))
+    publish(case)
+    client.post(url(token, "widerruf/"))
+    page = CasePage.objects.get(pk=case.pk)
+    assert codes(page) == {"withdrawn"}
+    page.live = True
+    with pytest.raises(PublicationRefused):
+        page.save(clean=False)
+
+
+def test_draft_can_be_withdrawn(client: Client, case: CasePage, token: str) -> None:
+    words = case.kernel
+    client.post(url(token, "widerruf/"))
+    assert words not in str(CasePage.objects.get(pk=case.pk).serializable_data())
+    assert client.get(case.url).status_code == 410
+
+
+def test_get_changes_nothing(client: Client, case: CasePage, token: str) -> None:
+    for part in ("", "vorschau/", "widerruf/"):
+        client.get(url(token, part))
+    assert not Consent.objects.filter(case=case).exists()
+    assert not CaseTombstone.objects.exists()
+
+
+# --------------------------------------------------------------------------- the editors' side
+
+
+def test_editors_create_a_link_that_is_shown_once(admin: Client, client: Client, case: CasePage) -> None:
+    address = reverse("case_release", args=[case.pk])
+    shown = admin.post(address, {"aktion": "link"}).text
+    found = re.search(r"http://testserver(/freigabe/[\w-]+/)", shown)
+    assert found
+    assert client.get(found[1]).status_code == 200
+    assert found[1] not in admin.get(address).text
+    admin.post(address, {"aktion": "sperren", "link": str(ReleaseLink.objects.get().pk)})
+    assert client.get(found[1]).status_code == 404
+
+
+def test_editors_see_the_state(admin: Client, client: Client, case: CasePage, token: str, answers: Any) -> None:
+    client.post(url(token), answers(case, ideen="nein") | {"anmerkung": "Die Ideen lieber nicht."})
+    text = admin.get(reverse("case_release", args=[case.pk])).text
+    assert "Die Ideen lieber nicht." in text
+    assert "Dieser Abschnitt wurde nicht freigegeben" in text
+
+
+def test_second_person_reviews_in_the_administration(signed_in: Any, admin: Client, case: CasePage, author: Any) -> None:
+    case.takeaway = "Herr Josef Obermeier hat mir geholfen."
+    case.save_revision(user=author)
+    case.save()
+    address = reverse("case_release", args=[case.pk])
+    page = signed_in("redaktion").get(address).text
+    assert "Josef Obermeier" in page
+    reasons = dict.fromkeys(re.findall(r'name="(grund-\w+)"', page), "erfunden")
+    assert reasons
+    form = {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)} | reasons
+    assert admin.post(address, form).status_code == 302
+    assert "four_eyes" in codes(case)
+    signed_in("redaktion").post(address, form)
+    assert codes(case) == {"consent"}
+    signed_in("redaktion").post(address, form | {"ergebnis": "befund"})
+    assert "review" in codes(case)
+
+
+def test_review_of_another_text_is_not_stored(signed_in: Any, case: CasePage) -> None:
+    before = case.reviews.count()
+    signed_in("redaktion").post(reverse("case_release", args=[case.pk]), {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": "0" * 64})
+    assert case.reviews.count() == before
+
+
+@pytest.mark.parametrize("username", ["alumna", "moderation"])
+def test_others_give_no_release(username: str, signed_in: Any, case: CasePage) -> None:
+    signed_in(username).post(reverse("case_release", args=[case.pk]), {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
+    assert not Consent.objects.filter(case=case).exists()
+
+
+def test_paper_release_is_noted(admin: Client, case: CasePage) -> None:
+    address = reverse("case_release", args=[case.pk])
+    admin.post(address, {"aktion": "freigabe", "weg": "demo", "stufe": "oeffentlich"})
+    assert codes(case) == {"consent"}
+    admin.post(address, {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
+    assert codes(case) == set()
+
+
+def test_form_of_a_case_leads_to_its_release(admin: Client, case: CasePage) -> None:
+    assert reverse("case_release", args=[case.pk]) in admin.get(reverse("wagtailadmin_pages:edit", args=[case.pk])).text
+
+
+def test_bulk_refusal_is_explained(admin: Client, case: CasePage) -> None:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={case.pk}&next=/admin/"
+    response = admin.post(address, follow=True)
+    assert "Es fehlt die Freigabe der fallgebenden Person" in response.text
+    assert not Page.objects.get(pk=case.pk).live
+
+
+@pytest.mark.parametrize("choice", ["publish_copies", "alias"])
+def test_copy_refusal_is_explained(choice: str, admin: Client, case: CasePage) -> None:
+    before = Page.objects.count()
+    form = {"new_title": "Kopie", "new_slug": "fall-c2p3y", "new_parent_page": str(case.get_parent().pk), choice: "on"}
+    response = admin.post(reverse("wagtailadmin_pages:copy", args=[case.pk]), form, follow=True)
+    assert "gilt für eine einzige Seite" in response.text
+    assert Page.objects.count() == before
+
+
+def test_publish_hook_explains_and_keeps_the_draft(admin: Client, case: CasePage, rf: Any, author: Any) -> None:
+    from cases.wagtail_hooks import explain_refusal
+
+    request = admin.get("/admin/").wsgi_request
+    case.takeaway = "Neuer Schluss."
+    case.save_revision(user=author)
+    response = explain_refusal(request, case)
+    assert response is not None
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[case.pk])
+    messages = [str(message) for message in request._messages]
+    assert any("Freigabe: Es fehlt die Freigabe" in message for message in messages)
+    assert CasePage.objects.get(pk=case.pk).get_latest_revision_as_object().takeaway == "Neuer Schluss."

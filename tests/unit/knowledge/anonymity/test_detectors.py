@@ -1,0 +1,103 @@
+"""The detector as a whole, with the shipped model."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.anonymity.demo_texts import demo_texts
+from knowledge.anonymity.detectors import DETECTOR_VERSION, IntakeName, Kind, find
+from knowledge.anonymity.evaluation import false_alarms
+from knowledge.anonymity.lexicon import DATA
+
+TEXTS = st.text(
+    alphabet=st.one_of(
+        st.characters(codec="utf-8", exclude_categories=["Cs"]),
+        st.sampled_from(list("aeinrstABDMRSZäöüß .,-\n„“()@:/0123456789\u00ad\u200b\u0308")),
+    ),
+    max_size=160,
+)
+NAMED = "Nach der Sitzung rief Frau Zirnbichl aus Moosgrubing bei der Öttlmoser Holzbau GmbH an."
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_offsets_cut_the_given_text_and_findings_do_not_overlap(text):
+    findings = find(text)
+    for finding in findings:
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert text[finding.start : finding.end] == finding.text
+        assert 0 < finding.certainty <= 1
+        assert finding.detector_version == DETECTOR_VERSION
+    assert all(left.end <= right.start for left, right in pairwise(findings))
+
+
+def test_the_same_text_gives_the_same_findings():
+    assert find(NAMED) == find(NAMED)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        (NAMED, "Zirnbichl", "person"),
+        (NAMED, "Moosgrubing", "place"),
+        (NAMED, "Öttlmoser", "organisation"),
+        ("Das sagte Bürgermeister Alois Grünwiesner gestern im Rat.", "Grünwiesner", "person"),
+        ("Die Firma Brömelwerk AG will in Quellried bauen.", "Quellried", "place"),
+        ("Die Landesgartenschau kam dazwischen.", "Landesgartenschau", "unique"),
+        ("Als erste Kommune im Landkreis haben wir das gewagt.", "Als erste Kommune", "unique"),
+        ("Unsere Bürgermeisterin zögerte.", "Bürgermeisterin", "office"),
+        ("Der SPD-Bürgermeister zögerte.", "SPD-Bürgermeister", "office"),
+    ],
+)
+def test_details_are_found_with_their_kind(text, name, kind):
+    matching = [finding for finding in find(text) if name in finding.text]
+    assert matching
+    assert str(matching[0].kind) == kind
+
+
+def test_a_name_found_once_is_found_everywhere():
+    text = "Frau Zirnbichl aus dem Bauamt warnte früh. Der Zirnbichl-Plan blieb liegen. Zirnbichls Kritik kam an."
+    assert sum("Zirnbichl" in finding.text for finding in find(text)) == 3
+
+
+def test_disguised_names_are_found_with_the_span_of_the_given_text():
+    text = "Wir kommen aus D a c h a u, genauer: Da\u00adchau."
+    found = [finding.text for finding in find(text)]
+    assert "D a c h a u" in found
+    assert "Da\u00adchau" in found
+
+
+def test_intake_names_are_certain_and_cannot_be_accepted_away():
+    text = "Das Projekt Wille scheiterte."
+    assert [(f.kind, f.certainty) for f in find(text, dictionary=[IntakeName("Wille")], accepted=["Wille"]) if f.text == "Wille"] == [(Kind.PERSON, 1.0)]
+
+
+def test_accepted_words_are_left_out():
+    assert any("Moosgrubing" in finding.text for finding in find("Wir fuhren nach Moosgrubing."))
+    assert not any("Moosgrubing" in finding.text for finding in find("Wir fuhren nach Moosgrubing.", accepted=["Moosgrubing"]))
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u00ad", "...", "-", "a", "42"])
+def test_texts_without_words_have_no_findings(text):
+    assert find(text) == []
+
+
+def test_false_alarms_in_the_demo_texts_that_were_not_used_for_tuning():
+    rate, words, _findings = false_alarms(demo_texts("holdout")[::4])
+    assert words > 2_000
+    assert rate <= 11  # the goal is 8; see docs/anonymisierung-modell.md
+
+
+def test_two_thousand_words_take_at_most_a_second():
+    words = " ".join(demo_texts()).split()[:2000]
+    find(NAMED)
+    start = time.process_time()
+    find(" ".join(words))
+    assert time.process_time() - start < 1.0
+
+
+def test_model_and_lists_stay_small():
+    assert sum(path.stat().st_size for path in DATA.iterdir()) < 8_000_000

@@ -1,0 +1,84 @@
+"""Details with a form: found with their kind, and what only looks like one is left alone."""
+
+import time
+
+import pytest
+
+from knowledge.anonymity.checksums import is_iban, is_tax_id, is_vat_id
+from knowledge.anonymity.normalise import normalise
+from knowledge.anonymity.patterns import find_patterns
+
+
+def kinds(text):
+    return {str(finding.kind) for finding in find_patterns(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Schreiben Sie an vorzimmer@musterort.example bitte.", "contact"),
+        ("Telefon 08031 / 123-456", "contact"),
+        ("erreichbar unter +49 89 1234567", "contact"),
+        ("Tel.: 0170 1234567", "contact"),
+        ("IBAN DE89 3704 0044 0532 0130 00", "number"),
+        ("Steuer-ID 86 095 742 719", "number"),
+        ("das Auto mit M-AB 1234", "number"),
+        ("82131 Musterhausen", "address"),
+        ("am Rathausplatz 7", "address"),
+        ("in der Lindenstraße 12a", "address"),
+        ("Az. 6100-12/2021", "number"),
+        ("Beschluss Nr. 45/2021", "number"),
+        ("am 12.03.2021", "date"),
+        ("am 3. März 2021", "date"),
+        ("im März 2021", "date"),
+        ("2021-03-12", "date"),
+        ("seit 2014", "date"),
+        ("mit 63,4 Prozent", "number"),
+        ("247.300 Euro", "number"),
+        ("3,47 Mio. Euro", "number"),
+        ("siehe www.musterort.example/haushalt", "url"),
+        ("auf musterort.de nachzulesen", "url"),
+        ("bei 48.1374, 11.5755", "place"),
+        ("HRB 123456", "number"),
+        ("Flurnummer 123/4", "number"),
+        ("7.312 Einwohner", "number"),
+        ("an der B 301", "place"),
+    ],
+)
+def test_details_are_found(text, kind):
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 Prozent der Teilnehmenden", "rund 50.000 Euro", "fünf Personen in 20 Minuten", "ein Blatt in A4", "von 9 bis 12 Uhr",
+        "z.B. die Kämmerei", "zwei bis drei Jahre", "etwa 5.000 Einwohner", "Phase 1: Ankommen 10 Minuten", "1. Schritt, 2. Schritt",
+        "die Hauptstraße", "20 Karten und 12 Stifte", "Gruppen zu 4 bis 6",
+    ],
+)  # fmt: skip
+def test_harmless_figures_are_left_alone(text):
+    assert not kinds(text)
+
+
+def test_check_digits():
+    assert is_iban("DE89370400440532013000")
+    assert not is_iban("DE89370400440532013001")
+    assert is_tax_id("86095742719")
+    assert not is_tax_id("86095742718")
+    assert not is_tax_id("11111111111")
+    assert is_vat_id("DE136695976")
+    assert not is_vat_id("DE136695977")
+
+
+def test_offsets_cut_the_text():
+    text = "  Az. 6100-12/2021, am 12.03.2021 für 247.300 Euro "
+    for finding in find_patterns(text):
+        assert text[finding.start : finding.end] == finding.text
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "Ab-" * 7_000, "a." * 10_000, "1 " * 10_000, "„" * 20_000, "\n" * 20_000, "www." * 5_000])
+def test_hostile_texts_take_linear_time(text):
+    start = time.process_time()
+    list(find_patterns(normalise(text).text))
+    assert time.process_time() - start < 2

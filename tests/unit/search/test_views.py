@@ -1,0 +1,110 @@
+"""Result page and API: addresses, bad values, JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from django.contrib.auth.models import Group
+from django.http import QueryDict
+from django.test import RequestFactory
+
+from search import api, indexing, views
+from search.contract import Viewer
+from search.forms import SearchForm
+from tests.unit.search.test_service import library  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+factory = RequestFactory()
+
+
+def context(query: str, **options: Any) -> dict[str, Any]:
+    return views.listing_context(factory.get(f"/suche/?{query}"), viewer=Viewer(), **options)
+
+
+def test_context_of_a_search(library: Any) -> None:  # noqa: F811
+    found = context("q=Gemeinderat&buchstabe=h")
+    assert (found["hit_count"], found["first"], found["last"]) == ("1 Treffer", 1, 1)
+    assert [(g.name, g.label) for g in found["facet_groups"]] == [("typ", "Art"), ("buchstabe", "Buchstabe")]
+    h, r = found["facet_groups"][1].options
+    assert (h.selected, h.url) == (True, "?q=Gemeinderat")
+    assert parse_qs(r.url[1:]) == {"q": ["Gemeinderat"], "buchstabe": ["h", "r"]}
+    assert [(c.label, c.url) for c in found["chips"]] == [("Buchstabe: H", "?q=Gemeinderat")]
+    assert found["hidden_pairs"] == [("buchstabe", "h")]
+
+
+def test_chip_from_the_text_is_taken_back_by_its_address(library: Any) -> None:  # noqa: F811
+    chip = context("q=Gruppe+Gemeinderat")["chips"][0]
+    assert chip.url == "?q=Gruppe+Gemeinderat&wort=Gruppe"
+    assert context(chip.url[1:])["chips"] == []
+
+
+def test_fixed_filters_show_up_nowhere(library: Any) -> None:  # noqa: F811
+    found = context("typ=anderes", fixed={"typ": ("gruppe",)})
+    assert found["response"].total == 4
+    assert [g.name for g in found["facet_groups"]] == ["buchstabe"]
+    assert found["chips"] == []
+
+
+def test_paging(source: Any) -> None:
+    for number in range(60):
+        Group.objects.create(name=f"public|Starkregen {number:02}|Text")
+    indexing.rebuild()
+    found = context("q=Starkregen&seite=5")
+    assert [p.number for p in found["pages"]] == [1, 0, 3, 4, 5, 6, 7, 0, 9]
+    assert (found["first"], found["last"]) == (29, 35)
+    assert found["next_url"] == "?q=Starkregen&seite=6"
+
+
+@pytest.mark.parametrize(
+    ("query", "problems"),
+    [
+        ("personen=viele", 1),
+        ("personen=-3", 1),
+        ("min=99999999999", 1),
+        ("sortierung=quer", 1),
+        ("seite=0", 1),
+        ("seite=²", 1),
+        ("seite=9999999999999", 1),
+        ("q=" + "a" * 5000, 1),
+        ("personen=20&min=&seite=", 0),
+    ],
+)
+def test_bad_values_are_left_out_with_a_sentence(source: Any, query: str, problems: int) -> None:
+    assert len(SearchForm.from_query(QueryDict(query)).problems) == problems
+    assert context(query)["form"].page == 1
+
+
+def test_equal_searches_have_equal_addresses(source: Any) -> None:
+    one = SearchForm.from_query(QueryDict("buchstabe=a&q=Rat&seite=1&unsinn=1"))
+    other = SearchForm.from_query(QueryDict("q= Rat &buchstabe=a&sortierung=relevance"))
+    assert one.address() == other.address() == "?q=Rat&buchstabe=a"
+
+
+def test_api_search(library: Any) -> None:  # noqa: F811
+    import json
+
+    response = api.api_search(factory.get("/api/v1/search?q=Gemeinderat&limit=1"))
+    data = json.loads(response.content)
+    assert {"query", "total", "degraded", "no_answer", "hits", "facets", "suggestion"} <= data.keys()
+    assert (data["total"], len(data["hits"]), data["suggestion"]) == (2, 1, None)
+    assert {"key", "kind", "title", "url", "snippet", "score", "reasons"} <= data["hits"][0].keys()
+    assert parse_qs(data["next"][1:])["offset"] == ["1"]
+    assert api.api_search(factory.post("/api/v1/search")).status_code == 405
+    assert not response.cookies
+
+
+def test_api_suggest(library: Any) -> None:  # noqa: F811
+    import json
+
+    data = json.loads(api.api_suggest(factory.get("/api/v1/suggest?q=halle")).content)
+    assert [i["text"] for i in data["items"]] == ["Hallenbad schließen"]
+    assert json.loads(api.api_suggest(factory.get("/api/v1/suggest")).content)["items"] == []
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=-1", "limit=abc", "limit=999999999", "offset=x", "q=%00%ff", "typ=%00", "typ=" + "x" * 3000, "&".join(["typ=a"] * 500)]
+)
+def test_api_takes_anything(library: Any, query: str) -> None:  # noqa: F811
+    assert api.api_search(factory.get(f"/api/v1/search?{query}")).status_code == 200
