@@ -1,7 +1,7 @@
 """The editor's form of a case, in the order in which a consultation goes."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, TabbedInterface
+from wagtail.admin.panels import InlinePanel, TabbedInterface, TitleFieldPanel
 
 from knowledge.panels import group, library_tabs
 
@@ -12,7 +12,17 @@ def case_tabs() -> TabbedInterface:
     """Tabs of the case: the twelve fields of the capture first, then what became of it, then placement."""
     return library_tabs(
         content=[
-            group(_("Das Wichtigste"), "title", "kernel", "case_kind", "outcome", "evidence_level"),
+            group(
+                _("Das Wichtigste"),
+                TitleFieldPanel(
+                    "title",
+                    help_text=_("Das Problem in einem Satz, ohne Ort, Person und Jahr. Höchstens 90 Zeichen. Beispiel: „Vereine finden keinen Vorstand mehr“."),
+                ),
+                "kernel",
+                "case_kind",
+                "outcome",
+                "evidence_level",
+            ),
             group(_("Lage und Frage"), "initial_situation", "history", "key_question", "concern_type", "constraints"),
             InlinePanel("actors", heading=_("Beteiligte"), label=_("Beteiligte"), min_num=1),
             InlinePanel("hypotheses", heading=_("Hypothesen der Beratenden"), label=_("Hypothese"), min_num=1),

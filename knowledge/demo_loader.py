@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from knowledge import demo
 from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
-from knowledge.enums import VerdictKind
+from knowledge.enums import MeetingState, VerdictKind
 from knowledge.models import (
     ChallengeArea,
     ChallengeAreaIndexPage,
@@ -41,6 +40,7 @@ from knowledge.models import (
     record_models,
 )
 from knowledge.records import RecordError, markdown_to_rich_text, read_record, read_records
+from knowledge.slugs import german_slug
 
 FOLDER = Path(__file__).parent / "demo"
 
@@ -158,6 +158,7 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
             "state": record["state"],
             "starts": _month(record["period"]["start"]),
             "ends": _month(record["period"]["end"]),
+            "organisers": record["organisers"],
             "states_covered": " ".join(record["states_covered"]),
             "venue_band": record.get("venue_band", ""),
             "capacity_band": record.get("capacity_band", ""),
@@ -170,7 +171,13 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
         meeting, _created = WorkingMeeting.objects.update_or_create(
             cycle=cycle,
             number=row["number"],
-            defaults={"date": row["date"], "mode": row["mode"], "region_band": row["region_band"], "public_note": row["public_note"]},
+            defaults={
+                "date": row["date"],
+                "mode": row["mode"],
+                "region_band": row["region_band"],
+                "public_note": row["public_note"],
+                "state": row.get("state", MeetingState.WORKED_UP),
+            },
         )
         meeting.goals.all().delete()
         MeetingGoal.objects.bulk_create(MeetingGoal(meeting=meeting, text=text, sort_order=i) for i, text in enumerate(row["goals"]))
@@ -210,7 +217,7 @@ def load_lessons(report: demo.LoadReport) -> None:
         values = {
             "title": record["statement"],
             "statement": record["statement"],
-            "slug": f"{record['id'].lower()}-{slugify(record['statement'])[:48].strip('-')}",
+            "slug": f"{record['id'].lower()}-{german_slug(record['statement'], most=48)}",
             "kind": record["kind"],
             "triggers": record["triggers"],
             "observation": markdown_to_rich_text(record["observation"]),
@@ -236,6 +243,13 @@ def load_lessons(report: demo.LoadReport) -> None:
             page = LessonPage.objects.get(external_id=record["id"])
             page.supersedes = LessonPage.objects.get(external_id=record["supersedes"])
             demo.make_live(page)
+
+
+def load_verdict_rounds(report: demo.LoadReport) -> None:
+    """Which lessons each meeting was to judge: those it has judged."""
+    for meeting in WorkingMeeting.objects.all():
+        meeting.lessons_to_check = list(LessonPage.objects.filter(verdicts__meeting=meeting).order_by("external_id"))
+        meeting.save()
 
 
 def _last_judged(record: dict[str, Any]) -> date:
@@ -283,5 +297,6 @@ demo.register(demo.DemoPart(10, "Taxonomien", load_taxonomies))
 demo.register(demo.DemoPart(20, "Seiten", load_tree))
 demo.register(demo.DemoPart(30, "Staffeln", load_cycles))
 demo.register(demo.DemoPart(60, "Lehren", load_lessons))
+demo.register(demo.DemoPart(65, "Urteilsrunden", load_verdict_rounds))
 demo.register(demo.DemoPart(80, "Verankerungen", load_anchors))
 demo.register(demo.DemoPart(25, "Konten", load_accounts))

@@ -35,6 +35,7 @@ __all__ = [
     "LessonTrigger",
     "MeetingMode",
     "MeetingPhase",
+    "MeetingState",
     "OnlineFit",
     "Outcome",
     "PeriodBand",
@@ -458,3 +459,12 @@ class MeetingMode(TextChoices):
     ON_SITE = "praesenz", _("Präsenz")
     HYBRID = "hybrid", _("Hybrid")
     ONLINE = "online", _("Online")
+
+
+class MeetingState(TextChoices):
+    """Life of a working meeting; its cases are worked up within 21 days."""
+
+    PLANNED = "geplant", _("Geplant")
+    PREPARED = "vorbereitet", _("Vorbereitet")
+    HELD = "durchgefuehrt", _("Durchgeführt")
+    WORKED_UP = "nachbereitet", _("Nachbereitet")

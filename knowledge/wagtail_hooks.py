@@ -11,7 +11,16 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin_listings import choice_column, listing
-from knowledge.models import ChallengeArea, Format, ForumCycle, LessonPage, PolicyField, SustainableDevelopmentGoal, TargetGroup
+from knowledge.models import (
+    ChallengeArea,
+    Format,
+    ForumCycle,
+    LessonPage,
+    PolicyField,
+    SustainableDevelopmentGoal,
+    TargetGroup,
+    WorkingMeeting,
+)
 from search.models import GlossaryEntry
 
 
@@ -81,6 +90,15 @@ class ForumCycleViewSet(SnippetViewSet):
     list_filter = ["state"]
 
 
+class WorkingMeetingViewSet(SnippetViewSet):
+    """Meetings with their goals and the lessons they judge."""
+
+    model = WorkingMeeting
+    icon = "calendar-check"
+    list_display = ["cycle", "number", "state", "date", "mode"]
+    list_filter = ["cycle", "state"]
+
+
 class FormatViewSet(SnippetViewSet):
     """Formats."""
 
@@ -95,7 +113,7 @@ class FormatViewSet(SnippetViewSet):
 class ForumGroup(SnippetViewSetGroup):
     """Menu "Forum"."""
 
-    items = (ForumCycleViewSet, FormatViewSet)
+    items = (ForumCycleViewSet, WorkingMeetingViewSet, FormatViewSet)
     menu_icon = "group"
     menu_label = _("Forum")
     menu_name = "forum"

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils.text import slugify
-
 from knowledge import demo
 from knowledge.demo_loader import find_meeting
 from knowledge.models import ChallengeArea
 from knowledge.records import markdown_to_rich_text, read_record, read_records
+from knowledge.slugs import german_slug
 from methods.models import (
     MethodAccessNote,
     MethodCardPage,
@@ -109,7 +108,7 @@ def load_methods(report: demo.LoadReport) -> None:
     records = list(read_records(FOLDER))
     for record in records:
         report.say(f"{record['id']} {record['title']}")
-        values = card_values(record) | {"slug": slugify(record["title"].split("(")[0])}
+        values = card_values(record) | {"slug": german_slug(record["title"].split("(")[0])}
         demo.place_page(index, MethodCardPage, values, children=card_children(record), identity={"external_id": record["id"]}, report=report)
     for record in records:
         page = MethodCardPage.objects.get(external_id=record["id"])

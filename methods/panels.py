@@ -1,7 +1,7 @@
 """The editor's form of a method card: from purpose to run sheet to limits."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel, InlinePanel, TabbedInterface
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, TabbedInterface, TitleFieldPanel
 
 from knowledge.panels import group, library_tabs
 
@@ -12,7 +12,15 @@ def card_tabs() -> TabbedInterface:
     """Tabs of the method card."""
     return library_tabs(
         content=[
-            group(_("Worum es geht"), "title", "other_names", "purpose", "description", "purpose_tags", "phase_of_meeting"),
+            group(
+                _("Worum es geht"),
+                TitleFieldPanel("title", help_text=_("Der gebräuchliche Name, zum Beispiel „World Café“.")),
+                "other_names",
+                "purpose",
+                "description",
+                "purpose_tags",
+                "phase_of_meeting",
+            ),
             group(
                 _("Gruppe"),
                 FieldRowPanel(["group_min", "group_opt", "group_max", "group_size"]),
@@ -26,7 +34,7 @@ def card_tabs() -> TabbedInterface:
                 help_text=_("Leer lassen: Die Dauer wird aus den Phasen berechnet."),
             ),
             InlinePanel("roles", heading=_("Rollen"), label=_("Rolle"), min_num=1),
-            InlinePanel("materials", heading=_("Material und Raum"), label=_("Material")),
+            InlinePanel("materials", heading=_("Material und Raum"), label=_("Material"), min_num=1),
             InlinePanel("questions", heading=_("Leitfragen-Beispiele"), label=_("Leitfrage")),
             InlinePanel("tips", heading=_("Tipps"), label=_("Tipp")),
             InlinePanel("pitfalls", heading=_("Stolpersteine"), label=_("Stolperstein"), min_num=1),

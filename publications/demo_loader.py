@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.utils.text import slugify
 from wagtail.documents import get_document_model
 
 from knowledge import demo
 from knowledge.demo_loader import page_of
 from knowledge.models import ChallengeArea, TargetGroup
 from knowledge.records import markdown_to_rich_text, read_records
+from knowledge.slugs import german_slug
 from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
 
 FOLDER = Path(__file__).parent / "demo"
@@ -36,7 +36,7 @@ def load_publications(report: demo.LoadReport) -> None:
             for row in record["sections"]
         ]
         values = {name: record[name] for name in ("title", "subtitle", "series", "edition", "year", "abstract", "licence")} | {
-            "slug": slugify(record["title"])[:60].strip("-"),
+            "slug": german_slug(record["title"]),
             "abstract": record["abstract"].strip(),
             "sections": sections,
             "target_groups": list(TargetGroup.objects.filter(key__in=record["target_groups"])),

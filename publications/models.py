@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from wagtail.admin.panels import InlinePanel, PageChooserPanel, TitleFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
@@ -62,19 +62,48 @@ class PublicationIndexPage(LibraryIndexPage):
 class PublicationPage(LibraryPage):
     """A guide or report whose sections can be linked one by one."""
 
-    subtitle = models.CharField(_("Untertitel"), max_length=200, blank=True)
-    series = models.CharField(_("Reihe"), max_length=40, choices=Series.choices, default=Series.SHAPING_CHANGE)
-    edition = models.CharField(_("Auflage"), max_length=40, default="1. Auflage")
-    year = models.PositiveSmallIntegerField(_("Jahr"))
-    abstract = models.TextField(_("Zusammenfassung"))
-    sections = StreamField(SectionsBlock(), verbose_name=_("Kapitel"))
-    pdf = models.ForeignKey("wagtaildocs.Document", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("PDF"))
-    licence = models.CharField(_("Lizenz"), max_length=60, default="CC BY 4.0")
-    isbn_or_doi = models.CharField(_("ISBN oder DOI"), max_length=60, blank=True)
+    subtitle = models.CharField(_("Untertitel"), max_length=200, blank=True, help_text=_("Zum Beispiel „Ein Leitfaden für Rathäuser“."))
+    series = models.CharField(
+        _("Reihe"),
+        max_length=40,
+        choices=Series.choices,
+        default=Series.SHAPING_CHANGE,
+        help_text=_("Die Reihe, in der sie erscheint; „Einzelveröffentlichung“ für alles andere."),
+    )
+    edition = models.CharField(_("Auflage"), max_length=40, default="1. Auflage", help_text=_("Zum Beispiel „2., überarbeitete Auflage“."))
+    year = models.PositiveSmallIntegerField(_("Jahr"), help_text=_("Das Erscheinungsjahr, zum Beispiel 2026."))
+    abstract = models.TextField(_("Zusammenfassung"), help_text=_("Worum es geht und wem es nützt, in 60 bis 120 Wörtern. Steht in Listen und in der Suche."))
+    sections = StreamField(SectionsBlock(), verbose_name=_("Kapitel"), help_text=_("Jedes Kapitel ist einzeln verlinkbar und wird einzeln gefunden."))
+    pdf = models.ForeignKey(
+        "wagtaildocs.Document",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("PDF"),
+        help_text=_("Leer lassen: „build_publication_pdfs“ baut es aus den Kapiteln, barrierefrei."),
+    )
+    licence = models.CharField(
+        _("Lizenz"), max_length=60, default="CC BY 4.0", help_text=_("Unter welcher Lizenz andere den Text verwenden dürfen, zum Beispiel „CC BY 4.0“.")
+    )
+    isbn_or_doi = models.CharField(_("ISBN oder DOI"), max_length=60, blank=True, help_text=_("Zum Beispiel „ISBN 978-3-…“; leer lassen, wenn es keine gibt."))
     citation = models.CharField(_("Zitierweise"), max_length=300, blank=True, help_text=_("Leer lassen: Sie wird aus Titel, Auflage und Jahr gebildet."))
-    target_groups = ParentalManyToManyField("knowledge.TargetGroup", verbose_name=_("Zielgruppen"), blank=True, related_name="publications")
+    target_groups = ParentalManyToManyField(
+        "knowledge.TargetGroup",
+        verbose_name=_("Zielgruppen"),
+        related_name="publications",
+        help_text=_("Für wen geschrieben wurde, zum Beispiel „Neu Gewählte“."),
+    )
     challenge_areas = ClusterTaggableManager(through="publications.PublicationChallengeArea", verbose_name=_("Herausforderungen"), blank=True)
-    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by", verbose_name=_("Ersetzt"))
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaced_by",
+        verbose_name=_("Ersetzt"),
+        help_text=_("Die frühere Auflage; sie bleibt zitierbar und verweist auf diese."),
+    )
 
     objects = LibraryPageManager.from_queryset(PublicationQuerySet)()
 
@@ -91,7 +120,15 @@ class PublicationPage(LibraryPage):
     page_description = _("Ein Leitfaden oder Bericht mit einzeln verlinkbaren Kapiteln.")
     edit_handler = library_tabs(
         content=[
-            group(_("Titelei"), "title", "subtitle", "series", "edition", "year", "abstract"),
+            group(
+                _("Titelei"),
+                TitleFieldPanel("title", help_text=_("Ohne Reihe und Auflage; dafür gibt es eigene Felder.")),
+                "subtitle",
+                "series",
+                "edition",
+                "year",
+                "abstract",
+            ),
             group(_("Inhalt"), "sections"),
             group(_("Ausgabe"), "pdf", "licence", "isbn_or_doi", "citation", PageChooserPanel("replaces", "publications.PublicationPage")),
         ],

@@ -47,7 +47,9 @@ class CaseActor(_CaseRow):
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="actors")
     role = models.CharField(_("Rolle"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Kämmerei“."))
     interest = models.TextField(_("Interesse"), help_text=_("Worum geht es dieser Seite?"))
-    stance = models.CharField(_("Haltung"), max_length=2, choices=Stance.choices, default=Stance.NEUTRAL)
+    stance = models.CharField(
+        _("Haltung"), max_length=2, choices=Stance.choices, default=Stance.NEUTRAL, help_text=_("Wie diese Seite zum Vorhaben stand, als beraten wurde.")
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="role interest stance sort_order", internal="id case")
 
@@ -64,7 +66,12 @@ class CaseHypothesis(_CaseRow):
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="hypotheses")
     text = models.TextField(_("Hypothese"), help_text=_("„Ich vermute, dass …“: je Eintrag ein Gedanke."))
-    resonance = models.CharField(_("Resonanz"), max_length=8, choices=Resonance.choices)
+    resonance = models.CharField(
+        _("Resonanz"),
+        max_length=8,
+        choices=Resonance.choices,
+        help_text=_("Was die fallgebende Person dazu sagte. Auch Hypothesen, die nicht trafen, sind lehrreich."),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="text resonance sort_order", internal="id case")
 
@@ -81,9 +88,13 @@ class CaseIdea(_CaseRow):
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="ideas")
     text = models.TextField(_("Idee"), help_text=_("Konkret und machbar."))
-    effort = models.CharField(_("Aufwand"), max_length=1, choices=Effort.choices)
+    effort = models.CharField(
+        _("Aufwand"), max_length=1, choices=Effort.choices, help_text=_("Klein: in Wochen mit eigenen Leuten. Groß: mit Beschluss, Geld oder neuer Stelle.")
+    )
     reach = models.CharField(_("Reichweite"), max_length=200, blank=True, help_text=_("Wofür und wie weit trägt die Idee?"))
-    status = models.CharField(_("Stand"), max_length=14, choices=IdeaStatus.choices)
+    status = models.CharField(
+        _("Stand"), max_length=14, choices=IdeaStatus.choices, help_text=_("Was die fallgebende Person am Ende der Beratung damit machte.")
+    )
     reason = models.TextField(_("Grund"), blank=True, help_text=_("Nötig, wenn die Idee geparkt oder verworfen wurde."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="text effort reach status reason sort_order", internal="id case")
@@ -106,7 +117,13 @@ class CaseMethod(_CaseRow):
     """A method card used in the consultation."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="case_methods")
-    method = models.ForeignKey("methods.MethodCardPage", on_delete=models.CASCADE, related_name="case_uses", verbose_name=_("Methodenkarte"))
+    method = models.ForeignKey(
+        "methods.MethodCardPage",
+        on_delete=models.CASCADE,
+        related_name="case_uses",
+        verbose_name=_("Methodenkarte"),
+        help_text=_("Die Karte, nach der beraten wurde, zum Beispiel „Kollegiale Beratung“."),
+    )
 
     panels = [PageChooserPanel("method", "methods.MethodCardPage")]
 
@@ -124,10 +141,12 @@ class CaseStep(_CaseRow):
     """An agreed next step."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="steps")
-    what = models.TextField(_("Schritt"))
-    role = models.CharField(_("Wer (Rolle)"), max_length=120)
-    due_band = models.CharField(_("Bis wann"), max_length=6, choices=DueBand.choices)
-    done = models.BooleanField(_("Erledigt"), default=False)
+    what = models.TextField(_("Schritt"), help_text=_("Ein Schritt, den man abhaken kann. Beispiel: „Zwei Wochen Strichliste am Tresen führen“."))
+    role = models.CharField(_("Wer (Rolle)"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Hauptamt“."))
+    due_band = models.CharField(
+        _("Bis wann"), max_length=6, choices=DueBand.choices, help_text=_("Eine Spanne statt eines Datums; ein Datum verrät, wann beraten wurde.")
+    )
+    done = models.BooleanField(_("Erledigt"), default=False, help_text=_("Anhaken, sobald die fallgebende Person es bestätigt hat."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="what role due_band done sort_order", internal="id case")
 
@@ -143,11 +162,15 @@ class CaseFollowUp(_CaseRow):
     """What had become of it after 6, 12 or 24 months."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="followups")
-    after = models.PositiveSmallIntegerField(_("Zeitpunkt"), choices=FollowUpAfter.choices)
-    status = models.CharField(_("Stand"), max_length=12, choices=Outcome.choices)
-    text = models.TextField(_("Was daraus wurde"))
-    effects = models.TextField(_("Wirkung"), blank=True)
-    cost_band = models.CharField(_("Kosten"), max_length=10, choices=CostBand.choices, blank=True)
+    after = models.PositiveSmallIntegerField(_("Zeitpunkt"), choices=FollowUpAfter.choices, help_text=_("Gezählt ab der Beratung. Jeder Zeitpunkt nur einmal."))
+    status = models.CharField(
+        _("Stand"), max_length=12, choices=Outcome.choices, help_text=_("Der Stand zu diesem Zeitpunkt. Der letzte ist auch der Ausgang des Falls.")
+    )
+    text = models.TextField(
+        _("Was daraus wurde"), help_text=_("Was wirklich geschah, auch das Unerwartete. Beispiel: „Der Plan läuft, aber ohne den Vormittag ohne Publikum.“")
+    )
+    effects = models.TextField(_("Wirkung"), blank=True, help_text=_("Was sich dadurch verändert hat, in einem Satz."))
+    cost_band = models.CharField(_("Kosten"), max_length=10, choices=CostBand.choices, blank=True, help_text=_("Was es bis dahin gekostet hat, als Spanne."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="after status text effects cost_band sort_order", internal="id case")
 
@@ -164,9 +187,11 @@ class CasePrecondition(_CaseRow):
     """What must be given so that the solution carries; read by "Passt das zu uns?"."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="preconditions")
-    kind = models.CharField(_("Art"), max_length=16, choices=PreconditionKind.choices)
-    text = models.TextField(_("Voraussetzung"))
-    must = models.BooleanField(_("Ohne das geht es nicht"), default=False)
+    kind = models.CharField(_("Art"), max_length=16, choices=PreconditionKind.choices, help_text=_("Wovon es abhängt, zum Beispiel „Ratsmehrheit“."))
+    text = models.TextField(
+        _("Voraussetzung"), help_text=_("So, dass andere es bei sich prüfen können. Beispiel: „Die Spitze macht selbst Telefondienst mit.“")
+    )
+    must = models.BooleanField(_("Ohne das geht es nicht"), default=False, help_text=_("Anhaken, wenn die Lösung sonst nicht trägt."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="kind text must sort_order", internal="id case")
 
@@ -200,9 +225,13 @@ class CaseRelation(_CaseRow):
     """Another case worth reading, and why."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="relations")
-    other = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="related_from", verbose_name=_("Fall"))
-    kind = models.CharField(_("Verbindung"), max_length=16, choices=RelationKind.choices)
-    reason = models.CharField(_("Begründung"), max_length=240)
+    other = models.ForeignKey(
+        CasePage, on_delete=models.CASCADE, related_name="related_from", verbose_name=_("Fall"), help_text=_("Ein Fall, den man danach lesen sollte.")
+    )
+    kind = models.CharField(
+        _("Verbindung"), max_length=16, choices=RelationKind.choices, help_text=_("„Ähnliche Frage“ oder „Gleiche Idee, anderes Ergebnis“.")
+    )
+    reason = models.CharField(_("Begründung"), max_length=240, help_text=_("Ein Satz, warum sich das Lesen lohnt. Steht beim Verweis."))
 
     panels = [PageChooserPanel("other", "cases.CasePage"), FieldPanel("kind"), FieldPanel("reason")]
 

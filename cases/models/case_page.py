@@ -20,6 +20,7 @@ from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from cases import clearance
+from cases.forms import CaseForm
 from cases.models.profile import MunicipalityProfile
 from cases.panels import case_tabs
 from cases.release import case_hash
@@ -103,15 +104,32 @@ class CasePage(MunicipalityProfile, LibraryPage):
     kernel = models.TextField(
         _("Der Fall in 60 Sekunden"), max_length=500, help_text=_("Lage – Frage – was half – was daraus wurde. Steht in Listen, in der Suche und im Dossier.")
     )
-    case_kind = models.CharField(_("Art des Falls"), max_length=12, choices=CaseKind.choices, default=CaseKind.CONSULTATION)
-    concern_type = models.CharField(_("Anliegen"), max_length=12, choices=ConcernType.choices)
+    case_kind = models.CharField(
+        _("Art des Falls"),
+        max_length=12,
+        choices=CaseKind.choices,
+        default=CaseKind.CONSULTATION,
+        help_text=_("„Beratung“ ist der Regelfall. „Scheitern“, wenn der Fall vom Misslingen her erzählt wird."),
+    )
+    concern_type = models.CharField(
+        _("Anliegen"),
+        max_length=12,
+        choices=ConcernType.choices,
+        help_text=_("Was wollte die fallgebende Person von der Runde? Zum Beispiel „Andere gewinnen“, wenn der Rat überzeugt werden soll."),
+    )
     initial_situation = StreamField(
         SituationBlock(), verbose_name=_("Ausgangslage"), help_text=_("Was ist los? Was ist der Anlass? Nur Tatsachen, keine Namen.")
     )
     history = RichTextField(_("Was schon versucht wurde"), features=TEXT_FEATURES, blank=True, help_text=_("Was hat nicht geholfen, und warum?"))
     key_question = models.CharField(_("Schlüsselfrage"), max_length=220, help_text=_("Als offene Frage in der Ich-Form: „Wie kann ich …?“"))
     constraints = ChoiceListField(Constraint, verbose_name=_("Rahmenbedingungen"), help_text=_("Was ist nicht veränderbar?"))
-    consult_module = models.CharField(_("Beratungsmodul"), max_length=20, choices=ConsultModule.choices, blank=True)
+    consult_module = models.CharField(
+        _("Beratungsmodul"),
+        max_length=20,
+        choices=ConsultModule.choices,
+        blank=True,
+        help_text=_("Nur bei kollegialer Beratung: womit die Runde in der vierten Phase gearbeitet hat."),
+    )
     takeaway = models.TextField(_("Was ich mitnehme"), max_length=400, blank=True, help_text=_("Schlusswort der fallgebenden Person."))
     outcome = models.CharField(
         _("Ausgang"),
@@ -121,17 +139,45 @@ class CasePage(MunicipalityProfile, LibraryPage):
         help_text=_("Der neueste Stand. Ein gescheiterter Fall ist so wertvoll wie ein gelungener."),
     )
     effects = ChoiceListField(EffectKind, verbose_name=_("Wirkung"), help_text=_("Was hat sich verändert, gewollt und ungewollt?"))
-    effects_text = models.TextField(_("Wirkung in Worten"), blank=True)
+    effects_text = models.TextField(
+        _("Wirkung in Worten"),
+        blank=True,
+        help_text=_("Ein bis drei Sätze, auch die Nebenwirkungen. Beispiel: „Weniger Nachfragen am Tresen, dafür mehr Arbeit in der Kämmerei.“"),
+    )
     evidence_level = models.CharField(_("Beleglage"), max_length=16, choices=EvidenceLevel.choices, help_text=_("Wie sicher wissen wir das?"))
-    effort_money = models.CharField(_("Geld"), max_length=10, choices=CostBand.choices, blank=True)
-    effort_time = models.CharField(_("Zeit"), max_length=10, choices=TimeBand.choices, blank=True)
-    effort_staff = models.CharField(_("Personal"), max_length=10, choices=StaffBand.choices, blank=True)
+    effort_money = models.CharField(
+        _("Geld"),
+        max_length=10,
+        choices=CostBand.choices,
+        blank=True,
+        help_text=_("Alles, was bar zu zahlen war, über die ganze Laufzeit. Beispiel: Moderation, Gutachten, Umbau."),
+    )
+    effort_time = models.CharField(
+        _("Zeit"), max_length=10, choices=TimeBand.choices, blank=True, help_text=_("Vom Beschluss bis zur Wirkung. Beispiel: „Monate“.")
+    )
+    effort_staff = models.CharField(
+        _("Personal"),
+        max_length=10,
+        choices=StaffBand.choices,
+        blank=True,
+        help_text=_("Arbeitstage der Verwaltung zusammen, geschätzt. Beispiel: zwei Leute, je fünf Tage, macht „5 bis 20 Personentage“."),
+    )
     lang_simple = models.TextField(_("Kern in Einfacher Sprache"), max_length=400, blank=True, help_text=_("Kurze Sätze, ein Gedanke je Satz."))
 
     challenge_areas = ClusterTaggableManager(through="cases.CaseChallengeArea", verbose_name=_("Herausforderungen"), blank=True)
-    policy_fields = ParentalManyToManyField("knowledge.PolicyField", verbose_name=_("Handlungsfelder"), related_name="cases")
-    departments = ChoiceListField(Department, verbose_name=_("Zuständige Bereiche"))
-    sdgs = ParentalManyToManyField("knowledge.SustainableDevelopmentGoal", verbose_name=_("Nachhaltigkeitsziele"), blank=True)
+    policy_fields = ParentalManyToManyField(
+        "knowledge.PolicyField",
+        verbose_name=_("Handlungsfelder"),
+        related_name="cases",
+        help_text=_("Das Fachthema, ein oder zwei. Beispiel: „Bildung und Kita“. Danach suchen Menschen aus dem Fach."),
+    )
+    departments = ChoiceListField(Department, verbose_name=_("Zuständige Bereiche"), help_text=_("Wer im Rathaus damit zu tun hatte, ein bis drei Bereiche."))
+    sdgs = ParentalManyToManyField(
+        "knowledge.SustainableDevelopmentGoal",
+        verbose_name=_("Nachhaltigkeitsziele"),
+        blank=True,
+        help_text=_("Höchstens drei der 17 Ziele, und nur wenn der Fall wirklich dazu beiträgt."),
+    )
 
     objects = LibraryPageManager.from_queryset(CaseQuerySet)()
 
@@ -147,6 +193,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
     parent_page_types = ["cases.CaseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Ein anonymisierter Beratungsfall mit Frage, Ideen und dem, was daraus wurde.")
+    base_form_class = CaseForm
     edit_handler = case_tabs()
 
     class Meta:
@@ -162,7 +209,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
     def clean(self) -> None:
         """Rules an editor can mend.
 
-        Raises ``ValidationError`` by field: title length, form of the question, missing pitfalls of a failure.
+        Raises ``ValidationError`` by field: title length, form of the question. Rules over rows stand in ``cases/forms.py``.
         """
         super().clean()
         errors: dict[str, Any] = {}

@@ -17,9 +17,23 @@ class MunicipalityProfile(models.Model):
     state_band = models.CharField(
         _("Land"), max_length=4, choices=StateBand.choices, default=StateBand.SUED, help_text=_("Im Zweifel das gröbere „Süddeutschland“.")
     )
-    size_band = models.CharField(_("Größe"), max_length=20, choices=SizeBand.choices)
-    finance_band = models.CharField(_("Haushaltslage"), max_length=16, choices=FinanceBand.choices, blank=True)
-    workforce_band = models.CharField(_("Verwaltungsgröße"), max_length=12, choices=WorkforceBand.choices, blank=True)
+    size_band = models.CharField(
+        _("Größe"), max_length=20, choices=SizeBand.choices, help_text=_("Die Einwohnerzahl nur als Spanne; die genaue Zahl wird nirgends gespeichert.")
+    )
+    finance_band = models.CharField(
+        _("Haushaltslage"),
+        max_length=16,
+        choices=FinanceBand.choices,
+        blank=True,
+        help_text=_("Eigene Einschätzung, zum Beispiel „Angespannt“, wenn neue Aufgaben nur durch Streichen anderer möglich sind."),
+    )
+    workforce_band = models.CharField(
+        _("Verwaltungsgröße"),
+        max_length=12,
+        choices=WorkforceBand.choices,
+        blank=True,
+        help_text=_("Köpfe in der Kernverwaltung, ohne Bauhof und Kitas. Sagt am meisten darüber, was machbar ist."),
+    )
     period_band = models.CharField(_("Zeitraum"), max_length=9, choices=PeriodBand.choices, help_text=_("Jahre, nicht die Staffel."))
 
     classification: ClassVar[dict[str, Any]] = classify(quasi="state_band size_band finance_band workforce_band period_band")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar
 
+from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -76,14 +78,25 @@ class LibraryPage(SitePage):
     Whoever may not read a page gets 404, never a hint that it exists.
     """
 
-    access_level = models.CharField(_("Sichtbarkeit"), max_length=12, choices=AccessLevel.choices, default=AccessLevel.PUBLIC)
+    access_level = models.CharField(
+        _("Sichtbarkeit"),
+        max_length=12,
+        choices=AccessLevel.choices,
+        default=AccessLevel.PUBLIC,
+        help_text=_("Wer die Seite lesen darf. „Öffentlich“ für alle, „Nur Alumni“ nach Anmeldung, „Nur Redaktion“ zum Beispiel während der Prüfung."),
+    )
     released_on = models.DateField(
         _("Veröffentlicht mit der Sammlung vom"),
         null=True,
         blank=True,
         help_text=_("Datum der gemischten Veröffentlichung, nicht des einzelnen Datensatzes."),
     )
-    review_due = models.DateField(_("Wiedervorlage"), null=True, blank=True)
+    review_due = models.DateField(
+        _("Wiedervorlage"),
+        null=True,
+        blank=True,
+        help_text=_("Wann jemand prüft, ob der Text noch stimmt. Bei Methoden und Lehren leer lassen: dann in 18 Monaten."),
+    )
     external_id = models.CharField(
         _("Kennung der Quelle"), max_length=40, blank=True, db_index=True, help_text=_("Damit ein erneuter Import den Datensatz wiedererkennt.")
     )
@@ -91,10 +104,19 @@ class LibraryPage(SitePage):
     objects = LibraryPageManager()
     base_form_class = LibraryPageForm
 
+    review_months: ClassVar[int] = 0
+    """Months until somebody looks again at a record whose review date was left empty; 0 for records that need no review."""
+
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="released_on", internal="access_level review_due external_id")}
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Set the review date where an editor left it empty."""
+        super().clean()
+        if self.review_months and self.review_due is None:
+            self.review_due = timezone.localdate() + relativedelta(months=self.review_months)
 
     @property
     def audience(self) -> Audience:

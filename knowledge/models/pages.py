@@ -38,9 +38,13 @@ __all__ = [
 class HomePage(SitePage):
     """Asks "Womit kämpfen Sie gerade?" and shows where to begin."""
 
-    question = models.CharField(_("Frage"), max_length=120, default="Womit kämpfen Sie gerade?")
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
-    about = StreamField(BodyBlock(), blank=True, verbose_name=_("Über die Bibliothek"))
+    question = models.CharField(
+        _("Frage"), max_length=120, default="Womit kämpfen Sie gerade?", help_text=_("Steht groß über dem Suchfeld, zum Beispiel „Womit kämpfen Sie gerade?“.")
+    )
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Zwei Sätze unter dem Suchfeld."))
+    about = StreamField(
+        BodyBlock(), blank=True, verbose_name=_("Über die Bibliothek"), help_text=_("Was die Bibliothek ist, wer sie macht und wie man mitmacht.")
+    )
     case_of_the_month = models.ForeignKey(
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Fall des Monats"),
         help_text=_("Leer lassen, dann wechselt der Fall jeden Monat von selbst."),
@@ -84,7 +88,9 @@ class LibraryIndexPage(SitePage):
 
     listed_kind: ClassVar[str] = ""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+    intro = RichTextField(
+        _("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Ein bis drei Sätze über der Liste: was hier steht und wie man es nutzt.")
+    )
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
 
@@ -135,8 +141,16 @@ class CycleIndexPage(LibraryIndexPage):
 class CyclePage(LibraryPage):
     """What the public may know of a cycle."""
 
-    cycle = models.OneToOneField(ForumCycle, on_delete=models.PROTECT, related_name="public_page", verbose_name=_("Staffel"))
-    summary = RichTextField(_("Öffentliche Zusammenfassung"), features=TEXT_FEATURES)
+    cycle = models.OneToOneField(
+        ForumCycle,
+        on_delete=models.PROTECT,
+        related_name="public_page",
+        verbose_name=_("Staffel"),
+        help_text=_("Die Staffel mit Leitfragen und Treffen, angelegt unter „Forum“."),
+    )
+    summary = RichTextField(
+        _("Öffentliche Zusammenfassung"), features=TEXT_FEATURES, help_text=_("Worum es ging und was herauskam, ohne Namen, Orte und einzelne Fälle.")
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="cycle summary")
 
@@ -163,7 +177,7 @@ class CyclePage(LibraryPage):
 class ChallengeAreaIndexPage(SitePage):
     """All challenge areas with the number of records in each."""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Ein bis drei Sätze über der Liste der Themen."))
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
 
@@ -186,7 +200,7 @@ class ChallengeAreaIndexPage(SitePage):
 class _LandingPage(SitePage):
     """A landing page for one facet value: what it is about, and the records by kind."""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Woran man das Thema im Alltag erkennt, in zwei bis vier Sätzen."))
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
 
@@ -212,7 +226,13 @@ class ChallengeAreaPage(_LandingPage):
 
     facet = "herausforderung"
 
-    area = models.OneToOneField(ChallengeArea, on_delete=models.PROTECT, related_name="landing_page", verbose_name=_("Herausforderung"))
+    area = models.OneToOneField(
+        ChallengeArea,
+        on_delete=models.PROTECT,
+        related_name="landing_page",
+        verbose_name=_("Herausforderung"),
+        help_text=_("Die Herausforderung, deren Fälle, Methoden und Lehren hier erscheinen."),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="area")
 
@@ -235,7 +255,7 @@ class ChallengeAreaPage(_LandingPage):
 class TargetGroupIndexPage(SitePage):
     """All target groups."""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True)
+    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Ein bis drei Sätze über der Liste der Zielgruppen."))
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
 
@@ -260,7 +280,13 @@ class TargetGroupPage(_LandingPage):
 
     facet = "zielgruppe"
 
-    target_group = models.OneToOneField(TargetGroup, on_delete=models.PROTECT, related_name="landing_page", verbose_name=_("Zielgruppe"))
+    target_group = models.OneToOneField(
+        TargetGroup,
+        on_delete=models.PROTECT,
+        related_name="landing_page",
+        verbose_name=_("Zielgruppe"),
+        help_text=_("Die Zielgruppe, deren Lehren und Veröffentlichungen hier erscheinen."),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="target_group")
 
@@ -283,7 +309,7 @@ class TargetGroupPage(_LandingPage):
 class ContentPage(SitePage):
     """A plain page: imprint, privacy, accessibility, about."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("Inhalt"))
+    body = StreamField(BodyBlock(), verbose_name=_("Inhalt"), help_text=_("Text der Seite, zum Beispiel Impressum oder Datenschutzerklärung."))
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="body")}
 

@@ -25,17 +25,19 @@ class ChallengeArea(TagBase):
 
     free_tagging = False
 
-    name_en = models.CharField(_("Name auf Englisch"), max_length=100)
+    name_en = models.CharField(_("Name auf Englisch"), max_length=100, help_text=_("Für die englische Oberfläche."))
     definition = models.TextField(_("Definition"), help_text=_("Ein Satz: Was gehört dazu?"))
-    definition_en = models.TextField(_("Definition auf Englisch"), blank=True)
-    seed_wording = models.CharField(_("Wortlaut der Ausschreibung"), max_length=200, blank=True)
+    definition_en = models.TextField(_("Definition auf Englisch"), blank=True, help_text=_("Für die englische Oberfläche."))
+    seed_wording = models.CharField(
+        _("Wortlaut der Ausschreibung"), max_length=200, blank=True, help_text=_("Die Worte der Ausschreibung, zum Beispiel „bei knappen Kassen“.")
+    )
     entry_terms = models.TextField(
         _("Einstiegsbegriffe"),
         blank=True,
         help_text=_("Ein Begriff je Zeile, wie ihn Menschen in die Suche tippen, zum Beispiel „klamm“. Die Suche führt von dort zu dieser Herausforderung."),
     )
-    entry_terms_en = models.TextField(_("Einstiegsbegriffe auf Englisch"), blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    entry_terms_en = models.TextField(_("Einstiegsbegriffe auf Englisch"), blank=True, help_text=_("Ein Begriff je Zeile, zum Beispiel „broke“."))
+    sort_order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, help_text=_("Kleine Zahlen stehen vorn."))
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="name slug name_en definition definition_en seed_wording entry_terms entry_terms_en sort_order", internal="id"
@@ -68,7 +70,13 @@ class ChallengeAreaItem(ItemBase):
     The order counts ("most important first"), which a plain tag widget cannot express.
     """
 
-    tag = models.ForeignKey(ChallengeArea, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)s_items", verbose_name=_("Herausforderung"))
+    tag = models.ForeignKey(
+        ChallengeArea,
+        on_delete=models.PROTECT,
+        related_name="%(app_label)s_%(class)s_items",
+        verbose_name=_("Herausforderung"),
+        help_text=_("Eine der 18 Herausforderungen; die wichtigste zuerst."),
+    )
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
     sort_order_field = "sort_order"
 
@@ -86,9 +94,9 @@ class _Term(models.Model):
     """A term with a key and a name in both languages."""
 
     key = models.SlugField(_("Schlüssel"), unique=True, help_text=_("Steht in Adressen; bitte nicht mehr ändern."))
-    name = models.CharField(_("Name"), max_length=100)
-    name_en = models.CharField(_("Name auf Englisch"), max_length=100)
-    sort_order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    name = models.CharField(_("Name"), max_length=100, help_text=_("So steht es in Filtern und auf Seiten."))
+    name_en = models.CharField(_("Name auf Englisch"), max_length=100, help_text=_("Für die englische Oberfläche."))
+    sort_order = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0, help_text=_("Kleine Zahlen stehen vorn."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="key name name_en sort_order", internal="id")
 
@@ -122,7 +130,13 @@ class TargetGroup(_Term):
         FORUM = "forum", _("nimmt am Forum teil")
         TRANSFER = "transfer", _("wird durch Transfer erreicht")
 
-    reach = models.CharField(_("Bezug zum Forum"), max_length=10, choices=Reach.choices, default=Reach.TRANSFER)
+    reach = models.CharField(
+        _("Bezug zum Forum"),
+        max_length=10,
+        choices=Reach.choices,
+        default=Reach.TRANSFER,
+        help_text=_("Sitzt die Gruppe selbst im Forum, oder soll das Wissen zu ihr gelangen?"),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="reach")
 
@@ -135,8 +149,8 @@ class SustainableDevelopmentGoal(models.Model):
     """One of the 17 global goals of the United Nations."""
 
     number = models.PositiveSmallIntegerField(_("Nummer"), primary_key=True)
-    name = models.CharField(_("Name"), max_length=100)
-    name_en = models.CharField(_("Name auf Englisch"), max_length=100)
+    name = models.CharField(_("Name"), max_length=100, help_text=_("Der amtliche Kurztitel, zum Beispiel „Maßnahmen zum Klimaschutz“."))
+    name_en = models.CharField(_("Name auf Englisch"), max_length=100, help_text=_("Für die englische Oberfläche."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="number name name_en")
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,15 +48,15 @@ class MethodPhase(_CardRow):
     """A step of the run sheet with minutes and the sentence to say."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="phases")
-    title = models.CharField(_("Phase"), max_length=120)
-    minutes_min = models.PositiveSmallIntegerField(_("Minuten mindestens"))
-    minutes_typ = models.PositiveSmallIntegerField(_("Minuten üblich"))
-    minutes_max = models.PositiveSmallIntegerField(_("Minuten höchstens"))
+    title = models.CharField(_("Phase"), max_length=120, help_text=_("Kurz, zum Beispiel „Fall schildern“."))
+    minutes_min = models.PositiveSmallIntegerField(_("Minuten mindestens"), help_text=_("Wenn es eilt."))
+    minutes_typ = models.PositiveSmallIntegerField(_("Minuten üblich"), help_text=_("Danach richten sich die Uhrzeiten auf der Karte."))
+    minutes_max = models.PositiveSmallIntegerField(_("Minuten höchstens"), help_text=_("Wenn viel Zeit ist."))
     social_form = models.CharField(_("Sozialform"), max_length=80, help_text=_("Zum Beispiel „Plenum“ oder „zu dritt“."))
     instruction = models.TextField(_("Anweisung"), help_text=_("Was geschieht? Höchstens zwei Sätze, damit die Karte auf eine Seite passt."))
     script = models.TextField(_("Sprechtext"), blank=True, help_text=_("Ein Satz, den die Moderation so sagen kann."))
-    output = models.CharField(_("Ergebnis"), max_length=200, blank=True)
-    material = models.CharField(_("Material"), max_length=200, blank=True)
+    output = models.CharField(_("Ergebnis"), max_length=200, blank=True, help_text=_("Was am Ende der Phase vorliegt, zum Beispiel „drei Fragen auf Karten“."))
+    material = models.CharField(_("Material"), max_length=200, blank=True, help_text=_("Was in dieser Phase gebraucht wird, zum Beispiel „Stoppuhr“."))
 
     panels = [
         FieldPanel("title"),
@@ -78,13 +79,22 @@ class MethodPhase(_CardRow):
     def __str__(self) -> str:
         return f"{self.title} ({self.minutes_typ} min)"
 
+    def clean(self) -> None:
+        """Minutes rise from minimum to maximum."""
+        super().clean()
+        minutes = (self.minutes_min, self.minutes_typ, self.minutes_max)
+        if None not in minutes and not minutes[0] <= minutes[1] <= minutes[2]:
+            raise ValidationError({"minutes_typ": _("Die üblichen Minuten liegen zwischen den wenigsten und den meisten.")})
+
 
 class MethodRole(_CardRow):
     """Who does what; an empty count means everybody else."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="roles")
-    role = models.CharField(_("Rolle"), max_length=14, choices=RoleKind.choices)
-    task = models.CharField(_("Aufgabe"), max_length=240)
+    role = models.CharField(_("Rolle"), max_length=14, choices=RoleKind.choices, help_text=_("Wer, zum Beispiel „Fallgeber*in“."))
+    task = models.CharField(
+        _("Aufgabe"), max_length=240, help_text=_("Ein Satz mit Tätigkeitswort. Beispiel: „hört zu und schweigt, bis die Runde fertig ist“.")
+    )
     count = models.PositiveSmallIntegerField(_("Anzahl"), null=True, blank=True, help_text=_("Leer: alle übrigen."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="role task count sort_order", internal="id card")
@@ -101,10 +111,18 @@ class MethodMaterial(_CardRow):
     """What to bring; the quantity follows from the number of people."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="materials")
-    item = models.CharField(_("Gegenstand"), max_length=160)
-    quantity = models.PositiveSmallIntegerField(_("Menge"), default=1)
-    rule = models.CharField(_("Menge gilt"), max_length=10, choices=QuantityRule.choices, default=QuantityRule.FIXED)
-    group_size = models.PositiveSmallIntegerField(_("Personen je Gruppe"), null=True, blank=True)
+    item = models.CharField(_("Gegenstand"), max_length=160, help_text=_("Zum Beispiel „Pinnwand“ oder „Stuhlkreis ohne Tische“."))
+    quantity = models.PositiveSmallIntegerField(_("Menge"), default=1, help_text=_("Wie viele davon; worauf sich die Zahl bezieht, steht daneben."))
+    rule = models.CharField(
+        _("Menge gilt"),
+        max_length=10,
+        choices=QuantityRule.choices,
+        default=QuantityRule.FIXED,
+        help_text=_("„Je Gruppe“: dann auch angeben, wie viele Personen eine Gruppe sind."),
+    )
+    group_size = models.PositiveSmallIntegerField(
+        _("Personen je Gruppe"), null=True, blank=True, help_text=_("Zum Beispiel 6, wenn eine Pinnwand für sechs Personen reicht.")
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="item quantity rule group_size sort_order", internal="id card")
 
@@ -115,12 +133,20 @@ class MethodMaterial(_CardRow):
     def __str__(self) -> str:
         return self.item
 
+    def clean(self) -> None:
+        """A quantity per group needs the size of a group."""
+        super().clean()
+        if self.rule == QuantityRule.PER_GROUP and not self.group_size:
+            raise ValidationError({"group_size": _("Bitte angeben, für wie viele Personen diese Menge reicht.")})
+
 
 class MethodQuestion(_CardRow):
     """A good question from practice."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="questions")
-    text = models.CharField(_("Leitfrage"), max_length=240)
+    text = models.CharField(
+        _("Leitfrage"), max_length=240, help_text=_("Wörtlich, wie sie gestellt wird. Beispiel: „Woran würden wir in einem Jahr merken, dass es besser ist?“")
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id card")
 
@@ -136,7 +162,9 @@ class MethodTip(_CardRow):
     """A tip."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="tips")
-    text = models.CharField(_("Tipp"), max_length=300)
+    text = models.CharField(
+        _("Tipp"), max_length=300, help_text=_("Ein Kniff aus der Praxis. Beispiel: „Die Uhr sichtbar aufhängen, dann muss niemand unterbrechen.“")
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id card")
 
@@ -152,8 +180,10 @@ class MethodPitfall(_CardRow):
     """How one notices that it goes wrong, and what helps."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="pitfalls")
-    sign = models.CharField(_("Woran merkt man es?"), max_length=240)
-    remedy = models.CharField(_("Was hilft?"), max_length=240)
+    sign = models.CharField(
+        _("Woran merkt man es?"), max_length=240, help_text=_("Was man sieht oder hört. Beispiel: „Alle geben Ratschläge statt zu fragen.“")
+    )
+    remedy = models.CharField(_("Was hilft?"), max_length=240, help_text=_("Was man dann sagt oder tut. Beispiel: „Ratschläge auf Karten parken.“"))
 
     classification: ClassVar[dict[str, Any]] = classify(public="sign remedy sort_order", internal="id card")
 
@@ -169,10 +199,10 @@ class MethodVariant(_CardRow):
     """Another way to run it."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="variants")
-    name = models.CharField(_("Name"), max_length=120)
-    change = models.TextField(_("Was ändert sich?"))
-    group = models.CharField(_("Gruppe"), max_length=80, blank=True)
-    minutes = models.CharField(_("Minuten"), max_length=40, blank=True)
+    name = models.CharField(_("Name"), max_length=120, help_text=_("Zum Beispiel „Kurzform“."))
+    change = models.TextField(_("Was ändert sich?"), help_text=_("Nur was anders ist als oben."))
+    group = models.CharField(_("Gruppe"), max_length=80, blank=True, help_text=_("Zum Beispiel „4–6“."))
+    minutes = models.CharField(_("Minuten"), max_length=40, blank=True, help_text=_("Zum Beispiel „20–25“."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="name change group minutes sort_order", internal="id card")
 
@@ -188,8 +218,8 @@ class MethodAccessNote(_CardRow):
     """How to run the method so that everybody can take part."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="access_notes")
-    need = models.CharField(_("Bedarf"), max_length=10, choices=AccessibilityNeed.choices)
-    note = models.CharField(_("Hinweis"), max_length=300)
+    need = models.CharField(_("Bedarf"), max_length=10, choices=AccessibilityNeed.choices, help_text=_("Wofür der Hinweis gilt, zum Beispiel „Hören“."))
+    note = models.CharField(_("Hinweis"), max_length=300, help_text=_("Was man konkret tut. Beispiel: „Mikrofon herumgeben, auch in kleinen Räumen.“"))
 
     classification: ClassVar[dict[str, Any]] = classify(public="need note sort_order", internal="id card")
 
@@ -211,8 +241,14 @@ class MethodCombination(_CardRow):
         AFTER = "danach", _("Gut danach")
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="combinations")
-    other = models.ForeignKey(MethodCardPage, on_delete=models.CASCADE, related_name="combined_by", verbose_name=_("Methode"))
-    position = models.CharField(_("Stelle"), max_length=6, choices=Position.choices)
+    other = models.ForeignKey(
+        MethodCardPage,
+        on_delete=models.CASCADE,
+        related_name="combined_by",
+        verbose_name=_("Methode"),
+        help_text=_("Eine Karte, die sich davor oder danach bewährt hat."),
+    )
+    position = models.CharField(_("Stelle"), max_length=6, choices=Position.choices, help_text=_("Kommt sie davor oder danach?"))
 
     panels = [PageChooserPanel("other", "methods.MethodCardPage"), FieldPanel("position")]
 
@@ -230,9 +266,9 @@ class MethodSource(_CardRow):
     """Where a method comes from; authors are named, licences respected."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="sources")
-    text = models.CharField(_("Quelle"), max_length=300)
-    url = models.URLField(_("Adresse"), blank=True)
-    licence = models.CharField(_("Lizenz"), max_length=120, blank=True)
+    text = models.CharField(_("Quelle"), max_length=300, help_text=_("Urheber*in, Titel, Jahr. Die Karte selbst ist in eigenen Worten geschrieben."))
+    url = models.URLField(_("Adresse"), blank=True, help_text=_("Vollständig, mit https://."))
+    licence = models.CharField(_("Lizenz"), max_length=120, blank=True, help_text=_("Zum Beispiel „CC BY 4.0“; geschützte Namen hier vermerken."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="text url licence sort_order", internal="id card")
 
@@ -249,17 +285,25 @@ class UsageReport(_CardRow):
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="usage_reports")
     meeting = models.ForeignKey(
-        "knowledge.WorkingMeeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="usage_reports", verbose_name=_("Arbeitstreffen")
+        "knowledge.WorkingMeeting",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="usage_reports",
+        verbose_name=_("Arbeitstreffen"),
+        help_text=_("Nur intern; auf der Karte erscheint das Treffen nicht."),
     )
-    participants = models.PositiveSmallIntegerField(_("Teilnehmende"))
-    planned_minutes = models.PositiveSmallIntegerField(_("Geplante Minuten"))
-    actual_minutes = models.PositiveSmallIntegerField(_("Wirkliche Minuten"))
+    participants = models.PositiveSmallIntegerField(_("Teilnehmende"), help_text=_("Wie viele mitgemacht haben."))
+    planned_minutes = models.PositiveSmallIntegerField(_("Geplante Minuten"), help_text=_("Was im Ablaufplan stand."))
+    actual_minutes = models.PositiveSmallIntegerField(
+        _("Wirkliche Minuten"), help_text=_("Wie lange es wirklich dauerte. Daraus wird der mittlere Wert auf der Karte.")
+    )
     worked = models.PositiveSmallIntegerField(
         _("Hat es getragen? (1 bis 5)"), validators=[MinValueValidator(1), MaxValueValidator(5)], help_text=_("1 gar nicht, 5 sehr gut.")
     )
-    adapted = models.TextField(_("Was wurde geändert?"), blank=True)
-    accessibility_note = models.TextField(_("Barrierefreiheit"), blank=True)
-    quote = models.CharField(_("Stimme (ohne Namen)"), max_length=240, blank=True)
+    adapted = models.TextField(_("Was wurde geändert?"), blank=True, help_text=_("Zum Beispiel „dritte Phase weggelassen, weil die Frage schon klar war“."))
+    accessibility_note = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Was für wen gut oder nicht gut ging."))
+    quote = models.CharField(_("Stimme (ohne Namen)"), max_length=240, blank=True, help_text=_("Ein Satz, wie er fiel, ohne dass man die Person erkennt."))
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="planned_minutes actual_minutes worked adapted accessibility_note quote sort_order", quasi="participants", internal="id card meeting"

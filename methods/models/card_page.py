@@ -71,30 +71,57 @@ class MethodCardPage(LibraryPage):
         _("Andere Namen"), max_length=240, blank=True, help_text=_("Auch englisch oder als Abkürzung, mit Komma getrennt. Die Suche kennt sie.")
     )
     purpose = models.CharField(_("Zweck"), max_length=200, help_text=_("Wozu? Was liegt am Ende vor?"))
-    description = RichTextField(_("Worum es geht"), features=TEXT_FEATURES, blank=True)
+    description = RichTextField(
+        _("Worum es geht"), features=TEXT_FEATURES, blank=True, help_text=_("Zwei bis fünf Sätze: was geschieht, wann es hilft, was es nicht leistet.")
+    )
     purpose_tags = ChoiceListField(PurposeTag, verbose_name=_("Ziele"), blank=False, help_text=_("Ein bis drei Ziele."))
-    phase_of_meeting = ChoiceListField(MeetingPhase, verbose_name=_("Einsatz im Treffen"))
-    group_min = models.PositiveSmallIntegerField(_("Gruppe mindestens"))
-    group_opt = models.PositiveSmallIntegerField(_("Gruppe ideal"))
-    group_max = models.PositiveSmallIntegerField(_("Gruppe höchstens"))
-    group_size = models.PositiveSmallIntegerField(_("Untergruppen von"), null=True, blank=True)
-    group_note = models.CharField(_("Hinweis zur Gruppe"), max_length=200, blank=True)
-    duration_min = models.PositiveSmallIntegerField(_("Dauer mindestens (Minuten)"), null=True, blank=True)
-    duration_typ = models.PositiveSmallIntegerField(_("Dauer üblich (Minuten)"), null=True, blank=True)
-    duration_max = models.PositiveSmallIntegerField(_("Dauer höchstens (Minuten)"), null=True, blank=True)
+    phase_of_meeting = ChoiceListField(
+        MeetingPhase, verbose_name=_("Einsatz im Treffen"), help_text=_("Wo im Treffen die Methode ihren Platz hat, zum Beispiel „Ankommen“.")
+    )
+    group_min = models.PositiveSmallIntegerField(_("Gruppe mindestens"), help_text=_("Mit weniger Leuten geht es nicht."))
+    group_opt = models.PositiveSmallIntegerField(_("Gruppe ideal"), help_text=_("So viele Leute sind am besten. Daraus wird die Packliste vorbelegt."))
+    group_max = models.PositiveSmallIntegerField(_("Gruppe höchstens"), help_text=_("Mit mehr Leuten wird es zäh."))
+    group_size = models.PositiveSmallIntegerField(
+        _("Untergruppen von"), null=True, blank=True, help_text=_("Nur wenn in Untergruppen gearbeitet wird, zum Beispiel 3.")
+    )
+    group_note = models.CharField(_("Hinweis zur Gruppe"), max_length=200, blank=True, help_text=_("Zum Beispiel „Tische zu viert bis fünft“."))
+    duration_min = models.PositiveSmallIntegerField(_("Dauer mindestens (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen."))
+    duration_typ = models.PositiveSmallIntegerField(_("Dauer üblich (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen."))
+    duration_max = models.PositiveSmallIntegerField(_("Dauer höchstens (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen."))
     duration_reason = models.CharField(
         _("Grund für eine andere Dauer"), max_length=200, blank=True,
         help_text=_("Die Dauer ist die Summe der Phasen. Nur wenn sie abweichen soll: hier begründen."),
     )  # fmt: skip
-    prep_minutes = models.PositiveSmallIntegerField(_("Vorbereitung (Minuten)"), null=True, blank=True)
-    difficulty = models.CharField(_("Anspruch an die Moderation"), max_length=14, choices=Difficulty.choices)
+    prep_minutes = models.PositiveSmallIntegerField(
+        _("Vorbereitung (Minuten)"), null=True, blank=True, help_text=_("Raum richten, Material schneiden, Einladung schreiben; ohne Einkauf.")
+    )
+    difficulty = models.CharField(
+        _("Anspruch an die Moderation"), max_length=14, choices=Difficulty.choices, help_text=_("Was die Person können muss, die moderiert.")
+    )
     when_not = models.TextField(_("Wann nicht"), help_text=_("Grenzen, Risiken, Machtgefälle."))
-    online = models.CharField(_("Online-Eignung"), max_length=14, choices=OnlineFit.choices)
-    online_text = models.TextField(_("Online: worauf achten"), blank=True)
-    conflict_fit = models.CharField(_("Bei Konflikt"), max_length=12, choices=ConflictFit.choices)
-    confidentiality = models.CharField(_("Vertraulichkeit"), max_length=18, choices=Confidentiality.choices)
+    online = models.CharField(_("Online-Eignung"), max_length=14, choices=OnlineFit.choices, help_text=_("Wie gut es am Bildschirm geht."))
+    online_text = models.TextField(
+        _("Online: worauf achten"), blank=True, help_text=_("Ein bis zwei Sätze. Beispiel: „Kleingruppen vorher einteilen, Karten auf gemeinsamem Bogen.“")
+    )
+    conflict_fit = models.CharField(
+        _("Bei Konflikt"), max_length=12, choices=ConflictFit.choices, help_text=_("Ob die Methode auch trägt, wenn im Raum gestritten wird.")
+    )
+    confidentiality = models.CharField(
+        _("Vertraulichkeit"),
+        max_length=18,
+        choices=Confidentiality.choices,
+        help_text=_("Was aus dem Raum hinausgetragen werden darf. „Chatham-Regel“: Inhalte ja, Namen nein."),
+    )
     challenge_areas = ClusterTaggableManager(through="methods.MethodChallengeArea", verbose_name=_("Passt zu Herausforderungen"), blank=True)
-    curator = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Kuratiert von"))
+    curator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Kuratiert von"),
+        help_text=_("Wer die Karte pflegt und die Einsatzberichte liest."),
+    )
 
     objects = LibraryPageManager.from_queryset(MethodQuerySet)()
 
@@ -107,6 +134,7 @@ class MethodCardPage(LibraryPage):
     )
 
     template = "methods/method_card_page.html"
+    review_months = 18
     parent_page_types = ["methods.MethodIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Eine Methode mit Ablauf in Minuten, Rollen, Material und Stolpersteinen.")
@@ -118,7 +146,7 @@ class MethodCardPage(LibraryPage):
         verbose_name_plural = _("Methodenkarten")
 
     def clean(self) -> None:
-        """Group sizes and durations rise from minimum to maximum.
+        """Group sizes rise from minimum to maximum; at most three purposes.
 
         Raises ``ValidationError`` by field.
         """

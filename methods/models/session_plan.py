@@ -22,11 +22,17 @@ __all__ = ["SessionBlock", "SessionPlan"]
 class SessionPlan(ClusterableModel):
     """A programme of blocks; without a meeting it is a template."""
 
-    title = models.CharField(_("Titel"), max_length=120)
+    title = models.CharField(_("Titel"), max_length=120, help_text=_("Zum Beispiel „Ablauf des zweiten Treffens“."))
     meeting = models.ForeignKey(
-        "knowledge.WorkingMeeting", null=True, blank=True, on_delete=models.CASCADE, related_name="session_plans", verbose_name=_("Arbeitstreffen")
+        "knowledge.WorkingMeeting",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="session_plans",
+        verbose_name=_("Arbeitstreffen"),
+        help_text=_("Leer lassen, wenn es eine Vorlage ist."),
     )
-    start = models.TimeField(_("Beginn"), default=time(9, 30))
+    start = models.TimeField(_("Beginn"), default=time(9, 30), help_text=_("Danach richten sich alle Uhrzeiten, zum Beispiel 09:30."))
 
     panels = [
         FieldPanel("title"),
@@ -56,9 +62,17 @@ class SessionBlock(Orderable):
     """A block of a session plan: a method or something free."""
 
     plan = ParentalKey(SessionPlan, on_delete=models.CASCADE, related_name="blocks")
-    title = models.CharField(_("Block"), max_length=160)
-    minutes = models.PositiveSmallIntegerField(_("Minuten"))
-    method = models.ForeignKey(MethodCardPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="session_blocks", verbose_name=_("Methode"))
+    title = models.CharField(_("Block"), max_length=160, help_text=_("Zum Beispiel „Ankommen und Kaffee“."))
+    minutes = models.PositiveSmallIntegerField(_("Minuten"), help_text=_("Ohne Puffer; Pausen sind eigene Blöcke."))
+    method = models.ForeignKey(
+        MethodCardPage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="session_blocks",
+        verbose_name=_("Methode"),
+        help_text=_("Leer lassen bei freien Blöcken wie Pausen."),
+    )
 
     panels = [FieldPanel("title"), FieldPanel("minutes"), PageChooserPanel("method", "methods.MethodCardPage")]
 

@@ -33,6 +33,7 @@ def fill_card(page: Page) -> None:
         "phases-0-social_form": "einzeln",
         "phases-0-instruction": "Alle schreiben je Gedanken einen Zettel.",
         "roles-0-task": "achtet auf die Zeit",
+        "materials-0-item": "Zettel",
         "pitfalls-0-sign": "Es wird geredet statt geschrieben.",
         "pitfalls-0-remedy": "An die Stille erinnern.",
         "when_not": "Wenn die Entscheidung schon gefallen ist.",
