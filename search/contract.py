@@ -318,7 +318,7 @@ class EngineStatus:
 
 
 class SearchEngine(Protocol):
-    """Eight methods; none takes a request, a user or a model instance.
+    """Nine methods; none takes a request, a user or a model instance.
 
     Every method may raise :class:`EngineUnavailable`; no other exception leaves an engine.
     """
@@ -340,6 +340,9 @@ class SearchEngine(Protocol):
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
         """Terms of ``fields`` in documents for these audiences, with the greatest document count of a field."""
+
+    def digests(self) -> Mapping[str, str]:
+        """Key and digest (:func:`search.storing.digest`) of every document, for the comparison with the database."""
 
     def stamp(self) -> str:
         """Changes with every write and generation; cheap."""

@@ -1,8 +1,13 @@
-"""Without an engine: titles in the database answer, with a notice. Never "0 Treffer" because a server is away."""
+"""While the engine is away: the replica on this machine answers, and without one the titles in the database, with a notice.
+
+Never "0 Treffer" because a server is away.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -10,8 +15,8 @@ from django.db import DatabaseError
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from search import registry
-from search.contract import Hit, SearchRequest, SearchResponse, Viewer
+from search import engines, registry
+from search.contract import EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
 from search.matching import COVERAGE, Matcher, best_per_word
 from search.parse import Grammar, content_words, parse
 from search.ranking import QueryTerms
@@ -23,6 +28,19 @@ logger = logging.getLogger(__name__)
 MAX_TITLES = 2_000
 #: Records built for one answer.
 MAX_LOOKED_AT = 40
+
+
+def answer(request: SearchRequest, viewer: Viewer, grammar: Grammar, search_replica: Callable[[SearchRequest, Viewer], SearchResponse]) -> SearchResponse:
+    """The answer of the replica, complete with facets, or of the titles; ``degraded`` and with a sentence for the reader."""
+    if engines.replica() is not None:
+        try:
+            notice = _(
+                "Der Suchserver ist gerade nicht erreichbar. Diese Treffer kommen aus seiner Kopie; was eben erst veröffentlicht wurde, kann noch fehlen."
+            )
+            return replace(search_replica(request, viewer), degraded=True, notice=notice)
+        except EngineUnavailable as error:
+            logger.warning("search replica unavailable, answering from titles: %s", error)
+    return answer_from_titles(request, viewer, grammar)
 
 
 def answer_from_titles(request: SearchRequest, viewer: Viewer, grammar: Grammar) -> SearchResponse:

@@ -2,13 +2,15 @@
 
 Inside the transaction that publishes, :func:`enqueue` writes a row into the outbox; after the commit the outbox is drained,
 at once or by ``search_sync``. A job that fails stays and is tried again, so an index never loses an acknowledged change.
-A job says only *which* record changed: what becomes of it is decided from the database when the job runs.
+A job says only *which* record changed: what becomes of it is decided from the database when the job runs. Every change is written
+down once for the engine of the installation and once for each replica (:mod:`search.replicas`); each drains its own rows.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
 
-from search import engines, registry
+from search import drainer, engines, registry, replicas
 from search.capabilities import semantic_index
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
 from search.models import IndexJob
@@ -26,10 +28,10 @@ from search.registry import DocumentSource
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-#: After so many failures a job waits for ``search_sync``, so that one bad record cannot slow every request.
+#: A record that failed so often waits for a thorough drain, so that a bad one cannot slow every request. An engine that is away counts for none.
 MAX_IMMEDIATE_ATTEMPTS = 3
 
-_drain_lock = threading.Lock()
+_drain_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 _deferred = threading.local()
 
 
@@ -42,12 +44,8 @@ def deferred() -> Iterator[None]:
         yield
     finally:
         _deferred.depth = depth
-        if depth == 0 and _is_immediate():
-            transaction.on_commit(_drain_quietly, robust=True)
-
-
-def _is_immediate() -> bool:
-    return getattr(settings, "SEARCH_DRAIN", "immediate") == "immediate" and not getattr(_deferred, "depth", 0)
+        if depth == 0:
+            transaction.on_commit(_after_commit, robust=True)
 
 
 def enqueue(obj: models.Model) -> None:
@@ -70,33 +68,40 @@ def enqueue_key_removal(kind: str, key: str) -> None:
 
 
 def _write(source: DocumentSource, key: str, object_id: str, action: str) -> None:
-    IndexJob.objects.create(key=key, kind=source.kind, object_id=object_id, action=action)
-    if _is_immediate():
-        transaction.on_commit(_drain_quietly, robust=True)
+    job = {"key": key, "kind": source.kind, "object_id": object_id, "action": action}
+    IndexJob.objects.create(**job)
+    IndexJob.objects.bulk_create(IndexJob(**job, target=name) for name in replicas.names())
+    if not getattr(_deferred, "depth", 0):
+        transaction.on_commit(_after_commit, robust=True)
 
 
-def _drain_quietly() -> None:
-    """Drain after a commit. Publishing never fails because of the index: the job stays in the outbox."""
-    try:
-        drain(immediate=True)
-    except (EngineUnavailable, DatabaseError) as error:
-        logger.warning("search outbox not drained, it will be tried again: %s", error)
+def _after_commit() -> None:
+    """Write the index now, or let a thread or the worker do it. Publishing never fails because of the index, nor waits for a server."""
+    mode = getattr(settings, "SEARCH_DRAIN", "immediate")
+    if mode == "background" or (mode == "immediate" and engines.is_remote()):
+        drainer.wake()
+    elif mode == "immediate":
+        try:
+            drain(immediate=True)
+        except (EngineUnavailable, DatabaseError) as error:
+            logger.warning("search outbox not drained, it will be tried again: %s", error)
+            drainer.wake()
 
 
-def drain(engine: SearchEngine | None = None, *, immediate: bool = False) -> int:
-    """Work off the outbox in batches; returns the number of jobs done. Raises ``EngineUnavailable`` with the jobs kept."""
-    target = engine or engines.current()
+def drain(engine: SearchEngine | None = None, target: str = "", *, immediate: bool = False) -> int:
+    """Work off the rows of ``target`` in batches; returns the number of jobs done. Raises ``EngineUnavailable`` with the jobs kept."""
+    written = engine or engines.current()
     done, after = 0, 0
-    with _drain_lock:
+    with _drain_locks[target]:
         while True:
-            jobs = list(_pending(after, immediate))
+            jobs = list(_pending(target, after, immediate))
             if not jobs:
                 return done
             after = jobs[-1].version
             try:
-                failed = _apply(target, jobs)
+                failed = _apply(written, jobs)
             except EngineUnavailable as error:
-                _keep([job.version for job in jobs], str(error))
+                IndexJob.objects.filter(version__in=[job.version for job in jobs]).update(error=str(error)[:300])
                 raise
             finished = [job.version for job in jobs if job.key not in failed]
             IndexJob.objects.filter(version__in=finished).delete()
@@ -105,8 +110,8 @@ def drain(engine: SearchEngine | None = None, *, immediate: bool = False) -> int
             done += len(finished)
 
 
-def _pending(after: int, immediate: bool) -> models.QuerySet[IndexJob]:
-    jobs = IndexJob.objects.filter(version__gt=after)
+def _pending(target: str, after: int, immediate: bool) -> models.QuerySet[IndexJob]:
+    jobs = IndexJob.objects.of(target).filter(version__gt=after)
     if immediate:
         jobs = jobs.filter(attempts__lt=MAX_IMMEDIATE_ATTEMPTS)
     return jobs.order_by("version")[:BATCH]
@@ -148,12 +153,13 @@ def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
         engine.remove(removals)
     if documents:
         engine.upsert(documents)
-    _embed(documents, removals)
+    if engine is (engines.replica() or engines.current()):
+        _embed(documents, removals)
     return failed
 
 
 def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
-    """Vectors follow after the words, so that a record is found at once; a failure costs meaning, not words."""
+    """Vectors lie on this machine and follow after its words, so that a record is found at once; a failure costs meaning, not words."""
     index = semantic_index()
     if index is None:
         return
@@ -170,7 +176,7 @@ def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocumen
     for source in registry.sources():
         if kinds is not None and source.kind not in kinds:
             continue
-        for obj in _each(source):
+        for obj in eligible_records(source):
             try:
                 document = source.build(obj)
             except Exception:
@@ -179,8 +185,8 @@ def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocumen
             yield prepare(document, version)
 
 
-def _each(source: DocumentSource) -> Iterator[models.Model]:
-    """Records in portions, prefetches included, so that memory stays flat."""
+def eligible_records(source: DocumentSource) -> Iterator[models.Model]:
+    """Records of a source in portions, prefetches included, so that memory stays flat."""
     queryset = source.eligible()
     keys = list(queryset.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
@@ -192,12 +198,32 @@ def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
     target = engine or engines.current()
     report = target.rebuild(all_documents())
     drain(target)
+    if engines.replica() is None:
+        _embed_everything()
+    return report
+
+
+def refresh_replica(*, anew: bool = False, immediate: bool = False) -> bool:
+    """Bring the replica of this machine up to date: build it where it is missing or old, apply its rows. Returns whether there is one."""
+    replica = replicas.local()
+    if replica is None:
+        return False
+    unknown = replicas.register(replica)
+    if anew or unknown or replica.needs_building:
+        with replicas.alone() as mine:
+            if mine:
+                replica.engine.rebuild(all_documents())
+                _embed_everything()
+    drain(replica.engine, replica.name, immediate=immediate)
+    return True
+
+
+def _embed_everything() -> None:
     index = semantic_index()
     if index is not None:
         keys: list[str] = []
         index.write(_remembering(keys))
         index.keep_only(keys)
-    return report
 
 
 def _remembering(keys: list[str]) -> Iterator[Document]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.language.thesaurus import ABBREVIATION, SYNONYM
 
-__all__ = ["GlossaryEntry", "IndexJob", "UnansweredQuery"]
+__all__ = ["GlossaryEntry", "IndexJob", "IndexReplica", "UnansweredQuery"]
 
 
 class IndexJobQuerySet(models.QuerySet["IndexJob"]):
@@ -16,6 +16,10 @@ class IndexJobQuerySet(models.QuerySet["IndexJob"]):
     def due(self) -> IndexJobQuerySet:
         """Oldest first."""
         return self.order_by("version")
+
+    def of(self, target: str) -> IndexJobQuerySet:
+        """Jobs of the engine of the installation (empty name) or of one replica."""
+        return self.filter(target=target)
 
 
 class IndexJob(models.Model):
@@ -32,6 +36,8 @@ class IndexJob(models.Model):
     kind = models.CharField(_("Art"), max_length=40)
     object_id = models.CharField(_("Datensatz"), max_length=64, blank=True)
     action = models.CharField(_("Auftrag"), max_length=10, choices=Action)
+    #: Empty for the engine of the installation, else the name of a replica, which has its own row.
+    target = models.CharField(_("Ziel"), max_length=40, blank=True, default="", db_index=True)
     created = models.DateTimeField(_("Angelegt"), auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     error = models.CharField(_("Letzter Fehler"), max_length=300, blank=True)
@@ -44,6 +50,20 @@ class IndexJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"
+
+
+class IndexReplica(models.Model):
+    """A copy of the index on one machine, which answers there while the cluster is away; every change is written down for it too."""
+
+    name = models.CharField(_("Name"), max_length=40, primary_key=True)
+    seen = models.DateTimeField(_("Zuletzt gesehen"))
+
+    class Meta:
+        verbose_name = _("Kopie des Suchindex")
+        verbose_name_plural = _("Kopien des Suchindex")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class UnansweredQuery(models.Model):

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from django.utils.translation import gettext as _
 
-from search import engines, registry
+from search import engines, registry, telemetry
 from search.capabilities import Ranker, semantic_ranker
 from search.contract import (
     Chip,
@@ -228,21 +229,38 @@ def _service() -> SearchService:
     return SearchService(engines.current, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker)
 
 
+@cache
+def _replica_service() -> SearchService:
+    return SearchService(_replica, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker)
+
+
+def _replica() -> SearchEngine:
+    engine = engines.replica()
+    if engine is None:
+        raise EngineUnavailable("no replica on this machine")
+    return engine
+
+
 def forget() -> None:
     """Drop everything this process keeps: thesaurus and words of the index."""
     _thesaurus_cache().forget()
     _service().words.forget()
+    _replica_service().words.forget()
 
 
 def run(request: SearchRequest, viewer: Viewer) -> SearchResponse:
-    """Search. Never raises for any text; without an engine the titles in the database answer, marked as ``degraded``."""
+    """Search. Never raises for any text; without an engine its replica or the titles in the database answer, marked as ``degraded``."""
+    started = time.perf_counter()
     try:
         response = _service().run(request, viewer)
     except EngineUnavailable as error:
-        logger.warning("search engine unavailable, answering from titles: %s", error)
-        from search.fallback import answer_from_titles
+        logger.warning("search engine unavailable, falling back: %s", error)
+        from search.fallback import answer
 
-        return answer_from_titles(request, viewer, _grammar())
+        response = answer(request, viewer, _grammar(), _replica_service().run)
+    telemetry.observe(engines.current().name, time.perf_counter() - started, response)
+    if response.degraded:
+        return response
     if response.no_answer and not request.filters and not request.offset:
         from search.misses import record
 
@@ -255,18 +273,22 @@ def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion
     prefix = " ".join(fold(text[:80]).split())
     if len(prefix) < 2:
         return ()
-    try:
-        return engines.current().suggest(prefix, language, max(1, min(limit, 20)))
-    except EngineUnavailable:
-        return ()
+    for engine in (engines.current, _replica):
+        try:
+            return engine().suggest(prefix, language, max(1, min(limit, 20)))
+        except EngineUnavailable:
+            continue
+    return ()
 
 
 def similar(key: str, viewer: Viewer, limit: int = 4) -> tuple[Hit, ...]:
     """Records of the same kind that treat something similar, each with the reason; nothing when the engine is away."""
-    try:
-        return similar_hits(engines.current(), _service().words, key, viewer, limit, _service().visible)
-    except EngineUnavailable:
-        return ()
+    for asked in (_service, _replica_service):
+        try:
+            return similar_hits(asked().engine(), asked().words, key, viewer, limit, asked().visible)
+        except EngineUnavailable:
+            continue
+    return ()
 
 
 def status() -> EngineStatus:

@@ -151,9 +151,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SEARCH_ENGINE = choice("SEARCH_ENGINE", ("embedded", "elastic", "memory"))
 SEARCH_MODE = choice("SEARCH_MODE", ("lexical", "hybrid"))
-SEARCH_DRAIN = choice("SEARCH_DRAIN", ("immediate", "worker"))
+# Nobody waits for a server: with elastic a thread writes the index after the commit.
+SEARCH_DRAIN = choice("SEARCH_DRAIN", ("background", "worker") if SEARCH_ENGINE == "elastic" else ("immediate", "background", "worker"))
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index"))()
+# A copy of the index on this machine that answers while the cluster is away.
+SEARCH_REPLICA = env.bool("SEARCH_REPLICA", default=True)
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="weiterdenken")
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_USER = env.str("ELASTICSEARCH_USER", default="")
+ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", default="")
+ELASTICSEARCH_CA = env.str("ELASTICSEARCH_CA", default="")
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
+ELASTICSEARCH_REPLICAS = env.str("ELASTICSEARCH_REPLICAS", default="0-1")
+ELASTICSEARCH_TIMEOUT_MS = env.int("ELASTICSEARCH_TIMEOUT_MS", default=300)
 
 # --------------------------------------------------------------------------- library
 

@@ -17,6 +17,7 @@ MEDIA_ROOT = str(_SCRATCH / "media")
 SEARCH_ENGINE = "memory"
 SEARCH_MODE = "lexical"
 SEARCH_DRAIN = "immediate"
+SEARCH_THREAD = False
 SEARCH_INDEX_DIR = str(_SCRATCH / "index")
 WHITENOISE_AUTOREFRESH = True
 SHOW_GALLERY = True

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from search.contract import SearchEngine
 
-__all__ = ["create", "current", "reset"]
+__all__ = ["create", "current", "is_remote", "replica", "reset"]
 
 _lock = threading.Lock()
 _current: dict[str, SearchEngine] = {}
@@ -50,7 +50,26 @@ def create(name: str, directory: Path | None = None) -> SearchEngine:
 
 def current() -> SearchEngine:
     """The engine of this installation, one per process."""
-    name = getattr(settings, "SEARCH_ENGINE", "embedded")
+    return _kept(_name())
+
+
+def is_remote() -> bool:
+    """Whether the engine lies behind a network, so that nobody may wait for it."""
+    return _name() == "elastic"
+
+
+def replica() -> SearchEngine | None:
+    """The copy on this machine that answers while a remote engine is away; ``None`` where the engine itself is local."""
+    if not is_remote() or not getattr(settings, "SEARCH_REPLICA", True) or not getattr(settings, "SEARCH_INDEX_DIR", None):
+        return None
+    return _kept("embedded")
+
+
+def _name() -> str:
+    return str(getattr(settings, "SEARCH_ENGINE", "embedded"))
+
+
+def _kept(name: str) -> SearchEngine:
     directory = getattr(settings, "SEARCH_INDEX_DIR", None)
     key = f"{name}:{directory}"
     with _lock:

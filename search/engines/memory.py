@@ -24,6 +24,7 @@ from search.contract import (
     Suggestion,
 )
 from search.language import fingerprint, fold
+from search.storing import digest
 
 K1 = 1.2
 B = 0.75
@@ -132,6 +133,11 @@ class MemoryEngine:
                 for term, count in per_field.items():
                     counts[term] = max(count, counts.get(term, 0))
         return counts
+
+    def digests(self) -> Mapping[str, str]:
+        """Key and digest of every document."""
+        with self._lock:
+            return {key: digest(document.stored) for key, document in self._documents.items()}
 
     def stamp(self) -> str:
         """Number of writes so far."""

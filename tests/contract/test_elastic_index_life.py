@@ -10,9 +10,10 @@ from elasticsearch import Elasticsearch
 
 from search.contract import Audience, Clause, Document, EngineQuery, EngineUnavailable, IndexedDocument, SearchEngine, WeightedTerm
 from search.engines.elastic import ElasticEngine, generations
-from search.engines.elastic.documents import digest
+from search.engines.elastic.documents import SCHEMA_VERSION
 from search.engines.embedded import EmbeddedEngine
 from search.preparing import prepare
+from search.storing import digest
 
 pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch")]
 
@@ -157,11 +158,11 @@ def test_other_schema_is_never_asked(engine: ElasticEngine, client: Elasticsearc
 def test_other_analysis_is_reported(engine: ElasticEngine, client: Elasticsearch, caplog: pytest.LogCaptureFixture) -> None:
     name = engine.rebuild([document(1, "Eins")]).generation
     assert (engine.status().detail, engine.status().fingerprint) == ("", generations.expected_fingerprint())
-    client.indices.put_mapping(index=name, meta={"schema": "1", "analysis": "älter"})
+    client.indices.put_mapping(index=name, meta={"schema": SCHEMA_VERSION, "analysis": "älter"})
     engine._generations.forget()
     assert titles(engine) == {"case:1": "Eins"}
     assert "search_rebuild" in engine.status().detail
-    assert engine.status().fingerprint == "1.älter"
+    assert engine.status().fingerprint == f"{SCHEMA_VERSION}.älter"
     assert [r for r in caplog.records if "another version of the analysis" in r.message]
 
 
@@ -195,7 +196,7 @@ def test_digests_tell_what_is_stale(engine: ElasticEngine) -> None:
     engine.rebuild(documents)
     engine.upsert([document(1, "Anders", 2)])
     found = engine.digests()
-    assert [d.key for d in documents if found[d.key] != digest(d)] == ["case:1"]
+    assert [d.key for d in documents if found[d.key] != digest(d.stored)] == ["case:1"]
 
 
 def test_nearest_passages_under_all_filters(engine: ElasticEngine) -> None:

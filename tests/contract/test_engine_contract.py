@@ -26,6 +26,7 @@ from search.contract import (
 from search.language import analyse_word
 from search.parse import phrase_terms
 from search.preparing import area_term, prepare
+from search.storing import digest
 
 PUBLIC = frozenset({"public"})
 
@@ -127,6 +128,7 @@ def test_empty_engine_answers(name: str, tmp_path: Path) -> None:
     assert empty.query(EngineQuery(PUBLIC, facets=("typ",))).total == 0
     assert empty.suggest("ve", "de", 5) == ()
     assert empty.words(("body_exact",), PUBLIC) == {}
+    assert empty.digests() == {}
     assert empty.status().available is True
 
 
@@ -348,6 +350,15 @@ def test_suggest(engine: SearchEngine) -> None:
     found = engine.suggest("fish", "de", 5)[0]
     assert (found.kind, found.url) == ("case", "/faelle/3/")
     assert engine.suggest("", "de", 5) == ()
+
+
+def test_digests_are_those_of_the_documents(engine: SearchEngine) -> None:
+    expected = {made.key: digest(made.stored) for made in library()}
+    assert engine.digests() == expected
+    changed = document(1, "Anders", "anders", version=3)
+    engine.upsert([changed])
+    engine.remove(["case:2"])
+    assert engine.digests() == {key: value for key, value in expected.items() if key != "case:2"} | {"case:1": digest(changed.stored)}
 
 
 def test_words_counts_documents(engine: SearchEngine) -> None:

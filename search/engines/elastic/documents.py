@@ -7,12 +7,9 @@ needs no dictionary, plugin or script.
 from __future__ import annotations
 
 import base64
-import hashlib
 import zlib
-from dataclasses import asdict
 from typing import Any, ClassVar
 
-import orjson
 from elasticsearch.dsl import (
     Binary,
     Boolean,
@@ -32,11 +29,12 @@ from elasticsearch.dsl import (
 )
 from elasticsearch.dsl import Document as DslDocument
 
-from search.contract import BREAK, FIELDS, NUMBERS, Audience, Document, IndexedDocument, NumberRange, Passage
+from search import storing
+from search.contract import BREAK, FIELDS, NUMBERS, Audience, Document, IndexedDocument
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 #: Fields whose vocabulary can be listed.
 WORD_FIELDS = ("title_exact", "body_exact", "title_weak", "body_weak")
 #: The score is multiplied by at least this.
@@ -107,7 +105,7 @@ def mapping() -> dict[str, Any]:
 
 def encode(document: IndexedDocument) -> dict[str, Any]:
     """A document as the server takes it."""
-    stored = dump(document.stored)
+    stored = storing.dump(document.stored)
     fields = {name: " ".join(document.fields.get(name, ())) for name in FIELDS}
     source: dict[str, Any] = {
         "key": document.key,
@@ -119,7 +117,7 @@ def encode(document: IndexedDocument) -> dict[str, Any]:
         "released": document.stored.released,
         "title_order": fold(document.stored.title)[:80],
         "stored": base64.b64encode(zlib.compress(stored, _COMPRESSION)).decode("ascii"),
-        "digest": _digest(stored, fields),
+        "digest": storing.digest_of(stored),
     }
     # The server counts only documents that have a field, the other engines count all: so every field has a term.
     source |= {name: terms or BREAK for name, terms in fields.items()}
@@ -140,19 +138,6 @@ def tombstone(key: str) -> dict[str, Any]:
     return {"key": key, "audience": "", "removed": True}
 
 
-def digest(document: IndexedDocument) -> str:
-    """Same digest, same content: for the nightly comparison of index and database."""
-    return _digest(dump(document.stored), {name: " ".join(document.fields.get(name, ())) for name in FIELDS})
-
-
-def _digest(stored: bytes, fields: dict[str, str]) -> str:
-    made = hashlib.blake2b(stored, digest_size=12)
-    for name in FIELDS:
-        terms = " ".join(sorted(fields[name].split(" "))) if name == "area" else fields[name]
-        made.update(f"\x1f{terms}".encode())
-    return made.hexdigest()
-
-
 def suggestion_inputs(texts: tuple[str, ...]) -> list[str]:
     """One input per word of each suggestion, so that the beginning of any word finds it."""
     found: dict[str, None] = {}
@@ -171,21 +156,6 @@ def suggestion_rank(text: str, prefix: str) -> int | None:
     return None if first is None else min(first, 1)
 
 
-def dump(document: Document) -> bytes:
-    """The shown document as JSON, its facets in a fixed order."""
-    return orjson.dumps(asdict(document), option=orjson.OPT_SORT_KEYS)
-
-
 def load(raw: str) -> Document:
     """The document that :func:`encode` stored."""
-    data = orjson.loads(zlib.decompress(base64.b64decode(raw)))
-    return Document(
-        **{
-            **data,
-            "keywords": tuple(data["keywords"]),
-            "passages": tuple(Passage(**passage) for passage in data["passages"]),
-            "audience": Audience(data["audience"]),
-            "facets": {name: tuple(values) for name, values in data["facets"].items()},
-            "numbers": {name: NumberRange(**value) for name, value in data["numbers"].items()},
-        }
-    )
+    return storing.load(zlib.decompress(base64.b64decode(raw)))

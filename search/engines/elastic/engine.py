@@ -172,8 +172,8 @@ class ElasticEngine:
         for answer in self._pages(body):
             yield from reading.matches(answer)
 
-    def digests(self) -> dict[str, str]:
-        """Key and digest of every document, for the nightly comparison with the database."""
+    def digests(self) -> Mapping[str, str]:
+        """Key and digest of every document, page by page from one state of the index."""
         self._generations.usable()
         fields = ["key", "digest"]
         body = {"query": {"bool": {"must_not": {"term": {"removed": True}}}}, "sort": [{"key": "asc"}], "docvalue_fields": fields, "_source": False}

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import asdict
 from typing import Any
 
-import orjson
 import tantivy
 
-from search.contract import FIELDS, NUMBERS, Audience, Document, IndexedDocument, NumberRange, Passage
+from search import storing
+from search.contract import FIELDS, NUMBERS, Audience, Document, IndexedDocument
 from search.language import fold
 
 #: Raise it whenever the fields below change; an index with another stamp is not opened.
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
 #: Separates the pieces of a suggestion term.
@@ -46,7 +45,7 @@ def encode(document: IndexedDocument) -> tantivy.Document:
     """A document as tantivy takes it."""
     result = tantivy.Document()
     result.add_text("key", document.key)
-    result.add_bytes("stored", dump(document.stored))
+    result.add_bytes("stored", zlib.compress(storing.dump(document.stored), _COMPRESSION))
     result.add_text("audience", document.audience)
     result.add_text("title_order", fold(document.stored.title)[:80])
     result.add_text("released", document.stored.released)
@@ -78,21 +77,15 @@ def suggestion_terms(document: IndexedDocument) -> list[str]:
     return terms
 
 
-def dump(document: Document) -> bytes:
-    """A document as compressed JSON, so that the index stays smaller than the text."""
-    return zlib.compress(orjson.dumps(asdict(document)), _COMPRESSION)
-
-
 def load(raw: Any) -> Document:
-    """The document that :func:`dump` wrote."""
-    data = orjson.loads(zlib.decompress(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw)))
-    return Document(
-        **{
-            **data,
-            "keywords": tuple(data["keywords"]),
-            "passages": tuple(Passage(**passage) for passage in data["passages"]),
-            "audience": Audience(data["audience"]),
-            "facets": {name: tuple(values) for name, values in data["facets"].items()},
-            "numbers": {name: NumberRange(**value) for name, value in data["numbers"].items()},
-        }
-    )
+    """The document that :func:`encode` stored, compressed so that the index stays smaller than the text."""
+    return storing.load(_unpacked(raw))
+
+
+def digest(raw: Any) -> str:
+    """The digest of a stored document."""
+    return storing.digest_of(_unpacked(raw))
+
+
+def _unpacked(raw: Any) -> bytes:
+    return zlib.decompress(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw))

@@ -2,40 +2,76 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
-from search import indexing, misses
+from search import indexing, misses, verifying
 from search.contract import EngineUnavailable
+
+_LONGEST_PAUSE = 15.0
 
 
 class Command(BaseCommand):
     """``search_sync``"""
 
-    help = "Arbeitet die Aufträge an den Suchindex ab; mit --watch fortlaufend."
+    help = "Arbeitet die Aufträge an den Suchindex ab; mit --watch fortlaufend, mit --verify samt Abgleich aller Datensätze."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Options."""
         parser.add_argument("--watch", action="store_true", help="weiterlaufen und auf neue Aufträge warten")
         parser.add_argument("--interval", type=float, default=0.5, help="Sekunden zwischen zwei Blicken in die Aufträge")
+        parser.add_argument("--verify", action="store_true", help="Index und Datenbank Datensatz für Datensatz vergleichen und Unterschiede beheben (nachts)")
+        parser.add_argument("--dry-run", action="store_true", help="mit --verify: nur vergleichen")
+        parser.add_argument("--json", action="store_true", help="mit --verify: ein JSON-Objekt je Index ausgeben")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Drain once, or until the process ends."""
+        if options["watch"]:
+            self._watch(options["interval"])
+        try:
+            done = self._drain()
+            if options["verify"]:
+                self._verify(repair=not options["dry_run"], as_json=options["json"])
+            else:
+                self.stdout.write(f"{done} Aufträge erledigt.")
+        except EngineUnavailable as error:
+            raise CommandError(f"Die Suchmaschine ist nicht erreichbar, die Aufträge bleiben liegen: {error}") from error
+        misses.forget_old()
+
+    def _drain(self) -> int:
+        indexing.refresh_replica()
+        return indexing.drain()
+
+    def _watch(self, interval: float) -> None:
+        """The replica first, so that an engine that is away does not keep it waiting."""
+        pause = interval
         while True:
             try:
-                done = indexing.drain()
-            except EngineUnavailable as error:
-                if not options["watch"]:
-                    raise CommandError(f"Die Suchmaschine ist nicht erreichbar, die Aufträge bleiben liegen: {error}") from error
-                self.stderr.write(f"Die Suchmaschine ist nicht erreichbar, neuer Versuch folgt: {error}")
-                done = 0
-            if done or not options["watch"]:
-                self.stdout.write(f"{done} Aufträge erledigt.")
-            if not options["watch"]:
-                misses.forget_old()
-                return
+                done = self._drain()
+                pause = interval
+                if done:
+                    self.stdout.write(f"{done} Aufträge erledigt.")
+            except (EngineUnavailable, DatabaseError) as error:
+                pause = min(max(pause, 0.5) * 2, _LONGEST_PAUSE)
+                self.stderr.write(f"Nicht erreichbar, neuer Versuch in {pause:.0f} s: {error}")
             close_old_connections()
-            time.sleep(options["interval"])
+            time.sleep(pause)
+
+    def _verify(self, *, repair: bool, as_json: bool) -> None:
+        left = 0
+        for found, after in verifying.verify(repair=repair):
+            counts = {"missing": len(found.missing), "extra": len(found.extra), "stale": len(found.stale)}
+            name = "Kopie auf diesem Rechner" if found.target else "Suchmaschine"
+            if as_json:
+                row = {"target": "replica" if found.target else "engine", "compared": found.compared, **counts, "left": len(after.keys)}
+                self.stdout.write(json.dumps(row | {"keys": sorted(found.keys)}, ensure_ascii=False))
+            else:
+                text = "{missing} fehlten, {extra} zu viel, {stale} veraltet".format(**counts)
+                self.stdout.write(f"{name}: {found.compared} Datensätze verglichen, {text}; danach verschieden: {len(after.keys)}.")
+            left += len(after.keys)
+        if left and repair:
+            raise CommandError(f"{left} Datensätze unterscheiden sich weiterhin. Das Log nennt den Grund; „manage.py search_rebuild“ baut den Index neu.")
