@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
@@ -10,6 +13,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from knowledge.admin_home import WorkPanel
 from knowledge.admin_listings import choice_column, listing
 from knowledge.models import (
     ChallengeArea,
@@ -152,3 +156,9 @@ def lesson_listing() -> PageListingViewSet:
         filters=["live", "kind", "access_level"],
         export=["kind", "owner_role"],
     )
+
+
+@hooks.register("construct_homepage_panels")
+def add_work(request: HttpRequest, panels: list[Any]) -> None:
+    """What there is to do comes first."""
+    panels.insert(0, WorkPanel())
