@@ -66,7 +66,7 @@ def look(*, thorough: bool = True) -> bool:
             work(immediate=not thorough)
         except (EngineUnavailable, DatabaseError) as error:
             answered = False
-            logger.info("search outbox: tried again later: %s", type(error).__name__)
+            logger.info("search outbox: tried again later: %s", error)
         except Exception:
             answered = False
             logger.exception("search outbox")

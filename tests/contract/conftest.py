@@ -2,49 +2,93 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from tests.contract import elastic_server
 
-_deselected: list[str] = []
+_deselected: dict[str, str] = {}
 
 
-def _needs_elasticsearch(item: pytest.Item) -> bool:
-    return any("elasticsearch" in mark.args for mark in item.iter_markers("services"))
+def _missing(item: pytest.Item) -> str:
+    """Why a test cannot run here: no server at all, or none of the next version."""
+    wanted = {name for mark in item.iter_markers("services") for name in mark.args}
+    if "elasticsearch-next" in wanted:
+        return elastic_server.missing_next()
+    return elastic_server.missing() if "elasticsearch" in wanted and not elastic_server.is_required() else ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where no server can be had, its tests are left out and the summary says so; in CI they run and fail."""
-    wanted = [item for item in items if _needs_elasticsearch(item)]
-    if not wanted or elastic_server.is_required() or not elastic_server.missing():
+    """Where no server can be had, its tests are left out and the summary says so; in CI those of the default version run and fail."""
+    reasons = {item.nodeid: reason for item in items if (reason := _missing(item))}
+    if not reasons:
         return
-    _deselected.extend(item.nodeid for item in wanted)
-    config.hook.pytest_deselected(items=wanted)
-    items[:] = [item for item in items if item not in set(wanted)]
+    _deselected.update(reasons)
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in reasons])
+    items[:] = [item for item in items if item.nodeid not in reasons]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say what was left out and why."""
-    if _deselected:
-        terminalreporter.write_line(f"{len(_deselected)} Elasticsearch tests left out: {elastic_server.missing()} (make elasticsearch)")
+    for reason, count in Counter(_deselected.values()).items():
+        terminalreporter.write_line(f"{count} Elasticsearch tests left out: {reason} (make elasticsearch)")
+
+
+@contextmanager
+def _running(factory: pytest.TempPathFactory, nodes: int = 1, version: str = elastic_server.DEFAULT_VERSION) -> Iterator[str]:
+    if elastic_server.missing():
+        pytest.fail(f"Elasticsearch is required here: {elastic_server.missing()}")
+    with elastic_server.shared_url(factory.getbasetemp().parent, nodes, version) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the server."""
-    if elastic_server.missing():
-        pytest.fail(f"Elasticsearch is required here: {elastic_server.missing()}")
-    with elastic_server.shared_url(tmp_path_factory.getbasetemp().parent) as url:
+    """Address of a server with one node."""
+    with _running(tmp_path_factory) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Addresses of three nodes."""
+    with _running(tmp_path_factory, 3) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_next_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server of the next version."""
+    with _running(tmp_path_factory, version=elastic_server.NEXT_VERSION) as url:
+        yield url
+
+
+def _settings_for(settings: Any, url: str) -> str:
+    """The settings point to a server; patient, because test machines are busy."""
+    settings.ELASTICSEARCH_URL = url
+    settings.ELASTICSEARCH_INDEX = "weiterdenken-test"
+    settings.ELASTICSEARCH_TIMEOUT_MS = 10_000
+    return url
 
 
 @pytest.fixture
 def elasticsearch(settings: Any, elasticsearch_url: str) -> str:
-    """The settings point to the server; patient, because test machines are busy."""
-    settings.ELASTICSEARCH_URL = elasticsearch_url
-    settings.ELASTICSEARCH_INDEX = "weiterdenken-test"
-    settings.ELASTICSEARCH_TIMEOUT_MS = 10_000
-    return elasticsearch_url
+    """One node."""
+    return _settings_for(settings, elasticsearch_url)
+
+
+@pytest.fixture
+def elasticsearch_cluster(settings: Any, elasticsearch_cluster_url: str) -> str:
+    """Three nodes; three shards, so that the statistics of all are needed."""
+    settings.ELASTICSEARCH_SHARDS = 3
+    return _settings_for(settings, elasticsearch_cluster_url)
+
+
+@pytest.fixture
+def elasticsearch_next(settings: Any, elasticsearch_next_url: str) -> str:
+    """One node of the next version."""
+    return _settings_for(settings, elasticsearch_next_url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,10 +12,14 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START = REPOSITORY / "tools" / "elasticsearch" / "start.sh"
+DEFAULT_VERSION = os.environ.get("ES_VERSION", "8.19.0")
+#: The newest server that can be had, where a Java new enough is there.
+NEXT_VERSION, NEXT_JAVA = "9.2.0", 21
 _SECONDS = 240
 
 
@@ -24,8 +29,31 @@ def missing() -> str:
         return ""
     if not shutil.which("javac"):
         return "no JDK (javac)"
-    built = REPOSITORY / ".elasticsearch" / os.environ.get("ES_VERSION", "8.19.0") / ".complete"
-    return "" if built.exists() or shutil.which("mvn") else "no Maven (mvn)"
+    return "" if _is_built(DEFAULT_VERSION) or shutil.which("mvn") else "no Maven (mvn)"
+
+
+def missing_next() -> str:
+    """Why the next version of the server cannot be had here; empty when it can."""
+    if missing():
+        return missing()
+    if not _is_built(NEXT_VERSION) and not shutil.which("mvn"):
+        return "no Maven (mvn)"
+    return "" if newest_java() >= NEXT_JAVA else f"no JDK {NEXT_JAVA} or newer"
+
+
+@cache
+def newest_java() -> int:
+    """Version of the newest JDK where start.sh looks for one."""
+    homes = [os.environ.get("JAVA_HOME", ""), *map(str, Path("/usr/lib/jvm").glob("*")), *map(str, Path("/opt").glob("*"))]
+    versions = [0]
+    for release in (Path(home) / "release" for home in homes if home and (Path(home) / "bin" / "javac").exists()):
+        found = re.search(r'JAVA_VERSION="(\d+)', release.read_text(encoding="utf-8")) if release.exists() else None
+        versions += [int(found[1])] if found else []
+    return max(versions)
+
+
+def _is_built(version: str) -> bool:
+    return (REPOSITORY / ".elasticsearch" / version / ".complete").exists()
 
 
 def is_required() -> bool:
@@ -36,21 +64,31 @@ def is_required() -> bool:
 class Cluster:
     """Servers on this machine that end with the test run, even when that is killed."""
 
-    def __init__(self, nodes: int = 1, watch: int | None = None) -> None:
+    def __init__(self, nodes: int = 1, watch: int | None = None, version: str = DEFAULT_VERSION) -> None:
         self.nodes = nodes
         self.port = _free_port(nodes)
-        self.version = os.environ.get("ES_VERSION", "8.19.0")
-        environment = os.environ | {
+        self.version = version
+        self._environment = os.environ | {
             "ELASTICSEARCH_PORT": str(self.port),
             "NODES": str(nodes),
-            "ES_FRESH": "1",
+            "ES_VERSION": version,
             "ES_WATCH_PID": str(watch or os.getpid()),
             "ES_HEAP": os.environ.get("ES_HEAP", "384m"),
         }
-        self.process = subprocess.Popen(
-            [str(START)], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        )
+        self.process = self._start({"ES_FRESH": "1"})
+        self._restarted: list[subprocess.Popen[str]] = []
         self._await_ready()
+
+    def _start(self, further: dict[str, str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [str(START)],
+            env=self._environment | further,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
 
     @property
     def urls(self) -> list[str]:
@@ -66,14 +104,19 @@ class Cluster:
         """Kill, freeze or thaw a node."""
         os.kill(self.pid(number), what)
 
+    def restart(self, number: int) -> None:
+        """Start a killed node again, with its data; it joins the others when it is ready."""
+        self._restarted.append(self._start({"ES_ONLY": str(number)}))
+
     def stop(self) -> None:
         """End all nodes and forget their data."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(30)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
+        for process in (*self._restarted, self.process):
+            if process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
         for number in range(self.nodes):
             shutil.rmtree(REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}", ignore_errors=True)
 
@@ -116,26 +159,28 @@ def _is_free(port: int) -> bool:
 
 
 @contextmanager
-def shared_url(folder: Path) -> Iterator[str]:
-    """Address of a server that all workers of a parallel test run share; the first one starts it."""
-    if given := os.environ.get("ELASTICSEARCH_TEST_URL"):
+def shared_url(folder: Path, nodes: int = 1, version: str = DEFAULT_VERSION) -> Iterator[str]:
+    """Addresses of a server that all workers of a parallel test run share, joined by commas; the first one starts it."""
+    given = os.environ.get("ELASTICSEARCH_TEST_URL")
+    if given and nodes == 1 and version == DEFAULT_VERSION:
         yield given
         return
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        cluster = Cluster()
+        cluster = Cluster(nodes, version=version)
         try:
-            yield cluster.urls[0]
+            yield ",".join(cluster.urls)
         finally:
             cluster.stop()
         return
-    with (folder / "elasticsearch.lock").open("w") as lock:
+    name = f"elasticsearch-{version}x{nodes}"
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        address, failure = folder / "elasticsearch.url", folder / "elasticsearch.failure"
+        address, failure = folder / f"{name}.url", folder / f"{name}.failure"
         if failure.exists():
             raise RuntimeError(failure.read_text())
         if not address.exists():
             try:
-                address.write_text(Cluster(watch=os.getppid()).urls[0])
+                address.write_text(",".join(Cluster(nodes, watch=os.getppid(), version=version).urls))
             except RuntimeError as error:
                 failure.write_text(str(error))  # the other workers need not wait for the same failure
                 raise

@@ -31,19 +31,37 @@ from search.storing import digest
 PUBLIC = frozenset({"public"})
 
 #: Name in the registry of engines, and whether it lies on disk. A further engine is a further line.
-ENGINES = {"memory": ("memory", False), "embedded": ("embedded", False), "embedded-disk": ("embedded", True), "elastic": ("elastic", False)}
+ENGINES = {
+    "memory": ("memory", False),
+    "embedded": ("embedded", False),
+    "embedded-disk": ("embedded", True),
+    "elastic": ("elastic", False),
+    "elastic-cluster": ("elastic", False),
+    "elastic-next": ("elastic", False),
+}
 
+#: Servers: one node of the default version, three of them, one of the next version (where a Java new enough is found).
+SERVERS = {"elastic": "elasticsearch", "elastic-cluster": "elasticsearch_cluster", "elastic-next": "elasticsearch_next"}
 ELASTICSEARCH = (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch"))
-MARKS = {"elastic": ELASTICSEARCH}
+MARKS = {
+    "elastic": ELASTICSEARCH,
+    "elastic-cluster": (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch-cluster")),
+    "elastic-next": (pytest.mark.services("elasticsearch-next"), pytest.mark.xdist_group("elasticsearch-next")),
+}
 
 BASE = {Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS}
-CAPABILITIES = {"memory": BASE, "embedded": BASE, "embedded-disk": BASE | {Capability.PERSISTENT}, "elastic": BASE | {Capability.VECTORS}}
+CAPABILITIES = {
+    "memory": BASE,
+    "embedded": BASE,
+    "embedded-disk": BASE | {Capability.PERSISTENT},
+    **dict.fromkeys(SERVERS, BASE | {Capability.VECTORS}),
+}
 
 
 @pytest.fixture(params=[pytest.param(name, marks=MARKS.get(name, ())) for name in sorted(ENGINES)])
 def name(request: pytest.FixtureRequest) -> str:
-    if request.param == "elastic":
-        request.getfixturevalue("elasticsearch")
+    if request.param in SERVERS:
+        request.getfixturevalue(SERVERS[request.param])
     return request.param
 
 
@@ -113,7 +131,7 @@ def test_every_capability_is_promised_or_missing_knowingly() -> None:
         "memory": {Capability.VECTORS, Capability.PERSISTENT},
         "embedded": {Capability.VECTORS, Capability.PERSISTENT},
         "embedded-disk": {Capability.VECTORS},
-        "elastic": {Capability.PERSISTENT},
+        **{name: {Capability.PERSISTENT} for name in SERVERS},
     }
 
 
@@ -372,11 +390,11 @@ def test_area_terms_are_found(engine: SearchEngine) -> None:
     assert keys(engine, clauses=(Clause((term,)),)) == ["case:2"]
 
 
-@pytest.mark.parametrize("left_out", [pytest.param("", marks=ELASTICSEARCH), "elastic"])
-def test_engines_rank_alike(tmp_path: Path, left_out: str, request: pytest.FixtureRequest) -> None:
-    if not left_out:
-        request.getfixturevalue("elasticsearch")
-    made = [engines.create(n, tmp_path / f"{n}{disk}" if disk else None) for n, disk in ENGINES.values() if n != left_out]
+@pytest.mark.parametrize("server", ["", *(pytest.param(name, marks=marks) for name, marks in MARKS.items())])
+def test_engines_rank_alike(tmp_path: Path, server: str, request: pytest.FixtureRequest) -> None:
+    if server:
+        request.getfixturevalue(SERVERS[server])
+    made = [engines.create(n, tmp_path / f"{n}{disk}" if disk else None) for name, (n, disk) in ENGINES.items() if name == server or name not in SERVERS]
     for one in made:
         one.rebuild(library())
     for words in itertools.combinations(("Gemeinderat", "Hallenbad", "Vereine", "Methode", "Haushalt"), 2):

@@ -7,6 +7,7 @@
 #   ES_HEAP              heap of a node, default 512m for one node, 384m in a cluster
 #   ES_FRESH=1           throws away the data of a former run on this port
 #   ES_WATCH_PID         stops when this process has ended
+#   ES_ONLY=1            starts this node of a cluster again, which was killed (drills)
 #
 # Everything lies under .elasticsearch/: jars per version, data per version, size and port (nodes/<version>x<NODES>-<port>/, with "pid").
 set -euo pipefail
@@ -123,7 +124,9 @@ java=$(find_java)
 build
 trap 'stop; exit 0' INT TERM
 trap stop EXIT
-for ((number = 0; number < nodes; number++)); do start_node "$number"; done
+for ((number = 0; number < nodes; number++)); do
+  if [ "${ES_ONLY:-$number}" = "$number" ]; then start_node "$number"; fi
+done
 # One lost node of a cluster is a drill, not an end; without the last one there is nothing left to serve.
 for pid in "${pids[@]}"; do
   wait "$pid" && status=0 || status=$?
