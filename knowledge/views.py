@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import service
+from search.status import gather
 
 __all__ = ["gallery", "healthz", "not_found", "robots", "server_error"]
 
@@ -25,11 +28,17 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """``200`` when the database answers; the search may be degraded without being down."""
+    """``200`` when the database answers; the search may be degraded without being down.
+
+    ``?details`` adds queue, lag, breaker and times of this process for signed-in staff.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     status = service.status()
-    return JsonResponse({"database": "ok", "search": "ok" if status.available else "degraded", "documents": status.documents})
+    found: dict[str, Any] = {"database": "ok", "search": "ok" if status.available else "degraded", "documents": status.documents}
+    if "details" in request.GET and request.user.is_staff:
+        found["details"] = gather().as_dict()
+    return JsonResponse(found)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from search import engines, registry
+from search import engines, registry, replicas, telemetry
 from search.capabilities import semantic_state
 from search.language import fingerprint
 from search.language.lexicon import source
@@ -33,15 +33,17 @@ class SearchStatus:
     failing: int
     lag_seconds: float
     detail: str
+    replica: dict[str, Any] | None
+    metrics: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        """Flat, for JSON."""
+        """For JSON: flat, but for the replica of this machine and the metrics of this process."""
         return asdict(self)
 
     def lines(self) -> list[tuple[str, str]]:
         """Label and value, for people."""
         state = "erreichbar" if self.available else f"nicht erreichbar ({self.detail})"
-        return [
+        lines = [
             ("Suchmaschine", f"{self.engine}, {state}"),
             ("Datensätze im Index", f"{self.documents} von {self.eligible}"),
             ("Generation", self.generation or "keine"),
@@ -49,12 +51,17 @@ class SearchStatus:
             ("Betriebsart", f"{self.mode}; {self.semantic}"),
             ("Offene Aufträge", f"{self.waiting}, davon mit Fehler {self.failing}, ältester seit {self.lag_seconds:.0f} s"),
         ]
+        if self.replica is not None:
+            built = f"{self.replica['documents']} Datensätze" if self.replica["available"] else "noch nicht aufgebaut: search_sync"
+            lines.append(("Kopie hier", f"{built}, offene Aufträge {self.replica['waiting']}, ältester seit {self.replica['lag_seconds']:.0f} s"))
+        return lines
 
 
 def gather() -> SearchStatus:
-    """Ask engine and database."""
-    state = engines.current().status()
-    oldest = IndexJob.objects.order_by("version").values_list("created", flat=True).first()
+    """Ask engine, replica and database."""
+    engine = engines.current()
+    state = engine.status()
+    waiting, lag = _queue("")
     return SearchStatus(
         engine=state.name,
         available=state.available,
@@ -66,8 +73,32 @@ def gather() -> SearchStatus:
         lexicon=source(),
         mode=getattr(settings, "SEARCH_MODE", "lexical"),
         semantic=semantic_state(),
-        waiting=IndexJob.objects.count(),
-        failing=IndexJob.objects.filter(attempts__gt=0).count(),
-        lag_seconds=(timezone.now() - oldest).total_seconds() if oldest else 0.0,
+        waiting=waiting,
+        failing=IndexJob.objects.of("").exclude(error="").count(),
+        lag_seconds=lag,
         detail=state.detail,
+        replica=_replica(),
+        metrics=metrics(),
     )
+
+
+def metrics() -> dict[str, Any]:
+    """Numbers of this process: searches with their times and outcomes; of a cluster also breaker, calls, failures and seconds per action."""
+    measured: dict[str, Any] = getattr(engines.current(), "metrics", dict)()
+    return {"searches": telemetry.snapshot(), "engine": measured}
+
+
+def _queue(target: str) -> tuple[int, float]:
+    """Number of waiting jobs and age of the oldest in seconds."""
+    oldest = IndexJob.objects.of(target).due().values_list("created", flat=True).first()
+    return IndexJob.objects.of(target).count(), (timezone.now() - oldest).total_seconds() if oldest else 0.0
+
+
+def _replica() -> dict[str, Any] | None:
+    replica = replicas.local()
+    if replica is None:
+        return None
+    state = replica.engine.status()
+    waiting, lag = _queue(replica.name)
+    current = state.fingerprint.endswith(fingerprint())
+    return {"available": state.available, "documents": state.documents, "is_current": current, "waiting": waiting, "lag_seconds": lag}

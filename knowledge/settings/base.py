@@ -198,5 +198,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"search": {"level": "INFO"}, "knowledge": {"level": "INFO"}},
+    # The client of the cluster would write a traceback for each node that is away; ``search.engines.elastic`` says it in a line.
+    "loggers": {"search": {"level": "INFO"}, "knowledge": {"level": "INFO"}, "elastic_transport": {"level": "ERROR"}},
 }

@@ -15,7 +15,7 @@ CLOSED, OPEN, HALF_OPEN = "closed", "open", "half-open"
 class CircuitBreaker:
     """Opens after ``threshold`` failures in a row; pauses double from ``pause`` to ``longest`` while the probe fails."""
 
-    def __init__(self, threshold: int = 3, pause: float = 2.0, longest: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, threshold: int = 3, pause: float = 2.0, longest: float = 8.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._threshold = threshold
         self._first_pause = pause
         self._longest = longest

@@ -1,0 +1,97 @@
+"""``manage.py doctor`` and the details of ``/healthz/``."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from knowledge import health
+from search import engines
+from search.models import IndexJob
+
+
+def doctor() -> tuple[int, dict[str, list[dict[str, Any]]]]:
+    """Exit code and findings by area."""
+    out = io.StringIO()
+    code = 0
+    try:
+        call_command("doctor", json=True, stdout=out)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    by_area: dict[str, list[dict[str, Any]]] = {}
+    for finding in json.loads(out.getvalue()):
+        by_area.setdefault(finding["area"], []).append(finding)
+    return code, by_area
+
+
+def problems(found: dict[str, list[dict[str, Any]]]) -> list[str]:
+    return [f"{area}: {finding['text']}" for area, findings in found.items() for finding in findings if finding["state"] == health.PROBLEM]
+
+
+def test_healthy_library(library: Any, settings: Any) -> None:
+    settings.SECRET_KEY = "x" * 60
+    code, found = doctor()
+    assert (code, problems(found)) == (0, [])
+    assert set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"}
+    out = io.StringIO()
+    call_command("doctor", stdout=out)
+    assert "in Ordnung" in out.getvalue()
+
+
+def test_every_problem_says_what_to_do(library: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    settings.SECRET_KEY = "kurz"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 2
+    engine = engines.current()
+    engine.remove([library.documents[0].key])
+    IndexJob.objects.create(key="case:x", kind="case", action="upsert", error="ValueError")
+    IndexJob.objects.update(created=timezone.now() - timezone.timedelta(hours=1))
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    settings.MEDIA_ROOT = str(blocked / "media")
+    monkeypatch.setattr("search.status.fingerprint", lambda: "anders")
+    code, found = doctor()
+    assert code == 1
+    text = "\n".join(problems(found))
+    for part in ("SECRET_KEY", "Mailserver antwortet nicht", "anderen Version", "gescheitert", "wartet seit", "MEDIA_ROOT"):
+        assert part in text
+    assert all(finding["advice"] for findings in found.values() for finding in findings if finding["state"] == health.PROBLEM)
+
+
+def test_missing_documents_are_a_problem(library: Any, settings: Any) -> None:
+    settings.SECRET_KEY = "x" * 60
+    engines.current().remove([library.documents[0].key])
+    code, found = doctor()
+    assert code == 1
+    assert "--verify" in found["Suche"][-1]["advice"]
+    library.fill_index()
+
+
+def test_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch, library: Any) -> None:
+    def broken() -> list[health.Finding]:
+        raise RuntimeError("kaputt")
+
+    monkeypatch.setitem(health.CHECKS, "PDF", broken)
+    code, found = doctor()
+    assert (code, found["PDF"][0]["state"]) == (1, health.PROBLEM)
+
+
+def test_details_of_healthz_are_for_staff(library: Any, client: Client) -> None:
+    assert "details" not in client.get("/healthz/?details").json()
+    client.force_login(get_user_model().objects.filter(is_superuser=True).first() or get_user_model().objects.create_superuser("chefin", password="x"))
+    client.get("/suche/?q=geheimes+Vorhaben")
+    found = client.get("/healthz/?details").json()["details"]
+    assert (found["waiting"], found["lag_seconds"], found["replica"]) == (0, 0.0, None)
+    assert found["metrics"]["searches"]["searches"] >= 1
+    assert "geheim" not in json.dumps(found)
