@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from search import engines, evaluation
+from search import engines, evaluation, registry
 from search.contract import EngineQuery, SearchRequest, Viewer
 from search.language import thesaurus
 from search.language.thesaurus import AreaTerm
@@ -43,8 +43,9 @@ def demo() -> tuple[list[Any], Any]:
 
 
 @pytest.fixture
-def services(elasticsearch: str, demo: tuple[list[Any], Any]) -> Iterator[list[SearchService]]:
+def services(elasticsearch: str, demo: tuple[list[Any], Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[SearchService]]:
     documents, words = demo
+    monkeypatch.setattr(registry, "_facets", {})  # labels lie in the database
     made = [engines.create(name) for name in ("embedded", "elastic")]
     for engine in made:
         engine.rebuild(prepare(document) for document in documents)
