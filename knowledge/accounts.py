@@ -40,8 +40,12 @@ MODEL_PERMISSIONS = {
         ("cases", "consent", "view add"),
         ("cases", "anonymityreview", "view add"),
         ("search", "glossaryentry", "view add change delete"),
+        ("search", "savedsearch", "view delete"),
+        ("knowledge", "openquestion", "view add change delete"),
+        ("knowledge", "questionsubscription", "view delete"),
     ],
     Role.FACILITATOR: [
+        ("knowledge", "openquestion", "view add change"),
         ("knowledge", "forumcycle", "view change"),
         ("knowledge", "workingmeeting", "view add change"),
         ("methods", "sessionplan", "view add change delete"),

@@ -17,7 +17,7 @@ PROJECT_APPS = ("search", "knowledge", "cases", "methods", "publications")
 
 
 def _project_models() -> list[type[Any]]:
-    return [model for label in PROJECT_APPS for model in apps.get_app_config(label).get_models() if label != "search"]
+    return [model for label in PROJECT_APPS for model in apps.get_app_config(label).get_models()]
 
 
 @register
@@ -26,7 +26,7 @@ def check_classification(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"{model.__name__}.{name} is not classified.",
-            hint=f"Add {name!r} to `classification` of {model.__module__}.{model.__name__}: public, quasi or internal (docs/datenschutz.md).",
+            hint=f"Add {name!r} to `classification` of {model.__module__}.{model.__name__} (models of search: knowledge/anonymity/classification.py): public, quasi or internal (docs/datenschutz.md).",
             obj=model,
             id="knowledge.E001",
         )

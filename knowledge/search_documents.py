@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from knowledge.anonymity.classification import PublicView
+from knowledge.anonymity.reader_texts import names_nobody
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.models import ChallengeArea, CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
@@ -168,6 +169,7 @@ class CycleSource(PageSource):
 AREA_FACET = TermFacet(_("Herausforderung"), lambda: ChallengeArea, "slug")
 
 register_viewer(viewer_for)
+registry.register_log_guard(names_nobody)
 registry.register(LessonSource())
 registry.register(CycleSource())
 registry.register_facets(

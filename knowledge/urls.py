@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from knowledge import views
+from knowledge import questions, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -30,6 +30,9 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("suche/", include("search.urls")),
     path("", include("cases.urls")),
+    path("frage/", questions.ask, name="question"),
+    path("frage/danke/", questions.asked, name="question_asked"),
+    path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("komponenten/", views.gallery, name="gallery"),
     path("konto/anmelden/", auth_views.LoginView.as_view(template_name="knowledge/login.html"), name="login"),
     path("konto/abmelden/", auth_views.LogoutView.as_view(next_page="/"), name="logout"),

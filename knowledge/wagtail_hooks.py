@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -25,6 +27,8 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
+from knowledge.question_admin import OpenQuestionViewSet, QuestionSubscriptionViewSet, SavedSearchViewSet, may_see_radar
+from knowledge.radar_admin import RadarView
 from search.models import GlossaryEntry
 
 
@@ -117,7 +121,7 @@ class FormatViewSet(SnippetViewSet):
 class ForumGroup(SnippetViewSetGroup):
     """Menu "Forum"."""
 
-    items = (ForumCycleViewSet, WorkingMeetingViewSet, FormatViewSet)
+    items = (ForumCycleViewSet, WorkingMeetingViewSet, OpenQuestionViewSet, FormatViewSet)
     menu_icon = "group"
     menu_label = _("Forum")
     menu_name = "forum"
@@ -138,9 +142,40 @@ class GlossaryViewSet(SnippetViewSet):
     panels = [FieldPanel("term"), FieldPanel("equivalents"), FieldPanel("kind"), FieldPanel("is_active")]
 
 
+class PostGroup(SnippetViewSetGroup):
+    """Menu "Post": whose addresses are stored."""
+
+    items = (SavedSearchViewSet, QuestionSubscriptionViewSet)
+    menu_icon = "mail"
+    menu_label = _("Post an Lesende")
+    menu_name = "post"
+    menu_order = 330
+
+
+register_snippet(PostGroup)
 register_snippet(GlossaryViewSet)
 register_snippet(TaxonomyGroup)
 register_snippet(ForumGroup)
+
+
+@hooks.register("register_admin_urls")
+def radar_urls() -> list[Any]:
+    """The radar of the search."""
+    return [path("berichte/radar/", RadarView.as_view(), name="search_radar")]
+
+
+class _RadarMenuItem(MenuItem):
+    """Shown to those who may see open questions."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this user may."""
+        return may_see_radar(request)
+
+
+@hooks.register("register_reports_menu_item")
+def radar_menu_item() -> MenuItem:
+    """Reports → radar."""
+    return _RadarMenuItem(_("Radar der Suche"), reverse_lazy("search_radar"), icon_name="search", order=100)
 
 
 @hooks.register("register_admin_viewset")

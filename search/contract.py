@@ -124,6 +124,8 @@ class Hit:
     anchor: str = ""
     #: The title with the words of the query marked, safe HTML like ``snippet``.
     title_html: str = ""
+    #: Share of the query that this record answers, 0 to 1 (docs/search.md); 1 where nothing was asked.
+    coverage: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,7 @@ class Explainer:
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
         whole = best_per_word([*in_title, *snippet.everywhere])
         coverage = max(self._coverage(found, areas), SCATTERED * self._coverage(whole, areas))
-        return Explained(hit, coverage, corrections)
+        return Explained(replace(hit, coverage=coverage), coverage, corrections)
 
     def _areas(self, document: Document) -> list[Reason]:
         present = {area_term(name, value) for name, values in document.facets.items() for value in values}

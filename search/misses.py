@@ -1,6 +1,6 @@
 """The log of unanswered queries: what people look for in vain, without anything about them.
 
-Kept are the folded text, the day and a count. A text that may name a person or a place is not kept at all, and after
+Kept are the text in lower case, the day and a count. A text that may name a person or a place is not kept at all, and after
 :data:`KEEP_DAYS` rows go.
 """
 
@@ -14,7 +14,6 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search.language import fold
 from search.models import UnansweredQuery
 from search.parse import clean
 from search.registry import is_safe_to_log
@@ -30,17 +29,17 @@ _PERSONAL = re.compile(r"@|https?:|www\.|\d{4,}|\d[\d /-]{5,}\d|\b(?:herr|frau|f
 
 def record(text: str) -> bool:
     """Count a query that had no answer; ``False`` when it was not kept."""
-    folded = fold(clean(text))[:_MAX_LENGTH].strip()
-    if len(folded) < 3 or _PERSONAL.search(text) or not is_safe_to_log(clean(text)):
+    kept = clean(text).lower()[:_MAX_LENGTH].strip()
+    if len(kept) < 3 or _PERSONAL.search(text) or not is_safe_to_log(clean(text)):
         return False
     today = timezone.localdate()
     try:
         with transaction.atomic():
-            if UnansweredQuery.objects.filter(text=folded, day=today).update(count=F("count") + 1):
+            if UnansweredQuery.objects.filter(text=kept, day=today).update(count=F("count") + 1):
                 return True
             if UnansweredQuery.objects.filter(day=today).count() >= MAX_PER_DAY:
                 return False
-            UnansweredQuery.objects.create(text=folded, day=today)
+            UnansweredQuery.objects.create(text=kept, day=today)
     except DatabaseError as error:
         logger.warning("unanswered query not counted: %s", error)
         return False

@@ -202,6 +202,11 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
 # --------------------------------------------------------------------------- the search of this installation
 
 
+def chips_of(request: SearchRequest) -> tuple[Chip, ...]:
+    """What a request means, without searching."""
+    return chips(request, parse(request.text, _grammar(), request.literal))
+
+
 def _grammar() -> Grammar:
     """What the apps taught the parser. Facet values are known by their slug and, when they exist, by their label."""
     return Grammar(_facet_values_by_name(), registry.facet_words(), registry.bands())
@@ -248,8 +253,11 @@ def forget() -> None:
     _replica_service().words.forget()
 
 
-def run(request: SearchRequest, viewer: Viewer) -> SearchResponse:
-    """Search. Never raises for any text; without an engine its replica or the titles in the database answer, marked as ``degraded``."""
+def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> SearchResponse:
+    """Search. Never raises for any text; without an engine its replica or the titles in the database answer, marked as ``degraded``.
+
+    ``count_miss=False`` is for machines that repeat a search, such as alerts and feeds: they ask for nobody.
+    """
     started = time.perf_counter()
     try:
         response = _service().run(request, viewer)
@@ -261,7 +269,7 @@ def run(request: SearchRequest, viewer: Viewer) -> SearchResponse:
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
-    if response.no_answer and not request.filters and not request.offset:
+    if count_miss and response.no_answer and not request.filters and not request.offset:
         from search.misses import record
 
         record(request.text)

@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from search import views
+from search import saving, views
 
 app_name = "search"
 
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("atom", saving.atom, name="atom"),
+    path("merken/", saving.save, name="save"),
+    path("merken/gesendet/", saving.saved, name="saved"),
+    path("abo/<uuid:key>/", saving.subscription, name="subscription"),
+]

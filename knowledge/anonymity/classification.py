@@ -50,10 +50,22 @@ def classify(*, public: str = "", quasi: str = "", internal: str = "") -> dict[s
 def _decisions(model: type[Any]) -> dict[str, FieldClass]:
     """The ``classification`` mappings along the class hierarchy, nearer classes first."""
     merged: dict[str, FieldClass] = {}
+    if model.__module__ == "search.models":
+        merged.update(_MODELS_OF_SEARCH.get(model.__name__, {}))
     for base in reversed(model.__mro__):
         own: Mapping[str, FieldClass] = vars(base).get("classification", {})
         merged.update(own)
     return merged
+
+
+#: Decisions about models of ``search``, which lies below and cannot import this module.
+_MODELS_OF_SEARCH: dict[str, dict[str, FieldClass]] = {
+    "IndexJob": classify(internal="version key kind object_id action created attempts error target"),
+    "IndexReplica": classify(internal="name seen"),
+    "UnansweredQuery": classify(internal="id text day count"),
+    "GlossaryEntry": classify(public="term equivalents kind is_active", internal="id"),
+    "SavedSearch": classify(internal="id key email language created confirmed_at claimed_at address rhythm last_sent seen pending"),
+}
 
 
 def field_class(model: type[Any], name: str) -> FieldClass:

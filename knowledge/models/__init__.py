@@ -15,6 +15,7 @@ from knowledge.models.pages import (
     TargetGroupIndexPage,
     TargetGroupPage,
 )
+from knowledge.models.questions import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
 from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem, PolicyField, SustainableDevelopmentGoal, TargetGroup
 
 __all__ = [
@@ -41,7 +42,10 @@ __all__ = [
     "LibraryPageManager",
     "LibraryPageQuerySet",
     "MeetingGoal",
+    "OpenQuestion",
+    "OpenQuestionQuerySet",
     "PolicyField",
+    "QuestionSubscription",
     "SustainableDevelopmentGoal",
     "TargetGroup",
     "TargetGroupIndexPage",

@@ -242,6 +242,7 @@ def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
         "facts": (),
         "snippet": "",
         "reasons": (),
+        "maybe": False,
     }
     return {"record": {**defaults, **record}, "level": level}
 

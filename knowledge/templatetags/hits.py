@@ -79,8 +79,8 @@ def _highlight(summary: str, snippet: str) -> tuple[str, str]:
 
 
 @register.simple_tag
-def hit_card(hit: Hit) -> dict[str, Any]:
-    """The mapping that ``{% card %}`` takes."""
+def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
+    """The mapping that ``{% card %}`` takes. ``maybe`` marks a hit of a search that has no sure answer."""
     shown = hit.display
     text_html, snippet = _highlight(hit.summary, hit.snippet)
     return {
@@ -99,4 +99,5 @@ def hit_card(hit: Hit) -> dict[str, Any]:
         "note": _note(hit),
         "snippet": snippet,
         "reasons": [reason.text for reason in hit.reasons],
+        "maybe": bool(maybe),
     }

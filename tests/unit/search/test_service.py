@@ -137,7 +137,7 @@ def test_no_answer_is_honest_and_counted_without_a_trace(library: Any) -> None:
     for _again in range(2):
         ask("quastenflosser  Züchten")
     rows = list(UnansweredQuery.objects.values_list("text", "count"))
-    assert rows == [("quastenflosser zuechten", 3)]
+    assert rows == [("quastenflosser züchten", 3)]
 
 
 @pytest.mark.parametrize("text", ["max@example.org weiß es", "Telefon 0821 123456", "Frau Quastenflosser", "https://x.example/y"])
