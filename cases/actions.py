@@ -21,7 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageLogEntry
 
 from cases.clearance import ALL_SECTIONS, Problem, PublicationRefused, detector_order, k_of_case, problems, scan
-from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, ReleaseLink
+from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, RawCase, ReleaseLink
 from cases.release import case_data, case_hash, section_hashes
 from knowledge import demo
 from knowledge.anonymity.classification import FieldClass, field_class
@@ -75,6 +75,8 @@ def pass_gate(pk: int) -> None:
 
 
 def _write_clearance(case: CasePage) -> None:
+    from cases.intake.actions import destroy_names
+
     digest = case_hash(case)
     consent = Consent.objects.filter(case=case).order_by("-given_at", "-pk")[0]
     CaseClearance.objects.update_or_create(
@@ -87,6 +89,8 @@ def _write_clearance(case: CasePage) -> None:
             "k": k_of_case(case),
         },
     )
+    for raw in RawCase.objects.filter(case_id=case.pk):
+        destroy_names(raw=raw)
     # Scans of former texts have done their work.
     AnonymityScan.objects.filter(case=case).exclude(detector=DETECTOR_VERSION).delete()
 
@@ -242,6 +246,8 @@ def _restrict(case: CasePage) -> None:
 @transaction.atomic
 def withdraw(*, case: CasePage) -> CaseTombstone:
     """The case giver takes the case back: off at once, text and revisions deleted, 410 at its address."""
+    from cases.intake.actions import remove
+
     page = CasePage.objects.get(pk=case.pk)
     now = timezone.now()
     Consent.objects.filter(case=page, withdrawn_at=None).update(withdrawn_at=now)
@@ -250,6 +256,8 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     AnonymityScan.objects.filter(case=page).delete()
     CaseClearance.objects.filter(case=page).delete()
     CaseMeeting.objects.filter(case=page).delete()
+    for raw in RawCase.objects.filter(case_id=page.pk):
+        remove(raw=raw)
     tombstone, _created = CaseTombstone.objects.get_or_create(
         key=page.translation_key.hex, defaults={"case": page, "slug": page.slug, "withdrawn_on": timezone.localdate()}
     )

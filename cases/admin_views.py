@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import actions
-from cases.clearance import PublicationRefused, certain_words, changed_sections, k_of_case, kind_name, problems
+from cases.clearance import PublicationRefused, certain_words, changed_sections, kind_name, problems
 from cases.models import AnonymityReview, CasePage, Consent
+from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, field_label
 from knowledge.enums import AccessLevel
+from knowledge.models import WorkingMeeting
 
-__all__ = ["case_release", "refuse_with_message"]
+__all__ = ["case_release", "profile_counts", "refuse_with_message"]
 
 LINK_PERMISSION = "cases.add_consent"
 REVIEW_PERMISSION = "cases.add_anonymityreview"
@@ -51,6 +53,28 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
             _perform(request, saved, case, action)
             return redirect("case_release", pk=pk)
     response = render(request, "cases/release_admin.html", _context(request, saved, case) | {"link_url": link_url})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def profile_counts(request: HttpRequest) -> HttpResponse:
+    """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
+    cycle = None
+    if request.GET.get("fall", "").isdecimal():
+        case = get_object_or_404(CasePage, pk=request.GET["fall"])
+        if not case.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        cycle = cycle_of(case)
+    elif request.GET.get("treffen", "").isdecimal():
+        if not request.user.has_perm("cases.add_rawcase"):
+            raise PermissionDenied
+        cycle = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"]).cycle_id
+    try:
+        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle)
+    except ValueError:
+        report = None
+    response = render(request, "cases/intake/profile_counts.html", {"report": report})
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -124,16 +148,16 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     data = case_data(case)
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
-        k: int | None = k_of_case(case)
+        report: ProfileReport | None = profile_report(profile_values(case), cycle_of(case))
     except ValueError:
-        k = None
+        report = None
     return {
         "page_title": _("Freigabe und Prüfung"),
         "page_subtitle": case.title,
         "header_icon": "lock",
         "case": case,
         "problems": problems(case),
-        "k": k,
+        "report": report,
         "consent": consent,
         "answers": _answers(consent, data),
         "links": saved.release_links.select_related("created_by"),

@@ -18,10 +18,11 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cases.intake.sealing import SealError
 from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes
 from knowledge.anonymity import uniqueness
 from knowledge.anonymity.classification import FieldClass, field_class
-from knowledge.anonymity.detectors import DETECTOR_VERSION, find
+from knowledge.anonymity.detectors import DETECTOR_VERSION, IntakeName, find
 from knowledge.anonymity.register import municipalities
 from knowledge.enums import AccessLevel
 
@@ -29,11 +30,13 @@ __all__ = [
     "CertainFinding",
     "Problem",
     "PublicationRefused",
+    "authors",
     "certain_words",
     "changed_sections",
     "demo_allowed",
     "detector_order",
     "finding_mark",
+    "intake_names",
     "is_cleared",
     "is_demo",
     "k_of_case",
@@ -135,13 +138,23 @@ def _place_slugs() -> frozenset[str]:
     return frozenset(form for name in names for form in (name.replace(" ", "-"), name.translate(umlauts).replace(" ", "-")))
 
 
+def intake_names(case: Any) -> list[IntakeName]:
+    """The names given at intake of this case, while they are kept. Raises ``SealError`` where no key opens them."""
+    from cases.intake.review import Names
+    from cases.models import RawCase
+
+    raw = RawCase.objects.filter(case_id=case.pk).exclude(sealed_names="").first() if case.pk else None
+    return Names.opened(raw).dictionary() if raw else []
+
+
 def certain_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[CertainFinding, str]]:
     """Certain findings with their words, for the eyes of a reviewer only.
 
-    Raises ``FileNotFoundError`` where the detector's model is missing.
+    The names given at intake are looked for as long as they are kept. Raises ``FileNotFoundError`` where the detector's
+    model is missing, ``SealError`` where those names cannot be opened.
     """
-    texts = case_texts(case, data)
-    words = [(field, str(finding.kind), finding.text) for field, text in texts for finding in find(text) if finding.certainty >= CERTAIN]
+    texts, names = case_texts(case, data), intake_names(case)
+    words = [(field, str(finding.kind), finding.text) for field, text in texts for finding in find(text, dictionary=names) if finding.certainty >= CERTAIN]
     address = case.slug.removeprefix("fall-")
     if address in _place_slugs():
         words.append(("slug", "place", address))
@@ -154,7 +167,7 @@ def scan(case: Any, *, data: dict[str, Any] | None = None, afresh: bool = False)
     Raises ``FileNotFoundError`` where the detector's model is missing.
     """
     data = case_data(case) if data is None else data
-    digest = case_hash(case, data | {"slug": case.slug})
+    digest = case_hash(case, data | {"slug": case.slug, "intake": len(intake_names(case))})
     known = None if afresh or case.pk is None else case.scans.filter(detector=DETECTOR_VERSION, text_hash=digest).first()
     if known is not None:
         return [CertainFinding(**row) for row in known.findings]
@@ -195,6 +208,8 @@ def _finding_problems(case: Any, data: dict[str, Any], review: Any) -> list[Prob
                 _("Die Prüfung kann nicht laufen, weil ihr Modell fehlt. Bitte die Betreuung der Bibliothek benachrichtigen."),
             )
         ]
+    except SealError as error:
+        return [Problem("sealed", _("Anonymitätsprüfung"), str(error))]
     passed = {row.get("mark") for row in review.exceptions if row.get("reason") in type(review).Reason.values} if review else set()
     counts: dict[tuple[str, str], int] = {}
     for item in found:
@@ -226,9 +241,18 @@ def _profile_problems(case: Any) -> list[Problem]:
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
     if k >= _k_threshold():
-        return []
+        return _participant_problems(case)
     advice = _("Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße weglassen.")
     return [Problem("k", field, _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.") % {"k": k, "least": _k_threshold()} + " " + advice)]
+
+
+def _participant_problems(case: Any) -> list[Problem]:
+    """Too few participants fit the profile; only where somebody entered who took part."""
+    from cases.profile_counts import cycle_of, profile_report, profile_values
+
+    report = profile_report(profile_values(case), cycle_of(case))
+    advice = f" {report.proposal_words}" if report.proposal_words else ""
+    return [Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advice}") for count in report.counts if count.is_short]
 
 
 def changed_sections(consent: Any, data: dict[str, Any]) -> list[Any]:
@@ -283,8 +307,9 @@ def _consent_problems(case: Any, data: dict[str, Any], consent: Any) -> list[Pro
     return found
 
 
-def _authors(case: Any, digest: str) -> set[int]:
+def authors(case: Any, digest: str = "") -> set[int]:
     """Who wrote this text: the owner, and whoever saved the oldest of the latest revisions with exactly these words."""
+    digest = digest or case_hash(case)
     author = None
     for revision in case.revisions.order_by("-created_at", "-pk")[:20]:
         if author is not None and case_hash(revision.as_object()) != digest:
@@ -303,7 +328,7 @@ def _review_problems(case: Any, digest: str, review: Any, *, is_demo: bool) -> l
         return []
     if review.reviewer_id is None:
         return [Problem("four_eyes", field, _("Es ist nicht mehr nachweisbar, wer geprüft hat. Bitte neu prüfen lassen."))]
-    if review.reviewer_id in _authors(case, digest):
+    if review.reviewer_id in authors(case, digest):
         return [Problem("four_eyes", field, _("Geprüft hat dieselbe Person, die den Text geschrieben hat. Bitte eine andere Person prüfen lassen."))]
     return []
 

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 
 from cases.actions import make_demo_live
 from cases.clearance import PublicationRefused, finding_mark
+from cases.intake.training import load_training_case
 from cases.models import (
     CaseActor,
     CaseChallengeArea,
@@ -23,7 +24,9 @@ from cases.models import (
     CasePrecondition,
     CaseRelation,
     CaseStep,
+    RawCase,
 )
+from cases.workflows import ensure_case_workflow
 from knowledge import demo
 from knowledge.anonymity.uniqueness import Profile, assess, parse_profile
 from knowledge.demo_loader import find_meeting, page_of
@@ -144,4 +147,11 @@ def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
         raise RecordError(f"{record['id']}: {error}") from error
 
 
+def load_raw_cases(report: demo.LoadReport) -> None:
+    """The training case of the confidential room, and the workflow of the second pair of eyes."""
+    ensure_case_workflow()
+    report.count(str(RawCase._meta.verbose_name_plural), created=load_training_case())
+
+
 demo.register(demo.DemoPart(50, "Fälle", load_cases))
+demo.register(demo.DemoPart(51, "Übungsfall", load_raw_cases))

@@ -1,11 +1,39 @@
 """The editor's form of a case, in the order in which a consultation goes."""
 
+from typing import Any
+
+from django.forms import Media
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
 from knowledge.panels import group, library_tabs
 
-__all__ = ["case_tabs"]
+__all__ = ["ProfileCountPanel", "case_tabs"]
+
+
+class ProfileCountPanel(Panel):
+    """k in words beside the profile: as saved when the form opens, asked again whenever a band changes."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The numbers of one case."""
+
+        template_name = "cases/profile_count_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the report; what was typed wins over what is saved."""
+            from cases.profile_counts import cycle_of, profile_report, profile_values
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            try:
+                context["report"] = profile_report(profile_values(self.instance), cycle_of(self.instance))
+            except ValueError:
+                context["report"] = None
+            return context
+
+        @property
+        def media(self) -> Media:
+            """The script that asks again."""
+            return Media(js=["cases/profile.js"], css={"all": ["cases/intake.css"]})
 
 
 def case_tabs() -> TabbedInterface:
@@ -52,6 +80,7 @@ def case_tabs() -> TabbedInterface:
                 "finance_band",
                 "workforce_band",
                 "period_band",
+                ProfileCountPanel(),
                 help_text=_("Nur Bänder. Je gröber, desto sicherer bleibt die Kommune unerkannt."),
             ),
             InlinePanel("relations", heading=_("Verwandte Fälle"), label=_("Fall")),

@@ -15,13 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cases.admin_views import case_release, refuse_with_message
+from cases.admin_views import case_release, profile_counts, refuse_with_message
 from cases.clearance import problems
-from cases.models import CasePage
+from cases.intake import views as intake
+from cases.models import CasePage, ParticipantBand, RawCase
 from knowledge.admin_listings import choice_column, listing
 
 
@@ -42,8 +47,51 @@ def case_listing() -> PageListingViewSet:
 
 @hooks.register("register_admin_urls")
 def release_urls() -> list[Any]:
-    """The page "Freigabe und Prüfung" of a case."""
-    return [path("fall/<int:pk>/freigabe/", case_release, name="case_release")]
+    """The page "Freigabe und Prüfung" of a case, the numbers of its profile, and the confidential room."""
+    return [
+        path("fall/<int:pk>/freigabe/", case_release, name="case_release"),
+        path("fall/profil/", profile_counts, name="profile_counts"),
+        path("rohfaelle/", intake.raw_index, name="raw_index"),
+        path("rohfaelle/neu/", intake.raw_new, name="raw_new"),
+        path("rohfaelle/neu/datei/", intake.raw_upload, name="raw_upload"),
+        path("rohfaelle/<int:pk>/", intake.raw_review, name="raw_review"),
+        path("rohfaelle/<int:pk>/aendern/", intake.raw_edit, name="raw_edit"),
+        path("rohfaelle/<int:pk>/zurueck/", intake.raw_undo, name="raw_undo"),
+        path("rohfaelle/<int:pk>/uebernehmen/", intake.raw_take_over, name="raw_take_over"),
+        path("rohfaelle/<int:pk>/neben/", intake.raw_beside, name="raw_beside"),
+        path("rohfaelle/<int:pk>/zugriffe/", intake.raw_log, name="raw_log"),
+        path("rohfaelle/<int:pk>/loeschen/", intake.raw_delete, name="raw_delete"),
+    ]
+
+
+class _RawCaseItem(MenuItem):
+    """Shown to those who may see the list."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("cases.view_rawcase"))
+
+
+@hooks.register("register_admin_menu_item")
+def raw_case_menu() -> MenuItem:
+    """Menu entry "Rohfälle"."""
+    return _RawCaseItem(gettext_lazy("Rohfälle"), reverse("raw_index"), name="rohfaelle", icon_name="lock", order=205)
+
+
+class ParticipantBandViewSet(SnippetViewSet):
+    """Who took part in a cycle, in bands and numbers."""
+
+    model = ParticipantBand
+    icon = "group"
+    menu_label = gettext_lazy("Teilnehmende")
+    menu_order = 305
+    add_to_admin_menu = True
+    list_display = ["cycle", "state_band", "size_band", "count"]
+    list_filter = ["cycle"]
+    copy_view_enabled = False
+    panels = [FieldPanel("cycle"), FieldPanel("state_band"), FieldPanel("size_band"), FieldPanel("count")]
+
+
+register_snippet(ParticipantBandViewSet)
 
 
 @hooks.register("register_page_header_buttons")
@@ -51,6 +99,9 @@ def release_button(page: Page, user: Any, view_name: str, next_url: str | None =
     """Leads from the form of a case to its release."""
     if page.specific_class is CasePage and page.permissions_for_user(user).can_edit():
         yield Button(_("Freigabe und Prüfung"), reverse("case_release", args=[page.pk]), icon_name="lock", priority=12)
+        raw = RawCase.objects.filter(case_id=page.pk).only("pk").first() if user.has_perms(["cases.view_rawcase", "cases.review_rawcase"]) else None
+        if raw is not None:
+            yield Button(_("Rohtext daneben"), reverse("raw_beside", args=[raw.pk]), icon_name="view", priority=13)
 
 
 @hooks.register("before_publish_page")

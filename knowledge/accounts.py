@@ -39,6 +39,8 @@ MODEL_PERMISSIONS = {
         ("cases", "casemeeting", "view add change"),
         ("cases", "consent", "view add"),
         ("cases", "anonymityreview", "view add"),
+        ("cases", "rawcase", "view add change review delete"),
+        ("cases", "participantband", "view add change delete"),
         ("search", "glossaryentry", "view add change delete"),
         ("search", "savedsearch", "view delete"),
         ("knowledge", "openquestion", "view add change delete"),
@@ -46,6 +48,8 @@ MODEL_PERMISSIONS = {
     ],
     Role.FACILITATOR: [
         ("knowledge", "openquestion", "view add change"),
+        # They take cases in and see the list of codes; what is in a raw case only the editors open.
+        ("cases", "rawcase", "view add"),
         ("knowledge", "forumcycle", "view change"),
         ("knowledge", "workingmeeting", "view add change"),
         ("methods", "sessionplan", "view add change delete"),

@@ -15,6 +15,9 @@ from cases.models.case_children import (
 from cases.models.case_index import CaseIndexPage
 from cases.models.case_page import CasePage, CaseQuerySet
 from cases.models.confidential import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CaseTombstone, Consent, ReleaseLink
+from cases.models.four_eyes import FourEyesTask
+from cases.models.participants import ParticipantBand
+from cases.models.raw_case import RawAccess, RawCase, RawDecision
 
 __all__ = [
     "AnonymityReview",
@@ -36,5 +39,10 @@ __all__ = [
     "CaseStep",
     "CaseTombstone",
     "Consent",
+    "FourEyesTask",
+    "ParticipantBand",
+    "RawAccess",
+    "RawCase",
+    "RawDecision",
     "ReleaseLink",
 ]

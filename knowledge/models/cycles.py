@@ -82,7 +82,7 @@ class ForumCycle(ClusterableModel):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="format number title state starts ends organisers states_covered venue_band capacity_band call_text questions meetings",
-        internal="id evaluation verdicts public_page",
+        internal="id evaluation verdicts public_page participant_bands",
     )
 
     panels = [
@@ -155,7 +155,7 @@ class WorkingMeeting(ClusterableModel):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="number region_band mode public_note goals",
-        internal="id cycle date state lessons_to_check case_links usage_reports verdicts session_plans originated_lessons",
+        internal="id cycle date state lessons_to_check case_links raw_cases usage_reports verdicts session_plans originated_lessons",
     )
 
     panels = [

@@ -174,6 +174,18 @@ SHOW_GALLERY = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 
+# --------------------------------------------------------------------------- anonymity
+
+ANONYMITY_K_REGISTER = env.int("ANONYMITY_K_REGISTER", default=20)
+ANONYMITY_K_ALUMNI = env.int("ANONYMITY_K_ALUMNI", default=5)
+ANONYMITY_K_CYCLE = env.int("ANONYMITY_K_CYCLE", default=3)
+# A register newer than the one in the repository, written by "manage.py import_register".
+ANONYMITY_REGISTER_FILE = env.str("ANONYMITY_REGISTER_FILE", default=str(VAR_DIR / "gemeinden_by_bw.csv"))
+RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
+RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
+RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)
+RAW_CASE_LOG_DAYS = env.int("RAW_CASE_LOG_DAYS", default=365)
+
 # --------------------------------------------------------------------------- security headers
 
 SECURE_REFERRER_POLICY = "same-origin"

@@ -7,6 +7,9 @@ from knowledge.settings.environment import env, required
 SECRET_KEY = required("SECRET_KEY", "$(python -c 'import secrets; print(secrets.token_urlsafe(50))')")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "bibliothek.example.de").split(",")]
 PUBLIC_URL = required("PUBLIC_URL", "https://bibliothek.example.de").rstrip("/")
+RAW_CASE_KEYS = [
+    key.strip() for key in required("RAW_CASE_KEYS", "$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')").split(",")
+]
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 

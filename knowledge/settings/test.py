@@ -7,6 +7,7 @@ from knowledge.settings.base import *  # noqa: F403
 from knowledge.settings.environment import env
 
 SECRET_KEY = "nur-fuer-tests"
+RAW_CASE_KEYS = ["bnVyLWZ1ZXItdGVzdHMtLW5pY2h0LWVjaHQtLS0tISE="]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -14,6 +15,7 @@ DATABASES = {"default": env.db_url("TEST_DATABASE_URL", default="sqlite://:memor
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="weiterdenken-test-"))
 MEDIA_ROOT = str(_SCRATCH / "media")
+ANONYMITY_REGISTER_FILE = str(_SCRATCH / "register.csv")
 SEARCH_ENGINE = "memory"
 SEARCH_MODE = "lexical"
 SEARCH_DRAIN = "immediate"

@@ -1,0 +1,1 @@
+"""The confidential room: intake, review and handover of raw cases. See ``docs/anonymisierung.md``."""

@@ -1,0 +1,299 @@
+"""Everything that changes a raw case. Each function is atomic, takes keywords, and neither logs nor mails a word of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cases.intake.review import Names, RawReview, guarded_text, names_in, read_text, review_of
+from cases.intake.sealing import reseal, seal
+from cases.models import (
+    AnonymityReview,
+    CaseActor,
+    CaseChallengeArea,
+    CaseHypothesis,
+    CaseIdea,
+    CaseIndexPage,
+    CaseMeeting,
+    CaseMethod,
+    CasePage,
+    CaseStep,
+    RawAccess,
+    RawCase,
+    RawDecision,
+)
+from knowledge.anonymity.detectors import DETECTOR_VERSION
+from knowledge.models import ChallengeArea
+
+__all__ = ["Choice", "change", "decide", "delete_due", "destroy_names", "note_access", "remove", "reseal_all", "take_in", "take_over", "undo"]
+
+logger = logging.getLogger("knowledge.intake")
+
+LONGEST_AFTER_RELEASE = 90
+"""Days; no setting may keep a raw text longer after its handover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision of a person about one row of the review."""
+
+    mark: str
+    choice: str
+    replacement: str = ""
+    reason: str = ""
+
+
+def note_access(*, raw: RawCase, user: Any, action: str) -> None:
+    """Write down who did what; never what it says."""
+    RawAccess.objects.create(raw_case=raw if raw.pk else None, code=raw.code, user=user, action=action)
+
+
+@transaction.atomic
+def take_in(*, text: Mapping[str, Any], names: Names, meeting: Any, user: Any) -> RawCase:
+    """A new raw case, sealed."""
+    raw = RawCase.objects.create(
+        sealed_text=seal(dict(text)), sealed_names=seal(_plain(names)), sealed_key=seal(secrets.token_hex(32)), meeting=meeting, created_by=user
+    )
+    note_access(raw=raw, user=user, action=RawAccess.Action.CREATED)
+    return raw
+
+
+@transaction.atomic
+def change(*, raw: RawCase, text: Mapping[str, Any], names: Names, meeting: Any, user: Any) -> None:
+    """Correct a raw case that no case was made of. Raises ``ValueError`` afterwards."""
+    _require_open(raw)
+    raw.sealed_text, raw.sealed_names, raw.meeting = seal(dict(text)), seal(_plain(names)), meeting
+    raw.save(update_fields=["sealed_text", "sealed_names", "meeting"])
+    note_access(raw=raw, user=user, action=RawAccess.Action.CHANGED)
+
+
+def _plain(names: Names) -> dict[str, Any]:
+    return {"municipality": names.municipality, "persons": list(names.persons), "organisations": list(names.organisations)}
+
+
+def _require_open(raw: RawCase) -> None:
+    if raw.is_released:
+        raise ValueError(_("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern."))
+
+
+# --------------------------------------------------------------------------- decisions
+
+
+@transaction.atomic
+def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: Any) -> int:
+    """Note decisions, each for all mentions; answers how many were new. One call is one step of ``undo``.
+
+    Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names somebody.
+    """
+    _require_open(raw)
+    names, batch, rows = Names.opened(raw), secrets.token_hex(16), []
+    for choice in choices:
+        row = review.row(choice.mark)
+        if row is None:
+            raise ValueError(_("Diesen Fund gibt es nicht mehr. Bitte die Seite neu laden."))
+        replacement = choice.replacement.strip()
+        _check(choice, replacement, names, is_intake=row.is_intake)
+        known = row.decision
+        if known is not None and (known.choice, known.reason, known.replacement) == (choice.choice, choice.reason, replacement):
+            continue
+        rows.append(
+            RawDecision(
+                raw_case=raw,
+                mark=row.mark,
+                kind=row.kind,
+                certainty=row.certainty,
+                detector=DETECTOR_VERSION,
+                choice=choice.choice,
+                reason=choice.reason if choice.choice == RawDecision.Choice.IGNORE else "",
+                sealed_replacement=seal(replacement) if choice.choice == RawDecision.Choice.REPLACE else "",
+                batch=batch,
+                decided_by=user,
+            )
+        )
+    for row_to_save in rows:
+        row_to_save.save()
+    if rows:
+        # The cover names stay what they were when the first decision was made.
+        raw.sealed_labels = seal(review.labels)
+        raw.save(update_fields=["sealed_labels"])
+        note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
+    return len(rows)
+
+
+def _check(choice: Choice, replacement: str, names: Names, *, is_intake: bool) -> None:
+    if choice.choice == RawDecision.Choice.REPLACE:
+        if not replacement:
+            raise ValueError(_("Bitte angeben, was stattdessen dort stehen soll."))
+        if names_in(replacement, names):
+            raise ValueError(_("Der Ersatz enthält einen bei der Aufnahme genannten Namen."))
+        return
+    if choice.choice != RawDecision.Choice.IGNORE or choice.reason not in AnonymityReview.Reason.values:
+        raise ValueError(_("Bitte einen Grund wählen, warum die Stelle bleiben darf."))
+    if is_intake and choice.reason != AnonymityReview.Reason.COMMON_WORD:
+        raise ValueError(_("Ein bei der Aufnahme genannter Name bleibt nicht stehen, außer als gewöhnliches Wort."))
+
+
+@transaction.atomic
+def undo(*, raw: RawCase, user: Any) -> int:
+    """Take back the newest step; answers how many decisions it held (0: there was none)."""
+    _require_open(raw)
+    newest = raw.decisions.filter(undone_at=None).order_by("-pk").first()
+    if newest is None:
+        return 0
+    count = raw.decisions.filter(batch=newest.batch, undone_at=None).update(undone_at=timezone.now())
+    note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
+    return count
+
+
+# --------------------------------------------------------------------------- handover
+
+
+@transaction.atomic
+def take_over(*, raw: RawCase, user: Any) -> CasePage:
+    """Make a draft of the guarded text: the first revision that ever exists is clean. The deletion date comes nearer.
+
+    Raises ``ValueError`` while a finding is open or a name of the intake is left in the text.
+    """
+    raw = RawCase.objects.select_for_update().get(pk=raw.pk)
+    _require_open(raw)
+    review, names = review_of(raw), Names.opened(raw)
+    if not review.is_complete:
+        raise ValueError(_("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided})
+    text = read_text(raw) | guarded_text(review)
+    if _left_over(review, names):
+        raise ValueError(_("Im Text steht noch ein Name der Aufnahme. Bitte den Ersatz an dieser Stelle ändern."))
+    index = CaseIndexPage.objects.first()
+    if index is None:
+        raise ValueError(_("Es fehlt die Seite „Fälle“, unter der ein Fall angelegt wird."))
+    page = _draft(text, user)
+    index.add_child(instance=page)
+    _rows(page, text)
+    log(instance=page, action="wagtail.create", user=user)
+    page.save_revision(user=user)
+    if raw.meeting is not None:
+        CaseMeeting.objects.create(case=page, meeting=raw.meeting)
+    raw.case, raw.released_at = page, timezone.now()
+    limit = timezone.localdate() + timedelta(days=min(settings.RAW_CASE_DAYS_AFTER_RELEASE, LONGEST_AFTER_RELEASE))
+    raw.delete_on = min(raw.delete_on, limit)
+    raw.save(update_fields=["case", "released_at", "delete_on"])
+    note_access(raw=raw, user=user, action=RawAccess.Action.RELEASED)
+    return page
+
+
+def _left_over(review: RawReview, names: Names) -> bool:
+    """Whether a name of the intake is left, apart from what may stay as a common word."""
+    kept = {form for row in review.rows if row.decision and row.decision.choice == RawDecision.Choice.IGNORE for form in row.forms}
+    guarded = "\n\n".join(guarded_text(review).values())
+    for form in kept:
+        guarded = guarded.replace(form, "")
+    return names_in(guarded, names)
+
+
+def _draft(text: Mapping[str, Any], user: Any) -> CasePage:
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", str(text["situation"])) if part.strip()]
+    from django.utils.html import format_html_join, linebreaks
+    from wagtail.rich_text import RichText
+
+    html = format_html_join("", "{}", ((linebreaks(part, autoescape=True),) for part in paragraphs))
+    return CasePage(
+        title=str(text["title"])[:255] or _("Neuer Fall"),
+        owner=user,
+        case_kind=text["case_kind"],
+        initial_situation=[("paragraph", RichText(str(html)))],
+        key_question=str(text["key_question"])[:220],
+        state_band=text["state_band"],
+        size_band=text["size_band"],
+        finance_band=text.get("finance_band", ""),
+        workforce_band=text.get("workforce_band", ""),
+        period_band=text["period_band"],
+        access_level=text["access_level"],
+        live=False,
+    )
+
+
+def _lines(value: Any) -> list[str]:
+    return [line.lstrip("-•* \t").strip() for line in str(value or "").splitlines() if line.strip(" -•*\t")]
+
+
+def _rows(page: CasePage, text: Mapping[str, Any]) -> None:
+    """One row per line; the form of the case asks for what a line does not say."""
+    rows: dict[str, list[Any]] = {
+        "actors": [
+            CaseActor(role=role.strip()[:120], interest=interest.strip()) for role, _colon, interest in (line.partition(":") for line in _lines(text["actors"]))
+        ],
+        "hypotheses": [CaseHypothesis(text=line) for line in _lines(text["hypotheses"])],
+        "ideas": [CaseIdea(text=line) for line in _lines(text["ideas"])],
+        "steps": [CaseStep(what=line) for line in _lines(text["next_steps"])],
+        "case_methods": [CaseMethod(method=method) for method in _methods(str(text["methods"]))],
+        "challenge_area_items": [CaseChallengeArea(tag=area) for area in ChallengeArea.objects.filter(slug=text.get("challenge", ""))],
+    }
+    for name, items in rows.items():
+        for order, item in enumerate(items):
+            item.sort_order = order
+        setattr(page, name, items)
+    page.save(clean=False)
+
+
+def _methods(text: str) -> list[Any]:
+    """Method cards whose name stands in the text."""
+    model = CaseMethod._meta.get_field("method").related_model
+    folded = text.casefold()
+    return [card for card in model.objects.live() if card.title.casefold() in folded]  # type: ignore[union-attr]
+
+
+# --------------------------------------------------------------------------- the end of it
+
+
+@transaction.atomic
+def destroy_names(*, raw: RawCase, user: Any = None) -> None:
+    """The names, the key of the marks and the replacements are gone for good; called when the case is first published."""
+    if not (raw.sealed_names or raw.sealed_key):
+        return
+    RawCase.objects.filter(pk=raw.pk).update(sealed_names="", sealed_key="", sealed_labels="")
+    raw.decisions.exclude(sealed_replacement="").update(sealed_replacement="")
+    note_access(raw=raw, user=user, action=RawAccess.Action.NAMES_DESTROYED)
+
+
+@transaction.atomic
+def remove(*, raw: RawCase, user: Any = None) -> None:
+    """Delete a raw case with its decisions; the access log keeps the code."""
+    note_access(raw=raw, user=user, action=RawAccess.Action.DELETED)
+    logger.info("raw case %s deleted", raw.code)
+    raw.delete()
+
+
+@transaction.atomic
+def delete_due() -> int:
+    """Delete raw cases whose day has come, and old lines of the access log; answers how many cases."""
+    today = timezone.localdate()
+    due = list(RawCase.objects.filter(delete_on__lte=today))
+    for raw in due:
+        remove(raw=raw)
+    RawAccess.objects.filter(at__lt=timezone.now() - timedelta(days=settings.RAW_CASE_LOG_DAYS)).delete()
+    return len(due)
+
+
+@transaction.atomic
+def reseal_all() -> int:
+    """Seal everything with the first key; answers how many raw cases. Raises ``SealError``, and nothing is changed."""
+    count = 0
+    for raw in RawCase.objects.select_for_update():
+        for name in ("sealed_text", "sealed_names", "sealed_key", "sealed_labels"):
+            setattr(raw, name, reseal(getattr(raw, name)))
+        raw.save(update_fields=["sealed_text", "sealed_names", "sealed_key", "sealed_labels"])
+        for decision in raw.decisions.exclude(sealed_replacement=""):
+            decision.sealed_replacement = reseal(decision.sealed_replacement)
+            decision.save(update_fields=["sealed_replacement"])
+        count += 1
+    return count

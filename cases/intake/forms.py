@@ -1,0 +1,121 @@
+"""The form of the twelve capture fields, and the upload. Nothing typed here is kept anywhere but sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.intake.review import TEXT_FIELDS, Names, read_text
+from cases.models import RawCase
+from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
+from knowledge.models import ChallengeArea, WorkingMeeting
+
+__all__ = ["RawCaseForm", "UploadForm"]
+
+_LINES = _("Eine Zeile je Eintrag.")
+_LONG = 200_000
+
+
+def _area(label: Any, *, rows: int, help_text: Any = "", required: bool = True) -> forms.CharField:
+    # Without autocomplete: the browser would offer the text again to whoever sits here next.
+    widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
+    return forms.CharField(label=label, widget=widget, help_text=help_text, required=required, max_length=_LONG)
+
+
+def _one(label: Any, choices: Any, *, required: bool = True, initial: str = "", help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices if required and initial else [("", "---------"), *choices], required=required, initial=initial, help_text=help_text
+    )
+
+
+class RawCaseForm(forms.Form):
+    """Twelve fields of a case as it was told, and the names that must not be in it later."""
+
+    title = forms.CharField(label=_("Titel"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=_("Das Problem in einem Satz."))
+    case_kind = _one(_("Art des Falls"), CaseKind.choices, initial=CaseKind.CONSULTATION)
+    situation = _area(_("Ausgangslage"), rows=14, help_text=_("Was ist los? Was ist der Anlass? Hier dürfen noch Namen stehen."))
+    key_question = forms.CharField(
+        label=_("Schlüsselfrage"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=_("Als offene Frage in der Ich-Form.")
+    )
+    actors = _area(_("Beteiligte"), rows=5, help_text=_("Eine Zeile je Seite: Rolle, Doppelpunkt, worum es ihr geht."))
+    hypotheses = _area(_("Hypothesen der Beratenden"), rows=5, help_text=_LINES)
+    ideas = _area(_("Lösungsideen"), rows=6, help_text=_LINES)
+    methods = _area(_("Eingesetzte Methoden"), rows=2, required=False, help_text=_("Name der Methodenkarte; sie wird dann verknüpft."))
+    next_steps = _area(_("Vereinbarte nächste Schritte"), rows=4, help_text=_LINES)
+    challenge = forms.ChoiceField(label=_("Herausforderung"), choices=())
+    state_band = _one(_("Land"), StateBand.choices, initial=StateBand.SUED)
+    size_band = _one(_("Größe"), SizeBand.choices)
+    finance_band = _one(_("Haushaltslage"), FinanceBand.choices, required=False)
+    workforce_band = _one(_("Verwaltungsgröße"), WorkforceBand.choices, required=False)
+    period_band = _one(_("Zeitraum"), PeriodBand.choices)
+    access_level = _one(_("Sichtbarkeit"), AccessLevel.choices, initial=AccessLevel.PUBLIC)
+
+    municipality = forms.CharField(
+        label=_("Name der Kommune"),
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Weitere Namen (Ortsteile, Landkreis, Spitzname) mit Strichpunkt trennen."),
+    )
+    persons = _area(_("Namen von Personen"), rows=4, required=False, help_text=_("Eine Person je Zeile, mit Vor- und Nachnamen."))
+    organisations = _area(_("Namen von Firmen, Vereinen, Einrichtungen"), rows=4, required=False, help_text=_LINES)
+    meeting = forms.ModelChoiceField(
+        label=_("Arbeitstreffen"),
+        queryset=WorkingMeeting.objects.select_related("cycle"),
+        required=False,
+        help_text=_("Bleibt intern. Damit wird gezählt, auf wie viele Teilnehmende das Profil zutrifft."),
+    )
+    not_secret = forms.BooleanField(
+        label=_("Der Bericht gibt nichts aus nichtöffentlichen Sitzungen wieder, oder die Weitergabe ist ausdrücklich erlaubt."),
+        help_text=_("Verschwiegenheit: § 37 BeamtStG, Art. 20 GO Bayern, § 17 GemO Baden-Württemberg."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["challenge"].choices = [("", "---------"), *ChallengeArea.objects.values_list("slug", "name")]  # type: ignore[attr-defined]
+
+    GROUPS = (
+        (_("Was erzählt wurde"), ("title", "case_kind", "situation", "key_question", "actors", "hypotheses", "ideas", "methods", "next_steps")),
+        (_("Einordnung"), ("challenge", "access_level")),
+        (_("Kommunenprofil"), ("state_band", "size_band", "finance_band", "workforce_band", "period_band")),
+        (_("Namen, die nicht erscheinen dürfen"), ("municipality", "persons", "organisations")),
+        (_("Intern"), ("meeting", "not_secret")),
+    )
+
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        """Headings with bound fields, for the template."""
+        return [(heading, [self[name] for name in names]) for heading, names in self.GROUPS]
+
+    def text(self) -> dict[str, Any]:
+        """The twelve fields as they are sealed."""
+        names = [*TEXT_FIELDS, "case_kind", "challenge", "state_band", "size_band", "finance_band", "workforce_band", "period_band", "access_level"]
+        return {name: str(self.cleaned_data[name]).replace("\r\n", "\n").strip() for name in names}
+
+    def names(self) -> Names:
+        """The names, one each."""
+
+        def lines(field: str) -> tuple[str, ...]:
+            return tuple(line.strip() for line in self.cleaned_data[field].splitlines() if line.strip())
+
+        return Names(self.cleaned_data["municipality"].strip(), lines("persons"), lines("organisations"))
+
+    @staticmethod
+    def values_of(raw: RawCase) -> dict[str, Any]:
+        """Initial values to correct a raw case."""
+        names = Names.opened(raw)
+        return read_text(raw) | {
+            "municipality": names.municipality,
+            "persons": "\n".join(names.persons),
+            "organisations": "\n".join(names.organisations),
+            "meeting": raw.meeting_id,
+            "not_secret": True,
+        }
+
+
+class UploadForm(forms.Form):
+    """A document whose text fills the form; the file itself is not kept."""
+
+    document = forms.FileField(
+        label=_("Dokument"), help_text=_("Word (.docx), PDF oder Text, höchstens 10 MB. Nur der Text wird gelesen; die Datei wird nicht gespeichert.")
+    )

@@ -1,0 +1,28 @@
+"""Deletes raw cases whose day has come, and old lines of their access log; meant for every night."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.intake.actions import delete_due
+from cases.models import RawCase
+
+
+class Command(BaseCommand):
+    help = _("Löscht fällige Rohfälle und alte Zeilen ihres Zugriffsprotokolls (bitte jede Nacht einplanen).")
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--dry-run", action="store_true", help=_("nur zählen"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dry_run"]:
+            count = RawCase.objects.filter(delete_on__lte=timezone.localdate()).count()
+            self.stdout.write(ngettext("%(count)s Rohfall ist fällig.", "%(count)s Rohfälle sind fällig.", count) % {"count": count})
+            return
+        count = delete_due()
+        self.stdout.write(ngettext("%(count)s Rohfall gelöscht.", "%(count)s Rohfälle gelöscht.", count) % {"count": count})

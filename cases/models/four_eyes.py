@@ -1,0 +1,64 @@
+"""The second pair of eyes as a step of Wagtail's workflows: approving is the anonymity review."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from cases.models.case_page import CasePage
+from knowledge.anonymity.classification import classify
+
+__all__ = ["FourEyesTask"]
+
+
+class FourEyesTask(AbstractGroupApprovalTask):
+    """Approve a text that somebody else wrote. Whoever wrote or last changed it may only send it back."""
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id task_ptr name content_type active groups")
+
+    class Meta:
+        verbose_name = _("Anonymitätsprüfung durch eine zweite Person")
+        verbose_name_plural = _("Anonymitätsprüfungen durch eine zweite Person")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """For the list of task types."""
+        return str(_("Mitglieder der gewählten Gruppen prüfen den Text eines Falls, den sie nicht selbst geschrieben haben."))
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        """Send back, always; approve, where this person may and nothing else is missing."""
+        if not super().get_actions(obj, user):
+            return []
+        actions: list[tuple[str, Any, bool]] = [("reject", _("Zur Überarbeitung zurückgeben"), True)]
+        if self.may_approve(obj, user):
+            actions.append(("approve", _("Ganz gelesen: geprüft und freigeben"), False))
+        return actions
+
+    def may_approve(self, obj: Any, user: Any) -> bool:
+        """Whether ``user`` is a second person for the newest text, with the right to review, and only the review is missing."""
+        from cases import clearance
+
+        if not isinstance(obj, CasePage):
+            return True
+        draft = obj.get_latest_revision_as_object()
+        others = [problem for problem in clearance.problems(draft) if problem.code not in {"review", "four_eyes"}]
+        return not others and user.has_perm("cases.add_anonymityreview") and user.pk not in clearance.authors(draft)
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Approving records the review of exactly the text that was submitted.
+
+        Raises ``PermissionDenied`` for the author, and when the text was changed after it was submitted.
+        """
+        from cases.actions import record_review
+
+        page = task_state.revision.content_object
+        if action_name == "approve" and isinstance(page, CasePage):
+            if not self.may_approve(page, user) or page.latest_revision_id != task_state.revision_id:
+                raise PermissionDenied
+            record_review(case=task_state.revision.as_object(), reviewer=user)
+        super().on_action(task_state, user, action_name, **kwargs)

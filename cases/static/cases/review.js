@@ -1,0 +1,125 @@
+/* Keyboard flow of the review. Everything here is a shortcut of the plain form; nothing depends on it.
+   Shortcuts need Alt, so that single keys stay with screen readers and text fields. */
+(() => {
+  "use strict";
+  const form = document.querySelector("[data-pruefung]");
+  if (!form) return;
+  const rows = [...form.querySelectorAll("fieldset[data-mark]")];
+  const failure = form.querySelector("[data-fehler]");
+  const undoForm = document.querySelector("[data-zuruecknehmen]");
+  let current = null;
+
+  const links = (mark) => document.querySelectorAll(`[data-fund="${mark}"]`);
+  const isOpen = (row) => !row.classList.contains("fundzeile--entschieden");
+
+  const show = (row) => {
+    document.querySelectorAll(".fund--aktuell").forEach((link) => link.classList.remove("fund--aktuell"));
+    current = row;
+    const found = links(row.dataset.mark);
+    found.forEach((link) => link.classList.add("fund--aktuell"));
+    const text = document.querySelector(".pruefung__text");
+    if (found[0] && text) text.scrollTop = found[0].offsetTop - text.clientHeight / 3;
+  };
+  const go = (row) => {
+    if (!row) return;
+    show(row);
+    row.focus();
+    row.scrollIntoView({ block: "center" });
+  };
+  const step = (by) => {
+    const index = current ? rows.indexOf(current) + by : by > 0 ? 0 : rows.length - 1;
+    go(rows[(index + rows.length) % rows.length]);
+  };
+  const nextOpen = () => {
+    const start = current ? rows.indexOf(current) + 1 : 0;
+    const row = [...rows.slice(start), ...rows.slice(0, start)].find(isOpen);
+    if (row) go(row);
+    else document.getElementById("fertig").focus();
+  };
+
+  const apply = (state) => {
+    document.getElementById("stand").textContent = state.progress;
+    document.getElementById("balken").value = state.decided;
+    for (const row of rows) {
+      const words = state.marks[row.dataset.mark] || "";
+      row.querySelector("[data-stand]").textContent = words;
+      row.classList.toggle("fundzeile--entschieden", Boolean(words));
+      links(row.dataset.mark).forEach((link) => link.classList.toggle("fund--entschieden", Boolean(words)));
+      if (!words) row.querySelectorAll("input[type=radio]").forEach((choice) => { choice.checked = false; });
+    }
+    const done = document.querySelector("[data-fertig]");
+    if (done) done.disabled = !state.complete;
+    const undo = undoForm && undoForm.querySelector("button");
+    if (undo) undo.disabled = state.decided === 0;
+  };
+  const send = async (address, data) => {
+    failure.textContent = "";
+    const answer = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" });
+    const state = await answer.json();
+    if (!answer.ok) { failure.textContent = state.error; return false; }
+    apply(state);
+    return true;
+  };
+  const save = async (row) => {
+    show(row);
+    const data = new FormData(form);
+    data.set("nur", row.dataset.mark);
+    if (await send(form.action, data)) nextOpen();
+    else row.focus();
+  };
+  const choose = (row, value) => { row.querySelector(`input[value="${value}"]`).checked = true; };
+  const accept = (row) => {
+    // A chosen "may stay" is confirmed; otherwise the proposal is taken.
+    const stays = row.querySelector('input[value="bleibt"]');
+    if (!stays.checked) choose(row, "ersetzen");
+    save(row);
+  };
+  const ignore = (row) => {
+    choose(row, "bleibt");
+    row.querySelector("select").focus();
+  };
+  const undo = async () => {
+    if (undoForm && await send(undoForm.action, new FormData(undoForm))) { if (current) go(current); }
+  };
+
+  document.querySelectorAll("[data-tat]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => step(button.dataset.tat === "weiter" ? 1 : -1));
+  });
+  form.addEventListener("focusin", (event) => {
+    const row = event.target.closest("fieldset[data-mark]");
+    if (row) show(row);
+  });
+  form.addEventListener("input", (event) => {
+    const row = event.target.closest("fieldset[data-mark]");
+    if (row && event.target.matches("input[type=text]")) choose(row, "ersetzen");
+    if (row && event.target.matches("select")) choose(row, "bleibt");
+  });
+  form.addEventListener("submit", (event) => {
+    const mark = event.submitter && event.submitter.name === "nur" && event.submitter.value;
+    const row = mark && rows.find((item) => item.dataset.mark === mark);
+    if (!row) return;
+    event.preventDefault();
+    save(row);
+  });
+  if (undoForm) undoForm.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
+  document.querySelectorAll("[data-fund]").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    go(document.getElementById(`fund-${link.dataset.fund}`));
+  }));
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const inText = event.target.matches("input[type=text], textarea");
+    const row = event.target.closest("fieldset[data-mark]") || current;
+    const actions = {
+      PageDown: () => step(1),
+      PageUp: () => step(-1),
+      Enter: () => row && accept(row),
+      Delete: () => row && !inText && ignore(row),
+      Backspace: () => !inText && undo(),
+    };
+    if (!(event.key in actions)) return;
+    event.preventDefault();
+    actions[event.key]();
+  });
+})();
