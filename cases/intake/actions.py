@@ -180,7 +180,8 @@ def take_over(*, raw: RawCase, user: Any) -> CasePage:
     index.add_child(instance=page)
     _rows(page, text)
     log(instance=page, action="wagtail.create", user=user)
-    page.save_revision(user=user)
+    # What a draft may lack (short text, outcome) the form asks for later.
+    page.save_revision(user=user, clean=False)
     if raw.meeting is not None:
         CaseMeeting.objects.create(case=page, meeting=raw.meeting)
     raw.case, raw.released_at = page, timezone.now()

@@ -6,12 +6,14 @@ what was typed.
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,6 +34,8 @@ from cases.profile_counts import profile_report, profile_values
 
 __all__ = ["raw_beside", "raw_delete", "raw_edit", "raw_index", "raw_log", "raw_new", "raw_review", "raw_take_over", "raw_undo", "raw_upload"]
 
+logger = logging.getLogger("knowledge.intake")
+
 View = Callable[..., HttpResponse]
 
 VIEW, ADD, CHANGE, REVIEW, DELETE = (f"cases.{name}_rawcase" for name in ("view", "add", "change", "review", "delete"))
@@ -49,7 +53,14 @@ def _confidential(*permissions: str) -> Callable[[View], View]:
             try:
                 response = view(request, *args, **kwargs)
             except SealError as error:
-                response = render(request, "cases/intake/sealed.html", {"page_title": _("Rohfälle"), "header_icon": "lock", "error": str(error)}, status=503)
+                response = _sorry(request, str(error), status=503)
+            except (PermissionDenied, Http404, SuspiciousOperation):
+                raise
+            except Exception as error:
+                # A traceback with its message and variables could hold the text, so only the place is written down.
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                logger.error("confidential room, %s: %s in %s, line %s", view.__name__, type(error).__name__, place.name, place.lineno)
+                response = _sorry(request, _("Das hat nicht geklappt; gespeichert ist nichts."), status=500)
             response["Cache-Control"] = "private, no-store"
             response["Referrer-Policy"] = "same-origin"
             return response
@@ -57,6 +68,10 @@ def _confidential(*permissions: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _sorry(request: HttpRequest, error: str, *, status: int) -> HttpResponse:
+    return render(request, "cases/intake/sealed.html", _page(_("Rohfälle"), error=error), status=status)
 
 
 def _page(title: str, **values: Any) -> dict[str, Any]:

@@ -202,9 +202,17 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give a new case a random slug before Wagtail derives one from the title."""
+        self._keep_slug_neutral()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """The same for a draft, of which Wagtail checks title and address only."""
+        self._keep_slug_neutral()
+        super().minimal_clean()
+
+    def _keep_slug_neutral(self) -> None:
         if not self.slug or not re.fullmatch(r"fall-[a-z0-9]{4,12}", self.slug):
             self.slug = random_slug()
-        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """Rules an editor can mend.

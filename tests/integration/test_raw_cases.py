@@ -1,0 +1,467 @@
+"""The confidential room: who gets in, what is kept, how a clean draft comes of it, and how everything ends."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import clearance
+from cases.intake import actions
+from cases.intake.actions import Choice
+from cases.intake.review import Names, read_text, review_of
+from cases.intake.training import TRAINING_CODE, training_record
+from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
+from knowledge.models import WorkingMeeting
+
+SECRET = ("Quellenrode", "Tratzmüller", "Quastenberg", "Ehrensperling", "Stolzenfuß", "Krähwinkler", "Hirnzwickl")
+
+
+def user(name: str) -> Any:
+    return get_user_model().objects.get(username=name)
+
+
+@pytest.fixture
+def raw(library: Any) -> RawCase:
+    return RawCase.objects.get(code=TRAINING_CODE)
+
+
+@pytest.fixture
+def editor(signed_in: Any) -> Client:
+    return signed_in("redaktion")
+
+
+@pytest.fixture
+def form_data() -> dict[str, str]:
+    text, names = training_record()
+    return text | {"municipality": names.municipality, "persons": "\n".join(names.persons), "organisations": "\n".join(names.organisations), "not_secret": "on"}
+
+
+def decide_everything(raw: RawCase, who: str = "redaktion") -> None:
+    review = review_of(raw)
+    actions.decide(raw=raw, review=review, choices=[Choice(row.mark, "ersetzen", row.suggestion) for row in review.rows], user=user(who))
+
+
+def everything_in_the_database() -> str:
+    """Every cell of every table as one text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += [str(cell) for row in cursor.fetchall() for cell in row]
+    return "\n".join(found)
+
+
+# --------------------------------------------------------------------------- who gets in
+
+ADDRESSES = ("raw_review", "raw_edit", "raw_log", "raw_delete", "raw_undo", "raw_take_over", "raw_beside")
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_admin_access_alone_opens_nothing(name: str, method: str, raw: RawCase, library: Any) -> None:
+    from django.contrib.auth.models import Group, Permission
+
+    group = Group.objects.create(name="Redaktion ohne Rohfälle")
+    group.permissions.set(Group.objects.get(name="Redaktion").permissions.exclude(codename__endswith="_rawcase"))
+    assert Permission.objects.filter(codename="review_rawcase").exists()
+    other = get_user_model().objects.create_user("andere", password="geheim-und-lang")
+    other.groups.add(group)
+    client = Client()
+    client.force_login(other)
+    assert client.get(reverse("raw_index")).status_code in {302, 403}
+    response = getattr(client, method)(reverse(name, args=[raw.pk]))
+    assert response.status_code in {302, 403}
+    assert not any(word in response.text for word in SECRET)
+    if response.status_code == 302:
+        assert response["Location"] == reverse("wagtailadmin_home")
+    assert not RawAccess.objects.filter(user=other).exists()
+
+
+@pytest.mark.parametrize("name", ["raw_review", "raw_beside", "raw_edit", "raw_delete"])
+def test_facilitators_take_in_but_do_not_read(name: str, raw: RawCase, signed_in: Any, form_data: dict[str, str]) -> None:
+    client = signed_in("moderation")
+    assert client.get(reverse("raw_new")).status_code == 200
+    assert client.get(reverse(name, args=[raw.pk])).status_code in {302, 403}
+    response = client.post(reverse("raw_new"), form_data, follow=True)
+    assert response.status_code == 200
+    assert RawCase.objects.count() == 2
+    assert not any(word in response.text for word in SECRET)
+
+
+def test_nobody_else_finds_the_door(raw: RawCase, client: Client, signed_in: Any) -> None:
+    for visitor in (client, signed_in("alumna")):
+        response = visitor.get(reverse("raw_review", args=[raw.pk]))
+        assert response.status_code == 302
+        assert "/admin/login/" in response["Location"]
+
+
+# --------------------------------------------------------------------------- intake
+
+
+def test_intake_is_sealed_and_nothing_of_it_is_anywhere(editor: Client, form_data: dict[str, str], caplog: Any) -> None:
+    RawCase.objects.all().delete()
+    with caplog.at_level(logging.DEBUG):
+        response = editor.post(reverse("raw_new"), form_data)
+    raw = RawCase.objects.get()
+    assert response["Location"] == reverse("raw_review", args=[raw.pk])
+    assert read_text(raw)["key_question"] == form_data["key_question"]
+    assert Names.opened(raw).persons[0] == "Hubertine Quastenberg"
+    cells = everything_in_the_database()
+    for word in SECRET:
+        assert word not in cells
+        assert word not in caplog.text
+    assert mail.outbox == []
+    assert re.fullmatch(r"R-[2-9A-Z]{6}", raw.code)
+    assert raw.delete_on == timezone.localdate() + timedelta(days=90)
+
+
+def test_mistake_keeps_what_was_typed_and_saves_nothing(editor: Client, form_data: dict[str, str], raw: RawCase) -> None:
+    response = editor.post(reverse("raw_new"), form_data | {"key_question": ""})
+    assert response.status_code == 200
+    assert "Es ist noch nichts gespeichert" in response.text
+    assert form_data["persons"].splitlines()[0] in response.text
+    assert RawCase.objects.count() == 1
+
+
+def test_confirmation_about_closed_sessions_is_needed(editor: Client, form_data: dict[str, str]) -> None:
+    before = RawCase.objects.count()
+    del form_data["not_secret"]
+    assert editor.post(reverse("raw_new"), form_data).status_code == 200
+    assert RawCase.objects.count() == before
+
+
+@pytest.mark.parametrize("name", ["raw_review", "raw_edit", "raw_log", "raw_delete"])
+def test_no_browser_and_no_proxy_keeps_a_copy(name: str, raw: RawCase, editor: Client) -> None:
+    assert {"private", "no-store"} <= set(editor.get(reverse(name, args=[raw.pk]))["Cache-Control"].split(", "))
+
+
+def test_failure_tells_the_place_and_nothing_of_what_was_typed(editor: Client, form_data: dict[str, str], monkeypatch: Any, caplog: Any) -> None:
+    def broken(**kwargs: Any) -> None:
+        raise ValueError(str(kwargs))
+
+    monkeypatch.setattr(actions, "take_in", broken)
+    with caplog.at_level(logging.DEBUG):
+        response = editor.post(reverse("raw_new"), form_data)
+    assert response.status_code == 500
+    assert "ValueError in broken" in caplog.text
+    assert mail.outbox == []
+    assert not any(word in caplog.text + response.text for word in SECRET)
+
+
+def test_document_fills_the_form_and_is_gone(editor: Client, raw: RawCase, tmp_path: Any, settings: Any) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    text = "In Quellenrode fehlt ein Plan.\nSchlüsselfrage: Wie fange ich an?"
+    before = RawCase.objects.count()
+    response = editor.post(reverse("raw_upload"), {"document": SimpleUploadedFile("Quellenrode.txt", text.encode())})
+    assert response.status_code == 200
+    assert 'value="Wie fange ich an?"' in response.text
+    assert "Quellenrode.txt" not in response.text
+    assert RawCase.objects.count() == before
+    assert list(tmp_path.iterdir()) == []
+    assert "Quellenrode" not in everything_in_the_database()
+
+
+@pytest.mark.parametrize(("data", "words"), [(b"\x89PNG\r\n\x1a\n\0\0", "Dieses Format"), (b"", "leer"), (b"%PDF-1.4\nkaputt", "beschädigt")])
+def test_unusable_document_is_told_in_words(data: bytes, words: str, editor: Client) -> None:
+    response = editor.post(reverse("raw_upload"), {"document": SimpleUploadedFile("bericht.docx", data)})
+    assert response.status_code == 200
+    assert words in response.text
+
+
+def test_upload_needs_the_token_of_the_form(library: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user("redaktion"))
+    assert client.post(reverse("raw_upload"), {"document": SimpleUploadedFile("a.txt", b"Text")}).status_code == 403
+
+
+# --------------------------------------------------------------------------- access log
+
+
+def test_every_opening_is_written_down_without_text(raw: RawCase, editor: Client) -> None:
+    editor.get(reverse("raw_review", args=[raw.pk]))
+    editor.get(reverse("raw_edit", args=[raw.pk]))
+    rows = raw.accesses.filter(user=user("redaktion"))
+    assert [row.action for row in rows] == ["geoeffnet", "geoeffnet"]
+    page = editor.get(reverse("raw_log", args=[raw.pk])).text
+    assert "geöffnet" in page
+    assert "redaktion" in page
+
+
+# --------------------------------------------------------------------------- review
+
+
+def test_form_without_javascript_decides_all_mentions_at_once(raw: RawCase, editor: Client) -> None:
+    row = next(row for row in review_of(raw).rows if "Tratzmüller" in row.words)
+    address = reverse("raw_review", args=[raw.pk])
+    assert "0 von 32 geprüft" in editor.get(address).text
+    response = editor.post(address, {f"entscheidung-{row.mark}": "ersetzen", f"ersatz-{row.mark}": "[Kämmerei]", "nur": row.mark})
+    assert response.status_code == 302
+    page = editor.get(address).text
+    assert "1 von 32 geprüft" in page
+    assert "wird ersetzt: [Kämmerei]" in page
+    assert raw.decisions.count() == 1
+
+
+def test_all_answers_of_the_form_are_saved_together_and_undone_together(raw: RawCase, editor: Client) -> None:
+    rows = review_of(raw).rows[:3]
+    data = {f"entscheidung-{row.mark}": "ersetzen" for row in rows} | {f"ersatz-{row.mark}": "[X]" for row in rows}
+    editor.post(reverse("raw_review", args=[raw.pk]), data)
+    assert review_of(raw).decided == 3
+    editor.post(reverse("raw_undo", args=[raw.pk]))
+    assert review_of(raw).decided == 0
+    assert raw.decisions.exclude(undone_at=None).count() == 3
+
+
+def test_sure_proposals_are_taken_at_once(raw: RawCase, editor: Client) -> None:
+    review = review_of(raw)
+    sure = [row for row in review.rows if row.level == "sicher"]
+    editor.post(reverse("raw_review", args=[raw.pk]), {"alle": "sicher"})
+    after = review_of(raw)
+    assert after.decided == len(sure) > 10
+    assert all(row.decision and row.decision.replacement == row.suggestion for row in after.rows if row.level == "sicher")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"entscheidung": "bleibt", "grund": ""}, "Bitte einen Grund"),
+        ({"entscheidung": "bleibt", "grund": "weil-halt"}, "Bitte einen Grund"),
+        ({"entscheidung": "bleibt", "grund": "allgemein"}, "genannter Name bleibt nicht stehen"),
+        ({"entscheidung": "ersetzen", "ersatz": " "}, "was stattdessen"),
+        ({"entscheidung": "ersetzen", "ersatz": "Rat von Quellenrode"}, "enthält einen bei der Aufnahme"),
+    ],
+)
+def test_decision_that_guards_nothing_is_refused(data: dict[str, str], words: str, raw: RawCase, editor: Client) -> None:
+    row = review_of(raw).rows[0]
+    assert row.is_intake
+    response = editor.post(reverse("raw_review", args=[raw.pk]), {f"{name}-{row.mark}": value for name, value in data.items()}, follow=True)
+    assert words in response.text
+    assert raw.decisions.count() == 0
+    answer = editor.post(
+        reverse("raw_review", args=[raw.pk]), {f"{name}-{row.mark}": value for name, value in data.items()}, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert words in answer.json()["error"]
+
+
+def test_reason_lets_a_harmless_word_stay(raw: RawCase, editor: Client) -> None:
+    row = next(row for row in review_of(raw).rows if row.words == "Bauhof")
+    data = {f"entscheidung-{row.mark}": "bleibt", f"grund-{row.mark}": "gewoehnliches-wort", "nur": row.mark}
+    state = editor.post(reverse("raw_review", args=[raw.pk]), data, headers={"Accept": "application/json"}).json()
+    assert state["progress"] == "1 von 32 geprüft"
+    assert state["marks"][row.mark] == "bleibt: Gewöhnliches Wort, kein Name"
+    decision = raw.decisions.get()
+    assert (decision.reason, decision.sealed_replacement) == ("gewoehnliches-wort", "")
+
+
+def test_audit_holds_marks_and_codes_but_no_words(raw: RawCase) -> None:
+    decide_everything(raw)
+    cells = "\n".join(str(value) for decision in raw.decisions.all() for value in vars(decision).values())
+    assert not any(word in cells for word in SECRET)
+    assert "Kämmerei" not in cells
+    decision = raw.decisions.first()
+    assert decision is not None
+    assert decision.detector
+    assert decision.decided_by == user("redaktion")
+
+
+def test_cover_names_stay_within_a_case_and_do_not_link_two(raw: RawCase) -> None:
+    text, names = training_record()
+    review = review_of(raw)
+    person = next(row for row in review.rows if row.words == "Ehrensperling" or "Walburga" in row.words)
+    actions.decide(raw=raw, review=review, choices=[Choice(person.mark, "ersetzen", person.suggestion)], user=user("redaktion"))
+    # Another person turns up earlier in the text: the cover name of the first one does not move.
+    changed = text | {"title": "Streit mit Wendelgard Föhrenschläger"}
+    actions.change(raw=raw, text=changed, names=names, meeting=None, user=user("redaktion"))
+    again = review_of(raw)
+    same = next(row for row in again.rows if row.mark == person.mark)
+    assert (same.suggestion, same.decision is not None) == (person.suggestion, True)
+    other = actions.take_in(text=text, names=names, meeting=None, user=None)
+    marks = {row.mark for row in review_of(other).rows}
+    assert marks.isdisjoint(row.mark for row in again.rows)
+
+
+# --------------------------------------------------------------------------- handover
+
+
+def test_draft_is_clean_from_its_first_revision(raw: RawCase, editor: Client) -> None:
+    raw.meeting = WorkingMeeting.objects.first()
+    raw.save()
+    decide_everything(raw)
+    response = editor.post(reverse("raw_take_over", args=[raw.pk]))
+    raw.refresh_from_db()
+    page = raw.case
+    assert page is not None
+    assert response["Location"] == reverse("raw_beside", args=[raw.pk])
+    assert not page.live
+    assert re.fullmatch(r"fall-[a-z0-9]{5}", page.slug)
+    assert page.owner == user("redaktion")
+    assert page.actors.count() == 6
+    assert page.hypotheses.count() == 4
+    assert [row.method.title for row in page.case_methods.all()] == ["Kopfstandtechnik"]
+    assert CaseMeeting.objects.get(case=page).meeting == raw.meeting
+    assert page.revisions.count() == 1
+    cells = everything_in_the_database()
+    assert not any(word in cells for word in SECRET)
+    assert "Zwirnbach" not in cells
+    assert raw.delete_on == timezone.localdate() + timedelta(days=60)
+
+
+def test_open_finding_keeps_the_case_in_its_room(raw: RawCase, editor: Client) -> None:
+    before = CasePage.objects.count()
+    editor.post(reverse("raw_review", args=[raw.pk]), {"alle": "sicher"})
+    response = editor.post(reverse("raw_take_over", args=[raw.pk]), follow=True)
+    assert "Funde offen" in response.text
+    assert CasePage.objects.count() == before
+    raw.refresh_from_db()
+    assert not raw.is_released
+
+
+def test_only_once(raw: RawCase, editor: Client) -> None:
+    decide_everything(raw)
+    actions.take_over(raw=raw, user=user("redaktion"))
+    raw.refresh_from_db()
+    for action in (
+        lambda: actions.take_over(raw=raw, user=user("redaktion")),
+        lambda: actions.undo(raw=raw, user=user("redaktion")),
+        lambda: actions.change(raw=raw, text={}, names=Names(), meeting=None, user=None),
+        lambda: actions.decide(raw=raw, review=review_of(raw), choices=[], user=None),
+    ):
+        with pytest.raises(ValueError, match="schon ein Fall"):
+            action()
+    assert editor.get(reverse("raw_edit", args=[raw.pk])).status_code == 302
+
+
+def test_raw_text_stands_beside_the_form(raw: RawCase, editor: Client, signed_in: Any) -> None:
+    decide_everything(raw)
+    page = actions.take_over(raw=raw, user=user("redaktion"))
+    response = editor.get(reverse("raw_beside", args=[raw.pk]))
+    assert "Quellenrode" in response.text
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in response.text
+    edit = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert reverse("raw_beside", args=[raw.pk]) in edit.text
+    assert edit["X-Frame-Options"] == "SAMEORIGIN"
+    assert reverse("raw_beside", args=[raw.pk]) not in signed_in("moderation").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+
+
+def test_gate_looks_for_the_names_until_they_are_destroyed(raw: RawCase) -> None:
+    decide_everything(raw)
+    page = actions.take_over(raw=raw, user=user("redaktion"))
+    page.kernel = "Der Rat will sparen, das Bad am Zwirnbach auch."
+    page.save(clean=False)
+    assert any(problem.field == "Der Fall in 60 Sekunden" for problem in clearance.problems(page) if problem.code.startswith("finding:"))
+    raw.refresh_from_db()
+    actions.destroy_names(raw=raw)
+    raw.refresh_from_db()
+    assert (raw.sealed_names, raw.sealed_key, raw.sealed_labels) == ("", "", "")
+    assert not raw.decisions.exclude(sealed_replacement="").exists()
+    assert raw.accesses.first().action == RawAccess.Action.NAMES_DESTROYED
+
+
+def test_publication_destroys_the_names(raw: RawCase, library: Any, settings: Any) -> None:
+    """The case of the library stands in for the draft: it has everything a publication needs."""
+    page = library.page("F01")
+    RawCase.objects.filter(pk=raw.pk).update(case=page, released_at=timezone.now())
+    page.get_latest_revision_as_object().save_revision().publish()
+    raw.refresh_from_db()
+    assert not raw.has_names
+    assert raw.sealed_text
+
+
+def test_missing_key_closes_gate_and_room(raw: RawCase, editor: Client, settings: Any) -> None:
+    decide_everything(raw)
+    page = actions.take_over(raw=raw, user=user("redaktion"))
+    settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
+    response = editor.get(reverse("raw_review", args=[raw.pk]))
+    assert response.status_code == 503
+    assert "RAW_CASE_KEYS" in response.text
+    assert "sealed" in {problem.code for problem in clearance.problems(page)}
+
+
+def test_withdrawal_takes_the_raw_case_along(raw: RawCase) -> None:
+    from cases.actions import withdraw
+
+    decide_everything(raw)
+    page = actions.take_over(raw=raw, user=user("redaktion"))
+    withdraw(case=page)
+    assert not RawCase.objects.filter(pk=raw.pk).exists()
+
+
+# --------------------------------------------------------------------------- the end of it
+
+
+def test_due_raw_cases_go_and_their_log_stays(raw: RawCase, capsys: Any) -> None:
+    RawCase.objects.filter(pk=raw.pk).update(delete_on=timezone.localdate() + timedelta(days=1))
+    call_command("delete_raw_cases")
+    assert RawCase.objects.filter(pk=raw.pk).exists()
+    RawCase.objects.filter(pk=raw.pk).update(delete_on=timezone.localdate())
+    call_command("delete_raw_cases", "--dry-run")
+    assert RawCase.objects.filter(pk=raw.pk).exists()
+    call_command("delete_raw_cases")
+    assert not RawCase.objects.filter(pk=raw.pk).exists()
+    assert not RawDecision.objects.exists()
+    log = RawAccess.objects.filter(code=TRAINING_CODE)
+    assert log.first().action == RawAccess.Action.DELETED
+    log.update(at=timezone.now() - timedelta(days=366))
+    call_command("delete_raw_cases")
+    assert not log.exists()
+    assert "1 Rohfall gelöscht." in capsys.readouterr().out
+
+
+def test_no_setting_keeps_a_raw_text_longer_than_ninety_days(raw: RawCase, settings: Any) -> None:
+    settings.RAW_CASE_DAYS_AFTER_RELEASE = 4_000
+    RawCase.objects.filter(pk=raw.pk).update(delete_on=timezone.localdate() + timedelta(days=4_000))
+    decide_everything(raw)
+    actions.take_over(raw=raw, user=user("redaktion"))
+    raw.refresh_from_db()
+    assert raw.delete_on == timezone.localdate() + timedelta(days=90)
+
+
+def test_keys_are_changed_by_command(raw: RawCase, settings: Any) -> None:
+    decide_everything(raw)
+    old, new = settings.RAW_CASE_KEYS[0], Fernet.generate_key().decode()
+    settings.RAW_CASE_KEYS = [new, old]
+    call_command("rotate_raw_case_keys")
+    settings.RAW_CASE_KEYS = [new]
+    raw.refresh_from_db()
+    assert review_of(raw).is_complete
+    settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(CommandError, match="RAW_CASE_KEYS"):
+        call_command("rotate_raw_case_keys")
+
+
+def test_deleting_by_hand_asks_first(raw: RawCase, editor: Client) -> None:
+    address = reverse("raw_delete", args=[raw.pk])
+    assert "Endgültig löschen" in editor.get(address).text
+    assert RawCase.objects.filter(pk=raw.pk).exists()
+    assert editor.post(address)["Location"] == reverse("raw_index")
+    assert not RawCase.objects.filter(pk=raw.pk).exists()
+
+
+def test_confidential_models_are_in_no_index_log_or_revision(raw: RawCase) -> None:
+    from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
+    from wagtail.search.index import get_indexed_models
+
+    decide_everything(raw)
+    actions.take_over(raw=raw, user=user("redaktion"))
+    for model in (RawCase, RawDecision, RawAccess):
+        assert model not in get_indexed_models()
+        kind = apps.get_model("contenttypes", "ContentType").objects.get_for_model(model)
+        assert not Revision.objects.filter(content_type=kind).exists()
+        assert not ModelLogEntry.objects.filter(content_type=kind).exists()
+        assert not ReferenceIndex.objects.filter(content_type=kind).exists()
