@@ -1,6 +1,9 @@
 """The core app, which is the project package as well."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +15,12 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Wissen des Forums")
 
     def ready(self) -> None:
-        """Register the system checks and the demo loaders of every app."""
+        """Register the system checks and the demo loaders of every app; take the imported register, if there is one."""
         from knowledge import checks  # noqa: F401
+        from knowledge.anonymity.register import use_register
+
+        register = Path(settings.ANONYMITY_REGISTER_FILE)
+        if register.is_file():
+            use_register(register)
 
         autodiscover_modules("demo_loader")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knowledge.anonymity.lexicon import DATA
 
-__all__ = ["District", "Municipality", "districts", "municipalities", "read_register"]
+__all__ = ["District", "Municipality", "districts", "municipalities", "read_register", "use_register"]
 
 REGISTER_FILE = DATA / "gemeinden_by_bw.csv"
 _LANDS = {"Bayern": "BY", "Baden-Württemberg": "BW"}
@@ -65,15 +65,25 @@ def read_register(path: Path) -> tuple[Municipality, ...]:
     return tuple(found)
 
 
+_newer: list[Path] = []
+
+
+def use_register(path: Path) -> None:
+    """Read another register from now on; called once when a process starts, before anything has read the shipped one."""
+    _newer[:] = [path]
+    municipalities.cache_clear()
+    districts.cache_clear()
+
+
 @cache
 def municipalities() -> tuple[Municipality, ...]:
-    """The shipped register: 3,157 municipalities."""
-    return read_register(REGISTER_FILE)
+    """The register in use: the shipped one with 3,157 municipalities, unless a newer one was imported."""
+    return read_register(_newer[0] if _newer else REGISTER_FILE)
 
 
 @cache
 def districts() -> tuple[District, ...]:
-    """The Landkreise of the shipped register: 71 in Bavaria, 35 in Baden-Württemberg."""
+    """The Landkreise of the register in use; of the shipped one 71 in Bavaria, 35 in Baden-Württemberg."""
     return districts_of(municipalities())
 
 

@@ -1,0 +1,91 @@
+"""k in words, against register, all participants, and the participants of one cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from cases.models import ParticipantBand
+from cases.profile_counts import profile_report
+from knowledge.anonymity.uniqueness import k_of
+from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
+from knowledge.models import Format, ForumCycle
+
+pytestmark = pytest.mark.django_db
+
+
+def profile(state: str = "BY", size: str = "kleinstadt-klein", finance: str = "", admin: str = "") -> dict[str, str]:
+    return {"state": state, "size_band": size, "finance_band": finance, "admin_size": admin}
+
+
+@pytest.fixture
+def cycle() -> ForumCycle:
+    kind = Format.objects.create(key="forum", name="Forum", purpose="Beraten")
+    return ForumCycle.objects.create(format=kind, number=9, title="Staffel", starts=date(2024, 1, 1), ends=date(2024, 12, 1))
+
+
+def test_numbers_are_told_in_words() -> None:
+    register, alumni, own = profile_report(profile()).counts
+    assert register.words == "trifft auf 348 Gemeinden des Registers zu"
+    assert register.k == 348
+    assert alumni.words.startswith("Wie viele frühere Teilnehmende passen, ist unbekannt")
+    assert own.k is None
+    assert not own.is_enough
+
+
+def test_unknown_participants_are_never_enough_but_refuse_nothing() -> None:
+    report = profile_report(profile())
+    assert not report.is_short
+    assert [count.is_enough for count in report.counts] == [True, False, False]
+
+
+def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> None:
+    for state, count in (("BY", 2), ("BW", 4)):
+        ParticipantBand.objects.create(cycle=cycle, state_band=state, size_band="kleinstadt-klein", count=count)
+    report = profile_report(profile(), cycle.pk)
+    alumni, own = report.counts[1:]
+    assert (alumni.k, own.k) == (2, 2)
+    assert own.words == "trifft auf 2 Kommunen der Staffel zu – zu wenig, nötig sind 3"
+    assert report.proposal is not None
+    assert (report.proposal.state, report.proposal.size_band) == ("SUED", "kleinstadt-klein")
+    assert report.proposal_words == "Gröber fassen: Süddeutschland · Kleine Kleinstadt 5.000 bis 10.000 · ohne Haushaltslage · ohne Verwaltungsgröße."
+    assert not profile_report(profile("SUED"), cycle.pk).is_short
+
+
+def test_finance_and_staff_count_with_their_shares(cycle: ForumCycle) -> None:
+    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="kleinstadt", count=40)
+    assert [count.k for count in profile_report(profile(size="kleinstadt", finance="angespannt"), cycle.pk).counts[1:]] == [10, 10]
+    assert [count.k for count in profile_report(profile(size="kleinstadt", finance="angespannt", admin="15-50"), cycle.pk).counts[1:]] == [5, 5]
+
+
+def test_where_nothing_helps_it_says_so(cycle: ForumCycle) -> None:
+    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="landkreis", count=1)
+    report = profile_report(profile(size="landkreis"), cycle.pk)
+    assert report.proposal is None
+    assert "bleibt die Kommune erkennbar" in report.proposal_words
+
+
+def test_thresholds_come_from_the_settings(cycle: ForumCycle, settings: Any) -> None:
+    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="kleinstadt-klein", count=4)
+    assert [count.is_short for count in profile_report(profile(), cycle.pk).counts] == [False, True, False]
+    settings.ANONYMITY_K_REGISTER, settings.ANONYMITY_K_ALUMNI, settings.ANONYMITY_K_CYCLE = 400, 4, 5
+    assert [count.is_short for count in profile_report(profile(), cycle.pk).counts] == [True, False, True]
+
+
+def test_every_profile_of_the_form_is_safe_or_gets_a_safe_proposal() -> None:
+    """By exhaustion: all Länder, sizes, finance and staff bands the form offers."""
+    for state, size, finance, admin in product(StateBand.values, SizeBand.values, ["", *FinanceBand.values], ["", *WorkforceBand.values]):
+        report = profile_report(profile(state, size, finance, admin))
+        if report.is_short:
+            assert report.proposal is not None
+            assert report.proposal.size_band
+            assert k_of(report.proposal) >= 20
+
+
+@pytest.mark.parametrize("values", [profile(state="NW"), profile(size=""), profile(size="dorf")])
+def test_profile_that_cannot_be_counted_is_an_error(values: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"Land|state|size_band"):
+        profile_report(values)
