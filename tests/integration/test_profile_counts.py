@@ -36,7 +36,7 @@ def test_form_of_a_new_case_waits_for_a_choice(case: CasePage, signed_in: Any) -
 
 def test_bands_in_the_address_are_counted(signed_in: Any) -> None:
     response = ask(signed_in("redaktion"), state_band="BY", size_band="kleinstadt-klein")
-    assert "trifft auf 348 Gemeinden des Registers zu" in response.text
+    assert "trifft auf 351 Gemeinden des Registers zu" in response.text
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
     assert "Sobald Land" in ask(signed_in("redaktion"), state_band="BY").text
 
