@@ -332,12 +332,12 @@ def test_scan_keeps_no_text(draft: CasePage) -> None:
 
 def test_scan_is_remembered(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
     codes(draft)
-    monkeypatch.setattr("cases.clearance.find", lambda text: pytest.fail("scanned again"))
+    monkeypatch.setattr("cases.clearance.find", lambda text, **options: pytest.fail("scanned again"))
     codes(draft)
 
 
 def test_missing_model_closes_the_gate(draft: CasePage, clear: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(text: str) -> None:
+    def missing(text: str, **options: Any) -> None:
         raise FileNotFoundError
 
     monkeypatch.setattr("cases.clearance.find", missing)
@@ -452,8 +452,8 @@ def test_nightly_recheck(library: Any, monkeypatch: pytest.MonkeyPatch, capsys: 
     real = clearance.find
     words = library.page("F07").takeaway
 
-    def stricter(text: str) -> Any:
-        return real("Frau Anna Schwarz aus Passau") if text == words else real(text)
+    def stricter(text: str, **options: Any) -> Any:
+        return real("Frau Anna Schwarz aus Passau") if text == words else real(text, **options)
 
     monkeypatch.setattr("cases.clearance.find", stricter)
     monkeypatch.setattr("cases.actions.scan", clearance.scan)
