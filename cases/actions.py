@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
-from wagtail.models import PageLogEntry
 
+from cases import scrubbing
 from cases.clearance import ALL_SECTIONS, Problem, PublicationRefused, detector_order, k_of_case, problems, scan
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, RawCase, ReleaseLink
 from cases.release import case_data, case_hash, section_hashes
@@ -267,9 +267,10 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
         page.unpublish()
     else:
         page.save(clean=False)
-    page.revisions.all().delete()
-    PageLogEntry.objects.filter(page=page.pk).update(label=page.title, data={})
     CasePage.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None, has_unpublished_changes=False)
+    scrubbing.scrub_case(case=CasePage.objects.get(pk=page.pk), occasion=scrubbing.RETIRED)
+    # Once more after the commit, where the database and the index can be compacted.
+    scrubbing.scrub_later(scrubbing.subject_of_case(page), scrubbing.RETIRED)
     logger.warning("case %s withdrawn", page.pk)
     return tombstone
 

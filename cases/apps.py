@@ -9,3 +9,9 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Beratungsfälle")
+
+    def ready(self) -> None:
+        """Connect the scrub: it needs every model."""
+        from cases import scrubbing
+
+        scrubbing.connect()

@@ -27,6 +27,7 @@ from knowledge.anonymity.register import municipalities
 from knowledge.enums import AccessLevel
 
 __all__ = [
+    "CERTAIN",
     "CertainFinding",
     "Problem",
     "PublicationRefused",

@@ -17,10 +17,13 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks and the demo loaders of every app; take the imported register, if there is one."""
         from knowledge import checks  # noqa: F401
+        from knowledge.anonymity import file_guard, scrub
         from knowledge.anonymity.register import use_register
 
         register = Path(settings.ANONYMITY_REGISTER_FILE)
         if register.is_file():
             use_register(register)
 
+        scrub.connect()
+        file_guard.connect()
         autodiscover_modules("demo_loader")

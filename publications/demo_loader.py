@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from django.core.files.base import ContentFile
-from wagtail.documents import get_document_model
-
 from knowledge import demo
 from knowledge.demo_loader import page_of
 from knowledge.models import ChallengeArea, TargetGroup
 from knowledge.records import markdown_to_rich_text, read_records
 from knowledge.slugs import german_slug
+from publications.actions import attach_pdf
 from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
 
 FOLDER = Path(__file__).parent / "demo"
@@ -49,17 +47,8 @@ def load_publications(report: demo.LoadReport) -> None:
 
 def _attach_pdf(page: PublicationPage, path: Path) -> None:
     """Attach the built PDF once; a new build replaces the file of the same document."""
-    if not path.exists():
-        return
-    content = path.read_bytes()
-    document = page.pdf or get_document_model()(title=page.title)
-    if document.pk and document.file_size == len(content):
-        return
-    document.file.save(f"{page.slug}.pdf", ContentFile(content), save=False)
-    document.file_size = len(content)
-    document.save()
-    page.pdf = document
-    demo.make_live(page)
+    if path.exists() and attach_pdf(page=page, content=path.read_bytes()):
+        demo.make_live(page)
 
 
 demo.register(demo.DemoPart(70, "Veröffentlichungen", load_publications))

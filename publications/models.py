@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +76,7 @@ class PublicationPage(LibraryPage):
     abstract = models.TextField(_("Zusammenfassung"), help_text=_("Worum es geht und wem es nützt, in 60 bis 120 Wörtern. Steht in Listen und in der Suche."))
     sections = StreamField(SectionsBlock(), verbose_name=_("Kapitel"), help_text=_("Jedes Kapitel ist einzeln verlinkbar und wird einzeln gefunden."))
     pdf = models.ForeignKey(
-        "wagtaildocs.Document",
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

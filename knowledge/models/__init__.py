@@ -1,7 +1,9 @@
 """Models of the core app."""
 
+from knowledge.models.audit import AnonymityKey, AnonymityTrail
 from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet, record_models
 from knowledge.models.cycles import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
 from knowledge.models.lessons import LessonAnchor, LessonChallengeArea, LessonCondition, LessonPage, LessonSource, LessonVerdict
 from knowledge.models.pages import (
     ChallengeAreaIndexPage,
@@ -19,6 +21,8 @@ from knowledge.models.questions import OpenQuestion, OpenQuestionQuerySet, Quest
 from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem, PolicyField, SustainableDevelopmentGoal, TargetGroup
 
 __all__ = [
+    "AnonymityKey",
+    "AnonymityTrail",
     "ChallengeArea",
     "ChallengeAreaIndexPage",
     "ChallengeAreaItem",
@@ -37,10 +41,13 @@ __all__ = [
     "LessonPage",
     "LessonSource",
     "LessonVerdict",
+    "LibraryDocument",
+    "LibraryImage",
     "LibraryIndexPage",
     "LibraryPage",
     "LibraryPageManager",
     "LibraryPageQuerySet",
+    "LibraryRendition",
     "MeetingGoal",
     "OpenQuestion",
     "OpenQuestionQuerySet",

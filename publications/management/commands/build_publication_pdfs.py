@@ -6,11 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
 
+from publications.actions import attach_pdf
 from publications.models import PublicationPage
 from publications.rendering import PdfUnavailableError, render_pdf
 
@@ -32,11 +31,7 @@ class Command(BaseCommand):
                 target.write_bytes(content)
                 self.stdout.write(f"{target} ({len(content) // 1024} kB)")
                 continue
-            document = page.pdf or get_document_model()(title=page.title)
-            document.file.save(f"{page.slug}.pdf", ContentFile(content), save=False)
-            document.file_size = len(content)
-            document.save()
-            page.pdf = document
+            attach_pdf(page=page, content=content)
             page.save()
             page.save_revision().publish()
             self.stdout.write(_("%(title)s: PDF mit %(size)s kB angehängt") % {"title": page.title, "size": len(content) // 1024})

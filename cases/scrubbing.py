@@ -1,0 +1,126 @@
+"""When a case is scrubbed, and what the tables of the cases keep of it beside what every page keeps (knowledge/anonymity/scrub.py).
+
+At publication, at withdrawal and at deletion, after the commit: Wagtail still works on the page while it publishes. What fails then is
+done by ``manage.py scrub_cases`` in the night.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import pre_delete
+from wagtail.signals import page_published
+
+from cases.clearance import CERTAIN, authors
+from cases.models import AnonymityReview, AnonymityScan, CasePage, Consent
+from cases.release import case_hash
+from knowledge.anonymity import actions
+from knowledge.anonymity.detectors import find
+from knowledge.anonymity.scrub import Subject, compact, register_step, subject_of
+
+__all__ = ["PUBLISHED", "RETIRED", "connect", "scrub_case", "scrub_later", "subject_of_case"]
+
+logger = logging.getLogger("knowledge.scrub")
+
+PUBLISHED, RETIRED = "veroeffentlicht", "zurueckgezogen"
+
+_waiting = threading.local()
+
+
+def subject_of_case(case: CasePage) -> Subject:
+    """The case as the scrub knows it, with the author of its present text, who may not review it later either."""
+    others = authors(case, case_hash(case)) - {case.owner_id}
+    return subject_of(case, author_id=next(iter(others), case.owner_id))
+
+
+def scrub_case(*, case: CasePage, occasion: str, names: tuple[str, ...] = (), user: Any = None) -> int:
+    """Scrub one case now; returns the number of rows touched. ``names`` are those of the intake, while they are known."""
+    return sum(actions.scrub(subject=subject_of_case(case), occasion=occasion, names=names, user=user).values())
+
+
+def scrub_later(subject: Subject, occasion: str) -> None:
+    """Scrub after the commit; many cases of one transaction are compacted once."""
+    queue: dict[str, tuple[Subject, str]] = _waiting.__dict__.setdefault("queue", {})
+    queue[subject.key] = (subject, occasion)
+    transaction.on_commit(_scrub_waiting, robust=True)
+
+
+def _scrub_waiting() -> None:
+    queue: dict[str, tuple[Subject, str]] = _waiting.__dict__.setdefault("queue", {})
+    if not queue:
+        return
+    waiting = list(queue.values())
+    queue.clear()
+    for subject, occasion in waiting:
+        actions.scrub(subject=subject, occasion=occasion)
+    if any(occasion == RETIRED for _subject, occasion in waiting):
+        _forget_in_index()
+    compact()
+
+
+def _forget_in_index() -> None:
+    """A segment of the index keeps the words of a removed document until it is merged; a new generation does not."""
+    from search import engines, indexing
+    from search.contract import EngineUnavailable
+
+    try:
+        # Twice: the generation before the live one stays on disk for readers that still hold it.
+        for _generation in range(2 if engines.current().name == "embedded" else 1):
+            indexing.rebuild()
+    except EngineUnavailable as error:
+        logger.warning("index not rebuilt: %s", error)
+
+
+# --------------------------------------------------------------------------- steps
+
+
+@register_step("scans")
+def _scans(subject: Subject, names: tuple[str, ...]) -> int:
+    """Marks of what was found in earlier texts."""
+    case = subject.page if subject.model is CasePage else None
+    if case is None:
+        return 0
+    live = [scan.pk for scan in case.scans.order_by("-scanned_at", "-pk")[:1]] if case.live else []
+    deleted, _models = AnonymityScan.objects.filter(case=case).exclude(pk__in=live).delete()
+    return deleted
+
+
+@register_step("release-comments")
+def _release_comments(subject: Subject, names: tuple[str, ...]) -> int:
+    """What the case giver wrote beside the release has been answered."""
+    return Consent.objects.filter(case=subject.pk).exclude(comment="").update(comment="") if subject.model is CasePage else 0
+
+
+@register_step("reviews")
+def _reviews(subject: Subject, names: tuple[str, ...]) -> int:
+    """Exceptions of earlier texts, and remarks on the residual risk that name somebody."""
+    case = subject.page if subject.model is CasePage else None
+    if case is None:
+        return 0
+    digest = case_hash(case)
+    touched = AnonymityReview.objects.filter(case=case).exclude(version_hash=digest).exclude(exceptions=[]).update(exceptions=[])
+    for review in AnonymityReview.objects.filter(case=case).exclude(residual_risk=""):
+        if any(finding.certainty >= CERTAIN for finding in find(review.residual_risk, dictionary=names)):
+            touched += AnonymityReview.objects.filter(pk=review.pk).update(residual_risk="")
+    return touched
+
+
+# --------------------------------------------------------------------------- occasions
+
+
+def _published(sender: Any, instance: CasePage, **kwargs: Any) -> None:
+    if instance.live:
+        scrub_later(subject_of_case(instance), PUBLISHED)
+
+
+def _deleted(sender: Any, instance: CasePage, **kwargs: Any) -> None:
+    scrub_later(subject_of(instance), RETIRED)
+
+
+def connect() -> None:
+    """Connect the occasions once."""
+    page_published.connect(_published, sender=CasePage, dispatch_uid="cases.scrub.published")
+    pre_delete.connect(_deleted, sender=CasePage, dispatch_uid="cases.scrub.deleted")

@@ -1,0 +1,91 @@
+"""What leaves a trail: decisions about findings, the end of a key, the scrub. Atomic, keywords only, never a word of a text."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from knowledge.anonymity.findings import DETECTOR_VERSION
+from knowledge.anonymity.scrub import Subject, scrub_steps
+
+__all__ = ["destroy_key", "mark_words", "note", "note_finding", "scrub"]
+
+logger = logging.getLogger("knowledge.scrub")
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9:._-]{0,59}|")
+
+
+def _code(name: str, value: str) -> str:
+    """Codes only: a trail that takes sentences would sooner or later hold a name. Raises ``ValueError``."""
+    if not _CODE.fullmatch(value):
+        raise ValueError(f"{name} must be a code of small letters, digits and hyphens")
+    return value
+
+
+@transaction.atomic
+def mark_words(*, subject: str, words: str) -> str:
+    """Keyed hash of words under the key of this record, which is made when first needed."""
+    from knowledge.models import AnonymityKey
+
+    key, _created = AnonymityKey.objects.get_or_create(subject=subject)
+    return hmac.new(bytes.fromhex(key.secret), words.encode(), hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def note(*, subject: str, action: str, details: Mapping[str, str] | None = None, count: int = 1, user: Any = None) -> None:
+    """Write one line of the trail. ``details``: ``kind``, ``decision``, ``reason``, ``mark``; codes, never words.
+
+    Raises ``ValueError`` for anything that is not a code.
+    """
+    from knowledge.models import AnonymityTrail
+
+    AnonymityTrail.objects.create(
+        subject=subject,
+        action=AnonymityTrail.Action(action),
+        detector=DETECTOR_VERSION,
+        count=count,
+        user=user if getattr(user, "pk", None) else None,
+        **{name: _code(name, value) for name, value in (details or {}).items()},
+    )
+
+
+@transaction.atomic
+def note_finding(*, subject: str, words: str, details: Mapping[str, str], user: Any = None) -> None:
+    """Write the decision about a finding; the words become a hash that nobody can try names against after the release."""
+    note(subject=subject, action="fund", details={**details, "mark": mark_words(subject=subject, words=words)}, user=user)
+
+
+@transaction.atomic
+def destroy_key(*, subject: str) -> bool:
+    """From now on the hashes of this record say nothing. ``False`` where there was no key."""
+    from knowledge.models import AnonymityKey
+
+    deleted, _models = AnonymityKey.objects.filter(subject=subject).delete()
+    if deleted:
+        note(subject=subject, action="schluessel")
+    return bool(deleted)
+
+
+@transaction.atomic
+def scrub(*, subject: Subject, occasion: str, names: Sequence[str] = (), user: Any = None) -> Counter[str]:
+    """Remove what the work on a record has left behind, at its release, withdrawal or deletion; one line in the trail per kind of residue.
+
+    ``names`` are the names given at intake, if they are still known: they are also looked for where no record is tied to the row (query log, files).
+    Returns how many rows each step touched. Compaction of the files on disk (``scrub.compact``) comes after the commit.
+    """
+    counts: Counter[str] = Counter()
+    for step in scrub_steps():
+        touched = step.run(subject, tuple(names))
+        if touched:
+            counts[step.code] += touched
+            note(subject=subject.key, action="bereinigt", details={"decision": occasion, "reason": step.code}, count=touched, user=user)
+    destroy_key(subject=subject.key)
+    logger.info("%s scrubbed at %s: %s", subject.key, occasion, dict(counts))
+    return counts

@@ -1,0 +1,73 @@
+"""The trail of anonymity: who decided what, when and why, without a word of the text.
+
+A decision about a finding carries a keyed hash of the words, so that the same words can be recognised while the case is worked on.
+The key belongs to one record and is destroyed at its release: from then on nobody can try names against the hashes.
+"""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.anonymity.classification import classify
+
+__all__ = ["AnonymityKey", "AnonymityTrail"]
+
+
+def _new_secret() -> str:
+    return secrets.token_hex(32)
+
+
+class AnonymityKey(models.Model):
+    """The key of the hashes of one record; deleted at its release."""
+
+    subject = models.CharField(_("Datensatz"), max_length=60, unique=True)
+    secret = models.CharField(_("Schlüssel"), max_length=64, default=_new_secret)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id subject secret")
+
+    class Meta:
+        verbose_name = _("Schlüssel der Anonymitätsprüfung")
+        verbose_name_plural = _("Schlüssel der Anonymitätsprüfung")
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class AnonymityTrail(models.Model):
+    """One decision or action: codes, numbers, a user, a time. There is no column for words."""
+
+    class Action(models.TextChoices):
+        """What was done."""
+
+        DECISION = "fund", _("Entscheidung über einen Fund")
+        REVIEW = "pruefung", _("Prüfung des Textes")
+        REFUSED = "abgelehnt", _("Veröffentlichung abgelehnt")
+        TAKEN_DOWN = "abgenommen", _("Abgenommen")
+        WITHDRAWN = "widerruf", _("Widerruf")
+        SCRUBBED = "bereinigt", _("Bereinigt")
+        KEY_DESTROYED = "schluessel", _("Schlüssel vernichtet")
+        FILE = "datei", _("Datei geprüft")
+
+    subject = models.CharField(_("Datensatz"), max_length=60, db_index=True)
+    action = models.CharField(_("Vorgang"), max_length=12, choices=Action.choices)
+    detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
+    kind = models.CharField(_("Art des Fundes"), max_length=20, blank=True)
+    decision = models.CharField(_("Entscheidung"), max_length=24, blank=True)
+    reason = models.CharField(_("Grund"), max_length=60, blank=True, help_text=_("Ein Kürzel, nie Worte des Falls."))
+    mark = models.CharField(_("Kennzeichen der Worte"), max_length=64, blank=True)
+    count = models.PositiveIntegerField(_("Anzahl"), default=1)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Wer"))
+    at = models.DateTimeField(_("Wann"), auto_now_add=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id subject action detector kind decision reason mark count user at")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("Protokoll der Anonymität")
+        verbose_name_plural = _("Protokoll der Anonymität")
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} {self.subject}"

@@ -1,0 +1,150 @@
+"""Images and documents of the library: nothing is stored as it came.
+
+Cleaning happens where the file enters, in ``clean`` for forms and in ``save`` for everything else (import, shell, API), so there is no
+way around it. Permissions stay those of Wagtail's own models, as Wagtail wants it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from knowledge.anonymity.classification import classify
+from knowledge.anonymity.file_guard import CleanFile, findings_in, is_new, read_all
+from knowledge.anonymity.images import FileRefused, clean_image, random_name
+from knowledge.anonymity.pdfs import clean_pdf
+
+__all__ = ["LibraryDocument", "LibraryImage", "LibraryRendition"]
+
+MOST_WORDS = 12
+"""So many findings are listed in a refusal."""
+
+
+def _refuse_names(instance: Any, *fields: str) -> None:
+    """Raises ``ValidationError`` by field for certain findings in what was typed beside a file."""
+    errors = {name: found for name in fields if (found := findings_in(getattr(instance, name)))}
+    if errors:
+        raise ValidationError({name: _("Bitte ohne Namen und Orte: %(words)s.") % {"words": ", ".join(words)} for name, words in errors.items()})
+
+
+class LibraryImage(AbstractImage):
+    """An image of nothing but pixels."""
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="title file description width height focal_point_x focal_point_y focal_point_width focal_point_height file_size file_hash",
+        internal="id collection created_at uploaded_by_user tags tagged_items index_entries",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = gettext_lazy("Bild")
+        verbose_name_plural = gettext_lazy("Bilder")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name: the given one often says where the picture was taken."""
+        return f"original_images/{random_name(filename.rpartition('.')[2])}"
+
+    def _clean_file(self) -> None:
+        try:
+            image = clean_image(read_all(self.file))
+        except FileRefused as error:
+            raise ValidationError({"file": str(error)}) from error
+        self.file = CleanFile(image.content, name=random_name(image.suffix))
+
+    def clean(self) -> None:
+        """Draw a new file anew and judge what was typed. Raises ``ValidationError`` by field."""
+        super().clean()
+        if is_new(self.file):
+            self._clean_file()
+        _refuse_names(self, "title", "description")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file that no form has cleaned is cleaned here. Raises ``ValidationError``."""
+        if is_new(self.file):
+            self._clean_file()
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+
+class LibraryRendition(AbstractRendition):
+    """An image in another size."""
+
+    image = models.ForeignKey(LibraryImage, on_delete=models.CASCADE, related_name="renditions")
+
+    classification: ClassVar[dict[str, Any]] = classify(public="image filter_spec file width height focal_point_key", internal="id")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class LibraryDocument(AbstractDocument):
+    """A PDF of a publication, cleaned, with the names that may stand in it."""
+
+    public_names = models.TextField(
+        gettext_lazy("Namen, die öffentlich sind"),
+        blank=True,
+        help_text=gettext_lazy("Je Zeile ein Name, der im PDF stehen darf, zum Beispiel Herausgeberin oder Verlag. Namen von Fallkommunen gehören nicht dazu."),
+    )
+
+    admin_form_fields = ("title", "file", "public_names", "collection", "tags")
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="title file file_size file_hash", internal="id collection created_at uploaded_by_user tags tagged_items public_names index_entries"
+    )
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = gettext_lazy("Dokument")
+        verbose_name_plural = gettext_lazy("Dokumente")
+
+    @property
+    def filename(self) -> str:
+        """What the file is called when it is downloaded: its title. The name on disk is random."""
+        return f"{slugify(self.title) or 'dokument'}.pdf"
+
+    def _clean_file(self) -> None:
+        try:
+            pdf = clean_pdf(read_all(self.file))
+        except FileRefused as error:
+            raise ValidationError({"file": str(error)}) from error
+        allowed = [line.strip() for line in self.public_names.splitlines() if line.strip()]
+        words = findings_in(pdf.text, allowed=allowed)
+        if words:
+            shown = ", ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")
+            message = _(
+                "Im PDF stehen Namen, an denen jemand zu erkennen ist (gelesen wird auch, was unter schwarzen Balken steht): %(words)s. "
+                "Bitte im Ausgangstext entfernen und das PDF neu erzeugen, oder unter „Namen, die öffentlich sind“ eintragen."
+            )
+            raise ValidationError({"file": message % {"words": shown}})
+        self.file = CleanFile(pdf.content, name=random_name("pdf"))
+
+    def clean(self) -> None:
+        """Clean a new file, judge its text and its title. Raises ``ValidationError`` by field."""
+        super().clean()
+        if is_new(self.file):
+            self._clean_file()
+        _refuse_names(self, "title")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new file that no form has cleaned is cleaned here. Raises ``ValidationError``."""
+        if is_new(self.file):
+            self._clean_file()
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)

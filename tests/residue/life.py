@@ -1,0 +1,281 @@
+"""A whole editorial life with planted words, run as a process of its own (``python -m tests.residue.life``): real commits, real files.
+
+Prints one line of JSON: per stage the places that still hold a planted word. ``before`` shows that the planting worked.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+from django.conf import settings
+
+PERSON, PLACE = "Xaverius Zwirnlein", "Quirnbachhausen"
+NAMES = (PERSON, "Zwirnlein", PLACE)
+WITHDRAWN, DELETED = "Flederwischverfahren", "Kniebrechtsatzung"
+"""Words that no detector can know: they pass the gate, and the case giver takes them back."""
+
+
+def picture() -> bytes:
+    """A JPEG with a name in EXIF, GPS coordinates and a comment."""
+    from PIL import Image
+
+    image, target = Image.new("RGB", (240, 160), (120, 140, 90)), io.BytesIO()
+    exif = image.getexif()
+    exif[0x013B] = PERSON
+    exif[0x010E] = f"Rathaus {PLACE}"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (48.0, 34.0, 12.0)
+    image.save(target, "JPEG", exif=exif, comment=f"{PERSON}, {PLACE}".encode())
+    return target.getvalue()
+
+
+def pdf(text: str = "Leitfaden ohne Namen.", *, hidden: bool = True) -> bytes:
+    """A PDF that says ``text`` under a black bar and keeps a name in everything a reader does not see."""
+    import pikepdf
+
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(300, 200))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+    line = text.encode("cp1252")
+    page.Contents = document.make_stream(b"BT /F1 12 Tf 20 150 Td (" + line + b") Tj ET 0 0 0 rg 15 140 260 30 re f")
+    if hidden:
+        document.docinfo["/Author"] = PERSON
+        with document.open_metadata() as metadata:
+            metadata["dc:creator"] = [PERSON]
+        document.attachments["anlage.txt"] = f"Protokoll aus {PLACE}".encode()
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{PLACE}')")
+        with document.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"Brief von {PERSON}", 0))
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 10, 10], Contents=PLACE, T=PERSON)
+        page.Annots = pikepdf.Array([document.make_indirect(note)])
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def main() -> None:
+    """Live, publish, withdraw, delete; print what was left at each stage."""
+    django.setup()
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", stdout=io.StringIO())
+    settings.DEMO_CONTENT_ALLOWED = False
+    stages: dict[str, Any] = {}
+    _plant_life(stages)
+    _withdrawal(stages)
+    _deletion(stages)
+    print(json.dumps(stages, ensure_ascii=False))  # noqa: T201 - the answer of the process
+
+
+def _residue(*names: str) -> list[str]:
+    from knowledge.anonymity.residue import search_residue
+    from search import engines
+    from search.contract import Audience
+
+    found = [residue.where for residue in search_residue(names)]
+    # Terms and stored documents of the index are compressed on disk, so the index is asked as well.
+    fields = ("title", "body", "keywords")
+    words = {word.lower() for field in fields for word in _words_of(engines.current(), field, frozenset(str(item) for item in Audience))}
+    return found + [f"index word in {len(words)}" for name in names if any(name.split()[-1].lower()[:9] in word for word in words)]
+
+
+def _words_of(engine: Any, field: str, audiences: frozenset[str]) -> Any:
+    from search.contract import EngineUnavailable
+
+    try:
+        return engine.words((field,), audiences)
+    except (EngineUnavailable, ValueError, KeyError):
+        return ()
+
+
+def _users() -> tuple[Any, Any]:
+    from django.contrib.auth import get_user_model
+
+    users = get_user_model().objects
+    author, _created = users.get_or_create(username="autorin", defaults={"is_superuser": True, "is_staff": True})
+    return author, users.get(username="redaktion")
+
+
+def _draft(code: str, slug: str) -> Any:
+    from cases.models import CasePage
+    from knowledge.demo_loader import page_of
+
+    author, _reviewer = _users()
+    copy = page_of(code).copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": slug, "external_id": ""})
+    return CasePage.objects.get(pk=copy.pk)
+
+
+def _say(page: Any, kernel: str, title: str, user: Any) -> Any:
+    page.title, page.kernel, page.seo_title = title, kernel, ""
+    return page.save_revision(user=user, log_action=True)
+
+
+def _plant_life(stages: dict[str, Any]) -> None:
+    """Drafts, comments, workflow, preview, query log, redirect, files and logs with a name; then a clean text is published."""
+    from cases import actions
+    from cases.models import CasePage
+
+    author, reviewer = _users()
+    page = _draft("F01", "fall-w3k7q")
+    clean_title, clean_kernel = page.title, page.kernel
+    _say(page, f"{PERSON} aus {PLACE} kommt nicht weiter.", f"Was {PERSON} in {PLACE} tat", author)
+    page = CasePage.objects.get(pk=page.pk)
+    page.title, page.takeaway = f"Noch immer {PLACE}", f"Danke, {PERSON}!"
+    page.save(user=author, log_action=True)
+    _plant_comments(page, author)
+    state = _plant_workflow(page, author)
+    _plant_traces(page, author)
+    stages["files"] = _plant_files(author)
+    stages["before"] = _residue(*NAMES)
+    page = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.takeaway = ""
+    _say(page, clean_kernel, clean_title, author)
+    link, _token = actions.create_release_link(case=CasePage.objects.get(pk=page.pk), user=author)
+    draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    levels = dict.fromkeys(_sections(draft), "oeffentlich")
+    actions.record_release(link=link, case=draft, levels=levels, comment=f"Bitte {PERSON} nicht nennen.")
+    actions.record_review(case=draft, reviewer=reviewer, residual_risk=f"Wer Bürgermeisterin Anna {PERSON} kennt, weiß es.")
+    state.refresh_from_db()
+    state.resume(user=author)
+    state.current_task_state.approve(user=reviewer, comment=f"Ohne {PLACE} ist es gut.")
+    live = CasePage.objects.get(pk=page.pk)
+    stages["live"] = live.live
+    stages["automatic"] = _residue(*NAMES)
+    # What nothing ties to the case (query log, titles of files) needs the names of the intake, which are known until they are destroyed.
+    from cases.scrubbing import PUBLISHED, scrub_case
+    from knowledge.anonymity.scrub import compact
+
+    scrub_case(case=live, occasion=PUBLISHED, names=NAMES)
+    compact()
+    stages["released"] = _residue(*NAMES)
+    stages["served"] = _status(live.url)
+    stages["revisions"] = live.revisions.count()
+
+
+def _sections(draft: Any) -> list[str]:
+    from cases.release import case_data, section_hashes
+
+    return list(section_hashes(case_data(draft)))
+
+
+def _status(url: str) -> int:
+    from django.test import Client
+
+    return Client().get(url).status_code
+
+
+def _plant_comments(page: Any, user: Any) -> None:
+    from wagtail.models import Comment, CommentReply
+
+    comment = Comment.objects.create(page=page, user=user, text=f"Heißt das nicht {PERSON}?", contentpath="kernel")
+    CommentReply.objects.create(comment=comment, user=user, text=f"Ja, {PLACE}.")
+    type(page).objects.get(pk=page.pk).save_revision(user=user, log_action=True)
+
+
+def _plant_workflow(page: Any, user: Any) -> Any:
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+    workflow, task = Workflow.objects.create(name="Zweite Person"), GroupApprovalTask.objects.create(name="Zweite Person")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    state = workflow.start(type(page).objects.get(pk=page.pk), user)
+    state.current_task_state.reject(user=user, comment=f"{PERSON} ist noch zu erkennen")
+    return state
+
+
+def _plant_traces(page: Any, user: Any) -> None:
+    from django.contrib.admin.models import CHANGE, LogEntry
+    from django.contrib.contenttypes.models import ContentType
+    from django.utils import timezone
+    from wagtail.admin.models import FormState
+    from wagtail.contrib.redirects.models import Redirect
+
+    from search.models import UnansweredQuery
+
+    FormState.objects.update_or_create_by_instance(
+        instance=page, user=user, defaults={"data": "title=Xaverius+Zwirnlein+in+Quirnbachhausen", "last_updated_at": timezone.now() - timedelta(hours=2)}
+    )
+    Redirect.add_redirect("/faelle/zwirnlein-quirnbachhausen/", redirect_to=page.page_ptr, is_permanent=True)
+    UnansweredQuery.objects.create(text=f"{PLACE} haushalt".lower(), day=timezone.localdate())
+    LogEntry.objects.create(
+        user=user, content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk), object_repr=PERSON, action_flag=CHANGE, change_message=PLACE
+    )
+
+
+def _plant_files(user: Any) -> dict[str, Any]:
+    """Through the forms of the administration: what is taken, what is refused."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+    from django.urls import reverse
+    from wagtail.images import get_image_model
+
+    client = Client()
+    client.force_login(user)
+    ajax = {"headers": {"x-requested-with": "XMLHttpRequest"}}
+
+    def send(view: str, name: str, content: bytes, kind: str, title: str) -> dict[str, Any]:
+        upload = SimpleUploadedFile(name, content, content_type=kind)
+        answer = client.post(reverse(view), {"files[]": upload, "title": title, "collection": "1"}, **ajax)
+        return answer.json()
+
+    image = send("wagtailimages:add_multiple", "zwirnlein-quirnbachhausen.jpg", picture(), "image/jpeg", f"Bild von {PLACE} bei Nacht")
+    waiting = send("wagtailimages:add_multiple", "zwirnlein.jpg", picture(), "image/jpeg", "Rathaus der Stadt Passau")
+    for row in get_image_model().objects.all():
+        row.get_rendition("width-80|format-jpeg")
+    good = send("wagtaildocs:add_multiple", "zwirnlein.pdf", pdf(), "application/pdf", "Leitfaden Quirnbachhausen")
+    barred = send("wagtaildocs:add_multiple", "leitfaden.pdf", pdf("Die Stadt Passau hat es so entschieden."), "application/pdf", "Leitfaden")
+    vector = send("wagtailimages:add_multiple", "bild.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{PLACE}</title></svg>".encode(), "image/svg+xml", "Bild")
+    return {
+        "image": image["success"],
+        "waiting": "image_id" not in waiting,
+        "pdf": good["success"],
+        "barred": barred.get("error_message", ""),
+        "svg": vector["success"],
+    }
+
+
+def _publish(page: Any) -> Any:
+    from cases import actions
+    from cases.models import CasePage, Consent
+
+    _author, reviewer = _users()
+    draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
+    actions.record_review(case=draft, reviewer=reviewer)
+    CasePage.objects.get(pk=page.pk).get_latest_revision().publish(user=reviewer)
+    return CasePage.objects.get(pk=page.pk)
+
+
+def _withdrawal(stages: dict[str, Any]) -> None:
+    from cases import actions
+
+    author, _reviewer = _users()
+    page = _draft("F02", "fall-v5n8p")
+    _say(page, f"Ein {WITHDRAWN} brachte alles ins Rollen.", f"Wie ein {WITHDRAWN} endete", author)
+    live = _publish(page)
+    stages["withdrawal_before"] = _residue(WITHDRAWN)
+    actions.withdraw(case=live)
+    stages["withdrawn"] = _residue(WITHDRAWN)
+    stages["gone"] = _status(live.url)
+
+
+def _deletion(stages: dict[str, Any]) -> None:
+    author, _reviewer = _users()
+    page = _draft("F03", "fall-d6m2r")
+    _say(page, f"Eine {DELETED} brachte alles ins Rollen.", f"Wie eine {DELETED} endete", author)
+    live = _publish(page)
+    stages["deletion_before"] = _residue(DELETED)
+    live.delete(user=author)
+    stages["deleted"] = _residue(DELETED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
