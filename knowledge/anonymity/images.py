@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-__all__ = ["FileRefused", "CleanImage", "clean_image", "random_name"]
+__all__ = ["CleanImage", "FileRefused", "clean_image", "random_name"]
 
 MOST_BYTES = 15 * 2**20
 MOST_PIXELS = 60_000_000
@@ -78,6 +78,6 @@ def clean_image(content: bytes) -> CleanImage:
     if kind == "JPEG" and fresh.mode == "RGBA":
         fresh = fresh.convert("RGB")
     target = io.BytesIO()
-    options: dict[str, object] = {"JPEG": {"quality": 88, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 88}}[kind]
+    options: dict[str, int] = {"optimize": 1} if kind == "PNG" else {"quality": 88, "optimize": 1}
     fresh.save(target, kind, **options)
     return CleanImage(target.getvalue(), _SUFFIXES[kind], fresh.size)

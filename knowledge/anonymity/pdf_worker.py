@@ -101,7 +101,7 @@ def clean(content: bytes) -> tuple[bytes, str, int]:
         for key in _ROOT_KEYS:
             if key in pdf.Root:
                 del pdf.Root[key]
-        names = pdf.Root.get("/Names")
+        names: Any = pdf.Root.get("/Names")
         for key in _NAME_KEYS if names is not None else ():
             if key in names:
                 del names[key]

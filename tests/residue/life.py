@@ -9,6 +9,7 @@ import io
 import json
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import django
@@ -67,7 +68,8 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    call_command("load_demo", stdout=io.StringIO())
+    if "--loaded" not in sys.argv:
+        call_command("load_demo", stdout=io.StringIO())
     settings.DEMO_CONTENT_ALLOWED = False
     stages: dict[str, Any] = {}
     _plant_life(stages)
@@ -81,20 +83,12 @@ def _residue(*names: str) -> list[str]:
     from search import engines
     from search.contract import Audience
 
-    found = [residue.where for residue in search_residue(names)]
-    # Terms and stored documents of the index are compressed on disk, so the index is asked as well.
-    fields = ("title", "body", "keywords")
-    words = {word.lower() for field in fields for word in _words_of(engines.current(), field, frozenset(str(item) for item in Audience))}
-    return found + [f"index word in {len(words)}" for name in names if any(name.split()[-1].lower()[:9] in word for word in words)]
-
-
-def _words_of(engine: Any, field: str, audiences: frozenset[str]) -> Any:
-    from search.contract import EngineUnavailable
-
-    try:
-        return engine.words((field,), audiences)
-    except (EngineUnavailable, ValueError, KeyError):
-        return ()
+    # Terms of the index are compressed on disk, so the index is asked as well.
+    words = engines.current().words(("title_exact", "body_exact"), frozenset(str(audience) for audience in Audience))
+    indexed = [name for name in names if any(name.split()[-1].lower() in word for word in words)]
+    return [residue.where for residue in search_residue(names, folders=[Path(folder) for folder in sys.argv[1:] if folder.startswith("/")])] + [
+        f"index: {len(indexed)} names" for _once in indexed[:1]
+    ]
 
 
 def _users() -> tuple[Any, Any]:
@@ -130,7 +124,7 @@ def _plant_life(stages: dict[str, Any]) -> None:
     _say(page, f"{PERSON} aus {PLACE} kommt nicht weiter.", f"Was {PERSON} in {PLACE} tat", author)
     page = CasePage.objects.get(pk=page.pk)
     page.title, page.takeaway = f"Noch immer {PLACE}", f"Danke, {PERSON}!"
-    page.save(user=author, log_action=True)
+    page.save(user=author, log_action="wagtail.edit")
     _plant_comments(page, author)
     state = _plant_workflow(page, author)
     _plant_traces(page, author)
@@ -232,7 +226,9 @@ def _plant_files(user: Any) -> dict[str, Any]:
         row.get_rendition("width-80|format-jpeg")
     good = send("wagtaildocs:add_multiple", "zwirnlein.pdf", pdf(), "application/pdf", "Leitfaden Quirnbachhausen")
     barred = send("wagtaildocs:add_multiple", "leitfaden.pdf", pdf("Die Stadt Passau hat es so entschieden."), "application/pdf", "Leitfaden")
-    vector = send("wagtailimages:add_multiple", "bild.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{PLACE}</title></svg>".encode(), "image/svg+xml", "Bild")
+    vector = send(
+        "wagtailimages:add_multiple", "bild.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{PLACE}</title></svg>".encode(), "image/svg+xml", "Bild"
+    )
     return {
         "image": image["success"],
         "waiting": "image_id" not in waiting,

@@ -1,0 +1,122 @@
+"""A name that stood everywhere during the work on a case stands nowhere afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.residue import postgres_server
+
+pytestmark = pytest.mark.timeout(1200)
+
+REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
+
+
+def _live(folder: Path, url: str) -> dict[str, Any]:
+    """Run the life in a process of its own and return its stages."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PYTEST"))} | {
+        "DJANGO_SETTINGS_MODULE": "knowledge.settings.dev",
+        "DATABASE_URL": url,
+        "MEDIA_ROOT": str(folder / "media"),
+        "SEARCH_INDEX_DIR": str(folder / "index"),
+        "SEARCH_ENGINE": "embedded",
+        "SEARCH_MODE": "lexical",
+        "SEARCH_DRAIN": "immediate",
+        "DEMO_BANNER": "1",
+    }
+    run = subprocess.run([sys.executable, "-B", "-m", "tests.residue.life"], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-3000:]
+    return json.loads(run.stdout.strip().rpartition("\n")[2])
+
+
+@pytest.fixture(scope="module")
+def sqlite_life(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("life")
+    return _live(folder, f"sqlite:///{folder / 'db.sqlite3'}")
+
+
+@pytest.mark.xdist_group("residue")
+class TestSqlite:
+    """Tables, media, index and the raw file of SQLite."""
+
+    def test_the_name_was_everywhere(self, sqlite_life: dict[str, Any]) -> None:
+        places = set(sqlite_life["before"])
+        assert {
+            "cases_casepage.takeaway",
+            "wagtailcore_page.title",
+            "wagtailcore_page.draft_title",
+            "wagtailcore_revision.content",
+            "wagtailcore_revision.object_str",
+            "wagtailcore_comment.text",
+            "wagtailcore_commentreply.text",
+            "wagtailcore_taskstate.comment",
+            "wagtailadmin_formstate.data",
+            "wagtailredirects_redirect.old_path",
+            "search_unansweredquery.text",
+            "django_admin_log.object_repr",
+            "wagtailsearch_indexentry.title",
+        } <= places
+        assert any(place.startswith("db.sqlite3") for place in places)
+
+    def test_logs_and_files_never_had_it(self, sqlite_life: dict[str, Any]) -> None:
+        assert not [place for place in sqlite_life["before"] if "logentry" in place or place.startswith("media")]
+
+    def test_publication_removes_what_is_tied_to_the_case(self, sqlite_life: dict[str, Any]) -> None:
+        left = {place.partition(".")[0] for place in sqlite_life["automatic"]}
+        assert not {table for table in left if table.startswith(("cases", "wagtailcore", "wagtailadmin", "wagtailredirects", "django"))}
+
+    @pytest.mark.parametrize("stage", ["released", "withdrawn", "deleted"])
+    def test_nothing_is_left(self, stage: str, sqlite_life: dict[str, Any]) -> None:
+        assert sqlite_life[stage] == []
+
+    def test_words_taken_back_were_in_the_index(self, sqlite_life: dict[str, Any]) -> None:
+        assert any(place.startswith("index") for place in sqlite_life["withdrawal_before"])
+        assert any(place.startswith("index") for place in sqlite_life["deletion_before"])
+
+    def test_the_clean_case_is_read(self, sqlite_life: dict[str, Any]) -> None:
+        assert (sqlite_life["live"], sqlite_life["served"], sqlite_life["gone"]) == (True, 200, 410)
+        assert sqlite_life["revisions"] == 1
+
+    def test_files_are_taken_or_refused_as_they_should(self, sqlite_life: dict[str, Any]) -> None:
+        files = sqlite_life["files"]
+        assert files["image"]
+        assert files["waiting"]
+        assert files["pdf"]
+        assert not files["svg"]
+        assert "schwarzen Balken" in files["barred"]
+
+
+@pytest.fixture(scope="module")
+def postgres_life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Any], str]]:
+    reason = postgres_server.missing()
+    if reason and not REQUIRED:
+        pytest.skip(reason)
+    server, files = tmp_path_factory.mktemp("postgres"), tmp_path_factory.mktemp("life")
+    with postgres_server.running(server) as url:
+        yield _live(files, url), postgres_server.dump(url)
+
+
+@pytest.mark.services("postgresql")
+@pytest.mark.xdist_group("residue")
+class TestPostgres:
+    """The same life on PostgreSQL: tables, media, index and the dump."""
+
+    @pytest.mark.parametrize("stage", ["released", "withdrawn", "deleted"])
+    def test_nothing_is_left(self, stage: str, postgres_life: tuple[dict[str, Any], str]) -> None:
+        assert len(postgres_life[0]["before"]) > 12
+        assert postgres_life[0][stage] == []
+
+    def test_the_dump_holds_nothing(self, postgres_life: tuple[dict[str, Any], str]) -> None:
+        from tests.residue.life import DELETED, NAMES, WITHDRAWN
+
+        dumped = postgres_life[1].lower()
+        assert "cases_casepage" in dumped
+        assert not [word for word in (*NAMES, WITHDRAWN, DELETED) if word.lower() in dumped]
