@@ -19,7 +19,7 @@ __all__ = ["destroy_key", "mark_words", "note", "note_finding", "scrub"]
 
 logger = logging.getLogger("knowledge.scrub")
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9:._-]{0,59}|")
+_CODE = re.compile(r"[a-z0-9][a-z0-9:._-]{0,63}|")
 
 
 def _code(name: str, value: str) -> str:

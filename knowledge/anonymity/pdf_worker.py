@@ -142,14 +142,16 @@ def main() -> int:
     """Read, clean, write; the exit code is 0 and the first line says what is wrong where the PDF is refused."""
     content = sys.stdin.buffer.read()
     limit_this_process(seconds=25, megabytes=1536)
+    header: dict[str, object]
+    cleaned = b""
     try:
         cleaned, text, pages = clean(content)
+    except pikepdf.PasswordError:
+        header = {"refused": "encrypted"}
+    except pikepdf.PdfError:
+        header = {"refused": "unreadable"}
     except ValueError as error:
-        header: dict[str, object] = {"refused": str(error)}
-        cleaned = b""
-    except pikepdf.PdfError as error:
-        header = {"refused": "encrypted" if isinstance(error, pikepdf.PasswordError) else "unreadable"}
-        cleaned = b""
+        header = {"refused": str(error)}
     else:
         header = {"text": text, "pages": pages}
     sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + cleaned)

@@ -154,6 +154,21 @@ def measure_search(folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def measure_anonymity() -> list[dict[str, Any]]:
+    """The detector on 2,000 words of the demo: CPU seconds and norm (goal 1 s), megabytes of a fresh process, megabytes of model and lists."""
+    from knowledge.anonymity.demo_texts import demo_texts
+    from knowledge.anonymity.detectors import find
+    from knowledge.anonymity.evaluation import speed_and_memory
+    from knowledge.anonymity.lexicon import DATA
+
+    text = " ".join(" ".join(demo_texts()).split()[:2000])
+    _seconds, megabytes = speed_and_memory(text)
+    unit = fixed_loop()
+    cpu = cpu_of(lambda: find(text), rounds=5)
+    size = sum(path.stat().st_size for path in DATA.iterdir()) / 1e6
+    return [{"words": 2000, "cpu_s": round(cpu, 3), "norm": round(cpu / unit, 3), "memory_mb": megabytes, "model_and_lists_mb": round(size, 2)}]
+
+
 def as_markdown(title: str, rows: list[dict[str, Any]]) -> str:
     """A table with one line per row."""
     names = list(rows[0])
@@ -167,7 +182,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="weiterdenken-bench-") as scratch:
         folder = Path(scratch)
         prepare(folder)
-        results = {"pages": measure_pages(), "search": measure_search(folder)}
+        results = {"pages": measure_pages(), "search": measure_search(folder), "anonymity": measure_anonymity()}
     report = "\n\n".join(as_markdown(title, rows) for title, rows in results.items())
     target = Path("bench-results")
     target.mkdir(exist_ok=True)

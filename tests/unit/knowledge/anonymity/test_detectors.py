@@ -1,6 +1,5 @@
 """The detector as a whole, with the shipped model."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -89,14 +88,6 @@ def test_false_alarms_in_the_demo_texts_that_were_not_used_for_tuning():
     rate, words, _findings = false_alarms(demo_texts("holdout")[::4])
     assert words > 2_000
     assert rate <= 11  # the goal is 8; see docs/anonymisierung-modell.md
-
-
-def test_two_thousand_words_take_at_most_a_second():
-    words = " ".join(demo_texts()).split()[:2000]
-    find(NAMED)
-    start = time.process_time()
-    find(" ".join(words))
-    assert time.process_time() - start < 1.0
 
 
 def test_model_and_lists_stay_small():
