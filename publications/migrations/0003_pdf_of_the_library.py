@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0004_library_files'),
+        ('knowledge', '0005_library_files'),
         ('publications', '0002_help_texts_and_required'),
     ]
 

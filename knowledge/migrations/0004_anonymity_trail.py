@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0002_help_texts_and_required'),
+        ('knowledge', '0003_openquestion'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
