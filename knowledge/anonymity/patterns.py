@@ -49,6 +49,11 @@ def _digits(value: str) -> str:
     return re.sub(r"\D", "", value)
 
 
+def _rate_people(value: str) -> float:
+    """Below 500 a number of people is a full hall; above, it may be the whole village."""
+    return 0.6 if int(_digits(value)) >= 500 else 0.0
+
+
 def _rate_iban(match: re.Match[str]) -> float:
     value = re.sub(r"\s", "", match.group())
     return 1.0 if is_iban(value) else 0.7 if value.startswith("DE") else 0.5
@@ -254,6 +259,14 @@ _RULES: tuple[_Rule, ...] = (
             r"|(?<![\d.,])\b(?:Einwohnerzahl|Einwohner\w*)[:\s]+(?:von\s|rund\s|etwa\s|ca\.\s)?(?P<after>\d{1,3}(?:[. ]\d{3})+|\d{3,6})"
         ), 0.7, "Einwohnerzahl", "[Größenklasse]",
         lambda m: 0.8 if m.group("after") else _rate_population(m),
+    ),
+    _Rule(
+        Kind.NUMBER,
+        # "es betrifft 3800 Leute": rounded to hundreds a population still tells one municipality in three.
+        re.compile(
+            r"(?<![\d.,])(?P<people>\d{1,3}(?:[. ]\d{3})+|\d{3,6})[-\s](?:[a-zäöüß]+\s)?"
+            r"(?:Leuten?|Menschen|Personen|Haushalten?|Seelen|Einwohner\w*|Wahlberechtigten?)(?!\w)"
+        ), 0.6, "Könnte die Einwohnerzahl sein", "[Größenklasse]", lambda m: _rate_people(m.group("people")),
     ),
 )  # fmt: skip
 
