@@ -1,0 +1,43 @@
+"""Single records for tests that need no whole library: complete, valid, invented."""
+
+from tests.factories.pages import (
+    CaseIndexPageFactory,
+    CasePageFactory,
+    HomePageFactory,
+    LessonIndexPageFactory,
+    LessonPageFactory,
+    MethodCardPageFactory,
+    MethodIndexPageFactory,
+    PublicationIndexPageFactory,
+    PublicationPageFactory,
+)
+from tests.factories.records import (
+    ChallengeAreaFactory,
+    FormatFactory,
+    ForumCycleFactory,
+    PolicyFieldFactory,
+    SessionPlanFactory,
+    TargetGroupFactory,
+    UserFactory,
+    WorkingMeetingFactory,
+)
+
+__all__ = [
+    "CaseIndexPageFactory",
+    "CasePageFactory",
+    "ChallengeAreaFactory",
+    "ForumCycleFactory",
+    "FormatFactory",
+    "HomePageFactory",
+    "LessonIndexPageFactory",
+    "LessonPageFactory",
+    "MethodCardPageFactory",
+    "MethodIndexPageFactory",
+    "PolicyFieldFactory",
+    "PublicationIndexPageFactory",
+    "PublicationPageFactory",
+    "SessionPlanFactory",
+    "TargetGroupFactory",
+    "UserFactory",
+    "WorkingMeetingFactory",
+]

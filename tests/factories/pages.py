@@ -1,0 +1,159 @@
+"""Pages below a home page of their own. Cases begin as drafts, as everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import wagtail_factories
+from wagtail.models import Page
+
+from cases.models import CaseActor, CaseHypothesis, CaseIdea, CaseIndexPage, CasePage, CaseStep
+from knowledge.models import HomePage, LessonCondition, LessonIndexPage, LessonPage
+from methods.models import MethodCardPage, MethodIndexPage, MethodPhase
+from publications.models import PublicationIndexPage, PublicationPage
+
+
+def _root(*_args: object) -> Page:
+    return Page.get_first_root_node()
+
+
+def _only(model: type[Page], maker: Any) -> Any:
+    """The one page of a type: the existing one, or a new one below its parent."""
+    return lambda: model.objects.first() or maker()
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    """The home page."""
+
+    class Meta:
+        model = HomePage
+
+    title = "Start"
+    slug = "start"
+    parent = factory.LazyFunction(_root)
+
+
+class _IndexFactory(wagtail_factories.PageFactory):
+    class Meta:
+        abstract = True
+
+    parent = factory.LazyFunction(_only(HomePage, HomePageFactory))
+
+
+class CaseIndexPageFactory(_IndexFactory):
+    """All cases."""
+
+    class Meta:
+        model = CaseIndexPage
+
+    title, slug = "Fälle", "faelle"
+
+
+class MethodIndexPageFactory(_IndexFactory):
+    """All methods."""
+
+    class Meta:
+        model = MethodIndexPage
+
+    title, slug = "Methoden", "methoden"
+
+
+class LessonIndexPageFactory(_IndexFactory):
+    """All lessons."""
+
+    class Meta:
+        model = LessonIndexPage
+
+    title, slug = "Lehren", "lehren"
+
+
+class PublicationIndexPageFactory(_IndexFactory):
+    """All publications."""
+
+    class Meta:
+        model = PublicationIndexPage
+
+    title, slug = "Veröffentlichungen", "veroeffentlichungen"
+
+
+class CasePageFactory(wagtail_factories.PageFactory):
+    """A draft of a case with one row in every inline a case needs."""
+
+    class Meta:
+        model = CasePage
+
+    parent = factory.LazyFunction(_only(CaseIndexPage, CaseIndexPageFactory))
+    live = False
+    slug = ""
+    title = "Der Bauhof wird zu klein"
+    kernel = "Der Bauhof wird zu klein. Wie teilen wir ihn? Geholfen hat ein Probejahr."
+    concern_type = "entscheiden"
+    key_question = "Wie kann ich den Bauhof teilen?"
+    initial_situation = [("paragraph", "<p>Zwei Gemeinden, ein Hof.</p>")]
+    evidence_level = "einschaetzung"
+    state_band = "SUED"
+    size_band = "kleinstadt"
+    period_band = "2021-2023"
+    actors = factory.LazyFunction(lambda: [CaseActor(role="Bauhof", interest="Platz", stance="+")])
+    hypotheses = factory.LazyFunction(lambda: [CaseHypothesis(text="Ich vermute, dass niemand verzichten will.", resonance="trifft")])
+    ideas = factory.LazyFunction(lambda: [CaseIdea(text="Ein Probejahr vereinbaren.", effort="S", status="aufgegriffen")])
+    steps = factory.LazyFunction(lambda: [CaseStep(what="Nachbarn anrufen", role="Hauptamt", due_band="1-3")])
+
+
+class MethodCardPageFactory(wagtail_factories.PageFactory):
+    """A card of two phases, 10 to 30 minutes."""
+
+    class Meta:
+        model = MethodCardPage
+
+    parent = factory.LazyFunction(_only(MethodIndexPage, MethodIndexPageFactory))
+    title = factory.Sequence(lambda number: f"Methode {number}")
+    slug = factory.LazyAttribute(lambda card: card.title.lower().replace(" ", "-"))
+    purpose = "Am Ende liegt eine Liste vor."
+    purpose_tags = factory.LazyFunction(lambda: ["ideen"])
+    group_min, group_opt, group_max = 4, 8, 12
+    difficulty, online, conflict_fit, confidentiality = "ohne-uebung", "hybrid", "mit-vorsicht", "offen"
+    when_not = "Wenn schon entschieden ist."
+    phases = factory.LazyFunction(
+        lambda: [
+            MethodPhase(title="Sammeln", minutes_min=5, minutes_typ=10, minutes_max=15, social_form="einzeln", instruction="Schreiben.", sort_order=0),
+            MethodPhase(title="Ordnen", minutes_min=5, minutes_typ=10, minutes_max=15, social_form="Plenum", instruction="Hängen.", sort_order=1),
+        ]
+    )
+
+
+class LessonPageFactory(wagtail_factories.PageFactory):
+    """A lesson without verdicts."""
+
+    class Meta:
+        model = LessonPage
+
+    parent = factory.LazyFunction(_only(LessonIndexPage, LessonIndexPageFactory))
+    statement = factory.Sequence(lambda number: f"Wenn die Kasse {number} leer ist, dann fragen Sie früh, weil später alle beleidigt sind.")
+    title = factory.SelfAttribute("statement")
+    slug = ""
+    kind = "inhaltlich"
+    observation = insight = recommendation = "<p>Ein Satz.</p>"
+    triggers = factory.LazyFunction(lambda: ["suche"])
+    owner_role = "Moderation des Forums"
+    conditions = factory.LazyFunction(lambda: [LessonCondition(holds=True, text="Die Spitze trägt es mit."), LessonCondition(holds=False, text="Es eilt.")])
+
+
+class PublicationPageFactory(wagtail_factories.PageFactory):
+    """A publication of two sections."""
+
+    class Meta:
+        model = PublicationPage
+
+    parent = factory.LazyFunction(_only(PublicationIndexPage, PublicationIndexPageFactory))
+    title = "Ein Leitfaden"
+    slug = "ein-leitfaden"
+    year = 2026
+    abstract = "Worum es geht."
+    sections = factory.LazyFunction(
+        lambda: [
+            ("section", {"anchor": "anfang", "title": "Anfang", "body": "<p>Am Anfang.</p>", "derived_from": []}),
+            ("section", {"anchor": "ende", "title": "Ende", "body": "<p>Am Ende.</p>", "derived_from": []}),
+        ]
+    )

@@ -1,0 +1,107 @@
+"""Method cards, their rows and session plans."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from knowledge.enums import QuantityRule
+from methods.models import MethodCardPage, MethodMaterial, MethodPhase, SessionBlock, UsageReport
+from tests.factories import ChallengeAreaFactory, MethodCardPageFactory, SessionPlanFactory, WorkingMeetingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_duration_is_the_sum_of_the_phases() -> None:
+    card = MethodCardPageFactory()
+    assert (card.duration_min, card.duration_typ, card.duration_max) == card.phase_sums() == (10, 20, 30)
+
+
+def test_a_reason_keeps_another_duration() -> None:
+    card = MethodCardPageFactory(duration_min=15, duration_typ=25, duration_max=40, duration_reason="Mit Pause")
+    assert (card.duration_min, card.duration_typ, card.duration_max) == (15, 25, 40)
+
+
+def test_review_is_due_in_eighteen_months() -> None:
+    card = MethodCardPageFactory()
+    today = timezone.localdate()
+    assert (card.review_due.year - today.year) * 12 + card.review_due.month - today.month == 18
+
+
+@pytest.mark.parametrize("sizes", [(8, 4, 12), (4, 13, 12)])
+def test_ideal_group_lies_between_smallest_and_largest(sizes: tuple[int, int, int]) -> None:
+    card = MethodCardPage(group_min=sizes[0], group_opt=sizes[1], group_max=sizes[2], purpose_tags=["ideen"])
+    with pytest.raises(ValidationError, match="ideale Gruppengröße"):
+        card.clean()
+
+
+def test_four_purposes_are_too_many() -> None:
+    card = MethodCardPage(group_min=1, group_opt=1, group_max=1, purpose_tags=["ideen", "vertrauen", "planen", "transfer"])
+    with pytest.raises(ValidationError, match="höchstens drei"):
+        card.clean()
+
+
+def test_minutes_of_a_phase_rise() -> None:
+    with pytest.raises(ValidationError, match="üblichen Minuten"):
+        MethodPhase(minutes_min=10, minutes_typ=5, minutes_max=15).clean()
+    MethodPhase(minutes_min=5, minutes_typ=5, minutes_max=5).clean()
+
+
+def test_material_per_group_needs_the_size_of_a_group() -> None:
+    with pytest.raises(ValidationError, match="wie viele Personen"):
+        MethodMaterial(item="Pinnwand", rule=QuantityRule.PER_GROUP).clean()
+    MethodMaterial(item="Pinnwand", rule=QuantityRule.PER_GROUP, group_size=6).clean()
+
+
+def test_other_names_are_a_list() -> None:
+    assert MethodCardPage(other_names="Intervision, KoBe ,").alias_list == ["Intervision", "KoBe"]
+
+
+def test_median_of_the_real_minutes() -> None:
+    card = MethodCardPageFactory()
+    assert card.median_actual_minutes is None
+    card.usage_reports = [UsageReport(participants=8, planned_minutes=20, actual_minutes=m, worked=4) for m in (20, 50, 30)]
+    card.save()
+    assert MethodCardPage.objects.get(pk=card.pk).median_actual_minutes == 30
+
+
+@pytest.mark.parametrize("worked", [0, 6])
+def test_a_report_judges_from_one_to_five(worked: int) -> None:
+    card = MethodCardPageFactory()
+    with pytest.raises(ValidationError):
+        UsageReport(card=card, participants=8, planned_minutes=20, actual_minutes=20, worked=worked).full_clean()
+
+
+def test_cards_for_an_area() -> None:
+    area, other = ChallengeAreaFactory(), ChallengeAreaFactory(slug="krisen")
+    card = MethodCardPageFactory()
+    card.challenge_areas.add(area)
+    card.save()
+    assert list(MethodCardPage.objects.for_area(area)) == [card]
+    assert not MethodCardPage.objects.for_area(other)
+
+
+def test_drafts_and_restricted_cards_are_not_public() -> None:
+    MethodCardPageFactory(live=False)
+    MethodCardPageFactory(access_level="redaktion")
+    shown = MethodCardPageFactory()
+    assert list(MethodCardPage.objects.public()) == [shown]
+
+
+def test_programme_of_a_meeting_has_clock_times() -> None:
+    card = MethodCardPageFactory()
+    plan = SessionPlanFactory(meeting=WorkingMeetingFactory(), start=time(13, 0))
+    SessionBlock.objects.create(plan=plan, title="Ankommen", minutes=30, sort_order=0)
+    SessionBlock.objects.create(plan=plan, title="Beraten", minutes=45, method=card, sort_order=1)
+    assert [(phase.title, phase.start, phase.end, method) for phase, method in plan.timed_blocks()] == [
+        ("Ankommen", "13:00", "13:30", None),
+        ("Beraten", "13:30", "14:15", card),
+    ]
+
+
+def test_run_sheet_of_a_card() -> None:
+    made = MethodCardPageFactory().run_sheet("14:00", "10")
+    assert (made.end, made.people) == ("14:20", 10)
