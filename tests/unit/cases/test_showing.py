@@ -1,0 +1,55 @@
+"""The case giver reads every word that will be public, and no markup of anybody runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.models import CaseFollowUp, CasePage, CasePitfall
+from cases.release import SECTIONS, case_data, sections_of
+from cases.showing import section_content
+from tests.factories import CasePageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(case: CasePage) -> dict[str, str]:
+    """Label and HTML of everything shown, section by section."""
+    data = case_data(case)
+    return {f"{section.key}/{row.label}": str(row.html) for section in sections_of(data) for row in section_content(case, section, data)}
+
+
+@pytest.fixture
+def case() -> CasePage:
+    rows = {"followups": [CaseFollowUp(after=6, status="begonnen", text="Fing an.")], "pitfalls": [CasePitfall(text="Zu <i>spät</i> & leise.")]}
+    return CasePage.objects.get(pk=CasePageFactory(constraints=["geld"], **rows).pk)
+
+
+def test_words_stand_under_the_labels_of_the_form(case: CasePage) -> None:
+    found = shown(case)
+    assert case.kernel in found["kern/Der Fall in 60 Sekunden"]
+    assert "Zwei Gemeinden, ein Hof." in found["lage/Ausgangslage"]
+    assert "Fing an." in found["ergebnis/Nachverfolgungen"]
+
+
+def test_choices_are_shown_in_words(case: CasePage) -> None:
+    found = shown(case)
+    assert "Begonnen" in found["ergebnis/Nachverfolgungen"] and "nach 6 Monaten" in found["ergebnis/Nachverfolgungen"]
+    assert "Geld" in found["lage/Rahmenbedingungen"]
+    assert "Größere Kleinstadt" in found["kommune/Größe"]
+
+
+def test_plain_text_is_escaped(case: CasePage) -> None:
+    html = shown(case)["bedingungen/Stolpersteine"]
+    assert "&lt;i&gt;spät&lt;/i&gt; &amp; leise." in html
+    assert "<i>" not in html
+
+
+def test_empty_fields_are_left_out(case: CasePage) -> None:
+    assert not any(label.endswith("/Was ich mitnehme") for label in shown(case))
+
+
+def test_every_public_field_with_a_value_is_shown(case: CasePage) -> None:
+    data = case_data(case)
+    said = {name for section in SECTIONS for name in section.fields if data.get(name)}
+    rows = sum(len(section_content(case, section, data)) for section in SECTIONS)
+    assert rows == len(said)
