@@ -190,7 +190,8 @@ def find_meeting(code: str) -> WorkingMeeting:
     Raises :class:`RecordError` when there is none.
     """
     cycle, _dash, number = str(code).partition("-")
-    meeting = WorkingMeeting.objects.filter(cycle__number=cycle or 0, number=number or 0).select_related("cycle").first()
+    known = WorkingMeeting.objects.select_related("cycle")
+    meeting = known.filter(cycle__number=cycle, number=number).first() if cycle.isdecimal() and number.isdecimal() else None
     if meeting is None:
         raise RecordError(f"Das Arbeitstreffen „{code}“ gibt es nicht; erwartet wird „Staffel-Treffen“, zum Beispiel „2-1“.")
     return meeting

@@ -42,7 +42,7 @@ class ChallengeAreaViewSet(SnippetViewSet):
     search_fields = ["name", "entry_terms"]
     copy_view_enabled = False
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", help_text=_("So steht es auf Seiten und in Filtern, zum Beispiel „Knappe Kassen & Kommunalfinanzen“.")),
         FieldPanel("name_en"),
         FieldPanel("definition"),
         FieldPanel("definition_en"),
@@ -76,7 +76,7 @@ class GoalViewSet(SnippetViewSet):
     model = SustainableDevelopmentGoal
     icon = "globe"
     list_display = ["number", "name", "name_en"]
-    panels = [FieldPanel("number"), FieldPanel("name"), FieldPanel("name_en")]
+    panels = [FieldPanel("number", help_text=_("1 bis 17.")), FieldPanel("name"), FieldPanel("name_en")]
 
 
 class TaxonomyGroup(SnippetViewSetGroup):

@@ -159,7 +159,7 @@ class WorkingMeeting(ClusterableModel):
     )
 
     panels = [
-        FieldPanel("cycle"),
+        FieldPanel("cycle", help_text=_("Die Staffel, zu der das Treffen gehört.")),
         FieldPanel("number"),
         FieldPanel("state"),
         FieldPanel("date"),

@@ -43,6 +43,7 @@ class Library:
 
 
 def _load() -> Library:
+    engines.current().rebuild(())
     call_command("load_demo", stdout=io.StringIO())
     return Library(tuple(engines.current()._documents.values()))  # type: ignore[attr-defined]
 

@@ -71,7 +71,7 @@ class Command(BaseCommand):
         """Demo content beside real content would mislead readers."""
         if settings.DEBUG or force or not HomePage.objects.exists():
             return
-        own = sum(model.objects.exclude(external_id__regex=r"^[FMLSP]\d+$").count() for model in record_models())
+        own = sum(model.objects.exclude(external_id__regex=r"^[FMLSP]\d+(-\d+)?$").count() for model in record_models())
         if own:
             raise CommandError(
                 _("In dieser Datenbank stehen schon %(count)s eigene Inhalte. Beispielinhalte werden nicht dazugeladen; mit --force geht es trotzdem.")

@@ -1,0 +1,114 @@
+"""``load_demo``: repeatable, tells what it does, multiplies, resets, refuses foreign content."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, ReferenceIndex
+
+from cases.models import CaseMeeting, CasePage, Consent
+from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.demo_loader import find_meeting, page_of
+from knowledge.models import ForumCycle, HomePage, LessonPage, WorkingMeeting, record_models
+from knowledge.records import RecordError
+from methods.models import SessionBlock
+from tests.factories import LessonPageFactory
+from tests.integration.conftest import Library
+
+
+def run(*args: str) -> str:
+    out = io.StringIO()
+    call_command("load_demo", *args, stdout=out)
+    return out.getvalue()
+
+
+def state() -> dict[str, Any]:
+    """What a second run must not change."""
+    models = [*record_models(), ForumCycle, WorkingMeeting, SessionBlock, CaseMeeting, Consent, get_user_model()]
+    counts = {model._meta.label: model._default_manager.count() for model in models}
+    pages = sorted(Page.objects.values_list("pk", "url_path", "title", "live"))
+    return {"counts": counts, "pages": pages, "references": ReferenceIndex.objects.count()}
+
+
+def test_a_second_run_changes_nothing_and_says_so(library: Library) -> None:
+    before, hashes = state(), {case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")}
+    out = run()
+    assert state() == before
+    assert {case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")} == hashes
+    assert "neu:" not in out
+    assert "aktualisiert: " in out and "30 Beratungsfälle" in out and "28 Methodenkarten" in out
+    assert [line for line in out.splitlines() if line.endswith(" ...")][:3] == ["Taxonomien ...", "Seiten ...", "Konten ..."]
+    assert f"{len(library.documents)} Dokumente im Index" in out
+    assert len(library.documents) == 95
+
+
+def test_an_edited_text_comes_back_and_a_changed_password_stays(library: Library) -> None:
+    page = library.page("M01")
+    page.purpose = "Verstellt."
+    page.save()
+    user = get_user_model().objects.get(username="redaktion")
+    user.set_password("ein anderes, langes Passwort")
+    user.save()
+    run()
+    assert library.page("M01").purpose != "Verstellt."
+    assert get_user_model().objects.get(username="redaktion").check_password("ein anderes, langes Passwort")
+
+
+def test_size_multiplies_the_cases_once(library: Library) -> None:
+    assert "30 Kopien" in run("--size", "2")
+    assert CasePage.objects.count() == 60
+    copies = CasePage.objects.filter(external_id__endswith="-2")
+    assert copies.live().count() == 30
+    assert not CaseMeeting.objects.filter(case__in=copies).exists()
+    assert "Kopien:" not in run("--size", "2")
+    assert CasePage.objects.count() == 60
+
+
+def test_reset_begins_anew_with_the_same_addresses(library: Library) -> None:
+    before = set(Page.objects.filter(depth__gt=1).values_list("url_path", flat=True))
+    stray = LessonPageFactory(external_id="L98")
+    out = run("--reset")
+    assert "Alte Seiten werden gelöscht" in out
+    assert not LessonPage.objects.filter(pk=stray.pk).exists()
+    assert set(Page.objects.filter(depth__gt=1).values_list("url_path", flat=True)) == before
+    assert HomePage.objects.count() == 1
+
+
+def test_own_content_is_not_mixed_with_the_demo(library: Library) -> None:
+    LessonPageFactory()
+    with pytest.raises(CommandError, match="1 eigene Inhalte"):
+        run()
+    assert "Dokumente im Index" in run("--force")
+
+
+@pytest.mark.parametrize("size", ["0", "-3"])
+def test_an_impossible_size_is_refused(library: Library, size: str) -> None:
+    with pytest.raises(CommandError, match="ab 1"):
+        run("--size", size)
+
+
+def test_an_incomplete_record_loads_nothing(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state()
+    monkeypatch.setattr("methods.demo_loader.find_meeting", lambda code: find_meeting("9-9"))
+    with pytest.raises(CommandError, match="Das Arbeitstreffen „9-9“ gibt es nicht"):
+        run()
+    assert state() == before
+
+
+def test_unknown_records_are_named(library: Library) -> None:
+    with pytest.raises(RecordError, match="F77"):
+        page_of("F77")
+    with pytest.raises(RecordError, match="zum Beispiel „2-1“"):
+        find_meeting("zweites Treffen")
+
+
+def test_every_role_can_sign_in(library: Library) -> None:
+    for account in DEMO_ACCOUNTS:
+        user = get_user_model().objects.get(username=account.username)
+        assert user.check_password(account.password)
+        assert user.is_superuser is account.superuser
+        assert account.superuser or list(user.groups.values_list("name", flat=True)) == [account.role]

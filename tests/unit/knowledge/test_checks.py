@@ -1,0 +1,81 @@
+"""The rules that check themselves: each error has an id, says which rule and where to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from cases.models import CasePage
+from knowledge import checks
+from knowledge.anonymity import classification
+from knowledge.anonymity.classification import FieldClass, classify, field_class, unclassified_fields
+from knowledge.models import LessonPage
+from knowledge.models.base import PAGE_CLASSIFICATION
+from search import registry
+
+
+def all_models() -> list[type[models.Model]]:
+    return [model for label in checks.PROJECT_APPS if label != "search" for model in apps.get_app_config(label).get_models()]
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label)
+def test_every_field_is_classified(model: type[models.Model]) -> None:
+    assert unclassified_fields(model) == []
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label)
+def test_every_classified_name_exists(model: type[models.Model]) -> None:
+    known = {field.name for field in (*model._meta.get_fields(include_hidden=True), *model._meta.private_fields)} | {"tagged_items", *PAGE_CLASSIFICATION}
+    own: dict[str, FieldClass] = vars(model).get("classification", {})
+    strange = {name for name in own if name not in known and not hasattr(model, name)}
+    assert strange == set()
+
+
+def test_a_field_nobody_decided_about_is_an_error_and_internal(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided = {name: value for name, value in CasePage.classification.items() if name != "kernel"}
+    monkeypatch.setattr(CasePage, "classification", decided)
+    assert unclassified_fields(CasePage) == ["kernel"]
+    assert field_class(CasePage, "kernel") is FieldClass.INTERNAL
+    message = checks.check_classification(None)[0]
+    assert (message.id, message.obj) == ("knowledge.E001", CasePage)
+    assert "cases.models.case_page.CasePage" in str(message.hint)
+
+
+def test_a_new_column_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    column = models.CharField(max_length=10)
+    column.set_attributes_from_name("mayor")
+    real = LessonPage._meta.get_fields()
+    monkeypatch.setattr(LessonPage._meta, "get_fields", lambda *a, **k: (*real, column))
+    assert [message.msg for message in checks.check_classification(None)] == ["LessonPage.mayor is not classified."]
+
+
+def test_no_field_stands_in_two_classes() -> None:
+    with pytest.raises(ValueError, match="'title' is classified twice"):
+        classify(public="title", internal="title")
+
+
+def test_a_page_without_template_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.check_page_templates(None) == []
+    monkeypatch.setattr(LessonPage, "template", "knowledge/missing.html")
+    message = checks.check_page_templates(None)[0]
+    assert (message.id, message.hint) == ("knowledge.E002", "Write templates/knowledge/missing.html.")
+
+
+def test_a_record_type_nobody_searches_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.check_search_sources(None) == []
+    rest = {kind: source for kind, source in registry._sources.items() if kind != "lesson"}
+    monkeypatch.setattr(registry, "_sources", rest)
+    message = checks.check_search_sources(None)[0]
+    assert (message.id, message.obj) == ("knowledge.E003", LessonPage)
+    assert "knowledge/search_documents.py" in str(message.hint)
+
+
+@pytest.mark.django_db
+def test_public_data_leaves_internal_fields_and_ids_out() -> None:
+    page = LessonPage(statement="Wenn a, dann b, weil c.", owner_role="Hauptamt", title="x", slug="x")
+    data: dict[str, Any] = classification.public_data(page)
+    assert data["statement"] == "Wenn a, dann b, weil c."
+    assert {"owner_role", "slug", "pk", "path", "verdicts"}.isdisjoint(data)

@@ -1,0 +1,91 @@
+"""How far a lesson is trusted, by the published formula."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.enums import LessonState, VerdictKind
+from knowledge.lesson_state import RoundVerdict, confidence, state
+
+TODAY = date(2026, 11, 1)
+YES, NO, NEW, DUNNO = VerdictKind.CONFIRMED, VerdictKind.REFUTED, VerdictKind.ADAPTED, VerdictKind.UNTESTABLE
+
+
+def verdict(cycle: int, kind: VerdictKind, *, on: date = date(2026, 1, 1), follow_up: bool = False) -> RoundVerdict:
+    return RoundVerdict(cycle, kind, on, follow_up)
+
+
+def level(*verdicts: RoundVerdict, size_bands: int = 1) -> int:
+    return confidence(verdicts, size_bands=size_bands, today=TODAY).level
+
+
+def test_nothing_judged_is_a_guess() -> None:
+    assert level() == 0
+    assert not confidence((), size_bands=1, today=TODAY).stale
+
+
+def test_each_independent_cycle_adds_one_at_most_two() -> None:
+    assert [level(*(verdict(cycle, YES) for cycle in range(2, 2 + count))) for count in (1, 2, 3)] == [1, 2, 2]
+    assert level(verdict(2, YES), verdict(2, YES)) == 1
+
+
+def test_span_of_sizes_and_shown_effect_add_one_each() -> None:
+    assert level(verdict(2, YES), size_bands=2) == 2
+    assert level(verdict(2, YES, follow_up=True), size_bands=2) == 3
+    assert level(verdict(2, YES, follow_up=True), verdict(3, YES), size_bands=3) == 4
+
+
+def test_refuting_cycles_and_age_take_one() -> None:
+    assert level(verdict(2, YES), verdict(3, YES), verdict(4, NO)) == 1
+    assert level(verdict(2, YES, on=date(2023, 11, 30))) == 1
+    assert level(verdict(2, YES, on=date(2023, 10, 1))) == 0
+
+
+def test_what_could_not_be_judged_counts_for_nothing() -> None:
+    assert level(verdict(2, DUNNO), verdict(3, NEW)) == 0
+
+
+VERDICTS = st.lists(st.builds(RoundVerdict, st.integers(1, 9), st.sampled_from(VerdictKind), st.dates(date(2018, 1, 1), TODAY), st.booleans()), max_size=9)
+
+
+@given(VERDICTS, st.integers(0, 6))
+def test_level_lies_between_zero_and_four_in_any_order(verdicts: list[RoundVerdict], bands: int) -> None:
+    found = confidence(verdicts, size_bands=bands, today=TODAY)
+    assert 0 <= found.level <= 4
+    assert found == confidence(verdicts[::-1], size_bands=bands, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ([], LessonState.PROVISIONAL),
+        ([DUNNO], LessonState.PROVISIONAL),
+        ([YES], LessonState.CONFIRMED),
+        ([NO], LessonState.REFUTED),
+        ([NEW], LessonState.ADAPTED),
+        ([YES, NO], LessonState.CONTESTED),
+        ([NO, YES], LessonState.CONTESTED),
+        ([NO, YES, YES], LessonState.CONFIRMED),
+        ([YES, DUNNO, NO], LessonState.CONTESTED),
+        ([YES, NO, NO], LessonState.REFUTED),
+    ],
+)
+def test_state_follows_the_last_two_cycles_that_judged(kinds: list[VerdictKind], expected: LessonState) -> None:
+    verdicts = [verdict(cycle, kind) for cycle, kind in enumerate(kinds, start=2)]
+    assert state(verdicts, size_bands=1, anchored=False, superseded=False) is expected
+
+
+def test_secured_needs_two_cycles_and_two_sizes() -> None:
+    twice = [verdict(2, YES), verdict(3, YES)]
+    assert state(twice, size_bands=2, anchored=False, superseded=False) is LessonState.SECURED
+    assert state(twice, size_bands=1, anchored=False, superseded=False) is LessonState.CONFIRMED
+
+
+def test_anchored_only_while_confirmed_and_superseded_before_all() -> None:
+    assert state([verdict(2, YES)], size_bands=1, anchored=True, superseded=False) is LessonState.ANCHORED
+    assert state([verdict(2, NO)], size_bands=1, anchored=True, superseded=False) is LessonState.REFUTED
+    assert state([verdict(2, YES)], size_bands=2, anchored=True, superseded=True) is LessonState.SUPERSEDED
