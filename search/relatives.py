@@ -40,7 +40,9 @@ def similar_hits(
     clauses += [Clause((WeightedTerm("area", term, 0.5),)) for term in areas]
     matches = engine.query(EngineQuery(audiences, tuple(clauses), limit=limit + 5)).matches
     allowed = visible([m.key for m in matches], viewer)
-    return tuple(_hit(m.document, m.score, chosen) for m in matches if m.key in allowed)[:limit]
+    hits = (_hit(m.document, m.score, chosen) for m in matches if m.key in allowed)
+    # The required kind lets everything match; what shares no telling word is not similar, only present.
+    return tuple(hit for hit in hits if hit.reasons)[:limit]
 
 
 def _telling_terms(document: Document, known: dict[str, int], total: int) -> dict[str, tuple[float, str]]:
