@@ -307,7 +307,8 @@ class RebuildReport:
 class EngineStatus:
     """State of an engine: reachable, number of documents, live generation, fingerprint of schema and analysis.
 
-    ``stamp`` changes with every write; whoever keeps something derived from the index compares it.
+    ``stamp`` changes with every write; whoever keeps something derived from the index compares it. ``missing`` says that the
+    engine answers but has no index at all, because none was built yet or somebody deleted it.
     """
 
     name: str
@@ -317,6 +318,7 @@ class EngineStatus:
     fingerprint: str = ""
     detail: str = ""
     stamp: str = ""
+    missing: bool = False
 
 
 class SearchEngine(Protocol):

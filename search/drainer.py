@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connections
@@ -61,9 +62,14 @@ def look(*, thorough: bool = True) -> bool:
     from search import indexing
 
     answered = True
-    for work in (indexing.refresh_replica, indexing.drain):
+    works: list[Callable[[], object]] = [
+        lambda: indexing.refresh_replica(immediate=not thorough),
+        *([indexing.build_missing] if thorough else []),
+        lambda: indexing.drain(immediate=not thorough),
+    ]
+    for work in works:
         try:
-            work(immediate=not thorough)
+            work()
         except (EngineUnavailable, DatabaseError) as error:
             answered = False
             logger.info("search outbox: tried again later: %s", error)

@@ -97,6 +97,8 @@ def drain(engine: SearchEngine | None = None, target: str = "", *, immediate: bo
             jobs = list(_pending(target, after, immediate))
             if not jobs:
                 return done
+            if not after and not target:
+                build_missing(written)
             after = jobs[-1].version
             try:
                 failed = _apply(written, jobs)
@@ -201,6 +203,16 @@ def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
     if engines.replica() is None:
         _embed_everything()
     return report
+
+
+def build_missing(engine: SearchEngine | None = None) -> bool:
+    """Build an index that is not there, or not any more. A change alone would make one that knows nothing else."""
+    target = engine or engines.current()
+    if not target.status().missing:
+        return False
+    logger.warning("there is no search index, it is built from the database")
+    target.rebuild(all_documents())
+    return True
 
 
 def refresh_replica(*, anew: bool = False, immediate: bool = False) -> bool:

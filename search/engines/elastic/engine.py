@@ -271,7 +271,8 @@ class ElasticEngine:
             documents = self._connection.ask("status", self._count)
             stamp = self.stamp()
         except EngineUnavailable as error:
-            return EngineStatus(self.name, False, 0, detail=f"{error} (breaker {self._connection.breaker.state})")
+            missing = isinstance(error, NoIndex) and self._generations.is_missing()
+            return EngineStatus(self.name, False, 0, detail=f"{error} (breaker {self._connection.breaker.state})", missing=missing)
         found = state.live_fingerprint
         outdated = "" if found == expected_fingerprint() else f"made by {found}, this is {expected_fingerprint()}: run search_rebuild"
         building = f"rebuild in progress: {', '.join(state.building)}" if state.building else ""

@@ -89,6 +89,14 @@ class Generations:
             logger.warning("search index %s was made by another version of the analysis, run search_rebuild", state.live)
         return state
 
+    def is_missing(self) -> bool:
+        """Whether the cluster has neither a live generation nor one that is being filled."""
+        try:
+            state = self.state(fresh=True)
+        except EngineUnavailable:
+            return False
+        return not state.live and not state.building
+
     def _read_state(self, client: Elasticsearch) -> State:
         answer = client.indices.get(index=f"{self._base}-g*", filter_path=_STATE_FIELDS, expand_wildcards=["open", "closed"]).body
         if not isinstance(answer, dict):

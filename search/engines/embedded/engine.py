@@ -235,5 +235,6 @@ class EmbeddedEngine:
                 documents = self._searcher().num_docs
                 generation, built_with = self._storage.generation(), self._storage.fingerprint()
         except EngineUnavailable as error:
-            return EngineStatus(self.name, False, 0, detail=str(error))
+            missing = self._storage.persistent and not self._storage.generation()
+            return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
         return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())
