@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from knowledge import reading
@@ -100,6 +101,9 @@ class LibraryPage(SitePage):
     external_id = models.CharField(
         _("Kennung der Quelle"), max_length=40, blank=True, db_index=True, help_text=_("Damit ein erneuter Import den Datensatz wiedererkennt.")
     )
+
+    # Editors find a draft by the title it is going to have (docs/adr/0009-german-in-the-admin.md).
+    search_fields = [*Page.search_fields, index.SearchField("draft_title"), index.AutocompleteField("draft_title")]
 
     objects = LibraryPageManager()
     base_form_class = LibraryPageForm

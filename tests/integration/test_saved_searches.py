@@ -55,7 +55,7 @@ def new_lesson(library: Any, statement: str, **changes: Any) -> LessonPage:
     pattern = library.page("L01")
     page = LessonPage(
         title=statement, statement=statement, kind=pattern.kind, observation="<p>Beobachtet.</p>", insight="<p>Grund.</p>", recommendation=f"<p>{statement}</p>",
-        owner_role=pattern.owner_role, review_due=pattern.review_due, released_on=timezone.localdate(), **changes,
+        owner_role=pattern.owner_role, triggers=pattern.triggers or ["suche"], review_due=pattern.review_due, released_on=timezone.localdate(), **changes,
     )  # fmt: skip
     pattern.get_parent().add_child(instance=page)
     indexing.enqueue(page)
