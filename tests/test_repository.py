@@ -1,0 +1,167 @@
+"""Habits of the repository that no linter knows: small modules, honest licences, reasons, no trace of a workplace."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+APPS = ("search", "knowledge", "cases", "methods", "publications")
+MOST_LINES, MOST_LINES_OF_FUNCTION, MOST_PARAMETERS = 420, 65, 6
+LONG_BY_NATURE = {"knowledge/enums.py"}
+"""One list of closed vocabularies: longer, but nothing in it depends on anything."""
+BANNED_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "misc.py"}
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, check=True).stdout.decode()
+    return [REPOSITORY / name for name in listed.split("\0") if name]
+
+
+FILES = tracked()
+MODULES = [
+    path for path in FILES if path.suffix == ".py" and path.relative_to(REPOSITORY).parts[0] in APPS and "migrations" not in path.parts and path.exists()
+]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def test_modules_are_small_rooms() -> None:
+    long = {name(path): lines for path in MODULES if (lines := len(path.read_text("utf-8").splitlines())) > MOST_LINES}
+    assert set(long) <= LONG_BY_NATURE, long
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{name(path)}:{f.name}": size for path in MODULES for f in functions(path) if (size := (f.end_lineno or 0) - f.lineno + 1) > MOST_LINES_OF_FUNCTION
+    }
+    assert long == {}
+
+
+def test_functions_take_few_parameters() -> None:
+    many = {}
+    for path in MODULES:
+        for function in functions(path):
+            arguments = [a.arg for a in (*function.args.posonlyargs, *function.args.args) if a.arg not in {"self", "cls"}]
+            if len(arguments) > MOST_PARAMETERS:
+                many[f"{name(path)}:{function.name}"] = arguments
+    assert many == {}
+
+
+def test_no_module_is_called_after_what_it_is_not() -> None:
+    assert [name(path) for path in FILES if path.name in BANNED_NAMES] == []
+
+
+def test_imports_are_absolute() -> None:
+    relative = [
+        f"{name(path)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
+
+
+def test_every_module_and_every_public_function_says_what_it_is() -> None:
+    silent = [
+        name(path)
+        for path in MODULES
+        if path.name != "__init__.py" and not ast.get_docstring(ast.parse(path.read_text("utf-8"))) and "commands" not in path.parts
+    ]
+    assert silent == []
+
+
+# --------------------------------------------------------------------------- dependencies
+
+
+def test_every_dependency_has_its_reason_beside_it() -> None:
+    text = (REPOSITORY / "pyproject.toml").read_text("utf-8")
+    project = tomllib.loads(text)["project"]
+    wanted = [*project["dependencies"], *(entry for group in project["optional-dependencies"].values() for entry in group)]
+    for entry in wanted:
+        assert re.search(rf'^\s*"{re.escape(entry)}",\s+#\s+\S.{{4,}}$', text, re.MULTILINE), entry
+
+
+def test_python_and_frameworks_are_bounded() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+    bounded = [entry for entry in project["dependencies"] if "<" in entry]
+    assert len(bounded) == len(project["dependencies"])
+
+
+# --------------------------------------------------------------------------- licences
+
+
+def annotations() -> list[dict[str, object]]:
+    data: list[dict[str, object]] = tomllib.loads((REPOSITORY / "REUSE.toml").read_text("utf-8"))["annotations"]
+    return data
+
+
+def test_every_licence_that_is_named_is_there_and_the_other_way_round() -> None:
+    named = {part for entry in annotations() for part in str(entry["SPDX-License-Identifier"]).split(" AND ")}
+    present = {path.stem for path in (REPOSITORY / "LICENSES").iterdir()}
+    assert named <= present
+    assert {"EUPL-1.2", "CC-BY-4.0"} <= named
+
+
+def test_every_annotated_path_exists() -> None:
+    for entry in annotations():
+        paths = entry["path"]
+        for pattern in paths if isinstance(paths, list) else [paths]:
+            assert list(REPOSITORY.glob(str(pattern).removesuffix("/**"))) or pattern == "**", pattern
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in FILES if "vendor" in path.parts}), ids=name)
+def test_vendored_files_have_an_owner_and_a_licence(folder: Path) -> None:
+    owners = [entry for entry in annotations() if str(entry["path"]).startswith(name(folder))]
+    assert len(owners) == 1
+    assert owners[0]["precedence"] == "override"
+
+
+def test_lists_of_the_guard_are_owned_one_by_one() -> None:
+    readme = (REPOSITORY / "knowledge/anonymity/data/README.md").read_text("utf-8")
+    for path in FILES:
+        if path.parent.name == "data" and path.parent.parent.name == "anonymity" and path.suffix != ".md":
+            assert f"`{path.name}`" in readme, path.name
+
+
+# --------------------------------------------------------------------------- what must not be in the repository
+
+
+def test_nothing_generated_or_secret_is_tracked() -> None:
+    bad = re.compile(r"(^|/)(\.env$|db\.sqlite3.*|var/|media/|staticfiles/|\.venv/|__pycache__/|node_modules/)|\.pyc$")
+    assert [name(path) for path in FILES if bad.search(name(path))] == []
+    ignored = (REPOSITORY / ".gitignore").read_text("utf-8").splitlines()
+    assert {".venv/", "/db.sqlite3*", "/var/", "/media/", "/.env"} <= set(ignored)
+
+
+def test_no_lock_file_and_no_address_of_a_mirror() -> None:
+    assert [name(path) for path in FILES if path.name in {"poetry.lock", "uv.lock", "Pipfile.lock", "pip.conf", ".npmrc"}] == []
+    pattern = re.compile(r"--(?:extra-)?index-url|PIP_INDEX_URL|trusted-host|/(?:home|Users)/[a-z]+/")
+    found = [
+        name(path)
+        for path in FILES
+        if path.suffix in {".py", ".toml", ".md", ".yml", ".yaml", ".sh", ".xml", ".txt", ""}
+        and path != Path(__file__)
+        and path.is_file()
+        and path.stat().st_size < 1_000_000
+        and pattern.search(path.read_text("utf-8", errors="replace"))
+    ]
+    assert found == []
+
+
+def test_scripts_can_be_run() -> None:
+    for script in (".ci/run", "manage.py", "tools/elasticsearch/start.sh"):
+        assert (REPOSITORY / script).stat().st_mode & 0o111, script
