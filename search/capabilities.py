@@ -7,7 +7,7 @@ looks for it, by name, so that deleting it leaves everything else as it is.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -27,21 +27,24 @@ _MODULE = "search.embeddings"
 class Ranker(Protocol):
     """Ranks with more than words."""
 
-    def rank(self, engine: SearchEngine, query: EngineQuery, text: str) -> EngineResult:
-        """Like ``engine.query``, in another order and with further records."""
+    def rank(self, engine: SearchEngine, query: EngineQuery, text: str, rarity: float) -> EngineResult:
+        """Like ``engine.query``, in another order and with further records; ``rarity`` is what the words of the query weigh together."""
 
 
 class SemanticIndex(Protocol):
     """What has to be kept up to date beside the engine."""
 
-    def write(self, documents: Iterable[Document]) -> int:
-        """Bring records up to date."""
+    def write(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+        """Bring records up to date; ``progress`` gets the number done so far."""
 
     def remove(self, keys: Iterable[str]) -> None:
         """Forget records."""
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget every other record."""
+
+    def keys(self) -> set[str]:
+        """Records that are up to date."""
 
 
 def semantic_available() -> bool:
@@ -76,10 +79,13 @@ def semantic_index() -> SemanticIndex | None:
 
 def semantic_ranker() -> Ranker | None:
     """The ranker of this installation, ``None`` without semantic search."""
-    index = semantic_index()
-    if index is None:
-        return None
-    made: Ranker = import_module(_MODULE).HybridRanker(index)
+    return _ranker(str(getattr(settings, "SEARCH_INDEX_DIR", "") or "")) if semantic_wanted() else None
+
+
+@cache
+def _ranker(directory: str) -> Ranker:
+    """One per process: it remembers the vectors of the latest queries."""
+    made: Ranker = import_module(_MODULE).HybridRanker(_store(directory))
     return made
 
 

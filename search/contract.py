@@ -274,12 +274,22 @@ class EngineQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """How near a record is to the query in meaning (cosine, -1 to 1), and its nearest passage as far as it is known."""
+
+    similarity: float
+    text: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredKey:
-    """A match: its key, engine score and the stored document."""
+    """A match: its key, score and the stored document; ``near`` where meaning took part in the ranking."""
 
     key: str
     score: float
     document: Document
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)

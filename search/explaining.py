@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from search.contract import Document, Hit, Reason, ScoredKey
 from search.matching import COVERAGE, Found, Matcher, best_per_word
 from search.preparing import area_term
-from search.snippets import best_snippet, mark
+from search.snippets import best_snippet, mark, opening
 from search.understanding import Understood
 
 MAX_REASONS = 4
@@ -20,11 +20,12 @@ SCATTERED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A hit with the share of the query that it covers and the spellings that corrected words were found in."""
+    """A hit with the share of the query that it covers, the spellings that corrected words were found in, and how near it is in meaning."""
 
     hit: Hit
     coverage: float
     corrections: dict[int, str]
+    similarity: float | None = None
 
 
 class Explainer:
@@ -42,6 +43,8 @@ class Explainer:
         document = match.document
         in_title = self._matcher.scan(document.title)
         snippet = best_snippet(document, self._matcher, self._weights)
+        if not snippet.places and match.near is not None and match.near.text:
+            snippet = opening(match.near.text, match.near.anchor)
         found = best_per_word([*in_title, *snippet.places])
         areas = self._areas(document)
         hit = Hit(
@@ -61,7 +64,7 @@ class Explainer:
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
         whole = best_per_word([*in_title, *snippet.everywhere])
         coverage = max(self._coverage(found, areas), SCATTERED * self._coverage(whole, areas))
-        return Explained(replace(hit, coverage=coverage), coverage, corrections)
+        return Explained(replace(hit, coverage=coverage), coverage, corrections, match.near.similarity if match.near is not None else None)
 
     def _areas(self, document: Document) -> list[Reason]:
         present = {area_term(name, value) for name, values in document.facets.items() for value in values}

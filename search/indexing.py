@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -169,7 +169,32 @@ def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
         index.remove(removals)
         index.write(document.stored for document in documents)
     except Exception:
-        logger.exception("vectors not updated; search_rebuild brings them up to date")
+        logger.exception("vectors not updated; search_sync computes them later")
+
+
+def embed_missing(progress: Callable[[int, int], None] | None = None) -> int:
+    """Vectors of records that have none: the search by meaning was switched on later, a run was killed, the model failed.
+
+    Returns the number of records; ``progress`` gets how many of them are done, and the number.
+    """
+    index = semantic_index()
+    if index is None:
+        return 0
+    known = index.keys()
+    missing = [(source, obj.pk) for source in registry.sources() for obj in source.eligible().order_by("pk") if source.key(obj) not in known]
+    total = len(missing)
+    index.write(_built(missing), progress and (lambda done: progress(done, total)))
+    return total
+
+
+def _built(records: Iterable[tuple[DocumentSource, object]]) -> Iterator[Document]:
+    """Documents of records as they are when their turn comes."""
+    for source, pk in records:
+        for obj in source.eligible().filter(pk=pk):
+            try:
+                yield source.build(obj)
+            except Exception:
+                logger.exception("search document of %s cannot be built", source.key(obj))
 
 
 def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:

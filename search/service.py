@@ -47,6 +47,8 @@ logger = logging.getLogger(__name__)
 
 #: A query whose best hit covers less than this share of it counts as unanswered (docs/search.md).
 NO_ANSWER_BELOW = 0.34
+#: The same where meaning took part: cosine of the nearest passage around the middle of all (docs/search.md).
+NO_ANSWER_BELOW_SIMILARITY = 0.30
 #: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
 SPARE = 5
 MAX_LIMIT = 100
@@ -88,7 +90,7 @@ class SearchService:
         understood = understand(parsed, self.thesaurus(), self.words.get(engine, audiences))
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
         ranker = self.semantic() if understood.words and not query.phrases and request.sort == "relevance" else None
-        result = self._ranked(ranker, engine, replace(query, limit=request.limit + SPARE), request)
+        result = self._ranked(ranker, engine, replace(query, limit=request.limit + SPARE), request, sum(understood.rarity))
         shown, hidden = self._decide(result.matches, viewer, request.limit)
         explainer = Explainer(understood, semantic=ranker is not None)
         explained = [explainer.explain(match) for match in shown]
@@ -103,11 +105,11 @@ class SearchService:
             confidence=confidence(explained),
         )
 
-    def _ranked(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest) -> EngineResult:
+    def _ranked(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest, rarity: float) -> EngineResult:
         """By words and meaning, or by words alone; a broken model never breaks a search."""
         if ranker is not None:
             try:
-                return ranker.rank(engine, query, parse_clean(request.text))
+                return ranker.rank(engine, query, parse_clean(request.text), rarity)
             except EngineUnavailable:
                 raise
             except Exception:
@@ -141,11 +143,15 @@ def _is_unanswered(request: SearchRequest, understood: Understood, explained: Se
         return True
     if not understood.words or understood.parsed.phrases or request.offset or not explained:
         return False
-    return confidence(explained) < NO_ANSWER_BELOW
+    meant = any(e.similarity is not None for e in explained)
+    return confidence(explained) < (NO_ANSWER_BELOW_SIMILARITY if meant else NO_ANSWER_BELOW)
 
 
 def confidence(explained: Sequence[Explained]) -> float:
-    """How sure we are that the query is answered, 0 to 1."""
+    """How sure we are that the query is answered, 0 to 1: by the meaning of the best hits where it is known, else by their words."""
+    similarities = [e.similarity for e in explained if e.similarity is not None]
+    if similarities:
+        return max(0.0, *similarities)
     return max((e.coverage for e in explained[:3]), default=0.0)
 
 

@@ -60,6 +60,12 @@ def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, flo
     return Snippet(("… " if start > 0 else "") + html + (" …" if end < len(text) else ""), anchor, tuple(places), tuple(everywhere))
 
 
+def opening(text: str, anchor: str) -> Snippet:
+    """A passage that was found by its meaning: nothing in it can be marked."""
+    start, end = _cut(text, 0, WINDOW)
+    return Snippet(mark(text, (), start, end) + (" …" if end < len(text) else ""), anchor)
+
+
 def _value(places: Sequence[Found], weights: Mapping[int, float]) -> float:
     return sum(COVERAGE[place.target.kind] * weights.get(index, 1.0) for index, place in best_per_word(places).items())
 

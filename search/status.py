@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from search import engines, registry, replicas, telemetry
-from search.capabilities import semantic_state
+from search.capabilities import semantic_index, semantic_state
 from search.language import fingerprint
 from search.language.lexicon import source
 from search.models import IndexJob
@@ -17,7 +17,7 @@ from search.models import IndexJob
 
 @dataclass(frozen=True, slots=True)
 class SearchStatus:
-    """State of engine, index and outbox."""
+    """State of engine, index and outbox. ``vectors`` counts records that can be found by meaning, -1 where that is not wanted."""
 
     engine: str
     available: bool
@@ -29,6 +29,7 @@ class SearchStatus:
     lexicon: str
     mode: str
     semantic: str
+    vectors: int
     waiting: int
     failing: int
     lag_seconds: float
@@ -43,12 +44,13 @@ class SearchStatus:
     def lines(self) -> list[tuple[str, str]]:
         """Label and value, for people."""
         state = "erreichbar" if self.available else f"nicht erreichbar ({self.detail})"
+        meaning = f"; Vektoren für {self.vectors} von {self.eligible} Datensätzen" if self.vectors >= 0 else ""
         lines = [
             ("Suchmaschine", f"{self.engine}, {state}"),
             ("Datensätze im Index", f"{self.documents} von {self.eligible}"),
             ("Generation", self.generation or "keine"),
             ("Fingerabdruck", f"{self.fingerprint or '-'}, {'aktuell' if self.is_current else 'veraltet: search_rebuild'} (Wortschatz {self.lexicon})"),
-            ("Betriebsart", f"{self.mode}; {self.semantic}"),
+            ("Betriebsart", f"{self.mode}; {self.semantic}{meaning}"),
             ("Offene Aufträge", f"{self.waiting}, davon mit Fehler {self.failing}, ältester seit {self.lag_seconds:.0f} s"),
         ]
         if self.replica is not None:
@@ -62,6 +64,7 @@ def gather() -> SearchStatus:
     engine = engines.current()
     state = engine.status()
     waiting, lag = _queue("")
+    index = semantic_index()
     return SearchStatus(
         engine=state.name,
         available=state.available,
@@ -73,6 +76,7 @@ def gather() -> SearchStatus:
         lexicon=source(),
         mode=getattr(settings, "SEARCH_MODE", "lexical"),
         semantic=semantic_state(),
+        vectors=len(index.keys()) if index is not None else -1,
         waiting=waiting,
         failing=IndexJob.objects.of("").exclude(error="").count(),
         lag_seconds=lag,

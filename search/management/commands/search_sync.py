@@ -31,9 +31,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Drain once, or until the process ends."""
         if options["watch"]:
+            self._embed()
             self._watch(options["interval"])
         try:
             done = self._drain()
+            self._embed()
             if options["verify"]:
                 self._verify(repair=not options["dry_run"], as_json=options["json"])
             else:
@@ -45,6 +47,13 @@ class Command(BaseCommand):
     def _drain(self) -> int:
         indexing.refresh_replica()
         return indexing.drain()
+
+    def _embed(self) -> None:
+        """Vectors that are missing; a broken model costs meaning, not words."""
+        try:
+            indexing.embed_missing(lambda done, total: self.stdout.write(f"Vektoren: {done} von {total} Datensätzen."))
+        except Exception as error:
+            self.stderr.write(f"Vektoren nicht berechnet, gesucht wird nach Wörtern: {error}")
 
     def _watch(self, interval: float) -> None:
         """The replica first, so that an engine that is away does not keep it waiting."""

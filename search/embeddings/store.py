@@ -1,0 +1,203 @@
+"""Vectors on disk, beside the index: one row per piece of a record, and one per text that was ever embedded.
+
+Nothing is computed twice: a vector is named by text, prefix and model. Every batch is committed, so that a run that was killed
+goes on where it stopped. A record whose text changed has no vectors until the new ones are there, rather than old ones.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from search.contract import Document
+from search.embeddings.passages import Piece, pieces, vectors
+from search.embeddings.weights import Floats
+
+Integers = np.ndarray[Any, np.dtype[np.int64]]
+Embed = Callable[[Sequence[str]], Floats]
+
+#: Records that are embedded together, and texts per call of the model.
+_RECORDS = 16
+_BATCH = 32
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passage (key TEXT, number INTEGER, hash BLOB, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passage_hash ON passage (hash);
+CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER);
+INSERT OR IGNORE INTO mark VALUES (0, 0);
+"""
+
+
+#: Share of the mean over all pieces of a record in its score; the rest is the nearest piece.
+MEAN = 0.2
+#: What a piece loses for being near to everything: share of its mean similarity to its nearest pieces in a sample of all.
+HUBNESS = 0.15
+_HUB_NEIGHBOURS = 10
+_HUB_SAMPLE = 512
+_ROWS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Per record: what ranks it, the similarity of its nearest piece (cosine around the middle of all, -1 to 1), that piece's number."""
+
+    score: Floats
+    similarity: Floats
+    piece: Integers
+
+
+class Loaded:
+    """All vectors in memory. Row i of the matrix is piece ``numbers[i]`` of a record; the rows of a record stand together.
+
+    All vectors of E5 point roughly one way. What they have in common is taken off: ``middle`` off the pieces, and off the
+    query what the caller knows queries to have in common. Measured in docs/search.md.
+    """
+
+    def __init__(self, mark: int, rows: Sequence[tuple[str, int, bytes]]) -> None:
+        self.mark = mark
+        owners = [key for key, _number, _data in rows]
+        self.keys: list[str] = list(dict.fromkeys(owners))
+        self.place = {key: place for place, key in enumerate(self.keys)}
+        self._numbers = np.array([number for _key, number, _data in rows], dtype=np.int64)
+        self._starts = np.array([i for i, key in enumerate(owners) if i == 0 or owners[i - 1] != key], dtype=np.int64)
+        self._lengths = np.diff(np.append(self._starts, len(rows)))
+        self._sizes = self._lengths.astype(np.float32)
+        packed = np.frombuffer(b"".join(data for _key, _number, data in rows), dtype=np.float16)
+        self._matrix = packed.reshape(len(rows), -1).astype(np.float32) if rows else np.zeros((0, 1), np.float32)
+        self.middle = self._matrix.mean(axis=0) if rows else np.zeros(1, np.float32)
+        self._matrix -= self.middle
+        self._matrix /= np.maximum(np.linalg.norm(self._matrix, axis=1, keepdims=True), 1e-6)
+        self._hubness = HUBNESS * _hubness(self._matrix)
+
+    def nearest(self, query: Floats) -> Nearest:
+        """Exact, over all records; ``query`` is already centred."""
+        similar = self._matrix @ (query / max(float(np.linalg.norm(query)), 1e-6))
+        scores = similar - self._hubness
+        best = np.maximum.reduceat(scores, self._starts)
+        mean = np.add.reduceat(scores, self._starts) / self._sizes
+        rows = np.flatnonzero(scores == np.repeat(best, self._lengths))
+        first = rows[np.searchsorted(rows, self._starts)]
+        score = np.asarray((1 - MEAN) * best + MEAN * mean, dtype=np.float32)
+        return Nearest(score, similar[first], self._numbers[first])
+
+
+def _hubness(matrix: Floats) -> Floats:
+    """Mean similarity of every row to its nearest rows in an even sample of all, not counting itself."""
+    sample = matrix[:: max(1, len(matrix) // _HUB_SAMPLE)]
+    count = min(_HUB_NEIGHBOURS, len(sample) - 1)
+    result = np.zeros(len(matrix), np.float32)
+    if count < 1:
+        return result
+    for start in range(0, len(matrix), _ROWS):
+        near = matrix[start : start + _ROWS] @ sample.T
+        near[near > 0.999] = 0
+        result[start : start + _ROWS] = np.partition(near, -count, axis=1)[:, -count:].mean(axis=1)
+    return result
+
+
+class VectorStore:
+    """The vectors of an installation, or in memory without a path."""
+
+    def __init__(self, path: Path | None = None, embed: Embed = vectors) -> None:
+        self._embed = embed
+        self._lock = threading.RLock()
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(str(path) if path else ":memory:", check_same_thread=False, timeout=10)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.executescript(_SCHEMA)
+        self._loaded: Loaded | None = None
+        self._wanted: set[str] | None = None
+
+    def write(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+        """Bring the vectors of records up to date; returns the number of texts that had to be computed.
+
+        ``progress`` gets the number of records done so far.
+        """
+        computed = done = 0
+        iterator: Iterator[Document] = iter(documents)
+        while portion := list(islice(iterator, _RECORDS)):
+            computed += self._write({document.key: pieces(document) for document in portion})
+            done += len(portion)
+            if progress is not None:
+                progress(done)
+        return computed
+
+    def _write(self, records: dict[str, list[Piece]]) -> int:
+        """Say first what is wanted, then compute it: whoever is killed between finds his work undone, not lost."""
+        changed = {key: of_key for key, of_key in records.items() if self._known(key) != [(piece.hash, True) for piece in of_key]}
+        if not changed:
+            return 0
+        self._replace(changed)
+        computed = self._compute({piece.hash: piece.embedded for of_key in changed.values() for piece in of_key})
+        with self._lock, self._db:
+            self._db.execute("UPDATE mark SET value = value + 1")
+        return computed
+
+    def _known(self, key: str) -> list[tuple[bytes, bool]]:
+        """Pieces of a record, and whether their vectors are there."""
+        statement = "SELECT p.hash, v.hash IS NOT NULL FROM passage p LEFT JOIN vector v USING (hash) WHERE key = ? ORDER BY number"
+        with self._lock:
+            return [(row[0], bool(row[1])) for row in self._db.execute(statement, (key,))]
+
+    def _replace(self, records: dict[str, list[Piece]]) -> None:
+        rows = [(key, number, piece.hash) for key, of_key in records.items() for number, piece in enumerate(of_key)]
+        with self._lock, self._db:
+            self._db.executemany("DELETE FROM passage WHERE key = ?", [(key,) for key in records])
+            self._db.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
+            self._db.execute("UPDATE mark SET value = value + 1")
+
+    def _compute(self, wanted: dict[bytes, str]) -> int:
+        with self._lock:
+            missing = [(h, text) for h, text in wanted.items() if not self._db.execute("SELECT 1 FROM vector WHERE hash = ?", (h,)).fetchone()]
+        for start in range(0, len(missing), _BATCH):
+            portion = missing[start : start + _BATCH]
+            made = self._embed([text for _h, text in portion]).astype(np.float16)
+            with self._lock, self._db:
+                rows = [(h, vector.tobytes()) for (h, _text), vector in zip(portion, made, strict=True)]
+                self._db.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
+        return len(missing)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Forget records, and texts that no record has any more."""
+        wanted = [(key,) for key in keys]
+        if not wanted:
+            return
+        with self._lock, self._db:
+            self._db.executemany("DELETE FROM passage WHERE key = ?", wanted)
+            self._db.execute("DELETE FROM vector WHERE hash NOT IN (SELECT hash FROM passage)")
+            self._db.execute("UPDATE mark SET value = value + 1")
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget every other record, after a rebuild."""
+        with self._lock:
+            known = {row[0] for row in self._db.execute("SELECT DISTINCT key FROM passage")}
+        self.remove(known - set(keys))
+
+    def keys(self) -> set[str]:
+        """Records with all their vectors."""
+        statement = "SELECT p.key FROM passage p LEFT JOIN vector v USING (hash) GROUP BY p.key HAVING COUNT(*) = COUNT(v.hash)"
+        with self._lock:
+            return {row[0] for row in self._db.execute(statement)}
+
+    def only(self, keys: Iterable[str]) -> VectorStore:
+        """This store for the records of one evaluation; texts of others stay cached."""
+        self._wanted = set(keys)
+        self._loaded = None
+        return self
+
+    def loaded(self) -> Loaded:
+        """All vectors, read again after a change by any process."""
+        with self._lock:
+            mark = int(self._db.execute("SELECT value FROM mark").fetchone()[0])
+            if self._loaded is None or self._loaded.mark != mark:
+                rows = self._db.execute("SELECT p.key, p.number, v.data FROM passage p JOIN vector v USING (hash) ORDER BY p.key, p.number").fetchall()
+                self._loaded = Loaded(mark, [row for row in rows if self._wanted is None or row[0] in self._wanted])
+            return self._loaded
