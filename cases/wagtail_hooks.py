@@ -88,7 +88,12 @@ class ParticipantBandViewSet(SnippetViewSet):
     list_display = ["cycle", "state_band", "size_band", "count"]
     list_filter = ["cycle"]
     copy_view_enabled = False
-    panels = [FieldPanel("cycle"), FieldPanel("state_band"), FieldPanel("size_band"), FieldPanel("count")]
+    panels = [
+        FieldPanel("cycle", help_text=gettext_lazy("Die Staffel, deren Kreis hier gezählt wird.")),
+        FieldPanel("state_band", help_text=gettext_lazy("Das Land, aus dem diese Teilnehmenden kommen.")),
+        FieldPanel("size_band", help_text=gettext_lazy("Die Größe ihrer Kommune als Spanne.")),
+        FieldPanel("count", help_text=gettext_lazy("Wie viele Kommunen dieser Größe in der Staffel saßen, zum Beispiel 3.")),
+    ]
 
 
 register_snippet(ParticipantBandViewSet)

@@ -55,10 +55,24 @@ class OpenQuestionViewSet(SnippetViewSet):
             )
         ),
         FieldPanel("text"),
-        MultiFieldPanel([FieldPanel("state"), FieldPanel("cycle")], heading=_("Stand")),
+        MultiFieldPanel(
+            [
+                FieldPanel("state", help_text=_("Wie weit die Frage ist. Wer gefragt hat, bekommt Post, sobald sie beantwortet oder abgelehnt ist.")),
+                FieldPanel("cycle"),
+            ],
+            heading=_("Stand"),
+        ),
         MultiFieldPanel([PageChooserPanel("answer", ["cases.CasePage", "knowledge.LessonPage"]), FieldPanel("reply")], heading=_("Antwort")),
-        MultiFieldPanel([FieldPanel("challenge_area"), FieldPanel("asked_by_group"), FieldPanel("origin"), FieldPanel("askers")], heading=_("Einordnung")),
-        FieldPanel("editor_note"),
+        MultiFieldPanel(
+            [
+                FieldPanel("challenge_area", help_text=_("Unter welchem Thema die Frage erscheint.")),
+                FieldPanel("asked_by_group", help_text=_("Wer das typischerweise fragt, zum Beispiel „Kämmerei“; keine Person.")),
+                FieldPanel("origin", help_text=_("Woher die Frage kam, zum Beispiel aus einer Suche ohne Antwort.")),
+                FieldPanel("askers"),
+            ],
+            heading=_("Einordnung"),
+        ),
+        FieldPanel("editor_note", help_text=_("Nur für die Redaktion, zum Beispiel „mit dem zweiten Treffen besprechen“.")),
     ]
 
 

@@ -27,7 +27,7 @@ def test_counts_of_index_and_database(source: Any) -> None:
 
 def test_waiting_jobs_and_their_age(source: Any) -> None:
     Group.objects.create(name="public|Starkregen|Text")
-    IndexJob.objects.update(created=timezone.now() - timedelta(seconds=90), attempts=2)
+    IndexJob.objects.update(created=timezone.now() - timedelta(seconds=90), attempts=2, error="refused")
     state = gather()
     assert (state.waiting, state.failing) == (1, 1)
     assert 90 <= state.lag_seconds < 150
