@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test check bench elasticsearch train-anonymity messages format guide-pdf clean
+.PHONY: help run test check bench drill elasticsearch train-anonymity messages format guide-pdf clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -34,6 +34,11 @@ check: $(VENV)/.installed-test ## Linters, types, contracts, migrations, transla
 
 bench: $(VENV)/.installed-test ## Prints the benchmark tables and writes them to bench-results/
 	@$(PY) -m tests.benchmarks
+
+drill: $(VENV)/.installed-test ## Breaks a cluster of three under load, rebuilds under load, compares both engines (Java 17, Maven; DOCUMENTS=100000)
+	@$(PY) -m tests.drills.cluster
+	@$(PY) -m tests.drills.rebuild --documents $(or $(DOCUMENTS),100000)
+	@$(PY) -m tests.benchmarks.engines --documents $(or $(DOCUMENTS),100000)
 
 elasticsearch: ## Starts a local Elasticsearch (ELASTICSEARCH_PORT=9200, NODES=3 for a cluster, ES_VERSION); needs Java 17 and Maven
 	@exec tools/elasticsearch/start.sh

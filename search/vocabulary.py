@@ -9,12 +9,14 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from threading import Thread
 
 from django.db import DatabaseError
 
 from search import registry
-from search.contract import SearchEngine
+from search.contract import EngineUnavailable, SearchEngine
 from search.language import thesaurus
 from search.language.analysis import Forms
 from search.language.spelling import WordList
@@ -101,6 +103,7 @@ class IndexWordsCache:
         self._clock = clock
         self._lock = threading.Lock()
         self._entries: dict[frozenset[str], tuple[str, float, IndexWords]] = {}
+        self._readings: dict[frozenset[str], Future[IndexWords]] = {}
 
     def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
         """Words for these audiences; slightly old ones while the index is busy changing."""
@@ -108,15 +111,42 @@ class IndexWordsCache:
         known = self._entries.get(audiences)
         if known is not None and (known[0] == stamp or now < known[1]):
             return known[2]
+        patience: float | None = getattr(engine, "patience", None)
+        if patience is not None:
+            return self._without_waiting(engine, audiences, known[2] if known else None, patience)
         with self._lock:
             known = self._entries.get(audiences)
             if known is not None and (known[0] == stamp or now < known[1]):
                 return known[2]
-            spelling = WordList(engine.words(("title_exact", "body_exact"), audiences))
-            families = dict(engine.words(("title_weak", "body_weak"), audiences))
-            words = IndexWords(families, spelling, engine.status().documents)
-            cost = self._clock() - now
-            self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
+            return self._read(engine, audiences, stamp)
+
+    def _without_waiting(self, engine: SearchEngine, audiences: frozenset[str], known: IndexWords | None, patience: float) -> IndexWords:
+        """Behind a network a thread reads the words; only who has none yet waits for it, and no longer than for a search."""
+        with self._lock:
+            reading = self._readings.get(audiences)
+            if reading is None or reading.done():
+                reading = self._readings[audiences] = Future()
+                Thread(target=self._fulfil, args=(reading, engine, audiences), name="search-words", daemon=True).start()
+        if known is not None:
+            return known
+        try:
+            return reading.result(patience)
+        except TimeoutError as error:
+            raise EngineUnavailable("the words of the index are still being read") from error
+
+    def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine, audiences: frozenset[str]) -> None:
+        try:
+            reading.set_result(self._read(engine, audiences, engine.stamp()))
+        except BaseException as error:
+            reading.set_exception(error)
+
+    def _read(self, engine: SearchEngine, audiences: frozenset[str], stamp: str) -> IndexWords:
+        now = self._clock()
+        spelling = WordList(engine.words(("title_exact", "body_exact"), audiences))
+        families = dict(engine.words(("title_weak", "body_weak"), audiences))
+        words = IndexWords(families, spelling, engine.status().documents)
+        cost = self._clock() - now
+        self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
         return words
 
     def forget(self) -> None:

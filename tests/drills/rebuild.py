@@ -70,6 +70,7 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
     waiting_since = time.perf_counter()
     while not drainer.look() and time.perf_counter() - waiting_since < 60:
         time.sleep(0.5)
+    report.say(str(counts.row("rebuild") | {"problems": dict(load.problems)}))
     indexed = set(engines.current().digests())
     found = [{"index": "replica" if d.target else "elastic", "compared": d.compared, "missing": len(d.missing), "extra": len(d.extra), "stale": len(d.stale)}
              for d, _after in verifying.verify(repair=False)]  # fmt: skip
@@ -88,10 +89,12 @@ def _build(command: list[str], cluster: Cluster, name: str) -> dict[str, Any]:
     output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=900).stdout.split()
     documents, seconds, cpu = int(output[-3]), float(output[-2]), float(output[-1])
     server = cpu_of(cluster.pid(0)) - server
-    return {
+    made = {
         "rebuild": name, "documents": documents, "seconds": seconds, "documents_per_s": round(documents / seconds),
         "client_cpu_s": cpu, "server_cpu_s": round(server, 1), "documents_per_cpu_s_x2": round(2 * documents / (cpu + server)),
     }  # fmt: skip
+    report.say(str(made))
+    return made
 
 
 def main() -> int:

@@ -47,6 +47,8 @@ class ElasticEngine:
         base = self._configuration.index if kept else f"{self._configuration.index}-tmp-{uuid.uuid4().hex[:12]}"
         self._generations = Generations(self._connection, base)
         self._stamp: tuple[float, str] | None = None
+        #: Seconds that a reader waits for anything; what takes longer is read by a thread (search.vocabulary).
+        self.patience = self._configuration.timeouts.ask
         extra = {Capability.PERSISTENT} if kept else set()
         self.capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, Capability.VECTORS, *extra})
         self.close: Callable[[], object] = (lambda: None) if kept else weakref.finalize(self, drop_everything, self._connection, base)
@@ -169,7 +171,7 @@ class ElasticEngine:
         """Every match in order, from one state of the index; for exports and far pages."""
         self._generations.usable()
         body = queries.matching(query, (), self._configuration.timeouts.words).to_dict()
-        for answer in self._pages(body):
+        for answer in self._pages(body, self._configuration.timeouts.words):
             yield from reading.matches(answer)
 
     def digests(self) -> Mapping[str, str]:
@@ -177,11 +179,12 @@ class ElasticEngine:
         self._generations.usable()
         fields = ["key", "digest"]
         body = {"query": {"bool": {"must_not": {"term": {"removed": True}}}}, "sort": [{"key": "asc"}], "docvalue_fields": fields, "_source": False}
-        hits = (hit for answer in self._pages(body) for hit in answer["hits"]["hits"])
+        # Nobody waits for it, and the first page of a large index that just changed takes a while.
+        hits = (hit for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
         return {str(hit["_id"]): str(hit["fields"]["digest"][0]) for hit in hits}
 
-    def _pages(self, body: dict[str, Any]) -> Iterator[Mapping[str, Any]]:
-        seconds, index = self._configuration.timeouts.words, self._generations.read_alias
+    def _pages(self, body: dict[str, Any], seconds: float) -> Iterator[Mapping[str, Any]]:
+        index = self._generations.read_alias
         pit = self._connection.ask("walk", lambda client: str(client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE)["id"]), seconds)
         try:
             request = {**body, "size": _WALK_PAGE, "pit": {"id": pit, "keep_alive": _KEEP_ALIVE}}
