@@ -81,7 +81,7 @@ def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list
 
     store = embeddings.VectorStore(None, embed)
     store.write(demo[0])
-    ranker = embeddings.HybridRanker(store, embed=lambda text: embed([text])[0])
+    ranker = embeddings.HybridRanker(store, embed=embed)
     shared = []
     for service in services:
         service.semantic = lambda: ranker
