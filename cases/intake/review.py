@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.intake.sealing import open_sealed
 from cases.intake.suggestions import municipality_phrase, propose, role_before, without_role
 from cases.models import RawCase, RawDecision
-from knowledge.anonymity.detectors import Finding, IntakeName, Kind, find
+from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, Kind, find
 
 __all__ = ["TEXT_FIELDS", "Decision", "Mention", "Names", "RawReview", "Row", "guarded_text", "names_in", "read_text", "review_of"]
 
@@ -227,7 +227,7 @@ def review_of(raw: RawCase) -> RawReview:
     data, names = read_text(raw), Names.opened(raw)
     texts = {name: str(data.get(name, "")) for name in TEXT_FIELDS}
     document, offsets = _join(texts)
-    findings = _with_roles(document, find(document, dictionary=names.dictionary()))
+    findings = _with_roles(document, _findings(raw, document, names))
     key = str(open_sealed(raw.sealed_key) or "")
     labels: dict[str, str] = dict(open_sealed(raw.sealed_labels) or {})
     review = RawReview(texts, [], labels)
@@ -244,6 +244,25 @@ def review_of(raw: RawCase) -> RawReview:
     _tell_apart(review.rows, labels)
     _add_decisions(raw, review)
     return review
+
+
+_spans: OrderedDict[str, list[Finding]] = OrderedDict()
+_SPANS_KEPT = 16
+
+
+def _findings(raw: RawCase, document: str, names: Names) -> list[Finding]:
+    """The detector's findings, remembered per process for the length of a review: a decision must not wait for a scan.
+
+    Remembered are spans, kinds and reasons; the words are cut from the document each time.
+    """
+    key = hashlib.sha256("\0".join((DETECTOR_VERSION, raw.sealed_text, raw.sealed_names)).encode()).hexdigest()
+    known = _spans.get(key)
+    if known is None:
+        known = [replace(finding, text="") for finding in find(document, dictionary=names.dictionary())]
+        _spans[key] = known
+        while len(_spans) > _SPANS_KEPT:
+            _spans.popitem(last=False)
+    return [replace(finding, text=document[finding.start : finding.end]) for finding in known]
 
 
 def _row(members: Sequence[Finding], mentions: list[Mention], key: str) -> Row:

@@ -107,6 +107,8 @@
     event.preventDefault();
     go(document.getElementById(`fund-${link.dataset.fund}`));
   }));
+  const target = rows.find((row) => `#${row.id}` === window.location.hash);
+  if (target) go(target);
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const inText = event.target.matches("input[type=text], textarea");
