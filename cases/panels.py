@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms import Media
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import InlinePanel, Panel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
 from knowledge.panels import group, library_tabs
 
@@ -72,7 +72,8 @@ def case_tabs() -> TabbedInterface:
                 min_num=1,
                 max_num=3,
             ),
-            group(_("Handlungsfeld und Bereiche"), "policy_fields", "departments", "sdgs"),
+            # A draft that comes from a raw case has none yet and must be saved all the same.
+            group(_("Handlungsfeld und Bereiche"), FieldPanel("policy_fields", required_on_save=False), "departments", "sdgs"),
             group(
                 _("Kommunenprofil"),
                 "state_band",

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -208,7 +209,8 @@ def _draft(text: Mapping[str, Any], user: Any) -> CasePage:
 
     html = format_html_join("", "{}", ((linebreaks(part, autoescape=True),) for part in paragraphs))
     return CasePage(
-        title=str(text["title"])[:255] or _("Neuer Fall"),
+        # Replacements can make a title longer than a case may have; the whole one stands beside the form.
+        title=Truncator(str(text["title"])).chars(90) or _("Neuer Fall"),
         owner=user,
         case_kind=text["case_kind"],
         initial_situation=[("paragraph", RichText(str(html)))],

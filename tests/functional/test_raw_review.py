@@ -118,6 +118,46 @@ def test_pages_of_the_room_pass_axe(library: Library, page: Page) -> None:
         assert violations(page) == [], address
 
 
+CAPTURED = {
+    "title": "Wie kommt Quellenrode an einen Bauhof?",
+    "situation": "Unser Bauhof in Quellenrode hat kein Dach. Kämmerer Egon Tratzmüller will sparen. Tratzmüller sagt nein.",
+    "key_question": "Wie kann ich ein Dach bekommen?",
+    "actors": "Kämmerer Tratzmüller: will sparen",
+    "hypotheses": "Ich vermute, dass niemand rechnet.",
+    "ideas": "Erst rechnen",
+    "next_steps": "Gespräch mit Tratzmüller",
+    "municipality": "Quellenrode",
+    "persons": "Egon Tratzmüller",
+}
+
+
+def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> None:
+    sign_in(page, library)
+    page.goto(f"{library.url}/admin/rohfaelle/neu/")
+    for name, value in CAPTURED.items():
+        page.locator(f"[name={name}]").fill(value)
+    for name, value in {"challenge": "finanzen", "state_band": "BY", "size_band": "kleinstadt-klein", "period_band": "2024-2026"}.items():
+        page.locator(f"select[name={name}]").select_option(value)
+    page.locator("[name=not_secret]").check()
+    page.get_by_role("button", name="Verschlüsselt speichern").click()
+    page.wait_for_url(re.compile(r"/rohfaelle/\d+/$"))
+    stand = page.locator("#stand")
+    total = int(stand.inner_text().split()[2])
+    page.keyboard.press("Alt+PageDown")
+    for done in range(1, total + 1):
+        page.keyboard.press("Alt+Enter")
+        expect(stand).to_have_text(f"{done} von {total} geprüft")
+    page.get_by_role("button", name="Freigeben in einen Fall").click()
+    page.wait_for_url("**/neben/")
+    expect(page.get_by_role("region", name="Rohtext")).to_contain_text("Tratzmüller sagt nein.")
+    form = page.frame_locator("iframe.neben__fall")
+    expect(form.locator("[name=title]")).to_have_value("Wie kommt [Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern] an einen Bauhof?")
+    expect(form.locator("[name=slug]")).to_have_value(re.compile("^fall-[a-z0-9]{5}$"))
+    form.locator("[name=title]").fill("Wie bekommt der Bauhof ein Dach?")
+    form.get_by_role("button", name="Entwurf speichern").first.click()
+    expect(form.locator(".messages")).to_contain_text("gespeichert")
+
+
 def test_numbers_follow_the_bands(library: Library, page: Page) -> None:
     sign_in(page, library)
     page.goto(f"{library.url}/admin/rohfaelle/neu/")
