@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import actions
-from cases.clearance import PublicationRefused, certain_words, changed_sections, kind_name, problems
+from cases.clearance import CERTAIN, PublicationRefused, certain_words, changed_sections, found_words, kind_name, problems
+from cases.intake.sealing import SealError
 from cases.models import AnonymityReview, CasePage, Consent
 from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, field_label
@@ -120,12 +121,31 @@ def _findings(case: CasePage) -> list[dict[str, str]]:
     """One row per field and wording, with its mark; empty where the detector cannot run (the problems say so)."""
     try:
         found = certain_words(case)
-    except FileNotFoundError:
+    except (FileNotFoundError, SealError):
         return []
     unique = {finding.mark: (finding, words) for finding, words in found}
     return [
         {"mark": mark, "field": field_label(CasePage, finding.field), "kind": kind_name(finding.kind), "words": words}
         for mark, (finding, words) in unique.items()
+    ]
+
+
+def _hints(case: CasePage) -> list[dict[str, str]]:
+    """What the detector is not sure of, once per field and wording: to look at, never to hold anything up."""
+    try:
+        found = found_words(case)
+    except (FileNotFoundError, SealError):
+        return []
+    unique = {(field, finding.text): finding for field, finding in found if finding.certainty < CERTAIN}
+    return [
+        {
+            "field": field_label(CasePage, field),
+            "kind": kind_name(str(finding.kind)),
+            "words": words,
+            "reason": finding.reason,
+            "suggestion": finding.suggestion,
+        }
+        for (field, words), finding in unique.items()
     ]
 
 
@@ -163,6 +183,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "links": saved.release_links.select_related("created_by"),
         "reviews": saved.reviews.select_related("reviewer")[:5],
         "findings": _findings(case),
+        "hints": _hints(case),
         "reasons": AnonymityReview.Reason.choices,
         "channels": [(value, label) for value, label in Consent.Channel.choices if value in {Consent.Channel.PAPER, Consent.Channel.MEETING}],
         "digest": case_hash(case, data),

@@ -22,7 +22,7 @@ from cases.intake.sealing import SealError
 from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes
 from knowledge.anonymity import uniqueness
 from knowledge.anonymity.classification import FieldClass, field_class
-from knowledge.anonymity.detectors import DETECTOR_VERSION, IntakeName, find
+from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, find
 from knowledge.anonymity.register import municipalities
 from knowledge.enums import AccessLevel
 
@@ -37,6 +37,7 @@ __all__ = [
     "demo_allowed",
     "detector_order",
     "finding_mark",
+    "found_words",
     "intake_names",
     "is_cleared",
     "is_demo",
@@ -148,14 +149,19 @@ def intake_names(case: Any) -> list[IntakeName]:
     return Names.opened(raw).dictionary() if raw else []
 
 
+def found_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str, Finding]]:
+    """(field, finding) of everything the detector sees, sure or not. Raises as :func:`certain_words` does."""
+    names = intake_names(case)
+    return [(field, finding) for field, text in case_texts(case, data) for finding in find(text, dictionary=names)]
+
+
 def certain_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[CertainFinding, str]]:
     """Certain findings with their words, for the eyes of a reviewer only.
 
     The names given at intake are looked for as long as they are kept. Raises ``FileNotFoundError`` where the detector's
     model is missing, ``SealError`` where those names cannot be opened.
     """
-    texts, names = case_texts(case, data), intake_names(case)
-    words = [(field, str(finding.kind), finding.text) for field, text in texts for finding in find(text, dictionary=names) if finding.certainty >= CERTAIN]
+    words = [(field, str(finding.kind), finding.text) for field, finding in found_words(case, data) if finding.certainty >= CERTAIN]
     address = case.slug.removeprefix("fall-")
     if address in _place_slugs():
         words.append(("slug", "place", address))

@@ -373,6 +373,17 @@ def test_gate_looks_for_the_names_until_they_are_destroyed(raw: RawCase) -> None
     assert raw.accesses.first().action == RawAccess.Action.NAMES_DESTROYED
 
 
+def test_release_page_shows_what_is_only_a_hint(raw: RawCase, editor: Client) -> None:
+    decide_everything(raw)
+    page = actions.take_over(raw=raw, user=user("redaktion"))
+    page.kernel = "Nach dem Bürgerentscheid war alles anders."
+    page.save(clean=False)
+    page.save_revision(clean=False)
+    text = editor.get(reverse("case_release", args=[page.pk])).text
+    assert "zum Ansehen" in text
+    assert "„Bürgerentscheid“ (Einmaliges)" in text
+
+
 def test_publication_destroys_the_names(raw: RawCase, library: Any, settings: Any) -> None:
     """The case of the library stands in for the draft: it has everything a publication needs."""
     page = library.page("F01")
