@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.language import analyse, fold
 from search.language.thesaurus import ABBREVIATION, SYNONYM
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
@@ -92,8 +96,15 @@ class GlossaryEntryQuerySet(models.QuerySet["GlossaryEntry"]):
         return self.filter(is_active=True).order_by("pk")
 
 
+def _folded(text: str) -> str:
+    """One spelling for "Bürgerhaus", "BUERGERHAUS" and "Bürgerhaus "."""
+    return " ".join(fold(text).split())
+
+
 class GlossaryEntry(models.Model):
     """A word and what the search understands by it; effective without a restart."""
+
+    MOST_LINES = 20
 
     class Kind(models.TextChoices):
         """How readers are told about a match."""
@@ -115,6 +126,35 @@ class GlossaryEntry(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    def clean(self) -> None:
+        """Sentences an editor can act on: no empty or repeated line, nothing that stands in another entry, nothing the search cannot read."""
+        errors: dict[str, Any] = {}
+        words = " ".join(self.term.split())
+        if not analyse(words):
+            errors["term"] = _("Darin steht kein Wort, das die Suche lesen könnte.")
+        elif twin := self._twin(words):
+            errors["term"] = _("„%(term)s“ steht schon im Glossar. Bitte ergänzen Sie dort.") % {"term": twin.term}
+        lines = self.as_relation()[1]
+        folded = [_folded(line) for line in lines]
+        if not lines:
+            errors["equivalents"] = _("Bitte schreiben Sie mindestens einen Ausdruck, je Zeile einen.")
+        elif _folded(words) in folded:
+            errors["equivalents"] = _("Der Begriff selbst braucht hier nicht zu stehen; die Suche kennt ihn und seine Formen.")
+        elif double := next((line for index, line in enumerate(lines) if folded[index] in folded[:index]), ""):
+            errors["equivalents"] = _("„%(line)s“ steht zweimal da.") % {"line": double}
+        elif empty := next((line for line in lines if not analyse(line)), ""):
+            errors["equivalents"] = _("„%(line)s“ enthält kein Wort, das die Suche lesen könnte.") % {"line": empty}
+        elif len(lines) > self.MOST_LINES:
+            errors["equivalents"] = _("Höchstens %(most)d Ausdrücke; mehr machen die Suche unscharf.") % {"most": self.MOST_LINES}
+        if errors:
+            raise ValidationError(errors)
+        self.term = words
+
+    def _twin(self, words: str) -> GlossaryEntry | None:
+        """Another entry for the same word, however it is spelt."""
+        others = GlossaryEntry.objects.exclude(pk=self.pk)
+        return next((other for other in others if _folded(other.term) == _folded(words)), None)
 
     def as_relation(self) -> tuple[str, tuple[str, ...], str]:
         """Term, equivalents and kind, as the thesaurus takes them."""

@@ -33,6 +33,10 @@ _SPELT = {
     "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "halbe": 0.5, "halben": 0.5,
 }  # fmt: skip
 _AMOUNT = rf"(?<![\w.,])(?:{_NUMBER}|(?P<spelt>{'|'.join(sorted(_SPELT, key=len, reverse=True))}))[\s-]{{0,3}}"
+#: "1 Stunde 30 Minuten" is one time, not two.
+_HOURS_AND_MINUTES = re.compile(
+    r"(?<![\w.,])(\d{1,2})\s{0,3}(?:stunden?|std\.?|h)\s{1,3}(?:und\s{1,3})?(\d{1,2})\s{0,3}(?:minuten?|min\.?)(?!\w)", re.IGNORECASE
+)
 _UNITS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("personen", 1, re.compile(_AMOUNT + r"(?:personen|teilnehm\w{2,14}(?:[*:_]innen)?|leute[n]?|menschen|tn)\b", re.IGNORECASE)),
     ("min", 60, re.compile(_AMOUNT + r"(?:stunden?|std\.?|h)\b", re.IGNORECASE)),
@@ -140,11 +144,25 @@ class _Reader:
 
     def numbers(self) -> None:
         """Amounts of people and time."""
+        taken_back: set[str] = set()
+
+        def both(match: re.Match[str]) -> str:
+            amount = int(match[1]) * 60 + int(match[2])
+            if fold(match[0]) in self.literal:
+                taken_back.add("min")  # nor are its halves read as times
+                return match[0]
+            if amount < 1 or "min" in self.parsed.numbers:
+                return match[0]
+            self.parsed.numbers["min"] = amount
+            self._chip(_("%(number)s Minuten") % {"number": amount}, match[0])
+            return " "
+
+        self.rest = _HOURS_AND_MINUTES.sub(both, self.rest)
         for name, factor, pattern in _UNITS:
 
             def replace(match: re.Match[str], name: str = name, factor: float = factor) -> str:
                 amount = round(_amount(match) * factor)
-                if amount < 1 or fold(match[0]) in self.literal or name in self.parsed.numbers:
+                if amount < 1 or fold(match[0]) in self.literal or name in self.parsed.numbers or name in taken_back:
                     return match[0]
                 self.parsed.numbers[name] = min(amount, 100_000)
                 label = _("%(number)s Personen") if name == "personen" else _("%(number)s Minuten")
@@ -160,7 +178,8 @@ class _Reader:
 
             def replace(match: re.Match[str], band: Band = band) -> str:
                 amount = _amount(match)
-                if fold(match[0]) in self.literal:
+                # A second size would be an alternative to the first and widen the search; it stays literal.
+                if fold(match[0]) in self.literal or band.facet in self.parsed.filters:
                     return match[0]
                 value = next((v for limit, v in band.limits if limit is None or amount < limit), None)
                 if value is None:
@@ -197,7 +216,11 @@ class _Reader:
             if strict and fold(word.surface) not in self.literal:
                 self._filter(strict[0].facet, strict[0].value, word.surface)
                 continue
-            lifted += [(e.facet, e.value) for e in entries if not e.strict]
+            if fold(word.surface) not in self.literal:
+                for entry in entries:
+                    if not entry.strict and (entry.facet, entry.value) not in lifted:
+                        lifted.append((entry.facet, entry.value))
+                        self._chip(f"{entry.facet}={entry.value}", word.surface)
             kept.append(word)
         parsed = self.parsed
         parsed.english = _is_english(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,33 @@ from search.vocabulary import IndexWordsCache
 
 _TERMS = 25
 _MIN_LENGTH = 4
+#: Records looked through when most of them may be turned down.
+_LOOKED_AT = 40
+
+
+def _everybody(document: Document) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """In what two records shall be alike. ``anchors`` are the passages that are compared on both sides; empty means the whole record.
+
+    ``accept`` turns records down that are alike but not wanted, ``least`` is the number of telling words that both must share.
+    """
+
+    anchors: frozenset[str] = frozenset()
+    accept: Callable[[Document], bool] = _everybody
+    least: int = 1
+
+    def texts(self, document: Document) -> list[tuple[str, int]]:
+        """What is compared, with weights."""
+        if self.anchors:
+            return [(passage.text, 1) for passage in document.passages if passage.anchor in self.anchors]
+        return [(document.title, 3), (document.summary, 2), *((passage.text, 1) for passage in document.passages)]
+
+
+EVERYTHING = Aspect()
 
 
 def similar_hits(
@@ -23,6 +51,7 @@ def similar_hits(
     viewer: Viewer,
     limit: int,
     visible: Callable[[Collection[str], Viewer], set[str]],
+    aspect: Aspect = EVERYTHING,
 ) -> tuple[Hit, ...]:
     """Hits for the record ``key``; nothing when this viewer may not see it."""
     audiences = frozenset(str(a) for a in viewer.audiences)
@@ -32,24 +61,25 @@ def similar_hits(
         return ()
     document = found[0].document
     known = words.get(engine, audiences)
-    chosen = _telling_terms(document, known.known, known.documents)
+    chosen = _telling_terms(aspect.texts(document), known.known, known.documents)
     clauses = [Clause((itself,), prohibited=True)]
     clauses += [Clause((WeightedTerm("area", area_term("kind", document.kind), 0.01),), required=True)]
     clauses += [Clause((WeightedTerm("title_weak", t, 1.5 * w), WeightedTerm("body_weak", t, w))) for t, (w, _s) in chosen.items()]
     areas = [area_term(name, value) for name, values in document.facets.items() for value in values]
     clauses += [Clause((WeightedTerm("area", term, 0.5),)) for term in areas]
-    matches = engine.query(EngineQuery(audiences, tuple(clauses), limit=limit + 5)).matches
+    matches = engine.query(EngineQuery(audiences, tuple(clauses), limit=_LOOKED_AT if aspect.anchors else limit + 5)).matches
+    matches = tuple(match for match in matches if aspect.accept(match.document))
     allowed = visible([m.key for m in matches], viewer)
-    hits = (_hit(m.document, m.score, chosen) for m in matches if m.key in allowed)
+    hits = (_hit(m.document, m.score, chosen, aspect) for m in matches if m.key in allowed)
     # The required kind lets everything match; what shares no telling word is not similar, only present.
     return tuple(hit for hit in hits if hit.reasons)[:limit]
 
 
-def _telling_terms(document: Document, known: dict[str, int], total: int) -> dict[str, tuple[float, str]]:
+def _telling_terms(texts: list[tuple[str, int]], known: dict[str, int], total: int) -> dict[str, tuple[float, str]]:
     """Roots that are frequent here and rare elsewhere, with weight and spelling; words found nowhere else tell nothing."""
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for text, weight in ((document.title, 3), (document.summary, 2), *((p.text, 1) for p in document.passages)):
+    for text, weight in texts:
         for word in analyse(text):
             if not word.forms.stop and len(word.forms.root) >= _MIN_LENGTH and word.forms.root.isalpha():
                 counts[word.forms.root] += weight
@@ -60,13 +90,13 @@ def _telling_terms(document: Document, known: dict[str, int], total: int) -> dic
     return {root: (scored[root] / top, spelling[root]) for root in best}
 
 
-def _hit(document: Document, score: float, chosen: dict[str, tuple[float, str]]) -> Hit:
+def _hit(document: Document, score: float, chosen: dict[str, tuple[float, str]], aspect: Aspect) -> Hit:
     """A similar record with the words that both share."""
-    text = " ".join([document.title, document.summary, *(p.text for p in document.passages)])
+    text = " ".join(part for part, _weight in aspect.texts(document))
     present = {word.forms.root for word in analyse(text)}
     shared = [spelling for root, (_weight, spelling) in chosen.items() if root in present][:4]
     sentence = _("Gemeinsame Begriffe: %(words)s") % {"words": ", ".join(shared)}
-    reasons = (Reason("similar", ", ".join(shared), ", ".join(shared), sentence),) if shared else ()
+    reasons = (Reason("similar", ", ".join(shared), ", ".join(shared), sentence),) if len(shared) >= aspect.least else ()
     return Hit(
         key=document.key,
         kind=document.kind,

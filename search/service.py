@@ -37,7 +37,7 @@ from search.language.thesaurus import Thesaurus
 from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
 from search.ranking import WEIGHTS, Weights
-from search.relatives import similar_hits
+from search.relatives import EVERYTHING, Aspect, similar_hits
 from search.understanding import Understood, engine_query, understand
 from search.vocabulary import IndexWordsCache, ThesaurusCache
 
@@ -201,7 +201,10 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
     for chip in parsed.chips:
         facet, equals, value = chip.label.partition("=")
         known = equals and value in parsed.filters.get(facet, ())
-        made.append(replace(chip, label=value_label(facet, value)) if known else chip)
+        if not known and (facet, value) in parsed.lifted:
+            made.append(replace(chip, label=_("bevorzugt: %(label)s") % {"label": value_label(facet, value)}))
+        else:
+            made.append(replace(chip, label=value_label(facet, value)) if known else chip)
     return tuple(made)
 
 
@@ -295,11 +298,11 @@ def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion
     return ()
 
 
-def similar(key: str, viewer: Viewer, limit: int = 4) -> tuple[Hit, ...]:
+def similar(key: str, viewer: Viewer, limit: int = 4, aspect: Aspect = EVERYTHING) -> tuple[Hit, ...]:
     """Records of the same kind that treat something similar, each with the reason; nothing when the engine is away."""
     for asked in (_service, _replica_service):
         try:
-            return similar_hits(asked().engine(), asked().words, key, viewer, limit, asked().visible)
+            return similar_hits(asked().engine(), asked().words, key, viewer, limit, asked().visible, aspect)
         except EngineUnavailable:
             continue
     return ()

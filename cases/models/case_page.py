@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -42,8 +42,11 @@ from knowledge.enums import (
 )
 from knowledge.fields import ChoiceListField
 from knowledge.models import ChallengeArea, LessonPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet
-from search import registry, service
-from search.contract import Audience, Hit, Viewer
+from search import registry
+from search.contract import Audience, Viewer
+
+if TYPE_CHECKING:
+    from cases.related import Related
 
 __all__ = ["CasePage", "CaseQuerySet", "random_slug"]
 
@@ -323,7 +326,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return self.outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``methods``, ``relations`` (public ones, with reason), ``lessons`` drawn from the case, ``similar`` hits."""
+        """Add ``methods``, ``relations`` (public ones, with reason), ``lessons`` drawn from the case, ``similar`` (:mod:`cases.related`)."""
         from knowledge.permissions import viewer_for
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -334,12 +337,9 @@ class CasePage(MunicipalityProfile, LibraryPage):
         context["similar"] = self._similar(viewer, named=[relation.other for relation in context["relations"]])
         return context
 
-    def _similar(self, viewer: Viewer, *, named: list[CasePage]) -> tuple[Hit, ...]:
-        """Cases the index finds alike, beside those that editors named, up to three in all."""
-        missing = 3 - len(named)
-        if missing <= 0:
-            return ()
+    def _similar(self, viewer: Viewer, *, named: list[CasePage]) -> list[Related]:
+        """Cases the index finds alike or contrary, beside those that editors named."""
+        from cases.related import related_cases
+
         source = registry.source_for("case")
-        known = {source.key(case) for case in named}
-        hits = service.similar(source.key(self), viewer, limit=6)
-        return tuple(hit for hit in hits if hit.kind == "case" and hit.key not in known)[:missing]
+        return related_cases(key=source.key(self), outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named})

@@ -57,6 +57,8 @@ def test_known_terms_become_filters_and_unknown_ones_stay() -> None:
         ("90min", {"min": 90}),
         ("1,5 Stunden", {"min": 90}),
         ("anderthalb Stunden", {"min": 90}),
+        ("1 Stunde 30 Minuten", {"min": 90}),
+        ("2 Std. und 15 min", {"min": 135}),
         ("halbe Stunde", {"min": 30}),
         ("12 Teilnehmer*innen", {"personen": 12}),
         ("100.000 Personen", {"personen": 100_000}),
@@ -78,6 +80,10 @@ def test_sizes_become_bands_and_the_number_is_not_kept(text: str, band: str) -> 
     assert [w.surface for w in parsed.words] == ["Leerstand"]
 
 
+def test_a_second_size_stays_literal_because_it_would_widen() -> None:
+    assert parse("4000 Einwohner 12000 Einwohner", GRAMMAR).filters == {"groesse": ("landgemeinde",)}
+
+
 def test_words_for_values() -> None:
     parsed = parse("gescheiterte Projekte", GRAMMAR)
     assert (parsed.filters, surfaces("gescheiterte Projekte")) == ({"ausgang": ("gescheitert",)}, ["Projekte"])
@@ -94,6 +100,8 @@ def test_words_for_values() -> None:
         ("typ:fall", "typ:fall"),
         ("4000 Einwohner", "4000 Einwohner"),
         ("-fishbowl", "fishbowl"),
+        ("Methoden", "Methoden"),
+        ("1 Stunde 30 Minuten", "1 Stunde 30 Minuten"),
     ],
 )
 def test_every_interpretation_can_be_taken_back(text: str, piece: str) -> None:

@@ -1,0 +1,62 @@
+"""What a case page offers to read next, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.models import CasePage
+from cases.related import MOST, related_cases
+from knowledge.enums import Outcome
+from search import registry, service
+from search.contract import EngineUnavailable, Viewer
+
+SUCCESS, FAILURE = {"umgesetzt", "veraendert"}, {"gescheitert", "aufgegeben"}
+
+
+def of(case: CasePage, known: Any = ()) -> list[Any]:
+    return related_cases(key=registry.source_for("case").key(case), outcome=case.outcome, viewer=Viewer(), known=set(known))
+
+
+def test_contrast_ends_otherwise_and_says_so(library: Any) -> None:
+    told = 0
+    for case in CasePage.objects.public():
+        found = [one for one in of(case) if one.label == "Gleiche Idee, anderes Ergebnis"]
+        for one in found:
+            assert one.outcome in (FAILURE if case.outcome in SUCCESS else SUCCESS)
+            assert f"hier: {Outcome(case.outcome).label}, dort: {Outcome(one.outcome).label}" in one.reason
+            told += 1
+        if case.outcome not in SUCCESS | FAILURE:
+            assert not found
+    assert told >= 3
+
+
+def test_alike_by_question_with_shared_words(library: Any) -> None:
+    sources = [one for case in CasePage.objects.public() for one in of(case) if one.label == "Ähnliche Frage"]
+    assert len(sources) >= 10
+    assert all(one.reason.startswith("Frage und Lage ähneln sich: ") and "," in one.reason for one in sources)
+
+
+def test_none_twice_and_few(library: Any) -> None:
+    for case in CasePage.objects.public():
+        keys = [one.hit.key for one in of(case)]
+        assert len(keys) == len(set(keys)) <= 2 * MOST
+        assert registry.source_for("case").key(case) not in keys
+        if keys:
+            assert keys[0] not in [one.hit.key for one in of(case, known=keys[:1])]
+
+
+def test_the_page_shows_them(library: Any, client: Any) -> None:
+    case = next(case for case in CasePage.objects.public() if of(case) and not case.relations.exists())
+    page = client.get(case.get_url()).content.decode()
+    assert of(case)[0].hit.title in page
+    assert of(case)[0].label in page
+
+
+def test_without_the_engine_the_page_is_served(library: Any, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: Any, **kwargs: Any) -> Any:
+        raise EngineUnavailable
+
+    monkeypatch.setattr(service, "similar_hits", away)
+    assert of(CasePage.objects.public().first()) == []

@@ -1,0 +1,96 @@
+"""Ten thousand generated queries through the whole service, and what no query may do."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.contract import Document, NumberRange, Passage, SearchRequest, Viewer
+from search.engines.memory import MemoryEngine
+from search.language import thesaurus
+from search.parse import Grammar
+from search.preparing import prepare
+from search.registry import Band, FacetWord
+from search.service import SearchService
+from tests.unit.search.test_parse import PIECES
+
+WORDS = ["Haushalt", "Gemeinderat", "Freibad", "Kita", "Rat", "Methode", "gescheitert", "Wölfe", "kollegiale", "Beratung", "Fishbowl", "der", "Bürger*innen"]
+GRAMMAR = Grammar(
+    values={"typ": {"methode": "methode", "fall": "fall"}},
+    facet_words=(FacetWord("gescheitert", "ausgang", "gescheitert", strict=True), FacetWord("Methode", "typ", "methode")),
+    bands=(Band(("Einwohner",), "groesse", ((5_000, "klein"), (None, "gross"))),),
+)
+
+
+def _service() -> SearchService:
+    chance = random.Random(7)
+    engine = MemoryEngine()
+    documents = []
+    for number in range(40):
+        text = " ".join(chance.choices(WORDS, k=14))
+        facets = {
+            "typ": (chance.choice(["methode", "fall"]),),
+            "ausgang": (chance.choice(["gescheitert", "umgesetzt"]),),
+            "groesse": (chance.choice(["klein", "gross"]),),
+        }
+        documents.append(
+            Document(
+                f"d:{number}", "d", text[:40], f"/{number}/", summary=text, passages=(Passage(text),), facets=facets, numbers={"personen": NumberRange(5, 25)}
+            )
+        )
+    engine.upsert(prepare(document) for document in documents)
+    known = thesaurus.shipped()
+    return SearchService(
+        lambda: engine, lambda: known, visible=lambda keys, viewer: set(keys), grammar=lambda: GRAMMAR, facets=lambda: ("typ", "ausgang", "groesse")
+    )
+
+
+@pytest.fixture(scope="module")
+def service() -> SearchService:
+    return _service()
+
+
+def _found(service: SearchService, text: str, **options: object) -> set[str]:
+    return {hit.key for hit in service.run(SearchRequest(text, limit=100, **options), Viewer()).hits}  # type: ignore[arg-type]
+
+
+def test_ten_thousand_queries_and_no_error(service: SearchService) -> None:
+    chance = random.Random(20260301)
+    signs = [chr(code) for code in (0, 1, 7, 9, 10, 13, 27, 34, 39, 0x202E, 0x200B, 0xFEFF, 0xD800, 0x1F3DB, 0x0301)]
+    answered = 0
+    for _number in range(10_000):
+        pieces = chance.choices(PIECES + WORDS + signs, k=chance.randint(0, 7))
+        text = chance.choice(["", " "]).join(pieces)
+        response = service.run(SearchRequest(text, limit=3), Viewer())
+        assert response.total >= len(response.hits)
+        answered += bool(response.hits)
+    assert answered > 2_000
+
+
+@pytest.mark.parametrize("text", ["a" * 100_000, '"' * 100_000, "Rat " * 25_000, "\x00" * 100_000, "(" * 50_000 + ")" * 50_000, "-" * 100_000, "typ:" * 25_000])
+def test_a_hundred_kilobytes(service: SearchService, text: str) -> None:
+    assert len(service.run(SearchRequest(text), Viewer()).hits) <= 7
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(['"kollegiale Beratung"', "„Rat Haushalt“", "»Kita«"]), st.lists(st.sampled_from(WORDS), max_size=3), st.sampled_from(WORDS))
+def test_a_word_never_widens_a_quoted_search(quoted: str, words: list[str], more: str) -> None:
+    service = _SHARED
+    text = " ".join([quoted, *words])
+    assert _found(service, f"{text} {more}") <= _found(service, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["typ:methode", "gescheiterte", "4000 Einwohner", "20 Personen"]),
+    st.lists(st.sampled_from([*WORDS, "9000 Einwohner", "umgesetzt"]), min_size=1, max_size=4),
+)
+def test_words_never_lead_out_of_a_filter(filtered: str, words: list[str]) -> None:
+    service = _SHARED
+    assert _found(service, " ".join([filtered, *words])) <= _found(service, filtered)
+
+
+_SHARED = _service()
