@@ -69,8 +69,9 @@ class Loaded:
         self._starts = np.array([i for i, key in enumerate(owners) if i == 0 or owners[i - 1] != key], dtype=np.int64)
         self._lengths = np.diff(np.append(self._starts, len(rows)))
         self._sizes = self._lengths.astype(np.float32)
-        packed = np.frombuffer(b"".join(data for _key, _number, data in rows), dtype=np.float16)
-        self._matrix = packed.reshape(len(rows), -1).astype(np.float32) if rows else np.zeros((0, 1), np.float32)
+        self._matrix = np.zeros((len(rows), len(rows[0][2]) // 2 if rows else 1), np.float32)
+        for i, (_key, _number, data) in enumerate(rows):
+            self._matrix[i] = np.frombuffer(data, dtype=np.float16)
         self.middle = self._matrix.mean(axis=0) if rows else np.zeros(1, np.float32)
         self._matrix -= self.middle
         self._matrix /= np.maximum(np.linalg.norm(self._matrix, axis=1, keepdims=True), 1e-6)
