@@ -22,7 +22,7 @@ MOST = 2
 
 _SUCCEEDED = frozenset({Outcome.IMPLEMENTED.value, Outcome.CHANGED.value})
 _FAILED = frozenset({Outcome.FAILED.value, Outcome.ABANDONED.value})
-_QUESTION = Aspect(anchors=frozenset({"frage", "lage"}), least=3)
+_QUESTION = Aspect(anchors=frozenset({"frage", "lage"}), least=3, shown=True)
 _IDEAS = frozenset({"ideen", "schritte"})
 
 
@@ -59,7 +59,7 @@ def _contrast(key: str, outcome: str, viewer: Viewer, known: Collection[str]) ->
     def ended_otherwise(document: Document) -> bool:
         return document.display.get("outcome", "") in wanted
 
-    hits = service.similar(key, viewer, limit=MOST + len(known), aspect=Aspect(_IDEAS, ended_otherwise, least=3))
+    hits = service.similar(key, viewer, limit=MOST + len(known), aspect=Aspect(_IDEAS, ended_otherwise, least=3, shown=True))
     return [_told(hit, outcome) for hit in hits if hit.key not in known][:MOST]
 
 

@@ -33,6 +33,8 @@ class Aspect:
     anchors: frozenset[str] = frozenset()
     accept: Callable[[Document], bool] = _everybody
     least: int = 1
+    #: The caller is showing the record itself to this viewer, so the database need not be asked about it again.
+    shown: bool = False
 
     def texts(self, document: Document) -> list[tuple[str, int]]:
         """What is compared, with weights."""
@@ -57,7 +59,7 @@ def similar_hits(
     audiences = frozenset(str(a) for a in viewer.audiences)
     itself = WeightedTerm("area", area_term("key", key), 1.0)
     found = engine.query(EngineQuery(audiences, (Clause((itself,), required=True),), limit=1)).matches
-    if not found or not visible([key], viewer):
+    if not found or not (aspect.shown or visible([key], viewer)):
         return ()
     document = found[0].document
     known = words.get(engine, audiences)
