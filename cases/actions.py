@@ -9,7 +9,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -24,6 +24,7 @@ from cases.clearance import ALL_SECTIONS, Problem, PublicationRefused, detector_
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, RawCase, ReleaseLink
 from cases.release import case_data, case_hash, section_hashes
 from knowledge import demo
+from knowledge.anonymity import actions as trail
 from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION
 from knowledge.enums import AccessLevel
@@ -32,6 +33,7 @@ __all__ = [
     "create_release_link",
     "make_demo_live",
     "pass_gate",
+    "publish_batch",
     "recheck",
     "record_release",
     "record_review",
@@ -75,6 +77,7 @@ def pass_gate(pk: int) -> None:
 
 
 def _write_clearance(case: CasePage) -> None:
+    from cases.batches import batch_date
     from cases.intake.actions import destroy_names
 
     digest = case_hash(case)
@@ -89,10 +92,30 @@ def _write_clearance(case: CasePage) -> None:
             "k": k_of_case(case),
         },
     )
+    if case.released_on is None:
+        # Without a batch of its own a case shows the date of the current one, never its day.
+        CasePage.objects.filter(pk=case.pk).update(released_on=batch_date())
     for raw in RawCase.objects.filter(case_id=case.pk):
+        scrubbing.use_names_once_more(case, raw)
         destroy_names(raw=raw)
     # Scans of former texts have done their work.
     AnonymityScan.objects.filter(case=case).exclude(detector=DETECTOR_VERSION).delete()
+
+
+@transaction.atomic
+def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> None:
+    """Publish drafts together under one date, in an order that tells nothing. All or none.
+
+    Raises ``ValueError`` when the batch is not mixed and ``PublicationRefused`` when a case is not ready.
+    """
+    from cases.batches import unmixed
+
+    reason = unmixed(cases)
+    if reason:
+        raise ValueError(reason)
+    for draft in sorted(cases, key=lambda case: secrets.token_bytes(8)):
+        draft.released_on = on
+        draft.save_revision(user=user).publish(user=user)
 
 
 def _log_refusal(case: CasePage, found: Sequence[Problem]) -> None:
@@ -104,6 +127,8 @@ def refuse_schedule(*, revision: Any, found: Sequence[Problem]) -> None:
     """A scheduled revision that the gate refuses loses its date and stays a draft; other pages of the run go on."""
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
+    for code in sorted({problem.code for problem in found}):
+        trail.note(subject=scrubbing.key_of(revision.as_object()), action="abgelehnt", details={"reason": code})
     logger.warning("scheduled case %s refused: %s", revision.object_id, ", ".join(sorted({problem.code for problem in found})))
 
 
@@ -111,6 +136,8 @@ def refuse_schedule(*, revision: Any, found: Sequence[Problem]) -> None:
 def take_down(*, case: CasePage, codes: Sequence[str]) -> None:
     """Take a live case off; its draft stays for the editors."""
     logger.warning("case %s taken down: %s", case.pk, ", ".join(sorted(set(codes))))
+    for code in sorted(set(codes)):
+        trail.note(subject=scrubbing.key_of(case), action="abgenommen", details={"reason": code})
     CaseClearance.objects.filter(case=case).delete()
     CasePage.objects.get(pk=case.pk).unpublish()
 
@@ -142,6 +169,10 @@ def record_review(
     unknown = {row["reason"] for row in rows} - set(AnonymityReview.Reason.values)
     if unknown:
         raise ValueError(_("Unbekannter Grund: %(reasons)s") % {"reasons": ", ".join(sorted(unknown))})
+    subject = scrubbing.key_of(case)
+    trail.note(subject=subject, action="pruefung", details={"decision": str(state)}, user=reviewer)
+    for row in rows:
+        trail.note_finding(subject=subject, words=row["mark"], details={"decision": "bleibt", "reason": row["reason"]}, user=reviewer)
     return AnonymityReview.objects.create(
         case_id=case.pk, version_hash=case_hash(case), state=state, reviewer=reviewer, exceptions=rows, residual_risk=residual_risk
     )
@@ -271,6 +302,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     scrubbing.scrub_case(case=CasePage.objects.get(pk=page.pk), occasion=scrubbing.RETIRED)
     # Once more after the commit, where the database and the index can be compacted.
     scrubbing.scrub_later(scrubbing.subject_of_case(page), scrubbing.RETIRED)
+    trail.note(subject=scrubbing.key_of(page), action="widerruf")
     logger.warning("case %s withdrawn", page.pk)
     return tombstone
 

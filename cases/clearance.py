@@ -248,9 +248,23 @@ def _profile_problems(case: Any) -> list[Problem]:
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
     if k >= _k_threshold():
-        return _participant_problems(case)
+        return [*_linkage_problems(case), *_participant_problems(case)]
     advice = _("Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße weglassen.")
     return [Problem("k", field, _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.") % {"k": k, "least": _k_threshold()} + " " + advice)]
+
+
+def _linkage_problems(case: Any) -> list[Problem]:
+    """Each header may be wide enough and two of one meeting together too narrow."""
+    from cases.linked_cases import joint_k_of_case
+
+    least, others = joint_k_of_case(case)
+    if least >= _k_threshold():
+        return []
+    text = _(
+        "Zusammen mit %(others)s schon veröffentlichten Fällen desselben Treffens trifft das Profil nur auf %(k)s Kommunen zu, nötig sind %(least)s. "
+        "Bitte dieselben Angaben machen wie dort oder Haushaltslage und Verwaltungsgröße weglassen."
+    )
+    return [Problem("k_set", _("Kommunenprofil"), text % {"others": others, "k": least, "least": _k_threshold()})]
 
 
 def _participant_problems(case: Any) -> list[Problem]:

@@ -21,7 +21,7 @@ from knowledge.anonymity import actions
 from knowledge.anonymity.detectors import find
 from knowledge.anonymity.scrub import Subject, compact, register_step, subject_of
 
-__all__ = ["PUBLISHED", "RETIRED", "connect", "scrub_case", "scrub_later", "subject_of_case"]
+__all__ = ["PUBLISHED", "RETIRED", "connect", "key_of", "scrub_case", "scrub_later", "subject_of_case", "use_names_once_more"]
 
 logger = logging.getLogger("knowledge.scrub")
 
@@ -34,6 +34,20 @@ def subject_of_case(case: CasePage) -> Subject:
     """The case as the scrub knows it, with the author of its present text, who may not review it later either."""
     others = authors(case, case_hash(case)) - {case.owner_id}
     return subject_of(case, author_id=next(iter(others), case.owner_id))
+
+
+def key_of(case: CasePage) -> str:
+    """How the trail calls a case."""
+    return subject_of(case).key
+
+
+def use_names_once_more(case: CasePage, raw: Any) -> None:
+    """Called right before the names of the intake are destroyed: what nothing but a name ties to the case is looked for now."""
+    from cases.intake.review import Names
+
+    names = [entry.name for entry in Names.opened(raw).dictionary()] if raw.has_names else []
+    if names:
+        actions.scrub_by_names(subject=subject_of(case), occasion=PUBLISHED, names=names)
 
 
 def scrub_case(*, case: CasePage, occasion: str, names: tuple[str, ...] = (), user: Any = None) -> int:

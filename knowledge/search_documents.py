@@ -182,7 +182,7 @@ registry.register_facets(
 registry.register_facets("ausgang", EnumFacet(_("Ausgang"), Outcome))
 registry.register_facets("herausforderung", AREA_FACET)
 registry.register_facets("handlungsfeld", TermFacet(_("Handlungsfeld"), lambda: PolicyField, "key"))
-registry.register_facets("groesse", EnumFacet(_("Größe der Kommune"), SizeBand))
+registry.register_facets("groesse", EnumFacet(_("Größe der Kommune"), SizeBand, hides_small=True))
 registry.register_facets("ziel", EnumFacet(pgettext_lazy("method", "Ziel"), PurposeTag))
 registry.register_facets("stand", EnumFacet(_("Stand der Lehre"), LessonState))
 registry.register_facets("zielgruppe", TermFacet(_("Zielgruppe"), lambda: TargetGroup, "key"))

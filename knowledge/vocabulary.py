@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models.signals import post_delete, post_save
+
+from knowledge.anonymity.suppression import suppress
 
 __all__ = ["EnumFacet", "TermFacet", "TypeFacet"]
 
@@ -18,9 +20,14 @@ _LIFETIME_SECONDS = 60.0
 class EnumFacet:
     """A facet over a closed vocabulary of :mod:`knowledge.enums`."""
 
-    def __init__(self, label: Any, vocabulary: type[models.TextChoices]) -> None:
+    def __init__(self, label: Any, vocabulary: type[models.TextChoices], *, hides_small: bool = False) -> None:
         self.label = label
         self._vocabulary = vocabulary
+        self._hides_small = hides_small
+
+    def hidden(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Values whose number is not named, because it describes so few municipalities that it could tell one."""
+        return frozenset(value for value, count in suppress(counts).items() if count is None) if self._hides_small else frozenset()
 
     def value_label(self, value: str) -> str:
         """Label in the active language; the value itself when unknown."""

@@ -135,6 +135,8 @@ class FacetValue:
     value: str
     count: int
     selected: bool = False
+    is_hidden: bool = False
+    """The number is not named (``count`` is 0): it is so small that it could tell, or the complement of such a number."""
 
 
 @dataclass(frozen=True, slots=True)

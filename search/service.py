@@ -176,11 +176,14 @@ def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -
     for name, counts in result.facets.items():
         selected = chosen.get(name, ())
         values = [v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected]
+        hidden: frozenset[str] = frozenset()
         try:
-            values = registry.facet_label(name).order(values)
+            labels = registry.facet_label(name)
+            values = labels.order(values)
+            hidden = getattr(labels, "hidden", lambda counts: frozenset())(counts)
         except KeyError:
             values.sort(key=lambda v: (-counts.get(v, 0), v))
-        shown[name] = tuple(FacetValue(v, counts.get(v, 0), v in selected) for v in values)
+        shown[name] = tuple(FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values)
     return shown
 
 

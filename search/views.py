@@ -28,6 +28,7 @@ class FacetOption:
     count: int
     selected: bool
     url: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _facet_groups(form: SearchForm, response: SearchResponse) -> list[FacetGroup
         for found in response.facets.get(name, ()):
             chosen = found.value in form.filters.get(name, ())
             url = form.without(name, found.value) if chosen else form.adding(name, found.value)
-            options.append(FacetOption(found.value, str(labels.value_label(found.value)), found.count, found.selected, url))
+            options.append(FacetOption(found.value, str(labels.value_label(found.value)), found.count, found.selected, url, found.is_hidden))
         if options:
             groups.append(FacetGroup(name, str(labels.label), tuple(options)))
     return groups

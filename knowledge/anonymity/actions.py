@@ -7,15 +7,15 @@ import hmac
 import logging
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from knowledge.anonymity.findings import DETECTOR_VERSION
-from knowledge.anonymity.scrub import Subject, scrub_steps
+from knowledge.anonymity.scrub import Step, Subject, scrub_steps
 
-__all__ = ["destroy_key", "mark_words", "note", "note_finding", "scrub"]
+__all__ = ["destroy_key", "mark_words", "note", "note_finding", "scrub", "scrub_by_names"]
 
 logger = logging.getLogger("knowledge.scrub")
 
@@ -73,6 +73,23 @@ def destroy_key(*, subject: str) -> bool:
     return bool(deleted)
 
 
+def _run_steps(steps: Iterable[Step], subject: Subject, occasion: str, names: Sequence[str], user: Any) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for step in steps:
+        touched = step.run(subject, tuple(names))
+        if touched:
+            counts[step.code] += touched
+            note(subject=subject.key, action="bereinigt", details={"decision": occasion, "reason": step.code}, count=touched, user=user)
+    logger.info("%s scrubbed at %s: %s", subject.key, occasion, dict(counts))
+    return counts
+
+
+@transaction.atomic
+def scrub_by_names(*, subject: Subject, occasion: str, names: Sequence[str]) -> Counter[str]:
+    """The last use of the names of the intake before they are destroyed: only the steps that look for them."""
+    return _run_steps(scrub_steps(by_name=True), subject, occasion, names, None)
+
+
 @transaction.atomic
 def scrub(*, subject: Subject, occasion: str, names: Sequence[str] = (), user: Any = None) -> Counter[str]:
     """Remove what the work on a record has left behind, at its release, withdrawal or deletion; one line in the trail per kind of residue.
@@ -80,12 +97,6 @@ def scrub(*, subject: Subject, occasion: str, names: Sequence[str] = (), user: A
     ``names`` are the names given at intake, if they are still known: they are also looked for where no record is tied to the row (query log, files).
     Returns how many rows each step touched. Compaction of the files on disk (``scrub.compact``) comes after the commit.
     """
-    counts: Counter[str] = Counter()
-    for step in scrub_steps():
-        touched = step.run(subject, tuple(names))
-        if touched:
-            counts[step.code] += touched
-            note(subject=subject.key, action="bereinigt", details={"decision": occasion, "reason": step.code}, count=touched, user=user)
+    counts = _run_steps(scrub_steps(), subject, occasion, names, user)
     destroy_key(subject=subject.key)
-    logger.info("%s scrubbed at %s: %s", subject.key, occasion, dict(counts))
     return counts

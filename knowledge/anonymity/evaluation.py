@@ -18,7 +18,7 @@ from knowledge.anonymity.corpora import Sentence, read_corpora, split_of
 from knowledge.anonymity.demo_texts import demo_texts
 from knowledge.anonymity.detectors import find
 from knowledge.anonymity.dictionary import IntakeName
-from knowledge.anonymity.findings import NAME_KINDS, Finding, Kind
+from knowledge.anonymity.findings import DETECTOR_VERSION, NAME_KINDS, Finding, Kind
 from knowledge.anonymity.invented import InventedNames, IsOrdinary, with_invented_names
 from knowledge.anonymity.lexicon import DATA, load_lexicon, read_list
 from knowledge.anonymity.places import find_places
@@ -26,7 +26,7 @@ from knowledge.anonymity.register import municipalities
 from knowledge.anonymity.surface_forms import sentences_with, surface_forms
 from knowledge.anonymity.tokens import tokenise
 
-__all__ = ["Figures", "as_table", "evaluate"]
+__all__ = ["Figures", "as_goals", "as_table", "evaluate"]
 
 Figures = dict[str, float | int | str]
 Detector = Callable[[str], list[Finding]]
@@ -176,3 +176,41 @@ def as_table(figures: Figures) -> str:
     """The figures as a Markdown table."""
     lines = ["| Messwert | Ergebnis |", "|---|---|"]
     return "\n".join([*lines, *(f"| {key} | {value} |" for key, value in figures.items())])
+
+
+_GOALS: tuple[tuple[str, str, str, bool], ...] = (
+    ("Gemeindenamen des Registers in allen Schreibweisen, Trefferquote", "register recall", "1,000", True),
+    ("… geprüfte Schreibweisen", "register variants", "≥ 100.000", True),
+    ("Namen der Aufnahme, Trefferquote", "intake recall", "1,000", True),
+    ("unbekannte Personen je Nennung, Trefferquote", "recall PER", "≥ 0,985", True),
+    ("unbekannte Orte je Nennung, Trefferquote", "recall LOC", "≥ 0,985", True),
+    ("unbekannte Organisationen je Nennung, Trefferquote", "recall ORG", "≥ 0,95", True),
+    ("Genauigkeit der Namensfunde", "precision", "≥ 0,72", True),
+    ("Verlust bei erfundenen Namen, Personen (Punkte)", "invented loss PER (points)", "≤ 1", False),
+    ("Verlust bei erfundenen Namen, Orte (Punkte)", "invented loss LOC (points)", "≤ 1", False),
+    ("Verlust bei erfundenen Namen, Organisationen (Punkte)", "invented loss ORG (points)", "≤ 1", False),
+    ("Fehlalarme je 1.000 Wörter, nur gemessene Hälfte der Demo", "false alarms per 1,000 words, demo holdout", "≤ 8", False),
+    ("2.000 Wörter (Sekunden)", "seconds for 2,000 words", "≤ 1", False),
+    ("Speicher eines frischen Prozesses (MB)", "memory MB", "≤ 150", False),
+    ("Modell und Listen (MB)", "model and lists MB", "≤ 8", False),
+)
+
+
+def _number(text: str) -> float:
+    return float(text.removeprefix("≥").removeprefix("≤").strip().replace(".", "").replace(",", "."))
+
+
+def as_goals(figures: Figures) -> str:
+    """The figures beside their goals as a German Markdown table: what is met and what is not."""
+    counts = ", ".join(f"{figures[f'entities {label}']} {word}" for label, word in (("PER", "Personen"), ("LOC", "Orte"), ("ORG", "Organisationen")))
+    lines = [
+        f"Gemessen am Teil „{figures['split']}“ ({figures['sentences']} Sätze; {counts}), Prüfung {DETECTOR_VERSION}.",
+        "",
+        "| Messwert | Ergebnis | Ziel | erreicht |",
+        "|---|---|---|---|",
+    ]
+    for label, key, goal, least in _GOALS:
+        value = float(figures[key])
+        met = value >= _number(goal) if least else value <= _number(goal)
+        lines.append(f"| {label} | {f'{value:g}'.replace('.', ',')} | {goal} | {'ja' if met else '**nein**'} |")
+    return "\n".join(lines)

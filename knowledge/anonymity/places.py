@@ -252,6 +252,18 @@ class _Matcher:
         return Finding(first, last, Kind.PLACE, self.text[first:last], certainty, reason, _SUGGESTIONS[rank], "register")
 
 
+_HOMONYMS = re.compile(r"\b(?:[Dd]es (?P<a>Weilers)|[Mm]it den (?P<b>Wörtern))\b")
+"""Inhabitants of Weil and Wört whose form is an ordinary word in an ordinary context: shown, with the least certainty."""
+
+
 def find_places(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     """Findings of register names in the tokens of ``text``."""
-    return _Matcher(text, tokens).run()
+    taken: list[Finding] = []
+    for finding in _Matcher(text, tokens).run():
+        taken.append(finding)
+        yield finding
+    for match in _HOMONYMS.finditer(text):
+        start, end = match.span("a" if match["a"] else "b")
+        if not any(finding.start < end and start < finding.end for finding in taken):
+            reason = "Könnte die Leute von Weil oder Wört meinen"
+            yield Finding(start, end, Kind.PLACE, text[start:end], 0.15, reason, _SUGGESTIONS[Rank.MUNICIPALITY], "register")

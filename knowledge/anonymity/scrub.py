@@ -68,24 +68,26 @@ class Step:
 
     code: str
     run: Run
+    by_name: bool = False
+    """Whether it looks for the names of the intake: then it must run before they are destroyed."""
 
 
 _steps: dict[str, Step] = {}
 
 
-def register_step(code: str) -> Callable[[Run], Run]:
+def register_step(code: str, *, by_name: bool = False) -> Callable[[Run], Run]:
     """Decorator: run this at every scrub. Steps run in the order in which they are registered."""
 
     def register(run: Run) -> Run:
-        _steps[code] = Step(code, run)
+        _steps[code] = Step(code, run, by_name)
         return run
 
     return register
 
 
-def scrub_steps() -> Iterable[Step]:
-    """All steps in their order."""
-    return tuple(_steps.values())
+def scrub_steps(*, by_name: bool = False) -> Iterable[Step]:
+    """All steps in their order, or those that look for names."""
+    return tuple(step for step in _steps.values() if step.by_name or not by_name)
 
 
 def neutral_label(page: Any) -> str:
@@ -224,7 +226,7 @@ def _mentions(text: str, names: Sequence[str]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(fold(name))}", folded) for name in names if len(name) > 2)
 
 
-@register_step("query-log")
+@register_step("query-log", by_name=True)
 def _query_log(subject: Subject, names: tuple[str, ...]) -> int:
     """Queries that name what the case giver named; without names nothing ties a query to a record."""
     found = [row.pk for row in UnansweredQuery.objects.all() if _mentions(row.text, names)] if names else []
@@ -232,7 +234,7 @@ def _query_log(subject: Subject, names: tuple[str, ...]) -> int:
     return len(found)
 
 
-@register_step("uploads")
+@register_step("uploads", by_name=True)
 def _uploads(subject: Subject, names: tuple[str, ...]) -> int:
     """Half-finished uploads hold the file as it came, with everything in it."""
     limit = timezone.now() - timedelta(hours=UPLOAD_HOURS)
@@ -247,7 +249,7 @@ def _uploads(subject: Subject, names: tuple[str, ...]) -> int:
     return touched
 
 
-@register_step("media-titles")
+@register_step("media-titles", by_name=True)
 def _media_titles(subject: Subject, names: tuple[str, ...]) -> int:
     """Titles and descriptions of images and documents that name what the case giver named."""
     from wagtail.documents import get_document_model

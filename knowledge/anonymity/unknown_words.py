@@ -40,7 +40,7 @@ class Thresholds:
     behind an article, a number or an adjective.
     """
 
-    unknown: float = 0.03
+    unknown: float = 0.035
     unknown_listed: float = 0.015
     unknown_place: float = 0.003
     foreign: float = 0.0005
@@ -49,7 +49,7 @@ class Thresholds:
     letter: float = 0.015
     rare: float = 0.03
     rare_listed: float = 0.004
-    common: float = 0.045
+    common: float = 0.085
     common_listed: float = 0.045
     rare_listed_noun: float = 0.03
     common_listed_noun: float = 0.3

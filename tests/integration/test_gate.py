@@ -20,7 +20,7 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from cases import actions
 from cases.clearance import PublicationRefused, problems
-from cases.models import AnonymityReview, CaseActor, CaseClearance, CasePage, Consent
+from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent
 from cases.release import case_hash
 from search import engines, registry
 
@@ -213,6 +213,43 @@ def test_import_is_no_way_around(draft: CasePage) -> None:
     assert NAME not in str(refusal.value)
 
 
+def test_update_behind_the_models_is_not_served(draft: CasePage, client: Client) -> None:
+    CasePage.objects.filter(pk=draft.pk).update(live=True, kernel=NAME)
+    assert client.get(draft.url).status_code == 404
+    assert not CasePage.objects.public().filter(pk=draft.pk).exists()
+    assert not registry.source_for("case").is_eligible(CasePage.objects.get(pk=draft.pk))
+
+
+def test_fixture_is_not_served(draft: CasePage, client: Client, tmp_path: Any) -> None:
+    from django.core import serializers
+
+    draft.live, draft.kernel = True, NAME
+    rows = serializers.serialize("json", [Page.objects.get(pk=draft.pk), draft])
+    fixture = tmp_path / "case.json"
+    fixture.write_text(rows.replace('"live": false', '"live": true'), encoding="utf-8")
+    call_command("loaddata", str(fixture), verbosity=0)
+    assert is_live(draft)
+    assert client.get(draft.url).status_code == 404
+    assert not CasePage.objects.public().filter(pk=draft.pk).exists()
+
+
+def test_interface_for_programs_only_reads(draft: CasePage, client: Client, admin: Client) -> None:
+    from search import api_urls
+
+    addresses = [f"/api/v1/{pattern.pattern}".replace("<str:key>", "x").replace("<path:key>", "x") for pattern in api_urls.urlpatterns]
+    assert addresses
+    for address in addresses:
+        for method in ("post", "put", "patch", "delete"):
+            answer = getattr(admin, method)(address, data="{}", content_type="application/json")
+            assert answer.status_code in {403, 404, 405}, (method, address)
+    draft.kernel = "Ein Kniebrechtverfahren brachte alles ins Rollen."
+    draft.save_revision()
+    draft.save()
+    for address in addresses:
+        assert b"Kniebrecht" not in client.get(address, {"q": "Kniebrechtverfahren"}).content.replace(b"Kniebrechtverfahren", b"", 1)
+    assert not is_live(draft)
+
+
 def test_revert_to_an_old_text_is_refused(live: CasePage, author: Any) -> None:
     old = newest(live)
     live.kernel = "Ein anderer Kern."
@@ -286,6 +323,40 @@ def test_every_text_is_read(change: dict[str, Any], field: str, draft: CasePage,
     assert {problem.field for problem in found} == {_label(field)}
 
 
+def test_no_public_field_is_forgotten(draft: CasePage) -> None:
+    """Walks every column and every row a reader could see; whatever a person can type there is read by the detector."""
+    from django.db import models
+    from modelcluster.models import get_all_child_relations
+
+    from cases.release import case_texts
+    from knowledge.anonymity.classification import FieldClass, field_class
+
+    def typed(model: Any) -> list[Any]:
+        kinds = (models.CharField, models.TextField)
+        return [
+            field
+            for field in model._meta.fields
+            if isinstance(field, kinds) and not field.choices and field_class(model, field.name) is not FieldClass.INTERNAL
+        ]
+
+    expected = {}
+    for number, field in enumerate(typed(CasePage)):
+        expected[field.name] = f"Zwirnlein{number}"
+        setattr(draft, field.name, f"Zwirnlein{number}" if field.name != "initial_situation" else [("facts", [f"Zwirnlein{number}"])])
+    rows = {}
+    for relation in get_all_child_relations(CasePage):
+        name, model = relation.get_accessor_name(), relation.related_model
+        columns = typed(model) if field_class(CasePage, name) is not FieldClass.INTERNAL else []
+        if columns and name not in {"challenge_area_items", "case_methods", "relations"}:
+            rows[name] = {column.name: f"Rowlein-{name}-{column.name}" for column in columns}
+            setattr(draft, name, [model(**rows[name])])
+    read = " ".join(text for _field, text in case_texts(draft)) + draft.slug
+    assert len(expected) >= 10
+    assert len(rows) >= 6
+    assert not [name for name, words in expected.items() if words not in read]
+    assert not [words for columns in rows.values() for words in columns.values() if words not in read]
+
+
 def _label(name: str) -> str:
     from cases.release import field_label
 
@@ -349,6 +420,18 @@ def test_rare_profile_closes_the_gate(draft: CasePage, clear: Any, settings: Any
     assert codes(draft) == set()
     settings.ANONYMITY_K_REGISTER = 100_000
     assert codes(draft) == {"k"}
+
+
+def test_cases_of_one_meeting_are_judged_together(library: Any, draft: CasePage, clear: Any) -> None:
+    other = library.page("F02")
+    CasePage.objects.filter(pk=other.pk).update(state_band="BY", size_band="stadt-ab-20000", finance_band="", workforce_band="ueber-200")
+    CasePage.objects.filter(pk=draft.pk).update(state_band="SUED", size_band="stadt-ab-20000", finance_band="konsolidierung", workforce_band="")
+    page = CasePage.objects.get(pk=draft.pk)
+    clear(page)
+    assert codes(page) == set()
+    CaseMeeting.objects.create(case=page, meeting=other.meeting_link.meeting)
+    assert codes(page) == {"k_set"}
+    assert "desselben Treffens" in problems(CasePage.objects.get(pk=page.pk))[0].message
 
 
 def test_author_may_not_review(draft: CasePage, author: Any) -> None:

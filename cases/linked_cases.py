@@ -1,0 +1,25 @@
+"""Cases that share a hidden meeting are judged together. Reads only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import CasePage
+from knowledge.anonymity.linkage import least_joint_k
+from knowledge.anonymity.uniqueness import Profile, parse_profile
+
+__all__ = ["joint_k_of_case"]
+
+
+def _profile(case: Any) -> Profile:
+    return parse_profile({"state": case.state_band, "size_band": case.size_band, "finance_band": case.finance_band, "admin_size": case.workforce_band})
+
+
+def joint_k_of_case(case: Any) -> tuple[int, int]:
+    """(least k of the case together with live cases of its meeting, number of those cases); its own k where there are none.
+
+    Raises ``ValueError`` for a profile that cannot be counted.
+    """
+    linked = CasePage.objects.filter(live=True, meeting_link__meeting__case_links__case=case.pk).exclude(pk=case.pk).distinct()
+    least, together = least_joint_k(_profile(case), [(str(other.pk), _profile(other)) for other in linked])
+    return least, len(together)

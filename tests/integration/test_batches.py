@@ -1,0 +1,75 @@
+"""Mixed batches: together, under one date, from several meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from cases import actions
+from cases.batches import batch_date, ready_cases
+from cases.models import CaseMeeting, CasePage, Consent
+
+
+@pytest.fixture
+def ready(library: Any, settings: Any) -> list[CasePage]:
+    """Three drafts that wait, of two meetings."""
+    author = get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
+    reviewer = get_user_model().objects.get(username="redaktion")
+    pages = []
+    for number, code in enumerate(("F01", "F02", "F04")):
+        original = library.page(code)
+        copy = original.copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": f"fall-b{number}c4d", "external_id": ""})
+        CaseMeeting.objects.create(case_id=copy.pk, meeting=original.meeting_link.meeting)
+        pages.append(CasePage.objects.get(pk=copy.pk))
+    settings.DEMO_CONTENT_ALLOWED = False
+    for page in pages:
+        page.released_on = None
+        page.save_revision(user=author)
+        draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+        actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
+        actions.record_review(case=draft, reviewer=reviewer)
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("today", "batch"),
+    [(date(2026, 3, 1), date(2026, 3, 1)), (date(2026, 8, 31), date(2026, 3, 1)), (date(2026, 12, 24), date(2026, 9, 1)), (date(2026, 1, 7), date(2025, 9, 1))],
+)
+def test_date_of_the_batch(today: date, batch: date) -> None:
+    assert batch_date(today) == batch
+
+
+def test_batch_goes_out_together(ready: list[CasePage]) -> None:
+    assert {case.pk for case in ready_cases()} == {page.pk for page in ready}
+    out = StringIO()
+    call_command("release_batch", stdout=out)
+    published = CasePage.objects.filter(pk__in=[page.pk for page in ready])
+    assert all(case.live for case in published)
+    assert {case.released_on for case in published} == {batch_date()}
+    assert "3 F" in out.getvalue()
+
+
+def test_dry_run_publishes_nothing(ready: list[CasePage]) -> None:
+    call_command("release_batch", "--dry-run", stdout=StringIO())
+    assert not CasePage.objects.filter(pk__in=[page.pk for page in ready], live=True).exists()
+
+
+def test_two_cases_are_no_batch(ready: list[CasePage]) -> None:
+    with pytest.raises(ValueError, match="mindestens 3"):
+        actions.publish_batch(cases=ready[:2], on=batch_date())
+
+
+def test_one_meeting_is_no_batch(ready: list[CasePage]) -> None:
+    CaseMeeting.objects.filter(case__in=ready).update(meeting=CaseMeeting.objects.filter(case=ready[0]).get().meeting)
+    with pytest.raises(CommandError, match="demselben Treffen"):
+        call_command("release_batch", stdout=StringIO())
+
+
+def test_single_publication_shows_the_date_of_the_current_batch(ready: list[CasePage]) -> None:
+    CasePage.objects.get(pk=ready[0].pk).get_latest_revision().publish()
+    assert CasePage.objects.get(pk=ready[0].pk).released_on == batch_date()
