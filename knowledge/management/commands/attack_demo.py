@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from knowledge.anonymity.attack import experiment
+from knowledge.anonymity.model_card import write_between
+
+_GERMAN = {
+    "attacks": "Angriffe (Fälle × wahre Kommunen)",
+    "raw text, true municipality in top 10": "Rohtext: wahre Kommune unter den ersten zehn",
+    "released text, true municipality in top 10": "freigegebener Text: wahre Kommune unter den ersten zehn",
+    "chance, top 10 among those that fit the header": "Zufall unter den Kommunen, die zum Kopf passen",
+    "p value (small means better than chance)": "Wahrscheinlichkeit so vieler Treffer durch Zufall",
+    "participants known: true municipality named first": "Teilnehmende bekannt: wahre Kommune zuerst genannt",
+    "participants known: chance": "Teilnehmende bekannt: Zufall",
+    "participants known: p value": "Teilnehmende bekannt: Wahrscheinlichkeit durch Zufall",
+}
 
 
 class Command(BaseCommand):
@@ -23,12 +36,16 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=10, help=_("wahre Kommunen je Fall"))
         parser.add_argument("--seed", type=int, default=2026, help=_("Anfangswert des Zufalls"))
         parser.add_argument("--json", action="store_true", help=_("als JSON"))
+        parser.add_argument("--write", metavar="FILE", help=_("in die Modellkarte schreiben, zwischen die Marken ATTACK"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print rates, chance and p values; raises ``CommandError`` for less than one round."""
         if options["rounds"] < 1:
             raise CommandError(_("Mindestens eine Runde."))
         result = experiment(options["rounds"], options["seed"]).as_dict()
+        if options["write"]:
+            lines = ["| Angriff | Ergebnis |", "|---|---|", *(f"| {_GERMAN[name]} | {f'{value:g}'.replace('.', ',')} |" for name, value in result.items())]
+            write_between(Path(options["write"]), "ATTACK", "\n".join(lines))
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
             return

@@ -8,10 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.evaluation import Figures, as_goals, as_table, evaluate
+from knowledge.anonymity.evaluation import as_goals, as_table, evaluate
+from knowledge.anonymity.model_card import write_between
 from knowledge.anonymity.training import train_all
-
-BEGIN, END = "<!-- FIGURES -->", "<!-- /FIGURES -->"
 
 
 class Command(BaseCommand):
@@ -37,7 +36,7 @@ class Command(BaseCommand):
             if options["evaluate"]:
                 figures = evaluate(folder, options["split"])
                 if options["write"]:
-                    _write(Path(options["write"]), figures)
+                    write_between(Path(options["write"]), "FIGURES", as_goals(figures))
                 self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1) if options["json"] else as_table(figures))
             else:
                 train_all(folder, self.stdout.write)
@@ -45,13 +44,3 @@ class Command(BaseCommand):
             raise CommandError(_("Es fehlt eine Quelle: %(path)s") % {"path": error.filename or error}) from error
         except (KeyError, ValueError, UnicodeDecodeError) as error:
             raise CommandError(_("Eine Quelle ist nicht lesbar: %(error)s") % {"error": error}) from error
-
-
-def _write(card: Path, figures: Figures) -> None:
-    """Put the table between the marks of the model card; raises ``CommandError`` where they are missing."""
-    text = card.read_text(encoding="utf-8")
-    head, begin, rest = text.partition(BEGIN)
-    _old, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise CommandError(_("In %(path)s fehlen die Marken %(begin)s und %(end)s.") % {"path": card, "begin": BEGIN, "end": END})
-    card.write_text(f"{head}{BEGIN}\n{as_goals(figures)}\n{END}{tail}", encoding="utf-8")
