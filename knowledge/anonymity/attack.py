@@ -82,7 +82,7 @@ def with_facts(texts: Sequence[str], true: Municipality, draw: random.Random) ->
         "name": true.name,
         "population": f"{true.population:,}".replace(",", "."),
         "population_short": str(round(true.population, -2)),
-        "district": true.district,
+        "district": true.district.split(",")[0],
         "region": true.region,
         "postcode": true.postcode,
         "mayor": mayor,

@@ -50,8 +50,9 @@ def _digits(value: str) -> str:
 
 
 def _rate_people(value: str) -> float:
-    """Below 500 a number of people is a full hall; above, it may be the whole village."""
-    return 0.6 if int(_digits(value)) >= 500 else 0.0
+    """Below 500 a number of people is a full hall; whole thousands are a band; anything else may be the whole village."""
+    number = int(_digits(value))
+    return 0.6 if number >= 500 and number % 1000 else 0.0
 
 
 def _rate_iban(match: re.Match[str]) -> float:
@@ -265,7 +266,7 @@ _RULES: tuple[_Rule, ...] = (
         # "es betrifft 3800 Leute": rounded to hundreds a population still tells one municipality in three.
         re.compile(
             r"(?<![\d.,])(?P<people>\d{1,3}(?:[. ]\d{3})+|\d{3,6})[-\s](?:[a-zäöüß]+\s)?"
-            r"(?:Leuten?|Menschen|Personen|Haushalten?|Seelen|Einwohner\w*|Wahlberechtigten?)(?!\w)"
+            r"(?:Leuten?|Menschen|Personen|Haushalten?)(?!\w)"
         ), 0.6, "Könnte die Einwohnerzahl sein", "[Größenklasse]", lambda m: _rate_people(m.group("people")),
     ),
 )  # fmt: skip
