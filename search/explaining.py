@@ -95,6 +95,8 @@ class Explainer:
             text = _("„%(term)s“ steht auch für „%(via)s“") % names
         elif target.kind == "abbreviation":
             text = _("„%(term)s“ ist eine Kurz- oder Langform von „%(via)s“") % names
+        elif target.kind == "similar":
+            text = _("„%(matched)s“ ist verwandt mit „%(term)s“") % names
         elif target.kind == "fuzzy":
             text = _("„%(term)s“ als „%(matched)s“ gelesen") % names
         else:

@@ -12,7 +12,7 @@ from search.language.analysis import Forms
 from search.ranking import QueryTerms
 
 #: Kinds of a match and how much of the asked word each covers.
-COVERAGE = {"word": 1.0, "abbreviation": 0.9, "fuzzy": 0.8, "synonym": 0.6, "translation": 0.9, "part": 0.5}
+COVERAGE = {"word": 1.0, "abbreviation": 0.9, "fuzzy": 0.8, "synonym": 0.6, "translation": 0.9, "part": 0.5, "similar": 0.3}
 #: A word with everything that belongs to it: hyphens, gender marks.
 _CHUNK = re.compile(r"[^\W_]+(?:[-‐‑’'!*:_·/]{1,2}[^\W_]+)*")
 
@@ -49,6 +49,7 @@ class Matcher:
         self._stems: dict[str, Target] = {}
         self._roots: dict[str, Target] = {}
         self._parts: dict[str, Target] = {}
+        self._similar: dict[str, Target] = {}
         self._chunks: dict[str, Target | None] = {}
         for index, word in enumerate(query):
             self._add(word.forms, Target(index, "word"))
@@ -57,6 +58,8 @@ class Matcher:
             for part in word.forms.parts:
                 self._parts.setdefault(part, Target(index, "part"))
         for index, word in enumerate(query):
+            for name, _share in word.similar:
+                self._similar.setdefault(name, Target(index, "similar"))
             for correction in word.corrections:
                 self._add(correction, Target(index, "fuzzy", correction.exact))
             for match in word.relations:
@@ -82,7 +85,7 @@ class Matcher:
             if whole is not None:
                 return Target(whole.index, "part" if whole.kind == "word" else whole.kind, whole.via)
             found = found or self._parts.get(part)
-        return found
+        return found or self._similar.get(forms.root)
 
     def chunk_target(self, chunk: str) -> Target | None:
         """The best meaning of what stands between two blanks; remembered, because words repeat."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from search.contract import Clause, WeightedTerm
 from search.language.analysis import Forms
-from search.language.thesaurus import TRANSLATION, Match
+from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
 from search.preparing import area_term, leads
 
 
@@ -21,14 +21,23 @@ class Weights:
     part: float = 1.0
     lead: float = 0.5
     synonym: float = 0.4
+    abbreviation: float = 1.0
+    similar: float = 2.0
+    function: float = 0.3
     translation: float = 1.0
     title: float = 1.0
     area: float = 1.0
     fuzzy: float = 0.7
     boost: float = 1.0
 
+    def of_relation(self, kind: str) -> float:
+        """Weight of a relation of the thesaurus."""
+        return {TRANSLATION: self.translation, ABBREVIATION: self.abbreviation}.get(kind, self.synonym)
+
 
 WEIGHTS = Weights()
+#: Of a long question only the first function words count.
+MAX_FUNCTION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class QueryTerms:
     extra: Forms | None = None
     relations: tuple[Match, ...] = ()
     corrections: tuple[Forms, ...] = ()
+    #: Roots of similar meaning, with how similar, 0 to 1.
+    similar: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,14 +62,14 @@ class _Clauses:
         if term and weight > 0:
             self.made.append(Clause((WeightedTerm(f"body_{layer}", term, weight), WeightedTerm(f"title_{layer}", term, weight * self.weights.title))))
 
-    def either(self, terms: Iterable[tuple[str, str, float]]) -> None:
+    def either(self, terms: Iterable[tuple[str, str, float]], *, only_scores: bool = False) -> None:
         """Alternatives of which the best one counts."""
         weighted = []
         for layer, term, weight in terms:
             if term and weight > 0:
                 weighted += [WeightedTerm(f"body_{layer}", term, weight), WeightedTerm(f"title_{layer}", term, weight * self.weights.title)]
         if weighted:
-            self.made.append(Clause(tuple(dict.fromkeys(weighted))))
+            self.made.append(Clause(tuple(dict.fromkeys(weighted)), only_scores=only_scores))
 
 
 def clauses(words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
@@ -69,6 +80,14 @@ def clauses(words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: W
     for match in areas:
         if match.area is not None:
             result.made.append(Clause((WeightedTerm("area", area_term(match.area.facet, match.area.value), weights.area),)))
+    return tuple(result.made)
+
+
+def function_clauses(words: Sequence[str], weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
+    """Clauses of function words: a record that says "wann" as well is a little nearer to a question that does."""
+    result = _Clauses(weights)
+    for word in words[:MAX_FUNCTION]:
+        result.either([("exact", word, weights.function)], only_scores=True)
     return tuple(result.made)
 
 
@@ -86,10 +105,11 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
         result.made.append(Clause((WeightedTerm("lead", head, weights.lead / len(heads) ** 0.5),), only_scores=True))
     for correction in word.corrections[:3]:
         result.either([("exact", correction.exact, weights.fuzzy), ("stem", correction.stem, weights.fuzzy)])
+    result.either([("weak", name, share * weights.similar) for name, share in word.similar], only_scores=True)
     for match in word.relations:
         if match.relation is not None:
             terms = match.relation.terms
-            factor = weights.translation if match.relation.kind == TRANSLATION else weights.synonym
+            factor = weights.of_relation(match.relation.kind)
             share = factor / len(terms)
             for other in terms:
                 result.either([("stem", other.stem, share), ("weak", other.root, share * weights.weak)])

@@ -10,7 +10,7 @@ from search.language import Word, analyse_word
 from search.language.thesaurus import Match, Thesaurus
 from search.parse import Parsed, content_words
 from search.preparing import area_term
-from search.ranking import WEIGHTS, QueryTerms, Weights, clauses
+from search.ranking import WEIGHTS, QueryTerms, Weights, clauses, function_clauses
 from search.vocabulary import IndexWords
 
 #: An entry term leads to at most this many areas.
@@ -26,6 +26,8 @@ class Understood:
     terms: tuple[QueryTerms, ...]
     areas: tuple[Match, ...]
     rarity: tuple[float, ...]
+    #: Function words beside them that order, but never find.
+    function: tuple[str, ...] = ()
 
 
 def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Understood:
@@ -41,15 +43,17 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
         related = tuple(match for match in relations if match.start == place)
         if not related and not parsed.english:
             corrections = known.corrections(word.forms)
-        terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections)))
+        similar = () if parsed.english else known.related_to(word.forms)
+        terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections), similar))
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
-    return Understood(parsed, content, tuple(terms), areas, tuple(known.rarity(t.forms) for t in terms))
+    function = tuple(dict.fromkeys(word.forms.exact for word in parsed.words if word.forms.exact in known.telling))
+    return Understood(parsed, content, tuple(terms), areas, tuple(known.rarity(t.forms) for t in terms), () if parsed.english else function)
 
 
 def engine_query(understood: Understood, request: SearchRequest, audiences: frozenset[str], facets: Sequence[str], weights: Weights = WEIGHTS) -> EngineQuery:
     """The query below the line."""
     parsed = understood.parsed
-    found = list(clauses(understood.terms, understood.areas, weights))
+    found = [*clauses(understood.terms, understood.areas, weights), *function_clauses(understood.function, weights)]
     found += [Clause((WeightedTerm("area", area_term(facet, value), weights.boost),)) for facet, value in parsed.lifted]
     for forms in parsed.prohibited:
         terms = tuple(WeightedTerm(name, forms.stem) for name in ("title_stem", "body_stem"))

@@ -17,8 +17,9 @@ from django.db import DatabaseError
 
 from search import registry
 from search.contract import EngineUnavailable, SearchEngine
-from search.language import thesaurus
+from search.language import thesaurus, wordlists
 from search.language.analysis import Forms
+from search.language.meanings import RelatedWords
 from search.language.spelling import WordList
 from search.language.thesaurus import AreaTerm, Thesaurus
 
@@ -28,6 +29,8 @@ GLOSSARY_SECONDS = 20.0
 _RENEWAL_SHARE = 0.02
 
 MAX_CORRECTIONS = 3
+#: A function word that a larger share of the records has tells nothing ("und"); a rarer one may ("wann", "bekommen").
+TELLING = 0.25
 
 _Glossary = tuple[tuple[str, tuple[str, ...], str], ...]
 
@@ -77,6 +80,9 @@ class IndexWords:
     known: dict[str, int] = field(default_factory=dict)
     spelling: WordList = field(default_factory=lambda: WordList({}))
     documents: int = 0
+    related: RelatedWords | None = None
+    #: Function words that few enough records have to tell them apart.
+    telling: frozenset[str] = frozenset()
 
     def corrections(self, forms: Forms) -> tuple[str, ...]:
         """Words of the index that may be meant by one that no document has.
@@ -89,6 +95,10 @@ class IndexWords:
         if any(part in self.known for part in forms.parts):
             similar = tuple(found for found in similar if found[1] == 1)
         return tuple(word for word, _distance in similar[:MAX_CORRECTIONS])
+
+    def related_to(self, forms: Forms) -> tuple[tuple[str, float], ...]:
+        """Roots of the index that mean something like a word, with how much."""
+        return self.related.of(forms) if self.related is not None else ()
 
     def rarity(self, forms: Forms) -> float:
         """Inverse document frequency of the rarest form that occurs; the highest one for an unknown word."""
@@ -142,9 +152,12 @@ class IndexWordsCache:
 
     def _read(self, engine: SearchEngine, audiences: frozenset[str], stamp: str) -> IndexWords:
         now = self._clock()
-        spelling = WordList(engine.words(("title_exact", "body_exact"), audiences))
+        exact = engine.words(("title_exact", "body_exact"), audiences)
+        spelling = WordList(exact)
         families = dict(engine.words(("title_weak", "body_weak"), audiences))
-        words = IndexWords(families, spelling, engine.status().documents)
+        documents = engine.status().documents
+        telling = frozenset(word for word in wordlists.words("stopwords_de.txt") if 0 < exact.get(word, 0) <= TELLING * documents)
+        words = IndexWords(families, spelling, documents, RelatedWords(families, documents), telling)
         cost = self._clock() - now
         self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
         return words

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from search.language import forms, lexicon
 from search.language.compounds import members, split
-from search.language.families import root
+from search.language.families import PARTICLES, finite, root
 from search.language.tokens import Token, adjacent, tokens
 from search.language.wordlists import words
 
 #: Part of the index fingerprint: raise it whenever a change alters terms.
-ANALYSIS_VERSION = "2"
+ANALYSIS_VERSION = "3"
 
 _CONJUNCTIONS = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", "wie"})
+#: A particle at the end of a clause belongs to a verb at most so many words before it.
+_CLAUSE = 14
+_CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)“\"–]|$|und\b|oder\b)")
+_SENTENCE_END = re.compile(r"[.;:!?]")
+_AGENT_LENGTH = 5
+_LONGEST_PARTICLE = max(map(len, PARTICLES))
+_VERBS_AMONG_STOPWORDS = frozenset({"geht", "gehen", "gibt", "gab", "geben", "macht", "machen", "liegt"})
 #: An elided half is completed by one of the next four words.
 _REACH = 5
 
@@ -64,7 +72,16 @@ def analyse_word(surface: str) -> Forms:
         return Forms(exact, exact, exact, (), True)
     family = root(exact)
     parts = split(exact) or split(forms.masculine(exact))
-    return Forms(exact, forms.stem(exact), family, _part_terms(parts, family), False)
+    return Forms(exact, _stem(exact), family, _part_terms(parts, family), False)
+
+
+def _stem(exact: str) -> str:
+    """Snowball's stem; nouns in -er keep it, so that "Lehrer" is not "Lehre" and "Bürger" not "Burg". Their roots still meet."""
+    base = forms.masculine(exact)
+    for noun in (base, base.removesuffix("n"), base.removesuffix("s")):
+        if noun.endswith("er") and len(noun) >= _AGENT_LENGTH and noun in lexicon.lexicon().nouns:
+            return noun
+    return forms.stem(exact)
 
 
 def _part_terms(parts: tuple[str, ...], family: str) -> tuple[str, ...]:
@@ -79,14 +96,38 @@ def analyse(text: str) -> list[Word]:
     """Words of ``text`` in order; linear in its length."""
     found = list(tokens(text))
     result: list[Word] = []
+    separated = _separated(text, found)
     for index, token in enumerate(found):
-        extra = analyse_word(token.whole) if token.whole else None
+        extra = analyse_word(token.whole) if token.whole else separated.get(index)
         if token.open_right:
             extra = _complete_right(text, found, index) or extra
         elif token.open_left:
             extra = _complete_left(text, found, index)
         result.append(Word(token.surface, token.start, token.end, analyse_word(token.surface), extra))
     return result
+
+
+def _separated(text: str, found: list[Token]) -> dict[int, Forms]:
+    """Verbs whose particle stands at the end of the clause: "setzte ... um" stands for "umsetzen", by place of the verb."""
+    verbs: dict[int, Forms] = {}
+    for index, token in enumerate(found):
+        particle = forms.fold(token.surface) if len(token.surface) <= _LONGEST_PARTICLE and token.surface.islower() else ""
+        if particle not in PARTICLES or not _CLAUSE_END.match(text, token.end):
+            continue
+        for before in range(index - 1, max(index - _CLAUSE, -1), -1):
+            if _SENTENCE_END.search(text, found[before].end, found[before + 1].start):
+                break
+            surface = found[before].surface
+            capital = surface[:1].isupper() and before > 0 and not _SENTENCE_END.search(text, found[before - 1].end, found[before].start)
+            if not capital and (verb := _verb(forms.fold(surface))):
+                verbs[before] = analyse_word(particle + verb)
+                break
+    return verbs
+
+
+@lru_cache(maxsize=20_000)
+def _verb(folded: str) -> str:
+    return "" if folded in words("stopwords_de.txt") and folded not in _VERBS_AMONG_STOPWORDS else finite(folded)
 
 
 def _is_joint(token: Token) -> bool:

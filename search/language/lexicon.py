@@ -69,6 +69,8 @@ class Lexicon:
 
     parts: dict[str, float]
     verbs: frozenset[str]
+    #: Nouns in -er.
+    nouns: frozenset[str]
     names: frozenset[str]
 
 
@@ -77,19 +79,22 @@ def lexicon() -> Lexicon:
     """The lexicon of this installation."""
     parts: dict[str, float] = {}
     verbs: set[str] = set()
+    nouns: set[str] = set()
     names: set[str] = set()
     for name, word, logprob in _hanta_stems():
         key = fold(word)
         if name == "NE":
             names.add(key)
             continue
-        if name in _VERBS and len(key) > MIN_PART:
+        if name in _VERBS and len(key) >= MIN_PART:
             verbs.add(key)
+        if name == "NN" and key.endswith("er"):
+            nouns.add(key)
         if _may_be_part(name, key, logprob):
             parts[key] = min(_SURCHARGE[name] - logprob, parts.get(key, math.inf))
     for word in words("words.txt"):
         parts[fold(word)] = min(OWN_COST, parts.get(fold(word), math.inf))
-    return Lexicon(parts, frozenset(verbs), frozenset(names - parts.keys()))
+    return Lexicon(parts, frozenset(verbs), frozenset(nouns), frozenset(names - parts.keys()))
 
 
 def _may_be_part(name: str, key: str, logprob: float) -> bool:
