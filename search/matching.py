@@ -13,6 +13,8 @@ from search.ranking import QueryTerms
 
 #: Kinds of a match and how much of the asked word each covers.
 COVERAGE = {"word": 1.0, "abbreviation": 0.9, "fuzzy": 0.8, "synonym": 0.6, "translation": 0.9, "part": 0.5, "similar": 0.3}
+#: Words less alike than this order the hits, but are no reason that a reader would understand.
+SHOWN = 0.3
 #: A word with everything that belongs to it: hyphens, gender marks.
 _CHUNK = re.compile(r"[^\W_]+(?:[-‐‑’'!*:_·/]{1,2}[^\W_]+)*")
 
@@ -58,11 +60,12 @@ class Matcher:
             for part in word.forms.parts:
                 self._parts.setdefault(part, Target(index, "part"))
         for index, word in enumerate(query):
-            for name, _share in word.similar:
-                self._similar.setdefault(name, Target(index, "similar"))
+            for name, share in word.similar:
+                if share >= SHOWN:
+                    self._similar.setdefault(name, Target(index, "similar"))
             for correction in word.corrections:
                 self._add(correction, Target(index, "fuzzy", correction.exact))
-            for match in word.relations:
+            for match in (*word.relations, *word.part_relations):
                 if match.relation is not None:
                     kind = match.relation.kind
                     for forms in match.relation.terms:

@@ -22,9 +22,11 @@ class Weights:
     lead: float = 0.5
     synonym: float = 0.4
     abbreviation: float = 1.0
-    similar: float = 2.0
-    function: float = 0.3
+    similar: float = 3.0
+    function: float = 0.5
     translation: float = 1.0
+    foreign: float = 0.3
+    of_part: float = 0.5
     title: float = 1.0
     area: float = 1.0
     fuzzy: float = 0.7
@@ -38,6 +40,7 @@ class Weights:
 WEIGHTS = Weights()
 #: Of a long question only the first function words count.
 MAX_FUNCTION = 8
+MAX_RELATION = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class QueryTerms:
     extra: Forms | None = None
     relations: tuple[Match, ...] = ()
     corrections: tuple[Forms, ...] = ()
+    #: Relations of the parts of a compound: "Rentenwelle" has to do with what stands for "Rente".
+    part_relations: tuple[Match, ...] = ()
     #: Roots of similar meaning, with how similar, 0 to 1.
     similar: tuple[tuple[str, float], ...] = ()
 
@@ -93,9 +98,11 @@ def function_clauses(words: Sequence[str], weights: Weights = WEIGHTS) -> tuple[
 
 def _word(result: _Clauses, word: QueryTerms) -> None:
     weights, forms = result.weights, word.forms
-    result.add("exact", forms.exact, weights.exact)
-    result.add("stem", forms.stem, weights.stem)
-    result.add("weak", forms.root, weights.weak)
+    # A word that was translated is most likely not meant as the German word that it looks like.
+    own = weights.foreign if any(m.relation is not None and m.relation.kind == TRANSLATION for m in word.relations) else 1.0
+    result.add("exact", forms.exact, weights.exact * own)
+    result.add("stem", forms.stem, weights.stem * own)
+    result.add("weak", forms.root, weights.weak * own)
     for part in forms.parts:
         result.add("weak", part, weights.part / max(1, len(forms.parts)) ** 0.5)
     if word.extra is not None:
@@ -106,10 +113,11 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
     for correction in word.corrections[:3]:
         result.either([("exact", correction.exact, weights.fuzzy), ("stem", correction.stem, weights.fuzzy)])
     result.either([("weak", name, share * weights.similar) for name, share in word.similar], only_scores=True)
-    for match in word.relations:
+    for match in (*word.relations, *word.part_relations):
         if match.relation is not None:
             terms = match.relation.terms
-            factor = weights.of_relation(match.relation.kind)
-            share = factor / len(terms)
+            # An expression of several words is as telling as all of them.
+            factor = min(MAX_RELATION, weights.of_relation(match.relation.kind) * match.length**2)
+            share = factor * (1.0 if match in word.relations else weights.of_part) / len(terms)
             for other in terms:
                 result.either([("stem", other.stem, share), ("weak", other.root, share * weights.weak)])

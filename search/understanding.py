@@ -15,6 +15,8 @@ from search.vocabulary import IndexWords
 
 #: An entry term leads to at most this many areas.
 MAX_AREAS = 3
+#: Related words of a whole query, so that a long question costs no more than a short one.
+MAX_SIMILAR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,11 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
         related = tuple(match for match in relations if match.start == place)
         if not related and not parsed.english:
             corrections = known.corrections(word.forms)
-        similar = () if parsed.english else known.related_to(word.forms)
-        terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections), similar))
+        of_parts = () if related or parsed.english else thesaurus.relations_of_parts(word.forms, place)
+        named = {forms.root for match in (*related, *of_parts) if match.relation for forms in match.relation.terms}
+        alike = () if parsed.english else tuple(pair for pair in known.related_to(word.forms) if pair[0] not in named)
+        similar = alike[: max(3, MAX_SIMILAR // len(content))]
+        terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections), of_parts, similar))
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
     function = tuple(dict.fromkeys(word.forms.exact for word in parsed.words if word.forms.exact in known.telling))
     return Understood(parsed, content, tuple(terms), areas, tuple(known.rarity(t.forms) for t in terms), () if parsed.english else function)

@@ -8,6 +8,7 @@ demo content, of the documents of the four tuning collections, and the frequent 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,9 +22,13 @@ from search.language.forms import fold
 from search.language.wordlists import DATA
 
 #: Words less alike than this are not related (cosine).
-THRESHOLD = 0.3
+THRESHOLD = 0.25
 #: So many words stand in for one of the query.
-MOST = 12
+MOST = 16
+#: Relatives of the parts of a compound that is known itself: how many each, and how much they count.
+MOST_OF_PART, OF_PART = 6, 0.4
+#: A compound of the word itself matches by that part already.
+KIN = 0.5
 #: Words that a larger share of the records has say nothing about the one asked for, and cost most.
 COMMON = 0.2
 #: So many directions are the subject of an index rather than the meaning of a word.
@@ -62,6 +67,7 @@ class RelatedWords:
 
     def __init__(self, known: Mapping[str, int], documents: int) -> None:
         shipped = table()
+        self._counts, self._documents = known, documents
         most = max(2.0, COMMON * documents)
         here = [(name, row) for name, row in shipped.rows.items() if known.get(name, 0) > 0]
         rows = np.array([row for _name, row in here], dtype=np.int64)
@@ -82,20 +88,31 @@ class RelatedWords:
         return freed
 
     def of(self, forms: Forms) -> tuple[tuple[str, float], ...]:
-        """Roots related to a word and how much, 0 to 1, best first; for an unknown compound those of its parts."""
-        if forms.root in table().rows:
-            return self._of_root(forms.root)
-        parts = [part for part in forms.parts if part in table().rows]
-        found: dict[str, float] = {}
+        """Roots related to a word and how much, 0 to 1, best first: those of the word itself and, less, those of its parts."""
+        rows = table().rows
+        whole = forms.root in rows
+        parts = [part for part in forms.parts if part in rows]
+        found = dict(self._of_root(forms.root)) if whole else {}
         for part in parts:
-            for name, share in self._of_root(part)[: MOST // len(parts)]:
-                found[name] = max(found.get(name, 0.0), share / len(parts) ** 0.5)
+            factor = OF_PART if whole else len(parts) ** -0.5
+            for name, share in self._of_root(part)[: MOST_OF_PART if whole else MOST // len(parts)]:
+                found[name] = max(found.get(name, 0.0), share * factor)
         own = {forms.root, *forms.parts}
-        return tuple(sorted(((name, share) for name, share in found.items() if name not in own), key=lambda pair: (-pair[1], pair[0])))
+        return tuple(sorted(((name, self._worth(forms, name, share)) for name, share in found.items() if name not in own), key=lambda pair: (-pair[1], pair[0])))
+
+    def _worth(self, forms: Forms, name: str, share: float) -> float:
+        """A rare relative must not count more than the word that was asked for."""
+        asked = self._counts.get(forms.root)
+        if not asked:
+            return share
+        return share * min(1.0, self._rarity(asked) / self._rarity(self._counts[name]))
+
+    def _rarity(self, count: int) -> float:
+        return math.log(1 + (self._documents + 1) / (count + 0.5))
 
     def _find(self, name: str) -> tuple[tuple[str, float], ...]:
         """Nearest roots, without the word itself."""
         alike = self._vectors @ self._freed(table().vectors[table().rows[name]])
-        nearest = np.argsort(-alike, kind="stable")[: MOST * 3]
+        nearest = np.argsort(-alike, kind="stable")[: MOST + 1]
         found = ((self._names[place], (float(alike[place]) - THRESHOLD) / (1 - THRESHOLD)) for place in nearest)
-        return tuple((other, round(share, 3)) for other, share in found if share > 0 and name not in other and other not in name)[:MOST]
+        return tuple((other, round(share * (KIN if name in other else 1.0), 3)) for other, share in found if share > 0 and other != name)[:MOST]

@@ -73,6 +73,11 @@ class Thesaurus:
                         found.append(Match(start, length, relation=relation))
         return found
 
+    def relations_of_parts(self, word: Forms, start: int) -> tuple[Match, ...]:
+        """Synonyms of the parts of a compound at ``start`` of a query."""
+        found = (relation for part in word.parts for relation in self.heads.get((part,), ()))
+        return tuple(Match(start, 1, relation=relation) for relation in found if relation.kind == SYNONYM)
+
     def entry_terms(self, words: Sequence[Forms]) -> list[Match]:
         """Areas whose entry terms occur in a query: as a sequence, or all content words in any order."""
         stems = [word.stem for word in words]
