@@ -12,7 +12,7 @@ import random
 import statistics
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +190,29 @@ def evaluate(
         hits = tuple(hit.key for hit in response.hits)
         outcomes.append(Outcome(query, hits, spent, response.no_answer, response.confidence))
     return Evaluation(engine_name, mode, len(corpus), index_seconds, tuple(outcomes))
+
+
+def read_weights(text: str) -> Weights:
+    """Weights that differ from those of the site: "similar=0,function=0.3". ``ValueError`` for an unknown name or no number."""
+    changes = {}
+    for piece in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _equals, value = piece.partition("=")
+        if name.strip() not in {known.name for known in fields(Weights)}:
+            raise ValueError(f"unknown weight {name.strip()!r}")
+        changes[name.strip()] = float(value)
+    return replace(WEIGHTS, **changes)
+
+
+def compare(before: Mapping[str, Sequence[str]], now: Evaluation) -> tuple[float, float, float, int]:
+    """Paired bootstrap of nDCG@10: mean of ``now`` minus ``before`` (hits per query), its 95 % interval, number of queries."""
+    judged = [o for o in now.outcomes if o.query.relevant and o.query.id in before]
+    first = [ndcg(before[o.query.id], o.query.relevant) for o in judged]
+    return (*bootstrap(first, [ndcg(o.hits, o.query.relevant) for o in judged]), len(judged))
+
+
+def read_runs(path: Path) -> dict[str, list[str]]:
+    """Hits per query as :func:`write_runs` wrote them."""
+    return {str(row["id"]): [str(key) for key in row["hits"]] for row in _lines(path)}
 
 
 def _vector_cache() -> Path | None:

@@ -41,6 +41,8 @@ WEIGHTS = Weights()
 #: Of a long question only the first function words count.
 MAX_FUNCTION = 8
 MAX_RELATION = 2.5
+#: Related words from this likeness on find records by themselves where the first page has room.
+CLOSE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,14 @@ def clauses(words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: W
     return tuple(result.made)
 
 
+def widened(clause: Clause) -> Clause:
+    """The clause as it fills a first page with room left: word beginnings and close relatives find, function words never."""
+    if not clause.only_scores:
+        return clause
+    finding = tuple(t for t in clause.terms if t.field == "lead" or (t.field.endswith("_weak") and t.weight >= CLOSE * WEIGHTS.similar))
+    return Clause(finding) if finding else clause
+
+
 def function_clauses(words: Sequence[str], weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
     """Clauses of function words: a record that says "wann" as well is a little nearer to a question that does."""
     result = _Clauses(weights)
@@ -120,4 +130,6 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
             factor = min(MAX_RELATION, weights.of_relation(match.relation.kind) * match.length**2)
             share = factor * (1.0 if match in word.relations else weights.of_part) / len(terms)
             for other in terms:
+                if other.root == forms.root:  # "ältere Menschen" for "alte Menschen" says nothing new
+                    continue
                 result.either([("stem", other.stem, share), ("weak", other.root, share * weights.weak)])

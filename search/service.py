@@ -36,7 +36,7 @@ from search.language import fold
 from search.language.thesaurus import Thesaurus
 from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
-from search.ranking import WEIGHTS, Weights
+from search.ranking import WEIGHTS, Weights, widened
 from search.relatives import EVERYTHING, Aspect, similar_hits
 from search.understanding import Understood, engine_query, understand
 from search.vocabulary import IndexWordsCache, ThesaurusCache
@@ -123,7 +123,7 @@ class SearchService:
         if not hints or query.phrases or request.offset or request.sort != "relevance" or len(result.matches) >= request.limit:
             return result
         known = {match.key for match in result.matches}
-        wider = tuple(replace(clause, only_scores=False) for clause in query.clauses)
+        wider = tuple(widened(clause) for clause in query.clauses)
         more = engine.query(replace(query, clauses=wider, facets=(), limit=query.limit + len(known)))
         added = [match for match in more.matches if match.key not in known][: request.limit - len(result.matches)]
         return replace(result, matches=(*result.matches, *added), total=result.total + len(added))

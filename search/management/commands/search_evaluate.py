@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import evaluation
 from search.capabilities import semantic_available, semantic_state
-from search.contract import EngineUnavailable
+from search.contract import Document, EngineUnavailable
 
 _LABELS = {
     "ndcg@10": "nDCG@10",
@@ -43,6 +44,11 @@ class Command(BaseCommand):
         parser.add_argument("--mode", default="lexical", choices=["lexical", "hybrid"])
         parser.add_argument("--runs", type=Path, help="Datei für die ersten zehn Treffer je Anfrage")
         parser.add_argument("--compare", type=Path, help="Trefferdatei (--runs) eines früheren Laufs für einen gepaarten Vergleich")
+        parser.add_argument("--weights", default="", help="andere Gewichte als die der Website, etwa „similar=0,function=0.3“")
+        parser.add_argument(
+            "--against", help="zweite Konfiguration zum gepaarten Vergleich in einem Aufruf: Gewichte wie bei --weights, „“ für die der Website"
+        )
+        parser.add_argument("--against-mode", choices=["lexical", "hybrid"], help="Betriebsart der zweiten Konfiguration")
         parser.add_argument("--json", action="store_true", help="ein flaches JSON-Objekt ausgeben")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +57,8 @@ class Command(BaseCommand):
             raise CommandError(f"--mode hybrid: {semantic_state()}.")
         try:
             corpus, queries = evaluation.read_corpus(options["corpus"]), evaluation.read_queries(options["queries"])
-            result = evaluation.evaluate(corpus, queries, options["engine"], options["mode"])
+            result = evaluation.evaluate(corpus, queries, options["engine"], options["mode"], evaluation.read_weights(options["weights"]))
+            before = self._before(corpus, queries, options)
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"Die Sammlung kann nicht ausgewertet werden: {error}") from error
         except EngineUnavailable as error:
@@ -64,18 +71,17 @@ class Command(BaseCommand):
             return
         for name, value in figures.items():
             self.stdout.write(f"{_LABELS[name]:<24}{'-' if value is None else value}")
-        if options["compare"]:
-            self._compare(result, options["compare"])
+        if before is not None:
+            mean, low, high, number = evaluation.compare(before, result)
+            verdict = "gesichert" if low > 0 or high < 0 else "nicht gesichert"
+            self.stdout.write(f"{'Unterschied nDCG@10':<24}{mean:+.4f} [{low:+.4f}; {high:+.4f}], {verdict} ({number} Anfragen)")
 
-    def _compare(self, result: evaluation.Evaluation, path: Path) -> None:
-        """Paired bootstrap of nDCG@10 against an earlier run."""
-        earlier = {}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            earlier[row["id"]] = row["hits"]
-        judged = [o for o in result.outcomes if o.query.relevant and o.query.id in earlier]
-        before = [evaluation.ndcg(earlier[o.query.id], o.query.relevant) for o in judged]
-        now = [evaluation.ndcg(o.hits, o.query.relevant) for o in judged]
-        mean, low, high = evaluation.bootstrap(before, now)
-        verdict = "gesichert" if low > 0 or high < 0 else "nicht gesichert"
-        self.stdout.write(f"{'Unterschied nDCG@10':<24}{mean:+.4f} [{low:+.4f}; {high:+.4f}], {verdict} ({len(judged)} Anfragen)")
+    def _before(self, corpus: list[Document], queries: list[evaluation.JudgedQuery], options: dict[str, Any]) -> Mapping[str, Sequence[str]] | None:
+        """Hits to compare with: of an earlier run, or of a second configuration that is measured now."""
+        if options["compare"]:
+            return evaluation.read_runs(options["compare"])
+        if options["against"] is None and options["against_mode"] is None:
+            return None
+        mode = options["against_mode"] or options["mode"]
+        other = evaluation.evaluate(corpus, queries, options["engine"], mode, evaluation.read_weights(options["against"] or ""))
+        return {outcome.query.id: outcome.hits for outcome in other.outcomes}
