@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from search.contract import Document, Hit, Reason, ScoredKey
+from search import registry
+from search.contract import Hit, Reason, ScoredKey
 from search.matching import COVERAGE, Found, Matcher, best_per_word
 from search.preparing import area_term
 from search.snippets import best_snippet, mark, opening
@@ -46,7 +47,9 @@ class Explainer:
         if not snippet.places and match.near is not None and match.near.text:
             snippet = opening(match.near.text, match.near.anchor)
         found = best_per_word([*in_title, *snippet.places])
-        areas = self._areas(document)
+        present = {area_term(name, value) for name, values in document.facets.items() for value in values}
+        areas = self._areas(present)
+        named = {index for index, pairs in self._understood.naming.items() if any(area_term(*pair) in present for pair in pairs)}
         hit = Hit(
             key=document.key,
             kind=document.kind,
@@ -55,7 +58,7 @@ class Explainer:
             summary=document.summary,
             snippet=snippet.html,
             score=match.score,
-            reasons=self._reasons(found, areas),
+            reasons=self._reasons(found, areas, named),
             display=document.display,
             facets=document.facets,
             anchor=snippet.anchor,
@@ -63,11 +66,10 @@ class Explainer:
         )
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
         whole = best_per_word([*in_title, *snippet.everywhere])
-        coverage = max(self._coverage(found, areas), SCATTERED * self._coverage(whole, areas))
+        coverage = max(self._coverage(found, areas, named), SCATTERED * self._coverage(whole, areas, named))
         return Explained(replace(hit, coverage=coverage), coverage, corrections, match.near.similarity if match.near is not None else None)
 
-    def _areas(self, document: Document) -> list[Reason]:
-        present = {area_term(name, value) for name, values in document.facets.items() for value in values}
+    def _areas(self, present: set[str]) -> list[Reason]:
         reasons = []
         for match in self._understood.areas:
             area = match.area
@@ -77,10 +79,12 @@ class Explainer:
                 reasons.append(Reason("area", area.text, label, text))
         return reasons
 
-    def _reasons(self, found: dict[int, Found], areas: list[Reason]) -> tuple[Reason, ...]:
+    def _reasons(self, found: dict[int, Found], areas: list[Reason], named: set[int]) -> tuple[Reason, ...]:
         """One sentence per word of the query, the rarest words first."""
         order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
         reasons = [self._reason(self._surfaces[index], found[index]) for index in order]
+        if not reasons and not areas:
+            reasons = [self._naming(index) for index in sorted(named)]
         if not reasons and not areas and self._surfaces:
             reasons = [Reason("similar", "", "", _("ähnlicher Sinn") if self._semantic else _("ähnlich geschrieben"))]
         return tuple((reasons[: MAX_REASONS - min(len(areas), 2)] + areas)[:MAX_REASONS])
@@ -103,9 +107,19 @@ class Explainer:
             text = _("enthält „%(matched)s“") % names
         return Reason(target.kind, asked, surface, text)
 
-    def _coverage(self, found: dict[int, Found], areas: Sequence[Reason]) -> float:
-        """Share of the query, weighted by rarity, that the document answers; an area counts like half of it."""
-        total = sum(self._weights.values())
+    def _naming(self, index: int) -> Reason:
+        """A word that stands for a facet value of the record."""
+        facet, value = self._understood.naming[index][0]
+        asked, label = self._surfaces[index], registry.value_label(facet, value)
+        return Reason("area", asked, label, _("„%(term)s“ verstanden als „%(area)s“") % {"term": asked, "area": label})
+
+    def _coverage(self, found: dict[int, Found], areas: Sequence[Reason], named: set[int]) -> float:
+        """Share of the query, weighted by rarity, that the document answers; an area counts like half of it.
+
+        A word in ``named`` asks for a kind of record and this is one, though its text need not hold the word. It then weighs
+        nothing: "Methode" alone is answered by each method card, "Methode Mondbasis" is not.
+        """
+        total = sum(weight for index, weight in self._weights.items() if index in found or index not in named)
         if total <= 0:
             return 1.0
         covered = sum(COVERAGE[place.target.kind] * self._weights[index] for index, place in found.items())

@@ -46,7 +46,10 @@ _UNITS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
 
 @dataclass(slots=True)
 class Parsed:
-    """What the text means. ``words`` are literal; ``lifted`` are facet values that raise the score."""
+    """What the text means. ``words`` are literal; ``lifted`` are facet values that raise the score.
+
+    ``naming`` says which of the words stand for a facet value: place in ``words`` -> its (facet, value) pairs.
+    """
 
     text: str
     words: tuple[Word, ...] = ()
@@ -56,6 +59,7 @@ class Parsed:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     lifted: tuple[tuple[str, str], ...] = ()
+    naming: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     chips: tuple[Chip, ...] = ()
     english: bool = False
 
@@ -209,7 +213,8 @@ class _Reader:
         by_stem: dict[str, list[FacetWord]] = {}
         for entry in self.grammar.facet_words:
             by_stem.setdefault(stem(fold(entry.word)), []).append(entry)
-        kept, lifted = [], []
+        kept: list[Word] = []
+        lifted: list[tuple[str, str]] = []
         for word in found[: MAX_TERMS * 2]:
             entries = by_stem.get(word.forms.stem, [])
             strict = [e for e in entries if e.strict and e.facet not in self.parsed.filters]
@@ -217,10 +222,13 @@ class _Reader:
                 self._filter(strict[0].facet, strict[0].value, word.surface)
                 continue
             if fold(word.surface) not in self.literal:
-                for entry in entries:
-                    if not entry.strict and (entry.facet, entry.value) not in lifted:
-                        lifted.append((entry.facet, entry.value))
-                        self._chip(f"{entry.facet}={entry.value}", word.surface)
+                named = tuple(dict.fromkeys((e.facet, e.value) for e in entries if not e.strict))
+                for facet, value in named:
+                    if (facet, value) not in lifted:
+                        lifted.append((facet, value))
+                        self._chip(f"{facet}={value}", word.surface)
+                if named:
+                    self.parsed.naming[len(kept)] = named
             kept.append(word)
         parsed = self.parsed
         parsed.english = _is_english(kept)

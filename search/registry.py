@@ -161,6 +161,12 @@ def facet_label(name: str) -> FacetLabels:
     return _facets[name]
 
 
+def value_label(name: str, value: str) -> str:
+    """Facet and value in words ("Art: Methode"); the bare value where the facet is not registered."""
+    labels = _facets.get(name)
+    return f"{labels.label}: {labels.value_label(value)}" if labels is not None else value
+
+
 def register_vocabulary(provider: Callable[[], Iterable[VocabularyEntry]]) -> None:
     """Register a function that returns entry terms. It is asked again whenever the vocabulary may have changed."""
     if provider not in _vocabularies:

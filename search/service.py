@@ -89,7 +89,8 @@ class SearchService:
         parsed = parse(request.text, self.grammar(), request.literal)
         understood = understand(parsed, self.thesaurus(), self.words.get(engine, audiences))
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
-        ranker = self.semantic() if understood.words and not query.phrases and request.sort == "relevance" else None
+        has_meaning = bool(understood.words) and not understood.only_names_values
+        ranker = self.semantic() if has_meaning and not query.phrases and request.sort == "relevance" else None
         result = self._ranked(ranker, engine, replace(query, limit=request.limit + SPARE), request, sum(understood.rarity))
         shown, hidden = self._decide(result.matches, viewer, request.limit)
         explainer = Explainer(understood, semantic=ranker is not None)
@@ -187,27 +188,18 @@ def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -
     return shown
 
 
-def value_label(name: str, value: str) -> str:
-    """Label of a facet value for readers."""
-    try:
-        labels = registry.facet_label(name)
-    except KeyError:
-        return value
-    return f"{labels.label}: {labels.value_label(value)}"
-
-
 def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
     """What was chosen in the form, then what was read from the text."""
-    made = [Chip(value_label(name, value), name, value) for name, values in request.filters.items() for value in values]
+    made = [Chip(registry.value_label(name, value), name, value) for name, values in request.filters.items() for value in values]
     names = {"personen": _("%(number)s Personen"), "min": _("%(number)s Minuten")}
     made += [Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()]
     for chip in parsed.chips:
         facet, equals, value = chip.label.partition("=")
         known = equals and value in parsed.filters.get(facet, ())
         if not known and (facet, value) in parsed.lifted:
-            made.append(replace(chip, label=_("bevorzugt: %(label)s") % {"label": value_label(facet, value)}))
+            made.append(replace(chip, label=_("bevorzugt: %(label)s") % {"label": registry.value_label(facet, value)}))
         else:
-            made.append(replace(chip, label=value_label(facet, value)) if known else chip)
+            made.append(replace(chip, label=registry.value_label(facet, value)) if known else chip)
     return tuple(made)
 
 

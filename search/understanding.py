@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.contract import Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
 from search.language import Word, analyse_word
@@ -31,6 +31,13 @@ class Understood:
     rarity: tuple[float, ...]
     #: Function words beside them that order, but never find.
     function: tuple[str, ...] = ()
+    #: Words that name a facet value: place in ``words`` -> (facet, value) pairs.
+    naming: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def only_names_values(self) -> bool:
+        """Whether the text has words, and all of them name facet values ("Methode 20 Personen")."""
+        return bool(self.words) and len(self.naming) == len(self.words)
 
 
 def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Understood:
@@ -53,7 +60,9 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
         terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections), of_parts, similar))
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
     function = tuple(dict.fromkeys(word.forms.exact for word in parsed.words if word.forms.exact in known.telling))
-    return Understood(parsed, content, tuple(terms), areas, tuple(known.rarity(t.forms) for t in terms), () if parsed.english else function)
+    rarity = tuple(known.rarity(t.forms) for t in terms)
+    naming = {place: parsed.naming[places[id(word)]] for place, word in enumerate(content) if places[id(word)] in parsed.naming}
+    return Understood(parsed, content, tuple(terms), areas, rarity, () if parsed.english else function, naming)
 
 
 def _first_content(match: Match, words: Sequence[Forms], place: int) -> bool:

@@ -89,6 +89,9 @@ def test_words_for_values() -> None:
     assert (parsed.filters, surfaces("gescheiterte Projekte")) == ({"ausgang": ("gescheitert",)}, ["Projekte"])
     parsed = parse("Methoden für den Rat", GRAMMAR)
     assert (parsed.filters, parsed.lifted) == ({}, (("typ", "methode"),))
+    assert parsed.naming == {0: (("typ", "methode"),)}
+    assert parse("Methode Methoden", GRAMMAR).naming == {0: (("typ", "methode"),), 1: (("typ", "methode"),)}
+    assert parse("Methode", GRAMMAR, ["methode"]).naming == {}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import engines, indexing, service
+from search import engines, indexing, registry, service
 from search.contract import Audience, EngineUnavailable, SearchRequest, SearchResponse, Viewer
 from search.models import GlossaryEntry, UnansweredQuery
 from tests.unit.search.test_parse import PIECES
@@ -138,6 +138,25 @@ def test_no_answer_is_honest_and_counted_without_a_trace(library: Any) -> None:
         ask("quastenflosser  Züchten")
     rows = list(UnansweredQuery.objects.values_list("text", "count"))
     assert rows == [("quastenflosser züchten", 3)]
+
+
+@pytest.mark.parametrize("text", ["Truppe", "20 Personen Truppe", "Truppe 20 Personen", "Truppen 20 Personen"])
+def test_a_query_of_kinds_and_numbers_alone_is_answered(library: Any, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """No record holds the word "Truppe"; it names what all of them are."""
+    monkeypatch.setattr(registry, "_facet_words", [registry.FacetWord("Truppe", "typ", "gruppe")])
+    response = ask(text)
+    assert response.total == 4
+    assert not response.no_answer
+    assert not UnansweredQuery.objects.exists()
+    word = text.replace("20 Personen", "").strip()
+    assert {tuple(r.text for r in hit.reasons) for hit in response.hits} == {(f"„{word}“ verstanden als „Art: GRUPPE“",)}
+
+
+def test_a_word_for_a_kind_does_not_answer_the_rest(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_facet_words", [registry.FacetWord("Truppe", "typ", "gruppe")])
+    assert ask("Truppe für Quastenflosser").no_answer
+    assert not ask("Truppe für Hallenbad").no_answer
+    assert ask("Truppe", filters={"buchstabe": ("z",)}).no_answer
 
 
 @pytest.mark.parametrize("text", ["max@example.org weiß es", "Telefon 0821 123456", "Frau Quastenflosser", "https://x.example/y"])
