@@ -1,11 +1,31 @@
-"""The editor's form of a method card: from purpose to run sheet to limits."""
+"""The editor's forms: the method card from purpose to run sheet to limits, and what is computed of a session plan."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldRowPanel, InlinePanel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
 from knowledge.panels import group, library_tabs
 
-__all__ = ["card_tabs"]
+__all__ = ["SessionSheetPanel", "card_tabs"]
+
+
+class SessionSheetPanel(Panel):
+    """Read-only: what follows from the plan as it was saved last."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one plan."""
+
+        template_name = "methods/session_sheet_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add ``plan`` and ``sheet`` of the saved plan; both are ``None`` before the first save."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            # What the form holds may be incomplete or wrong; the saved rows never are.
+            plan = type(self.instance).objects.filter(pk=self.instance.pk).first()
+            return context | {"plan": plan, "sheet": plan and plan.sheet()}
 
 
 def card_tabs() -> TabbedInterface:

@@ -1,5 +1,8 @@
 """The administration of method cards and session plans."""
 
+from typing import Any
+
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -8,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.admin_listings import choice_column, listing
+from methods.admin_views import session_plan_print
 from methods.models import MethodCardPage, SessionPlan
 
 
@@ -19,10 +23,16 @@ class SessionPlanViewSet(SnippetViewSet):
     menu_label = _("Ablaufpläne")
     menu_order = 260
     add_to_admin_menu = True
-    list_display = ["title", "meeting", "start"]
+    list_display = ["title", "meeting", "start", "n_participants"]
 
 
 register_snippet(SessionPlanViewSet)
+
+
+@hooks.register("register_admin_urls")
+def session_plan_urls() -> list[Any]:
+    """The session plan to print."""
+    return [path("ablaufplan/<int:pk>/drucken/", session_plan_print, name="session_plan_print")]
 
 
 @hooks.register("register_admin_viewset")

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import time
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from knowledge.anonymity.classification import classify
 from methods.models.card_page import MethodCardPage
-from methods.run_sheet import TimedPhase, build_run_sheet
+from methods.panels import SessionSheetPanel
+from methods.run_sheet import TimedPhase
+from methods.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
 
 __all__ = ["SessionBlock", "SessionPlan"]
 
@@ -33,15 +37,28 @@ class SessionPlan(ClusterableModel):
         help_text=_("Leer lassen, wenn es eine Vorlage ist."),
     )
     start = models.TimeField(_("Beginn"), default=time(9, 30), help_text=_("Danach richten sich alle Uhrzeiten, zum Beispiel 09:30."))
+    planned_end = models.TimeField(
+        _("Ende laut Einladung"),
+        null=True,
+        blank=True,
+        help_text=_("Bis wann die Teilnehmenden Zeit haben, zum Beispiel 17:00. Daraus wird die Luft am Ende berechnet; ohne Angabe entfällt sie."),
+    )
+    n_participants = models.PositiveSmallIntegerField(
+        _("Teilnehmende"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
+        help_text=_("Für wie viele Personen geplant wird, zum Beispiel 12. Daraus wird die Packliste berechnet; bleibt intern."),
+    )
 
     panels = [
         FieldPanel("title"),
         FieldPanel("meeting"),
-        FieldPanel("start"),
+        FieldRowPanel(["start", "planned_end", "n_participants"]),
         InlinePanel("blocks", heading=_("Programm"), label=_("Block"), min_num=1),
+        SessionSheetPanel(heading=_("Ende, Packliste und Hinweise")),
     ]
 
-    classification: ClassVar[dict[str, Any]] = classify(public="title start blocks", internal="id meeting")
+    classification: ClassVar[dict[str, Any]] = classify(public="title start blocks", internal="id meeting planned_end n_participants")
 
     class Meta:
         ordering = ["title"]
@@ -51,11 +68,40 @@ class SessionPlan(ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """A meeting ends after it began, on the same day.
+
+        Raises ``ValidationError`` at the planned end.
+        """
+        super().clean()
+        if self.planned_end and self.start and self.planned_end <= self.start:
+            raise ValidationError({"planned_end": _("Das Ende liegt vor dem Beginn. Bitte eine spätere Uhrzeit angeben oder das Feld leer lassen.")})
+
     def timed_blocks(self) -> list[tuple[TimedPhase, MethodCardPage | None]]:
         """Blocks with clock times and their method card, if any."""
         blocks = list(self.blocks.all())
-        sheet = build_run_sheet(phases=[(b.title, b.minutes) for b in blocks], materials=[], start=self.start.strftime("%H:%M"), people="", limits=(1, 1, 999))
-        return [(phase, block.method) for phase, block in zip(sheet.phases, blocks, strict=True)]
+        return [(phase, block.method) for phase, block in zip(self._sheet([PlannedBlock(b.title, b.minutes) for b in blocks]).phases, blocks, strict=True)]
+
+    def sheet(self) -> SessionSheet:
+        """End, slack, packing list and warnings, from the blocks and their method cards."""
+        blocks = list(self.blocks.all())
+        models.prefetch_related_objects(blocks, "method__materials", "method__access_notes")
+        return self._sheet([PlannedBlock(block.title, block.minutes, _facts(block.method)) for block in blocks])
+
+    def _sheet(self, blocks: list[PlannedBlock]) -> SessionSheet:
+        return build_session_sheet(blocks=blocks, start=self.start, planned_end=self.planned_end, people=self.n_participants)
+
+
+def _facts(card: MethodCardPage | None) -> CardFacts | None:
+    if card is None:
+        return None
+    return CardFacts(
+        title=card.title,
+        group=(card.group_min, card.group_max),
+        minutes=(card.duration_min, card.duration_max),
+        has_access_note=bool(card.access_notes.all()),
+        materials=tuple((m.item, m.quantity, m.rule, m.group_size) for m in card.materials.all()),
+    )
 
 
 class SessionBlock(Orderable):
@@ -63,7 +109,7 @@ class SessionBlock(Orderable):
 
     plan = ParentalKey(SessionPlan, on_delete=models.CASCADE, related_name="blocks")
     title = models.CharField(_("Block"), max_length=160, help_text=_("Zum Beispiel „Ankommen und Kaffee“."))
-    minutes = models.PositiveSmallIntegerField(_("Minuten"), help_text=_("Ohne Puffer; Pausen sind eigene Blöcke."))
+    minutes = models.PositiveSmallIntegerField(_("Minuten"), help_text=_("Ohne Puffer; Pausen sind eigene Blöcke ohne Methode mit „Pause“ im Titel."))
     method = models.ForeignKey(
         MethodCardPage,
         null=True,

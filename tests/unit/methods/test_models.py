@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from knowledge.enums import QuantityRule
-from methods.models import MethodCardPage, MethodMaterial, MethodPhase, SessionBlock, UsageReport
+from methods.models import MethodCardPage, MethodMaterial, MethodPhase, SessionBlock, SessionPlan, UsageReport
 from tests.factories import ChallengeAreaFactory, MethodCardPageFactory, SessionPlanFactory, WorkingMeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,31 @@ def test_programme_of_a_meeting_has_clock_times() -> None:
 def test_run_sheet_of_a_card() -> None:
     made = MethodCardPageFactory().run_sheet("14:00", "10")
     assert (made.end, made.people) == ("14:20", 10)
+
+
+def test_sheet_of_a_plan_asks_the_cards_of_its_blocks() -> None:
+    card = MethodCardPageFactory(materials=[MethodMaterial(item="Stifte", quantity=2, rule=QuantityRule.PER_PERSON)])
+    plan = SessionPlanFactory(start=time(13, 0), planned_end=time(14, 0), n_participants=7)
+    SessionBlock.objects.create(plan=plan, title="Ankommen", minutes=30, sort_order=0)
+    SessionBlock.objects.create(plan=plan, title="Beraten", minutes=20, method=card, sort_order=1)
+    sheet = SessionPlan.objects.get(pk=plan.pk).sheet()
+    assert (sheet.end, sheet.slack) == ("13:50", 10)
+    assert [(packed.item, packed.quantity) for packed in sheet.packing] == [("Stifte", 14)]
+    assert f"„Beraten“: Auf der Karte „{card.title}“ fehlt ein Hinweis zur Barrierefreiheit." in sheet.warnings
+
+
+@pytest.mark.parametrize(("end", "fits"), [(time(9, 29), False), (time(9, 30), False), (time(9, 31), True), (None, True)])
+def test_a_plan_ends_after_its_start(end: time | None, fits: bool) -> None:
+    plan = SessionPlan(title="Ablauf", start=time(9, 30), planned_end=end)
+    if fits:
+        plan.full_clean()
+        return
+    with pytest.raises(ValidationError, match="vor dem Beginn"):
+        plan.full_clean()
+
+
+@pytest.mark.parametrize("people", [None, 0, 1000])
+def test_a_plan_is_made_for_somebody(people: int | None) -> None:
+    with pytest.raises(ValidationError) as refused:
+        SessionPlan(title="Ablauf", n_participants=people).full_clean()
+    assert set(refused.value.message_dict) == {"n_participants"}
