@@ -126,6 +126,12 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
         "search": "/suche/?q=Gemeinderat+blockiert+alles",
         "search-empty": "/suche/",
         "search-nothing": "/suche/?q=Quantenverschr%C3%A4nkung+Mondbasis",
+        "search-many": "/suche/?q=Gemeinderat",
+        "save-search": "/suche/merken/?q=Gemeinderat",
+        "save-nothing": "/suche/merken/",
+        "saved": "/suche/merken/gesendet/",
+        "question": "/frage/",
+        "question-asked": "/frage/danke/?mail=1",
         "gallery": "/komponenten/",
         "login": "/konto/anmelden/",
         "missing": "/gibt-es-nicht/",
@@ -133,7 +139,26 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
         "english-search": "/en/suche/?q=Haushalt",
     }
     found["english-case"] = "/en" + found["case"]
+    found |= _addresses_behind_mails()
     return found, tuple(page.get_url() for page in MethodCardPage.objects.public().order_by("external_id"))
+
+
+def _addresses_behind_mails() -> dict[str, str]:
+    """Pages that only the links of mails lead to, before and after the confirmation."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from knowledge.models import OpenQuestion, QuestionSubscription
+    from search.models import SavedSearch
+
+    found = {}
+    question = OpenQuestion.objects.create(text="Wie gewinnen wir Ehrenamtliche für den Bürgerbus?")
+    for suffix, confirmed_at in (("", None), ("-confirmed", timezone.now())):
+        saved = SavedSearch.objects.create(email="jemand@rathaus.example", address="?q=Gemeinderat", confirmed_at=confirmed_at)
+        asked = QuestionSubscription.objects.create(question=question, email=f"jemand{suffix}@rathaus.example", confirmed_at=confirmed_at)
+        found["saved-search" + suffix] = reverse("search:subscription", args=[saved.key])
+        found["question-answer" + suffix] = reverse("question_subscription", args=[asked.key])
+    return found
 
 
 def _copy_of_the_test_database(target: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Library, Watch
+from tests.functional.test_pages import complaints_of_axe
 
 OpenPage = Callable[..., tuple[Page, Watch]]
 
@@ -100,6 +101,113 @@ def test_suggestions_by_keyboard(library: Library, page: Page) -> None:
     field.press("Escape")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).to_have_value("Kolleg")
+
+
+def test_a_suggestion_is_chosen_with_the_arrow_keys_and_enter(library: Library, page: Page) -> None:
+    page.goto(library["home"])
+    field = page.get_by_role("combobox")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially("Be", delay=20)
+    options = page.get_by_role("option")
+    expect(options.nth(1)).to_be_visible()
+    assert page.get_by_role("listbox").get_attribute("id") == field.get_attribute("aria-controls")
+    expect(page.get_by_role("status")).to_contain_text(str(options.count()))
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    field.press("ArrowUp")
+    field.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Be")
+    field.press("Enter")
+    page.wait_for_url(lambda url: url != library["home"])
+    assert page.locator("h1").is_visible()
+
+
+def test_enter_without_a_choice_searches_what_was_typed(library: Library, page: Page) -> None:
+    page.goto(library["home"])
+    field = page.get_by_role("combobox")
+    field.press_sequentially("Kolleg", delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("Enter")
+    page.wait_for_url("**/suche/?q=Kolleg")
+
+
+def _titles(page: Page) -> list[str]:
+    return page.locator(".listing .card__title").all_inner_texts()
+
+
+def test_more_hits_come_below_and_are_there_again_on_the_way_back(library: Library, page: Page) -> None:
+    page.goto(library["search-many"])
+    first = _titles(page)
+    assert len(first) == 7
+    page.get_by_role("link", name="Mehr Treffer").press("Enter")
+    expect(page.locator(".listing .card")).not_to_have_count(7)
+    both = _titles(page)
+    assert both[:7] == first
+    assert len(both) == len(set(both)) > 7
+    assert page.evaluate("document.activeElement.textContent.trim()") == both[7], "focus on the first new hit"
+    expect(page.get_by_role("status")).to_contain_text(f"Treffer 8 bis {len(both)} von")
+    assert page.url == library["search-many"], "the address stays that of the search"
+    assert complaints_of_axe(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/suche/" not in url)
+    page.go_back()
+    expect(page.locator(".listing .card")).to_have_count(len(both))
+    assert _titles(page) == both
+
+
+def test_more_hits_without_javascript_are_the_next_page(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(javascript=False)
+    page.goto(library["search-many"])
+    first = _titles(page)
+    page.get_by_role("link", name="Mehr Treffer").click()
+    assert "seite=2" in page.url
+    assert _titles(page)
+    assert not set(_titles(page)) & set(first)
+
+
+def test_a_search_is_filtered_in_place(library: Library, page: Page) -> None:
+    """Focus stays, the number is said, the address can be passed on, and back leads back."""
+    page.goto(library["search-many"])
+    count = page.locator(".listing__count")
+    before = count.inner_text()
+    page.get_by_role("link", name="Mehr Treffer").click()
+    expect(page.locator(".listing .card")).not_to_have_count(7)
+    unfiltered = _titles(page)
+    page.evaluate("window.notReloaded = true")
+    option = page.locator("input[type=checkbox][name=typ]").first
+    value = option.get_attribute("value")
+    option.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(f"**typ={value}*")
+    expect(count).not_to_have_text(before)
+    expect(page.locator(f"input[type=checkbox][name=typ][value={value}]")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text(count.inner_text())
+    assert f"typ={value}" in (page.get_by_role("link", name="English").get_attribute("href") or ""), "the language link follows"
+    filtered, shared = _titles(page), page.url
+    page.go_back()
+    expect(count).to_have_text(before)
+    expect(page.locator(".listing .card")).to_have_count(len(unfiltered))
+    assert _titles(page) == unfiltered
+    assert page.evaluate("window.notReloaded") is True
+    page.go_forward()
+    page.wait_for_url(shared)
+    expect(count).not_to_have_text(before)
+    page.goto(shared)
+    assert _titles(page) == filtered
+
+
+def test_a_jump_inside_a_page_is_no_new_search(library: Library, page: Page) -> None:
+    page.goto(library["search-many"])
+    page.locator(".listing .card").first.evaluate("card => card.setAttribute('data-kept', '1')")
+    with page.expect_event("framenavigated"):
+        page.evaluate("window.location.hash = 'merken'")
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-kept]")).to_have_count(1)
 
 
 def test_menu_on_a_phone_closes_with_escape(library: Library, open_page: OpenPage) -> None:

@@ -31,34 +31,133 @@ let running = null;
 function bookmark(element) {
   if (!element || element === document.body) return null;
   if (element.id) return `#${CSS.escape(element.id)}`;
-  if (element.name) return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
-  return null;
+  if (!element.name) return null;
+  const value = element.type === "checkbox" ? `[value="${CSS.escape(element.value)}"]` : "";
+  return `[name="${CSS.escape(element.name)}"]${value}:not([type="hidden"])`;
 }
 
-async function load(address, { push = true } = {}) {
+/* Focus where it was; where that is gone, the number of hits, so that nobody is thrown back to the top of the page. */
+function focusAgain(region, place) {
+  const target = place ? region.querySelector(place) : null;
+  target?.focus({ preventScroll: true });
+  if (target && document.activeElement !== target) {
+    target.closest("details")?.setAttribute("open", "");
+    target.focus({ preventScroll: true });
+  }
+  if (target && document.activeElement === target) return;
+  const summary = region.querySelector("[data-announce]");
+  summary?.setAttribute("tabindex", "-1");
+  summary?.focus({ preventScroll: true });
+}
+
+function foldName(details) {
+  return details.className + (details.querySelector("input")?.name ?? "");
+}
+
+/* What stands outside the replaced part and carries the address: language link, feed. */
+function follow(page) {
+  for (const kind of ["[data-follows]", "link[rel=alternate][type]"]) {
+    const fresh = [...page.querySelectorAll(kind)];
+    document.querySelectorAll(kind).forEach((old, index) => { if (fresh[index]) old.href = fresh[index].getAttribute("href"); });
+  }
+}
+
+async function fetched(address, signal) {
+  const response = await fetch(address, { signal, headers: { "X-Requested-With": "fetch" } });
+  if (!response.ok) throw new Error(String(response.status));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const region = page.querySelector("[data-live]");
+  if (!region) throw new Error("no live region");
+  return { page, region };
+}
+
+/* The address without its fragment: a jump inside the page is no new search. */
+function searched() {
+  return window.location.pathname + window.location.search;
+}
+
+let shown = searched();
+
+async function load(address, { push = true, pages = 1 } = {}) {
   running?.abort();
   running = new AbortController();
+  const { signal } = running;
   const region = document.querySelector("[data-live]");
   region.classList.add("is-loading");
   try {
-    const response = await fetch(address, { signal: running.signal, headers: { "X-Requested-With": "fetch" } });
-    if (!response.ok) throw new Error(String(response.status));
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = page.querySelector("[data-live]");
-    if (!fresh) throw new Error("no live region");
+    const { page, region: fresh } = await fetched(address, signal);
+    const inside = region.contains(document.activeElement);
     const focused = bookmark(document.activeElement);
-    const open = [...region.querySelectorAll("details")].map((details) => details.open);
+    const open = new Set([...region.querySelectorAll("details[open]")].map(foldName));
+    const typed = [...region.querySelectorAll("textarea, input[type=email]")].filter((field) => field.id && field.value);
     region.replaceWith(fresh);
-    const folds = fresh.querySelectorAll("details");
-    if (folds.length === open.length) folds.forEach((details, index) => { details.open = open[index]; });
+    for (const details of fresh.querySelectorAll("details")) if (open.has(foldName(details))) details.open = true;
+    for (const field of typed) {
+      const again = fresh.querySelector(`#${CSS.escape(field.id)}`);
+      if (again && field.value !== field.defaultValue) again.value = field.value;
+    }
     document.title = page.title;
     if (push) window.history.pushState(null, "", address);
+    shown = searched();
+    follow(page);
     prepare(fresh);
-    if (focused) fresh.querySelector(focused)?.focus({ preventScroll: true });
+    if (inside) focusAgain(fresh, focused);
     const summary = fresh.querySelector("[data-announce]");
     if (summary) announce(summary.textContent.trim().replace(/\s+/g, " "));
+    await extend(pages);
   } catch (error) {
     if (error.name !== "AbortError") window.location.assign(address);
+  }
+}
+
+/* ---------------------------------------------------------------- more hits under those that are there */
+
+/* Appends the next page; gives the first new hit. The address stays that of the search, the number of pages goes into its state. */
+async function appendNext(link) {
+  running?.abort();
+  running = new AbortController();
+  const region = link.closest("[data-live]");
+  const { region: fresh } = await fetched(link.href, running.signal);
+  const list = region.querySelector("[data-hits]");
+  const found = fresh.querySelector("[data-hits]");
+  if (!list || !found) throw new Error("no hits");
+  const first = found.firstElementChild;
+  list.append(...found.children);
+  for (const part of ["[data-more]", ".pages"]) {
+    const old = region.querySelector(part);
+    const next = fresh.querySelector(part);
+    if (old && next) old.replaceWith(next);
+    else old?.remove();
+  }
+  region.querySelectorAll("[data-more]").forEach(prepareMore);
+  const pages = (window.history.state?.pages ?? 1) + 1;
+  return { first, pages, summary: found.dataset.hits };
+}
+
+function prepareMore(holder) {
+  const link = holder.querySelector("a");
+  link.addEventListener("click", async (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (holder.getAttribute("aria-busy")) return;
+    holder.setAttribute("aria-busy", "true");
+    try {
+      const { first, pages, summary } = await appendNext(link);
+      window.history.replaceState({ pages }, "");
+      first.querySelector("a")?.focus();
+      announce(summary);
+    } catch (error) {
+      if (error.name !== "AbortError") window.location.assign(link.href);
+    }
+  });
+}
+
+/* Coming back to a search: as many pages as were open when it was left. */
+async function extend(pages) {
+  for (let page = 1; page < pages; page += 1) {
+    const link = document.querySelector("[data-live] [data-more] a");
+    if (!link) return;
+    await appendNext(link);
   }
 }
 
@@ -83,7 +182,7 @@ function prepareLiveForms(root) {
 }
 
 window.addEventListener("popstate", () => {
-  if (document.querySelector("[data-live]")) load(window.location.href, { push: false });
+  if (document.querySelector("[data-live]") && searched() !== shown) load(window.location.href, { push: false, pages: window.history.state?.pages });
 });
 
 /* ---------------------------------------------------------------- suggestions while typing */
@@ -108,6 +207,8 @@ function prepareSuggestions(input) {
   const options = () => [...list.children];
 
   function close() {
+    window.clearTimeout(timer);
+    request?.abort();
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
@@ -144,6 +245,7 @@ function prepareSuggestions(input) {
     }));
     if (!items.length) { close(); return; }
     active = -1;
+    input.removeAttribute("aria-activedescendant");
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     announce(`${items.length} ${input.dataset.suggestCount}`);
@@ -192,7 +294,9 @@ menu?.addEventListener("keydown", (event) => {
 function prepare(root) {
   preparePrint(root);
   prepareLiveForms(root);
+  root.querySelectorAll("[data-live] [data-more]").forEach(prepareMore);
   for (const input of root.querySelectorAll("input[data-suggest]")) prepareSuggestions(input);
 }
 
 prepare(document);
+extend(window.history.state?.pages ?? 1).catch(() => {});
