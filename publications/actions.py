@@ -12,7 +12,7 @@ from knowledge.search_documents import plain_text
 from publications.models import PublicationPage
 from publications.rendering import pdf_fingerprint
 
-__all__ = ["attach_pdf"]
+__all__ = ["attach_pdf", "is_built"]
 
 
 def _names_of_the_page(page: PublicationPage, content: bytes) -> list[str]:
@@ -20,6 +20,15 @@ def _names_of_the_page(page: PublicationPage, content: bytes) -> list[str]:
     sections = [f"{section['title']} {plain_text(section['body'].source)}" for section in page.section_values()]
     said = " ".join(" ".join([page.title, page.subtitle, page.abstract, page.citation_text, *sections]).split())
     return [words for words in findings_in(clean_pdf(content).text) if words in said]
+
+
+def is_built(page: PublicationPage) -> bool:
+    """Whether the PDF of a publication was built from its sections; ``False`` for an upload of the editors, a lost file or none."""
+    document = page.pdf
+    if document is None or not document.file.storage.exists(document.file.name):
+        return False
+    with document.open_file() as file:
+        return bool(pdf_fingerprint(file.read()))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,13 +14,17 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import InlinePanel, PageChooserPanel, TitleFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
+from wagtail.models import Revision
 
 from knowledge.anonymity.classification import classify
 from knowledge.blocks import SectionBlock
 from knowledge.models import ChallengeArea, ChallengeAreaItem, LibraryIndexPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet
 from knowledge.panels import group, library_tabs
+from publications.forms import PDF_MISSING, PublicationForm
 
 __all__ = ["PublicationChallengeArea", "PublicationIndexPage", "PublicationPage", "PublicationQuerySet", "SectionsBlock", "Series"]
+
+logger = logging.getLogger(__name__)
 
 
 class Series(models.TextChoices):
@@ -82,7 +87,10 @@ class PublicationPage(LibraryPage):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("PDF"),
-        help_text=_("Leer lassen: „build_publication_pdfs“ baut es aus den Kapiteln, barrierefrei."),
+        help_text=_(
+            "Nötig, bevor die Veröffentlichung erscheint. Eine eigene Datei hochladen oder leer lassen: „build_publication_pdfs“ baut es aus den Kapiteln, "
+            "barrierefrei."
+        ),
     )
     licence = models.CharField(
         _("Lizenz"), max_length=60, default="CC BY 4.0", help_text=_("Unter welcher Lizenz andere den Text verwenden dürfen, zum Beispiel „CC BY 4.0“.")
@@ -119,6 +127,7 @@ class PublicationPage(LibraryPage):
     parent_page_types = ["publications.PublicationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Ein Leitfaden oder Bericht mit einzeln verlinkbaren Kapiteln.")
+    base_form_class = PublicationForm
     edit_handler = library_tabs(
         content=[
             group(
@@ -154,6 +163,20 @@ class PublicationPage(LibraryPage):
             if section["anchor"] in seen:
                 raise ValidationError({"sections": _("Die Sprungmarke „%(anchor)s“ kommt zweimal vor.") % {"anchor": section["anchor"]}})
             seen.add(section["anchor"])
+
+    def publish(self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True, **kwargs: Any) -> None:
+        """Publish a revision that has its PDF; every way to publish comes through here.
+
+        Raises ``ValidationError``. A scheduled revision loses its date and stays a draft instead: the run goes on with other pages.
+        """
+        if revision.as_object().pdf is not None:
+            super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+            return
+        if log_action != "wagtail.publish.scheduled":
+            raise ValidationError({"pdf": PDF_MISSING})
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+        logger.warning("scheduled publication %s refused: it has no PDF", self.pk)
 
     def section_values(self) -> list[Any]:
         """The sections as struct values with ``anchor``, ``title``, ``body`` and ``derived_from``."""
