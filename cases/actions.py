@@ -28,6 +28,7 @@ from knowledge.anonymity import actions as trail
 from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION
 from knowledge.enums import AccessLevel
+from knowledge.models import WorkingMeeting
 
 __all__ = [
     "create_release_link",
@@ -42,6 +43,7 @@ __all__ = [
     "release_demo",
     "release_link_for",
     "revoke_release_link",
+    "set_meeting",
     "take_down",
     "withdraw",
 ]
@@ -151,6 +153,26 @@ def recheck(*, case: CasePage) -> list[Problem]:
         take_down(case=case, codes=[problem.code for problem in found])
     else:
         _write_clearance(case)
+    return found
+
+
+@transaction.atomic
+def set_meeting(*, case: CasePage, meeting: WorkingMeeting | None) -> list[Problem]:
+    """Note in which working meeting a case was consulted; ``None`` forgets it. It stands in ``CaseMeeting`` and nowhere else.
+
+    A live case that may no longer be shown with this knowledge comes off; returned is why, empty where nothing came off.
+    Raises ``ValueError`` for a case that was taken back.
+    """
+    if CaseTombstone.objects.filter(case_id=case.pk).exists():
+        raise ValueError(_("Der Fall ist zurückgezogen. Zu ihm wird kein Treffen mehr gespeichert."))
+    if meeting is None:
+        CaseMeeting.objects.filter(case_id=case.pk).delete()
+    else:
+        CaseMeeting.objects.update_or_create(case_id=case.pk, defaults={"meeting": meeting})
+    fresh = CasePage.objects.get(pk=case.pk)
+    found = problems(fresh) if fresh.live else []
+    if found:
+        take_down(case=fresh, codes=[problem.code for problem in found])
     return found
 
 

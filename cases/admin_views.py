@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from cases import actions
 from cases.clearance import CERTAIN, PublicationRefused, certain_words, changed_sections, found_words, kind_name, problems
 from cases.intake.sealing import SealError
-from cases.models import AnonymityReview, CasePage, Consent
+from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
 from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, field_label
 from knowledge.enums import AccessLevel
@@ -25,6 +25,7 @@ __all__ = ["case_release", "profile_counts", "refuse_with_message"]
 
 LINK_PERMISSION = "cases.add_consent"
 REVIEW_PERMISSION = "cases.add_anonymityreview"
+MEETING_PERMISSION = "cases.change_casemeeting"
 
 
 def refuse_with_message(request: HttpRequest, refused: list[tuple[CasePage, Any]]) -> None:
@@ -99,6 +100,9 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
         elif action == "pruefung":
             _require(request, REVIEW_PERMISSION)
             _review(request, case)
+        elif action == "treffen":
+            _require(request, MEETING_PERMISSION)
+            _set_meeting(request, saved)
     except (ValueError, PublicationRefused) as error:
         messages.error(request, str(error))
 
@@ -115,6 +119,30 @@ def _review(request: HttpRequest, case: CasePage) -> None:
         exceptions=exceptions if passed else (),
     )
     messages.success(request, _("Die Prüfung ist vermerkt: bestanden.") if passed else _("Die Prüfung ist vermerkt: nicht bestanden."))
+
+
+def _set_meeting(request: HttpRequest, case: CasePage) -> None:
+    """Raises ``ValueError`` for a meeting that is not in the list."""
+    chosen = request.POST.get("treffen", "")
+    meeting = WorkingMeeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    if chosen and meeting is None:
+        raise ValueError(_("Bitte ein Arbeitstreffen aus der Liste wählen."))
+    found = actions.set_meeting(case=case, meeting=meeting)
+    if found:
+        text = _("Das Treffen ist gespeichert. Mit diesem Wissen darf der Fall nicht mehr erscheinen; er ist jetzt wieder ein Entwurf.")
+        messages.warning(request, " ".join([text, *(f"{problem.field}: {problem.message}" for problem in found)]))
+    elif meeting is None:
+        messages.success(request, _("Zu diesem Fall ist jetzt kein Treffen gespeichert."))
+    else:
+        messages.success(request, _("Das Treffen ist gespeichert. Es bleibt intern."))
+
+
+def _meetings(request: HttpRequest, case: CasePage) -> dict[str, Any]:
+    """The meeting of a case and those to choose from, for editors only."""
+    if not request.user.has_perm(MEETING_PERMISSION):
+        return {}
+    link = CaseMeeting.objects.filter(case_id=case.pk).first()
+    return {"may_set_meeting": True, "meeting_id": link and link.meeting_id, "meetings": WorkingMeeting.objects.select_related("cycle")}
 
 
 def _findings(case: CasePage) -> list[dict[str, str]]:
@@ -190,4 +218,5 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "may_release": request.user.has_perm(LINK_PERMISSION),
         "may_review": request.user.has_perm(REVIEW_PERMISSION),
         "link_days": actions.LINK_DAYS,
+        **_meetings(request, saved),
     }
