@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin_home import WorkPanel
 from knowledge.admin_listings import choice_column, listing
+from knowledge.glossary_admin import UnderstoodPanel
 from knowledge.models import (
     ChallengeArea,
     Format,
@@ -139,7 +140,13 @@ class GlossaryViewSet(SnippetViewSet):
     list_display = ["term", "kind", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["term", "equivalents"]
-    panels = [FieldPanel("term"), FieldPanel("equivalents"), FieldPanel("kind"), FieldPanel("is_active")]
+    panels = [
+        FieldPanel("term"),
+        FieldPanel("equivalents"),
+        UnderstoodPanel(heading=_("So versteht die Suche diesen Eintrag")),
+        FieldPanel("kind"),
+        FieldPanel("is_active"),
+    ]
 
 
 class PostGroup(SnippetViewSetGroup):

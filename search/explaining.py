@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from search import registry
 from search.contract import Hit, Reason, ScoredKey
+from search.language import analyse_word
 from search.matching import COVERAGE, Found, Matcher, best_per_word
 from search.preparing import area_term
 from search.snippets import best_snippet, mark, opening
@@ -94,7 +95,10 @@ class Explainer:
         names = {"term": asked, "matched": surface, "via": target.via}
         if target.kind == "part":
             longer, shorter = (surface, asked) if len(surface) >= len(asked) else (asked, surface)
-            text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": shorter, "whole": longer}
+            if analyse_word(shorter).root in analyse_word(longer).weak:
+                text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": shorter, "whole": longer}
+            else:
+                text = _("„%(matched)s“ hat einen Wortteil mit „%(term)s“ gemeinsam") % names
         elif target.kind in {"synonym", "translation"}:
             text = _("„%(term)s“ steht auch für „%(via)s“") % names
         elif target.kind == "abbreviation":

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from search.language import analyse, fold
+from search.language import Word, analyse, fold
 from search.language.thesaurus import ABBREVIATION, SYNONYM
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
@@ -160,6 +160,11 @@ class GlossaryEntry(models.Model):
         """Term, equivalents and kind, as the thesaurus takes them."""
         lines = (line.strip() for line in self.equivalents.splitlines())
         return self.term, tuple(line for line in lines if line), self.kind
+
+    def understood(self) -> list[tuple[str, list[Word]]]:
+        """Term and equivalents, each with its words as the search reads them."""
+        term, lines, _kind = self.as_relation()
+        return [(line, [word for word in analyse(line) if not word.forms.stop]) for line in (term, *lines)]
 
 
 class SavedSearch(MailSubscription):

@@ -52,6 +52,14 @@ def test_word_part_of_compound_and_reason(library: Any) -> None:
     assert hit.anchor == ""
 
 
+def test_two_compounds_with_a_common_part_are_no_part_of_each_other(library: Any) -> None:
+    Group.objects.create(name="public|Zeiten|Abgerechnet wird auf Stundenbasis.")
+    indexing.rebuild()
+    service.forget()
+    reasons = [r.text for hit in ask("Mondbasis").hits for r in hit.reasons]
+    assert reasons == ["„Stundenbasis“ hat einen Wortteil mit „Mondbasis“ gemeinsam"]
+
+
 def test_title_is_marked_and_everything_is_escaped(library: Any) -> None:
     hit = ask("Hallenbad Kosten").hits[0]
     assert hit.title_html == "<mark>Hallenbad</mark> schließen"
