@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Library, Watch
-from tests.functional.test_pages import complaints_of_axe
+from tests.functional.test_pages import complaints_of_axe, overflow
 
 OpenPage = Callable[..., tuple[Page, Watch]]
 
@@ -223,6 +223,32 @@ def test_unanswered_search_says_so_and_leads_on(library: Library, page: Page) ->
     page.goto(library["search-nothing"])
     expect(page.get_by_role("heading", name="Dazu haben wir noch nichts Sicheres")).to_be_visible()
     expect(page.get_by_role("link", name="Alle Themen")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with", "without-javascript"])
+def test_the_question_form_of_an_unanswered_search(library: Library, open_page: OpenPage, javascript: bool) -> None:
+    page, _watch = open_page(javascript=javascript)
+    page.goto(library["search-nothing"])
+    page.get_by_text("Frage an die nächste Staffel stellen").click()
+    text = page.get_by_label("Ihre Frage")
+    expect(text).to_be_visible()
+    assert text.input_value() == "Quantenverschränkung Mondbasis"
+    expect(page.get_by_role("button", name="Frage absenden")).to_be_visible()
+    expect(page.get_by_label("Webseite")).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Webseite")).to_have_count(0)
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert overflow(page) == 0
+        if javascript:
+            assert complaints_of_axe(page) == []
+
+
+@pytest.mark.parametrize("text", ["20 Personen 1 Stunde Methode", "Methode 20 Personen"])
+def test_a_search_for_a_kind_and_numbers_is_answered(library: Library, page: Page, text: str) -> None:
+    page.goto(f"{library.url}/suche/?q={text.replace(' ', '+')}")
+    expect(page.locator(".card--method").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Dazu haben wir noch nichts Sicheres")).to_have_count(0)
 
 
 def test_group_too_large_for_a_method_is_said(library: Library, page: Page) -> None:
