@@ -2,8 +2,8 @@
 
 ``data/meanings.npz`` holds one small vector per German word: the sentence vector of the word alone from
 multilingual-e5-small (MIT), centred, reduced and rounded to whole numbers. The words are those of the project's own lists and
-demo content, of the documents of the four tuning collections, and the frequent ones of the Leipzig Corpora Collection
-(CC BY 4.0). ``tools/meanings/build.py`` makes the file. At run time no model is needed.
+demo content and the frequent ones of the Leipzig Corpora Collection (CC BY 4.0); none comes from a collection that measures
+the search. ``tools/meanings/build.py`` makes the file. At run time no model is needed.
 """
 
 from __future__ import annotations
