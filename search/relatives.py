@@ -53,6 +53,7 @@ def similar_hits(
     viewer: Viewer,
     limit: int,
     visible: Callable[[Collection[str], Viewer], set[str]],
+    *,
     aspect: Aspect = EVERYTHING,
 ) -> tuple[Hit, ...]:
     """Hits for the record ``key``; nothing when this viewer may not see it."""

@@ -297,7 +297,7 @@ def similar(key: str, viewer: Viewer, limit: int = 4, aspect: Aspect = EVERYTHIN
     """Records of the same kind that treat something similar, each with the reason; nothing when the engine is away."""
     for asked in (_service, _replica_service):
         try:
-            return similar_hits(asked().engine(), asked().words, key, viewer, limit, asked().visible, aspect)
+            return similar_hits(asked().engine(), asked().words, key, viewer, limit, asked().visible, aspect=aspect)
         except EngineUnavailable:
             continue
     return ()

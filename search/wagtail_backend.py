@@ -16,15 +16,11 @@ from typing import Any
 
 from django.db import connection
 from modelsearch.backends.database import SearchBackend as DatabaseBackend
-from modelsearch.backends.database.postgres import postgres
-from modelsearch.backends.database.sqlite import sqlite
-from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
 from modelsearch.index import RelatedFields
-from modelsearch.query import Phrase, PlainText
 
 from search.language import Word, analyse
 
-__all__ = ["SearchBackend", "expression", "prepared"]
+__all__ = ["GermanIndex", "SearchBackend", "expression", "prepared"]
 
 MAX_WORDS = 32
 _DIALECTS = {"sqlite": (" AND ", " OR ", '"{}"', '"{}"*'), "postgresql": (" & ", " | ", "'{}'", "'{}':*")}
@@ -110,7 +106,7 @@ def _prepared_value(value: Any) -> str:
     return prepared("" if value is None else str(value))
 
 
-class _GermanIndex:
+class GermanIndex:
     """Writes prepared words; a mixin in front of a database's index."""
 
     def add_items(self, model: type[Any], objs: Iterable[Any]) -> None:
@@ -118,89 +114,21 @@ class _GermanIndex:
         super().add_items(model, [_Analysed(obj) for obj in objs])  # type: ignore[misc]
 
 
-# --------------------------------------------------------------------------- asking
-
-
-class _Text(Lexeme):  # type: ignore[misc]
-    """A finished expression where modelsearch expects a single word."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
-        """The expression as it is; it holds letters, digits and our own operators alone."""
-        return "%s", [self.value]
-
-
-class _GermanSQLite:
-    """Compiles texts and phrases; a mixin in front of SQLite's compilers."""
-
-    LAST_TERM_IS_PREFIX: bool
-
-    def build_search_query_content(self, query: Any, config: Any = None) -> Any:
-        """A text as an expression, everything else as before."""
-        if isinstance(query, PlainText | Phrase):
-            by_or = getattr(query, "operator", "and").lower() == "or"
-            made = expression(query.query_string, "sqlite", joined_by_or=by_or, prefix=self.LAST_TERM_IS_PREFIX)
-            # Nothing to ask finds nothing, as an empty query does in Wagtail.
-            return SearchQueryExpression(_Text(made or '"␀"'), config=config)
-        return super().build_search_query_content(query, config=config)  # type: ignore[misc]
-
-
-class _GermanPostgres:
-    """The same in front of PostgreSQL's compilers."""
-
-    LAST_TERM_IS_PREFIX: bool
-
-    def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:
-        """A text as an expression, everything else as before."""
-        if isinstance(query, PlainText | Phrase):
-            by_or = getattr(query, "operator", "and").lower() == "or"
-            made = expression(query.query_string, "postgresql", joined_by_or=by_or, prefix=self.LAST_TERM_IS_PREFIX) or "'␀'"
-            return postgres.SearchQuery(f"!({made})" if invert else made, search_type="raw", config=config)
-        return super().build_tsquery_content(query, config=config, invert=invert)  # type: ignore[misc]
-
-
-class _SQLiteIndex(_GermanIndex, sqlite.SQLiteIndex):  # type: ignore[misc]
-    pass
-
-
-class _SQLiteSearch(_GermanSQLite, sqlite.SQLiteSearchQueryCompiler):  # type: ignore[misc]
-    pass
-
-
-class _SQLiteAutocomplete(_GermanSQLite, sqlite.SQLiteAutocompleteQueryCompiler):  # type: ignore[misc]
-    pass
-
-
-class SQLiteBackend(sqlite.SQLiteSearchBackend):  # type: ignore[misc]
-    """Wagtail on SQLite, in German."""
-
-    index_class = _SQLiteIndex
-    query_compiler_class = _SQLiteSearch
-    autocomplete_query_compiler_class = _SQLiteAutocomplete
-
-
-class _PostgresIndex(_GermanIndex, postgres.PostgresIndex):  # type: ignore[misc]
-    pass
-
-
-class _PostgresSearch(_GermanPostgres, postgres.PostgresSearchQueryCompiler):  # type: ignore[misc]
-    pass
-
-
-class _PostgresAutocomplete(_GermanPostgres, postgres.PostgresAutocompleteQueryCompiler):  # type: ignore[misc]
-    pass
-
-
-class PostgresBackend(postgres.PostgresSearchBackend):  # type: ignore[misc]
-    """Wagtail on PostgreSQL, in German; the server's own dictionaries are left out of it."""
-
-    index_class = _PostgresIndex
-    query_compiler_class = _PostgresSearch
-    autocomplete_query_compiler_class = _PostgresAutocomplete
+# --------------------------------------------------------------------------- the backend
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name Wagtail looks for
     """The backend for this installation's database; on another one Wagtail's own, which knows no German."""
+    # Each half imports tables that exist on its own database alone.
     if connection.vendor == "postgresql":
+        from search.wagtail_postgres import PostgresBackend
+
         return PostgresBackend({"SEARCH_CONFIG": "simple", **params})
     plain = DatabaseBackend(params)
-    return SQLiteBackend(params) if isinstance(plain, sqlite.SQLiteSearchBackend) else plain
+    if connection.vendor != "sqlite":
+        return plain
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+
+    from search.wagtail_sqlite import SQLiteBackend
+
+    return SQLiteBackend(params) if isinstance(plain, SQLiteSearchBackend) else plain

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import io
 import secrets
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 __all__ = ["CleanImage", "FileRefused", "clean_image", "random_name"]
 
@@ -55,6 +58,21 @@ def _in_common_colours(image: Image.Image) -> Image.Image:
     return image.convert("RGBA" if has_alpha else "RGB")
 
 
+_pillow = threading.Lock()
+
+
+@contextmanager
+def _whole_images_only() -> Iterator[None]:
+    """Refuse pictures that end too early. The PDF library tells Pillow to take them, for the whole process."""
+    with _pillow:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def clean_image(content: bytes) -> CleanImage:
     """Draw an image anew. Raises ``FileRefused`` for anything that is not a JPEG, PNG or WebP of a bearable size."""
     if len(content) > MOST_BYTES:
@@ -62,7 +80,7 @@ def clean_image(content: bytes) -> CleanImage:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=list(_SUFFIXES)) as opened:
+            with _whole_images_only(), Image.open(io.BytesIO(content), formats=list(_SUFFIXES)) as opened:
                 kind = str(opened.format)
                 if opened.width * opened.height > MOST_PIXELS:
                     raise FileRefused(_("Das Bild hat zu viele Bildpunkte: höchstens 60 Millionen."))

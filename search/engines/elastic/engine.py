@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -31,6 +31,8 @@ from search.engines.elastic.generations import Generations, drop_everything, exp
 
 #: How long a stamp is believed.
 STAMP_SECONDS = 1.0
+#: Seconds after which a deletion no longer blocks its key: the server looks at a clock that ticks every 200 ms, and at the next write.
+_DELETION_FORGOTTEN = 0.5
 _WORDS_PAGE = 10_000
 _WALK_PAGE = 1_000
 _KEEP_ALIVE = "1m"
@@ -64,7 +66,21 @@ class ElasticEngine:
             return [writing.index_action(index, document, source) for document, source in pairs]
 
         outcomes = self._write(actions)
+        refused = {outcome.key for outcome in outcomes if not outcome.ok}
+        if refused and (gone := self._gone(refused)):
+            # The server remembers the version of a deletion for a moment; what was removed and comes back at once waits for that.
+            time.sleep(_DELETION_FORGOTTEN)
+            pairs = [(document, source) for document, source in pairs if document.key in gone]
+            outcomes = [outcome for outcome in outcomes if outcome.ok] + self._write(actions)
         return sum(1 for outcome in outcomes if outcome.ok)
+
+    def _gone(self, keys: Collection[str]) -> set[str]:
+        """Which of these keys the live generation does not hold."""
+        index, wanted = self._generations.state(fresh=True).live, sorted(keys)
+        if not index:
+            return set()
+        answer = self._connection.ask("look", lambda client: client.mget(index=index, ids=wanted, source=False), self._configuration.timeouts.write)
+        return {str(entry["_id"]) for entry in answer["docs"] if not entry.get("found")}
 
     def remove(self, keys: Iterable[str]) -> int:
         """Remove documents by key from every generation that takes writes."""

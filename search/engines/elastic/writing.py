@@ -62,6 +62,7 @@ class Written:
     index: str
     action: str
     status: int
+    key: str = ""
 
     @property
     def ok(self) -> bool:
@@ -99,7 +100,7 @@ def _outcome(info: dict[str, Any]) -> Written:
         raise NoIndex("the index was replaced meanwhile")
     if status >= 300 and status not in ({_CONFLICT} if action == "index" else {_CONFLICT, _MISSING}):
         raise BulkRefused(f"{action}: {status} {kind}")
-    return Written(str(entry["_index"]), action, status)
+    return Written(str(entry["_index"]), action, status, str(entry.get("_id", "")))
 
 
 class BulkRefused(Exception):
