@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,23 +55,26 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """A database URL of a fresh server whose files are below ``folder``."""
+def running() -> Iterator[str]:
+    """A database URL of a fresh server.
+
+    Its files lie in a folder of their own, because pytest closes its folders to everybody but the user who runs it, whenever a run begins.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="weiterdenken-postgres-"))
     data = folder / "data"
-    folder.mkdir(parents=True, exist_ok=True)
-    if account := _account():
-        for parent in (folder, *folder.parents):
-            if parent.stat().st_uid == 0 and parent not in (Path("/"), Path("/tmp")):
-                parent.chmod(parent.stat().st_mode | 0o055)
-        shutil.chown(folder, account)
-    _run(_binary("initdb"), "-D", str(data), "-U", "library", "-E", "UTF8", "--auth=trust", "--no-sync")
-    port = _free_port()
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='{folder}' -c fsync=off"
-    _run(_binary("pg_ctl"), "-D", str(data), "-o", options, "-w", "-t", "120", "-l", str(folder / "log.txt"), "start")
     try:
-        yield f"postgres://library@127.0.0.1:{port}/postgres"
+        if account := _account():
+            shutil.chown(folder, account)
+        _run(_binary("initdb"), "-D", str(data), "-U", "library", "-E", "UTF8", "--auth=trust", "--no-sync")
+        port = _free_port()
+        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='{folder}' -c fsync=off"
+        _run(_binary("pg_ctl"), "-D", str(data), "-o", options, "-w", "-t", "120", "-l", str(folder / "log.txt"), "start")
+        try:
+            yield f"postgres://library@127.0.0.1:{port}/postgres"
+        finally:
+            _run(_binary("pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:
-        _run(_binary("pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def dump(url: str) -> str:

@@ -99,9 +99,8 @@ def postgres_life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[di
     reason = postgres_server.missing()
     if reason and not REQUIRED:
         pytest.skip(reason)
-    server, files = tmp_path_factory.mktemp("postgres"), tmp_path_factory.mktemp("life")
-    with postgres_server.running(server) as url:
-        yield _live(files, url), postgres_server.dump(url)
+    with postgres_server.running() as url:
+        yield _live(tmp_path_factory.mktemp("life"), url), postgres_server.dump(url)
 
 
 @pytest.mark.services("postgresql")
