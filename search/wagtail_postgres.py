@@ -7,7 +7,7 @@ from typing import Any
 from modelsearch.backends.database.postgres import postgres
 from modelsearch.query import Phrase, PlainText
 
-from search.wagtail_backend import GermanIndex, expression
+from search.wagtail_words import GermanIndex, expression
 
 __all__ = ["PostgresBackend"]
 

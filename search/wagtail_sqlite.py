@@ -8,7 +8,7 @@ from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
 from modelsearch.query import Phrase, PlainText
 
-from search.wagtail_backend import GermanIndex, expression
+from search.wagtail_words import GermanIndex, expression
 
 __all__ = ["SQLiteBackend"]
 

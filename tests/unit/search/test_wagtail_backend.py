@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
-from search.wagtail_backend import expression, prepared
 from search.wagtail_sqlite import SQLiteBackend
+from search.wagtail_words import expression, prepared
 from tests.unit.search.test_parse import PIECES
 
 
