@@ -17,8 +17,6 @@ from tests.residue import postgres_server
 
 pytestmark = pytest.mark.timeout(1200)
 
-REQUIRED = os.environ.get("REQUIRE_SERVICES") == "1"
-
 
 def _live(folder: Path, url: str) -> dict[str, Any]:
     """Run the life in a process of its own and return its stages."""
@@ -96,9 +94,7 @@ class TestSqlite:
 
 @pytest.fixture(scope="module")
 def postgres_life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Any], str]]:
-    reason = postgres_server.missing()
-    if reason and not REQUIRED:
-        pytest.skip(reason)
+    assert not postgres_server.missing()
     with postgres_server.running() as url:
         yield _live(tmp_path_factory.mktemp("life"), url), postgres_server.dump(url)
 
