@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin_home import WorkPanel
 from knowledge.admin_listings import choice_column, listing
-from knowledge.glossary_admin import UnderstoodPanel
+from knowledge.glossary_admin import GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.models import (
     ChallengeArea,
     Format,
@@ -140,6 +140,8 @@ class GlossaryViewSet(SnippetViewSet):
     list_display = ["term", "kind", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["term", "equivalents"]
+    index_view_class = GlossaryIndexView
+    index_template_name = "knowledge/admin/glossary_index.html"
     panels = [
         FieldPanel("term"),
         FieldPanel("equivalents"),
@@ -167,8 +169,11 @@ register_snippet(ForumGroup)
 
 @hooks.register("register_admin_urls")
 def radar_urls() -> list[Any]:
-    """The radar of the search."""
-    return [path("berichte/radar/", RadarView.as_view(), name="search_radar")]
+    """The radar of the search, and the decisions about abbreviations of the records."""
+    return [
+        path("berichte/radar/", RadarView.as_view(), name="search_radar"),
+        path("glossar/abkuerzung/", decide_pair, name="glossary_decide_pair"),
+    ]
 
 
 class _RadarMenuItem(MenuItem):

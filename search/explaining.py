@@ -102,7 +102,7 @@ class Explainer:
         elif target.kind in {"synonym", "translation"}:
             text = _("„%(term)s“ steht auch für „%(via)s“") % names
         elif target.kind == "abbreviation":
-            text = _("„%(term)s“ ist eine Kurz- oder Langform von „%(via)s“") % names
+            text = _("Abkürzung: „%(short)s“ steht für „%(long)s“") % dict(zip(("short", "long"), target.couple, strict=True))
         elif target.kind == "similar":
             text = _("„%(matched)s“ ist verwandt mit „%(term)s“") % names
         elif target.kind == "fuzzy":

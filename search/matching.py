@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from search.language import analyse
 from search.language.analysis import Forms
+from search.language.thesaurus import ABBREVIATION
 from search.ranking import QueryTerms
 
 #: Kinds of a match and how much of the asked word each covers.
@@ -32,6 +33,8 @@ class Target:
     index: int
     kind: str
     via: str = ""
+    #: Of an abbreviation: short and long form.
+    couple: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,10 @@ class Matcher:
                 self._add(correction, Target(index, "fuzzy", correction.exact))
             for match in (*word.relations, *word.part_relations):
                 if match.relation is not None:
-                    kind = match.relation.kind
-                    for forms in match.relation.terms:
-                        self._add(forms, Target(index, kind, match.relation.text))
+                    relation = match.relation
+                    couple = (relation.short, relation.long) if relation.kind == ABBREVIATION else ("", "")
+                    for forms in relation.terms:
+                        self._add(forms, Target(index, relation.kind, relation.text, couple))
 
     def _add(self, forms: Forms, target: Target) -> None:
         self._stems.setdefault(forms.stem, target)
@@ -86,7 +90,7 @@ class Matcher:
         for part in forms.parts:
             whole = self._roots.get(part)
             if whole is not None:
-                return Target(whole.index, "part" if whole.kind == "word" else whole.kind, whole.via)
+                return Target(whole.index, "part" if whole.kind == "word" else whole.kind, whole.via, whole.couple)
             found = found or self._parts.get(part)
         return found or self._similar.get(forms.root)
 

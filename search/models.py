@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from search.language import Word, analyse, fold
-from search.language.thesaurus import ABBREVIATION, SYNONYM
+from search.language.thesaurus import ABBREVIATION, BLOCKED, SYNONYM
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
 __all__ = ["GlossaryEntry", "IndexJob", "IndexReplica", "SavedSearch", "UnansweredQuery"]
@@ -95,6 +95,24 @@ class GlossaryEntryQuerySet(models.QuerySet["GlossaryEntry"]):
         """Those that the search uses."""
         return self.filter(is_active=True).order_by("pk")
 
+    def decide(self, short: str, long: str, kind: str) -> GlossaryEntry | None:
+        """Adopt (``ABBREVIATION``) or refuse (``BLOCKED``) a pair that records explain; ``None`` where an entry of the term says something else.
+
+        Raises ``ValidationError`` for a pair that no editor could have entered by hand.
+        """
+        entry = next((one for one in self.all() if _folded(one.term) == _folded(short)), None) or GlossaryEntry(term=short, kind=kind)
+        if entry.kind == BLOCKED and kind != BLOCKED:  # what it stands for outweighs what it does not
+            entry.kind, entry.equivalents = kind, ""
+        if entry.kind != kind:
+            return None
+        lines = entry.as_relation()[1]
+        if _folded(long) not in map(_folded, lines):
+            entry.equivalents = "\n".join((*lines, long))
+        entry.is_active = True
+        entry.full_clean()
+        entry.save()
+        return entry
+
 
 def _folded(text: str) -> str:
     """One spelling for "Bürgerhaus", "BUERGERHAUS" and "Bürgerhaus "."""
@@ -111,6 +129,7 @@ class GlossaryEntry(models.Model):
 
         SYNONYM = SYNONYM, _("Synonym")
         ABBREVIATION = ABBREVIATION, _("Abkürzung")
+        BLOCKED = BLOCKED, _("steht nicht dafür")
 
     term = models.CharField(_("Begriff"), max_length=100, unique=True, help_text=_("So tippen es die Leute, zum Beispiel „klamm“ oder „HSK“."))
     equivalents = models.TextField(_("Steht auch für"), help_text=_("Ein Ausdruck je Zeile, zum Beispiel „Haushaltssicherungskonzept“."))

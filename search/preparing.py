@@ -8,7 +8,9 @@ from functools import lru_cache
 from operator import attrgetter
 
 from search.contract import BREAK, Document, IndexedDocument
+from search.harvested import marker
 from search.language import analyse
+from search.language.abbreviations import pairs_of
 from search.language.analysis import Forms
 from search.language.tokens import tokens
 
@@ -33,6 +35,7 @@ def prepare(document: Document, version: int = 0) -> IndexedDocument:
         title.add(text)
     for text in body:
         body_layers.add(text)
+    body_layers.weak.extend(marker(pair) for pair in pairs_of((document.title, *document.keywords, *body)))
     fields = {
         **title.fields("title"),
         **body_layers.fields("body"),

@@ -32,6 +32,7 @@ from search.contract import (
     Viewer,
 )
 from search.explaining import Explained, Explainer
+from search.harvested import HarvestedPair
 from search.language import fold
 from search.language.thesaurus import Thesaurus
 from search.parse import Grammar, Parsed, parse
@@ -41,7 +42,7 @@ from search.relatives import EVERYTHING, Aspect, similar_hits
 from search.understanding import Understood, engine_query, understand
 from search.vocabulary import IndexWordsCache, ThesaurusCache
 
-__all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "run", "similar", "status", "suggest"]
+__all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "harvested", "run", "similar", "status", "suggest"]
 
 logger = logging.getLogger(__name__)
 
@@ -301,6 +302,13 @@ def similar(key: str, viewer: Viewer, limit: int = 4, aspect: Aspect = EVERYTHIN
         except EngineUnavailable:
             continue
     return ()
+
+
+def harvested(viewer: Viewer) -> tuple[HarvestedPair, ...]:
+    """Abbreviations that records this viewer may read explain and that the glossary leaves open; raises ``EngineUnavailable``."""
+    words = _service().words.get(engines.current(), frozenset(str(audience) for audience in viewer.audiences))
+    known = _thesaurus_cache().get()
+    return tuple(pair for pair in words.harvested if known.accepts(pair.short, pair.long))
 
 
 def status() -> EngineStatus:

@@ -46,6 +46,7 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     content = content_words(parsed)
     places = {id(word): index for index, word in enumerate(parsed.words)}
     relations = thesaurus.relations(everything, english=parsed.english)
+    relations += _harvested(relations, thesaurus, known.abbreviations.relations(everything, english=parsed.english))
     terms = []
     for word in content:
         place = places[id(word)]
@@ -63,6 +64,13 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     rarity = tuple(known.rarity(t.forms) for t in terms)
     naming = {place: parsed.naming[places[id(word)]] for place, word in enumerate(content) if places[id(word)] in parsed.naming}
     return Understood(parsed, content, tuple(terms), areas, rarity, () if parsed.english else function, naming)
+
+
+def _harvested(listed: Sequence[Match], thesaurus: Thesaurus, found: Sequence[Match]) -> list[Match]:
+    """Abbreviations that records explain, where the editors leave room and no list says the same."""
+    known = {(match.start, tuple(forms.root for forms in match.relation.terms)) for match in listed if match.relation}
+    new = [match for match in found if match.relation and (match.start, tuple(forms.root for forms in match.relation.terms)) not in known]
+    return [match for match in new if match.relation and thesaurus.accepts(match.relation.short, match.relation.long)]
 
 
 def _first_content(match: Match, words: Sequence[Forms], place: int) -> bool:

@@ -17,6 +17,7 @@ from django.db import DatabaseError
 
 from search import registry
 from search.contract import EngineUnavailable, SearchEngine
+from search.harvested import HarvestedPair, take_out, trusted
 from search.language import thesaurus, wordlists
 from search.language.analysis import Forms
 from search.language.meanings import RelatedWords
@@ -83,6 +84,9 @@ class IndexWords:
     related: RelatedWords | None = None
     #: Function words that few enough records have to tell them apart.
     telling: frozenset[str] = frozenset()
+    #: Abbreviations that the records explain; those of records that these readers may not see are not among them.
+    harvested: tuple[HarvestedPair, ...] = ()
+    abbreviations: Thesaurus = field(default_factory=Thesaurus)
 
     def corrections(self, forms: Forms) -> tuple[str, ...]:
         """Words of the index that may be meant by one that no document has.
@@ -155,9 +159,11 @@ class IndexWordsCache:
         exact = engine.words(("title_exact", "body_exact"), audiences)
         spelling = WordList(exact)
         families = dict(engine.words(("title_weak", "body_weak"), audiences))
+        harvested = take_out(families)
+        abbreviations = thesaurus.of_pairs((pair.short, pair.long) for pair in trusted(harvested))
         documents = engine.status().documents
         telling = frozenset(word for word in wordlists.words("stopwords_de.txt") if 0 < exact.get(word, 0) <= TELLING * documents)
-        words = IndexWords(families, spelling, documents, RelatedWords(families, documents), telling)
+        words = IndexWords(families, spelling, documents, RelatedWords(families, documents), telling, harvested, abbreviations)
         cost = self._clock() - now
         self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
         return words

@@ -15,7 +15,7 @@ from search.language.tokens import Token, adjacent, tokens
 from search.language.wordlists import words
 
 #: Part of the index fingerprint: raise it whenever a change alters terms.
-ANALYSIS_VERSION = "3"
+ANALYSIS_VERSION = "4"
 
 _CONJUNCTIONS = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", "wie"})
 #: A particle at the end of a clause belongs to a verb at most so many words before it.

@@ -11,20 +11,34 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from search.language.analysis import Forms, analyse
+from search.language.forms import fold
 from search.language.wordlists import lines
 
 SYNONYM = "synonym"
 ABBREVIATION = "abbreviation"
 TRANSLATION = "translation"
+#: A glossary entry that says what a word does not stand for.
+BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What stands for something else: ``terms`` are all forms of ``text``."""
+    """What stands for something else: ``terms`` are all forms of ``text``, which may stand for ``head``."""
 
     kind: str
     text: str
     terms: tuple[Forms, ...]
+    head: str = ""
+
+    @property
+    def short(self) -> str:
+        """Of an abbreviation and its long form the abbreviation."""
+        return min(self.head, self.text, key=len)
+
+    @property
+    def long(self) -> str:
+        """Of an abbreviation and its long form the long form."""
+        return self.text if self.short == self.head else self.head
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class Match:
     area: AreaTerm | None = None
 
 
+#: Two expressions by their stems, in either order.
+_Couple = frozenset[tuple[str, ...]]
 #: Stems of a headword -> relations.
 _Heads = dict[tuple[str, ...], list[Relation]]
 
@@ -61,6 +77,13 @@ class Thesaurus:
     areas: dict[frozenset[str], list[AreaTerm]] = field(default_factory=dict)
     phrases: dict[tuple[str, ...], list[AreaTerm]] = field(default_factory=dict)
     longest: int = 1
+    #: Short forms, folded, whose meaning the editors have settled: none from elsewhere is added.
+    settled: frozenset[str] = frozenset()
+    blocked: frozenset[_Couple] = frozenset()
+
+    def accepts(self, short: str, long: str) -> bool:
+        """Whether the editors leave room for an abbreviation that a text explains."""
+        return fold(short) not in self.settled and _couple(short, long) not in self.blocked
 
     def relations(self, words: Sequence[Forms], *, english: bool = False) -> list[Match]:
         """Synonyms and abbreviations of words and word sequences of a query; translations in an English one."""
@@ -101,14 +124,25 @@ class _Builder:
         self.heads: _Heads = {}
         self.areas: dict[frozenset[str], list[AreaTerm]] = {}
         self.phrases: dict[tuple[str, ...], list[AreaTerm]] = {}
+        self.settled: set[str] = set()
+        self.blocked: set[_Couple] = set()
+
+    def settle(self, term: str, equivalents: Sequence[str], kind: str) -> None:
+        """An entry of the glossary decides what its short forms mean, or what they do not mean."""
+        if kind == BLOCKED:
+            self.blocked.update(_couple(term, text) for text in equivalents)
+        else:
+            self.settled.add(fold(term))
+        if kind == ABBREVIATION:
+            self.settled.update(fold(min(term, text, key=len)) for text in equivalents)
 
     def relate(self, head: str, kind: str, text: str) -> None:
         """``head`` may stand for ``text``."""
-        key = tuple(word.forms.stem for word in analyse(head))
+        key = _stems(head)
         terms = tuple(word.forms for word in analyse(text) if not word.forms.stop)
         known = self.heads.setdefault(key, [])
         if key and terms and all((r.text, r.kind) != (text, kind) for r in known):
-            known.append(Relation(kind, text, terms))
+            known.append(Relation(kind, text, terms, head))
 
     def group(self, words: Sequence[str], kind: str = SYNONYM) -> None:
         """Every word may stand for every other."""
@@ -130,8 +164,19 @@ class _Builder:
 
     def build(self) -> Thesaurus:
         """The finished thesaurus."""
-        sizes = [len(key) for key in self.heads] + [len(key) for key in self.phrases]
-        return Thesaurus(self.heads, self.areas, self.phrases, min(max(sizes, default=1), 8))
+        heads = self.heads
+        if self.blocked:
+            heads = {key: [r for r in found if _couple(r.head, r.text) not in self.blocked] for key, found in heads.items()}
+        sizes = [len(key) for key in heads] + [len(key) for key in self.phrases]
+        return Thesaurus(heads, self.areas, self.phrases, min(max(sizes, default=1), 8), frozenset(self.settled), frozenset(self.blocked))
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word.forms.stem for word in analyse(text))
+
+
+def _couple(left: str, right: str) -> _Couple:
+    return frozenset((_stems(left), _stems(right)))
 
 
 _NEGATIONS = frozenset({"kein", "keine", "ohne", "nicht"})
@@ -171,6 +216,9 @@ def build(glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iter
     builder = _Builder()
     _shipped(builder)
     for term, equivalents, kind in glossary:
+        builder.settle(term, equivalents, kind)
+        if kind == BLOCKED:
+            continue
         if kind == ABBREVIATION:
             for text in equivalents:
                 builder.relate(term, kind, text)
@@ -179,4 +227,13 @@ def build(glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iter
             builder.group([term, *equivalents], kind)
     for entry in entries:
         builder.enter(entry)
+    return builder.build()
+
+
+def of_pairs(pairs: Iterable[tuple[str, str]]) -> Thesaurus:
+    """Pairs of abbreviation and long form alone, as the texts of an index explain them."""
+    builder = _Builder()
+    for short, long in pairs:
+        builder.relate(short, ABBREVIATION, long)
+        builder.relate(long, ABBREVIATION, short)
     return builder.build()

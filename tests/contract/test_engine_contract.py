@@ -21,12 +21,17 @@ from search.contract import (
     Passage,
     PhraseClause,
     SearchEngine,
+    SearchRequest,
+    Viewer,
     WeightedTerm,
 )
-from search.language import analyse_word
+from search.evaluation import everything_visible
+from search.language import analyse_word, thesaurus
 from search.parse import phrase_terms
 from search.preparing import area_term, prepare
+from search.service import SearchService
 from search.storing import digest
+from search.vocabulary import IndexWordsCache
 
 PUBLIC = frozenset({"public"})
 
@@ -383,6 +388,37 @@ def test_words_counts_documents(engine: SearchEngine) -> None:
     counts = engine.words(("title_exact", "body_exact"), PUBLIC)
     assert (counts["gemeinderat"], counts["vereine"]) == (2, 1)
     assert "haushalt" in engine.words(("body_weak",), PUBLIC)
+
+
+def explained(number: int, text: str, **options: object) -> IndexedDocument:
+    return document(number, f"Eintrag {number}", text, **options)
+
+
+def test_abbreviations_of_the_records_work_both_ways_and_go_with_them(engine: SearchEngine) -> None:
+    """Every engine lists the pairs that records explain, for those who may read the records."""
+    cache = IndexWordsCache()
+    service = SearchService(lambda: engine, thesaurus.shipped, visible=everything_visible, facets=tuple, words=cache)
+
+    def found(text: str, *more: Audience) -> tuple[set[str], set[str]]:
+        cache.forget()
+        hits = service.run(SearchRequest(text=text), Viewer(frozenset({Audience.PUBLIC, *more}))).hits
+        return {hit.key for hit in hits}, {reason.text for hit in hits for reason in hit.reasons if reason.kind == "abbreviation"}
+
+    engine.upsert(
+        [
+            explained(11, "Das Wasserversorgungskonzept (WVK) ist alt."),
+            explained(12, "Niemand kennt das WVK."),
+            explained(13, "Ein neues Wasserversorgungskonzept fehlt."),
+            explained(14, "Die Dorfladengenossenschaft (DLG) tagt.", audience=Audience.ALUMNI),
+            explained(15, "Eine Dorfladengenossenschaft tagt."),
+        ]
+    )
+    assert found("WVK")[0] == found("Wasserversorgungskonzept")[0] == {"case:11", "case:12", "case:13"}
+    assert "Abkürzung: „WVK“ steht für „Wasserversorgungskonzept“" in found("WVK")[1]
+    assert found("DLG") == (set(), set())
+    assert found("DLG", Audience.ALUMNI)[0] == {"case:14", "case:15"}
+    engine.remove(["case:11"])
+    assert found("WVK") == ({"case:12"}, set())
 
 
 def test_area_terms_are_found(engine: SearchEngine) -> None:
