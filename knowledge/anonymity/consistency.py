@@ -58,10 +58,34 @@ def settle(text: str, findings: Sequence[Finding]) -> list[Finding]:
             result.append(finding)
             continue
         result[-1] = _merge(text, result[-1], finding)
+    result = list(_one_per_name(text, result, [finding for finding in firm if finding.layer == "intake"]))
     for finding in sorted((item for item in findings if item.layer == "quasi"), key=lambda item: -item.certainty):
         result = [other for other in result if not _is_part_of_office(finding, other)]
         result += _beside(text, finding, result)
     return sorted(result, key=lambda item: item.start)
+
+
+def _one_per_name(text: str, findings: Sequence[Finding], intake: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings in which two names of the intake were joined (``Musterhausen Huber``), cut so that each has its own."""
+    single: list[Finding] = []
+    for finding in sorted(intake, key=lambda item: (item.start, -item.end)):
+        if single and finding.start < single[-1].end:
+            single[-1] = _merge(text, single[-1], finding)
+        else:
+            single.append(finding)
+    for finding in findings:
+        inside = [name for name in single if finding.covers(name)]
+        if len(inside) < 2:
+            yield finding
+            continue
+        start = finding.start
+        for name, following in zip(inside, [*inside[1:], None], strict=True):
+            end = following.start if following else finding.end
+            # What stands between two names belongs to the first one as far as it has name words ("GmbH").
+            words = [match for match in re.finditer(r"[^\W_]+", text[name.end : end]) if match.group()[0].isupper()]
+            end = finding.end if following is None else name.end + (words[-1].end() if words else 0)
+            yield replace(name, start=start, end=end, text=text[start:end])
+            start = following.start if following else end
 
 
 def _is_part_of_office(finding: Finding, other: Finding) -> bool:

@@ -68,13 +68,29 @@ def find_intake_names(text: str, tokens: Sequence[Token], names: Iterable[Intake
     targets = [_target(entry, lexicon) for entry in names if _letters(entry.name)]
     folded = [fold(re.sub(r"[*:_](?:innen|in)$", "", token.text)) for token in tokens]
     for target in targets:
-        yield from _whole_names(text, target)
+        found = list(_whole_names(text, target))
         for token, word in zip(tokens, folded, strict=True):
             if not token.text[0].isalnum():
                 continue
             certainty = max((_certainty(token.text, word, strong) for strong in target.strong), default=0.0)
             if certainty:
-                yield _finding(text, token.start, token.end, target, certainty)
+                found.append(_finding(text, token.start, token.end, target, certainty))
+        yield from _joined(text, found, target)
+
+
+def _joined(text: str, found: Iterable[Finding], target: _Target) -> Iterator[Finding]:
+    """The words of one name that stand side by side as one finding: ``Huber, Alois``."""
+    current: Finding | None = None
+    for finding in sorted(found, key=lambda item: (item.start, -item.end)):
+        if current and (finding.start <= current.end or re.fullmatch(r"[ ,.]{1,2}", text[current.end : finding.start])):
+            certainty = max(current.certainty, finding.certainty)
+            current = _finding(text, current.start, max(current.end, finding.end), target, certainty)
+            continue
+        if current:
+            yield current
+        current = finding
+    if current:
+        yield current
 
 
 def _finding(text: str, start: int, end: int, target: _Target, certainty: float) -> Finding:

@@ -49,10 +49,27 @@ def _digits(value: str) -> str:
     return re.sub(r"\D", "", value)
 
 
-def _rate_people(value: str) -> float:
-    """Below 500 a number of people is a full hall; whole thousands are a band; anything else may be the whole village."""
-    number = int(_digits(value))
-    return 0.6 if number >= 500 and number % 1000 else 0.0
+_BOUND = re.compile(r"\b(?:unter|über|bis(?: zu)?|ab|mehr als|weniger als|mindestens|höchstens|maximal|zwischen|und|von)\s+$", re.IGNORECASE)
+_RATE = re.compile(r"(?:\bje|\bpro|\bauf|\bfür je)\s+$")
+_BAND_EDGES = frozenset({1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000})
+
+
+def _is_band(match: re.Match[str], number: int) -> bool:
+    """``unter 5.000 Einwohner``: an edge of the bands that the public header shows anyway, said as an edge."""
+    return number in _BAND_EDGES and bool(_BOUND.search(match.string, max(0, match.start() - 20), match.start()))
+
+
+def _rate_people(match: re.Match[str]) -> float:
+    """From 500 on a number of people may be the whole village, below it is a full hall unless it is exact or they live there."""
+    number = int(_digits(match.group("people")))
+    if _is_band(match, number):
+        return 0.0
+    if match.group().startswith("Haushalt", len(match.group("people")) + 1):
+        return 0.6 if number >= 40 else 0.0
+    lives = re.search(r"\b(?:leben|lebten|wohnen|wohnten|wohnhaft|gemeldet)\b", match.string[max(0, match.start() - 40) : match.end() + 25])
+    if number >= (100 if lives else 500):
+        return 0.6
+    return 0.45 if number >= 100 and number % 10 else 0.0
 
 
 def _rate_iban(match: re.Match[str]) -> float:
@@ -97,10 +114,19 @@ def _rate_money(match: re.Match[str]) -> float:
 
 
 def _rate_population(match: re.Match[str]) -> float:
-    number = int(_digits(match.group(1)))
-    if number in {2_000, 5_000, 10_000, 20_000, 1_000, 50_000, 100_000} or number < 200:
+    number = int(_digits(match.group("count") or match.group("after")))
+    if number < 60 or _is_band(match, number) or _RATE.search(match.string, max(0, match.start() - 12), match.start()):
         return 0.0
     return 0.8 if number % 1_000 else 0.5
+
+
+def _rate_hectares(match: re.Match[str]) -> float:
+    """The smallest municipality has 139 hectares; a business park has a dozen."""
+    return 0.6 if float(_digits(match.group("area"))) >= 100 else 0.0
+
+
+def _rate_postcode(match: re.Match[str]) -> float:
+    return 0.0 if re.match(rf"\s?(?:{_UNITS}|Quadrat|qm|Tonnen|Liter|Stück)", match.string[match.end() :]) else 0.4
 
 
 def _rate_route(match: re.Match[str]) -> float:
@@ -256,18 +282,46 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         Kind.NUMBER,
         re.compile(
-            r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})+|\d{3,6})[-\s](?:Einwohner\w*|Seelen|Bürger\w*|Menschen leben|EW\b|Wahlberechtigte\w*|Köpfe)"
+            r"(?<![\d.,])(?P<count>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:Einwohner\w*|Seelen|Bürger\w*|Menschen leben|EW\b|Wahlberechtigte\w*|Köpfe)"
             r"|(?<![\d.,])\b(?:Einwohnerzahl|Einwohner\w*)[:\s]+(?:von\s|rund\s|etwa\s|ca\.\s)?(?P<after>\d{1,3}(?:[. ]\d{3})+|\d{3,6})"
-        ), 0.7, "Einwohnerzahl", "[Größenklasse]",
-        lambda m: 0.8 if m.group("after") else _rate_population(m),
+        ), 0.7, "Einwohnerzahl", "[Größenklasse]", _rate_population,
+    ),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(r"\b\w*(?:tausend|hundert)\w*\s(?:Einwohner\w*|Seelen|Wahlberechtigte\w*)", re.IGNORECASE), 0.5, "Einwohnerzahl", "[Größenklasse]",
     ),
     _Rule(
         Kind.NUMBER,
         # "es betrifft 3800 Leute": rounded to hundreds a population still tells one municipality in three.
         re.compile(
-            r"(?<![\d.,])(?P<people>\d{1,3}(?:[. ]\d{3})+|\d{3,6})[-\s](?:[a-zäöüß]+\s)?"
+            r"(?<![\d.,])(?P<people>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:[a-zäöüß]+\s)?"
             r"(?:Leuten?|Menschen|Personen|Haushalten?)(?!\w)"
-        ), 0.6, "Könnte die Einwohnerzahl sein", "[Größenklasse]", lambda m: _rate_people(m.group("people")),
+        ), 0.6, "Könnte die Einwohnerzahl sein", "[Größenklasse]", _rate_people,
+    ),
+    _Rule(
+        Kind.NUMBER,
+        re.compile(
+            r"(?<![\d.,])\d{1,4}(?:,\d+)?[-\s](?:Einwohner\w*|Mensch\w+|Personen)(?:\sund\s\w+)?\s(?:je|pro|auf\sde[nm]|auf\seinen)\s(?:Quadratkilometer|qkm|km²|km2)"
+        ), 0.6, "Einwohnerdichte: steht in jedem Verzeichnis", "[dünn oder dicht besiedelt]",
+    ),
+    _Rule(
+        Kind.NUMBER, re.compile(r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[-\s]?(?:Quadratkilometern?|qkm|km²|km2)(?!\w)"), 0.6,
+        "Fläche der Gemeinde: steht in jedem Verzeichnis", "[Fläche]",
+    ),
+    _Rule(
+        Kind.NUMBER, re.compile(r"(?<![\d.,])(?P<area>\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d+)?[-\s]?(?:Hektar|ha)(?!\w)"), 0.6,
+        "Könnte die Fläche der Gemeinde sein", "[Fläche]", _rate_hectares,
+    ),
+    _Rule(
+        Kind.ADDRESS, re.compile(r"\b(?:PLZ|Postleit\w+)(?:-\w+)?(?:\s\w+){0,3}[\s:]+\d{2,5}\b"), 0.9, "Postleitzahl oder ihr Anfang", "[Anschrift]",
+    ),
+    _Rule(
+        # Bavaria and Baden-Württemberg have the codes 63 to 97.
+        Kind.ADDRESS, re.compile(r"(?<![\d.,/+-])(?:6[3-9]|[78]\d|9[0-7])\d{3}(?![\d/-]|[.,]\d)"), 0.4, "Könnte eine Postleitzahl sein", "[Anschrift]", _rate_postcode,
+    ),
+    _Rule(
+        Kind.PLACE, re.compile(r"\b(?:Bezirksr|R)egierung\svon\s[A-ZÄÖÜ][\w-]+|\bRegierungspräsidi(?:um|ums|en)(?:\s[A-ZÄÖÜ][\w-]+)?(?!\w)"), 0.5,
+        "Höhere Aufsichtsbehörde: verrät Land und Bezirk", "[höhere Aufsichtsbehörde]",
     ),
 )  # fmt: skip
 

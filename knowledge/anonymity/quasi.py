@@ -77,6 +77,15 @@ _RULES = (
         0.5, "Einrichtung, die es selten gibt", "[eine größere Einrichtung]",
     ),
     _rule(
+        Kind.UNIQUE,
+        r"\b(?:Marktgemeinde[n]?|Große[nr]?\sKreisstadt|[Kk]reisfreie[nr]?\s(?:Stadt|Kommune)|Stadtkreis(?:es)?|(?:Landeshaupt|Universitäts|Kreis)stadt|Heilbad\w*|Kurort\w*"
+        r"|(?:Ober|Mittel)zentrum\w*)\b",
+        0.5, "Rang, den nur einige Gemeinden haben", "[Gemeinde]",
+    ),
+    _rule(
+        Kind.UNIQUE, r"\bMarkt(?:gemeinde)?r[aä]t\w*|\bMarktgemeinderats?\b", 0.5, "Rang, den nur einige Gemeinden haben", "Gemeinderat",
+    ),
+    _rule(
         Kind.OFFICE, rf"\b{_FEMALE}\b", 0.6, "Geschlecht und Amt: nur etwa jedes zehnte Rathaus wird von einer Frau geführt",
         "Rathausspitze",
     ),

@@ -22,7 +22,7 @@ _CITY_TYPES = frozenset({"kreisfreie Stadt", "Stadtkreis"})
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One municipality; ``name`` is without its title (``Bad Tölz``, not ``Bad Tölz, St``)."""
+    """One municipality; ``name`` is without its title (``Bad Tölz``, not ``Bad Tölz, St``), ``area_ha`` in hectares."""
 
     ags: str
     name: str
@@ -32,6 +32,7 @@ class Municipality:
     district: str
     population: int
     postcode: str
+    area_ha: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def read_register(path: Path) -> tuple[Municipality, ...]:
                         district=row["kreis"],
                         population=int(row["einwohner"]),
                         postcode=row["plz"],
+                        area_ha=int(row.get("flaeche_ha") or 0),
                     )
                 )
             except (KeyError, ValueError, TypeError) as error:

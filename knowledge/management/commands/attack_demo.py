@@ -1,4 +1,4 @@
-"""``manage.py attack_demo [--rounds N] [--json]``: the automatic attacker on the demo cases."""
+"""``manage.py attack_demo [--rounds N] [--explain] [--json]``: the automatic attacker on the demo cases."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _GERMAN = {
     "released text, true municipality in top 10": "freigegebener Text: wahre Kommune unter den ersten zehn",
     "chance, top 10 among those that fit the header": "Zufall unter den Kommunen, die zum Kopf passen",
     "p value (small means better than chance)": "Wahrscheinlichkeit so vieler Treffer durch Zufall",
+    "mean place of the true municipality (0 first, 0.5 chance)": "mittlerer Platz der wahren Kommune (0 vorn, 0,5 Zufall)",
+    "mean place: p value": "mittlerer Platz: Wahrscheinlichkeit durch Zufall",
     "participants known: true municipality named first": "Teilnehmende bekannt: wahre Kommune zuerst genannt",
     "participants known: chance": "Teilnehmende bekannt: Zufall",
     "participants known: p value": "Teilnehmende bekannt: Wahrscheinlichkeit durch Zufall",
@@ -32,9 +34,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """``--rounds``, ``--seed``, ``--json``."""
+        """``--rounds``, ``--seed``, ``--sentences``, ``--explain``, ``--json``, ``--write``."""
         parser.add_argument("--rounds", type=int, default=10, help=_("wahre Kommunen je Fall"))
         parser.add_argument("--seed", type=int, default=2026, help=_("Anfangswert des Zufalls"))
+        parser.add_argument("--sentences", type=int, help=_("nur so viele Textstücke je Fall (schneller)"))
+        parser.add_argument("--explain", action="store_true", help=_("zu jedem Treffer nennen, was im freigegebenen Text für die wahre Kommune spricht"))
         parser.add_argument("--json", action="store_true", help=_("als JSON"))
         parser.add_argument("--write", metavar="FILE", help=_("in die Modellkarte schreiben, zwischen die Marken ATTACK"))
 
@@ -42,7 +46,11 @@ class Command(BaseCommand):
         """Print rates, chance and p values; raises ``CommandError`` for less than one round."""
         if options["rounds"] < 1:
             raise CommandError(_("Mindestens eine Runde."))
-        result = experiment(options["rounds"], options["seed"]).as_dict()
+        attack = experiment(options["rounds"], options["seed"], options["sentences"])
+        result = attack.as_dict()
+        for hit in attack.hits if options["explain"] else ():
+            reasons = ", ".join(f"{name} {score}" for name, score in hit.reasons.items()) or _("nichts, also Zufall")
+            self.stdout.write(f"{hit.case} {hit.municipality}: {hit.rank}/{hit.candidates}, {reasons}")
         if options["write"]:
             lines = ["| Angriff | Ergebnis |", "|---|---|", *(f"| {_GERMAN[name]} | {f'{value:g}'.replace('.', ',')} |" for name, value in result.items())]
             write_between(Path(options["write"]), "ATTACK", "\n".join(lines))

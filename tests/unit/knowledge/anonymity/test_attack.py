@@ -6,31 +6,70 @@ import random
 
 import pytest
 
-from knowledge.anonymity.attack import Attacker, chance_of, experiment, fits, release, with_facts
+from knowledge.anonymity.attack import Attacker, chance_of, experiment, fits, release
+from knowledge.anonymity.attack_facts import with_facts
 from knowledge.anonymity.register import municipalities
 from knowledge.anonymity.uniqueness import Profile
 
+LEAST_P = 0.025
+"""Two figures are tested (hits among the first ten, mean place), so together a harmless change fails by bad luck in one of twenty cases;
+with some 170 attacks a leak that triples the hits is seen in nine of ten cases (chance is about 4 %, the limit 13 hits)."""
+
 
 def test_attacker_on_the_demo_cases() -> None:
-    result = experiment(rounds=1, seed=7)
-    assert result.total >= 25
-    assert result.raw == result.total
-    assert result.p_value > 0.01
-    assert result.p_value_of_participants > 0.01
+    result = experiment(rounds=6, seed=7, sentences=6)
+    assert result.total >= 150
+    assert result.raw >= 0.98 * result.total
+    assert result.p_value > LEAST_P, result.hits
+    assert result.p_value_of_place > LEAST_P
+    assert result.p_value_of_participants > LEAST_P
+
+
+def test_attacker_sees_a_fact_that_survives() -> None:
+    draw, register = random.Random(3), municipalities()
+    attacker = Attacker(register)
+    true = next(item for item in register if item.name == "Brunnthal")
+    for fact, reason in (
+        (f"Wir sind {true.population} Leute.", "number people"),
+        (f"Wir haben {true.area_ha} Hektar.", "number hectares"),
+        (f"Wir sind {round(true.population / 2.1)} Haushalte.", "number households"),
+        (f"Unsere PLZ ist {true.postcode}.", "postcode"),
+        ("Die Nachbarn in Unterhaching sahen das anders.", "neighbour unterhaching"),
+        ("Am alten Brunn war es still.", "part brunn"),
+        ("Das Brunnthaler Rathaus.", "word brunnthal"),
+    ):
+        assert reason in attacker.reasons(fact, true), fact
+        assert attacker.rank(fact, Profile("BY"), None, draw).index(true.ags) < 400, fact
+    assert attacker.reasons("Es war ein langer Abend.", true) == {}
+
+
+def test_words_that_stand_in_other_public_texts_count_less() -> None:
+    attacker = Attacker(municipalities())
+    true = next(item for item in municipalities() if item.name == "Brunnthal")
+    before = attacker.reasons("Am alten Brunn war es still.", true)["part brunn"]
+    attacker.read(["Der Brunn ist alt.", "Ein Brunn."])
+    assert attacker.reasons("Am alten Brunn war es still.", true)["part brunn"] == pytest.approx(before / 3, abs=0.01)
+
+
+def test_equal_scores_come_in_random_order() -> None:
+    attacker, profile = Attacker(municipalities()), Profile("BY", "kleinstadt")
+    fitting = [item.ags for item in municipalities() if fits(profile, item)]
+    draw = random.Random(5)
+    firsts = {attacker.rank("Nichts davon sagt etwas.", profile, None, draw)[0] for _round in range(30)}
+    assert len(firsts) > 20
+    assert sorted(attacker.rank("Nichts davon sagt etwas.", profile, None, draw)) == sorted(fitting)
 
 
 def test_facts_of_a_municipality_do_not_survive_the_release() -> None:
     draw, register = random.Random(11), municipalities()
     attacker = Attacker(register)
-    for true in draw.sample([item for item in register if item.population >= 1000], 40):
+    for true in draw.sample([item for item in register if item.population >= 500], 120):
         raw, names = with_facts(["Der Haushalt wurde nur mit Auflagen genehmigt."], true, draw)
         assert true.name in raw
-        profile = Profile("SUED")
-        assert true.ags in attacker.rank(raw, profile, None, draw)[:3]
+        assert true.ags in attacker.rank(raw, Profile("SUED"), None, draw)[:3]
         public = release(raw, names)
         assert true.name not in public
-        assert true.postcode not in public
-        assert f"{true.population:,}".replace(",", ".") not in public
+        assert attacker.reasons(public, true) == {}, public
 
 
 def test_header_decides_who_is_a_candidate() -> None:

@@ -48,6 +48,9 @@ def test_the_same_text_gives_the_same_findings():
         ("Die Landesgartenschau kam dazwischen.", "Landesgartenschau", "unique"),
         ("Als erste Kommune im Landkreis haben wir das gewagt.", "Als erste Kommune", "unique"),
         ("Unsere Bürgermeisterin zögerte.", "Bürgermeisterin", "office"),
+        ("Als Marktgemeinde haben wir mehr Aufgaben.", "Marktgemeinde", "unique"),
+        ("Der Marktgemeinderat stimmte zu.", "Marktgemeinderat", "unique"),
+        ("Für eine Große Kreisstadt ist das viel.", "Große Kreisstadt", "unique"),
         ("Der SPD-Bürgermeister zögerte.", "SPD-Bürgermeister", "office"),
     ],
 )
@@ -72,6 +75,26 @@ def test_disguised_names_are_found_with_the_span_of_the_given_text():
 def test_intake_names_are_certain_and_cannot_be_accepted_away():
     text = "Das Projekt Wille scheiterte."
     assert [(f.kind, f.certainty) for f in find(text, dictionary=[IntakeName("Wille")], accepted=["Wille"]) if f.text == "Wille"] == [(Kind.PERSON, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Das sagte Musterhausen Huber gestern.", [("Musterhausen", "[Gemeinde]"), ("Huber", "[Person]")]),
+        ("Bürgermeister Huber von Musterhausen war dafür.", [("Huber", "[Person]"), ("Musterhausen", "[Gemeinde]")]),
+        ("Die Brömel GmbH Musterhausen will bauen.", [("Brömel GmbH", "[Organisation]"), ("Musterhausen", "[Gemeinde]")]),
+        ("Es kam Huber, Alois.", [("Huber, Alois", "[Person]")]),
+        ("Alois Huber und Musterhausen Nord lagen im Streit.", [("Alois Huber", "[Person]"), ("Musterhausen", "[Gemeinde]")]),
+    ],
+)
+def test_intake_names_side_by_side_get_a_replacement_each(text, expected):
+    names = [IntakeName("Musterhausen", Kind.PLACE), IntakeName("Alois Huber", Kind.PERSON), IntakeName("Brömel GmbH", Kind.ORGANISATION)]
+    found = [(finding.text, finding.suggestion) for finding in find(text, dictionary=names) if finding.layer == "intake"]
+    assert len(found) == len(expected)
+    for (surface, suggestion), (name, replacement) in zip(found, expected, strict=True):
+        assert name in surface
+        assert suggestion == replacement
+        assert not any(other in surface for other, _r in expected if other != name)
 
 
 def test_accepted_words_are_left_out():
