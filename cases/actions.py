@@ -25,6 +25,7 @@ from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeet
 from cases.release import case_data, case_hash, section_hashes
 from knowledge import demo
 from knowledge.anonymity import actions as trail
+from knowledge.anonymity import lasting_notes
 from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION
 from knowledge.enums import AccessLevel
@@ -33,6 +34,7 @@ from knowledge.models import WorkingMeeting
 __all__ = [
     "create_release_link",
     "make_demo_live",
+    "note_refusal",
     "pass_gate",
     "publish_batch",
     "recheck",
@@ -73,8 +75,7 @@ def pass_gate(pk: int) -> None:
         return
     found = problems(case)
     if found:
-        _log_refusal(case, found)
-        raise PublicationRefused(found)
+        raise note_refusal(case, found)
     _write_clearance(case)
 
 
@@ -120,8 +121,11 @@ def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> N
         draft.save_revision(user=user).publish(user=user)
 
 
-def _log_refusal(case: CasePage, found: Sequence[Problem]) -> None:
-    logger.warning("case %s refused: %s", case.pk, ", ".join(sorted({problem.code for problem in found})))
+def note_refusal(case: CasePage, found: Sequence[Problem], *, user: Any = None) -> PublicationRefused:
+    """The refusal to raise; the trail keeps its codes though everything else is undone."""
+    logger.warning("case %s refused: %s", case.pk or "without id", ", ".join(sorted({problem.code for problem in found})))
+    lasting_notes.remember(subject=scrubbing.key_of(case), action="abgelehnt", reasons=[problem.code for problem in found], user=user)
+    return PublicationRefused(found)
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from cases.intake.sealing import SealError
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
 from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, field_label
+from cases.scrubbing import key_of
 from knowledge.enums import AccessLevel
-from knowledge.models import WorkingMeeting
+from knowledge.models import AnonymityTrail, WorkingMeeting
 
 __all__ = ["case_release", "profile_counts", "refuse_with_message"]
 
@@ -27,10 +28,14 @@ LINK_PERMISSION = "cases.add_consent"
 REVIEW_PERMISSION = "cases.add_anonymityreview"
 MEETING_PERMISSION = "cases.change_casemeeting"
 
+MOST_LINES = 30
+"""Of the trail on the page of one case."""
+
 
 def refuse_with_message(request: HttpRequest, refused: list[tuple[CasePage, Any]]) -> None:
     """Tell the editor per case and field what to do; the draft is saved."""
     for case, found in refused:
+        actions.note_refusal(case, found, user=request.user)
         lines = [f"{problem.field}: {problem.message}" for problem in found]
         text = _("„%(title)s“ ist gespeichert, aber noch nicht veröffentlicht.") % {"title": case.title}
         button = messages.button(reverse("case_release", args=[case.pk]), _("Freigabe und Prüfung"))
@@ -192,6 +197,11 @@ def _answers(consent: Consent | None, data: dict[str, Any]) -> list[dict[str, An
     return rows
 
 
+def trail_of(case: CasePage) -> list[AnonymityTrail]:
+    """The newest lines of the trail about a case, newest first."""
+    return list(AnonymityTrail.objects.filter(subject=key_of(case)).select_related("user").order_by("-at", "-pk")[:MOST_LINES])
+
+
 def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
     data = case_data(case)
     consent = saved.consents.order_by("-given_at", "-pk").first()
@@ -200,6 +210,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     except ValueError:
         report = None
     return {
+        "trail": trail_of(case),
         "page_title": _("Freigabe und Prüfung"),
         "page_subtitle": case.title,
         "header_icon": "lock",

@@ -147,11 +147,16 @@ def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
         raise RecordError(f"{record['id']}: {error}") from error
 
 
-def load_raw_cases(report: demo.LoadReport) -> None:
-    """The training case of the confidential room, and the workflow of the second pair of eyes."""
+def load_workflow(report: demo.LoadReport) -> None:
+    """The workflow of the second pair of eyes."""
     ensure_case_workflow()
+
+
+def load_raw_cases(report: demo.LoadReport) -> None:
+    """The training case of the confidential room."""
     report.count(str(RawCase._meta.verbose_name_plural), created=load_training_case())
 
 
+demo.register(demo.DemoPart(26, "Prüfung der Fälle", load_workflow, foundation=True))
 demo.register(demo.DemoPart(50, "Fälle", load_cases))
 demo.register(demo.DemoPart(51, "Übungsfall", load_raw_cases))

@@ -101,17 +101,22 @@ def ensure_roles() -> None:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root_collection, permission=permission)
 
 
+WORKFLOW_NAME = "Prüfung durch die Redaktion"
+_SAMPLE = "Moderators approval"
+"""Workflow and task that Wagtail's first migration makes; others belong to the operator."""
+
+
 def ensure_workflow() -> None:
     """One workflow: what the facilitators submit, the editors approve. Wagtail's sample groups and its name go."""
     editors = Group.objects.get(name=Role.EDITOR)
-    workflow = Workflow.objects.order_by("pk").first() or Workflow.objects.create(name="Prüfung durch die Redaktion")
-    workflow.name = "Prüfung durch die Redaktion"
+    workflow = Workflow.objects.filter(name__in=[WORKFLOW_NAME, _SAMPLE]).first() or Workflow.objects.create(name=WORKFLOW_NAME)
+    workflow.name = WORKFLOW_NAME
     workflow.active = True
     workflow.save()
-    task = GroupApprovalTask.objects.order_by("pk").first() or GroupApprovalTask.objects.create(name=workflow.name)
-    task.name = workflow.name
+    task = GroupApprovalTask.objects.filter(name__in=[WORKFLOW_NAME, _SAMPLE]).first() or GroupApprovalTask.objects.create(name=WORKFLOW_NAME)
+    task.name = WORKFLOW_NAME
     task.save()
-    task.groups.set([editors])
+    task.groups.add(editors)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
     WorkflowPage.objects.get_or_create(page=Page.get_first_root_node(), defaults={"workflow": workflow})
     Group.objects.filter(name__in=["Editors", "Moderators"], user__isnull=True).delete()

@@ -17,7 +17,7 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         """Register the system checks and the demo loaders of every app; take the imported register, if there is one."""
         from knowledge import checks  # noqa: F401
-        from knowledge.anonymity import file_guard, scrub
+        from knowledge.anonymity import file_guard, lasting_notes, scrub
         from knowledge.anonymity.register import use_register
 
         register = Path(settings.ANONYMITY_REGISTER_FILE)
@@ -26,4 +26,5 @@ class KnowledgeConfig(AppConfig):
 
         scrub.connect()
         file_guard.connect()
+        lasting_notes.connect()
         autodiscover_modules("demo_loader")

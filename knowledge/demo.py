@@ -44,11 +44,15 @@ Loader = Callable[[LoadReport], None]
 
 @dataclass(frozen=True)
 class DemoPart:
-    """A part of the content: when it runs, what it is called, how it loads."""
+    """A part of the content: when it runs, what it is called, how it loads.
+
+    ``foundation``: a library without demo content needs it too (``setup_library``).
+    """
 
     stage: int
     label: str
     load: Loader
+    foundation: bool = False
 
 
 _parts: dict[str, DemoPart] = {}

@@ -287,15 +287,20 @@ def _verdict(row: dict[str, Any]) -> LessonVerdict:
     )
 
 
-def load_accounts(report: demo.LoadReport) -> None:
-    """Groups with their permissions and one demo account per role."""
+def load_roles(report: demo.LoadReport) -> None:
+    """Groups with their permissions, and the workflow of the editors."""
     ensure_roles()
     ensure_workflow()
+
+
+def load_accounts(report: demo.LoadReport) -> None:
+    """One demo account per role."""
     ensure_demo_accounts()
 
 
-demo.register(demo.DemoPart(10, "Taxonomien", load_taxonomies))
-demo.register(demo.DemoPart(20, "Seiten", load_tree))
+demo.register(demo.DemoPart(10, "Taxonomien", load_taxonomies, foundation=True))
+demo.register(demo.DemoPart(20, "Seiten", load_tree, foundation=True))
+demo.register(demo.DemoPart(24, "Rollen", load_roles, foundation=True))
 demo.register(demo.DemoPart(30, "Staffeln", load_cycles))
 demo.register(demo.DemoPart(60, "Lehren", load_lessons))
 demo.register(demo.DemoPart(65, "Urteilsrunden", load_verdict_rounds))

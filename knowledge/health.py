@@ -12,10 +12,13 @@ from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core import checks, mail
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from knowledge.models import HomePage
+from knowledge.permissions import Role
 from search.status import SearchStatus, gather
 
 OK, HINT, PROBLEM = "in Ordnung", "Hinweis", "Fehler"
@@ -73,6 +76,10 @@ def _database() -> Iterable[Finding]:
         yield Finding(area, PROBLEM, f"{len(waiting)} Migrationen fehlen", "Führen Sie „manage.py migrate“ aus.")
     else:
         yield Finding(area, OK, f"erreichbar ({connection.vendor}), alle Migrationen ausgeführt")
+        if not HomePage.objects.exists():
+            yield Finding(area, PROBLEM, "noch keine Seiten", "Führen Sie „manage.py setup_library“ aus; Beispielinhalte legt „manage.py load_demo“ an.")
+        elif missing := {Role.EDITOR, Role.FACILITATOR, Role.ALUMNI} - set(Group.objects.values_list("name", flat=True)):
+            yield Finding(area, PROBLEM, f"Gruppen fehlen: {', '.join(sorted(missing))}", "Führen Sie „manage.py setup_library“ aus.")
 
 
 def _mail() -> Iterable[Finding]:

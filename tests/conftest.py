@@ -66,10 +66,12 @@ def fresh_caches() -> Iterator[None]:
     """No cached label, site root or search state survives a test."""
     from django.core.cache import cache
 
+    from knowledge.anonymity import lasting_notes
     from knowledge.vocabulary import TermFacet
     from search import registry
 
     cache.clear()
+    lasting_notes.forget()
     for name in registry.facet_names():
         facet = registry.facet_label(name)
         if isinstance(facet, TermFacet):

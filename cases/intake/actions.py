@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,10 +35,12 @@ from cases.models import (
     RawCase,
     RawDecision,
 )
+from cases.scrubbing import key_of
+from knowledge.anonymity import actions as trail
 from knowledge.anonymity.detectors import DETECTOR_VERSION
 from knowledge.models import ChallengeArea
 
-__all__ = ["Choice", "change", "decide", "delete_due", "destroy_names", "note_access", "remove", "reseal_all", "take_in", "take_over", "undo"]
+__all__ = ["Choice", "change", "decide", "delete_due", "destroy_names", "note_access", "remove", "reseal_all", "take_in", "take_over", "trail_key", "undo"]
 
 logger = logging.getLogger("knowledge.intake")
 
@@ -53,6 +56,11 @@ class Choice:
     choice: str
     replacement: str = ""
     reason: str = ""
+
+
+def trail_key(raw: RawCase) -> str:
+    """How the trail calls a raw case: by its random code."""
+    return f"rawcase:{raw.code}"
 
 
 def note_access(*, raw: RawCase, user: Any, action: str) -> None:
@@ -124,6 +132,9 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: 
         )
     for row_to_save in rows:
         row_to_save.save()
+        # The mark is a hash under the raw case's own key, which is destroyed with the names.
+        details = {"kind": row_to_save.kind, "decision": row_to_save.choice, "reason": row_to_save.reason, "mark": row_to_save.mark}
+        trail.note(subject=trail_key(raw), action="fund", details=details, user=user)
     if rows:
         # The cover names stay what they were when the first decision was made.
         raw.sealed_labels = seal(review.labels)
@@ -153,6 +164,7 @@ def undo(*, raw: RawCase, user: Any) -> int:
     if newest is None:
         return 0
     count = raw.decisions.filter(batch=newest.batch, undone_at=None).update(undone_at=timezone.now())
+    trail.note(subject=trail_key(raw), action="fund", details={"decision": "zurueckgenommen"}, count=count, user=user)
     note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
     return count
 
@@ -190,7 +202,16 @@ def take_over(*, raw: RawCase, user: Any) -> CasePage:
     raw.delete_on = min(raw.delete_on, limit)
     raw.save(update_fields=["case", "released_at", "delete_on"])
     note_access(raw=raw, user=user, action=RawAccess.Action.RELEASED)
+    _carry_over(review, page, user)
     return page
+
+
+def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:
+    """The trail of the new case begins with how many findings of each kind were decided how: numbers, no marks, no code of the raw case."""
+    counts = Counter((row.kind, row.decision.choice, row.decision.reason) for row in review.rows if row.decision)
+    for (kind, choice, reason), count in sorted(counts.items()):
+        details = {"kind": str(kind), "decision": choice, "reason": reason}
+        trail.note(subject=key_of(page), action="uebernahme", details=details, count=count, user=user)
 
 
 def _left_over(review: RawReview, names: Names) -> bool:

@@ -245,28 +245,31 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
         Raises ``clearance.PublicationRefused``, and nothing is written.
         """
-        from cases.actions import pass_gate
+        from cases.actions import note_refusal, pass_gate
 
         if self.alias_of_id is not None:
-            raise clearance.PublicationRefused(clearance.problems(self))
-        with transaction.atomic():
-            super().save(clean=clean, user=user, log_action=log_action, **kwargs)  # type: ignore[call-arg]
-            if clearance.touches_text(kwargs.get("update_fields")):
-                pass_gate(self.pk)
+            raise note_refusal(self, clearance.problems(self), user=user)
+        try:
+            with transaction.atomic():
+                super().save(clean=clean, user=user, log_action=log_action, **kwargs)  # type: ignore[call-arg]
+                if clearance.touches_text(kwargs.get("update_fields")):
+                    pass_gate(self.pk)
+        except clearance.PublicationRefused as refused:
+            raise note_refusal(self, refused.problems, user=user) from None
 
     def publish(self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True, **kwargs: Any) -> None:
         """Publish a revision, or refuse before anything is touched.
 
         Raises ``clearance.PublicationRefused``. A scheduled revision is put back to draft instead: the run goes on.
         """
-        from cases.actions import refuse_schedule
+        from cases.actions import note_refusal, refuse_schedule
 
         found = clearance.problems(revision.as_object())
         if found and log_action == "wagtail.publish.scheduled":
             refuse_schedule(revision=revision, found=found)
             return
         if found:
-            raise clearance.PublicationRefused(found)
+            raise note_refusal(self, found, user=user)
         super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
 
     def copy(self, *args: Any, keep_live: bool = True, **kwargs: Any) -> CasePage:

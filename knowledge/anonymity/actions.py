@@ -15,14 +15,14 @@ from django.db import transaction
 from knowledge.anonymity.findings import DETECTOR_VERSION
 from knowledge.anonymity.scrub import Step, Subject, scrub_steps
 
-__all__ = ["destroy_key", "mark_words", "note", "note_finding", "scrub", "scrub_by_names"]
+__all__ = ["as_code", "destroy_key", "mark_words", "note", "note_finding", "scrub", "scrub_by_names"]
 
 logger = logging.getLogger("knowledge.scrub")
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9:._-]{0,63}|")
 
 
-def _code(name: str, value: str) -> str:
+def as_code(name: str, value: str) -> str:
     """Codes only: a trail that takes sentences would sooner or later hold a name. Raises ``ValueError``."""
     if not _CODE.fullmatch(value):
         raise ValueError(f"{name} must be a code of small letters, digits and hyphens")
@@ -39,8 +39,10 @@ def mark_words(*, subject: str, words: str) -> str:
 
 
 @transaction.atomic
-def note(*, subject: str, action: str, details: Mapping[str, str] | None = None, count: int = 1, user: Any = None) -> None:
+def note(*, subject: str, action: str, details: Mapping[str, str] | None = None, count: int = 1, user: Any = None, user_id: int | None = None) -> None:
     """Write one line of the trail. ``details``: ``kind``, ``decision``, ``reason``, ``mark``; codes, never words.
+
+    It is undone with the transaction around it; what must outlive a refusal goes through :mod:`knowledge.anonymity.lasting_notes`.
 
     Raises ``ValueError`` for anything that is not a code.
     """
@@ -51,8 +53,8 @@ def note(*, subject: str, action: str, details: Mapping[str, str] | None = None,
         action=AnonymityTrail.Action(action),
         detector=DETECTOR_VERSION,
         count=count,
-        user=user if getattr(user, "pk", None) else None,
-        **{name: _code(name, value) for name, value in (details or {}).items()},
+        user_id=getattr(user, "pk", None) or user_id,
+        **{name: as_code(name, value) for name, value in (details or {}).items()},
     )
 
 

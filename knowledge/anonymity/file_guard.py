@@ -13,12 +13,13 @@ from django.core.files.base import ContentFile
 from django.db.models.signals import pre_save
 from wagtail.models import UploadedFile
 
+from knowledge.anonymity import lasting_notes
 from knowledge.anonymity.detectors import find
 from knowledge.anonymity.findings import NAME_KINDS
 from knowledge.anonymity.images import FileRefused, clean_image, random_name
 from knowledge.anonymity.pdfs import clean_pdf
 
-__all__ = ["CERTAIN", "CleanFile", "clean_content", "connect", "findings_in", "is_new", "read_all"]
+__all__ = ["CERTAIN", "CleanFile", "clean_content", "connect", "findings_in", "has_come_in", "is_new", "read_all"]
 
 CERTAIN = 0.9
 """From this certainty on a name beside or inside a file is refused."""
@@ -31,6 +32,11 @@ class CleanFile(ContentFile):  # type: ignore[type-arg]
 def is_new(file: Any) -> bool:
     """Whether a model's file was just handed in and has not been cleaned."""
     return bool(file) and not getattr(file, "_committed", True) and not isinstance(file.file, CleanFile)
+
+
+def has_come_in(file: Any) -> bool:
+    """Whether a model's file is about to be stored for the first time."""
+    return bool(file) and not getattr(file, "_committed", True)
 
 
 def read_all(file: Any) -> bytes:
@@ -66,6 +72,7 @@ def _clean_upload(sender: Any, instance: UploadedFile, raw: bool = False, **kwar
     try:
         instance.file = clean_content(read_all(instance.file))
     except FileRefused as error:
+        lasting_notes.remember(subject="uploadedfile:neu", action="datei", reasons=[f"abgelehnt:{error.code}"], user=instance.uploaded_by_user)
         raise PermissionDenied(str(error)) from error
 
 

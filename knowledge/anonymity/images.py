@@ -28,7 +28,11 @@ _SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
 class FileRefused(ValueError):
-    """A file the library does not take; the message is a sentence for the editor."""
+    """A file the library does not take; the message is a sentence for the editor, ``code`` the reason for the trail."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,19 @@ def _whole_images_only() -> Iterator[None]:
 def clean_image(content: bytes) -> CleanImage:
     """Draw an image anew. Raises ``FileRefused`` for anything that is not a JPEG, PNG or WebP of a bearable size."""
     if len(content) > MOST_BYTES:
-        raise FileRefused(_("Das Bild ist zu groß: höchstens %(most)s MB.") % {"most": MOST_BYTES // 2**20})
+        raise FileRefused(_("Das Bild ist zu groß: höchstens %(most)s MB.") % {"most": MOST_BYTES // 2**20}, "size")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with _whole_images_only(), Image.open(io.BytesIO(content), formats=list(_SUFFIXES)) as opened:
                 kind = str(opened.format)
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise FileRefused(_("Das Bild hat zu viele Bildpunkte: höchstens 60 Millionen."))
+                    raise FileRefused(_("Das Bild hat zu viele Bildpunkte: höchstens 60 Millionen."), "pixels")
                 image = _in_common_colours(ImageOps.exif_transpose(opened))
     except FileRefused:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise FileRefused(_("Das ist kein lesbares Bild. Möglich sind JPEG, PNG und WebP; SVG, HEIC und GIF bitte vorher umwandeln.")) from error
+        raise FileRefused(_("Das ist kein lesbares Bild. Möglich sind JPEG, PNG und WebP; SVG, HEIC und GIF bitte vorher umwandeln."), "format") from error
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     # A picture of nothing but these pixels: whatever the file carried besides is not copied.
     fresh = Image.new(image.mode, image.size)

@@ -41,17 +41,17 @@ def _reason(code: str) -> str:
 def clean_pdf(content: bytes) -> CleanPdf:
     """Clean a PDF in a process of its own. Raises ``FileRefused`` with a sentence for the editor."""
     if len(content) > MOST_BYTES:
-        raise FileRefused(_("Das PDF ist zu groß: höchstens %(most)s MB.") % {"most": MOST_BYTES // 2**20})
+        raise FileRefused(_("Das PDF ist zu groß: höchstens %(most)s MB.") % {"most": MOST_BYTES // 2**20}, "size")
     if not content[:1024].lstrip().startswith(b"%PDF-"):
-        raise FileRefused(_("Das ist kein PDF, auch wenn der Name so endet."))
+        raise FileRefused(_("Das ist kein PDF, auch wenn der Name so endet."), "format")
     try:
         answer = run_limited(_WORKER, content, most_bytes=2 * MOST_BYTES)
     except SandboxError as error:
-        raise FileRefused(_reason("unreadable")) from error
+        raise FileRefused(_reason("unreadable"), "unreadable") from error
     line, _newline, cleaned = answer.partition(b"\n")
     header = json.loads(line)
     if "refused" in header:
-        raise FileRefused(_reason(header["refused"]))
+        raise FileRefused(_reason(header["refused"]), str(header["refused"]))
     return CleanPdf(cleaned, header["text"], header["pages"])
 
 

@@ -50,6 +50,7 @@ class AnonymityTrail(models.Model):
         SCRUBBED = "bereinigt", _("Bereinigt")
         KEY_DESTROYED = "schluessel", _("Schlüssel vernichtet")
         FILE = "datei", _("Datei geprüft")
+        TAKEN_IN = "uebernahme", _("Aus einem Rohfall übernommen")
 
     subject = models.CharField(_("Datensatz"), max_length=60, db_index=True)
     action = models.CharField(_("Vorgang"), max_length=12, choices=Action.choices)
@@ -71,3 +72,8 @@ class AnonymityTrail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.subject}"
+
+    @property
+    def outcome(self) -> str:
+        """Kind, decision and reason in one cell, as the codes they are."""
+        return " · ".join(code for code in (self.kind, self.decision, self.reason) if code)

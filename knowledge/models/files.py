@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from knowledge.anonymity import actions as trail
+from knowledge.anonymity import lasting_notes
 from knowledge.anonymity.classification import classify
-from knowledge.anonymity.file_guard import CleanFile, findings_in, is_new, read_all
+from knowledge.anonymity.file_guard import CleanFile, findings_in, has_come_in, is_new, read_all
 from knowledge.anonymity.images import FileRefused, clean_image, random_name
 from knowledge.anonymity.pdfs import clean_pdf
 
@@ -25,6 +27,19 @@ __all__ = ["LibraryDocument", "LibraryImage", "LibraryRendition"]
 
 MOST_WORDS = 12
 """So many findings are listed in a refusal."""
+
+
+def _note_refusal(instance: Any, code: str) -> None:
+    """The trail keeps that a file was refused and why; the file has no id yet, and its name is not kept."""
+    lasting_notes.remember(subject=_key(instance), action="datei", reasons=[f"abgelehnt:{code}"], user=instance.uploaded_by_user)
+
+
+def _note_clean(instance: Any) -> None:
+    trail.note(subject=_key(instance), action="datei", details={"decision": "sauber"}, user=instance.uploaded_by_user)
+
+
+def _key(instance: Any) -> str:
+    return f"{instance._meta.model_name}:{instance.pk or 'neu'}"
 
 
 def _refuse_names(instance: Any, *fields: str) -> None:
@@ -66,6 +81,7 @@ class LibraryImage(AbstractImage):
         try:
             image = clean_image(read_all(self.file))
         except FileRefused as error:
+            _note_refusal(self, error.code)
             raise ValidationError({"file": str(error)}) from error
         self.file = CleanFile(image.content, name=random_name(image.suffix))
 
@@ -81,7 +97,10 @@ class LibraryImage(AbstractImage):
         if is_new(self.file):
             self._clean_file()
             self._set_image_file_metadata()
+        came_in = has_come_in(self.file)
         super().save(*args, **kwargs)
+        if came_in:
+            _note_clean(self)
 
 
 class LibraryRendition(AbstractRendition):
@@ -123,10 +142,12 @@ class LibraryDocument(AbstractDocument):
         try:
             pdf = clean_pdf(read_all(self.file))
         except FileRefused as error:
+            _note_refusal(self, error.code)
             raise ValidationError({"file": str(error)}) from error
         allowed = [line.strip() for line in self.public_names.splitlines() if line.strip()]
         words = findings_in(pdf.text, allowed=allowed)
         if words:
+            _note_refusal(self, "names")
             shown = ", ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")
             message = _(
                 "Im PDF stehen Namen, an denen jemand zu erkennen ist (gelesen wird auch, was unter schwarzen Balken steht): %(words)s. "
@@ -147,4 +168,7 @@ class LibraryDocument(AbstractDocument):
         if is_new(self.file):
             self._clean_file()
             self._set_document_file_metadata()
+        came_in = has_come_in(self.file)
         super().save(*args, **kwargs)
+        if came_in:
+            _note_clean(self)

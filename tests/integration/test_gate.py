@@ -22,6 +22,9 @@ from cases import actions
 from cases.clearance import PublicationRefused, problems
 from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent
 from cases.release import case_hash
+from cases.scrubbing import key_of
+from knowledge.anonymity import lasting_notes
+from knowledge.models import AnonymityTrail
 from search import engines, registry
 
 NAME = "Bürgermeisterin Anna Schwarz aus Passau"
@@ -135,6 +138,27 @@ def test_refused_without_release(path: Any, draft: CasePage, author: Any) -> Non
     assert not is_live(draft)
     assert CasePage.objects.get(pk=draft.pk).kernel == words
     assert not CaseClearance.objects.filter(case=draft).exists()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_refusal_stays_in_the_trail(path: Any, draft: CasePage, author: Any) -> None:
+    """The refusal undoes what was written, but not the line that tells of it; no line holds a word."""
+    with pytest.raises(PublicationRefused) as refusal:
+        path(draft, author)
+    lasting_notes.flush()
+    lines = AnonymityTrail.objects.filter(subject=key_of(draft), action="abgelehnt")
+    assert {line.reason for line in lines} == {problem.code for problem in refusal.value.problems}
+
+
+def test_refusal_in_the_administration_is_on_the_page_of_the_case(admin: Client, draft: CasePage, author: Any) -> None:
+    expected = {problem.code for problem in problems(draft)}
+    admin.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", {"include_descendants": ""})
+    lines = AnonymityTrail.objects.filter(subject=key_of(draft))
+    assert {line.reason for line in lines} == expected
+    assert {line.user for line in lines} == {author}
+    page = admin.get(f"/admin/fall/{draft.pk}/freigabe/")
+    assert page.text.count("<td>Veröffentlichung abgelehnt</td>") == len(expected)
+    assert draft.kernel not in page.text
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -41,7 +41,7 @@ def test_a_second_run_changes_nothing_and_says_so(library: Library) -> None:
     assert {case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")} == hashes
     assert "neu:" not in out
     assert "aktualisiert: " in out and "30 Beratungsfälle" in out and "28 Methodenkarten" in out
-    assert [line for line in out.splitlines() if line.endswith(" ...")][:3] == ["Taxonomien ...", "Seiten ...", "Konten ..."]
+    assert [line for line in out.splitlines() if line.endswith(" ...")][:3] == ["Taxonomien ...", "Seiten ...", "Rollen ..."]
     assert f"{len(library.documents)} Dokumente im Index" in out
     assert len(library.documents) == 95
 

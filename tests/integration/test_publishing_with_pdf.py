@@ -94,3 +94,18 @@ def test_the_guide_keeps_its_pdf_when_published_again(library: Library) -> None:
     guide.save_revision().publish()
     assert is_live(guide)
     assert is_built(PublicationPage.objects.get(pk=guide.pk))
+
+
+@pytest.mark.parametrize("way", ["page", "dialogue"])
+def test_approval_without_pdf_is_told_and_nothing_is_approved(draft: PublicationPage, signed_in: Any, django_user_model: Any, way: str) -> None:
+    """An approved text whose PDF was deleted meanwhile: the workflow waits, the editor reads what to do."""
+    editor = signed_in("redaktion")
+    draft.get_workflow().start(draft, django_user_model.objects.get(username="moderation"))
+    task = PublicationPage.objects.get(pk=draft.pk).current_workflow_task_state
+    address = f"/admin/pages/workflow/action/{draft.pk}/approve/{task.pk}/"
+    headers = {"x-requested-with": "XMLHttpRequest"} if way == "dialogue" else {}
+    response = editor.post(address, {"comment": "Gern"}, headers=headers)
+    assert (response.json()["redirect"] if way == "dialogue" else response.url) == f"/admin/pages/{draft.pk}/edit/"
+    assert "Ohne PDF kann die Veröffentlichung nicht erscheinen" in editor.get(f"/admin/pages/{draft.pk}/edit/").text
+    assert not is_live(draft)
+    assert PublicationPage.objects.get(pk=draft.pk).current_workflow_task_state == task

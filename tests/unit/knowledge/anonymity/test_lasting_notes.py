@@ -1,0 +1,60 @@
+"""A line about a refusal outlives the rollback of what was refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.signals import request_finished
+from django.db import transaction
+
+from knowledge.anonymity import lasting_notes
+from knowledge.models import AnonymityTrail
+
+SUBJECT = "casepage:0123456789abcdef0123456789abcdef"
+
+
+class _RefusedError(Exception):
+    pass
+
+
+def _refuse(*reasons: str) -> None:
+    with transaction.atomic():
+        lasting_notes.remember(subject=SUBJECT, action="abgelehnt", reasons=reasons)
+        raise _RefusedError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_written_when_the_transaction_is_gone() -> None:
+    with pytest.raises(_RefusedError):
+        _refuse("consent", "review", "consent")
+    assert not AnonymityTrail.objects.exists()
+    assert lasting_notes.flush() == 2
+    assert list(AnonymityTrail.objects.values_list("action", "reason")) == [("abgelehnt", "consent"), ("abgelehnt", "review")]
+    assert lasting_notes.flush() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_written_at_once_outside_a_transaction() -> None:
+    lasting_notes.remember(subject=SUBJECT, action="datei", reasons=["abgelehnt:format"])
+    assert AnonymityTrail.objects.get().reason == "abgelehnt:format"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_written_at_the_end_of_a_request() -> None:
+    with pytest.raises(_RefusedError):
+        _refuse("k")
+    request_finished.send(sender=None)
+    assert AnonymityTrail.objects.get().reason == "k"
+
+
+@pytest.mark.django_db
+def test_only_codes_are_remembered() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        lasting_notes.remember(subject=SUBJECT, action="abgelehnt", reasons=["Weil Frau Zwirnlein es so wollte"])
+    assert lasting_notes.flush() == 0
+
+
+@pytest.mark.django_db
+def test_a_thread_remembers_a_bounded_number() -> None:
+    for number in range(lasting_notes.MOST + 5):
+        lasting_notes.remember(subject=f"casepage:{number}", action="abgelehnt", reasons=["k"])
+    assert lasting_notes.flush() == lasting_notes.MOST
