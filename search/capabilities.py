@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from search.contract import Document, EngineQuery, EngineResult, SearchEngine
+from search.language.meanings import space
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,24 @@ class SemanticIndex(Protocol):
 def semantic_available() -> bool:
     """Whether the module and its model are installed."""
     return find_spec(_MODULE) is not None and bool(import_module(_MODULE).available())
+
+
+def word_embedder() -> Callable[[Sequence[str]], Any] | None:
+    """The model that made the shipped word vectors, for those of the words of this index; ``None`` where it is not installed.
+
+    Words to vectors of length 1, shape (words, 384). It is wanted whatever ``SEARCH_MODE`` says: related words serve the search by words.
+    """
+    if not semantic_available():
+        return None
+    module = import_module(_MODULE)
+    made: Callable[[Sequence[str]], Any] | None = module.vectors if space().model == module.NAME else None
+    return made
+
+
+def release_model() -> None:
+    """Free the memory of the model in a process that answers by words alone."""
+    if semantic_available() and not semantic_wanted():
+        import_module(_MODULE).release()
 
 
 def semantic_wanted() -> bool:

@@ -66,6 +66,7 @@ def look(*, thorough: bool = True) -> bool:
         lambda: indexing.refresh_replica(immediate=not thorough),
         *([indexing.build_missing] if thorough else []),
         lambda: indexing.drain(immediate=not thorough),
+        indexing.follow_words,
     ]
     for work in works:
         try:

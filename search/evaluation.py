@@ -5,6 +5,7 @@ Measures are the usual ones; nDCG has exponential gains (2^grade - 1) and a loga
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import os
@@ -17,12 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from search import engines
-from search.capabilities import throwaway_ranker
+from search.capabilities import throwaway_ranker, word_embedder
 from search.contract import Document, Passage, SearchEngine, SearchRequest, Viewer
 from search.language import thesaurus
+from search.own_words import OwnWords, spellings
 from search.preparing import prepare
 from search.ranking import WEIGHTS, Weights
 from search.service import SearchService
+from search.vocabulary import IndexWordsCache
 
 DEPTH = 10
 
@@ -163,19 +166,40 @@ def everything_visible(keys: Collection[str], viewer: Viewer) -> set[str]:
     return set(keys)
 
 
-def throwaway_service(engine: SearchEngine, weights: Weights = WEIGHTS) -> SearchService:
-    """The service of the site over an engine of its own."""
-    return SearchService(lambda: engine, thesaurus.shipped, visible=everything_visible, facets=tuple, weights=weights)
+def throwaway_service(engine: SearchEngine, weights: Weights = WEIGHTS, own: OwnWords | None = None) -> SearchService:
+    """The service of the site over an engine of its own, with the vectors of its own words where they are given."""
+    words = IndexWordsCache(own=lambda: own)
+    return SearchService(lambda: engine, thesaurus.shipped, visible=everything_visible, facets=tuple, weights=weights, words=words)
+
+
+def own_words(corpus: Sequence[Document]) -> OwnWords | None:
+    """Vectors of the words of a corpus as the worker computes them; ``None`` without the model."""
+    embed = word_embedder()
+    if embed is None:
+        return None
+    directory = _vector_cache()
+    name = hashlib.sha256("\0".join(document.key for document in corpus).encode()).hexdigest()[:12]
+    store = OwnWords(directory / f"words-{name}.sqlite3" if directory else None)
+    found = spellings(corpus)
+    store.keep_only(found)
+    store.note({root: found[root] for root in store.unknown(found)})
+    store.compute(embed)
+    return store
 
 
 def evaluate(
-    corpus: Sequence[Document], queries: Sequence[JudgedQuery], engine_name: str = "embedded", mode: str = "lexical", weights: Weights = WEIGHTS
+    corpus: Sequence[Document],
+    queries: Sequence[JudgedQuery],
+    engine_name: str = "embedded",
+    mode: str = "lexical",
+    weights: Weights = WEIGHTS,
+    own: OwnWords | None = None,
 ) -> Evaluation:
-    """Index the corpus in a throw-away index and ask every query."""
+    """Index the corpus in a throw-away index and ask every query; ``own`` as :func:`own_words` makes them."""
     engine = engines.create(engine_name)
     started = time.perf_counter()
     engine.rebuild(prepare(document) for document in corpus)
-    service = throwaway_service(engine, weights)
+    service = throwaway_service(engine, weights, own)
     if mode == "hybrid":
         ranker = throwaway_ranker(corpus, _vector_cache())
         service.semantic = lambda: ranker

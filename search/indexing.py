@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
 
-from search import drainer, engines, registry, replicas
+from search import drainer, engines, registry, replicas, word_worker
 from search.capabilities import semantic_index
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
 from search.models import IndexJob
@@ -83,6 +83,8 @@ def _after_commit() -> None:
     elif mode == "immediate":
         try:
             drain(immediate=True)
+            if word_worker.is_waiting():
+                drainer.wake()
         except (EngineUnavailable, DatabaseError) as error:
             logger.warning("search outbox not drained, it will be tried again: %s", error)
             drainer.wake()
@@ -156,8 +158,16 @@ def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
     if documents:
         engine.upsert(documents)
     if engine is (engines.replica() or engines.current()):
-        _embed(documents, removals)
+        _follow(engine, documents, removals)
     return failed
+
+
+def _follow(engine: SearchEngine, documents: list[IndexedDocument], removals: list[str]) -> None:
+    """What lies on this machine beside the engine."""
+    _embed(documents, removals)
+    word_worker.note(document.stored for document in documents)
+    if removals:
+        word_worker.forget(engine)
 
 
 def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
@@ -195,6 +205,21 @@ def _built(records: Iterable[tuple[DocumentSource, object]]) -> Iterator[Documen
                 yield source.build(obj)
             except Exception:
                 logger.exception("search document of %s cannot be built", source.key(obj))
+
+
+def refresh_words(progress: Callable[[int, int], None] | None = None) -> int:
+    """Vectors of the words of the index: compare, forget, find, compute (:mod:`search.word_worker`)."""
+    return word_worker.refresh(_every_document(), progress)
+
+
+def follow_words() -> None:
+    """The same in the steps of a worker that looks every few seconds."""
+    word_worker.follow(_every_document())
+
+
+def _every_document() -> Iterator[Document]:
+    """Documents of all sources as the database has them."""
+    return _built([(source, pk) for source in registry.sources() for pk in source.eligible().order_by("pk").values_list("pk", flat=True)])
 
 
 def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:

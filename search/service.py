@@ -14,7 +14,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from search import engines, registry, telemetry
+from search import engines, registry, telemetry, word_worker
 from search.capabilities import Ranker, semantic_ranker
 from search.contract import (
     Chip,
@@ -236,12 +236,12 @@ def _thesaurus_cache() -> ThesaurusCache:
 
 @cache
 def _service() -> SearchService:
-    return SearchService(engines.current, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker)
+    return SearchService(engines.current, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker, words=IndexWordsCache(own=word_worker.store))
 
 
 @cache
 def _replica_service() -> SearchService:
-    return SearchService(_replica, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker)
+    return SearchService(_replica, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker, words=IndexWordsCache(own=word_worker.store))
 
 
 def _replica() -> SearchEngine:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from search import engines, registry, replicas, telemetry
+from search import engines, registry, replicas, telemetry, word_worker
 from search.capabilities import semantic_index, semantic_state
 from search.language import fingerprint
 from search.language.lexicon import source
@@ -17,7 +17,9 @@ from search.models import IndexJob
 
 @dataclass(frozen=True, slots=True)
 class SearchStatus:
-    """State of engine, index and outbox. ``vectors`` counts records that can be found by meaning, -1 where that is not wanted."""
+    """State of engine, index and outbox. ``vectors`` counts records that can be found by meaning, ``words`` those of the index that have a
+    vector of their own beside the shipped ones; -1 where that is not wanted.
+    """
 
     engine: str
     available: bool
@@ -30,6 +32,9 @@ class SearchStatus:
     mode: str
     semantic: str
     vectors: int
+    words: int
+    words_waiting: int
+    related_words: str
     waiting: int
     failing: int
     lag_seconds: float
@@ -51,6 +56,7 @@ class SearchStatus:
             ("Generation", self.generation or "keine"),
             ("Fingerabdruck", f"{self.fingerprint or '-'}, {'aktuell' if self.is_current else 'veraltet: search_rebuild'} (Wortschatz {self.lexicon})"),
             ("Betriebsart", f"{self.mode}; {self.semantic}{meaning}"),
+            ("Verwandte Wörter", self.related_words),
             ("Offene Aufträge", f"{self.waiting}, davon mit Fehler {self.failing}, ältester seit {self.lag_seconds:.0f} s"),
         ]
         if self.replica is not None:
@@ -65,6 +71,7 @@ def gather() -> SearchStatus:
     state = engine.status()
     waiting, lag = _queue("")
     index = semantic_index()
+    words, words_waiting, related_words = word_worker.state()
     return SearchStatus(
         engine=state.name,
         available=state.available,
@@ -77,6 +84,9 @@ def gather() -> SearchStatus:
         mode=getattr(settings, "SEARCH_MODE", "lexical"),
         semantic=semantic_state(),
         vectors=len(index.keys()) if index is not None else -1,
+        words=words,
+        words_waiting=words_waiting,
+        related_words=related_words,
         waiting=waiting,
         failing=IndexJob.objects.of("").exclude(error="").count(),
         lag_seconds=lag,

@@ -20,9 +20,10 @@ from search.contract import EngineUnavailable, SearchEngine
 from search.harvested import HarvestedPair, take_out, trusted
 from search.language import thesaurus, wordlists
 from search.language.analysis import Forms
-from search.language.meanings import RelatedWords
+from search.language.meanings import NO_WORDS, RelatedWords
 from search.language.spelling import WordList
 from search.language.thesaurus import AreaTerm, Thesaurus
+from search.own_words import OwnWords
 
 #: A changed glossary is effective everywhere after this many seconds.
 GLOSSARY_SECONDS = 20.0
@@ -111,17 +112,18 @@ class IndexWords:
 
 
 class IndexWordsCache:
-    """Words of one engine per set of audiences."""
+    """Words of one engine per set of audiences; ``own`` gives the vectors of those that the shipped list lacks, where there are any."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, own: Callable[[], OwnWords | None] = lambda: None) -> None:
         self._clock = clock
+        self._own = own
         self._lock = threading.Lock()
         self._entries: dict[frozenset[str], tuple[str, float, IndexWords]] = {}
         self._readings: dict[frozenset[str], Future[IndexWords]] = {}
 
     def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
         """Words for these audiences; slightly old ones while the index is busy changing."""
-        stamp, now = engine.stamp(), self._clock()
+        stamp, now = self._stamp(engine), self._clock()
         known = self._entries.get(audiences)
         if known is not None and (known[0] == stamp or now < known[1]):
             return known[2]
@@ -150,9 +152,13 @@ class IndexWordsCache:
 
     def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine, audiences: frozenset[str]) -> None:
         try:
-            reading.set_result(self._read(engine, audiences, engine.stamp()))
+            reading.set_result(self._read(engine, audiences, self._stamp(engine)))
         except BaseException as error:
             reading.set_exception(error)
+
+    def _stamp(self, engine: SearchEngine) -> str:
+        own = self._own()
+        return engine.stamp() if own is None else f"{engine.stamp()}/{own.stamp()}"
 
     def _read(self, engine: SearchEngine, audiences: frozenset[str], stamp: str) -> IndexWords:
         now = self._clock()
@@ -163,7 +169,9 @@ class IndexWordsCache:
         abbreviations = thesaurus.of_pairs((pair.short, pair.long) for pair in trusted(harvested))
         documents = engine.status().documents
         telling = frozenset(word for word in wordlists.words("stopwords_de.txt") if 0 < exact.get(word, 0) <= TELLING * documents)
-        words = IndexWords(families, spelling, documents, RelatedWords(families, documents), telling, harvested, abbreviations)
+        own = self._own()
+        related = RelatedWords(families, documents, own.vectors() if own is not None else NO_WORDS)
+        words = IndexWords(families, spelling, documents, related, telling, harvested, abbreviations)
         cost = self._clock() - now
         self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
         return words

@@ -7,7 +7,7 @@ vector), :mod:`store` (vectors on disk and in memory), :mod:`ranker` (fusion wit
 
 from importlib.util import find_spec
 
-__all__ = ["HybridRanker", "VectorStore", "available"]
+__all__ = ["NAME", "HybridRanker", "VectorStore", "available", "release", "vectors"]
 
 
 def available() -> bool:
@@ -16,5 +16,7 @@ def available() -> bool:
 
 
 if available():
+    from search.embeddings.model import NAME, release
+    from search.embeddings.passages import vectors
     from search.embeddings.ranker import HybridRanker
     from search.embeddings.store import VectorStore

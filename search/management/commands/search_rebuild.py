@@ -23,3 +23,7 @@ class Command(BaseCommand):
         except EngineUnavailable as error:
             raise CommandError(f"Der Index konnte nicht aufgebaut werden, der bisherige bleibt: {error}") from error
         self.stdout.write(f"{report.documents} Datensätze in {report.seconds:.1f} s aufgenommen, Generation {report.generation} ({engine.name}) ist aktiv.")
+        try:
+            indexing.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
+        except Exception as error:
+            self.stderr.write(f"Eigene Wörter nicht berechnet, search_sync holt es nach: {error}")

@@ -32,10 +32,12 @@ class Command(BaseCommand):
         """Drain once, or until the process ends."""
         if options["watch"]:
             self._embed()
+            self._words()
             self._watch(options["interval"])
         try:
             done = self._drain()
             self._embed()
+            self._words()
             if options["verify"]:
                 self._verify(repair=not options["dry_run"], as_json=options["json"])
             else:
@@ -55,12 +57,22 @@ class Command(BaseCommand):
         except Exception as error:
             self.stderr.write(f"Vektoren nicht berechnet, gesucht wird nach Wörtern: {error}")
 
+    def _words(self) -> None:
+        """Vectors of the words of the index; without them related words come from the shipped list."""
+        try:
+            indexing.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
+        except EngineUnavailable as error:
+            self.stderr.write(f"Eigene Wörter nicht abgeglichen: {error}")
+        except Exception as error:
+            self.stderr.write(f"Eigene Wörter nicht berechnet, verwandte Wörter kommen aus der mitgelieferten Liste: {error}")
+
     def _watch(self, interval: float) -> None:
         """The replica first, so that an engine that is away does not keep it waiting."""
         pause = interval
         while True:
             try:
                 done = self._drain()
+                indexing.follow_words()
                 pause = interval
                 if done:
                     self.stdout.write(f"{done} Aufträge erledigt.")
