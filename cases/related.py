@@ -22,7 +22,7 @@ MOST = 2
 
 _SUCCEEDED = frozenset({Outcome.IMPLEMENTED.value, Outcome.CHANGED.value})
 _FAILED = frozenset({Outcome.FAILED.value, Outcome.ABANDONED.value})
-_QUESTION = Aspect(anchors=frozenset({"frage", "lage"}), least=3, shown=True)
+_QUESTION = frozenset({"frage", "lage"})
 _IDEAS = frozenset({"ideen", "schritte"})
 
 
@@ -40,27 +40,23 @@ class Related:
         return self.hit.display.get("outcome", "")
 
 
-def related_cases(*, key: str, outcome: str, viewer: Viewer, known: Collection[str]) -> list[Related]:
-    """Cases beside those in ``known`` (keys), none twice; nothing when the engine is away."""
-    contrast = _contrast(key, outcome, viewer, known)
+def related_cases(*, document: Document, outcome: str, viewer: Viewer, known: Collection[str]) -> list[Related]:
+    """Cases beside those in ``known`` (keys), none twice; nothing when the engine is away. The search is asked once."""
+    wanted = _FAILED if outcome in _SUCCEEDED else _SUCCEEDED if outcome in _FAILED else frozenset()
+
+    def ended_otherwise(other: Document) -> bool:
+        return other.display.get("outcome", "") in wanted
+
+    alike = Aspect(_QUESTION, least=3, limit=2 * MOST + len(known))
+    contrary = Aspect(_IDEAS, ended_otherwise, least=3, limit=MOST + len(known))
+    # Only where both ends are known can one end otherwise.
+    asked = service.similar(document, viewer, alike, *([contrary] if wanted else []))
+    contrast = [_told(hit, outcome) for hit in (asked[1] if wanted else ()) if hit.key not in known][:MOST]
     taken = {*known, *(one.hit.key for one in contrast)}
-    alike = [hit for hit in service.similar(key, viewer, limit=MOST + len(taken), aspect=_QUESTION) if hit.key not in taken][:MOST]
     label = str(RelationKind.SIMILAR_QUESTION.label)
     reason = _("Frage und Lage ähneln sich: %(words)s.")
-    return [*(Related(hit, label, reason % {"words": hit.reasons[0].matched}) for hit in alike), *contrast]
-
-
-def _contrast(key: str, outcome: str, viewer: Viewer, known: Collection[str]) -> list[Related]:
-    """Cases with like ideas that ended otherwise; only where both ends are known."""
-    wanted = _FAILED if outcome in _SUCCEEDED else _SUCCEEDED if outcome in _FAILED else frozenset()
-    if not wanted:
-        return []
-
-    def ended_otherwise(document: Document) -> bool:
-        return document.display.get("outcome", "") in wanted
-
-    hits = service.similar(key, viewer, limit=MOST + len(known), aspect=Aspect(_IDEAS, ended_otherwise, least=3, shown=True))
-    return [_told(hit, outcome) for hit in hits if hit.key not in known][:MOST]
+    fresh = [hit for hit in asked[0] if hit.key not in taken][:MOST]
+    return [*(Related(hit, label, reason % {"words": hit.reasons[0].matched}) for hit in fresh), *contrast]
 
 
 def _told(hit: Hit, outcome: str) -> Related:

@@ -11,7 +11,7 @@ visibility. In the engine: storing, matching, scoring, counting (docs/architectu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -273,6 +273,8 @@ class EngineQuery:
     sort: str = "relevance"
     limit: int = 50
     offset: int = 0
+    #: Whether the total is asked for; without it an engine may stop early, and ``total`` only says how many matches came back.
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +336,7 @@ class EngineStatus:
 
 
 class SearchEngine(Protocol):
-    """Nine methods; none takes a request, a user or a model instance.
+    """Eleven methods; none takes a request, a user or a model instance.
 
     Every method may raise :class:`EngineUnavailable`; no other exception leaves an engine.
     """
@@ -351,6 +353,13 @@ class SearchEngine(Protocol):
     def query(self, query: EngineQuery) -> EngineResult:
         """Match, score and count."""
 
+    def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
+        """The answers of several queries in their order.
+
+        An engine behind a network sends all of them in one request; one in this process works each out when it is read, so
+        that an answer nobody reads costs nothing.
+        """
+
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Complete ``prefix`` (already folded) from public titles and names."""
 
@@ -362,6 +371,9 @@ class SearchEngine(Protocol):
 
     def stamp(self) -> str:
         """Changes with every write and generation; cheap."""
+
+    def recent_stamp(self) -> str:
+        """The stamp as it was known lately: never waits for a server, which is asked again meanwhile. Empty while nothing is known."""
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
         """Build a new generation beside the live one and switch last; on failure the old one keeps serving."""

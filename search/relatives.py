@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -27,14 +27,14 @@ def _everybody(document: Document) -> bool:
 class Aspect:
     """In what two records shall be alike. ``anchors`` are the passages that are compared on both sides; empty means the whole record.
 
-    ``accept`` turns records down that are alike but not wanted, ``least`` is the number of telling words that both must share.
+    ``accept`` turns records down that are alike but not wanted, ``least`` is the number of telling words that both must share,
+    ``limit`` the number of hits.
     """
 
     anchors: frozenset[str] = frozenset()
     accept: Callable[[Document], bool] = _everybody
     least: int = 1
-    #: The caller is showing the record itself to this viewer, so the database need not be asked about it again.
-    shown: bool = False
+    limit: int = 4
 
     def texts(self, document: Document) -> list[tuple[str, int]]:
         """What is compared, with weights."""
@@ -49,33 +49,37 @@ EVERYTHING = Aspect()
 def similar_hits(
     engine: SearchEngine,
     words: IndexWordsCache,
-    key: str,
+    document: Document,
     viewer: Viewer,
-    limit: int,
+    aspects: Sequence[Aspect],
     visible: Callable[[Collection[str], Viewer], set[str]],
-    *,
-    aspect: Aspect = EVERYTHING,
-) -> tuple[Hit, ...]:
-    """Hits for the record ``key``; nothing when this viewer may not see it."""
+) -> tuple[tuple[Hit, ...], ...]:
+    """Hits per aspect for a record that this viewer is reading, all asked for at once."""
     audiences = frozenset(str(a) for a in viewer.audiences)
-    itself = WeightedTerm("area", area_term("key", key), 1.0)
-    found = engine.query(EngineQuery(audiences, (Clause((itself,), required=True),), limit=1)).matches
-    if not found or not (aspect.shown or visible([key], viewer)):
-        return ()
-    document = found[0].document
+    if str(document.audience) not in audiences:
+        return tuple(() for _aspect in aspects)
     known = words.get(engine, audiences)
-    chosen = _telling_terms(aspect.texts(document), known.known, known.documents)
-    clauses = [Clause((itself,), prohibited=True)]
+    chosen = [_telling_terms(aspect.texts(document), known.known, known.documents) for aspect in aspects]
+    answers = engine.query_many([_query(document, audiences, aspect, terms) for aspect, terms in zip(aspects, chosen, strict=True)])
+    found = [[match for match in answer.matches if aspect.accept(match.document)] for answer, aspect in zip(answers, aspects, strict=True)]
+    keys = {match.key for matches in found for match in matches}
+    allowed = visible(keys, viewer) if keys else set()
+    shown = []
+    for matches, aspect, terms in zip(found, aspects, chosen, strict=True):
+        hits = (_hit(match.document, match.score, terms, aspect) for match in matches if match.key in allowed)
+        # The required kind lets everything match; what shares no telling word is not similar, only present.
+        shown.append(tuple(hit for hit in hits if hit.reasons)[: aspect.limit])
+    return tuple(shown)
+
+
+def _query(document: Document, audiences: frozenset[str], aspect: Aspect, telling: Mapping[str, tuple[float, str]]) -> EngineQuery:
+    """Other records of the same kind by telling words and shared facet values."""
+    clauses = [Clause((WeightedTerm("area", area_term("key", document.key), 1.0),), prohibited=True)]
     clauses += [Clause((WeightedTerm("area", area_term("kind", document.kind), 0.01),), required=True)]
-    clauses += [Clause((WeightedTerm("title_weak", t, 1.5 * w), WeightedTerm("body_weak", t, w))) for t, (w, _s) in chosen.items()]
+    clauses += [Clause((WeightedTerm("title_weak", t, 1.5 * w), WeightedTerm("body_weak", t, w))) for t, (w, _s) in telling.items()]
     areas = [area_term(name, value) for name, values in document.facets.items() for value in values]
     clauses += [Clause((WeightedTerm("area", term, 0.5),)) for term in areas]
-    matches = engine.query(EngineQuery(audiences, tuple(clauses), limit=_LOOKED_AT if aspect.anchors else limit + 5)).matches
-    matches = tuple(match for match in matches if aspect.accept(match.document))
-    allowed = visible([m.key for m in matches], viewer)
-    hits = (_hit(m.document, m.score, chosen, aspect) for m in matches if m.key in allowed)
-    # The required kind lets everything match; what shares no telling word is not similar, only present.
-    return tuple(hit for hit in hits if hit.reasons)[:limit]
+    return EngineQuery(audiences, tuple(clauses), limit=_LOOKED_AT if aspect.anchors else aspect.limit + 5, counted=False)
 
 
 def _telling_terms(texts: list[tuple[str, int]], known: dict[str, int], total: int) -> dict[str, tuple[float, str]]:

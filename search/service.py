@@ -18,6 +18,7 @@ from search import engines, registry, telemetry, word_worker
 from search.capabilities import Ranker, semantic_ranker
 from search.contract import (
     Chip,
+    Document,
     EngineQuery,
     EngineResult,
     EngineStatus,
@@ -120,14 +121,17 @@ class SearchService:
 
     def _filled(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest) -> EngineResult:
         """The engine's answer; a first page with room left also gets records whose words only begin alike."""
-        result = engine.query(query)
         hints = [clause for clause in query.clauses if clause.only_scores]
-        if not hints or query.phrases or request.offset or request.sort != "relevance" or len(result.matches) >= request.limit:
+        if not hints or query.phrases or request.offset or request.sort != "relevance":
+            return engine.query(query)
+        wider = tuple(widened(clause) for clause in query.clauses)
+        # Both travel together: a second way to a server costs more than an answer that is thrown away.
+        answers = engine.query_many((query, replace(query, clauses=wider, facets=(), limit=query.limit + request.limit, counted=False)))
+        result = next(answers)
+        if len(result.matches) >= request.limit:
             return result
         known = {match.key for match in result.matches}
-        wider = tuple(widened(clause) for clause in query.clauses)
-        more = engine.query(replace(query, clauses=wider, facets=(), limit=query.limit + len(known)))
-        added = [match for match in more.matches if match.key not in known][: request.limit - len(result.matches)]
+        added = [match for match in next(answers).matches if match.key not in known][: request.limit - len(result.matches)]
         return replace(result, matches=(*result.matches, *added), total=result.total + len(added))
 
     def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer, limit: int) -> tuple[list[ScoredKey], int]:
@@ -294,14 +298,18 @@ def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion
     return ()
 
 
-def similar(key: str, viewer: Viewer, limit: int = 4, aspect: Aspect = EVERYTHING) -> tuple[Hit, ...]:
-    """Records of the same kind that treat something similar, each with the reason; nothing when the engine is away."""
+def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple[Hit, ...], ...]:
+    """Per aspect the records of the same kind that are alike in it, each with the reason; nothing when the engine is away.
+
+    ``document`` is what the caller shows to this viewer; all aspects cost one question.
+    """
+    wanted = aspects or (EVERYTHING,)
     for asked in (_service, _replica_service):
         try:
-            return similar_hits(asked().engine(), asked().words, key, viewer, limit, asked().visible, aspect=aspect)
+            return similar_hits(asked().engine(), asked().words, document, viewer, wanted, asked().visible)
         except EngineUnavailable:
             continue
-    return ()
+    return tuple(() for _aspect in wanted)
 
 
 def harvested(viewer: Viewer) -> tuple[HarvestedPair, ...]:

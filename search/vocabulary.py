@@ -123,7 +123,7 @@ class IndexWordsCache:
 
     def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
         """Words for these audiences; slightly old ones while the index is busy changing."""
-        stamp, now = self._stamp(engine), self._clock()
+        stamp, now = self._stamp(engine.recent_stamp()), self._clock()
         known = self._entries.get(audiences)
         if known is not None and (known[0] == stamp or now < known[1]):
             return known[2]
@@ -152,13 +152,13 @@ class IndexWordsCache:
 
     def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine, audiences: frozenset[str]) -> None:
         try:
-            reading.set_result(self._read(engine, audiences, self._stamp(engine)))
+            reading.set_result(self._read(engine, audiences, self._stamp(engine.stamp())))
         except BaseException as error:
             reading.set_exception(error)
 
-    def _stamp(self, engine: SearchEngine) -> str:
+    def _stamp(self, of_engine: str) -> str:
         own = self._own()
-        return engine.stamp() if own is None else f"{engine.stamp()}/{own.stamp()}"
+        return of_engine if own is None else f"{of_engine}/{own.stamp()}"
 
     def _read(self, engine: SearchEngine, audiences: frozenset[str], stamp: str) -> IndexWords:
         now = self._clock()

@@ -345,4 +345,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         from cases.related import related_cases
 
         source = registry.source_for("case")
-        return related_cases(key=source.key(self), outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named})
+        try:
+            document = source.build(self)
+        except clearance.PublicationRefused:
+            return []
+        return related_cases(document=document, outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named})

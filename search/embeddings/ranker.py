@@ -52,22 +52,17 @@ class HybridRanker:
         loaded = self._store.loaded()
         if not loaded.keys:
             return engine.query(query)
-        lexical = engine.query(replace(query, limit=LEXICAL_DEPTH, offset=0))
         near = loaded.nearest(self._common().taken_off(self._vector(text), loaded.middle))
         nearest = [loaded.keys[int(i)] for i in np.argsort(-near.score, kind="stable")[:DENSE_DEPTH]]
+        answers = engine.query_many((replace(query, limit=LEXICAL_DEPTH, offset=0), _by_key(query, nearest)))
+        lexical = next(answers)
         found = {match.key for match in lexical.matches}
         joining = [key for key in nearest[:DENSE_ONLY] if key not in found]
-        added = [m for m in self._by_key(engine, query, [k for k in nearest if k not in found]) if m.score > _NO_SCORE or m.key in joining]
+        others = next(answers).matches if not found.issuperset(nearest) else ()
+        added = [m for m in others if m.key not in found and (m.score > _NO_SCORE or m.key in joining)]
         total = lexical.total + sum(1 for m in added if m.score <= _NO_SCORE)
         ordered = self._fuse([*lexical.matches, *added], loaded, near, rarity)[query.offset : query.offset + query.limit]
         return replace(lexical, matches=tuple(_with_passage(match, loaded, near) for match in ordered), total=total)
-
-    def _by_key(self, engine: SearchEngine, query: EngineQuery, keys: Sequence[str]) -> Sequence[ScoredKey]:
-        """Records by key with their lexical score, as far as the query permits them."""
-        if not keys:
-            return ()
-        wanted = Clause(tuple(WeightedTerm("area", area_term("key", key), 1e-6) for key in keys), required=True)
-        return engine.query(replace(query, clauses=(*query.clauses, wanted), facets=(), limit=len(keys), offset=0)).matches
 
     def _fuse(self, matches: Sequence[ScoredKey], loaded: Loaded, near: Nearest, rarity: float) -> list[ScoredKey]:
         """Order by the sum of both scores. A record without vectors yet counts like the farthest one."""
@@ -79,6 +74,12 @@ class HybridRanker:
         lexical = np.array([match.score for match in matches], dtype=np.float32) / max(rarity, 1.0)
         fused = meaning + self._words * lexical
         return [replace(matches[i], score=round(float(fused[i]), 4)) for i in np.argsort(-fused, kind="stable").tolist()]
+
+
+def _by_key(query: EngineQuery, keys: Sequence[str]) -> EngineQuery:
+    """Records by key with their lexical score, as far as the query permits them."""
+    wanted = Clause(tuple(WeightedTerm("area", area_term("key", key), 1e-6) for key in keys), required=True)
+    return replace(query, clauses=(*query.clauses, wanted), facets=(), limit=len(keys), offset=0, counted=False)
 
 
 def _with_passage(match: ScoredKey, loaded: Loaded, near: Nearest) -> ScoredKey:

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.contract import (
     BREAK,
@@ -107,6 +107,10 @@ class MemoryEngine:
         ordered = _ordered(matches, query.sort)[query.offset : query.offset + query.limit]
         return EngineResult(tuple(ScoredKey(d.key, s, d.stored) for d, s in ordered), len(matches), facets)
 
+    def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
+        """One after the other, each when it is read."""
+        return map(self.query, asked)
+
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Public titles and names with a word that begins with ``prefix``."""
         if not prefix:
@@ -142,6 +146,10 @@ class MemoryEngine:
     def stamp(self) -> str:
         """Number of writes so far."""
         return f"{self._generation}.{self._writes}"
+
+    def recent_stamp(self) -> str:
+        """The stamp itself, it costs nothing."""
+        return self.stamp()
 
     def status(self) -> EngineStatus:
         """Always available."""

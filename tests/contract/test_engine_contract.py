@@ -289,6 +289,21 @@ def test_paging_and_exact_total(engine: SearchEngine) -> None:
     assert (nothing.matches, nothing.total, nothing.facets["typ"]) == ((), 4, {"fall": 2, "methode": 2})
 
 
+def test_several_queries_are_answered_in_their_order(engine: SearchEngine) -> None:
+    asked = [
+        EngineQuery(PUBLIC, (clause("Verein"),), facets=("typ",)),
+        EngineQuery(PUBLIC, (clause("Gemeinderat"),), sort="titel", limit=1, counted=False),
+        EngineQuery(PUBLIC, (clause("Quastenflosser"),), counted=False),
+        EngineQuery(PUBLIC, sort="titel", limit=2, offset=2),
+    ]
+    answers = list(engine.query_many(asked))
+    alone = [engine.query(query) for query in asked]
+    assert [[m.key for m in answer.matches] for answer in answers] == [["case:1"], ["case:3"], [], ["case:1", "case:5"]]
+    assert [(a.matches, a.facets) for a in answers] == [(a.matches, a.facets) for a in alone]
+    assert [answers[0].total, answers[3].total] == [1, 4]
+    assert list(engine.query_many([])) == []
+
+
 def test_boost_lifts_and_lowers(engine: SearchEngine) -> None:
     engine.upsert(
         [
@@ -346,7 +361,7 @@ def test_stamp_changes_with_every_write(engine: SearchEngine) -> None:
         step()
         stamps.append(engine.stamp())
     assert len(set(stamps)) == len(stamps)
-    assert engine.stamp() == engine.status().stamp
+    assert engine.stamp() == engine.status().stamp == engine.recent_stamp()
 
 
 def test_rebuild_replaces_everything(engine: SearchEngine) -> None:

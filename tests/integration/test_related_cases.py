@@ -17,7 +17,7 @@ SUCCESS, FAILURE = {"umgesetzt", "veraendert"}, {"gescheitert", "aufgegeben"}
 
 
 def of(case: CasePage, known: Any = ()) -> list[Any]:
-    return related_cases(key=registry.source_for("case").key(case), outcome=case.outcome, viewer=Viewer(), known=set(known))
+    return related_cases(document=registry.source_for("case").build(case), outcome=case.outcome, viewer=Viewer(), known=set(known))
 
 
 def test_contrast_ends_otherwise_and_says_so(library: Any) -> None:

@@ -31,6 +31,14 @@ class NoIndex(EngineUnavailable):
     """The cluster answers, but there is no index that this version of the library can use."""
 
 
+class Refused(Exception):
+    """The cluster answered a part of a request with an error; ``kind`` is its type, the message is kept out: it may repeat words of the query."""
+
+    def __init__(self, status: int, kind: str) -> None:
+        super().__init__(f"{status} {kind}")
+        self.status, self.kind = status, kind
+
+
 class Metrics:
     """Numbers for monitoring; no texts of queries."""
 
@@ -63,6 +71,8 @@ class Connection:
         self.protected: set[str] = set()
         self._failed_at = -TROUBLED_SECONDS
         self._hanging = threading.BoundedSemaphore(MAX_HANGING)
+        self._behind: set[object] = set()
+        self._behind_lock = threading.Lock()
         self._client = Elasticsearch(
             **configuration.client_options(),
             serializer=OrjsonSerializer(),
@@ -90,7 +100,9 @@ class Connection:
             self.breaker.succeeded()
             raise
         except ApiError as error:
-            raise self._answered_badly(action, error) from error
+            raise self._answered_badly(action, error.status_code, error.error if isinstance(error.error, str) else "") from error
+        except Refused as error:
+            raise self._answered_badly(action, error.status, error.kind) from error
         except Exception as error:
             self._note_failure()
             logger.warning("search cluster: %s failed: %s", action, type(error).__name__)
@@ -100,16 +112,34 @@ class Connection:
         self.breaker.succeeded()
         return result
 
-    def _answered_badly(self, action: str, error: ApiError) -> EngineUnavailable:
+    def behind(self, what: object, work: Callable[[], object]) -> None:
+        """Run ``work`` while nobody waits for it, once at a time per ``what``; it logs its own failures as ``EngineUnavailable``."""
+        with self._behind_lock:
+            if what in self._behind:
+                return
+            self._behind.add(what)
+
+        def run() -> None:
+            try:
+                work()
+            except EngineUnavailable:
+                pass  # logged where it happened; the next reader starts another look
+            finally:
+                with self._behind_lock:
+                    self._behind.discard(what)
+
+        threading.Thread(target=run, name="search-elastic-behind", daemon=True).start()
+
+    def _answered_badly(self, action: str, status: int, kind: str) -> EngineUnavailable:
         """The cluster refused; its message is kept out of the log, it may repeat words of the query."""
-        status = error.status_code
-        kind = error.error if isinstance(error.error, str) else ""
         if status in _HEALTHY:
             self.breaker.succeeded()
         else:
             self._note_failure()
         if status == 404:
             return NoIndex("no search index yet, run search_rebuild")
+        if kind == "index_closed_exception":
+            return NoIndex("the search index is closed, open it or run search_rebuild")
         logger.log(logging.ERROR if status in _HEALTHY else logging.WARNING, "search cluster: %s answered %s %s", action, status, kind)
         return EngineUnavailable(f"{action}: {status} {kind}")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 import uuid
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from elasticsearch import Elasticsearch
 
@@ -28,6 +28,10 @@ from search.engines.elastic.configuration import Configuration
 from search.engines.elastic.connection import NoIndex, connection_for
 from search.engines.elastic.documents import WORD_FIELDS, encode, vocabulary_field
 from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
+
+T = TypeVar("T")
+#: Where a search goes and what it asks.
+_Part = tuple[dict[str, Any], dict[str, Any]]
 
 #: How long a stamp is believed.
 STAMP_SECONDS = 1.0
@@ -138,33 +142,50 @@ class ElasticEngine:
     # ---------------------------------------------------------------- asking
 
     def query(self, query: EngineQuery) -> EngineResult:
-        """Match, score and count in one request; far pages by a point in time."""
-        if query.offset + query.limit > queries.WINDOW:
-            return self._far_page(query)
-        self._generations.usable()
-        search = queries.build(query, self._configuration.timeouts.attempt)
-        return self._connection.ask("query", lambda client: reading.result(self._search(client, search.to_dict(), query), query))
+        """Match, score and count; far pages by a point in time."""
+        return next(self.query_many((query,)))
+
+    def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
+        """All in one request. The first answer is read at once, so that a broken one counts against the cluster."""
+        if any(_is_far(query) for query in asked):
+            return map(self._alone, asked)
+        if not asked:
+            return iter(())
+        answers, first = self._ask_many([self._part(query) for query in asked], lambda answers: reading.result(answers[0], asked[0]))
+        return chain([first], map(_read, answers[1:], asked[1:]))
+
+    def _alone(self, query: EngineQuery) -> EngineResult:
+        return self._far_page(query) if _is_far(query) else self.query(query)
 
     def query_with_nearest(self, query: EngineQuery) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
         """The term part and, for ``query.vector``, the vector part of a hybrid search in one request."""
-        self._generations.usable()
-        seconds = self._configuration.timeouts.attempt
-        header = {"index": self._generations.read_alias, **self._routing(query)}
-        bodies = [queries.build(query, seconds).to_dict(), queries.nearest(query, seconds).to_dict()]
+        nearest = self._header(query), queries.nearest(query, self._configuration.timeouts.attempt).to_dict()
+        searches = [self._part(query), nearest]
+        return self._ask_many(searches, lambda answers: (reading.result(answers[0], query), tuple(reading.matches(answers[1]))))[1]
 
-        def work(client: Elasticsearch) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
-            words, near = client.msearch(searches=[part for body in bodies for part in (header, body)])["responses"]
-            return reading.result(reading.complete(words), query), tuple(reading.matches(reading.complete(near)))
+    def _part(self, query: EngineQuery) -> _Part:
+        return self._header(query), queries.whole(query, self._configuration.timeouts.attempt).to_dict()
 
-        return self._connection.ask("query", work)
+    def _ask_many(self, searches: Sequence[_Part], read: Callable[[Sequence[Mapping[str, Any]]], T]) -> tuple[Sequence[Mapping[str, Any]], T]:
+        """One request for all; hits of an index that the alias has moved to meanwhile are looked at before they are believed."""
+        known = self._generations.usable()
 
-    def _search(self, client: Elasticsearch, body: dict[str, Any], query: EngineQuery) -> Mapping[str, Any]:
-        answer = client.search(index=self._generations.read_alias, body=body, **self._routing(query))
-        return reading.complete(answer.body)
+        def work(client: Elasticsearch) -> tuple[Sequence[Mapping[str, Any]], T]:
+            answers = reading.parts(client.msearch(searches=[part for search in searches for part in search]).body, len(searches))
+            return answers, read(answers)
 
-    def _routing(self, query: EngineQuery) -> dict[str, Any]:
+        try:
+            answers, first = self._connection.ask("query", work)
+        except NoIndex:
+            self._generations.forget()
+            raise
+        if not reading.indexes(answers) <= {known.live}:
+            self._generations.usable(fresh=True)
+        return answers, first
+
+    def _header(self, query: EngineQuery) -> dict[str, Any]:
         """Whole answers only; statistics over all shards where there are several; a stuck copy is not asked again."""
-        options: dict[str, Any] = {"allow_partial_search_results": False}
+        options: dict[str, Any] = {"index": self._generations.read_alias, "allow_partial_search_results": False}
         if not self._connection.is_troubled:
             options["preference"] = queries.preference(query)
         if self._configuration.shards > 1:
@@ -283,6 +304,13 @@ class ElasticEngine:
         self._stamp = (time.monotonic(), stamp)
         return stamp
 
+    def recent_stamp(self) -> str:
+        """The last stamp; where it is old, it is read again behind the back of the reader."""
+        known = self._stamp
+        if known is None or time.monotonic() - known[0] >= STAMP_SECONDS:
+            self._connection.behind((self._generations.read_alias, "stamp"), self.stamp)
+        return known[1] if known is not None else ""
+
     def status(self) -> EngineStatus:
         """Describe the engine."""
         try:
@@ -304,3 +332,15 @@ class ElasticEngine:
     def metrics(self) -> dict[str, Any]:
         """For monitoring: state of the breaker, calls and seconds per action."""
         return {"breaker": self._connection.breaker.state, "actions": self._connection.metrics.snapshot()}
+
+
+def _is_far(query: EngineQuery) -> bool:
+    return query.offset + query.limit > queries.WINDOW
+
+
+def _read(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
+    """A further answer of a request, read when it is wanted."""
+    try:
+        return reading.result(answer, query)
+    except Exception as error:
+        raise EngineUnavailable(f"query: {type(error).__name__}") from error

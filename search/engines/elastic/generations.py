@@ -22,7 +22,7 @@ from search.language import fingerprint
 
 logger = logging.getLogger(__name__)
 
-#: What is known about aliases is read again after so many seconds.
+#: What is known about aliases is read again after so many seconds, behind the back of readers.
 STATE_SECONDS = 2.0
 _KEEP_TOMBSTONES = "24h"
 _STATE_FIELDS = "*.aliases,*.mappings._meta,*.settings.index.uuid,*.settings.index.verified_before_close"
@@ -63,9 +63,11 @@ class Generations:
     # ---------------------------------------------------------------- looking
 
     def state(self, *, fresh: bool = False, patient: bool = False) -> State:
-        """What the cluster says, at most :data:`STATE_SECONDS` old; ``patient`` when no reader waits for it."""
+        """What the cluster said lately; who is not ``fresh`` waits for it only while nothing is known. ``patient`` when no reader waits for it."""
         known = self._known
-        if known is not None and not fresh and time.monotonic() - known[0] < STATE_SECONDS:
+        if known is not None and not fresh:
+            if time.monotonic() - known[0] >= STATE_SECONDS:
+                self._connection.behind((self._base, "state"), lambda: self.state(fresh=True))
             return known[1]
         state = self._connection.ask("state", self._read_state, self._configuration.timeouts.build if patient else None)
         self._known = (time.monotonic(), state)

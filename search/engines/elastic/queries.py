@@ -24,7 +24,7 @@ _ORDERS: Mapping[str, list[Any]] = {
 _RELEVANCE: list[Any] = [{"_score": "desc"}, _BY_KEY]
 
 
-def build(query: EngineQuery, timeout: float) -> Search:
+def whole(query: EngineQuery, timeout: float) -> Search:
     """The whole search: matches, exact total and all facet counts in one request.
 
     Filters of counted facets stand behind the query (post filter), so that each facet can leave out its own.
@@ -44,15 +44,15 @@ def build(query: EngineQuery, timeout: float) -> Search:
 def matching(query: EngineQuery, without: Sequence[str], timeout: float) -> Search:
     """Query, order and stored fields, without the filters of the facets ``without``."""
     relevance = query.sort not in _ORDERS
-    whole: Query = Bool(**_parts(query, without))
+    asked: Query = Bool(**_parts(query, without))
     if relevance and _scores(query):
-        whole = FunctionScore(query=whole, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+        asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
     return (
         Search()
-        .query(whole)
+        .query(asked)
         .sort(*(_RELEVANCE if relevance else _ORDERS[query.sort]))
         .source(False)
-        .extra(track_total_hits=True, stored_fields=["stored"], timeout=f"{int(timeout * 1_000)}ms")
+        .extra(track_total_hits=query.counted, stored_fields=["stored"], timeout=f"{int(timeout * 1_000)}ms")
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.contract import EngineQuery, EngineResult, ScoredKey, Suggestion
+from search.engines.elastic.connection import Refused
 from search.engines.elastic.documents import load, suggestion_rank
 
 
@@ -17,15 +18,32 @@ def complete(answer: Any) -> Mapping[str, Any]:
     """The answer itself when all shards took part in time."""
     if not isinstance(answer, Mapping):
         raise IncompleteAnswer("no answer object")
-    if "error" in answer or answer.get("timed_out") or answer["_shards"]["failed"]:
+    if "error" in answer:
+        error = answer["error"]
+        raise Refused(int(answer.get("status", 500)), str(error.get("type", "")) if isinstance(error, Mapping) else "")
+    if answer.get("timed_out") or answer["_shards"]["failed"]:
         raise IncompleteAnswer("not all shards answered in time")
     return answer
+
+
+def parts(answer: Any, count: int) -> Sequence[Mapping[str, Any]]:
+    """The answers to ``count`` searches of one request, each of them complete."""
+    found = [complete(part) for part in answer["responses"]]
+    if len(found) != count:
+        raise IncompleteAnswer("not every search was answered")
+    return found
+
+
+def indexes(answers: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The indexes that the hits lie in."""
+    return {str(hit["_index"]) for answer in answers for hit in answer["hits"]["hits"]}
 
 
 def result(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
     """Matches, total and facets of a search."""
     facets = {name: {str(b["key"]): int(b["doc_count"]) for b in answer["aggregations"][f"facet_{name}"]["values"]["buckets"]} for name in query.facets}
-    return EngineResult(tuple(matches(answer)), int(answer["hits"]["total"]["value"]), facets)
+    found = tuple(matches(answer))
+    return EngineResult(found, int(answer["hits"]["total"]["value"]) if query.counted else len(found), facets)
 
 
 def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:

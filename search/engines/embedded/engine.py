@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +174,10 @@ class EmbeddedEngine:
                 matches.append(ScoredKey(document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document))
             return EngineResult(tuple(matches), int(getattr(found, "count", None) or 0), self._facets(searcher, query, whole))
 
+    def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
+        """One after the other, each when it is read."""
+        return map(self.query, asked)
+
     def _facets(self, searcher: tantivy.Searcher, query: EngineQuery, whole: Query) -> dict[str, dict[str, int]]:
         """Counts per facet: one pass for all facets without a filter, one more for each that has one."""
         counts: dict[str, dict[str, int]] = {}
@@ -227,6 +231,10 @@ class EmbeddedEngine:
     def stamp(self) -> str:
         """Generation and last commit."""
         return self._storage.commit_mark() or f"{self._storage.generation()}.{self._writes}"
+
+    def recent_stamp(self) -> str:
+        """The stamp itself, it costs nothing."""
+        return self.stamp()
 
     def status(self) -> EngineStatus:
         """Describe the engine."""

@@ -9,7 +9,7 @@ import pytest
 from search import engines
 from search.contract import Audience, Document, Passage, SearchEngine, Viewer
 from search.preparing import prepare
-from search.relatives import similar_hits
+from search.relatives import Aspect, similar_hits
 from search.vocabulary import IndexWordsCache
 
 ROWS = {
@@ -23,17 +23,20 @@ ROWS = {
 ALL = Viewer(frozenset(Audience))
 
 
+def record(key: str) -> Document:
+    title, text, audience = ROWS[key]
+    return Document(key, "case", title, f"/{key}/", passages=(Passage(text),), audience=audience)
+
+
 @pytest.fixture
 def engine() -> SearchEngine:
     made = engines.create("memory")
-    made.rebuild(
-        prepare(Document(key, "case", title, f"/{key}/", passages=(Passage(text),), audience=audience)) for key, (title, text, audience) in ROWS.items()
-    )
+    made.rebuild(prepare(record(key)) for key in ROWS)
     return made
 
 
 def similar(engine: SearchEngine, key: str, viewer: Viewer = Viewer(), *, hidden: Collection[str] = (), limit: int = 5) -> list[tuple[str, str]]:  # noqa: B008
-    hits = similar_hits(engine, IndexWordsCache(), key, viewer, limit, lambda keys, _viewer: set(keys) - set(hidden))
+    (hits,) = similar_hits(engine, IndexWordsCache(), record(key), viewer, [Aspect(limit=limit)], lambda keys, _viewer: set(keys) - set(hidden))
     return [(hit.key, " ".join(reason.text for reason in hit.reasons)) for hit in hits]
 
 
@@ -49,9 +52,19 @@ def test_a_hidden_record_is_neither_base_nor_hit(engine: SearchEngine) -> None:
     assert similar(engine, "e") == []
     assert "e" in dict(similar(engine, "a", ALL))
     assert "b" not in dict(similar(engine, "a", hidden={"b"}))
-    assert similar(engine, "a", hidden={"a"}) == []
 
 
-def test_limit_and_unknown_key(engine: SearchEngine) -> None:
+def test_limit(engine: SearchEngine) -> None:
     assert len(similar(engine, "a", ALL, limit=1)) == 1
-    assert similar(engine, "zzz") == []
+
+
+def test_several_aspects_are_one_question(engine: SearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    many = engine.query_many
+    monkeypatch.setattr(engine, "query_many", lambda queries: asked.append(len(queries)) or many(queries))
+    everything, elsewhere = similar_hits(
+        engine, IndexWordsCache(), record("a"), ALL, [Aspect(), Aspect(accept=lambda other: other.key == "e")], lambda keys, _viewer: set(keys)
+    )
+    assert asked == [2]
+    assert {"b", "e"} <= {hit.key for hit in everything}
+    assert [hit.key for hit in elsewhere] == ["e"]

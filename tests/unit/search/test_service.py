@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import engines, indexing, registry, service
-from search.contract import Audience, EngineUnavailable, SearchRequest, SearchResponse, Viewer
+from search.contract import Audience, EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
 from search.models import GlossaryEntry, UnansweredQuery
 from tests.unit.search.test_parse import PIECES
 
@@ -42,6 +42,10 @@ def ask(text: str = "", viewer: Viewer | None = None, **options: Any) -> SearchR
 
 def titles(response: SearchResponse) -> list[str]:
     return [hit.title for hit in response.hits]
+
+
+def similar(record: Group) -> tuple[Hit, ...]:
+    return service.similar(registry.source_for("gruppe").build(record), Viewer())[0]
 
 
 def test_word_part_of_compound_and_reason(library: Any) -> None:
@@ -123,8 +127,8 @@ def test_hidden_audience_leaks_nowhere(library: Any) -> None:
     assert ask("Ehemaligen Internas").suggestion is None
     assert [s.text for s in service.suggest("intern")] == []
     assert ask("Hallenbad", ALUMNI).total == 2
-    assert [h.title for h in service.similar(f"gruppe:{library['bad'].pk}", Viewer())].count("Internes Hallenbad") == 0
-    assert service.similar(f"gruppe:{library['intern'].pk}", Viewer()) == ()
+    assert "Internes Hallenbad" not in {hit.title for hit in similar(library["bad"])}
+    assert similar(library["intern"]) == ()
 
 
 def test_the_database_decides(library: Any, source: Any) -> None:
@@ -188,7 +192,7 @@ def test_without_engine_titles_answer(library: Any, monkeypatch: pytest.MonkeyPa
     assert response.degraded
     assert response.notice
     assert service.suggest("ver") == ()
-    assert service.similar(f"gruppe:{library['bad'].pk}", Viewer()) == ()
+    assert similar(library["bad"]) == ()
 
 
 def test_sort_and_paging(library: Any) -> None:
@@ -199,10 +203,9 @@ def test_sort_and_paging(library: Any) -> None:
 
 
 def test_similar_records_say_why(library: Any) -> None:
-    hits = service.similar(f"gruppe:{library['bad'].pk}", Viewer())
+    hits = similar(library["bad"])
     assert hits[0].title == "Rat ohne Mehrheit"
     assert "Gemeinderat" in hits[0].reasons[0].text
-    assert service.similar("gruppe:999999", Viewer()) == ()
 
 
 WORDS = st.sampled_from(["Gemeinderat", "Hallenbad", "Kita", "Vereine", "xyz", "Beratung", "kollegiale", "ohne"])

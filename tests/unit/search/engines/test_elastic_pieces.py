@@ -69,7 +69,7 @@ def test_rank_of_a_suggestion(text: str, prefix: str, rank: int | None) -> None:
 
 
 def test_each_facet_leaves_out_its_own_filter() -> None:
-    body = queries.build(EngineQuery(PUBLIC, filters={"typ": ("a",), "ausgang": ("b",), "frei": ("c",)}, facets=("typ", "ausgang")), 0.3).to_dict()
+    body = queries.whole(EngineQuery(PUBLIC, filters={"typ": ("a",), "ausgang": ("b",), "frei": ("c",)}, facets=("typ", "ausgang")), 0.3).to_dict()
     own, other = {"terms": {"facets.typ": ["a"]}}, {"terms": {"facets.ausgang": ["b"]}}
     assert body["post_filter"]["bool"]["filter"] == [own, other]
     assert body["aggs"]["facet_typ"]["filter"]["bool"]["filter"] == [other]
@@ -78,7 +78,7 @@ def test_each_facet_leaves_out_its_own_filter() -> None:
 
 
 def test_audience_is_inside_every_query() -> None:
-    for body in (queries.build(EngineQuery(frozenset()), 0.3).to_dict(), queries.matching(EngineQuery(frozenset()), (), 0.3).to_dict()):
+    for body in (queries.whole(EngineQuery(frozenset()), 0.3).to_dict(), queries.matching(EngineQuery(frozenset()), (), 0.3).to_dict()):
         assert {"terms": {"audience": []}} in body["query"]["bool"]["filter"]
     near = queries.nearest(EngineQuery(PUBLIC, vector=(1.0,), filters={"typ": ("a",)}), 0.3).to_dict()["knn"]
     near = near[0] if isinstance(near, list) else near
@@ -96,14 +96,14 @@ def test_audience_is_inside_every_query() -> None:
     ],
 )
 def test_what_decides_and_what_only_scores(clauses: tuple[Clause, ...], must: int, should: int) -> None:
-    query = queries.build(EngineQuery(PUBLIC, clauses), 0.3).to_dict()["query"]
+    query = queries.whole(EngineQuery(PUBLIC, clauses), 0.3).to_dict()["query"]
     query = query.get("function_score", {}).get("query", query)["bool"]
     assert (len(query.get("must", [])), len(query.get("should", [])), query["minimum_should_match"]) == (must, should, 0)
 
 
 def test_nothing_matches_an_empty_phrase_or_clause() -> None:
     for query in (EngineQuery(PUBLIC, (Clause(()),)), EngineQuery(PUBLIC, phrases=(PhraseClause(("body_exact",), ()),))):
-        assert "match_none" in str(queries.build(query, 0.3).to_dict())
+        assert "match_none" in str(queries.whole(query, 0.3).to_dict())
 
 
 def test_pages_of_one_search_ask_the_same_copy() -> None:

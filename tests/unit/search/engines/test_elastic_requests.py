@@ -1,0 +1,203 @@
+"""How often a reader's request goes to the cluster: once, whatever it asks for. A stub counts."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import numpy as np
+import pytest
+
+from search import embeddings
+from search.contract import Document, Passage, SearchRequest, SearchResponse, Viewer
+from search.embeddings import HybridRanker, VectorStore
+from search.engines.elastic import ElasticEngine, documents, generations
+from search.engines.elastic import engine as engine_module
+from search.engines.elastic.configuration import Configuration, Timeouts
+from search.language.thesaurus import Thesaurus
+from search.preparing import prepare
+from search.relatives import Aspect, similar_hits
+from search.service import SearchService
+
+RECORDS = [Document(f"case:{n}", "case", f"Haushalt {n}", f"/{n}/", passages=(Passage(f"Der Haushalt der Vereine {n}."),)) for n in range(20)]
+STATE = {
+    "lib-g0": {"aliases": {"lib-read": {}, "lib-write": {}}, "mappings": {"_meta": generations._metadata()}, "settings": {"index": {"uuid": "x"}}},
+}
+STATS = {"indices": {"lib-g0": {"shards": {"0": [{"seq_no": {"max_seq_no": 5}}]}}}}
+WHOLE = {"_shards": {"total": 1, "successful": 1, "failed": 0}, "timed_out": False}
+
+
+class Cluster:
+    """A server that knows :data:`RECORDS` and notes what it was asked. ``holds`` keeps everything but searches waiting."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.searches: list[list[dict[str, Any]]] = []
+        self.found = len(RECORDS)
+        self.index = "lib-g0"
+        self.holds = threading.Event()
+        self.ended = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        cluster = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *args: object) -> None:
+                """Quiet."""
+
+            def _serve(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                raw = json.dumps(cluster.answer(f"{self.command} {self.path.partition('?')[0]}", body)).encode()
+                self.send_response(200)
+                for name, value in (("Content-Type", "application/json"), ("X-Elastic-Product", "Elasticsearch"), ("Content-Length", str(len(raw)))):
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(raw)
+
+            do_GET = do_POST = do_PUT = _serve
+
+        return Handler
+
+    def answer(self, line: str, body: bytes) -> dict[str, Any]:
+        self.lines.append(line)
+        if line.endswith("_msearch"):
+            parts = [json.loads(part) for part in body.splitlines() if part.strip()]
+            self.searches.append(parts[1::2])
+            return {"responses": [self._result(part) for part in parts[1::2]]}
+        if self.holds.is_set():
+            self.ended.wait(20)
+        if line == "GET /lib-g*":
+            return STATE
+        if line.endswith("_count"):
+            return WHOLE | {"count": len(RECORDS)}
+        return STATS if "_stats" in line else WHOLE | {"aggregations": {"words": {"buckets": []}}}
+
+    def _result(self, body: dict[str, Any]) -> dict[str, Any]:
+        rows = RECORDS[: self.found][body.get("from", 0) :][: body["size"]]
+        hits = [{"_index": self.index, "_id": made.key, "_score": 2.0, "fields": {"stored": [documents.encode(prepare(made))["stored"]]}} for made in rows]
+        counts = {name: {"values": {"buckets": [{"key": "offen", "doc_count": 3}]}} for name in body.get("aggs", {})}
+        return WHOLE | {"hits": {"total": {"value": self.found, "relation": "eq"}, "hits": hits}, "aggregations": counts}
+
+    def close(self) -> None:
+        self.ended.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    made = Cluster()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine(cluster: Cluster) -> ElasticEngine:
+    patient = Timeouts(attempt=20, ask=20, words=20, write=20, build=20)
+    return ElasticEngine(Configuration((cluster.url,), index="lib", timeouts=patient), kept=True)
+
+
+@pytest.fixture
+def service(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> SearchService:
+    """A service that has answered before: words, aliases and stamp are known."""
+    for module, name in ((generations, "STATE_SECONDS"), (engine_module, "STAMP_SECONDS")):
+        monkeypatch.setattr(module, name, 1_000.0)
+    made = SearchService(lambda: engine, Thesaurus, visible=lambda keys, _viewer: set(keys), facets=lambda: ("ausgang",))
+    made.run(SearchRequest(text="Haushalt"), Viewer())
+    engine.stamp()
+    return made
+
+
+def embed(texts: Sequence[str]) -> Any:
+    return np.array([[1.0, len(text) % 7, len(text) % 3] for text in texts], dtype=np.float32)
+
+
+def run(service: SearchService, cluster: Cluster, **options: Any) -> SearchResponse:
+    """The answer to a request that went to the cluster exactly once."""
+    cluster.lines.clear()
+    cluster.searches.clear()
+    response = service.run(SearchRequest(**options), Viewer())
+    assert cluster.lines == ["POST /_msearch"]
+    return response
+
+
+@pytest.mark.parametrize("found", [20, 3, 0], ids=["full page", "page with room", "nothing"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"text": "Haushalt Vereine"},
+        {"text": "Haushalt", "filters": {"ausgang": ("offen",)}, "numbers": {"personen": 20}},
+        {"text": "Haushalt", "offset": 7},
+        {"text": "Haushalt", "sort": "neueste"},
+        {"text": '"der Haushalt"'},
+        {"text": ""},
+    ],
+    ids=["words", "filters", "second page", "sorted", "phrase", "browse"],
+)
+def test_a_search_is_one_request(service: SearchService, cluster: Cluster, found: int, options: dict[str, Any]) -> None:
+    cluster.found = found
+    response = run(service, cluster, **options)
+    assert response.facets["ausgang"][0].count == 3
+    assert bool(response.hits) == (found > options.get("offset", 0))
+
+
+def test_the_filling_question_travels_with_the_first(service: SearchService, cluster: Cluster) -> None:
+    cluster.found = 3
+    response = run(service, cluster, text="Haushalt")
+    first, filling = cluster.searches[0]
+    assert (first["track_total_hits"], filling["track_total_hits"]) == (True, False)
+    assert "aggs" in first and "aggs" not in filling
+    assert (len(response.hits), response.total) == (3, 3)
+
+
+@pytest.mark.parametrize("found", [20, 3])
+def test_a_hybrid_search_is_one_request(service: SearchService, cluster: Cluster, found: int) -> None:
+    store = VectorStore(None, embed)
+    store.write(RECORDS)
+    ranker = HybridRanker(store, embed=embed)
+    service.semantic = lambda: ranker
+    cluster.found = found
+    assert embeddings.available()
+    response = run(service, cluster, text="Haushalt")
+    assert response.hits
+    assert len(cluster.searches[0]) == 2
+
+
+def test_similar_records_are_one_request_for_all_aspects(service: SearchService, engine: ElasticEngine, cluster: Cluster) -> None:
+    cluster.lines.clear()
+    cluster.searches.clear()
+    aspects = [Aspect(), Aspect(accept=lambda other: other.key.endswith("1"))]
+    found = similar_hits(engine, service.words, RECORDS[0], Viewer(), aspects, lambda keys, _viewer: set(keys))
+    assert len(found) == 2
+    assert cluster.lines == ["POST /_msearch"]
+    assert len(cluster.searches[0]) == 2
+
+
+def test_old_knowledge_is_renewed_while_nobody_waits(service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Aliases and stamp are old and asking for them hangs: the search neither waits for that nor asks twice at once."""
+    for module, name in ((generations, "STATE_SECONDS"), (engine_module, "STAMP_SECONDS")):
+        monkeypatch.setattr(module, name, 0.0)
+    cluster.holds.set()
+    cluster.lines.clear()
+    started = time.monotonic()
+    for _round in range(3):
+        assert service.run(SearchRequest(text="Haushalt"), Viewer()).hits
+    assert time.monotonic() - started < 10
+    assert cluster.lines.count("POST /_msearch") == 3
+    assert len(cluster.lines) - 3 <= 2  # one look at the aliases, one at the stamp
+
+
+def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(service: SearchService, cluster: Cluster) -> None:
+    cluster.index = "lib-g1"  # another process has switched
+    cluster.lines.clear()
+    service.run(SearchRequest(text="Haushalt"), Viewer())
+    assert cluster.lines == ["POST /_msearch", "GET /lib-g*"]
