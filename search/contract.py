@@ -196,6 +196,9 @@ class Capability(StrEnum):
 #: every root; ``area`` holds facet values ("herausforderung=finanzen") so that an entry term such as "klamm" can score them.
 FIELDS = ("title_exact", "title_stem", "title_weak", "body_exact", "body_stem", "body_weak", "lead", "area")
 
+#: The fields in which phrases can be asked for; the others keep no positions.
+PHRASE_FIELDS = ("title_exact", "body_exact")
+
 #: Number ranges that a document may offer and a search may ask for, by address parameter.
 NUMBERS = ("personen", "min")
 
@@ -247,7 +250,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class PhraseClause:
-    """Consecutive terms in any one of ``fields``; always required unless prohibited."""
+    """Consecutive terms in any one of ``fields`` (out of :data:`PHRASE_FIELDS`); always required unless prohibited."""
 
     fields: tuple[str, ...]
     terms: tuple[str, ...]

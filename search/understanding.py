@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from search.contract import Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
+from search.contract import PHRASE_FIELDS, Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
 from search.language import Word, analyse_word
 from search.language.analysis import Forms
 from search.language.thesaurus import Match, Thesaurus
@@ -86,9 +86,8 @@ def engine_query(understood: Understood, request: SearchRequest, audiences: froz
     for forms in parsed.prohibited:
         terms = tuple(WeightedTerm(name, forms.stem) for name in ("title_stem", "body_stem"))
         found.append(Clause(terms, prohibited=True))
-    zones = ("title_exact", "body_exact")
-    phrases = [PhraseClause(zones, terms) for terms in parsed.phrases]
-    phrases += [PhraseClause(zones, terms, prohibited=True) for terms in parsed.prohibited_phrases]
+    phrases = [PhraseClause(PHRASE_FIELDS, terms) for terms in parsed.phrases]
+    phrases += [PhraseClause(PHRASE_FIELDS, terms, prohibited=True) for terms in parsed.prohibited_phrases]
     return EngineQuery(
         audiences=audiences,
         clauses=tuple(found),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from search.contract import FIELDS, Audience, Clause, Document, EngineQuery, IndexedDocument, NumberRange, PhraseClause, WeightedTerm
+from search.contract import FIELDS, PHRASE_FIELDS, Audience, Clause, Document, EngineQuery, IndexedDocument, NumberRange, PhraseClause, WeightedTerm
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 
@@ -39,7 +39,7 @@ ROLES = st.sampled_from([{}, {}, {"required": True}, {"prohibited": True}, {"onl
 CLAUSES = st.builds(lambda terms, role: Clause(tuple(terms), **role), st.lists(TERMS, max_size=3), ROLES)
 PHRASES = st.builds(
     PhraseClause,
-    st.lists(st.sampled_from(FIELDS), min_size=1, max_size=2, unique=True).map(tuple),
+    st.lists(st.sampled_from(PHRASE_FIELDS), min_size=1, max_size=2, unique=True).map(tuple),
     st.lists(WORDS, min_size=1, max_size=3).map(tuple),
     prohibited=st.booleans(),
 )

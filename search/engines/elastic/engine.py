@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from elasticsearch import Elasticsearch
 
 from search.contract import (
+    BREAK,
     Capability,
     EngineQuery,
     EngineResult,
@@ -26,7 +27,7 @@ from search.contract import (
 from search.engines.elastic import queries, reading, writing
 from search.engines.elastic.configuration import Configuration
 from search.engines.elastic.connection import NoIndex, connection_for
-from search.engines.elastic.documents import WORD_FIELDS, encode, vocabulary_field
+from search.engines.elastic.documents import WORD_FIELDS, encode
 from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ _Part = tuple[dict[str, Any], dict[str, Any]]
 STAMP_SECONDS = 1.0
 #: Seconds after which a deletion no longer blocks its key: the server looks at a clock that ticks every 200 ms, and at the next write.
 _DELETION_FORGOTTEN = 0.5
-_WORDS_PAGE = 10_000
+_WORDS_PAGE = 50_000
 _WALK_PAGE = 1_000
 _KEEP_ALIVE = "1m"
 
@@ -247,7 +248,7 @@ class ElasticEngine:
             return ()
         self._generations.usable()
         completion = {"prefix": prefix, "completion": {"field": "suggest", "size": limit * 4}}
-        body = {"suggest": {"completions": completion}, "_source": ["suggest_texts", "kind", "url"], "size": 0}
+        body = {"suggest": {"completions": completion}, "stored_fields": ["suggest_texts", "url"], "docvalue_fields": ["kind"], "size": 0}
 
         def work(client: Elasticsearch) -> tuple[Suggestion, ...]:
             answer = client.search(index=self._generations.read_alias, body=body)
@@ -267,14 +268,15 @@ class ElasticEngine:
                 page = self._words_page(name, audiences, after)
                 for bucket in page["buckets"]:
                     term = str(bucket["key"]["term"])
-                    counts[term] = max(counts.get(term, 0), int(bucket["doc_count"]))
+                    if term != BREAK:
+                        counts[term] = max(counts.get(term, 0), int(bucket["doc_count"]))
                 after = page.get("after_key")
                 if after is None or len(page["buckets"]) < _WORDS_PAGE:
                     break
         return counts
 
     def _words_page(self, name: str, audiences: frozenset[str], after: Mapping[str, Any] | None) -> Mapping[str, Any]:
-        composite: dict[str, Any] = {"size": _WORDS_PAGE, "sources": [{"term": {"terms": {"field": vocabulary_field(name)}}}]}
+        composite: dict[str, Any] = {"size": _WORDS_PAGE, "sources": [{"term": {"terms": {"field": name}}}]}
         if after is not None:
             composite["after"] = after
         body = {"size": 0, "query": {"terms": {"audience": sorted(audiences)}}, "aggs": {"words": {"composite": composite}}}

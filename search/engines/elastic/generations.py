@@ -17,7 +17,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 from search.contract import EngineUnavailable
 from search.engines.elastic.connection import Connection, NoIndex
-from search.engines.elastic.documents import SCHEMA_VERSION, LibraryDocument, mapping
+from search.engines.elastic.documents import SCHEMA_VERSION, WORD_FIELDS, LibraryDocument, mapping
 from search.language import fingerprint
 
 logger = logging.getLogger(__name__)
@@ -131,7 +131,16 @@ class Generations:
             self.discard(name)
         name = f"{self._base}-g{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
         self._create(
-            name, [self.write_alias], {"refresh_interval": "-1", "gc_deletes": _KEEP_TOMBSTONES, "number_of_replicas": 0, "auto_expand_replicas": False}
+            name,
+            [self.write_alias],
+            {
+                "refresh_interval": "-1",
+                "gc_deletes": _KEEP_TOMBSTONES,
+                "number_of_replicas": 0,
+                "auto_expand_replicas": False,
+                # Until it is complete, nothing is lost with it: the rebuild begins again.
+                "translog.durability": "async",
+            },
         )
         self.forget()
         return name
@@ -176,9 +185,13 @@ class Generations:
         seconds = self._configuration.timeouts.build
         self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)
         self._drop_tombstones(name, seconds)
-        ready = {"refresh_interval": "1s", "gc_deletes": "0s", **self._configuration.replica_settings()}
+        ready = {"refresh_interval": "1s", "gc_deletes": "0s", "translog.durability": "request", **self._configuration.replica_settings()}
         self._connection.ask("settings", lambda client: client.indices.put_settings(index=name, settings=ready), seconds)
+        self._connection.ask("refresh", lambda client: client.indices.flush(index=name, wait_if_ongoing=True), seconds)
         self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)
+        # The lists of words are gathered in memory now, not when the first reader waits for them.
+        words = {field: {"terms": {"field": field, "size": 1}} for field in WORD_FIELDS}
+        self._connection.ask("warm", lambda client: client.search(index=name, size=0, aggs=words), seconds)
 
     def _drop_tombstones(self, name: str, seconds: float) -> None:
         def drop(client: Elasticsearch) -> int:

@@ -56,9 +56,9 @@ def suggestions(answer: Mapping[str, Any], prefix: str, limit: int) -> tuple[Sug
     """Completions, those that begin with the prefix first."""
     found: dict[Suggestion, int] = {}
     for option in answer["suggest"]["completions"][0]["options"]:
-        source = option["_source"]
-        for text in source["suggest_texts"]:
+        shown = option["fields"]
+        for text in shown["suggest_texts"]:
             rank = suggestion_rank(text, prefix)
             if rank is not None:
-                found.setdefault(Suggestion(text, source["kind"], source["url"]), rank)
+                found.setdefault(Suggestion(text, shown["kind"][0], shown["url"][0]), rank)
     return tuple(sorted(found, key=lambda s: (found[s], s.text)))[:limit]

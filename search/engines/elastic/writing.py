@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ from search.engines.elastic.documents import encode, tombstone
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 400
+CHUNK = 500
+#: Portions of a rebuild under way at once, so that the server never waits for the next.
+TRAVELLING = 2
 CHUNK_BYTES = 8 * 1024 * 1024
 _REPORT_EVERY = 10_000
 _CONFLICT, _MISSING = 409, 404
@@ -108,20 +111,20 @@ class BulkRefused(Exception):
 
 
 def fill(connection: Connection, index: str, documents: Iterable[IndexedDocument], pace: Pace) -> int:
-    """Write all documents into an index that nobody asks yet; one portion travels while the next is prepared."""
+    """Write all documents into an index that nobody asks yet; up to :data:`TRAVELLING` portions travel while the next is prepared."""
     count, started = 0, time.perf_counter()
-    with ThreadPoolExecutor(1, "search-elastic-fill") as pool:
-        pending: Future[list[Written]] | None = None
+    with ThreadPoolExecutor(TRAVELLING, "search-elastic-fill") as pool:
+        pending: deque[Future[list[Written]]] = deque()
         for portion in _portions(documents):
             actions = [index_action(index, document) for document in portion]
-            if pending is not None:
-                pending.result()
-            pending = pool.submit(send, connection, actions, pace, refresh=False)
+            if len(pending) == TRAVELLING:
+                pending.popleft().result()
+            pending.append(pool.submit(send, connection, actions, pace, refresh=False))
             before, count = count, count + len(portion)
             if before // _REPORT_EVERY != count // _REPORT_EVERY:
                 logger.info("search rebuild: %d documents, %.0f per second", count, count / (time.perf_counter() - started))
-        if pending is not None:
-            pending.result()
+        for future in pending:
+            future.result()
     return count
 
 

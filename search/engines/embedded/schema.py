@@ -9,11 +9,11 @@ from typing import Any
 import tantivy
 
 from search import storing
-from search.contract import FIELDS, NUMBERS, Audience, Document, IndexedDocument
+from search.contract import FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
 from search.language import fold
 
 #: Raise it whenever the fields below change; an index with another stamp is not opened.
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
 #: Separates the pieces of a suggestion term.
@@ -37,7 +37,7 @@ def build() -> tantivy.Schema:
         builder.add_integer_field(f"{name}_low", fast=True, indexed=True)
         builder.add_integer_field(f"{name}_high", fast=True, indexed=True)
     for name in FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position" if name in PHRASE_FIELDS else "freq")
     return builder.build()
 
 

@@ -43,7 +43,6 @@ def test_mapping_is_strict_and_has_every_field_of_the_contract() -> None:
 def test_every_document_has_every_field() -> None:
     encoded = documents.encode(prepare(Document("case:1", "case", "Titel", "/")))
     assert encoded["body_stem"] == BREAK
-    assert encoded["words_body_exact"] == []
 
 
 def test_only_public_titles_are_suggested() -> None:
