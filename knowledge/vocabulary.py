@@ -23,11 +23,11 @@ class EnumFacet:
     def __init__(self, label: Any, vocabulary: type[models.TextChoices], *, hides_small: bool = False) -> None:
         self.label = label
         self._vocabulary = vocabulary
-        self._hides_small = hides_small
+        self.hides_small = hides_small
 
     def hidden(self, counts: Mapping[str, int]) -> frozenset[str]:
         """Values whose number is not named, because it describes so few municipalities that it could tell one."""
-        return frozenset(value for value, count in suppress(counts).items() if count is None) if self._hides_small else frozenset()
+        return frozenset(value for value, count in suppress(counts).items() if count is None) if self.hides_small else frozenset()
 
     def value_label(self, value: str) -> str:
         """Label in the active language; the value itself when unknown."""

@@ -179,18 +179,28 @@ def _suggestion(understood: Understood, explained: Sequence[Explained]) -> str |
 def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[FacetValue, ...]]:
     """Counts in the order that people expect; a chosen value stays visible with its count, even zero."""
     shown: dict[str, tuple[FacetValue, ...]] = {}
+    # Inside a value whose small counts are not named, the counts of every other facet are parts of it.
+    inside = [hides for name in chosen if (hides := _hiding(name)) is not None]
     for name, counts in result.facets.items():
         selected = chosen.get(name, ())
         values = [v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected]
-        hidden: frozenset[str] = frozenset()
+        own = _hiding(name)
+        hidden = frozenset(value for hides in [*inside, *([own] if own else [])] for value in hides(counts))
         try:
-            labels = registry.facet_label(name)
-            values = labels.order(values)
-            hidden = getattr(labels, "hidden", lambda counts: frozenset())(counts)
+            values = registry.facet_label(name).order(values)
         except KeyError:
             values.sort(key=lambda v: (-counts.get(v, 0), v))
         shown[name] = tuple(FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values)
     return shown
+
+
+def _hiding(name: str) -> Callable[[Mapping[str, int]], frozenset[str]] | None:
+    """How a facet chooses the values whose counts are not named; ``None`` where it names all."""
+    try:
+        labels = registry.facet_label(name)
+    except KeyError:
+        return None
+    return labels.hidden if getattr(labels, "hides_small", False) else None
 
 
 def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:

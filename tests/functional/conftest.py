@@ -121,6 +121,7 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
         "themes": "/themen/",
         "theme": "/themen/finanzen/",
         "groups": "/zielgruppen/",
+        "coverage": "/abdeckung/",
         "group": "/zielgruppen/buergermeister/",
         "content": "/impressum/",
         "search": "/suche/?q=Gemeinderat+blockiert+alles",

@@ -28,6 +28,7 @@ PAGE_TYPES = [
     "themes",
     "theme",
     "groups",
+    "coverage",
     "group",
     "content",
     "search",

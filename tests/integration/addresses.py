@@ -17,6 +17,7 @@ ADDRESSES = {
     "challenge area": "/themen/finanzen/",
     "target groups": "/zielgruppen/",
     "target group": "/zielgruppen/buergermeister/",
+    "coverage": "/abdeckung/",
     "content": "/impressum/",
     "results": "/suche/?q=haushalt+verein",
     "empty search": "/suche/",
