@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -197,10 +198,11 @@ def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -
 def _hiding(name: str) -> Callable[[Mapping[str, int]], frozenset[str]] | None:
     """How a facet chooses the values whose counts are not named; ``None`` where it names all."""
     try:
-        labels = registry.facet_label(name)
+        labels: Any = registry.facet_label(name)
     except KeyError:
         return None
-    return labels.hidden if getattr(labels, "hides_small", False) else None
+    hidden: Callable[[Mapping[str, int]], frozenset[str]] | None = labels.hidden if getattr(labels, "hides_small", False) else None
+    return hidden
 
 
 def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
