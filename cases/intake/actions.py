@@ -299,12 +299,13 @@ def remove(*, raw: RawCase, user: Any = None) -> None:
 
 @transaction.atomic
 def delete_due() -> int:
-    """Delete raw cases whose day has come, and old lines of the access log; answers how many cases."""
+    """Delete raw cases whose day has come, and old lines of access log and trail; answers how many cases."""
     today = timezone.localdate()
     due = list(RawCase.objects.filter(delete_on__lte=today))
     for raw in due:
         remove(raw=raw)
     RawAccess.objects.filter(at__lt=timezone.now() - timedelta(days=settings.RAW_CASE_LOG_DAYS)).delete()
+    trail.forget_old()
     return len(due)
 
 

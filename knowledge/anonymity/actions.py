@@ -8,14 +8,17 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from knowledge.anonymity.findings import DETECTOR_VERSION
 from knowledge.anonymity.scrub import Step, Subject, scrub_steps
 
-__all__ = ["as_code", "destroy_key", "mark_words", "note", "note_finding", "scrub", "scrub_by_names"]
+__all__ = ["as_code", "destroy_key", "forget_old", "mark_words", "note", "note_finding", "scrub", "scrub_by_names"]
 
 logger = logging.getLogger("knowledge.scrub")
 
@@ -62,6 +65,15 @@ def note(*, subject: str, action: str, details: Mapping[str, str] | None = None,
 def note_finding(*, subject: str, words: str, details: Mapping[str, str], user: Any = None) -> None:
     """Write the decision about a finding; the words become a hash that nobody can try names against after the release."""
     note(subject=subject, action="fund", details={**details, "mark": mark_words(subject=subject, words=words)}, user=user)
+
+
+@transaction.atomic
+def forget_old() -> int:
+    """Delete lines older than ``ANONYMITY_TRAIL_DAYS``: they name a user, and nobody asks for them any more. Answers how many."""
+    from knowledge.models import AnonymityTrail
+
+    deleted, _models = AnonymityTrail.objects.filter(at__lt=timezone.now() - timedelta(days=settings.ANONYMITY_TRAIL_DAYS)).delete()
+    return deleted
 
 
 @transaction.atomic

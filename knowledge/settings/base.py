@@ -193,6 +193,7 @@ RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
 RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
 RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)
 RAW_CASE_LOG_DAYS = env.int("RAW_CASE_LOG_DAYS", default=365)
+ANONYMITY_TRAIL_DAYS = env.int("ANONYMITY_TRAIL_DAYS", default=1095)
 
 # --------------------------------------------------------------------------- security headers
 

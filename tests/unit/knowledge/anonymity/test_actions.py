@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import models
+from django.utils import timezone
 
 from knowledge.anonymity import actions
 from knowledge.anonymity.scrub import Subject, register_step, without_words
@@ -69,3 +71,12 @@ def test_log_data_lose_texts_and_keep_numbers() -> None:
     assert "Zwirnlein" not in str(clean)
     assert clean["revision"] == data["revision"]
     assert set(clean) == set(data)
+
+
+def test_old_lines_are_forgotten(settings: Any) -> None:
+    settings.ANONYMITY_TRAIL_DAYS = 30
+    for reason in ("k", "consent"):
+        actions.note(subject=SUBJECT, action="abgelehnt", details={"reason": reason})
+    AnonymityTrail.objects.filter(reason="k").update(at=timezone.now() - timedelta(days=31))
+    assert actions.forget_old() == 1
+    assert AnonymityTrail.objects.get().reason == "consent"
