@@ -276,8 +276,6 @@ class EngineQuery:
     sort: str = "relevance"
     limit: int = 50
     offset: int = 0
-    #: Whether the total is asked for; without it an engine may stop early, and ``total`` only says how many matches came back.
-    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

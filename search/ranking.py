@@ -98,6 +98,17 @@ def widened(clause: Clause) -> Clause:
     return Clause(finding) if finding else clause
 
 
+def filling(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """What fills a first page with room left: the hints alone, widened, because what the other clauses find is on the page already.
+
+    Nothing when no hint can find by itself.
+    """
+    hints = tuple(widened(clause) for clause in clauses if clause.only_scores)
+    if all(hint.only_scores for hint in hints):
+        return ()
+    return (*hints, *(clause for clause in clauses if clause.required or clause.prohibited))
+
+
 def function_clauses(words: Sequence[str], weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
     """Clauses of function words: a record that says "wann" as well is a little nearer to a question that does."""
     result = _Clauses(weights)

@@ -79,7 +79,7 @@ def _query(document: Document, audiences: frozenset[str], aspect: Aspect, tellin
     clauses += [Clause((WeightedTerm("title_weak", t, 1.5 * w), WeightedTerm("body_weak", t, w))) for t, (w, _s) in telling.items()]
     areas = [area_term(name, value) for name, values in document.facets.items() for value in values]
     clauses += [Clause((WeightedTerm("area", term, 0.5),)) for term in areas]
-    return EngineQuery(audiences, tuple(clauses), limit=_LOOKED_AT if aspect.anchors else aspect.limit + 5, counted=False)
+    return EngineQuery(audiences, tuple(clauses), limit=_LOOKED_AT if aspect.anchors else aspect.limit + 5)
 
 
 def _telling_terms(texts: list[tuple[str, int]], known: dict[str, int], total: int) -> dict[str, tuple[float, str]]:

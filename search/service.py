@@ -39,10 +39,10 @@ from search.language import fold
 from search.language.thesaurus import Thesaurus
 from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
-from search.ranking import WEIGHTS, Weights, widened
+from search.ranking import WEIGHTS, Weights, filling
 from search.relatives import EVERYTHING, Aspect, similar_hits
 from search.understanding import Understood, engine_query, understand
-from search.vocabulary import IndexWordsCache, ThesaurusCache
+from search.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
 
 __all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "harvested", "run", "similar", "status", "suggest"]
 
@@ -90,11 +90,13 @@ class SearchService:
         request = replace(request, limit=max(0, min(request.limit, MAX_LIMIT)), offset=max(0, request.offset))
         engine, audiences = self.engine(), frozenset(str(a) for a in viewer.audiences)
         parsed = parse(request.text, self.grammar(), request.literal)
-        understood = understand(parsed, self.thesaurus(), self.words.get(engine, audiences))
+        known = self.words.get(engine, audiences)
+        understood = understand(parsed, self.thesaurus(), known)
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and not query.phrases and request.sort == "relevance" else None
-        result = self._ranked(ranker, engine, replace(query, limit=request.limit + SPARE), request, sum(understood.rarity))
+        query = replace(query, limit=request.limit + SPARE)
+        result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._filled(engine, query, request, known)
         shown, hidden = self._decide(result.matches, viewer, request.limit)
         explainer = Explainer(understood, semantic=ranker is not None)
         explained = [explainer.explain(match) for match in shown]
@@ -109,30 +111,30 @@ class SearchService:
             confidence=confidence(explained),
         )
 
-    def _ranked(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest, rarity: float) -> EngineResult:
-        """By words and meaning, or by words alone; a broken model never breaks a search."""
-        if ranker is not None:
-            try:
-                return ranker.rank(engine, query, parse_clean(request.text), rarity)
-            except EngineUnavailable:
-                raise
-            except Exception:
-                logger.exception("semantic search failed, answering from words alone")
-        return self._filled(engine, query, request)
+    def _by_meaning(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest, rarity: float) -> EngineResult | None:
+        """By words and meaning; ``None`` where words alone decide. A broken model never breaks a search."""
+        if ranker is None:
+            return None
+        try:
+            return ranker.rank(engine, query, parse_clean(request.text), rarity)
+        except EngineUnavailable:
+            raise
+        except Exception:
+            logger.exception("semantic search failed, answering from words alone")
+            return None
 
-    def _filled(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest) -> EngineResult:
+    def _filled(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords) -> EngineResult:
         """The engine's answer; a first page with room left also gets records whose words only begin alike."""
-        hints = [clause for clause in query.clauses if clause.only_scores]
-        if not hints or query.phrases or request.offset or request.sort != "relevance":
+        hints = filling(query.clauses)
+        if not hints or query.phrases or request.offset or request.sort != "relevance" or _is_surely_full(query, known):
             return engine.query(query)
-        wider = tuple(widened(clause) for clause in query.clauses)
         # Both travel together: a second way to a server costs more than an answer that is thrown away.
-        answers = engine.query_many((query, replace(query, clauses=wider, facets=(), limit=query.limit + request.limit, counted=False)))
+        answers = engine.query_many((query, replace(query, clauses=hints, facets=(), limit=query.limit + request.limit)))
         result = next(answers)
         if len(result.matches) >= request.limit:
             return result
-        known = {match.key for match in result.matches}
-        added = [match for match in next(answers).matches if match.key not in known][: request.limit - len(result.matches)]
+        there = {match.key for match in result.matches}
+        added = [match for match in next(answers).matches if match.key not in there][: request.limit - len(result.matches)]
         return replace(result, matches=(*result.matches, *added), total=result.total + len(added))
 
     def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer, limit: int) -> tuple[list[ScoredKey], int]:
@@ -140,6 +142,14 @@ class SearchService:
         allowed = self.visible([m.key for m in matches], viewer) if matches else set()
         kept = [m for m in matches if m.key in allowed]
         return kept[:limit], len(matches) - len(kept)
+
+
+def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
+    """Whether one word of the query alone is known to fill the page, with room for what was removed since the words were read."""
+    if query.filters or query.numbers or any(clause.prohibited for clause in query.clauses):
+        return False
+    finding = (term for clause in query.clauses if not clause.only_scores for term in clause.terms if term.field in ("title_weak", "body_weak"))
+    return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 
 
 def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:

@@ -79,7 +79,7 @@ class HybridRanker:
 def _by_key(query: EngineQuery, keys: Sequence[str]) -> EngineQuery:
     """Records by key with their lexical score, as far as the query permits them."""
     wanted = Clause(tuple(WeightedTerm("area", area_term("key", key), 1e-6) for key in keys), required=True)
-    return replace(query, clauses=(*query.clauses, wanted), facets=(), limit=len(keys), offset=0, counted=False)
+    return replace(query, clauses=(*query.clauses, wanted), facets=(), limit=len(keys), offset=0)
 
 
 def _with_passage(match: ScoredKey, loaded: Loaded, near: Nearest) -> ScoredKey:

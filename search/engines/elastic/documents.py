@@ -15,7 +15,6 @@ from elasticsearch.dsl import (
     Boolean,
     Completion,
     DenseVector,
-    Flattened,
     Float,
     InnerDoc,
     IntegerRange,
@@ -34,7 +33,7 @@ from search.contract import BREAK, FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Doc
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 #: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when it is asked: a list of
 #: distinct terms beside every field would cost a third of the time of a rebuild and a quarter of the disk.
 WORD_FIELDS = ("title_exact", "body_exact", "title_weak", "body_weak")
@@ -63,7 +62,7 @@ class LibraryDocument(DslDocument):
     kind: M[str] = mapped_field(Keyword())
     url: M[str] = mapped_field(Keyword(index=False, doc_values=False, store=True))
     audience: M[str] = mapped_field(Keyword())
-    facets: M[dict[str, Any]] = mapped_field(Flattened())
+    facets: M[dict[str, Any]] = mapped_field(Object(dynamic=True))
     numbers: M[dict[str, Any]] = mapped_field(Object(dynamic="strict", properties={name: IntegerRange() for name in NUMBERS}))
     boost: M[float] = mapped_field(Float(index=False))
     released: M[str] = mapped_field(Keyword(index=False))
@@ -77,6 +76,8 @@ class LibraryDocument(DslDocument):
 
     class Meta:
         dynamic = MetaField("strict")
+        # A facet is a keyword of its own, made by its first value: counted twice as fast as in one flattened field.
+        dynamic_templates = MetaField([{"facets": {"path_match": "facets.*", "mapping": {"type": "keyword"}}}])
         # What is shown again lies in stored fields; a generation is never copied, always built from the database.
         source = MetaField(enabled=False)
 

@@ -25,7 +25,7 @@ from search.contract import (
     Suggestion,
 )
 from search.engines.elastic import queries, reading, writing
-from search.engines.elastic.configuration import Configuration
+from search.engines.elastic.configuration import ONE_SHARD_UP_TO, Configuration
 from search.engines.elastic.connection import NoIndex, connection_for
 from search.engines.elastic.documents import WORD_FIELDS, encode
 from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
@@ -128,6 +128,8 @@ class ElasticEngine:
             count = writing.fill(self._connection, name, chain([first] if first else [], source), pace)
             self._generations.finish(name)
             self._generations.switch(name)
+            if count <= ONE_SHARD_UP_TO:
+                self._generations.settle(name)
         except EngineUnavailable:
             self._generations.discard(name)
             raise

@@ -42,8 +42,7 @@ def indexes(answers: Iterable[Mapping[str, Any]]) -> set[str]:
 def result(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
     """Matches, total and facets of a search."""
     facets = {name: {str(b["key"]): int(b["doc_count"]) for b in answer["aggregations"][f"facet_{name}"]["values"]["buckets"]} for name in query.facets}
-    found = tuple(matches(answer))
-    return EngineResult(found, int(answer["hits"]["total"]["value"]) if query.counted else len(found), facets)
+    return EngineResult(tuple(matches(answer)), int(answer["hits"]["total"]["value"]), facets)
 
 
 def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:

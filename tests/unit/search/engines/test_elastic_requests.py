@@ -22,6 +22,7 @@ from search.language.thesaurus import Thesaurus
 from search.preparing import prepare
 from search.relatives import Aspect, similar_hits
 from search.service import SearchService
+from search.vocabulary import IndexWords
 
 RECORDS = [Document(f"case:{n}", "case", f"Haushalt {n}", f"/{n}/", passages=(Passage(f"Der Haushalt der Vereine {n}."),)) for n in range(20)]
 STATE = {
@@ -154,9 +155,18 @@ def test_the_filling_question_travels_with_the_first(service: SearchService, clu
     cluster.found = 3
     response = run(service, cluster, text="Haushalt")
     first, filling = cluster.searches[0]
-    assert (first["track_total_hits"], filling["track_total_hits"]) == (True, False)
     assert "aggs" in first and "aggs" not in filling
+    assert "lead" in json.dumps(filling) and "title_stem" not in json.dumps(filling)
     assert (len(response.hits), response.total) == (3, 3)
+
+
+def test_no_filling_question_where_a_word_alone_fills_the_page(service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    for count, searches in ((23, 2), (24, 1)):
+        monkeypatch.setattr(service.words, "get", lambda *_args, count=count: IndexWords({"haushalt": count}, documents=100))
+        run(service, cluster, text="Haushalt")
+        assert len(cluster.searches[0]) == searches
+        run(service, cluster, text="Haushalt", filters={"ausgang": ("offen",)})
+        assert len(cluster.searches[0]) == 2
 
 
 @pytest.mark.parametrize("found", [20, 3])
