@@ -39,7 +39,7 @@ class HybridRanker:
     def __init__(self, store: VectorStore, words: float = WORDS, embed: Embed = vectors) -> None:
         self._store = store
         self._words = words
-        self._common = lru_cache(maxsize=1)(lambda: Common.by(embed))
+        self._common = lru_cache(maxsize=1)(lambda: Common.of(embed))
         self._vector = lru_cache(maxsize=512)(lambda text: embed([text])[0])
 
     def rank(self, engine: SearchEngine, query: EngineQuery, text: str, rarity: float) -> EngineResult:

@@ -3,17 +3,24 @@
 E5 puts questions and statements apart, so that a question lies near other questions rather than near its answer. The
 means of these two lists measure that: the first is taken off every query, shifted towards the records of the installation by
 half of what distinguishes those from the second list (docs/search.md). Written for this project, with the tuning queries of the
-judged collections in mind; none is copied from them.
+judged collections in mind; none is copied from them. Their means ship as ``typical.npz`` (``tools/meanings/typical.py``), so that no
+process embeds the lists; for another model or other lists they are measured again.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from search.embeddings import model
+from search.embeddings.passages import PREFIX, vectors
 from search.embeddings.weights import Floats
+
+FILE = Path(__file__).parent / "typical.npz"
 
 QUESTIONS = (
     "Wer ist zuständig?",
@@ -73,6 +80,11 @@ STRENGTH = 0.8
 SHIFT = 0.5
 
 
+def fingerprint() -> str:
+    """Means of another fingerprint are of other lists, or of another model."""
+    return hashlib.sha256("\0".join([model.NAME, PREFIX, *QUESTIONS, "", *STATEMENTS]).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """Means of typical questions and statements."""
@@ -84,6 +96,15 @@ class Common:
     def by(cls, embed: Callable[[Sequence[str]], Floats]) -> Common:
         """Measured with a model."""
         return cls(np.mean(embed(QUESTIONS), axis=0), np.mean(embed(STATEMENTS), axis=0))
+
+    @classmethod
+    def of(cls, embed: Callable[[Sequence[str]], Floats]) -> Common:
+        """The shipped means where they are of this model, else measured."""
+        if embed is vectors and FILE.is_file():
+            with np.load(FILE) as stored:
+                if str(stored["fingerprint"]) == fingerprint():
+                    return cls(stored["question"], stored["statement"])
+        return cls.by(embed)
 
     def taken_off(self, query: Floats, middle: Floats) -> Floats:
         """A query around the middle of queries to records whose own middle is ``middle``."""

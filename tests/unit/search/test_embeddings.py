@@ -21,8 +21,8 @@ from django.core.management import call_command
 
 from search import capabilities, engines, indexing
 from search.contract import Audience, Document, EngineQuery, Passage, SearchRequest, Viewer
-from search.embeddings import HybridRanker, VectorStore, model, weights
-from search.embeddings.passages import pieces
+from search.embeddings import HybridRanker, VectorStore, model, typical, weights
+from search.embeddings.passages import pieces, vectors
 from search.embeddings.store import Loaded
 from search.evaluation import throwaway_service
 from search.preparing import prepare
@@ -347,6 +347,22 @@ def test_a_text_has_the_same_vector_in_any_company(real: model.Model) -> None:
 def test_meaning_is_nearer_than_chance(real: model.Model) -> None:
     vectors = real.embed(TEXTS[:3])
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+
+
+def test_what_questions_have_in_common_is_shipped(real: model.Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first search of a process embeds its query alone; other lists are measured again."""
+    monkeypatch.setattr(model, "_loaded", [real])
+    measured = typical.Common.by(vectors)
+    asked: list[int] = []
+    embed = real.embed
+    monkeypatch.setattr(real, "embed", lambda texts: asked.append(len(texts)) or embed(texts))
+    shipped = typical.Common.of(vectors)
+    assert asked == []
+    assert np.allclose(shipped.question, measured.question, atol=1e-5)
+    assert np.allclose(shipped.statement, measured.statement, atol=1e-5)
+    monkeypatch.setattr(typical, "QUESTIONS", typical.QUESTIONS[:3])
+    assert not np.allclose(typical.Common.of(vectors).question, shipped.question, atol=1e-3)
+    assert asked == [3, len(typical.STATEMENTS)]
 
 
 def test_another_file_format_falls_back_to_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
