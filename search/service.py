@@ -94,7 +94,7 @@ class SearchService:
         understood = understand(parsed, self.thesaurus(), known)
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
         has_meaning = bool(understood.words) and not understood.only_names_values
-        ranker = self.semantic() if has_meaning and not query.phrases and request.sort == "relevance" else None
+        ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         query = replace(query, limit=request.limit + SPARE)
         result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._filled(engine, query, request, known)
         shown, hidden = self._decide(result.matches, viewer, request.limit)
