@@ -125,25 +125,24 @@ class RelatedWords:
         most = max(2.0, COMMON * documents)
         here = [(name, row) for name, row in shipped.rows.items() if known.get(name, 0) > 0]
         mine = [(name, row) for name, row in own.rows.items() if known.get(name, 0) > 0 and name not in shipped.rows]
-        vectors = shipped.units([row for _name, row in here])
-        if mine:
-            vectors = np.concatenate([vectors, own.units([row for _name, row in mine])])
         names = [name for name, _row in (*here, *mine)]
-        self._mean: Vectors = vectors.mean(0) if names else np.zeros(shipped.vectors.shape[1], dtype=np.float32)
-        centred = vectors - self._mean
-        self._common: Vectors = np.linalg.eigh(centred.T @ centred)[1][:, -SUBJECT:].astype(np.float32)
+        vectors: Vectors = np.empty((len(names), shipped.vectors.shape[1]), dtype=np.float32)
+        vectors[: len(here)] = shipped.units([row for _name, row in here])
+        if mine:
+            vectors[len(here) :] = own.units([row for _name, row in mine])
+        self._mean: Vectors = vectors.mean(0) if names else np.zeros(vectors.shape[1], dtype=np.float32)
+        vectors -= self._mean
+        self._common: Vectors = np.linalg.eigh(vectors.T @ vectors)[1][:, -SUBJECT:].astype(np.float32)
         kept = [place for place, name in enumerate(names) if known[name] <= most]
         self._names = tuple(names[place] for place in kept)
-        self._vectors = self._freed(vectors[kept])
+        self._vectors = self._free(vectors if len(kept) == len(names) else vectors[kept])
         self._of_root = lru_cache(maxsize=4_096)(self._find)
 
-    def _freed(self, vectors: Vectors) -> Vectors:
-        """Unit vectors without what the whole index has in common."""
-        centred = vectors - self._mean
+    def _free(self, centred: Vectors) -> Vectors:
+        """Makes them unit vectors without what the whole index has in common, in place: an index may have 84,000 words."""
         centred -= (centred @ self._common) @ self._common.T
-        length = np.linalg.norm(centred, axis=-1, keepdims=True)
-        freed: Vectors = (centred / np.maximum(length, 1e-6)).astype(np.float32, copy=False)
-        return freed
+        centred /= np.maximum(np.sqrt(np.einsum("...i,...i->...", centred, centred))[..., None], 1e-6)
+        return centred
 
     def _has(self, name: str) -> bool:
         return name in table().rows or (name in self._own.rows and self._counts.get(name, 0) > 0)
@@ -175,7 +174,7 @@ class RelatedWords:
     def _find(self, name: str) -> tuple[tuple[str, float], ...]:
         """Nearest roots, without the word itself."""
         source = table() if name in table().rows else self._own
-        alike = self._vectors @ self._freed(source.units(source.rows[name]))
+        alike = self._vectors @ self._free(source.units(source.rows[name]) - self._mean)
         near = np.flatnonzero(alike > THRESHOLD)
         nearest = near[np.argsort(-alike[near], kind="stable")][: MOST + 1]
         found = ((self._names[place], (float(alike[place]) - THRESHOLD) / (1 - THRESHOLD)) for place in nearest)
