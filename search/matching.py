@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.language import analyse
-from search.language.analysis import Forms
+from search.language.analysis import Forms, has_separated_verb
+from search.language.families import PARTICLES
 from search.language.thesaurus import ABBREVIATION
 from search.ranking import QueryTerms
 
@@ -18,6 +19,9 @@ COVERAGE = {"word": 1.0, "abbreviation": 0.9, "fuzzy": 0.8, "synonym": 0.6, "tra
 SHOWN = 0.3
 #: A word with everything that belongs to it: hyphens, gender marks.
 _CHUNK = re.compile(r"[^\W_]+(?:[-‐‑’'!*:_·/]{1,2}[^\W_]+)*")
+
+
+_PARTICLES = tuple(sorted(PARTICLES))
 
 
 @lru_cache(maxsize=200_000)
@@ -56,6 +60,7 @@ class Matcher:
         self._parts: dict[str, Target] = {}
         self._similar: dict[str, Target] = {}
         self._chunks: dict[str, Target | None] = {}
+        self._has_separable = any(word.forms.root.startswith(_PARTICLES) for word in query)
         for index, word in enumerate(query):
             self._add(word.forms, Target(index, "word"))
             if word.extra is not None:
@@ -110,7 +115,15 @@ class Matcher:
     def scan(self, text: str) -> list[Found]:
         """All places of ``text`` that answer a word of the query, in order."""
         look = self.chunk_target
-        return [Found(match.start(), match.end(), match[0], target) for match in _CHUNK.finditer(text) if (target := look(match[0])) is not None]
+        found = [Found(match.start(), match.end(), match[0], target) for match in _CHUNK.finditer(text) if (target := look(match[0])) is not None]
+        if self._has_separable and has_separated_verb(text):
+            found = sorted([*found, *self._separated(text)], key=lambda place: place.start)
+        return found
+
+    def _separated(self, text: str) -> list[Found]:
+        """Verbs whose particle stands apart: "setzte ... um"."""
+        words = (word for word in analyse(text) if word.extra is not None and word.extra.root.startswith(_PARTICLES))
+        return [Found(word.start, word.end, word.surface, target) for word in words if (target := self._roots.get(word.extra.root)) is not None]  # type: ignore[union-attr]
 
 
 def best_per_word(places: Iterable[Found]) -> dict[int, Found]:

@@ -16,11 +16,14 @@ from search.contract import Chip
 from search.language import Word, analyse, fold
 from search.language.analysis import Forms
 from search.language.forms import stem
+from search.language.thesaurus import english_only
 from search.language.wordlists import words
 from search.registry import Band, FacetWord
 
 MAX_CHARACTERS = 512
 MAX_TERMS = 32
+#: So many words that are English only make a query without function words English ("youth participation failed").
+MIN_ENGLISH = 2
 #: Address parameter with pieces of the text that are to be taken literally.
 LITERAL_PARAMETER = "wort"
 
@@ -265,11 +268,13 @@ def _amount(match: re.Match[str]) -> float:
 
 
 def _is_english(found: Sequence[Word]) -> bool:
-    """Whether English function words outnumber German ones that are not English too."""
+    """Whether English function words outnumber German ones that are not English too, or most of at least two words are English only."""
     english, german = words("english_markers.txt"), words("stopwords_de.txt")
     exact = [word.forms.exact for word in found]
     markers = sum(1 for w in exact if w in english)
-    return markers > sum(1 for w in exact if w in german and w not in english and w not in words("stopwords_en.txt"))
+    own = sum(1 for w in exact if w in german and w not in english and w not in words("stopwords_en.txt"))
+    foreign = sum(1 for w in exact if w in english_only())
+    return markers > own or (own == 0 and foreign >= MIN_ENGLISH and foreign > len(exact) / 2)
 
 
 def content_words(parsed: Parsed) -> tuple[Word, ...]:

@@ -11,7 +11,7 @@ from search.contract import BREAK, Document, IndexedDocument
 from search.harvested import marker
 from search.language import analyse
 from search.language.abbreviations import pairs_of
-from search.language.analysis import Forms
+from search.language.analysis import Forms, has_separated_verb
 from search.language.tokens import tokens
 
 #: No elided half looks for its other half beyond the end of a sentence.
@@ -108,7 +108,7 @@ class _Layers:
         exact, stem, weak, lead = self.exact.extend, self.stem.extend, self.weak.extend, self.lead.extend
         for sentence in _SENTENCE_END.split(text):
             chunks = [_chunk(piece) for piece in sentence.split()]
-            if any(map(_is_open, chunks)):
+            if any(map(_is_open, chunks)) or has_separated_verb(sentence):
                 self.read(sentence)
                 continue
             for chunk in chunks:

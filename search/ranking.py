@@ -41,6 +41,8 @@ WEIGHTS = Weights()
 #: Of a long question only the first function words count.
 MAX_FUNCTION = 8
 MAX_RELATION = 2.5
+#: A correction counts so much of the likelier one before it.
+NEXT_CORRECTION = 0.8
 #: Related words from this likeness on find records by themselves where the first page has room.
 CLOSE = 0.4
 
@@ -131,8 +133,9 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
     heads = leads(forms) if weights.lead > 0 else ()
     for head in heads:
         result.made.append(Clause((WeightedTerm("lead", head, weights.lead / len(heads) ** 0.5),), only_scores=True))
-    for correction in word.corrections[:3]:
-        result.either([("exact", correction.exact, weights.fuzzy), ("stem", correction.stem, weights.fuzzy)])
+    for place, correction in enumerate(word.corrections[:3]):
+        share = weights.fuzzy * NEXT_CORRECTION**place
+        result.either([("exact", correction.exact, share), ("stem", correction.stem, share)])
     result.either([("weak", name, share * weights.similar) for name, share in word.similar], only_scores=True)
     for match in (*word.relations, *word.part_relations):
         if match.relation is not None:

@@ -56,7 +56,7 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
             corrections = known.corrections(word.forms)
         of_parts = () if related or parsed.english else thesaurus.relations_of_parts(word.forms, place)
         named = {forms.root for match in (*related, *of_parts) if match.relation for forms in match.relation.terms}
-        alike = () if parsed.english else tuple(pair for pair in known.related_to(word.forms) if pair[0] not in named)
+        alike = () if parsed.english else tuple(pair for pair in known.related_to(word.forms) if pair[0] not in named and word.forms.root not in pair[0])
         similar = alike[: max(3, MAX_SIMILAR // len(content))]
         terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections), of_parts, similar))
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from search.language import forms, lexicon
 from search.language.compounds import members, split
-from search.language.families import PARTICLES, finite, root
+from search.language.families import PARTICLES, borrowed_verb, distinct, finite, root
 from search.language.tokens import Token, adjacent, tokens
 from search.language.wordlists import words
 
@@ -22,7 +22,9 @@ _CONJUNCTIONS = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "al
 _CLAUSE = 14
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)“\"–]|$|und\b|oder\b)")
 _SENTENCE_END = re.compile(r"[.;:!?]")
+_LONE_PARTICLE = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(PARTICLES)).replace('ue', '(?:ue|ü)')}){_CLAUSE_END.pattern}")
 _AGENT_LENGTH = 5
+_PLURAL_S = frozenset("aiou")
 _LONGEST_PARTICLE = max(map(len, PARTICLES))
 _VERBS_AMONG_STOPWORDS = frozenset({"geht", "gehen", "gibt", "gab", "geben", "macht", "machen", "liegt"})
 #: An elided half is completed by one of the next four words.
@@ -70,14 +72,26 @@ def analyse_word(surface: str) -> Forms:
     exact = forms.fold(surface)[: forms.MAX_TERM]
     if exact in words("stopwords_de.txt"):
         return Forms(exact, exact, exact, (), True)
-    family = root(exact)
     parts = split(exact) or split(forms.masculine(exact))
+    family = root(_respelt_parts(exact, parts))
     return Forms(exact, _stem(exact), family, _part_terms(parts, family), False)
+
+
+def _respelt_parts(exact: str, parts: tuple[str, ...]) -> str:
+    """ "gemeindecode" as "gemeindekode": some spellings differ at the beginning of a word only, and a compound has several."""
+    if parts and parts[-1][0] in "cy":
+        place = exact.rfind(parts[-1])
+        return exact[:place] + forms.respelt(exact[place:])
+    return exact
 
 
 def _stem(exact: str) -> str:
     """Snowball's stem; nouns in -er keep it, so that "Lehrer" is not "Lehre" and "Bürger" not "Burg". Their roots still meet."""
     base = forms.masculine(exact)
+    if own := distinct(base) or borrowed_verb(base):
+        return own
+    if exact[-1:] == "s" and exact[-2:-1] in _PLURAL_S and exact[:-1] in lexicon.lexicon().parts:  # Snowball leaves the "s" of "Azubis" and "Büros"
+        return forms.stem(exact[:-1])
     for noun in (base, base.removesuffix("n"), base.removesuffix("s")):
         if noun.endswith("er") and len(noun) >= _AGENT_LENGTH and noun in lexicon.lexicon().nouns:
             return noun
@@ -105,6 +119,11 @@ def analyse(text: str) -> list[Word]:
             extra = _complete_left(text, found, index)
         result.append(Word(token.surface, token.start, token.end, analyse_word(token.surface), extra))
     return result
+
+
+def has_separated_verb(text: str) -> bool:
+    """Whether a particle ends a clause of ``text``, so that words have to be read together; cheap."""
+    return _LONE_PARTICLE.search(text) is not None
 
 
 def _separated(text: str, found: list[Token]) -> dict[int, Forms]:

@@ -55,6 +55,24 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+#: Two spellings of one word: Photo and Foto, Potential and Potenzial, Code and Kode, aufwändig and aufwendig.
+_SPELLINGS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ti(?=al|ell)"), "zi"),
+    (re.compile(r"^c(?=[aloru])"), "k"),
+    (re.compile(r"^y(?=[aeou])"), "j"),
+    (re.compile(r"aufwaend"), "aufwend"),
+    (re.compile(r"selbstst"), "selbst"),
+)
+
+
+def respelt(folded: str) -> str:
+    """The one spelling of a word that has two."""
+    for pattern, spelling in _SPELLINGS:
+        folded = pattern.sub(spelling, folded)
+    return folded
+
+
 def _stemmer() -> Stemmer.Stemmer:
     """Stemmers keep state, so each thread has its own."""
     stemmer = getattr(_stemmers, "german", None)

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from search.language.forms import fold
+from search.language.forms import fold, respelt
 from search.language.wordlists import words
 
 MIN_PART = 3
@@ -92,6 +92,8 @@ def lexicon() -> Lexicon:
             nouns.add(key)
         if _may_be_part(name, key, logprob):
             parts[key] = min(_SURCHARGE[name] - logprob, parts.get(key, math.inf))
+    for key in [key for key in parts if key[0] in "cy" and respelt(key) != key]:  # "Kode" where the model has "Code"
+        parts.setdefault(respelt(key), parts[key])
     for word in words("words.txt"):
         parts[fold(word)] = min(OWN_COST, parts.get(fold(word), math.inf))
     return Lexicon(parts, frozenset(verbs), frozenset(nouns), frozenset(names - parts.keys()))

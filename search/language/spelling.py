@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,6 +17,11 @@ _TOP = 8
 def max_distance(length: int) -> int:
     """Edits that a word of this length may be away; a swap of neighbours is one."""
     return 1 if length < 9 else 2
+
+
+def _undoubled(word: str) -> str:
+    """Doubled letters once: what people get wrong most often."""
+    return "".join(letter for letter, _run in groupby(word))
 
 
 class WordList:
@@ -39,5 +45,6 @@ class WordList:
         candidates = [c for size in range(len(word) - limit, len(word) + limit + 1) for c in self._by_length.get(size, ())]
         found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=limit, limit=50)
         plausible = [f for f in found if f[1] == 1 or f[0][0] == word[0]]
-        ranked = sorted(plausible, key=lambda f: (f[1], f[0][0] != word[0], -self.counts[f[0]], f[0]))
+        single = _undoubled(word)
+        ranked = sorted(plausible, key=lambda f: (f[1], f[0][0] != word[0], _undoubled(f[0]) != single, -self.counts[f[0]], f[0]))
         return tuple((candidate, int(distance)) for candidate, distance, _index in ranked[:_TOP])

@@ -12,6 +12,7 @@ from functools import cache
 
 from search.language.analysis import Forms, analyse
 from search.language.forms import fold
+from search.language.lexicon import lexicon
 from search.language.wordlists import lines
 
 SYNONYM = "synonym"
@@ -203,6 +204,14 @@ def _shipped(builder: _Builder) -> None:
                 builder.relate(head.strip(), SYNONYM, text)
         else:
             builder.group(_split(line, ","))
+
+
+@cache
+def english_only() -> frozenset[str]:
+    """Words of the English list that no German text would hold."""
+    heads = {fold(word) for line in lines("english.txt") for word in line.partition(">")[0].split()}
+    german = lexicon()
+    return frozenset(word for word in heads if word not in german.parts and word not in german.names and word not in german.verbs)
 
 
 @cache

@@ -12,8 +12,10 @@ from search import evaluation
 
 DATA = Path(__file__).parent / "data"
 
+#: Requests for data sets asked to questions about a virus: .92 measured.
+FOREIGN_AUC = 0.88
 #: nDCG@10 and recall@10 of the lexical search, two hundredths below what was measured.
-FROZEN = {"covidpairs": (0.42, 0.59), "govdata": (0.54, 0.51)}
+FROZEN = {"covidpairs": (0.43, 0.62), "govdata": (0.545, 0.52)}
 
 
 @pytest.fixture(scope="module", params=sorted(FROZEN))
@@ -35,7 +37,7 @@ def test_foreign_queries_are_recognised_as_unanswered() -> None:
     foreign = [evaluation.JudgedQuery(q.id, q.text) for q in evaluation.read_queries(DATA / "govdata/queries.jsonl")]
     own = evaluation.read_queries(DATA / "covidpairs/queries.jsonl")[:60]
     figures = evaluation.evaluate(evaluation.read_corpus(DATA / "covidpairs/corpus.jsonl"), [*own, *foreign]).figures()
-    assert figures["no_answer_auc"] >= 0.8
+    assert figures["no_answer_auc"] >= FOREIGN_AUC
 
 
 def test_command_prints_one_flat_object_and_writes_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,8 +20,10 @@ from search.service import SearchService
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data/gold_queries.json").read_text(encoding="utf-8"))
-SUCCESS_AT_3 = 0.9
-NO_ANSWER_AUC = 0.85
+#: One more miss in the smaller half, and about two hundredths of the AUC, below what both halves reach (.97/.95 and .91/.89, docs/search.md).
+SUCCESS_AT_3 = 0.93
+NO_ANSWER_AUC = 0.87
+CALLED_NONE = 0.1
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -94,7 +96,7 @@ def test_unanswered_queries_are_recognised(answers: list[tuple[dict[str, Any], S
 @pytest.mark.parametrize("part", ["tuning", "holdout"])
 def test_answers_are_seldom_called_none(answers: list[tuple[dict[str, Any], SearchResponse]], part: str) -> None:
     called = [response.no_answer for row, response in answers if row["part"] == part and row["primary"]]
-    assert sum(called) / len(called) <= 0.1
+    assert sum(called) / len(called) <= CALLED_NONE
 
 
 def test_the_voluntary_services_come_first(service: SearchService) -> None:

@@ -19,8 +19,8 @@ from search.preparing import prepare
 
 DATA = Path(__file__).parent / "data"
 ITEMS: list[dict[str, Any]] = json.loads((DATA / "word_forms.json").read_text(encoding="utf-8"))
-#: Share that must pass per part and per category, a little below what was measured; the goals are .95 and .85 (docs/search.md).
-OVERALL, PER_CATEGORY = 0.9, 0.8
+#: Share that must pass per part and per category: the goal of .85 per category, and one item below the goal of .95, which both halves reach (docs/search.md).
+OVERALL, PER_CATEGORY = 0.94, 0.85
 
 
 def outcomes(engine_name: str) -> dict[str, bool]:

@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import analyse, fold
+from search.contract import Document, Passage
+from search.language import analyse, analyse_word, fold
+from search.language.analysis import has_separated_verb
 from search.language.compounds import split
 from search.language.families import root
 from search.language.forms import MAX_TERM, masculine, stem
+from search.language.spelling import WordList
+from search.preparing import prepare
 
 
 @pytest.mark.parametrize(
@@ -111,10 +115,79 @@ def test_other_words_are_not_split(word: str) -> None:
         ("entscheidung", "entscheiden"),
         ("nachhaltigkeit", "nachhaltig"),
         ("haeuser", "haus"),
+        ("teilnahme", "teilnehmen"),
+        ("angebot", "anbieten"),
+        ("rueckgang", "zurueckgehen"),
+        ("beschluss", "beschloss"),
+        ("beschluesse", "beschliessen"),
+        ("uebernimmt", "uebernahme"),
+        ("hilft", "hilfe"),
+        ("investition", "investieren"),
+        ("kommunikation", "kommunizieren"),
+        ("diskussion", "diskutiert"),
+        ("konkurrenz", "konkurrieren"),
+        ("moderator", "moderieren"),
+        ("erlaubnis", "erlauben"),
+        ("fluechtling", "gefluechtete"),
+        ("azubis", "azubi"),
+        ("vereinbarung", "vereinbart"),
+        ("vereine", "verein"),
+        ("zustaendigkeit", "zustaendig"),
+        ("gefoerdert", "foerderung"),
+        ("wissenschaftlich", "wissenschaft"),
     ],
 )
 def test_families_share_a_root(one: str, other: str) -> None:
     assert root(one) == root(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("vereinbaren", "vereine"),
+        ("vereinbarung", "verein"),
+        ("zustaendigkeit", "zustand"),
+        ("wirtschaft", "wirt"),
+        ("wissenschaft", "wissen"),
+        ("zeitung", "zeit"),
+        ("bildung", "bild"),
+        ("nachbar", "nach"),
+        ("satzung", "satz"),
+        ("raten", "rat"),
+        ("kuenstlich", "kunst"),
+        ("buerger", "burg"),
+        ("foerderung", "forderung"),
+        ("umsatz", "umsetzen"),
+        ("aufgabe", "aufgeben"),
+        ("verlieren", "verlegen"),
+    ],
+)
+def test_families_of_other_words_stay_apart(one: str, other: str) -> None:
+    assert root(one) != root(other)
+
+
+def test_stems_of_other_words_stay_apart_too() -> None:
+    """Snowball alone makes "rat" of both and "verein" of "Vereinigung"."""
+    assert analyse_word("Raten").stem != analyse_word("Rat").stem
+    assert analyse_word("Vereinigung").stem != analyse_word("Verein").stem
+    assert analyse_word("finanzieren").stem == analyse_word("Finanzierung").stem
+
+
+def test_a_compound_is_found_by_either_spelling() -> None:
+    assert analyse_word("Gemeindecode").root == analyse_word("Gemeindekode").root
+    assert analyse_word("Code").root in analyse_word("Gemeindekode").parts
+
+
+@pytest.mark.parametrize("text", ["Niemand setzte die Beschlüsse um.", "Wir setzen das um und hoffen.", "Sie setzt es um"])
+def test_documents_know_verbs_whose_particle_stands_apart(text: str) -> None:
+    """Texts are indexed piece by piece; a particle that ends a clause needs its verb."""
+    assert has_separated_verb(text)
+    prepared = prepare(Document("case:1", "case", "", "", passages=(Passage(f"Davor steht ein Satz. {text}"),)))
+    assert "umsetz" in prepared.fields["body_weak"]
+
+
+def test_prepositions_separate_nothing() -> None:
+    assert not has_separated_verb("Um den Ort herum liegt Wald, aber mit uns spricht an diesem Tag niemand über ihn")
 
 
 def test_different_words_stay_apart() -> None:
@@ -147,3 +220,8 @@ def test_analysis_takes_any_text(text: str) -> None:
 def test_places_are_in_order(pieces: list[str]) -> None:
     words = analyse(" ".join(pieces))
     assert [w.start for w in words] == sorted(w.start for w in words)
+
+
+def test_a_doubled_letter_is_the_likelier_slip() -> None:
+    similar = WordList({"kooperation": 1, "korporation": 5}).similar("koperation")
+    assert [word for word, _distance in similar] == ["kooperation", "korporation"]

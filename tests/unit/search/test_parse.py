@@ -124,6 +124,14 @@ def test_english_queries_lose_english_function_words() -> None:
     assert parse("Haus und Hof", GRAMMAR).english is False
 
 
+def test_words_that_are_english_only_make_a_query_english() -> None:
+    """Without function words too; a German one among them, or words that both languages have, decide for German."""
+    assert parse("youth participation failed", GRAMMAR).english
+    assert not parse("youth participation im Ort", GRAMMAR).english
+    assert not parse("Workshop Team Budget", GRAMMAR).english
+    assert not parse("participation", GRAMMAR).english
+
+
 def test_long_input_is_cut() -> None:
     assert len(clean("a" * 100_000)) == MAX_CHARACTERS
     assert len(content_words(parse("Rat Haus " * 10_000, GRAMMAR))) <= MAX_TERMS
