@@ -159,7 +159,7 @@ def evaluate(folder: Path, split: str = "dev") -> Figures:
         figures[f"precision {corpus}"] = plain.precision(corpus)
         for label in ("PER", "LOC", "ORG"):
             figures[f"recall {corpus} {label}"] = plain.recall(f"{corpus} {label}")
-    for half in ("tuning", "holdout"):
+    for half in ("tuning", "thresholds", "holdout"):
         rate, words, _findings = false_alarms(demo_texts(half))
         figures[f"false alarms per 1,000 words, demo {half}"] = rate
         figures[f"words, demo {half}"] = words

@@ -46,14 +46,17 @@ def _word_class(word: str, level: Callable[[str], int], lexicon: Lexicon) -> str
     if not word[0].isalpha():
         return "sign"
     own, lower = level(word), level(word.lower()) if word[0].isupper() else 0
+    listed = lexicon.listed_as(word) if own < 2 else ""
     if own:
-        return f"k{own}" + (f"l{min(lower, 2)}" if lower else "")
+        return f"k{own}{listed}" + (f"l{min(lower, 2)}" if lower else "")
     if lower:
-        return f"l{lower}"
+        return f"l{lower}{listed}"
+    if listed:
+        return "x" + listed
     parts = [part for part in re.split(r"[-‐‑–]", word) if part]
     if len(parts) > 1:
-        known = sum(bool(level(part) or lexicon.compound(part) == "noun") for part in parts)
-        return "hyall" if known == len(parts) else "hylast" if level(parts[-1]) else "hysome" if known else "hynone"
+        known = sum(bool(level(part) or lexicon.listed_as(part) or lexicon.compound(part) == "noun") for part in parts)
+        return "hyall" if known == len(parts) else "hylast" if level(parts[-1]) or lexicon.listed_as(parts[-1]) else "hysome" if known else "hynone"
     for ending in ("s", "es", "n", "en", "e", "er", "ern", "in", "innen"):
         if word.endswith(ending) and level(word[: -len(ending)]):
             return "infl"

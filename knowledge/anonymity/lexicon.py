@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-__all__ = ["DATA", "Lexicon", "Names", "fold", "handwritten_words", "load_lexicon", "load_names", "read_list"]
+__all__ = ["DATA", "Lexicon", "Names", "fold", "handwritten_words", "load_lexicon", "load_listed", "load_names", "read_list"]
 
 DATA = Path(__file__).parent / "data"
 
@@ -42,9 +42,14 @@ def read_list(name: str) -> list[str]:
 
 @dataclass(slots=True)
 class Lexicon:
-    """Ordinary German words: nouns by capitalised form, others by lower-case form, each with a level 1-3."""
+    """Ordinary German words: nouns by capitalised form, others by lower-case form, each with a level 1-3.
+
+    ``listed`` are words of a dictionary (same spelling) that stand in no list of names; unlike the levels they
+    do not come from the training texts, so a word is as well known in training as later.
+    """
 
     levels: Mapping[str, int]
+    listed: frozenset[str] = frozenset()
     _nouns: frozenset[str] = frozenset()
     _splits: dict[str, str] = field(default_factory=dict)
 
@@ -55,6 +60,14 @@ class Lexicon:
     def level(self, word: str) -> int:
         """0 (never seen as an ordinary word) to 3 (often)."""
         return self.levels.get(word, 0)
+
+    def listed_as(self, word: str) -> str:
+        """Whether the dictionary has the word: ``n`` as a noun (or its inflection), ``l`` as another word, ``""`` not at all."""
+        if not word[0].isupper():
+            return "l" if word in self.listed else ""
+        if any(word.endswith(ending) and word[: len(word) - len(ending)] in self.listed for ending in _INFLECTIONS):
+            return "n"
+        return "l" if word.lower() in self.listed else ""
 
     def is_noun_form(self, lower: str) -> bool:
         """True for a noun or an inflected form of one, given in lower case."""
@@ -101,7 +114,7 @@ class Lexicon:
         part = re.sub(r"[*:_](?:innen|in)$", "", part)
         if part in self.levels or part.lower() in self.levels or self.is_noun_form(part.lower()):
             return True
-        return bool(self.derived(part)) or self.compound(part) == "noun"
+        return bool(self.listed_as(part) or self.derived(part)) or self.compound(part) == "noun"
 
     def derived(self, word: str) -> str:
         """How a word is derived: ``suffix`` (``-heit``), ``verb`` (``Leerung``), ``adjective`` (``Kirchlicher``), ``""``."""
@@ -143,7 +156,13 @@ def load_lexicon() -> Lexicon:
         word, _, level = line.partition("\t")
         levels[word] = int(level or 1)
     levels.update(dict.fromkeys(handwritten_words(), 3))
-    return Lexicon(levels)
+    return Lexicon(levels, load_listed())
+
+
+@cache
+def load_listed() -> frozenset[str]:
+    """The shipped dictionary words (nouns capitalised, others in lower case), none of which stands in a list of names."""
+    return frozenset(read_list("dictionary"))
 
 
 def handwritten_words() -> list[str]:

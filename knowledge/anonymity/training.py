@@ -17,11 +17,12 @@ from knowledge.anonymity.corpora import GoldSpan, Sentence, read_corpora, split_
 from knowledge.anonymity.demo_texts import demo_texts, further_texts
 from knowledge.anonymity.features import sentence_features
 from knowledge.anonymity.invented import InventedNames, IsOrdinary, with_invented_names, with_names_for_roles
-from knowledge.anonymity.lexicon import Lexicon, Names, handwritten_words, load_lexicon, load_names, read_list
+from knowledge.anonymity.lexicon import Lexicon, Names, handwritten_words, load_lexicon, load_listed, load_names, read_list
 from knowledge.anonymity.model import MODEL_FILE, Guess, Model
 from knowledge.anonymity.tokens import Token, sentences, tokenise
 from knowledge.anonymity.wordlists import (
     WordCounts,
+    build_dictionary,
     build_name_lists,
     build_word_list,
     municipal_texts,
@@ -74,7 +75,7 @@ def _with_copies(group: Sequence[Sentence], counts: WordCounts) -> Iterator[tupl
 
 
 def _train(pairs: Iterable[tuple[Sentence, Sentence]], counts: WordCounts, names: Names, parameters: dict[str, object]) -> bytes:
-    lexicon = Lexicon({word: level for word, level in counts.levels().items() if level > 1})
+    lexicon = Lexicon({word: level for word, level in counts.levels().items() if level > 1}, load_listed())
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(parameters)
     for sentence, original in pairs:
@@ -142,13 +143,15 @@ def train_all(folder: Path, say: Callable[[str], None], **changes: object) -> No
     """
     say(f"lists: {build_name_lists(folder)}")
     load_names.cache_clear()
+    say(f"dictionary: {build_dictionary(folder)} bytes")
+    load_listed.cache_clear()
     names, gold = load_names(), train_split(folder)
     counts = WordCounts(names=names.municipalities | names.first | names.countries, handwritten=frozenset(handwritten_words()))
     for sentence in gold:
         counts.add(sentence)
     say(f"{len(gold)} labelled sentences")
     first = _train(((sentence, sentence) for sentence in gold), counts, names, _FIRST_PASS)
-    lexicon = Lexicon(counts.levels())
+    lexicon = Lexicon(counts.levels(), load_listed())
     places = frozenset(word for word in names.municipalities if not lexicon.knows(word))
     silver = _label_municipal_pages(folder, Model(first, lexicon, names), places)
     demo = _demo_sentences(Model(first, lexicon, names))

@@ -27,6 +27,9 @@ _PLACE_ENDING = re.compile(
     r"(?:ingen|ungen|hausen|heim|dorf|bach|berg|burg|stett?en|hofen|kirchen|ried|reuth|brunn|bruck|zell|au|weiler|furt|stein|moos|see"
     r"|wald|ruhr|markt|weiher|küste|itz|leben|rode|büttel|kofen|beuren|wang|loh|horn|eck|ach)s?$"
 )
+_WORLD = re.compile(r"(?:land|europa|amerika|afrika|asien)s?$")
+"""Names that only look like compounds: ``Russlands``, ``Nordeuropa``."""
+_ADJECTIVE = re.compile(r"\w{3,}(?:e|er|es|en|em)")
 _STATES = frozenset(
     "Bayern Bayerns Baden-Württemberg Baden-Württembergs Deutschland Deutschlands Süddeutschland Europa Europas EU BRD Bundesrepublik Freistaat".split()
 )
@@ -37,7 +40,8 @@ class Thresholds:
     """Least score of the model by what the word lists say of a word; tuned on the dev split.
 
     ``_listed`` is for words that also stand in a list of names, ``_noun`` for such words
-    behind an article, a number or an adjective.
+    behind an article, a number or an adjective, ``dictionary`` for words of the dictionary (never names) that the
+    training texts hardly have, ``compound`` for long words made of known ones.
     """
 
     unknown: float = 0.035
@@ -48,6 +52,8 @@ class Thresholds:
     capitals: float = 0.06
     letter: float = 0.015
     rare: float = 0.03
+    compound: float = 0.08
+    dictionary: float = 0.1
     rare_listed: float = 0.004
     common: float = 0.085
     common_listed: float = 0.045
@@ -73,8 +79,10 @@ def word_class(word: str, lexicon: Lexicon, names: Names) -> str:
     listed = "_listed" if list_flags(word, names) else ""
     if lexicon.level(word) > 1 or lexicon.level(word.lower()) > 2:
         return "common" + listed
+    if not listed and len(word) > 5 and lexicon.listed_as(word):  # short ones ("Loh", "Wok") are names too often
+        return "dictionary"
     if lexicon.knows(word):
-        return "rare" + listed
+        return "compound" if not listed and len(word) > 8 and not _WORLD.search(word) else "rare" + listed
     if word.isupper():
         return "capitals"
     if _FOREIGN.search(word):
@@ -110,7 +118,7 @@ def find_names(text: str, sentence: Sequence[Token], *, model: Model | None = No
         if not token.text[0].isalnum():
             continue
         kind = word_class(token.text, lexicon, names)
-        if kind in {"rare_listed", "common_listed"} and is_noun_context(sentence, index):
+        if kind in {"rare_listed", "common_listed"} and (is_noun_context(sentence, index) or _is_initial_adjective(sentence, index, lexicon)):
             kind += "_noun"
         if guess.score < getattr(limits, kind) or (kind == "letter" and _is_label(sentence, index)):
             continue
@@ -120,6 +128,15 @@ def find_names(text: str, sentence: Sequence[Token], *, model: Model | None = No
         run.append(index)
     if run:
         yield _finding(text, sentence[run[0] : run[-1] + 1], guesses[run[0] : run[-1] + 1], lexicon.knows(sentence[run[0]].text))
+
+
+def _is_initial_adjective(sentence: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """``Breiter Zugang zur Mitte``: an adjective that begins a sentence or heading before an ordinary noun."""
+    if index or len(sentence) < 2 or not _ADJECTIVE.fullmatch(sentence[0].text):
+        return False
+    word, following = sentence[0].text, sentence[1].text
+    is_adjective = lexicon.level(word.lower()) > 0 or lexicon.listed_as(word) == "l" or lexicon.derived(word) == "adjective"
+    return is_adjective and following[0].isupper() and (lexicon.level(following) > 1 or lexicon.listed_as(following) == "n")
 
 
 def _is_label(sentence: Sequence[Token], index: int) -> bool:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.anonymity.corpora import Sentence
-from knowledge.anonymity.lexicon import DATA
+from knowledge.anonymity.lexicon import DATA, fold, load_names
+from knowledge.anonymity.placenames import stems_of
 from knowledge.anonymity.tokens import tokenise
 
-__all__ = ["WordCounts", "build_name_lists", "build_word_list", "level_of", "municipal_texts", "ordinary_words", "write_list"]
+__all__ = ["WordCounts", "build_dictionary", "build_name_lists", "build_word_list", "level_of", "municipal_texts", "ordinary_words", "write_list"]
 
 _ADDRESS_SIGNS = frozenset("@/._#&=?%")
+_NOUN_ENDINGS = ("", "s", "es", "e", "n", "en", "er", "ern", "innen", "in", "se", "sen", "nen")
+_PLAIN_VOWELS = str.maketrans("äöü", "aou")
 _TITLE_WORDS = re.compile(r",.*$")
 
 
@@ -103,6 +106,42 @@ def write_list(name: str, lines: Iterable[str], folder: Path = DATA) -> int:
 def build_word_list(counts: WordCounts) -> int:
     """Write the ordinary words with their levels; gives the size in bytes."""
     return write_list("words", (f"{word}\t{level}" for word, level in counts.levels().items()))
+
+
+def build_dictionary(folder: Path) -> int:
+    """Write the dictionary words that stand in no list of names from ``folder/words``; gives the size in bytes.
+
+    Reads ``nouns.txt.gz`` (nouns in their own spelling), ``words.txt.gz`` (all forms in lower case) and
+    ``graded_words.txt.gz`` (frequent words). Where the folder is absent the shipped list stays as it is.
+    """
+    source = folder / "words"
+    if not source.is_dir():
+        return (DATA / "dictionary.txt.gz").stat().st_size
+    lists = load_names()
+    names = lists.first | lists.last | lists.landscape | lists.municipalities | lists.countries
+    lower_names = {name.lower() for name in names}
+    places = {fold(name) for name in lists.municipalities | lists.countries}
+    nouns = {noun for noun in _packed_lines(source / "nouns.txt.gz") if _is_word(noun) and not noun.isupper()}
+    lower = {noun.lower() for noun in nouns}
+    frequent = {line.partition("\t")[0] for line in _packed_lines(source / "graded_words.txt.gz")}
+    kept = {noun for noun in nouns - names if not any(form == "resident" and stem in places for stem, form in stems_of(fold(noun)))}
+    for word in _packed_lines(source / "words.txt.gz"):
+        if word in lower or word in lower_names or not _is_word(word):
+            continue
+        if _has_noun(word.translate(_PLAIN_VOWELS), lower):
+            if word != word.translate(_PLAIN_VOWELS):
+                kept.add(word.capitalize())  # "Gemeinderäte"; endings alone are cut when a word is looked up
+        elif word in frequent and not _has_noun(word, lower):
+            kept.add(word)
+    return write_list("dictionary", kept)
+
+
+def _has_noun(word: str, nouns: set[str]) -> bool:
+    return any(word.endswith(ending) and word[: len(word) - len(ending)] in nouns for ending in _NOUN_ENDINGS)
+
+
+def _packed_lines(path: Path) -> list[str]:
+    return gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
 
 
 def _single_words(names: Iterable[str]) -> set[str]:
