@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from knowledge.permissions import viewer_for
+from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND
 from search import registry, service
 from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
 
@@ -33,8 +34,6 @@ def areas(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _areas(everything: SearchResponse, cases: SearchResponse) -> list[dict[str, Any]]:
-    from knowledge.search_documents import AREA_FACET
-
     total, of_cases = ({value.value: value.count for value in found.facets.get("herausforderung", ())} for found in (everything, cases))
     return [
         {"area": area, "count": total.get(area.slug, 0), "cases": of_cases.get(area.slug, 0), "url": f"/themen/{area.slug}/"} for area in AREA_FACET.terms()
@@ -78,7 +77,6 @@ def _as_hit(document: Document) -> Hit:
 
 def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
     """Context of a listing of one kind; the same form, facets and paging as the result page."""
-    from knowledge.search_documents import TYPE_OF_KIND
     from search.views import listing_context
 
     return listing_context(request, viewer=viewer_for(request), fixed={"typ": (TYPE_OF_KIND[kind],)})
@@ -86,8 +84,6 @@ def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
 
 def landing(request: HttpRequest, *, facet: str, value: str) -> list[dict[str, Any]]:
     """Per kind with records: ``kind``, ``label``, ``total``, ``hits`` and ``url`` of the whole list."""
-    from knowledge.search_documents import TYPE_OF_KIND
-
     viewer = viewer_for(request)
     groups = []
     for kind in KINDS_ON_LANDING:

@@ -14,18 +14,15 @@ from django.utils.translation import pgettext_lazy
 from knowledge.anonymity.classification import PublicView
 from knowledge.anonymity.reader_texts import names_nobody
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
-from knowledge.models import ChallengeArea, CyclePage, LessonPage, PolicyField, TargetGroup
+from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
-from knowledge.vocabulary import EnumFacet, TermFacet, TypeFacet
+from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
 from search import registry
 from search.contract import Document, Passage, Viewer
 from search.registry import Band, FacetWord, VocabularyEntry
 from search.viewers import register_viewer
 
-__all__ = ["AREA_FACET", "TYPE_OF_KIND", "PageSource", "plain_text", "stream_text"]
-
-TYPE_OF_KIND = {"case": "fall", "method": "methode", "lesson": "lehre", "publication": "veroeffentlichung", "cycle": "staffel"}
-"""Words for kinds in addresses (``?typ=fall``)."""
+__all__ = ["PageSource", "plain_text", "stream_text"]
 
 
 def plain_text(html: str) -> str:
@@ -165,8 +162,6 @@ class CycleSource(PageSource):
             "boost": 0.7,
         }
 
-
-AREA_FACET = TermFacet(_("Herausforderung"), lambda: ChallengeArea, "slug")
 
 register_viewer(viewer_for)
 registry.register_log_guard(names_nobody)

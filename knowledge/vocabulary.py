@@ -6,12 +6,17 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
 
 from knowledge.anonymity.suppression import suppress
 
-__all__ = ["EnumFacet", "TermFacet", "TypeFacet"]
+__all__ = ["AREA_FACET", "TYPE_OF_KIND", "EnumFacet", "TermFacet", "TypeFacet"]
+
+TYPE_OF_KIND = {"case": "fall", "method": "methode", "lesson": "lehre", "publication": "veroeffentlichung", "cycle": "staffel"}
+"""Words for kinds in addresses (``?typ=fall``)."""
 
 _LIFETIME_SECONDS = 60.0
 """How long another process may show an old label after an editor renamed a term."""
@@ -95,3 +100,7 @@ class TermFacet:
     def terms(self) -> list[Any]:
         """All terms in order, from the cache."""
         return list(self._load().values())
+
+
+AREA_FACET = TermFacet(_("Herausforderung"), lambda: apps.get_model("knowledge.ChallengeArea"), "slug")
+"""Challenge areas by their slug."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,12 @@ from knowledge.anonymity.scrub import Step, Subject, scrub_steps
 __all__ = ["as_code", "destroy_key", "forget_old", "mark_words", "note", "note_finding", "scrub", "scrub_by_names"]
 
 logger = logging.getLogger("knowledge.scrub")
+
+
+def _model(name: str) -> Any:
+    """Models below write into the trail as well (files), so it knows them by name."""
+    return apps.get_model("knowledge", name)
+
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9:._-]{0,63}|")
 
@@ -35,9 +42,7 @@ def as_code(name: str, value: str) -> str:
 @transaction.atomic
 def mark_words(*, subject: str, words: str) -> str:
     """Keyed hash of words under the key of this record, which is made when first needed."""
-    from knowledge.models import AnonymityKey
-
-    key, _created = AnonymityKey.objects.get_or_create(subject=subject)
+    key, _created = _model("AnonymityKey").objects.get_or_create(subject=subject)
     return hmac.new(bytes.fromhex(key.secret), words.encode(), hashlib.sha256).hexdigest()
 
 
@@ -49,11 +54,9 @@ def note(*, subject: str, action: str, details: Mapping[str, str] | None = None,
 
     Raises ``ValueError`` for anything that is not a code.
     """
-    from knowledge.models import AnonymityTrail
-
-    AnonymityTrail.objects.create(
+    _model("AnonymityTrail").objects.create(
         subject=subject,
-        action=AnonymityTrail.Action(action),
+        action=_model("AnonymityTrail").Action(action),
         detector=DETECTOR_VERSION,
         count=count,
         user_id=getattr(user, "pk", None) or user_id,
@@ -70,18 +73,14 @@ def note_finding(*, subject: str, words: str, details: Mapping[str, str], user: 
 @transaction.atomic
 def forget_old() -> int:
     """Delete lines older than ``ANONYMITY_TRAIL_DAYS``: they name a user, and nobody asks for them any more. Answers how many."""
-    from knowledge.models import AnonymityTrail
-
-    deleted, _models = AnonymityTrail.objects.filter(at__lt=timezone.now() - timedelta(days=settings.ANONYMITY_TRAIL_DAYS)).delete()
+    deleted, _models = _model("AnonymityTrail").objects.filter(at__lt=timezone.now() - timedelta(days=settings.ANONYMITY_TRAIL_DAYS)).delete()
     return deleted
 
 
 @transaction.atomic
 def destroy_key(*, subject: str) -> bool:
     """From now on the hashes of this record say nothing. ``False`` where there was no key."""
-    from knowledge.models import AnonymityKey
-
-    deleted, _models = AnonymityKey.objects.filter(subject=subject).delete()
+    deleted, _models = _model("AnonymityKey").objects.filter(subject=subject).delete()
     if deleted:
         note(subject=subject, action="schluessel")
     return bool(deleted)

@@ -15,8 +15,8 @@ from wagtail.models import Page
 from knowledge.enums import VerdictKind
 from knowledge.permissions import viewer_for
 from knowledge.reading import specific_pages
-from knowledge.search_documents import AREA_FACET
 from knowledge.templatetags.navigation import site_path
+from knowledge.vocabulary import AREA_FACET
 
 register = template.Library()
 
