@@ -20,7 +20,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from cases import scrubbing
-from cases.clearance import ALL_SECTIONS, Problem, PublicationRefused, detector_order, k_of_case, problems, scan
+from cases.batches import batch_date, unmixed
+from cases.clearance import ALL_SECTIONS, detector_order, k_of_case, problems, scan
+from cases.gate import Problem, PublicationRefused
+from cases.intake.actions import destroy_names, remove
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, RawCase, ReleaseLink
 from cases.release import case_data, case_hash, section_hashes
 from knowledge import demo
@@ -80,9 +83,6 @@ def pass_gate(pk: int) -> None:
 
 
 def _write_clearance(case: CasePage) -> None:
-    from cases.batches import batch_date
-    from cases.intake.actions import destroy_names
-
     digest = case_hash(case)
     consent = Consent.objects.filter(case=case).order_by("-given_at", "-pk")[0]
     CaseClearance.objects.update_or_create(
@@ -111,8 +111,6 @@ def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> N
 
     Raises ``ValueError`` when the batch is not mixed and ``PublicationRefused`` when a case is not ready.
     """
-    from cases.batches import unmixed
-
     reason = unmixed(cases)
     if reason:
         raise ValueError(reason)
@@ -303,8 +301,6 @@ def _restrict(case: CasePage) -> None:
 @transaction.atomic
 def withdraw(*, case: CasePage) -> CaseTombstone:
     """The case giver takes the case back: off at once, text and revisions deleted, 410 at its address."""
-    from cases.intake.actions import remove
-
     page = CasePage.objects.get(pk=case.pk)
     now = timezone.now()
     Consent.objects.filter(case=page, withdrawn_at=None).update(withdrawn_at=now)

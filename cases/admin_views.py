@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import actions
-from cases.clearance import CERTAIN, PublicationRefused, certain_words, changed_sections, found_words, kind_name, problems
+from cases.clearance import CERTAIN, certain_words, changed_sections, found_words, kind_name, problems
+from cases.gate import PublicationRefused
 from cases.intake.sealing import SealError
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
 from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values

@@ -11,7 +11,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Beratungsfälle")
 
     def ready(self) -> None:
-        """Connect the scrub: it needs every model."""
-        from cases import scrubbing
+        """Install the rules of the gate, register its system checks, connect the scrub: they need every model."""
+        from cases import checks, gate, scrubbing  # noqa: F401
+        from cases.gate_rules import Rules
 
+        gate.install(Rules())
         scrubbing.connect()

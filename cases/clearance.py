@@ -8,17 +8,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cases.gate import Problem, PublicationRefused
+from cases.intake.review import Names
 from cases.intake.sealing import SealError
+from cases.linked_cases import joint_k_of_case
+from cases.profile_counts import cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes
 from knowledge.anonymity import uniqueness
 from knowledge.anonymity.classification import FieldClass, field_class
@@ -59,29 +63,12 @@ _STATE_FIELDS = frozenset({"live", "access_level", "alias_of", "slug"})
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a case may not be read: a stable code, the field as the form calls it, what to do about it."""
-
-    code: str
-    field: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class CertainFinding:
     """A certain finding without its text: the mark is a keyed hash of field and words."""
 
     field: str
     kind: str
     mark: str
-
-
-class PublicationRefused(PermissionDenied):
-    """The gate is closed; ``problems`` say why. What was saved as a draft stays."""
-
-    def __init__(self, found: Sequence[Problem]) -> None:
-        self.problems = tuple(found)
-        super().__init__(" ".join([_("Dieser Fall kann noch nicht veröffentlicht werden."), *(f"{item.field}: {item.message}" for item in found)]))
 
 
 # --------------------------------------------------------------------------- settings
@@ -142,7 +129,6 @@ def _place_slugs() -> frozenset[str]:
 
 def intake_names(case: Any) -> list[IntakeName]:
     """The names given at intake of this case, while they are kept. Raises ``SealError`` where no key opens them."""
-    from cases.intake.review import Names
     from cases.models import RawCase
 
     raw = RawCase.objects.filter(case_id=case.pk).exclude(sealed_names="").first() if case.pk else None
@@ -255,8 +241,6 @@ def _profile_problems(case: Any) -> list[Problem]:
 
 def _linkage_problems(case: Any) -> list[Problem]:
     """Each header may be wide enough and two of one meeting together too narrow."""
-    from cases.linked_cases import joint_k_of_case
-
     least, others = joint_k_of_case(case)
     if least >= _k_threshold():
         return []
@@ -269,8 +253,6 @@ def _linkage_problems(case: Any) -> list[Problem]:
 
 def _participant_problems(case: Any) -> list[Problem]:
     """Too few participants fit the profile; only where somebody entered who took part."""
-    from cases.profile_counts import cycle_of, profile_report, profile_values
-
     report = profile_report(profile_values(case), cycle_of(case))
     advice = f" {report.proposal_words}" if report.proposal_words else ""
     return [Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advice}") for count in report.counts if count.is_short]

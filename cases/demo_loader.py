@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from cases.actions import make_demo_live
-from cases.clearance import PublicationRefused, finding_mark
+from cases.clearance import finding_mark
+from cases.gate import PublicationRefused
 from cases.intake.training import load_training_case
 from cases.models import (
     CaseActor,

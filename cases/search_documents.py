@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.clearance import PublicationRefused, is_cleared
+from cases.clearance import is_cleared
+from cases.gate import PublicationRefused
 from cases.models import CasePage
 from knowledge.enums import Outcome
 from knowledge.search_documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text

@@ -19,8 +19,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
-from cases import clearance
 from cases.forms import CaseForm
+from cases.gate import PublicationRefused, gate
 from cases.models.profile import MunicipalityProfile
 from cases.panels import case_tabs
 from cases.release import case_hash
@@ -82,7 +82,7 @@ class CaseQuerySet(LibraryPageQuerySet):
 
     def cleared(self) -> CaseQuerySet:
         """Cases the gate has let through, with a detector that still counts and a release that stands."""
-        return self.filter(live=True, clearance__detector_order__gte=clearance.required_order(), clearance__consent__withdrawn_at=None)
+        return self.filter(live=True, clearance__detector_order__gte=gate().required_order(), clearance__consent__withdrawn_at=None)
 
     def public(self) -> CaseQuerySet:
         """Cleared cases that everybody may read."""
@@ -232,7 +232,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         if errors:
             raise ValidationError(errors)
 
-    # ------------------------------------------------------------------ the gate (cases/clearance.py)
+    # ------------------------------------------------------------------ the gate (cases/gate.py)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A new case is a draft unless somebody says otherwise, and then the gate refuses it."""
@@ -243,33 +243,29 @@ class CasePage(MunicipalityProfile, LibraryPage):
     def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
         """Save; what readers could see then passes the gate in the same transaction.
 
-        Raises ``clearance.PublicationRefused``, and nothing is written.
+        Raises ``PublicationRefused``, and nothing is written.
         """
-        from cases.actions import note_refusal, pass_gate
-
         if self.alias_of_id is not None:
-            raise note_refusal(self, clearance.problems(self), user=user)
+            raise gate().refusal(self, gate().problems(self), user=user)
         try:
             with transaction.atomic():
                 super().save(clean=clean, user=user, log_action=log_action, **kwargs)  # type: ignore[call-arg]
-                if clearance.touches_text(kwargs.get("update_fields")):
-                    pass_gate(self.pk)
-        except clearance.PublicationRefused as refused:
-            raise note_refusal(self, refused.problems, user=user) from None
+                if gate().touches_text(kwargs.get("update_fields")):
+                    gate().judge(self.pk)
+        except PublicationRefused as refused:
+            raise gate().refusal(self, refused.problems, user=user) from None
 
     def publish(self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True, **kwargs: Any) -> None:
         """Publish a revision, or refuse before anything is touched.
 
-        Raises ``clearance.PublicationRefused``. A scheduled revision is put back to draft instead: the run goes on.
+        Raises ``PublicationRefused``. A scheduled revision is put back to draft instead: the run goes on.
         """
-        from cases.actions import note_refusal, refuse_schedule
-
-        found = clearance.problems(revision.as_object())
+        found = gate().problems(revision.as_object())
         if found and log_action == "wagtail.publish.scheduled":
-            refuse_schedule(revision=revision, found=found)
+            gate().refuse_schedule(revision, found)
             return
         if found:
-            raise note_refusal(self, found, user=user)
+            raise gate().refusal(self, found, user=user)
         super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
 
     def copy(self, *args: Any, keep_live: bool = True, **kwargs: Any) -> CasePage:
@@ -277,12 +273,10 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
         Invented content of a demo installation is the exception: its copies are invented too (load tests).
         """
-        from cases.actions import make_demo_live
-
-        invented = keep_live and clearance.is_demo(self)
+        invented = keep_live and gate().is_demo(self)
         page: CasePage = super().copy(*args, keep_live=keep_live and not invented, **kwargs)
         if invented:
-            make_demo_live(case=page)
+            gate().make_demo_live(page)
         return page
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -314,12 +308,12 @@ class CasePage(MunicipalityProfile, LibraryPage):
     @property
     def is_public(self) -> bool:
         """The rule of ``CasePage.objects.public()`` for one case."""
-        return self.live and self.access_level == AccessLevel.PUBLIC and clearance.is_cleared(self)
+        return self.live and self.access_level == AccessLevel.PUBLIC and gate().is_cleared(self)
 
     @property
     def is_as_cleared(self) -> bool:
         """Whether this very text was cleared."""
-        return clearance.is_cleared(self) and self.clearance.cleared_hash == case_hash(self)
+        return gate().is_cleared(self) and self.clearance.cleared_hash == case_hash(self)
 
     # ------------------------------------------------------------------ for templates
 
@@ -347,6 +341,6 @@ class CasePage(MunicipalityProfile, LibraryPage):
         source = registry.source_for("case")
         try:
             document = source.build(self)
-        except clearance.PublicationRefused:
+        except PublicationRefused:
             return []
         return related_cases(document=document, outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cases import checks  # noqa: F401  (registers the system checks of the gate)
+from cases.gate import gate
 from cases.models.case_page import CasePage
 from knowledge.anonymity.classification import classify
 
@@ -198,8 +198,5 @@ def guard_base_page(sender: type[Page], instance: Page, update_fields: frozenset
     """A case saved as plain ``Page`` passes the same gate: ``Page.objects.get(pk=...)`` does not run ``CasePage.save``."""
     if raw or instance.specific_class is not CasePage:
         return
-    from cases.actions import pass_gate
-    from cases.clearance import touches_text
-
-    if touches_text(update_fields):
-        pass_gate(instance.pk)
+    if gate().touches_text(update_fields):
+        gate().judge(instance.pk)

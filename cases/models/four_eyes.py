@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from cases.gate import gate
 from cases.models.case_page import CasePage
 from knowledge.anonymity.classification import classify
 
@@ -40,13 +41,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def may_approve(self, obj: Any, user: Any) -> bool:
         """Whether ``user`` is a second person for the newest text, with the right to review, and only the review is missing."""
-        from cases import clearance
-
         if not isinstance(obj, CasePage):
             return True
         draft = obj.get_latest_revision_as_object()
-        others = [problem for problem in clearance.problems(draft) if problem.code not in {"review", "four_eyes"}]
-        return not others and user.has_perm("cases.add_anonymityreview") and user.pk not in clearance.authors(draft)
+        others = [problem for problem in gate().problems(draft) if problem.code not in {"review", "four_eyes"}]
+        return not others and user.has_perm("cases.add_anonymityreview") and user.pk not in gate().authors(draft)
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
@@ -54,11 +53,9 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
         Raises ``PermissionDenied`` for the author, and when the text was changed after it was submitted.
         """
-        from cases.actions import record_review
-
         page = task_state.revision.content_object
         if action_name == "approve" and isinstance(page, CasePage):
             if not self.may_approve(page, user) or page.latest_revision_id != task_state.revision_id:
                 raise PermissionDenied
-            record_review(case=task_state.revision.as_object(), reviewer=user)
+            gate().record_review(task_state.revision.as_object(), user)
         super().on_action(task_state, user, action_name, **kwargs)

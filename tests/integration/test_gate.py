@@ -18,8 +18,10 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from cases import actions
-from cases.clearance import PublicationRefused, problems
+from cases import actions, gate
+from cases.clearance import problems
+from cases.gate import PublicationRefused
+from cases.gate_rules import Rules
 from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent
 from cases.release import case_hash
 from cases.scrubbing import key_of
@@ -570,3 +572,16 @@ def test_nightly_recheck(library: Any, monkeypatch: pytest.MonkeyPatch, capsys: 
     assert library.page("F07").slug in out
     assert "Schwarz" not in out
     assert is_live(library.page("F08"))
+
+
+def test_without_rules_no_case_is_readable(live: CasePage, client: Client) -> None:
+    """A process that failed to load the rules shows nothing rather than everything."""
+    address = live.url
+    assert client.get(address).status_code == 200
+    gate.install(None)
+    try:
+        assert not CasePage.objects.cleared().exists()
+        assert client.get(address).status_code == 404
+    finally:
+        gate.install(Rules())
+    assert client.get(address).status_code == 200

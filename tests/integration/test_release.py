@@ -15,7 +15,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from cases import actions
-from cases.clearance import PublicationRefused, problems
+from cases.clearance import problems
+from cases.gate import PublicationRefused
 from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, ReleaseLink
 from cases.release import case_data, case_hash, sections_of
 from search import engines, registry

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.clearance import PublicationRefused
+from cases.gate import PublicationRefused
 from cases.models import CaseIdea, CasePage
 from cases.models.case_page import random_slug
 from knowledge.enums import Outcome

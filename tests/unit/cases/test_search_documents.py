@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.clearance import PublicationRefused
+from cases.gate import PublicationRefused
 from cases.models import CaseFollowUp, CasePage, CasePitfall
 from cases.search_documents import CaseSource
 from knowledge.anonymity.classification import InternalFieldError, PublicView

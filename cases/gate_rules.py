@@ -1,0 +1,59 @@
+"""The gate's rules and deeds, as the models ask for them; installed by ``cases/apps.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cases import actions, clearance
+from cases.gate import Problem, PublicationRefused
+
+__all__ = ["Rules"]
+
+
+class Rules:
+    """:class:`cases.gate.Gate` over ``clearance.py`` (reads) and ``actions.py`` (writes)."""
+
+    def problems(self, case: Any) -> list[Problem]:
+        """See :func:`cases.clearance.problems`."""
+        return clearance.problems(case)
+
+    def is_cleared(self, case: Any) -> bool:
+        """See :func:`cases.clearance.is_cleared`."""
+        return clearance.is_cleared(case)
+
+    def required_order(self) -> int:
+        """See :func:`cases.clearance.required_order`."""
+        return clearance.required_order()
+
+    def touches_text(self, update_fields: Iterable[str] | None) -> bool:
+        """See :func:`cases.clearance.touches_text`."""
+        return clearance.touches_text(update_fields)
+
+    def authors(self, case: Any) -> set[int]:
+        """See :func:`cases.clearance.authors`."""
+        return clearance.authors(case)
+
+    def is_demo(self, case: Any) -> bool:
+        """See :func:`cases.clearance.is_demo`."""
+        return clearance.is_demo(case)
+
+    def judge(self, pk: int) -> None:
+        """See :func:`cases.actions.pass_gate`."""
+        actions.pass_gate(pk)
+
+    def refusal(self, case: Any, found: Sequence[Problem], *, user: Any = None) -> PublicationRefused:
+        """See :func:`cases.actions.note_refusal`."""
+        return actions.note_refusal(case, found, user=user)
+
+    def refuse_schedule(self, revision: Any, found: Sequence[Problem]) -> None:
+        """See :func:`cases.actions.refuse_schedule`."""
+        actions.refuse_schedule(revision=revision, found=found)
+
+    def make_demo_live(self, case: Any) -> None:
+        """See :func:`cases.actions.make_demo_live`."""
+        actions.make_demo_live(case=case)
+
+    def record_review(self, case: Any, reviewer: Any) -> None:
+        """See :func:`cases.actions.record_review`."""
+        actions.record_review(case=case, reviewer=reviewer)
