@@ -19,6 +19,7 @@ from search import engines, registry, telemetry, word_worker
 from search.capabilities import Ranker, semantic_ranker
 from search.contract import (
     Chip,
+    Clause,
     Document,
     EngineQuery,
     EngineResult,
@@ -37,6 +38,7 @@ from search.explaining import Explained, Explainer
 from search.harvested import HarvestedPair
 from search.language import fold
 from search.language.thesaurus import Thesaurus
+from search.narrowing import narrowing
 from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
 from search.ranking import WEIGHTS, Weights, filling
@@ -90,9 +92,10 @@ class SearchService:
         request = replace(request, limit=max(0, min(request.limit, MAX_LIMIT)), offset=max(0, request.offset))
         engine, audiences = self.engine(), frozenset(str(a) for a in viewer.audiences)
         parsed = parse(request.text, self.grammar(), request.literal)
-        known = self.words.get(engine, audiences)
-        understood = understand(parsed, self.thesaurus(), known)
+        thesaurus, known = self.thesaurus(), self.words.get(engine, audiences)
+        understood = understand(parsed, thesaurus, known)
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
+        query = replace(query, clauses=(*query.clauses, *narrowing(understood, thesaurus, known, _counting(engine, query, parsed))))
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         query = replace(query, limit=request.limit + SPARE)
@@ -150,6 +153,13 @@ def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
         return False
     finding = (term for clause in query.clauses if not clause.only_scores for term in clause.terms if term.field in ("title_weak", "body_weak"))
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
+
+
+def _counting(engine: SearchEngine, query: EngineQuery, parsed: Parsed) -> Callable[[tuple[Clause, ...]], int]:
+    """How many records meet clauses within the filters of the text, exclusions of the text included."""
+    without = tuple(clause for clause in query.clauses if clause.prohibited)
+    scope = replace(query, filters=parsed.filters, numbers=parsed.numbers, facets=(), sort="relevance", limit=0, offset=0)
+    return lambda clauses: engine.query(replace(scope, clauses=(*without, *clauses))).total
 
 
 def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:

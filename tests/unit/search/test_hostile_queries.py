@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import engines
 from search.contract import Document, NumberRange, Passage, SearchRequest, Viewer
-from search.engines.memory import MemoryEngine
 from search.language import thesaurus
 from search.parse import Grammar
 from search.preparing import prepare
@@ -25,9 +25,28 @@ GRAMMAR = Grammar(
 )
 
 
-def _service() -> SearchService:
+#: Words, parts of others, synonyms, abbreviations, slips, English and words that nothing has.
+FILTERED_WORDS = [
+    *WORDS,
+    "HSK",
+    "Etat",
+    "Haushlat",
+    "Haushaltsrat",
+    "council",
+    "budget",
+    "xyzzy",
+    "Gemeinde",
+    "leere",
+    "Geschäfte",
+    "Stadtrat",
+    "wie",
+    "Kindertagesstätte",
+]
+
+
+def _service(name: str = "memory") -> SearchService:
     chance = random.Random(7)
-    engine = MemoryEngine()
+    engine = engines.create(name)
     documents = []
     for number in range(40):
         text = " ".join(chance.choices(WORDS, k=14))
@@ -93,4 +112,24 @@ def test_words_never_lead_out_of_a_filter(filtered: str, words: list[str]) -> No
     assert _found(service, " ".join([filtered, *words])) <= _found(service, filtered)
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(["memory", "embedded"]),
+    st.sampled_from(["typ:methode", "typ:fall", "gescheiterte", "4000 Einwohner", "20 Personen", "typ:fall 20 Personen", "typ:methode -Rat"]),
+    st.lists(st.sampled_from(FILTERED_WORDS), max_size=4),
+    st.sampled_from(FILTERED_WORDS),
+    st.fixed_dictionaries({}, optional={"groesse": st.sampled_from([("klein",), ("klein", "gross")])}),
+)
+def test_a_further_word_never_widens_a_filtered_search(engine: str, filtered: str, words: list[str], more: str, clicked: dict[str, tuple[str, ...]]) -> None:
+    """Records for "filter q word" are some of those for "filter q", unless q has no content word or found none."""
+    service = _BY_ENGINE[engine]
+    before, after = (service.run(SearchRequest(" ".join([filtered, *words, *last]), filters=clicked, limit=100), Viewer()) for last in ([], [more]))
+    if before.total and any(word not in {"der", "wie"} for word in words):
+        assert {hit.key for hit in after.hits} <= {hit.key for hit in before.hits}
+        assert after.total <= before.total
+    elif not words:  # a filter alone
+        assert {hit.key for hit in after.hits} <= {hit.key for hit in before.hits}
+
+
 _SHARED = _service()
+_BY_ENGINE = {"memory": _SHARED, "embedded": _service("embedded")}
