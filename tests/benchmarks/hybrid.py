@@ -110,8 +110,8 @@ def measure(directory: Path) -> dict[str, float]:
 
     engine = engines.create("embedded", directory / "index")
     ranker = HybridRanker(VectorStore(directory / "vectors.sqlite3"), embed=vectors)
-    own = OwnWords(directory / "words.sqlite3")
-    service = throwaway_service(engine, own=own)
+    words = OwnWords(directory / "words.sqlite3")
+    service = throwaway_service(engine, own=words)
     service.semantic = lambda: ranker
     service.run(SearchRequest(text="Aufwärmen", limit=7), Viewer())
     seconds = []
@@ -129,7 +129,7 @@ def measure(directory: Path) -> dict[str, float]:
     other = per_second(lambda: theirs.encode([t.removeprefix("query: ") for t in texts], True), len(texts))
     return {
         "records": RECORDS,
-        "own_words": own.counts()[0],
+        "own_words": words.counts()[0],
         "cpu_ms_p50": round(statistics.median(seconds) * 1_000, 1),
         "cpu_ms_p95": round(sorted(seconds)[int(len(seconds) * 0.95)] * 1_000, 1),
         "peak_memory_mb": peak,

@@ -192,6 +192,19 @@ def test_meaning_finds_what_words_do_not(model_: ToyModel, name: str) -> None:
     assert "case:1" not in {h.key for h in service.run(SearchRequest(text="Moneten -Bach"), Viewer()).hits}
 
 
+def test_meaning_orders_what_a_phrase_permits_and_adds_nothing(model_: ToyModel) -> None:
+    engine = engines.create("memory")
+    texts = ("Im Rathaus und am Bach", "Im Rathaus wachsen die Schulden", "Schulden ohne Ende")
+    documents = [Document(f"case:{n}", "case", f"Vorhaben {n}", "", passages=(Passage(text),)) for n, text in enumerate(texts)]
+    engine.rebuild(prepare(d) for d in documents)
+    store = VectorStore(None, model_.embed)
+    store.write(documents)
+    found = HybridRanker(store, embed=model_.embed)
+    service = replace(throwaway_service(engine), semantic=lambda: found)
+    response = service.run(SearchRequest(text='"im Rathaus" Moneten'), Viewer())
+    assert ([hit.key for hit in response.hits], response.total) == (["case:1", "case:0"], 2)
+
+
 def test_words_and_meaning_are_fused(model_: ToyModel) -> None:
     engine = engines.create("memory")
     engine.rebuild(prepare(d) for d in DOCUMENTS)
