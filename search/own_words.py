@@ -68,6 +68,7 @@ class OwnWords:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._file = 0
+        self._complained = False
         self._loaded: tuple[str, Table] = ("", NO_WORDS)
 
     def _db(self) -> sqlite3.Connection:
@@ -86,6 +87,7 @@ class OwnWords:
             opened.close()
             raise
         self._connection, self._file = opened, _file_number(self._path) if self._path else 0
+        self._complained = False
         return opened
 
     def close(self) -> None:
@@ -150,7 +152,10 @@ class OwnWords:
         return self.counts()[0] < MOST_WORDS
 
     def _complain(self, error: sqlite3.Error) -> None:
-        logger.warning("own words cannot be read, related words come from the shipped list alone: %s", error)
+        logger.log(
+            logging.DEBUG if self._complained else logging.WARNING, "own words cannot be read, related words come from the shipped list alone: %s", error
+        )
+        self._complained = True
         self.close()
 
     # ----------------------------------------------------------------------- writing
