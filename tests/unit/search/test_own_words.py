@@ -92,6 +92,13 @@ FILLERS = [
 ]
 
 
+def root(word: str) -> str:
+    return analyse_word(word).root
+
+
+FILLERS = [word for word in FILLERS if root(word) in table().rows]
+
+
 class ToyModel:
     """A place per sense, and a little of the word itself."""
 
@@ -112,10 +119,6 @@ class ToyModel:
 
 def document(number: int, *words: str) -> Document:
     return Document(f"case:{number}", "case", f"Vorhaben {number}", "/", passages=(Passage(" ".join(words)),))
-
-
-def root(word: str) -> str:
-    return analyse_word(word).root
 
 
 DOCUMENTS = [document(number, word) for number, word in enumerate(SENSES)]
