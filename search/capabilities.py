@@ -17,8 +17,9 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from search.contract import Document, EngineQuery, EngineResult, SearchEngine
+from search.contract import Capability, Document, EngineQuery, EngineResult, IndexedDocument, SearchEngine
 from search.language.meanings import space
+from search.preparing import prepare
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,16 @@ class SemanticIndex(Protocol):
 
     def keys(self) -> set[str]:
         """Records that are up to date."""
+
+
+class VectorShipper(Protocol):
+    """Brings the vectors of this machine to an engine that compares them itself."""
+
+    def follow(self, engine: SearchEngine, documents: Sequence[IndexedDocument]) -> int:
+        """After a change of these documents, where the engine's vectors are complete already."""
+
+    def complete(self, engine: SearchEngine, documents: Callable[[frozenset[str]], Iterable[IndexedDocument]]) -> int:
+        """Everything that the engine lacks; ``documents`` gives those of some keys."""
 
 
 def semantic_available() -> bool:
@@ -96,6 +107,19 @@ def semantic_index() -> SemanticIndex | None:
     return found
 
 
+def vector_shipper(engine: SearchEngine) -> VectorShipper | None:
+    """For an engine with vectors of its own where the search by meaning is wanted."""
+    if Capability.VECTORS not in engine.capabilities or not semantic_wanted():
+        return None
+    made: VectorShipper = import_module(_MODULE).Shipper(_store(str(getattr(settings, "SEARCH_INDEX_DIR", "") or "")))
+    return made
+
+
+def vectors_of_engine(engine: SearchEngine) -> bool:
+    """Whether the search by meaning compares with the engine's own vectors; otherwise with those of this machine."""
+    return semantic_wanted() and import_module(f"{_MODULE}.shipped").frame_of(engine) is not None
+
+
 def semantic_ranker() -> Ranker | None:
     """The ranker of this installation, ``None`` without semantic search."""
     return _ranker(str(getattr(settings, "SEARCH_INDEX_DIR", "") or "")) if semantic_wanted() else None
@@ -108,10 +132,15 @@ def _ranker(directory: str) -> Ranker:
     return made
 
 
-def throwaway_ranker(corpus: Sequence[Document], cache_directory: Path | None = None) -> Ranker:
-    """A ranker over a corpus of its own, for ``search_evaluate``. With a directory, vectors are computed only once."""
+def throwaway_ranker(corpus: Sequence[Document], cache_directory: Path | None = None, engine: SearchEngine | None = None) -> Ranker:
+    """A ranker over a corpus of its own, for ``search_evaluate``. With a directory, vectors are computed only once.
+
+    An ``engine`` that compares vectors itself gets them, like the one of an installation.
+    """
     module = import_module(_MODULE)
     store = module.VectorStore(cache_directory / "evaluation.sqlite3" if cache_directory else None)
     store.write(corpus, progress=lambda done: logger.debug("%s of %s embedded", done, len(corpus)))
     made: Ranker = module.HybridRanker(store.only(document.key for document in corpus))
+    if engine is not None and Capability.VECTORS in engine.capabilities:
+        module.Shipper(store).complete(engine, lambda _keys: (prepare(document) for document in corpus))
     return made

@@ -223,6 +223,8 @@ class IndexedDocument:
     stored: Document
     suggest: tuple[str, ...] = ()
     vectors: tuple[tuple[float, ...], ...] = ()
+    #: What comes back with a match of a search that has a vector; engines do not look into it.
+    packed: bytes = b""
     version: int = 0
 
 
@@ -289,12 +291,13 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class ScoredKey:
-    """A match: its key, score and the stored document; ``near`` where meaning took part in the ranking."""
+    """A match: its key, score and the stored document; ``near`` where meaning took part in the ranking, ``packed`` as it was written."""
 
     key: str
     score: float
     document: Document
     near: Near | None = None
+    packed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +384,25 @@ class SearchEngine(Protocol):
 
     def status(self) -> EngineStatus:
         """Describe the engine; never raises."""
+
+
+class VectorEngine(SearchEngine, Protocol):
+    """An engine with :attr:`Capability.VECTORS`: it finds the records whose vectors have the greatest inner product with a query's."""
+
+    def query_with_nearest(self, query: EngineQuery, depth: int) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
+        """The answer to ``query``, and the ``depth`` nearest records to ``query.vector`` under all its conditions, each with its lexical score.
+
+        The second ones come in no order. All matches bring what was ``packed`` with them.
+        """
+
+    def frame(self) -> str:
+        """What :meth:`note_frame` noted for the live generation, as it was known lately; empty while its vectors are not complete."""
+
+    def note_frame(self, frame: str) -> None:
+        """The vectors of the live generation are complete; ``frame`` says how queries are to be compared with them."""
+
+    def without_vectors(self) -> tuple[str, ...]:
+        """Keys of records that have none yet."""
 
 
 class EngineUnavailable(Exception):

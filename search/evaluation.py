@@ -201,7 +201,7 @@ def evaluate(
     engine.rebuild(prepare(document) for document in corpus)
     service = throwaway_service(engine, weights, own)
     if mode == "hybrid":
-        ranker = throwaway_ranker(corpus, _vector_cache())
+        ranker = throwaway_ranker(corpus, _vector_cache(), engine)
         service.semantic = lambda: ranker
     index_seconds = time.perf_counter() - started
     viewer = Viewer()

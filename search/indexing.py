@@ -18,8 +18,8 @@ from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
 
-from search import drainer, engines, registry, replicas, word_worker
-from search.capabilities import semantic_index
+from search import drainer, engines, registry, replicas, shipping, word_worker
+from search.capabilities import semantic_index, vector_shipper
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
 from search.models import IndexJob
 from search.preparing import prepare
@@ -159,6 +159,7 @@ def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
         engine.upsert(documents)
     if engine is (engines.replica() or engines.current()):
         _follow(engine, documents, removals)
+    shipping.follow(engine, documents)
     return failed
 
 
@@ -252,7 +253,24 @@ def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
     drain(target)
     if engines.replica() is None:
         _embed_everything()
+    bring_vectors(target)
     return report
+
+
+def bring_vectors(engine: SearchEngine | None = None) -> int:
+    """Vectors for an engine that compares them itself, computed here where they are missing; the number of records it got.
+
+    Until they are complete the search by meaning uses those of this machine, so a failure is only logged.
+    """
+    target = engine or engines.current()
+    if vector_shipper(target) is None:
+        return 0
+    try:
+        embed_missing()
+        return shipping.complete(target)
+    except EngineUnavailable as error:
+        logger.warning("vectors not brought to the engine; search_sync does it later: %s", error)
+        return 0
 
 
 def build_missing(engine: SearchEngine | None = None) -> bool:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from search import engines, registry, replicas, telemetry, word_worker
-from search.capabilities import semantic_index, semantic_state
+from search.capabilities import semantic_index, semantic_state, semantic_wanted, vectors_of_engine
+from search.contract import Capability, EngineUnavailable, SearchEngine
 from search.language import fingerprint
 from search.language.lexicon import source
 from search.models import IndexJob
@@ -82,7 +83,7 @@ def gather() -> SearchStatus:
         is_current=state.fingerprint.endswith(fingerprint()),
         lexicon=source(),
         mode=getattr(settings, "SEARCH_MODE", "lexical"),
-        semantic=semantic_state(),
+        semantic=_semantic(engine),
         vectors=len(index.keys()) if index is not None else -1,
         words=words,
         words_waiting=words_waiting,
@@ -94,6 +95,18 @@ def gather() -> SearchStatus:
         replica=_replica(),
         metrics=metrics(),
     )
+
+
+def _semantic(engine: SearchEngine) -> str:
+    """State of the search by meaning; where the engine can compare vectors, also whether it does."""
+    state = semantic_state()
+    if Capability.VECTORS not in engine.capabilities or not semantic_wanted():
+        return state
+    try:
+        of_engine = vectors_of_engine(engine)
+    except EngineUnavailable:
+        of_engine = False
+    return f"{state}, verglichen {'im Verbund' if of_engine else 'auf diesem Rechner (im Verbund unvollständig: search_sync)'}"
 
 
 def metrics() -> dict[str, Any]:

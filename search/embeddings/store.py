@@ -9,18 +9,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from search.contract import Document
 from search.embeddings.passages import Piece, pieces, vectors
+from search.embeddings.rows import HUB_SAMPLE, Rows, centred, hubness
 from search.embeddings.weights import Floats
 
-Integers = np.ndarray[Any, np.dtype[np.int64]]
 Embed = Callable[[Sequence[str]], Floats]
 
 #: Records that are embedded together, and texts per call of the model.
@@ -35,26 +33,8 @@ INSERT OR IGNORE INTO mark VALUES (0, 0);
 """
 
 
-#: Share of the mean over all pieces of a record in its score; the rest is the nearest piece.
-MEAN = 0.2
-#: What a piece loses for being near to everything: share of its mean similarity to its nearest pieces in a sample of all.
-HUBNESS = 0.15
-_HUB_NEIGHBOURS = 10
-_HUB_SAMPLE = 512
-_ROWS = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """Per record: what ranks it, the similarity of its nearest piece (cosine around the middle of all, -1 to 1), that piece's number."""
-
-    score: Floats
-    similarity: Floats
-    piece: Integers
-
-
-class Loaded:
-    """All vectors in memory. Row i of the matrix is piece ``numbers[i]`` of a record; the rows of a record stand together.
+class Loaded(Rows):
+    """All vectors in memory.
 
     All vectors of E5 point roughly one way. What they have in common is taken off: ``middle`` off the pieces, and off the
     query what the caller knows queries to have in common. Measured in docs/search.md.
@@ -62,45 +42,13 @@ class Loaded:
 
     def __init__(self, mark: int, rows: Sequence[tuple[str, int, bytes]]) -> None:
         self.mark = mark
-        owners = [key for key, _number, _data in rows]
-        self.keys: list[str] = list(dict.fromkeys(owners))
-        self.place = {key: place for place, key in enumerate(self.keys)}
-        self._numbers = np.array([number for _key, number, _data in rows], dtype=np.int64)
-        self._starts = np.array([i for i, key in enumerate(owners) if i == 0 or owners[i - 1] != key], dtype=np.int64)
-        self._lengths = np.diff(np.append(self._starts, len(rows)))
-        self._sizes = self._lengths.astype(np.float32)
-        self._matrix = np.zeros((len(rows), len(rows[0][2]) // 2 if rows else 1), np.float32)
+        matrix = np.zeros((len(rows), len(rows[0][2]) // 2 if rows else 1), np.float32)
         for i, (_key, _number, data) in enumerate(rows):
-            self._matrix[i] = np.frombuffer(data, dtype=np.float16)
-        self.middle = self._matrix.mean(axis=0) if rows else np.zeros(1, np.float32)
-        self._matrix -= self.middle
-        self._matrix /= np.maximum(np.linalg.norm(self._matrix, axis=1, keepdims=True), 1e-6)
-        self._hubness = HUBNESS * _hubness(self._matrix)
-
-    def nearest(self, query: Floats) -> Nearest:
-        """Exact, over all records; ``query`` is already centred."""
-        similar = self._matrix @ (query / max(float(np.linalg.norm(query)), 1e-6))
-        scores = similar - self._hubness
-        best = np.maximum.reduceat(scores, self._starts)
-        mean = np.add.reduceat(scores, self._starts) / self._sizes
-        rows = np.flatnonzero(scores == np.repeat(best, self._lengths))
-        first = rows[np.searchsorted(rows, self._starts)]
-        score = np.asarray((1 - MEAN) * best + MEAN * mean, dtype=np.float32)
-        return Nearest(score, similar[first], self._numbers[first])
-
-
-def _hubness(matrix: Floats) -> Floats:
-    """Mean similarity of every row to its nearest rows in an even sample of all, not counting itself."""
-    sample = matrix[:: max(1, len(matrix) // _HUB_SAMPLE)]
-    count = min(_HUB_NEIGHBOURS, len(sample) - 1)
-    result = np.zeros(len(matrix), np.float32)
-    if count < 1:
-        return result
-    for start in range(0, len(matrix), _ROWS):
-        near = matrix[start : start + _ROWS] @ sample.T
-        near[near > 0.999] = 0
-        result[start : start + _ROWS] = np.partition(near, -count, axis=1)[:, -count:].mean(axis=1)
-    return result
+            matrix[i] = np.frombuffer(data, dtype=np.float16)
+        self.middle = matrix.mean(axis=0) if rows else np.zeros(1, np.float32)
+        centred(matrix, self.middle)
+        self.sample = matrix[:: max(1, len(matrix) // HUB_SAMPLE)]
+        super().__init__([key for key, _number, _data in rows], [number for _key, number, _data in rows], matrix, hubness(matrix, self.sample))
 
 
 class VectorStore:
@@ -187,6 +135,13 @@ class VectorStore:
         statement = "SELECT p.key FROM passage p LEFT JOIN vector v USING (hash) GROUP BY p.key HAVING COUNT(*) = COUNT(v.hash)"
         with self._lock:
             return {row[0] for row in self._db.execute(statement)}
+
+    def raw(self, key: str) -> list[tuple[int, bytes]]:
+        """Numbers and vectors (float16) of a record's pieces as the model made them; nothing while one is missing."""
+        statement = "SELECT p.number, v.data FROM passage p LEFT JOIN vector v USING (hash) WHERE key = ? ORDER BY number"
+        with self._lock:
+            rows = self._db.execute(statement, (key,)).fetchall()
+        return [] if any(data is None for _number, data in rows) else [(int(number), bytes(data)) for number, data in rows]
 
     def only(self, keys: Iterable[str]) -> VectorStore:
         """This store for the records of one evaluation; texts of others stay cached."""

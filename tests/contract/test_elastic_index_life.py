@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.contract import Audience, Clause, Document, EngineQuery, EngineUnavailable, IndexedDocument, SearchEngine, WeightedTerm
+from search.contract import Audience, Clause, Document, EngineQuery, EngineUnavailable, IndexedDocument, NumberRange, SearchEngine, WeightedTerm
 from search.engines.elastic import ElasticEngine, generations
 from search.engines.elastic.documents import SCHEMA_VERSION
 from search.engines.embedded import EmbeddedEngine
@@ -199,25 +200,44 @@ def test_digests_tell_what_is_stale(engine: ElasticEngine) -> None:
     assert [d.key for d in documents if found[d.key] != digest(d.stored)] == ["case:1"]
 
 
-def test_nearest_passages_under_all_filters(engine: ElasticEngine) -> None:
-    def with_vectors(number: int, *vectors: tuple[float, float], **options: Any) -> IndexedDocument:
-        made = document(number, f"Titel {number}", **options)
-        return IndexedDocument(made.key, made.kind, made.audience, made.fields, made.facets, made.numbers, made.stored, vectors=vectors)
+def with_vectors(number: int, *vectors: tuple[float, float], **options: Any) -> IndexedDocument:
+    return replace(document(number, f"Titel {number}", **options), vectors=vectors, packed=f"packed {number}".encode() if vectors else b"")
 
+
+def test_nearest_records_under_all_conditions(engine: ElasticEngine) -> None:
     engine.rebuild(
         [
             with_vectors(1, (1.0, 0.1), facets={"typ": ("a",)}),
             with_vectors(2, (0.1, 1.0), (1.0, 0.3), facets={"typ": ("a",)}),
             with_vectors(3, (1.0, 0.0), audience=Audience.ALUMNI, facets={"typ": ("a",)}),
-            with_vectors(4, (1.0, 0.0), facets={"typ": ("b",)}),
+            with_vectors(4, (9.0, 0.0), facets={"typ": ("b",)}),
             with_vectors(5, facets={"typ": ("a",)}),
+            with_vectors(6, (-1.0, 0.2), facets={"typ": ("a",)}, numbers={"personen": NumberRange(3, 5)}),
         ]
     )
-    clause = Clause((WeightedTerm("title_exact", "titel"),))
-    result, near = engine.query_with_nearest(EngineQuery(PUBLIC, (clause,), filters={"typ": ("a",)}, facets=("typ",), vector=(1.0, 0.0), limit=10))
-    assert [m.key for m in near] == ["case:1", "case:2"]
-    assert near[0].score > near[1].score > 0.9
-    assert (result.total, result.facets) == (3, {"typ": {"a": 3, "b": 1}})
+    clause = Clause((WeightedTerm("title_exact", "2"),))
+    asked = EngineQuery(PUBLIC, (clause,), filters={"typ": ("a",)}, facets=("typ",), vector=(1.0, 0.0), limit=10)
+    result, near = engine.query_with_nearest(asked, 2)
+    assert {m.key: m.packed for m in near} == {"case:1": b"packed 1", "case:2": b"packed 2"}
+    assert {m.key: m.score > 0 for m in near} == {"case:1": False, "case:2": True}
+    assert [(m.key, m.packed, m.score) for m in result.matches] == [(m.key, m.packed, m.score) for m in near if m.key == "case:2"]
+    assert (result.total, result.facets) == (1, {"typ": {"a": 1}})
+    assert {m.key for m in engine.query_with_nearest(asked, 9)[1]} == {"case:1", "case:2", "case:6"}
+    assert {m.key for m in engine.query_with_nearest(replace(asked, numbers={"personen": 4}), 9)[1]} == {"case:6"}
+    without = replace(asked, clauses=(replace(clause, prohibited=True),))
+    assert {m.key for m in engine.query_with_nearest(without, 9)[1]} == {"case:1", "case:6"}
+    assert {m.key for m in engine.query_with_nearest(replace(asked, audiences=frozenset()), 9)[1]} == set()
+    assert engine.without_vectors() == ("case:5",)
+
+
+def test_the_frame_of_the_vectors_goes_with_the_generation(engine: ElasticEngine) -> None:
+    engine.rebuild([with_vectors(1, (1.0, 0.0))])
+    assert engine.frame() == ""
+    engine.note_frame("around here")
+    assert engine.frame() == colleague(engine).frame() == "around here"
+    assert engine.status().fingerprint == generations.expected_fingerprint()
+    engine.rebuild([with_vectors(1, (1.0, 0.0))])
+    assert engine.frame() == ""
 
 
 @pytest.mark.parametrize(("shortest", "tolerance"), [(1, 1e-3), (0, 1e-2)], ids=["every field", "some empty"])

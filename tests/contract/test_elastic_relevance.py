@@ -66,8 +66,9 @@ def test_demo_hits_totals_and_facets(services: list[SearchService]) -> None:
     assert sum(shared) / len(shared) >= parity.OVERLAP
 
 
-def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list[Any], Any]) -> None:
-    """The same function fuses for both; the vectors here are made from hashes of the words, so that no model is needed."""
+@pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
+def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list[Any], Any], where: str) -> None:
+    """The same function fuses for both, wherever the vectors are compared; those here are made from hashes of the words, so that no model is needed."""
     import numpy as np
 
     from search import embeddings
@@ -82,13 +83,19 @@ def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list
     store = embeddings.VectorStore(None, embed)
     store.write(demo[0])
     ranker = embeddings.HybridRanker(store, embed=embed)
-    shared = []
     for service in services:
         service.semantic = lambda: ranker
+    if where == "in the cluster":
+        shipped = embeddings.Shipper(store).complete(services[1].engine(), lambda keys: (prepare(d) for d in demo[0] if d.key in keys))
+        assert shipped == len(demo[0])
+    shared = []
     for row in GOLD:
-        embedded, elastic = (service.run(SearchRequest(text=row["query"], limit=10), Viewer()) for service in services)
-        assert (elastic.total, elastic.facets) == (embedded.total, embedded.facets), row["query"]
-        shared.append(parity.overlap(tuple(h.key for h in embedded.hits), tuple(h.key for h in elastic.hits)))
+        for filters in ({}, {"ausgang": ("gelungen", "teils")}):
+            request = SearchRequest(text=row["query"], limit=10, filters=filters)
+            embedded, elastic = (service.run(request, Viewer()) for service in services)
+            assert (elastic.total, elastic.facets) == (embedded.total, embedded.facets), row["query"]
+            assert [h.anchor for h in elastic.hits][:1] == [h.anchor for h in embedded.hits][:1]
+            shared.append(parity.overlap(tuple(h.key for h in embedded.hits), tuple(h.key for h in elastic.hits)))
     assert sum(shared) / len(shared) >= parity.OVERLAP
 
 

@@ -33,7 +33,7 @@ from search.contract import BREAK, FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Doc
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 #: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when it is asked: a list of
 #: distinct terms beside every field would cost a third of the time of a rebuild and a quarter of the disk.
 WORD_FIELDS = ("title_exact", "body_exact", "title_weak", "body_weak")
@@ -50,9 +50,9 @@ def terms_field(name: str) -> Text:
 
 
 class PassageVector(InnerDoc):
-    """One vector per passage; the best one counts."""
+    """One vector per passage; the best one counts. They are no unit vectors (docs/adr/0010-vectors-on-the-server.md)."""
 
-    vector: M[list[float]] = mapped_field(DenseVector(similarity="cosine", index_options={"type": "hnsw"}))
+    vector: M[list[float]] = mapped_field(DenseVector(similarity="max_inner_product", index_options={"type": "hnsw"}))
 
 
 class LibraryDocument(DslDocument):
@@ -72,6 +72,8 @@ class LibraryDocument(DslDocument):
     suggest_texts: M[list[str]] = mapped_field(Keyword(index=False, doc_values=False, store=True))
     passages: M[list[PassageVector]] = mapped_field(Nested(PassageVector))
     stored: M[bytes] = mapped_field(Binary(store=True))
+    packed: M[bytes] = mapped_field(Binary(store=True))
+    has_vectors: M[bool] = mapped_field(Boolean())
     removed: M[bool] = mapped_field(Boolean())
 
     class Meta:
@@ -124,6 +126,7 @@ def encode(document: IndexedDocument) -> dict[str, Any]:
         source |= {"suggest": inputs, "suggest_texts": list(document.suggest)}
     if document.vectors:
         source["passages"] = [{"vector": list(vector)} for vector in document.vectors]
+        source |= {"packed": base64.b64encode(document.packed).decode("ascii"), "has_vectors": True}
     return source
 
 

@@ -160,11 +160,26 @@ class ElasticEngine:
     def _alone(self, query: EngineQuery) -> EngineResult:
         return self._far_page(query) if _is_far(query) else self.query(query)
 
-    def query_with_nearest(self, query: EngineQuery) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
+    def query_with_nearest(self, query: EngineQuery, depth: int) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
         """The term part and, for ``query.vector``, the vector part of a hybrid search in one request."""
-        nearest = self._header(query), queries.nearest(query, self._configuration.timeouts.attempt).to_dict()
-        searches = [self._part(query), nearest]
+        nearest = queries.nearest(query, depth, self._configuration.shards, self._configuration.timeouts.attempt)
+        searches = [self._part(query), (self._header(query), nearest.to_dict())]
         return self._ask_many(searches, lambda answers: (reading.result(answers[0], query), tuple(reading.matches(answers[1]))))[1]
+
+    def frame(self) -> str:
+        """From the metadata of the live generation, without a question to the cluster once that is known."""
+        return self._generations.usable().frame
+
+    def note_frame(self, frame: str) -> None:
+        """Other processes see it within :data:`generations.STATE_SECONDS`."""
+        self._generations.note(self._generations.usable(fresh=True).live, frame=frame)
+
+    def without_vectors(self) -> tuple[str, ...]:
+        """Keys of the live generation's records without vectors, page by page."""
+        self._generations.usable()
+        missing = {"bool": {"must_not": [{"term": {"removed": True}}, {"term": {"has_vectors": True}}]}}
+        body = {"query": missing, "sort": [{"key": "asc"}], "_source": False}
+        return tuple(str(hit["_id"]) for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
 
     def _part(self, query: EngineQuery) -> _Part:
         return self._header(query), queries.whole(query, self._configuration.timeouts.attempt).to_dict()

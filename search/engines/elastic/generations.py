@@ -43,6 +43,11 @@ class State:
         return tuple(name for name in self.writable if name != self.live)
 
     @property
+    def frame(self) -> str:
+        """How queries are compared with the vectors of the live generation; empty while these are not complete."""
+        return str(self.metadata.get(self.live, {}).get("frame") or "")
+
+    @property
     def live_fingerprint(self) -> str:
         """Schema and analysis of the live generation."""
         return _fingerprint(self.metadata.get(self.live, {}))
@@ -168,8 +173,13 @@ class Generations:
 
     def note_version(self, name: str, version: int) -> None:
         """Tell other writers with which version the documents of the database come in."""
-        metadata = {**_metadata(), "version": version}
+        self.note(name, version=version)
+
+    def note(self, name: str, **values: object) -> None:
+        """Add to the metadata of a generation; what it was made by stays."""
+        metadata = {**_metadata(), **self.state(fresh=True, patient=True).metadata.get(name, {}), **values}
         self._connection.ask("note", lambda client: client.indices.put_mapping(index=name, meta=metadata), self._configuration.timeouts.build)
+        self.forget()
 
     def version_of(self, name: str) -> int:
         """Version of the documents that a generation is being filled with."""

@@ -8,11 +8,14 @@ from typing import Any
 
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.function import FieldValueFactor
-from elasticsearch.dsl.query import Bool, DisMax, FunctionScore, MatchAll, MatchNone, MatchPhrase, Query, Term, Terms
+from elasticsearch.dsl.query import Bool, DisMax, FunctionScore, Knn, MatchAll, MatchNone, MatchPhrase, Query, Term, Terms
+from elasticsearch.dsl.query import Nested as NestedQuery
 
 from search.contract import Clause, EngineQuery, PhraseClause
 
 FACET_SIZE = 1_000
+#: Passages looked at per shard for the nearest records.
+CANDIDATES = 300
 #: Offsets beyond it are reached page by page with a point in time.
 WINDOW = 10_000
 
@@ -47,32 +50,33 @@ def matching(query: EngineQuery, without: Sequence[str], timeout: float) -> Sear
     asked: Query = Bool(**_parts(query, without))
     if relevance and _scores(query):
         asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
-    return (
-        Search()
-        .query(asked)
-        .sort(*(_RELEVANCE if relevance else _ORDERS[query.sort]))
-        .source(False)
-        # Always counted: to skip what cannot come first costs more than it saves where a query has dozens of clauses.
-        .extra(track_total_hits=True, stored_fields=["stored"], timeout=f"{int(timeout * 1_000)}ms")
-    )
+    # Always counted: to skip what cannot come first costs more than it saves where a query has dozens of clauses.
+    return _shown(Search().query(asked).sort(*(_RELEVANCE if relevance else _ORDERS[query.sort])), query, timeout)
 
 
-def nearest(query: EngineQuery, timeout: float) -> Search:
-    """Documents with the passages nearest to the vector, under all filters of the query."""
-    conditions = [*_conditions(query, ()), *(_phrase(p) for p in query.phrases if not p.prohibited)]
-    prohibited = [_phrase(p) for p in query.phrases if p.prohibited] + [_clause(c) for c in query.clauses if c.prohibited]
-    return (
-        Search()
-        .knn(
-            field="passages.vector",
-            k=query.limit,
-            num_candidates=max(50, query.limit * 3),
-            query_vector=list(query.vector),
-            filter=Bool(filter=conditions, must_not=prohibited),
-        )
-        .source(False)
-        .extra(size=query.limit, stored_fields=["stored"], timeout=f"{int(timeout * 1_000)}ms")
+def nearest(query: EngineQuery, depth: int, shards: int, timeout: float) -> Search:
+    """The records with the passages nearest to the vector under all conditions of the query, scored by its words alone.
+
+    Every shard brings ``depth`` records; which of them are nearest over all is decided from what was packed.
+    """
+    parts = _parts(query, ())
+    required, optional = (
+        [_clause(c) for c in query.clauses if c.required and not c.prohibited],
+        [_clause(c) for c in query.clauses if not c.prohibited and not c.required],
     )
+    permitted = Bool(filter=[*parts["filter"], *required], must_not=parts["must_not"])
+    knn = Knn(field="passages.vector", k=depth, num_candidates=max(CANDIDATES, 2 * depth), query_vector=list(query.vector), filter=permitted)
+    close = Bool(must=[NestedQuery(path="passages", query=knn, score_mode="max")], boost=0)
+    asked: Query = Bool(must=[close, *required], should=optional, minimum_should_match=0)
+    if _scores(query):
+        asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+    return _shown(Search().query(asked), query, timeout).extra(size=depth * shards)
+
+
+def _shown(search: Search, query: EngineQuery, timeout: float) -> Search:
+    """With what a hit needs: the stored document, and the vectors where they are asked for."""
+    fields = ["stored", "packed"] if query.vector else ["stored"]
+    return search.source(False).extra(track_total_hits=True, stored_fields=fields, timeout=f"{int(timeout * 1_000)}ms")
 
 
 def preference(query: EngineQuery) -> str:

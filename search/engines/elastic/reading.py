@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -48,7 +49,9 @@ def result(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
 def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:
     """The hits."""
     for hit in answer["hits"]["hits"]:
-        yield ScoredKey(str(hit["_id"]), float(hit.get("_score") or 0.0), load(hit["fields"]["stored"][0]))
+        packed = hit["fields"].get("packed")
+        document = load(hit["fields"]["stored"][0])
+        yield ScoredKey(str(hit["_id"]), float(hit.get("_score") or 0.0), document, packed=base64.b64decode(packed[0]) if packed else b"")
 
 
 def suggestions(answer: Mapping[str, Any], prefix: str, limit: int) -> tuple[Suggestion, ...]:

@@ -54,6 +54,7 @@ class Command(BaseCommand):
         """Vectors that are missing; a broken model costs meaning, not words."""
         try:
             indexing.embed_missing(lambda done, total: self.stdout.write(f"Vektoren: {done} von {total} Datensätzen."))
+            indexing.bring_vectors()
         except Exception as error:
             self.stderr.write(f"Vektoren nicht berechnet, gesucht wird nach Wörtern: {error}")
 

@@ -15,6 +15,7 @@ import pytest
 from search import embeddings
 from search.contract import Document, Passage, SearchRequest, SearchResponse, Viewer
 from search.embeddings import HybridRanker, VectorStore
+from search.embeddings.shipped import Frame
 from search.engines.elastic import ElasticEngine, documents, generations
 from search.engines.elastic import engine as engine_module
 from search.engines.elastic.configuration import Configuration, Timeouts
@@ -40,6 +41,7 @@ class Cluster:
         self.searches: list[list[dict[str, Any]]] = []
         self.found = len(RECORDS)
         self.index = "lib-g0"
+        self.state: dict[str, Any] = STATE
         self.holds = threading.Event()
         self.ended = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -77,7 +79,7 @@ class Cluster:
         if self.holds.is_set():
             self.ended.wait(20)
         if line == "GET /lib-g*":
-            return STATE
+            return self.state
         if line.endswith("_count"):
             return WHOLE | {"count": len(RECORDS)}
         return STATS if "_stats" in line else WHOLE | {"aggregations": {"words": {"buckets": []}}}
@@ -169,17 +171,22 @@ def test_no_filling_question_where_a_word_alone_fills_the_page(service: SearchSe
         assert len(cluster.searches[0]) == 2
 
 
+@pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
 @pytest.mark.parametrize("found", [20, 3])
-def test_a_hybrid_search_is_one_request(service: SearchService, cluster: Cluster, found: int) -> None:
+def test_a_hybrid_search_is_one_request(service: SearchService, engine: ElasticEngine, cluster: Cluster, found: int, where: str) -> None:
     store = VectorStore(None, embed)
     store.write(RECORDS)
     ranker = HybridRanker(store, embed=embed)
     service.semantic = lambda: ranker
     cluster.found = found
     assert embeddings.available()
+    if where == "in the cluster":
+        cluster.state = {"lib-g0": STATE["lib-g0"] | {"mappings": {"_meta": generations._metadata() | {"frame": Frame(store.loaded().middle).text()}}}}
+        engine._generations.state(fresh=True)
     response = run(service, cluster, text="Haushalt")
     assert response.hits
     assert len(cluster.searches[0]) == 2
+    assert ("passages.vector" in json.dumps(cluster.searches[0])) == (where == "in the cluster")
 
 
 def test_similar_records_are_one_request_for_all_aspects(service: SearchService, engine: ElasticEngine, cluster: Cluster) -> None:
