@@ -27,7 +27,7 @@ def list_flags(word: str, names: Names) -> list[str]:
     """The name lists in which the word (or its genitive) stands."""
     flags = []
     title = word.capitalize() if word.isupper() and len(word) > 3 else word
-    for form in {title, _genitive_stem(title)}:
+    for form in dict.fromkeys((title, _genitive_stem(title))):  # not a set: its order changes from process to process
         if form in names.first:
             flags.append("first")
         if form in names.last:

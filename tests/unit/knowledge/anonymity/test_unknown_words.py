@@ -1,6 +1,9 @@
 """What the dictionary knows and which threshold holds for a word."""
 
 import gzip
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -70,3 +73,16 @@ def test_demo_parts_do_not_overlap_and_cover_all():
     parts = [{path.name for path in demo_files(part)} for part in ("tuning", "thresholds", "holdout")]
     assert sum(len(part) for part in parts) == len(set.union(*parts)) == len(demo_files())
     assert all(len(part) >= 5 for part in parts)
+
+
+def test_features_do_not_depend_on_the_process():
+    """Sets of strings have another order in every process; a model learned from that could not be learned again."""
+    code = (
+        "from knowledge.anonymity.features import sentence_features; from knowledge.anonymity.lexicon import load_lexicon, load_names; "
+        "print(sentence_features('Herr Hans Burgs Wald traf Maria Steins in Bergs'.split(), load_lexicon(), load_names()))"
+    )
+    run = [
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert len(set(run)) == 1
