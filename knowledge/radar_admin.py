@@ -41,6 +41,10 @@ class RadarView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home and this page, whose name is the title then."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_filename(self) -> str:
         """Name of the exported file without its ending."""
         return "radar-der-suche"

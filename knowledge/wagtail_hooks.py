@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -137,7 +137,7 @@ class GlossaryViewSet(SnippetViewSet):
     menu_label = _("Glossar der Suche")
     menu_order = 320
     add_to_admin_menu = True
-    list_display = ["term", "kind", "is_active"]
+    list_display = ["term", "kind", BooleanColumn("is_active", label=_("Aktiv"), sort_key="is_active")]
     list_filter = ["kind", "is_active"]
     search_fields = ["term", "equivalents"]
     index_view_class = GlossaryIndexView

@@ -99,6 +99,8 @@ class Explainer:
                 text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": shorter, "whole": longer}
             else:
                 text = _("„%(matched)s“ hat einen Wortteil mit „%(term)s“ gemeinsam") % names
+        elif target.of_part:
+            text = _("„%(matched)s“ ist verwandt mit einem Teil von „%(term)s“") % names
         elif target.kind in {"synonym", "translation"}:
             text = _("„%(term)s“ steht auch für „%(via)s“") % names
         elif target.kind == "abbreviation":

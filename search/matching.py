@@ -39,6 +39,8 @@ class Target:
     via: str = ""
     #: Of an abbreviation: short and long form.
     couple: tuple[str, str] = ("", "")
+    #: The relation is one of a part of the asked compound, not of the whole.
+    of_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Matcher:
                     relation = match.relation
                     couple = (relation.short, relation.long) if relation.kind == ABBREVIATION else ("", "")
                     for forms in relation.terms:
-                        self._add(forms, Target(index, relation.kind, relation.text, couple))
+                        self._add(forms, Target(index, relation.kind, relation.text, couple, match in word.part_relations))
 
     def _add(self, forms: Forms, target: Target) -> None:
         self._stems.setdefault(forms.stem, target)
@@ -95,7 +97,7 @@ class Matcher:
         for part in forms.parts:
             whole = self._roots.get(part)
             if whole is not None:
-                return Target(whole.index, "part" if whole.kind == "word" else whole.kind, whole.via, whole.couple)
+                return Target(whole.index, "part" if whole.kind == "word" else whole.kind, whole.via, whole.couple, whole.of_part)
             found = found or self._parts.get(part)
         return found or self._similar.get(forms.root)
 

@@ -235,3 +235,11 @@ def test_no_query_is_an_error(library: Any, text: str) -> None:
 def test_a_very_long_query_is_no_error(library: Any) -> None:
     assert ask("Gemeinderat " * 10_000).hits
     assert ask("\x00" * 100_000).total == 4
+
+
+def test_what_a_part_stands_for_is_not_said_of_the_whole(library: Any) -> None:
+    """ "Start" may stand for "Beginn"; a "Raketenstart" does not."""
+    Group.objects.create(name="public|Erste Schritte|Der Beginn fiel allen leicht.")
+    indexing.rebuild()
+    service.forget()
+    assert [r.text for hit in ask("Raketenstart").hits for r in hit.reasons] == ["„Beginn“ ist verwandt mit einem Teil von „Raketenstart“"]
