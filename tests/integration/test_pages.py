@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -142,3 +144,14 @@ def test_a_second_page_costs_no_more_than_the_first(address: str, client: Client
         assert response.status_code == 200
         counts.append(len(queries))
     assert counts[1] <= counts[0]
+
+
+def test_nothing_found_shows_what_narrows_the_search(client: Client, library: Library) -> None:
+    """A phrase nobody wrote, inside a filter: both can be taken back where the reader stands."""
+    page = client.get("/suche/", {"q": '"freiwillige Leistungen kürzen Sportverein"', "typ": "fall"}).text
+    assert "Ihre Suche ist eingeschränkt" in page
+    links = dict(re.findall(r'<a href="(\?[^"]+)">([^<]+)<svg', page))
+    loose = next(html.unescape(url) for url, label in links.items() if label.startswith("genau"))
+    assert len(links) == 2, "the phrase and the filter"
+    assert "Treffer" in client.get("/suche/" + loose).text
+    assert "Ihre Suche ist eingeschränkt" not in client.get("/suche/" + loose).text
