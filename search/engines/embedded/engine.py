@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -172,21 +173,22 @@ class EmbeddedEngine:
                 raw = searcher.doc(address).get_first("stored")
                 document = schema.load(raw)
                 matches.append(ScoredKey(document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document))
-            return EngineResult(tuple(matches), int(getattr(found, "count", None) or 0), self._facets(searcher, query, whole))
+            return EngineResult(tuple(matches), int(getattr(found, "count", None) or 0), self._facets(searcher, query))
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """One after the other, each when it is read."""
         return map(self.query, asked)
 
-    def _facets(self, searcher: tantivy.Searcher, query: EngineQuery, whole: Query) -> dict[str, dict[str, int]]:
-        """Counts per facet: one pass for all facets without a filter, one more for each that has one."""
+    def _facets(self, searcher: tantivy.Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:
+        """Counts per facet: one pass for all facets without a filter, one more for each that has one. What only scores is left out."""
         counts: dict[str, dict[str, int]] = {}
+        deciding = replace(query, clauses=tuple(clause for clause in query.clauses if not clause.only_scores))
         free = [name for name in query.facets if name not in query.filters]
-        passes = [(whole, free)] + [(queries.build(self._schema, query, name), [name]) for name in query.facets if name in query.filters]
-        for scope, names in passes:
+        passes = [(None, free)] + [(name, [name]) for name in query.facets if name in query.filters]
+        for skipped, names in passes:
             if names:
                 request = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in names}
-                answer = searcher.aggregate(scope, request)
+                answer = searcher.aggregate(queries.build(self._schema, deciding, skipped), request)
                 for name in names:
                     counts[name] = {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
         return counts
