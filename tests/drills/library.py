@@ -30,6 +30,8 @@ def configure(folder: Path, **environment: str) -> None:
             "SEARCH_INDEX_DIR": str(folder / "index"),
             "SEARCH_ENGINE": "elastic",
             "ELASTICSEARCH_INDEX": "weiterdenken-drill",
+            # Vectors of invented compounds are minutes of arithmetic that have nothing to do with an engine.
+            "SEARCH_OWN_WORDS": "0",
         }
         | environment
     )
