@@ -9,7 +9,8 @@ change it. Filters that are clicked do not narrow: their numbers promise what th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 from search.contract import Clause, WeightedTerm
 from search.language import Word
@@ -23,26 +24,39 @@ __all__ = ["MOST", "narrowing"]
 
 #: So many words at most become a condition; each costs a query, and with six the answer of every tenth question is lost (docs/search.md).
 MOST = 2
+#: Behind a network the counts of so many words are asked for in one request, pairs included.
+TOGETHER = 3
 #: A condition decides and does not score.
 _NO_WEIGHT = 1e-6
 
 
-def narrowing(understood: Understood, thesaurus: Thesaurus, known: IndexWords, count: Callable[[tuple[Clause, ...]], int]) -> tuple[Clause, ...]:
+Counting = Callable[[Sequence[tuple[Clause, ...]]], Iterator[int]]
+
+
+def narrowing(understood: Understood, thesaurus: Thesaurus, known: IndexWords, count: Counting, *, together: bool = False) -> tuple[Clause, ...]:
     """Required clauses for the words of a query whose text filters; nothing for any other.
 
-    ``count`` says how many records meet clauses within the filters of the text, those of the form left aside.
+    ``count`` says how many records meet clauses within the filters of the text, those of the form left aside. ``together`` asks for
+    everything that the first words may need in one go, because the engine lies behind a network.
     """
     parsed = understood.parsed
     if not (parsed.filters or parsed.numbers) or parsed.phrases:
         return ()
+    conditions = [_condition(word, understood.naming.get(place, ()), thesaurus, known) for place, word in enumerate(understood.words) if not word.forms.stop]
+    counted: dict[tuple[Clause, ...], int] = {}
+    if together:
+        first = conditions[:TOGETHER]
+        asked = [chosen for size in range(1, MOST + 1) for chosen in combinations(first, size)]
+        counted = dict(zip(asked, count(asked), strict=True))
     required: tuple[Clause, ...] = ()
-    for place, word in enumerate(understood.words):
+    for condition in conditions:
         if len(required) == MOST:
             break
-        if not word.forms.stop:
-            wider = (*required, _condition(word, understood.naming.get(place, ()), thesaurus, known))
-            if count(wider):
-                required = wider
+        wider = (*required, condition)
+        if wider not in counted:
+            counted[wider] = next(count([wider]))
+        if counted[wider]:
+            required = wider
     return required
 
 

@@ -278,7 +278,8 @@ def _is_english(found: Sequence[Word]) -> bool:
 
 
 def content_words(parsed: Parsed) -> tuple[Word, ...]:
-    """Words that carry meaning; all of them when there is none."""
+    """Words that carry meaning. Where there is none all of them count, unless a filter or a phrase says already what is wanted."""
     skipped = words("stopwords_en.txt") if parsed.english else frozenset()
     content = [w for w in parsed.words if not w.forms.stop and w.forms.exact not in skipped]
-    return tuple((content or list(parsed.words))[:MAX_TERMS])
+    says_enough = parsed.filters or parsed.numbers or parsed.phrases
+    return tuple((content or ([] if says_enough else list(parsed.words)))[:MAX_TERMS])

@@ -19,7 +19,6 @@ from search import engines, registry, telemetry, word_worker
 from search.capabilities import Ranker, semantic_ranker
 from search.contract import (
     Chip,
-    Clause,
     Document,
     EngineQuery,
     EngineResult,
@@ -38,7 +37,7 @@ from search.explaining import Explained, Explainer
 from search.harvested import HarvestedPair
 from search.language import fold
 from search.language.thesaurus import Thesaurus
-from search.narrowing import narrowing
+from search.narrowing import Counting, narrowing
 from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
 from search.ranking import WEIGHTS, Weights, filling
@@ -95,7 +94,9 @@ class SearchService:
         thesaurus, known = self.thesaurus(), self.words.get(engine, audiences)
         understood = understand(parsed, thesaurus, known)
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
-        query = replace(query, clauses=(*query.clauses, *narrowing(understood, thesaurus, known, _counting(engine, query, parsed))))
+        query = replace(
+            query, clauses=(*query.clauses, *narrowing(understood, thesaurus, known, _counting(engine, query, parsed), together=_is_behind_a_network(engine)))
+        )
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         query = replace(query, limit=request.limit + SPARE)
@@ -155,11 +156,16 @@ def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 
 
-def _counting(engine: SearchEngine, query: EngineQuery, parsed: Parsed) -> Callable[[tuple[Clause, ...]], int]:
+def _counting(engine: SearchEngine, query: EngineQuery, parsed: Parsed) -> Counting:
     """How many records meet clauses within the filters of the text, exclusions of the text included."""
     without = tuple(clause for clause in query.clauses if clause.prohibited)
     scope = replace(query, filters=parsed.filters, numbers=parsed.numbers, facets=(), sort="relevance", limit=0, offset=0)
-    return lambda clauses: engine.query(replace(scope, clauses=(*without, *clauses))).total
+    return lambda asked: (result.total for result in engine.query_many([replace(scope, clauses=(*without, *clauses)) for clauses in asked]))
+
+
+def _is_behind_a_network(engine: SearchEngine) -> bool:
+    """Whether a question costs a way to a server."""
+    return getattr(engine, "patience", None) is not None
 
 
 def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:

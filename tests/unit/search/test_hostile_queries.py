@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search import engines
@@ -120,6 +120,7 @@ def test_words_never_lead_out_of_a_filter(filtered: str, words: list[str]) -> No
     st.sampled_from(FILTERED_WORDS),
     st.fixed_dictionaries({}, optional={"groesse": st.sampled_from([("klein",), ("klein", "gross")])}),
 )
+@example("memory", "typ:methode", ["gescheitert", "der"], "Haushalt", {})
 def test_a_further_word_never_widens_a_filtered_search(engine: str, filtered: str, words: list[str], more: str, clicked: dict[str, tuple[str, ...]]) -> None:
     """Records for "filter q word" are some of those for "filter q", unless q has no content word or found none."""
     service = _BY_ENGINE[engine]
