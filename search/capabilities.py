@@ -7,7 +7,7 @@ looks for it, by name, so that deleting it leaves everything else as it is.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -55,8 +55,8 @@ class VectorShipper(Protocol):
     def follow(self, engine: SearchEngine, documents: Sequence[IndexedDocument]) -> int:
         """After a change of these documents, where the engine's vectors are complete already."""
 
-    def complete(self, engine: SearchEngine, documents: Callable[[frozenset[str]], Iterable[IndexedDocument]]) -> int:
-        """Everything that the engine lacks; ``documents`` gives those of some keys."""
+    def complete(self, engine: SearchEngine, documents: Callable[[Mapping[str, int]], Iterable[IndexedDocument]]) -> int:
+        """Everything that the engine lacks; ``documents`` gives those of some keys, in the versions that the engine has."""
 
 
 def semantic_available() -> bool:

@@ -401,8 +401,8 @@ class VectorEngine(SearchEngine, Protocol):
     def note_frame(self, frame: str) -> None:
         """The vectors of the live generation are complete; ``frame`` says how queries are to be compared with them."""
 
-    def without_vectors(self) -> tuple[str, ...]:
-        """Keys of records that have none yet."""
+    def without_vectors(self) -> Mapping[str, int]:
+        """Keys and versions of records that have none yet."""
 
 
 class EngineUnavailable(Exception):

@@ -7,12 +7,11 @@ once, by its meaning a moment later. Until the engine's vectors are complete, th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from search import engines, registry
 from search.capabilities import vector_shipper
 from search.contract import EngineUnavailable, IndexedDocument, SearchEngine
-from search.models import IndexJob
 from search.preparing import prepare
 
 logger = logging.getLogger(__name__)
@@ -41,11 +40,10 @@ def complete(engine: SearchEngine | None = None) -> int:
     return shipper.complete(target, _documents) if shipper is not None else 0
 
 
-def _documents(keys: frozenset[str]) -> Iterator[IndexedDocument]:
-    """The records with these keys as the database has them now."""
-    version = IndexJob.objects.order_by("-version").values_list("version", flat=True).first() or 0
+def _documents(versions: Mapping[str, int]) -> Iterator[IndexedDocument]:
+    """The records with these keys as the database has them now; in the engine's own version, so that a later change always wins."""
     for source in registry.sources():
-        primary = [obj.pk for obj in source.eligible() if source.key(obj) in keys]
+        primary = [obj.pk for obj in source.eligible() if source.key(obj) in versions]
         for pk in primary:
             for obj in source.eligible().filter(pk=pk):
                 try:
@@ -53,4 +51,4 @@ def _documents(keys: frozenset[str]) -> Iterator[IndexedDocument]:
                 except Exception:
                     logger.exception("search document of %s cannot be built", source.key(obj))
                     continue
-                yield prepare(document, version)
+                yield prepare(document, versions[document.key])

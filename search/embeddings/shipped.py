@@ -96,8 +96,8 @@ class Shipper:
         self._store.write(document.stored for document in documents)
         return self._ship(cast(VectorEngine, engine), documents, frame)
 
-    def complete(self, engine: SearchEngine, documents: Callable[[frozenset[str]], Iterable[IndexedDocument]]) -> int:
-        """Ship what the engine lacks; ``documents`` gives those of some keys. The store must be complete. Returns the number written.
+    def complete(self, engine: SearchEngine, documents: Callable[[Mapping[str, int]], Iterable[IndexedDocument]]) -> int:
+        """Ship what the engine lacks; ``documents`` gives those of some keys, in the versions that the engine has. The store must be complete. Returns the number written.
 
         Vectors of another model cannot be mended, only replaced: they stay unused until the next rebuild.
         """
@@ -107,7 +107,7 @@ class Shipper:
         if (known and frame is None) or not self._store.loaded().keys:
             return 0
         made = frame or Frame(self._store.loaded().middle)
-        missing = frozenset(target.without_vectors())
+        missing = target.without_vectors()
         written = self._ship(target, documents(missing), made) if missing else 0
         if frame is None:
             target.note_frame(made.text())

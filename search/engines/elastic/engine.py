@@ -174,12 +174,13 @@ class ElasticEngine:
         """Other processes see it within :data:`generations.STATE_SECONDS`."""
         self._generations.note(self._generations.usable(fresh=True).live, frame=frame)
 
-    def without_vectors(self) -> tuple[str, ...]:
-        """Keys of the live generation's records without vectors, page by page."""
+    def without_vectors(self) -> Mapping[str, int]:
+        """Keys and versions of the live generation's records without vectors, page by page."""
         self._generations.usable()
         missing = {"bool": {"must_not": [{"term": {"removed": True}}, {"term": {"has_vectors": True}}]}}
-        body = {"query": missing, "sort": [{"key": "asc"}], "_source": False}
-        return tuple(str(hit["_id"]) for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
+        body = {"query": missing, "sort": [{"key": "asc"}], "_source": False, "version": True}
+        hits = (hit for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
+        return {str(hit["_id"]): writing.version_of(hit) for hit in hits}
 
     def _part(self, query: EngineQuery) -> _Part:
         return self._header(query), queries.whole(query, self._configuration.timeouts.attempt).to_dict()

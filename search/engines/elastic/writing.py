@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +44,11 @@ class Pace:
 def index_action(index: str, document: IndexedDocument, source: dict[str, Any] | None = None) -> dict[str, Any]:
     """Write a document unless the index has a newer one."""
     return _versioned(index, document.key, 2 * document.version, source or encode(document))
+
+
+def version_of(hit: Mapping[str, Any]) -> int:
+    """Our version of a document that the server found."""
+    return int(hit["_version"]) // 2
 
 
 def removal_actions(index: str, key: str, building_from: int | None) -> list[dict[str, Any]]:
