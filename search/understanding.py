@@ -16,6 +16,8 @@ from search.vocabulary import IndexWords
 
 #: An entry term leads to at most this many areas.
 MAX_AREAS = 3
+#: A compound of the word asked for matches by that part already; as a relative it counts a little less than another word.
+KIN = 0.9
 #: Related words of a whole query, so that a long question costs no more than a short one.
 MAX_SIMILAR = 100
 
@@ -56,7 +58,11 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
             corrections = known.corrections(word.forms)
         of_parts = () if related or parsed.english else thesaurus.relations_of_parts(word.forms, place)
         named = {forms.root for match in (*related, *of_parts) if match.relation for forms in match.relation.terms}
-        alike = () if parsed.english else tuple(pair for pair in known.related_to(word.forms) if pair[0] not in named and word.forms.root not in pair[0])
+        alike = (
+            ()
+            if parsed.english
+            else tuple((name, share * (KIN if word.forms.root in name else 1.0)) for name, share in known.related_to(word.forms) if name not in named)
+        )
         similar = alike[: max(3, MAX_SIMILAR // len(content))]
         terms.append(QueryTerms(word.forms, word.extra, related, tuple(analyse_word(c) for c in corrections), of_parts, similar))
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
