@@ -58,7 +58,7 @@ def test_a_question_is_kept_in_one_step(django_capture_on_commit_callbacks: Any)
     assert (question.text, question.state, question.origin, question.askers) == (TEXT, "gemeldet", "gemeldet", 1)
     assert not response.cookies
     assert mail.outbox == []
-    send(TEXT.upper().replace("?", ""))
+    send(TEXT.lower().replace("?", ""))
     assert OpenQuestion.objects.get().askers == 2
 
 
