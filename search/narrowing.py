@@ -1,16 +1,16 @@
 """Which words a record must have where the text itself filters ("typ:methode Streit Gemeinderat").
 
 Words are joined by OR, so a further word finds more. Whoever writes a filter into the text narrows, and there a further word must
-not widen: the first content words in turn become conditions, each if some record within the filters meets it together with those
-before; every other word only orders. So the records for "q word" are some of those for "q", unless "q" found none, and no
-word empties the list. What meets a word is looked up for that word alone, without its neighbours, so that a further word cannot
-change it. Filters that are clicked do not narrow: their numbers promise what the words joined by OR find (docs/search.md).
+not widen: the first two content words that the index knows become conditions, both if some record within the filters meets both,
+else the first that some record meets; every other word only orders. So the records for "q word" are some of those for "q", unless
+"q" found none, and no word empties the list. What meets a word is looked up for that word alone, without its neighbours, so that a
+further word cannot change it. Filters that are clicked do not narrow: their numbers promise what the words joined by OR find
+(docs/search.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from search.contract import Clause, WeightedTerm
 from search.language import Word
@@ -22,42 +22,26 @@ from search.vocabulary import IndexWords
 
 __all__ = ["MOST", "narrowing"]
 
-#: So many words at most become a condition; each costs a query, and with six the answer of every tenth question is lost (docs/search.md).
+#: So many words at most become a condition; with six the answer of every tenth question is lost (docs/search.md).
 MOST = 2
-#: Behind a network the counts of so many words are asked for in one request, pairs included.
-TOGETHER = 3
 #: A condition decides and does not score.
 _NO_WEIGHT = 1e-6
 
 
-Counting = Callable[[Sequence[tuple[Clause, ...]]], Iterator[int]]
-
-
-def narrowing(understood: Understood, thesaurus: Thesaurus, known: IndexWords, count: Counting, *, together: bool = False) -> tuple[Clause, ...]:
-    """Required clauses for the words of a query whose text filters; nothing for any other.
-
-    ``count`` says how many records meet clauses within the filters of the text, those of the form left aside. ``together`` asks for
-    everything that the first words may need in one go, because the engine lies behind a network.
-    """
+def narrowing(understood: Understood, thesaurus: Thesaurus, known: IndexWords) -> tuple[tuple[Clause, ...], ...]:
+    """Required clauses to try in turn until some record meets them, the last without any; nothing where the text does not filter."""
     parsed = understood.parsed
     if not (parsed.filters or parsed.numbers) or parsed.phrases:
         return ()
-    conditions = [_condition(word, understood.naming.get(place, ()), thesaurus, known) for place, word in enumerate(understood.words) if not word.forms.stop]
-    counted: dict[tuple[Clause, ...], int] = {}
-    if together:
-        first = conditions[:TOGETHER]
-        asked = [chosen for size in range(1, MOST + 1) for chosen in combinations(first, size)]
-        counted = dict(zip(asked, count(asked), strict=True))
-    required: tuple[Clause, ...] = ()
-    for condition in conditions:
-        if len(required) == MOST:
-            break
-        wider = (*required, condition)
-        if wider not in counted:
-            counted[wider] = next(count([wider]))
-        if counted[wider]:
-            required = wider
-    return required
+    places = (place for place, word in enumerate(understood.words) if not word.forms.stop)
+    made = (_condition(understood.words[place], understood.naming.get(place, ()), thesaurus, known) for place in places)
+    conditions = tuple(islice((condition for condition in made if _is_known(condition, known)), MOST))
+    return tuple(chosen for size in range(len(conditions), -1, -1) for chosen in combinations(conditions, size)) if conditions else ()
+
+
+def _is_known(condition: Clause, known: IndexWords) -> bool:
+    """Whether some record of the index may meet a condition."""
+    return any(term.field == "area" or term.term in known.known or (term.field.endswith("_exact") and term.term in known.spelling) for term in condition.terms)
 
 
 def _condition(word: Word, named: tuple[tuple[str, str], ...], thesaurus: Thesaurus, known: IndexWords) -> Clause:

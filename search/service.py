@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -37,7 +37,7 @@ from search.explaining import Explained, Explainer
 from search.harvested import HarvestedPair
 from search.language import fold
 from search.language.thesaurus import Thesaurus
-from search.narrowing import Counting, narrowing
+from search.narrowing import narrowing
 from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
 from search.ranking import WEIGHTS, Weights, filling
@@ -94,13 +94,11 @@ class SearchService:
         thesaurus, known = self.thesaurus(), self.words.get(engine, audiences)
         understood = understand(parsed, thesaurus, known)
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
-        query = replace(
-            query, clauses=(*query.clauses, *narrowing(understood, thesaurus, known, _counting(engine, query, parsed), together=_is_behind_a_network(engine)))
-        )
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         query = replace(query, limit=request.limit + SPARE)
-        result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._filled(engine, query, request, known)
+        tries = [replace(query, clauses=(*query.clauses, *required)) for required in narrowing(understood, thesaurus, known)] or [query]
+        result = self._by_meaning(ranker, engine, tries, request, sum(understood.rarity)) or self._by_words(engine, tries, request, known)
         shown, hidden = self._decide(result.matches, viewer, request.limit)
         explainer = Explainer(understood, semantic=ranker is not None)
         explained = [explainer.explain(match) for match in shown]
@@ -115,17 +113,23 @@ class SearchService:
             confidence=confidence(explained),
         )
 
-    def _by_meaning(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest, rarity: float) -> EngineResult | None:
-        """By words and meaning; ``None`` where words alone decide. A broken model never breaks a search."""
+    def _by_meaning(
+        self, ranker: Ranker | None, engine: SearchEngine, tries: Sequence[EngineQuery], request: SearchRequest, rarity: float
+    ) -> EngineResult | None:
+        """By words and meaning, of the first try that finds something; ``None`` where words alone decide. A broken model never breaks a search."""
         if ranker is None:
             return None
         try:
-            return ranker.rank(engine, query, parse_clean(request.text), rarity)
+            return _first_found(ranker.rank(engine, query, parse_clean(request.text), rarity) for query in tries)
         except EngineUnavailable:
             raise
         except Exception:
             logger.exception("semantic search failed, answering from words alone")
             return None
+
+    def _by_words(self, engine: SearchEngine, tries: Sequence[EngineQuery], request: SearchRequest, known: IndexWords) -> EngineResult:
+        """By words alone. Several tries travel together and are not filled up: whoever filters wants less, not more."""
+        return self._filled(engine, tries[0], request, known) if len(tries) == 1 else _first_found(engine.query_many(tries))
 
     def _filled(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords) -> EngineResult:
         """The engine's answer; a first page with room left also gets records whose words only begin alike."""
@@ -156,16 +160,12 @@ def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 
 
-def _counting(engine: SearchEngine, query: EngineQuery, parsed: Parsed) -> Counting:
-    """How many records meet clauses within the filters of the text, exclusions of the text included."""
-    without = tuple(clause for clause in query.clauses if clause.prohibited)
-    scope = replace(query, filters=parsed.filters, numbers=parsed.numbers, facets=(), sort="relevance", limit=0, offset=0)
-    return lambda asked: (result.total for result in engine.query_many([replace(scope, clauses=(*without, *clauses)) for clauses in asked]))
-
-
-def _is_behind_a_network(engine: SearchEngine) -> bool:
-    """Whether a question costs a way to a server."""
-    return getattr(engine, "patience", None) is not None
+def _first_found(answers: Iterator[EngineResult]) -> EngineResult:
+    """The first answer with a match, else the last one."""
+    result = next(answers)
+    while not result.total and (following := next(answers, None)) is not None:
+        result = following
+    return result
 
 
 def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:
