@@ -90,12 +90,13 @@ def _matrix(key: str, title: str, field: str, choices: Iterable[tuple[Any, Any]]
     per_area = Counter(area for _case, area in tagged)
     shown = [area for area in areas if per_area[area.pk]]
     table = suppress_table([[counts[area.pk, value] for value, _label in values] for area in shown]) if shown else []
-    totals = suppress(dict(Counter({value: 0 for value, _label in values}) + Counter(case[field] for case in cases.values())))
+    totals = suppress(Counter(case[field] for case in cases.values()))
     rows = []
+    # Only the size is a facet of the search; a count of a period leads nowhere.
+    linked = key == "groesse"
     for area, line in zip(shown, table, strict=True):
-        # Only the size is a facet of the search; the list of a period would have to be read through.
-        links = [{"herausforderung": area.slug, key: value} if key == "groesse" else {} for value, _label in values]
-        cells = tuple(Cell(count, _list(**link) if count and link else "") for count, link in zip(line, links, strict=True))
+        counted = zip(line, values, strict=True)
+        cells = tuple(Cell(count, _list(herausforderung=area.slug, groesse=value) if linked and count else "") for count, (value, _label) in counted)
         rows.append(Row(area.label, f"/themen/{area.slug}/", cells, per_area[area.pk]))
     return Matrix(key, title, tuple(label for _value, label in values), tuple(rows), tuple(Cell(totals.get(value, 0)) for value, _label in values))
 
@@ -105,12 +106,12 @@ def _list(**filters: str) -> str:
 
 
 def ways(audiences: frozenset[Audience]) -> tuple[Way, ...]:
-    """How knowledge travels among the records a reader may see; six queries."""
+    """How knowledge travels among the records a reader may see; seven queries."""
     cases = set(_cases(audiences).values_list("pk", flat=True))
     lessons = set(LessonPage.objects.visible_to(audiences).values_list("pk", flat=True))
     methods = set(MethodCardPage.objects.visible_to(audiences).values_list("pk", flat=True))
     publications = set(PublicationPage.objects.visible_to(audiences).values_list("pk", flat=True))
-    sources = [(page, lesson) for page, lesson in LessonSource.objects.values_list("page_id", "lesson_id")]
+    sources = LessonSource.objects.values_list("page_id", "lesson_id")
     anchors = LessonAnchor.objects.values_list("lesson_id", "page_id")
     used = CaseMethod.objects.values_list("case_id", "method_id")
     names = {"case": _("Fälle"), "lesson": _("Lehren"), "method": _("Methodenkarten"), "publication": _("Veröffentlichungen")}

@@ -1,7 +1,8 @@
 """Lines of the trail that must outlive the rollback they tell of.
 
 A refusal undoes the transaction in which it happens, and with it every line written there. So the line is remembered by the thread and
-written when no transaction is open any more: at once, at the end of the request, or after the next line that lasts.
+written when no transaction is open any more: at once, or at the end of the request. A script that refuses inside a transaction of its
+own and ends there leaves the log line alone; its next refusal outside writes both.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from django.test import Client
 
 from cases.models import CasePage
 from knowledge.enums import AccessLevel, SizeBand
-from knowledge.models import ChallengeArea, LessonPage
+from knowledge.models import LessonPage
 from publications.coverage import Matrix, matrices, ways
 from search import service
 from search.contract import Audience, SearchRequest, Viewer
@@ -90,7 +90,6 @@ def test_ways_count_connections_of_visible_records(library: Library) -> None:
 
 def test_empty_library_says_so(library: Library, client: Client) -> None:
     CasePage.objects.update(live=False)
-    ChallengeArea.objects.all()
     assert "Noch ist kein Fall veröffentlicht." in client.get("/abdeckung/").text
 
 
