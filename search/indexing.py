@@ -21,6 +21,7 @@ from django.db.models import F
 from search import drainer, engines, registry, replicas, shipping, word_worker
 from search.capabilities import semantic_index, vector_shipper
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
+from search.locking import alone
 from search.models import IndexJob
 from search.preparing import prepare
 from search.registry import DocumentSource
@@ -290,7 +291,7 @@ def refresh_replica(*, anew: bool = False, immediate: bool = False) -> bool:
         return False
     unknown = replicas.register(replica)
     if anew or unknown or replica.needs_building:
-        with replicas.alone() as mine:
+        with alone("replica") as mine:
             if mine:
                 replica.engine.rebuild(all_documents())
                 _embed_everything()

@@ -6,11 +6,8 @@ Every machine with web processes has one, in ``SEARCH_INDEX_DIR``. A registered 
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -86,17 +83,3 @@ def register(replica: Replica) -> bool:
         IndexReplica.objects.filter(name__in=gone).delete()
         logger.info("search replicas forgotten: %d", len(gone))
     return known is None
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Yields whether this process may build the replica now; the others of the machine need not."""
-    path = Path(settings.SEARCH_INDEX_DIR) / "replica.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="ascii") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

@@ -8,12 +8,10 @@ words come from the shipped list and from what was computed before. The file lie
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from django.utils.translation import gettext as _
 from search import engines
 from search.capabilities import release_model, word_embedder
 from search.contract import Audience, Document, EngineUnavailable, SearchEngine
+from search.locking import alone
 from search.own_words import OwnWords, spellings
 
 logger = logging.getLogger(__name__)
@@ -99,7 +98,7 @@ def follow(documents: Iterable[Document]) -> None:
             _State.compared_at, _State.compared_stamp = time.monotonic(), stamp
             refresh(documents)
         elif own.stamp() != _State.followed_stamp and is_waiting():
-            with _alone() as mine:
+            with alone("words") as mine:
                 if mine:
                     _compute(own)
         _State.followed_stamp = own.stamp()
@@ -119,7 +118,7 @@ def refresh(documents: Iterable[Document], progress: Progress | None = None) -> 
     own = store()
     if own is None:
         return 0
-    with _alone() as mine:
+    with alone("words") as mine:
         if not mine:
             return 0
         try:
@@ -166,24 +165,6 @@ def _engine() -> SearchEngine:
 def _known(engine: SearchEngine) -> frozenset[str]:
     """Roots and parts of all records, whoever may read them."""
     return frozenset(engine.words(("title_weak", "body_weak"), frozenset(str(audience) for audience in Audience)))
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Yields whether this process may compute now; what it leaves waits for the one that does."""
-    directory = getattr(settings, "SEARCH_INDEX_DIR", None)
-    if not directory:
-        yield True
-        return
-    path = Path(directory) / "words.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="ascii") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
 
 
 def state() -> tuple[int, int, str]:

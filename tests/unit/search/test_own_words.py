@@ -21,6 +21,7 @@ from search import drainer, engines, evaluation, indexing, own_words, service, w
 from search.contract import Document, Passage, SearchRequest, Viewer
 from search.language import analyse_word, wordlists
 from search.language.meanings import RelatedWords, Space, Table, space, table
+from search.locking import alone
 from search.own_words import OwnWords, Spelling, spellings
 from search.vocabulary import IndexWordsCache
 
@@ -416,7 +417,7 @@ def test_a_broken_model_stops_neither_worker_nor_thread(library: OwnWords, monke
 
 
 def test_one_process_of_a_machine_computes(library: OwnWords, toy: ToyModel) -> None:
-    with word_worker._alone() as first:
+    with alone("words") as first:
         assert first
         assert indexing.refresh_words() == 0
     assert toy.asked == []
