@@ -11,7 +11,7 @@ from knowledge.anonymity.tokens import Token
 __all__ = ["find_repeated", "settle"]
 
 _LEAST = 0.3
-_ORDER = {"intake": 0, "pattern": 1, "register": 2, "model": 3, "repeated": 4, "quasi": 5}
+_ORDER = {"intake": 0, "pattern": 1, "titled": 2, "register": 2, "model": 3, "repeated": 4, "quasi": 5}
 
 
 def _genitive_free(folded: str) -> str:

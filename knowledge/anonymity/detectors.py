@@ -13,6 +13,7 @@ from knowledge.anonymity.normalise import normalise
 from knowledge.anonymity.patterns import find_patterns
 from knowledge.anonymity.places import find_places
 from knowledge.anonymity.quasi import find_quasi_identifiers
+from knowledge.anonymity.titled_names import find_titled_persons
 from knowledge.anonymity.tokens import sentences, tokenise
 from knowledge.anonymity.unknown_words import THRESHOLDS, Thresholds, find_names
 
@@ -50,7 +51,7 @@ def find(
 
 def _layers(text: str, names: Sequence[IntakeName], limits: Thresholds) -> list[Finding]:
     tokens = tokenise(text)
-    found = [*find_intake_names(text, tokens, names), *find_patterns(text), *find_places(text, tokens)]
+    found = [*find_intake_names(text, tokens, names), *find_patterns(text), *find_places(text, tokens), *find_titled_persons(text, tokens)]
     for sentence in sentences(text, tokens):
         found += find_names(text, sentence, limits=limits)
     found += find_repeated(text, tokens, found)
