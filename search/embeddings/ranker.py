@@ -27,6 +27,7 @@ from search.contract import (
 from search.embeddings.passages import pieces, vectors
 from search.embeddings.rows import Nearest, Rows
 from search.embeddings.shipped import Frame, asked, frame_of, unpacked
+from search.embeddings.spreading import spread
 from search.embeddings.store import VectorStore
 from search.embeddings.typical import Common
 from search.embeddings.weights import Floats
@@ -108,14 +109,14 @@ class HybridRanker:
         return replace(lexical, matches=tuple(_with_passage(match, by) for match in ordered), total=total)
 
     def _fuse(self, matches: Sequence[ScoredKey], by: Measured) -> list[ScoredKey]:
-        """Order by the sum of both scores. A record without vectors yet counts like the farthest one."""
+        """Order by the sum of both scores, of which alike records lend each other some. A record without vectors yet counts like the farthest one."""
         if not matches:
             return []
         floor = float(by.near.score.min(initial=1.0))
         places = [by.rows.place.get(match.key) for match in matches]
         meaning = standardised([floor if place is None else float(by.near.score[place]) for place in places])
         lexical = np.array([match.score for match in matches], dtype=np.float32) / max(by.rarity, 1.0)
-        fused = meaning + self._words * lexical
+        fused = spread(meaning + self._words * lexical, lambda first: by.rows.middles([matches[i].key for i in first]))
         return [replace(matches[i], score=round(float(fused[i]), 4)) for i in np.argsort(-fused, kind="stable").tolist()]
 
 

@@ -60,6 +60,16 @@ class Rows:
         score = np.asarray((1 - MEAN) * best + MEAN * mean, dtype=np.float32)
         return Nearest(score, similar[first], self._numbers[first])
 
+    def middles(self, keys: Sequence[str]) -> Floats:
+        """Mean vector of each record's pieces at length 1; zeros for a record that has none."""
+        result = np.zeros((len(keys), self._matrix.shape[1]), np.float32)
+        for row, key in enumerate(keys):
+            place = self.place.get(key)
+            if place is not None:
+                start = self._starts[place]
+                result[row] = unit(self._matrix[start : start + self._lengths[place]].mean(axis=0))
+        return result
+
 
 def unit(vector: Floats) -> Floats:
     """The vector at length 1."""

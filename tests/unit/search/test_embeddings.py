@@ -21,8 +21,9 @@ from django.core.management import call_command
 
 from search import capabilities, engines, indexing
 from search.contract import Audience, Document, EngineQuery, Passage, SearchRequest, Viewer
-from search.embeddings import HybridRanker, VectorStore, model, typical, weights
+from search.embeddings import HybridRanker, VectorStore, model, spreading, typical, weights
 from search.embeddings.passages import pieces, vectors
+from search.embeddings.rows import Rows
 from search.embeddings.shipped import Frame, asked, unpacked, with_vectors
 from search.embeddings.store import Loaded
 from search.evaluation import throwaway_service
@@ -167,6 +168,35 @@ def test_the_nearest_piece_of_each_record_counts() -> None:
     near = Loaded(1, rows).nearest(eye[3].astype(np.float32))
     assert near.piece.tolist()[1] == 1
     assert near.similarity[1] > near.similarity[0]
+
+
+def test_alike_records_lend_each_other_their_scores() -> None:
+    """Two good matches of one subject lift a third one of it over a stranger with a slightly better score."""
+    subject, stranger = np.array([1, 0, 0], np.float32), np.array([0, 1, 0], np.float32)
+    middles = np.array([subject, subject, stranger, subject, np.zeros(3)], dtype=np.float32)
+    scores = np.array([1.0, 0.9, 0.5, 0.45, 0.4], dtype=np.float32)
+    lent = spreading.spread(scores, lambda places: middles[places])
+    assert np.argsort(-lent).tolist() == [0, 1, 3, 2, 4]
+    alone = spreading.spread(scores, lambda places: np.eye(5, dtype=np.float32)[places])
+    assert alone.tolist() == scores.tolist()
+    assert spreading.spread(scores[:1], lambda places: middles[places]).tolist() == [1.0]
+
+
+def test_records_after_the_first_ones_keep_their_order_behind_them() -> None:
+    count = spreading.DEPTH + 30
+    scores = np.linspace(3.0, -3.0, count, dtype=np.float32)
+    middles = np.random.default_rng(1).normal(size=(count, 8)).astype(np.float32)
+    middles /= np.linalg.norm(middles, axis=1, keepdims=True)
+    order = np.argsort(-spreading.spread(scores, lambda places: middles[places]), kind="stable").tolist()
+    assert sorted(order[: spreading.DEPTH]) == list(range(spreading.DEPTH))
+    assert order[: spreading.DEPTH] != list(range(spreading.DEPTH))
+    assert order[spreading.DEPTH :] == list(range(spreading.DEPTH, count))
+
+
+def test_the_middle_of_a_record_is_the_mean_of_its_pieces() -> None:
+    eye = np.eye(3, dtype=np.float32)
+    rows = Rows(["a", "a", "b"], [0, 1, 0], eye, np.zeros(3, np.float32))
+    assert np.allclose(rows.middles(["b", "unknown", "a"]), [[0, 0, 1], [0, 0, 0], [0.5**0.5, 0.5**0.5, 0]])
 
 
 def ranker(model_: ToyModel, **options: float) -> HybridRanker:
