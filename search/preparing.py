@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
+from itertools import chain
+from operator import and_
+from typing import NamedTuple
 
 from search.contract import BREAK, Document, IndexedDocument
 from search.harvested import marker
 from search.language import analyse
 from search.language.abbreviations import pairs_of
-from search.language.analysis import Forms, has_separated_verb
+from search.language.analysis import Forms, Lone, closes_clause, lone_particle
 from search.language.tokens import tokens
 
 #: No elided half looks for its other half beyond the end of a sentence.
@@ -25,8 +26,17 @@ def area_term(facet: str, value: str) -> str:
     return f"{facet}={value}".replace(" ", "_")
 
 
+#: Terms of each field.
+Terms = dict[str, tuple[str, ...]]
+
+
 def prepare(document: Document, version: int = 0) -> IndexedDocument:
     """Analyse a document. Title and keywords make the title fields, everything else the body fields."""
+    return assembled(document, analysed(document), version)
+
+
+def analysed(document: Document) -> Terms:
+    """The terms of every field: what costs time, and depends on nothing but the document and the rules of the language."""
     body = [document.summary]
     for passage in document.passages:
         body += [passage.heading, passage.text]
@@ -36,7 +46,7 @@ def prepare(document: Document, version: int = 0) -> IndexedDocument:
     for text in body:
         body_layers.add(text)
     body_layers.weak.extend(marker(pair) for pair in pairs_of((document.title, *document.keywords, *body)))
-    fields = {
+    return {
         **title.fields("title"),
         **body_layers.fields("body"),
         "lead": (*title.lead, *body_layers.lead),
@@ -46,11 +56,15 @@ def prepare(document: Document, version: int = 0) -> IndexedDocument:
             *(area_term(name, value) for name, values in document.facets.items() for value in values),
         ),
     }
+
+
+def assembled(document: Document, terms: Terms, version: int) -> IndexedDocument:
+    """The document with its terms, as engines take it."""
     return IndexedDocument(
         key=document.key,
         kind=document.kind,
         audience=str(document.audience),
-        fields=fields,
+        fields=terms,
         facets=document.facets,
         numbers=document.numbers,
         stored=document,
@@ -67,27 +81,31 @@ def leads(forms: Forms) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term[:LEAD_LENGTH] for term in forms.weak if len(term) >= MIN_LEAD))
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """Terms of what stands between two blanks; ``open`` when an elided half in it needs its neighbours."""
+class _Chunk(NamedTuple):
+    """Terms of what stands between two blanks, and what its neighbours have to be asked for."""
 
     exact: tuple[str, ...]
     stem: tuple[str, ...]
     weak: tuple[str, ...]
     lead: tuple[str, ...]
-    open: bool
+    #: Whether its sentence must be read as a whole: it has an elided half, or a particle that ends a clause.
+    binds: bool
+    #: Whether it ends with a particle, so that the next chunk decides.
+    dangles: bool
+    #: Whether a particle before it ended a clause.
+    closes: bool
 
 
 @lru_cache(maxsize=200_000)
 def _chunk(text: str) -> _Chunk:
-    """No word crosses a blank, so most texts are looked up chunk by chunk, which is four times as fast as reading them."""
+    """No word crosses a blank, so most texts are looked up chunk by chunk, which is many times as fast as reading them."""
     layers = _Layers()
     layers.read(text)
     is_open = any(token.open_left or token.open_right for token in tokens(text))
-    return _Chunk(tuple(layers.exact), tuple(layers.stem), tuple(layers.weak), tuple(layers.lead), is_open)
-
-
-_is_open = attrgetter("open")
+    lone = lone_particle(text)
+    return _Chunk(
+        tuple(layers.exact), tuple(layers.stem), tuple(layers.weak), tuple(layers.lead), is_open or lone is Lone.CLOSED, lone is Lone.OPEN, closes_clause(text)
+    )
 
 
 class _Layers:
@@ -105,17 +123,24 @@ class _Layers:
             return
         if self.exact:
             self.exact.append(BREAK)
-        exact, stem, weak, lead = self.exact.extend, self.stem.extend, self.weak.extend, self.lead.extend
-        for sentence in _SENTENCE_END.split(text):
-            chunks = [_chunk(piece) for piece in sentence.split()]
-            if any(map(_is_open, chunks)) or has_separated_verb(sentence):
-                self.read(sentence)
-                continue
-            for chunk in chunks:
-                exact(chunk.exact)
-                stem(chunk.stem)
-                weak(chunk.weak)
-                lead(chunk.lead)
+        if not self._take(text):
+            for sentence in _SENTENCE_END.split(text):
+                if not self._take(sentence):
+                    self.read(sentence)
+
+    def _take(self, text: str) -> bool:
+        """Add the chunks of a text one by one, unless some of them need each other."""
+        chunks = list(map(_chunk, text.split()))
+        if not chunks:
+            return True
+        exact, stem, weak, lead, binds, dangles, closes = zip(*chunks, strict=True)
+        if True in binds or (True in dangles and any(map(and_, dangles, (*closes[1:], True)))):
+            return False
+        self.exact.extend(chain.from_iterable(exact))
+        self.stem.extend(chain.from_iterable(stem))
+        self.weak.extend(chain.from_iterable(weak))
+        self.lead.extend(chain.from_iterable(lead))
+        return True
 
     def read(self, text: str) -> None:
         """Analyse a text word by word, elided halves included."""

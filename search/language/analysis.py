@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,9 +21,14 @@ ANALYSIS_VERSION = "4"
 _CONJUNCTIONS = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", "wie"})
 #: A particle at the end of a clause belongs to a verb at most so many words before it.
 _CLAUSE = 14
-_CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)“\"–]|$|und\b|oder\b)")
+_CLOSING = r"(?:[.,;:!?)“\"–]|und\b|oder\b)"
+_CLAUSE_END = re.compile(rf"\s*(?:{_CLOSING}|$)")
+_CLAUSE_CLOSED = re.compile(_CLOSING)
 _SENTENCE_END = re.compile(r"[.;:!?]")
-_LONE_PARTICLE = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(PARTICLES)).replace('ue', '(?:ue|ü)')}){_CLAUSE_END.pattern}")
+_PARTICLE = rf"(?<![^\W_])(?:{'|'.join(sorted(PARTICLES)).replace('ue', '(?:ue|ü)')})"
+_LONE_PARTICLE = re.compile(_PARTICLE + _CLAUSE_END.pattern)
+_CLOSED_PARTICLE = re.compile(_PARTICLE + _CLOSING)
+_LAST_PARTICLE = re.compile(rf"{_PARTICLE}\Z")
 _AGENT_LENGTH = 5
 _PLURAL_S = frozenset("aiou")
 _LONGEST_PARTICLE = max(map(len, PARTICLES))
@@ -126,12 +132,41 @@ def has_separated_verb(text: str) -> bool:
     return _LONE_PARTICLE.search(text) is not None
 
 
+class Lone(Enum):
+    """What a piece of text without blanks says about a particle that may belong to a verb before it."""
+
+    NONE = auto()
+    #: It ends a clause.
+    CLOSED = auto()
+    #: It ends the piece: what follows decides (:func:`closes_clause`).
+    OPEN = auto()
+
+
+def lone_particle(piece: str) -> Lone:
+    """:func:`has_separated_verb` for a text that is looked at piece by piece."""
+    if _CLOSED_PARTICLE.search(piece):
+        return Lone.CLOSED
+    return Lone.OPEN if _LAST_PARTICLE.search(piece) else Lone.NONE
+
+
+def closes_clause(piece: str) -> bool:
+    """Whether a particle before this piece ends a clause."""
+    return _CLAUSE_CLOSED.match(piece) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _particle(surface: str) -> str:
+    """The particle that a word is; empty for any other word."""
+    folded = forms.fold(surface) if len(surface) <= _LONGEST_PARTICLE and surface.islower() else ""
+    return folded if folded in PARTICLES else ""
+
+
 def _separated(text: str, found: list[Token]) -> dict[int, Forms]:
     """Verbs whose particle stands at the end of the clause: "setzte ... um" stands for "umsetzen", by place of the verb."""
     verbs: dict[int, Forms] = {}
     for index, token in enumerate(found):
-        particle = forms.fold(token.surface) if len(token.surface) <= _LONGEST_PARTICLE and token.surface.islower() else ""
-        if particle not in PARTICLES or not _CLAUSE_END.match(text, token.end):
+        particle = _particle(token.surface)
+        if not particle or not _CLAUSE_END.match(text, token.end):
             continue
         for before in range(index - 1, max(index - _CLAUSE, -1), -1):
             if _SENTENCE_END.search(text, found[before].end, found[before + 1].start):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import zlib
 from typing import Any
 
 import tantivy
@@ -18,7 +17,6 @@ SCHEMA_VERSION = "4"
 BOOST_SCALE = 4.0
 #: Separates the pieces of a suggestion term.
 UNIT = "\x1f"
-_COMPRESSION = 1
 
 
 def build() -> tantivy.Schema:
@@ -45,7 +43,7 @@ def encode(document: IndexedDocument) -> tantivy.Document:
     """A document as tantivy takes it."""
     result = tantivy.Document()
     result.add_text("key", document.key)
-    result.add_bytes("stored", zlib.compress(storing.dump(document.stored), _COMPRESSION))
+    result.add_bytes("stored", storing.pack(storing.dump(document.stored)))
     result.add_text("audience", document.audience)
     result.add_text("title_order", fold(document.stored.title)[:80])
     result.add_text("released", document.stored.released)
@@ -88,4 +86,4 @@ def digest(raw: Any) -> str:
 
 
 def _unpacked(raw: Any) -> bytes:
-    return zlib.decompress(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw))
+    return storing.unpack(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw))

@@ -14,7 +14,7 @@ from search.preparing import _Layers
 PIECES = st.sampled_from(
     [
         "Verwaltungs-", "und", "Organisationskultur", "-struktur", "Haushaltssicherung", "Bürger*innen", "Kolleg(inn)en", "PV-Anlage,", "(siehe", "oben).", "z. B.",
-        "bzw.", "oder", "Vor- und", "Nachteile;", "E-Mail", "3.500", "!", "–", "Grund-/Mittelschule", "Rats-,", "\u00a0", "\n", "MitarbeiterInnen", "'s", "Über-", "/",
+        "bzw.", "setzt", "um", "um.", "(um)", "umund", "um/um", "durch", "über", "ueber;", "auf,", "oder", "Vor- und", "Nachteile;", "E-Mail", "3.500", "!", "–", "Grund-/Mittelschule", "Rats-,", "\u00a0", "\n", "MitarbeiterInnen", "'s", "Über-", "/",
     ]
 )  # fmt: skip
 
