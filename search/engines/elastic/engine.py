@@ -27,7 +27,7 @@ from search.contract import (
 from search.engines.elastic import queries, reading, writing
 from search.engines.elastic.configuration import ONE_SHARD_UP_TO, Configuration
 from search.engines.elastic.connection import NoIndex, connection_for
-from search.engines.elastic.documents import WORD_FIELDS, encode
+from search.engines.elastic.documents import SUGGEST_LENGTH, WORD_FIELDS, encode
 from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
 
 T = TypeVar("T")
@@ -265,7 +265,7 @@ class ElasticEngine:
         if not prefix:
             return ()
         self._generations.usable()
-        completion = {"prefix": prefix, "completion": {"field": "suggest", "size": limit * 4}}
+        completion = {"prefix": prefix[:SUGGEST_LENGTH], "completion": {"field": "suggest", "size": limit * 4}}
         body = {"suggest": {"completions": completion}, "stored_fields": ["suggest_texts", "url"], "docvalue_fields": ["kind"], "size": 0}
 
         def work(client: Elasticsearch) -> tuple[Suggestion, ...]:

@@ -145,6 +145,8 @@ class Generations:
                 "auto_expand_replicas": False,
                 # Until it is complete, nothing is lost with it: the rebuild begins again.
                 "translog.durability": "async",
+                # What is joined piece by piece on the way is joined again at the end (settle).
+                "merge.policy.segments_per_tier": 100,
             },
         )
         self.forget()
@@ -195,7 +197,13 @@ class Generations:
         seconds = self._configuration.timeouts.build
         self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)
         self._drop_tombstones(name, seconds)
-        ready = {"refresh_interval": "1s", "gc_deletes": "0s", "translog.durability": "request", **self._configuration.replica_settings()}
+        ready = {
+            "refresh_interval": "1s",
+            "gc_deletes": "0s",
+            "translog.durability": "request",
+            "merge.policy.segments_per_tier": None,
+            **self._configuration.replica_settings(),
+        }
         self._connection.ask("settings", lambda client: client.indices.put_settings(index=name, settings=ready), seconds)
         self._connection.ask("refresh", lambda client: client.indices.flush(index=name, wait_if_ongoing=True), seconds)
         self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)

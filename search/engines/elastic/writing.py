@@ -14,8 +14,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import Elasticsearch
-from elasticsearch.helpers import streaming_bulk
+import orjson
+from elasticsearch import ApiError, Elasticsearch
 
 from search.contract import IndexedDocument
 from search.engines.elastic.connection import Connection, NoIndex
@@ -28,7 +28,9 @@ CHUNK = 500
 TRAVELLING = 2
 CHUNK_BYTES = 8 * 1024 * 1024
 _REPORT_EVERY = 10_000
-_CONFLICT, _MISSING = 409, 404
+_CONFLICT, _MISSING, _BUSY = 409, 404, 429
+#: Of the answer to a rebuild: it would be as long as a fifth of the request.
+_NEEDED = "items.*.status,items.*.error.type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +80,64 @@ class Written:
         return self.status < 300
 
 
-def send(connection: Connection, actions: list[dict[str, Any]], pace: Pace, *, refresh: bool) -> list[Written]:
+def send(connection: Connection, actions: Iterable[dict[str, Any]], pace: Pace, *, refresh: bool) -> list[Written]:
     """Send actions. Conflicts and missing keys are ordinary outcomes; anything else raises ``EngineUnavailable``."""
-
-    def work(client: Elasticsearch) -> list[Written]:
-        answers = streaming_bulk(
-            client,
-            actions,
-            chunk_size=CHUNK,
-            max_chunk_bytes=CHUNK_BYTES,
-            raise_on_error=False,
-            max_retries=pace.retries,
-            initial_backoff=pace.backoff,
-            max_backoff=pace.longest,
-            refresh=refresh,
-        )
-        return [_outcome(info) for _ok, info in answers]
-
-    if not actions:
+    lines = [as_lines(action) for action in actions]
+    if not lines:
         return []
-    return connection.ask("write", work, pace.seconds)
+    return connection.ask("write", lambda client: list(_sent(client, lines, pace, refresh=refresh)), pace.seconds)
+
+
+def send_quietly(connection: Connection, lines: list[bytes], pace: Pace) -> int:
+    """Send actions as :func:`as_lines` wrote them, where only a failure is of interest; returns their number."""
+    return connection.ask("write", lambda client: sum(1 for _ in _sent(client, lines, pace, refresh=False, filter_path=_NEEDED)), pace.seconds)
+
+
+def as_lines(action: dict[str, Any]) -> bytes:
+    """An action as a bulk request holds it. The client's own way there costs more than the writing itself."""
+    action = dict(action)
+    head = {action.pop("_op_type"): {name: action.pop(name) for name in ("_index", "_id", "version", "version_type") if name in action}}
+    lines = orjson.dumps(head, option=orjson.OPT_APPEND_NEWLINE)
+    return lines + orjson.dumps(action["_source"], option=orjson.OPT_APPEND_NEWLINE) if "_source" in action else lines
+
+
+def _sent(client: Elasticsearch, lines: list[bytes], pace: Pace, *, refresh: bool, **options: Any) -> Iterator[Written]:
+    """Outcomes in the order of the requests; what the cluster has no room for now (429) is sent again."""
+    for request in _requests(lines):
+        wanted = request
+        for attempt in range(pace.retries + 1):
+            is_last = attempt == pace.retries
+            try:
+                # The types of the client do not know that it takes lines as they are.
+                items = client.bulk(operations=wanted, refresh=refresh, **options)["items"]  # type: ignore[arg-type]
+            except ApiError as error:
+                if is_last or error.status_code != _BUSY:
+                    raise
+                items = [{"index": {"status": _BUSY}}] * len(wanted)
+            busy = [line for line, item in zip(wanted, items, strict=True) if not is_last and _status(item) == _BUSY]
+            yield from (_outcome(item) for item in items if is_last or _status(item) != _BUSY)
+            if not busy:
+                break
+            wanted = busy
+            time.sleep(min(pace.longest, pace.backoff * 2**attempt))
+
+
+def _requests(lines: list[bytes]) -> Iterator[list[bytes]]:
+    """Portions of no more than :data:`CHUNK` actions and :data:`CHUNK_BYTES`."""
+    portion: list[bytes] = []
+    size = 0
+    for line in lines:
+        if portion and (len(portion) == CHUNK or size + len(line) > CHUNK_BYTES):
+            yield portion
+            portion, size = [], 0
+        portion.append(line)
+        size += len(line)
+    if portion:
+        yield portion
+
+
+def _status(item: dict[str, Any]) -> int:
+    return int(next(iter(item.values()))["status"])
 
 
 def _outcome(info: dict[str, Any]) -> Written:
@@ -108,7 +148,7 @@ def _outcome(info: dict[str, Any]) -> Written:
         raise NoIndex("the index was replaced meanwhile")
     if status >= 300 and status not in ({_CONFLICT} if action == "index" else {_CONFLICT, _MISSING}):
         raise BulkRefused(f"{action}: {status} {kind}")
-    return Written(str(entry["_index"]), action, status, str(entry.get("_id", "")))
+    return Written(str(entry.get("_index", "")), action, status, str(entry.get("_id", "")))
 
 
 class BulkRefused(Exception):
@@ -119,12 +159,12 @@ def fill(connection: Connection, index: str, documents: Iterable[IndexedDocument
     """Write all documents into an index that nobody asks yet; up to :data:`TRAVELLING` portions travel while the next is prepared."""
     count, started = 0, time.perf_counter()
     with ThreadPoolExecutor(TRAVELLING, "search-elastic-fill") as pool:
-        pending: deque[Future[list[Written]]] = deque()
+        pending: deque[Future[int]] = deque()
         for portion in _portions(documents):
-            actions = [index_action(index, document) for document in portion]
+            lines = [as_lines(index_action(index, document)) for document in portion]
             if len(pending) == TRAVELLING:
                 pending.popleft().result()
-            pending.append(pool.submit(send, connection, actions, pace, refresh=False))
+            pending.append(pool.submit(send_quietly, connection, lines, pace))
             before, count = count, count + len(portion)
             if before // _REPORT_EVERY != count // _REPORT_EVERY:
                 logger.info("search rebuild: %d documents, %.0f per second", count, count / (time.perf_counter() - started))
