@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
 
-from search import drainer, engines, registry, replicas, shipping, word_worker
+from search import drainer, engines, parallel, registry, replicas, shipping, word_worker
 from search.capabilities import semantic_index, vector_shipper
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
 from search.locking import alone
@@ -227,16 +227,18 @@ def _every_document() -> Iterator[Document]:
 def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:
     """Every eligible record of every source, analysed. A record that cannot be built is reported and left out."""
     version = IndexJob.objects.aggregate(newest=models.Max("version"))["newest"] or 0
-    for source in registry.sources():
-        if kinds is not None and source.kind not in kinds:
-            continue
+    wanted = [source for source in registry.sources() if kinds is None or source.kind in kinds]
+    yield from parallel.prepared(_all_built(wanted), version, sum(source.eligible().count() for source in wanted))
+
+
+def _all_built(sources: Iterable[DocumentSource]) -> Iterator[Document]:
+    """Documents of all records of these sources."""
+    for source in sources:
         for obj in eligible_records(source):
             try:
-                document = source.build(obj)
+                yield source.build(obj)
             except Exception:
                 logger.exception("search document of %s cannot be built", source.key(obj))
-                continue
-            yield prepare(document, version)
 
 
 def eligible_records(source: DocumentSource) -> Iterator[models.Model]:
@@ -309,6 +311,6 @@ def _embed_everything() -> None:
 
 def _remembering(keys: list[str]) -> Iterator[Document]:
     """Documents of all sources; ``keys`` notes which they were."""
-    for document in all_documents():
+    for document in _all_built(registry.sources()):
         keys.append(document.key)
-        yield document.stored
+        yield document

