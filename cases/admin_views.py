@@ -19,7 +19,9 @@ from cases.intake.sealing import SealError
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
 from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, field_label
+from cases.said_kinds import said_in_case
 from cases.scrubbing import key_of
+from knowledge.anonymity.municipal_kinds import SaidKind
 from knowledge.enums import AccessLevel
 from knowledge.models import AnonymityTrail, WorkingMeeting
 
@@ -68,18 +70,19 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def profile_counts(request: HttpRequest) -> HttpResponse:
     """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
-    cycle = None
+    cycle: Any = None
+    said: tuple[SaidKind, ...] = ()
     if request.GET.get("fall", "").isdecimal():
         case = get_object_or_404(CasePage, pk=request.GET["fall"])
         if not case.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        cycle = cycle_of(case)
+        cycle, said = cycle_of(case), said_in_case(case.get_latest_revision_as_object())
     elif request.GET.get("treffen", "").isdecimal():
         if not request.user.has_perm("cases.add_rawcase"):
             raise PermissionDenied
         cycle = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"]).cycle_id
     try:
-        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle)
+        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, said)
     except ValueError:
         report = None
     response = render(request, "cases/intake/profile_counts.html", {"report": report})
@@ -207,7 +210,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     data = case_data(case)
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
-        report: ProfileReport | None = profile_report(profile_values(case), cycle_of(case))
+        report: ProfileReport | None = profile_report(profile_values(case), cycle_of(case), said_in_case(case, data))
     except ValueError:
         report = None
     return {

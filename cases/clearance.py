@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,9 +21,10 @@ from django.utils.translation import gettext_noop
 from cases.gate import Problem, PublicationRefused
 from cases.intake.review import Names
 from cases.intake.sealing import SealError
-from cases.linked_cases import joint_k_of_case
+from cases.linked_cases import joint_k_of_case, profile_of_case
 from cases.profile_counts import cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes
+from cases.said_kinds import advice, fields_that_say, said_in_case, words_of
 from knowledge.anonymity import uniqueness
 from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, find
@@ -222,21 +223,34 @@ def _finding_problems(case: Any, data: dict[str, Any], review: Any) -> list[Prob
 
 
 def k_of_case(case: Any) -> int:
-    """How many municipalities of the register fit the profile. Raises ``ValueError`` for a profile that cannot be counted."""
-    profile = {"state": case.state_band, "size_band": case.size_band, "finance_band": case.finance_band, "admin_size": case.workforce_band}
-    return uniqueness.k_of(uniqueness.parse_profile(profile))
+    """How many municipalities of the register fit the profile and what the text says of their kind.
+
+    Raises ``ValueError`` for a profile that cannot be counted.
+    """
+    return uniqueness.k_of(profile_of_case(case))
 
 
-def _profile_problems(case: Any) -> list[Problem]:
+def _profile_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
     field = _("Kommunenprofil")
     try:
-        k = k_of_case(case)
+        profile = profile_of_case(case, data)
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
+    k = uniqueness.k_of(replace(profile, kinds=frozenset()))
+    if k < _k_threshold():
+        hint = _("Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße weglassen.")
+        return [Problem("k", field, _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.") % {"k": k, "least": _k_threshold()} + " " + hint)]
+    return [*(_kind_problems(case, data, profile) or _linkage_problems(case)), *_participant_problems(case, data)]
+
+
+def _kind_problems(case: Any, data: dict[str, Any], profile: uniqueness.Profile) -> list[Problem]:
+    """The header is wide enough, and "Stadtrat" in the text makes it too narrow."""
+    k = uniqueness.k_of(profile)
     if k >= _k_threshold():
-        return [*_linkage_problems(case), *_participant_problems(case)]
-    advice = _("Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße weglassen.")
-    return [Problem("k", field, _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.") % {"k": k, "least": _k_threshold()} + " " + advice)]
+        return []
+    text = _("%(words)s passt mit diesem Profil nur auf %(k)s Kommunen, nötig sind %(least)s.")
+    values = {"words": words_of(said_in_case(case, data)), "k": k, "least": _k_threshold()}
+    return [Problem("k_kind", fields_that_say(case, data), text % values + " " + advice() + " " + _("Oder das Profil gröber fassen."))]
 
 
 def _linkage_problems(case: Any) -> list[Problem]:
@@ -251,11 +265,15 @@ def _linkage_problems(case: Any) -> list[Problem]:
     return [Problem("k_set", _("Kommunenprofil"), text % {"others": others, "k": least, "least": _k_threshold()})]
 
 
-def _participant_problems(case: Any) -> list[Problem]:
+def _participant_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
     """Too few participants fit the profile; only where somebody entered who took part."""
-    report = profile_report(profile_values(case), cycle_of(case))
+    report = profile_report(profile_values(case), cycle_of(case), said_in_case(case, data))
     advice = f" {report.proposal_words}" if report.proposal_words else ""
-    return [Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advice}") for count in report.counts if count.is_short]
+    return [
+        Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advice}")
+        for count in report.counts
+        if count.is_short and count.key in {"alumni", "cycle"}
+    ]
 
 
 def changed_sections(consent: Any, data: dict[str, Any]) -> list[Any]:
@@ -354,7 +372,7 @@ def problems(case: Any) -> list[Problem]:
     is_demo = consent is not None and consent.channel == type(consent).Channel.DEMO and demo_allowed()
     return [
         *_finding_problems(case, data, review),
-        *_profile_problems(case),
+        *_profile_problems(case, data),
         *_consent_problems(case, data, consent),
         *_review_problems(case, digest, review, is_demo=is_demo),
     ]

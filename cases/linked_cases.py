@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from cases.models import CasePage
+from cases.said_kinds import said_in_case
 from knowledge.anonymity.linkage import least_joint_k
 from knowledge.anonymity.uniqueness import Profile, parse_profile
 
-__all__ = ["joint_k_of_case"]
+__all__ = ["joint_k_of_case", "profile_of_case"]
 
 
-def _profile(case: Any) -> Profile:
-    return parse_profile({"state": case.state_band, "size_band": case.size_band, "finance_band": case.finance_band, "admin_size": case.workforce_band})
+def profile_of_case(case: Any, data: dict[str, Any] | None = None) -> Profile:
+    """The header of a case with what its text says of the kind of municipality. Raises ``ValueError`` for a profile that cannot be counted."""
+    header = parse_profile({"state": case.state_band, "size_band": case.size_band, "finance_band": case.finance_band, "admin_size": case.workforce_band})
+    return replace(header, kinds=frozenset(said.kind for said in said_in_case(case, data)))
 
 
 def joint_k_of_case(case: Any) -> tuple[int, int]:
@@ -21,5 +25,5 @@ def joint_k_of_case(case: Any) -> tuple[int, int]:
     Raises ``ValueError`` for a profile that cannot be counted.
     """
     linked = CasePage.objects.filter(live=True, meeting_link__meeting__case_links__case=case.pk).exclude(pk=case.pk).distinct()
-    least, together = least_joint_k(_profile(case), [(str(other.pk), _profile(other)) for other in linked])
+    least, together = least_joint_k(profile_of_case(case), [(str(other.pk), profile_of_case(other)) for other in linked])
     return least, len(together)

@@ -22,10 +22,11 @@ class ProfileCountPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Add the report; what was typed wins over what is saved."""
             from cases.profile_counts import cycle_of, profile_report, profile_values
+            from cases.said_kinds import said_in_case
 
             context: dict[str, Any] = super().get_context_data(parent_context)
             try:
-                context["report"] = profile_report(profile_values(self.instance), cycle_of(self.instance))
+                context["report"] = profile_report(profile_values(self.instance), cycle_of(self.instance), said_in_case(self.instance))
             except ValueError:
                 context["report"] = None
             return context

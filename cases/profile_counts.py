@@ -5,7 +5,7 @@ Reads only. Where nobody entered who took part, that number is unknown and says 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models.participants import ParticipantBand
+from cases.said_kinds import advice, words_of
 from knowledge.anonymity import uniqueness
+from knowledge.anonymity.municipal_kinds import SaidKind
 from knowledge.anonymity.uniqueness import ADMIN_SHARE, FINANCE_SHARE, Profile
 from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
 
@@ -23,11 +25,12 @@ __all__ = ["Count", "ProfileReport", "counts_of", "cycle_of", "profile_report", 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One of the three numbers; ``k`` is ``None`` where it is unknown."""
+    """One of the numbers; ``k`` is ``None`` where it is unknown, ``said`` are the words of the text that narrow it."""
 
     key: str
     k: int | None
     threshold: int
+    said: str = ""
 
     @property
     def is_enough(self) -> bool:
@@ -49,16 +52,21 @@ class Count:
             }[self.key]
         sentences = {
             "register": ngettext("trifft auf %(k)s Gemeinde des Registers zu", "trifft auf %(k)s Gemeinden des Registers zu", self.k),
+            "kinds": ngettext(
+                "wer %(said)s im Text wörtlich nimmt, behält %(k)s Gemeinde des Registers",
+                "wer %(said)s im Text wörtlich nimmt, behält %(k)s Gemeinden des Registers",
+                self.k,
+            ),
             "alumni": ngettext("trifft auf %(k)s teilnehmende Kommune aller Staffeln zu", "trifft auf %(k)s teilnehmende Kommunen aller Staffeln zu", self.k),
             "cycle": ngettext("trifft auf %(k)s Kommune der Staffel zu", "trifft auf %(k)s Kommunen der Staffel zu", self.k),
         }
         needed = "" if self.is_enough else " – " + _("zu wenig, nötig sind %(least)s") % {"least": self.threshold}
-        return sentences[self.key] % {"k": f"{self.k:,}".replace(",", ".")} + needed
+        return sentences[self.key] % {"k": f"{self.k:,}".replace(",", "."), "said": self.said} + needed
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileReport:
-    """The three counts, and a coarser profile where one of them is too small."""
+    """The counts, and where one of them is too small what to change: the words of the text, or the profile."""
 
     counts: tuple[Count, ...]
     proposal: Profile | None
@@ -92,13 +100,22 @@ def _participants(profile: Profile, cycle: Any = None) -> int | None:
         return None
     lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
     fitting = sum(count for state, size, count in found if state in lands and profile.size_band in {"", size})
+    if profile.kinds:  # nobody enters of what kind a participant is: the same share as in the register is assumed
+        fitting = fitting * uniqueness.candidates(profile) // max(1, uniqueness.candidates(replace(profile, kinds=frozenset())))
     return fitting // ((FINANCE_SHARE if profile.finance_band else 1) * (ADMIN_SHARE if profile.admin_size else 1))
 
 
-def counts_of(profile: Profile, cycle: Any = None) -> tuple[Count, ...]:
-    """The numbers for the register, all participants, and the participants of ``cycle`` (id or ``None``)."""
+def counts_of(profile: Profile, cycle: Any = None, said: Sequence[SaidKind] = ()) -> tuple[Count, ...]:
+    """The numbers for the register, all participants, and the participants of ``cycle`` (id or ``None``).
+
+    Where words of the text narrow the register further (``profile.kinds``, said by ``said``) a fourth number stands behind the first.
+    """
+    least, plain = settings.ANONYMITY_K_REGISTER, uniqueness.k_of(replace(profile, kinds=frozenset()))
+    narrowed = uniqueness.k_of(profile)
+    kinds = (Count("kinds", narrowed, least, words_of(said)),) if narrowed < plain else ()
     return (
-        Count("register", uniqueness.k_of(profile), settings.ANONYMITY_K_REGISTER),
+        Count("register", plain, least),
+        *kinds,
         Count("alumni", _participants(profile), settings.ANONYMITY_K_ALUMNI),
         Count("cycle", _participants(profile, cycle) if cycle is not None else None, settings.ANONYMITY_K_CYCLE),
     )
@@ -128,13 +145,20 @@ def _words(proposal: Profile | None) -> str:
     return _("Gröber fassen: %(bands)s.") % {"bands": " · ".join(parts)}
 
 
-def profile_report(values: Mapping[str, object], cycle: Any = None) -> ProfileReport:
-    """The report for the bands of ``profile_values``. Raises ``ValueError`` for a profile that cannot be counted."""
-    profile = uniqueness.parse_profile(values)
+def profile_report(values: Mapping[str, object], cycle: Any = None, said: Sequence[SaidKind] = ()) -> ProfileReport:
+    """The report for the bands of ``profile_values`` and the telling words of the text.
+
+    Raises ``ValueError`` for a profile that cannot be counted.
+    """
+    profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in said))
     if not profile.size_band:
         raise ValueError(_("Land und Größe müssen angegeben sein."))
-    counts = counts_of(profile, cycle)
-    if not any(count.is_short for count in counts):
+    counts = counts_of(profile, cycle, said)
+    short = [count for count in counts if count.is_short]
+    if not short:
         return ProfileReport(counts, None, "")
-    proposal = _proposal(profile, cycle)
-    return ProfileReport(counts, proposal, _words(proposal))
+    if any(count.key == "kinds" for count in counts) and not any(count.is_short for count in counts_of(replace(profile, kinds=frozenset()), cycle)):
+        return ProfileReport(counts, None, advice())  # without these words the header is wide enough
+    proposal = _proposal(replace(profile, kinds=frozenset()), cycle)
+    words = _words(proposal)
+    return ProfileReport(counts, proposal, f"{words} {advice()}" if any(count.key == "kinds" for count in short) else words)

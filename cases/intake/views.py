@@ -31,6 +31,7 @@ from cases.intake.review import TEXT_FIELDS, RawReview, guarded_text, read_text,
 from cases.intake.sealing import SealError
 from cases.models import AnonymityReview, CasePage, RawAccess, RawCase, RawDecision
 from cases.profile_counts import profile_report, profile_values
+from knowledge.anonymity.municipal_kinds import kinds_in
 
 __all__ = ["raw_beside", "raw_delete", "raw_edit", "raw_index", "raw_log", "raw_new", "raw_review", "raw_take_over", "raw_undo", "raw_upload"]
 
@@ -128,7 +129,8 @@ def _uploaded(request: HttpRequest) -> HttpResponse:
 def _report(form: RawCaseForm) -> Any:
     source = form.data if form.is_bound else form.initial
     try:
-        return profile_report(profile_values({name: source.get(name, "") for name in ("state_band", "size_band", "finance_band", "workforce_band")}))
+        values = profile_values({name: source.get(name, "") for name in ("state_band", "size_band", "finance_band", "workforce_band")})
+        return profile_report(values, said=kinds_in(str(source.get(name, "")) for name in TEXT_FIELDS))
     except ValueError:
         return None
 
@@ -240,7 +242,7 @@ def _review_context(request: HttpRequest, raw: RawCase, review: RawReview) -> di
         for row in review.rows
     ]
     try:
-        report = profile_report(profile_values(data), raw.meeting.cycle_id if raw.meeting else None)
+        report = profile_report(profile_values(data), raw.meeting.cycle_id if raw.meeting else None, kinds_in(guarded_text(review).values()))
     except ValueError:
         report = None
     fields = [(label, highlighted(review, name, numbers)) for name, label in TEXT_FIELDS.items() if review.texts[name]]

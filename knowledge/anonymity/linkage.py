@@ -35,6 +35,7 @@ def joint_profile(one: Profile, other: Profile) -> Profile | None:
         state=other.state if one.state == "SUED" else one.state,
         finance_band=one.finance_band or other.finance_band,
         admin_size=one.admin_size or other.admin_size,
+        kinds=one.kinds | other.kinds,  # contradictions are weighed where they are counted
     )
     if "landkreis" in (one.size_band, other.size_band):
         return replace(joined, size_band="landkreis", population_min=None, population_max=None)
@@ -57,8 +58,8 @@ def joint_k(profiles: Sequence[Profile]) -> int | None:
 def least_joint_k(own: Profile, others: Sequence[Linked]) -> tuple[int, tuple[str, ...]]:
     """(the smallest k that any set of linked cases leaves for the municipality of ``own``, keys of the cases of that set).
 
-    Sets grow greedily from every other case: each step adds the case that narrows most. With the four traits of a header a set of
-    four cases says everything that more could say.
+    Sets grow greedily from every other case: each step adds the case that narrows most. With the few traits of a header a set of
+    as many cases says everything that more could say.
     """
     best, best_set = k_of(own), ()  # type: tuple[int, tuple[str, ...]]
     for start in others:

@@ -83,7 +83,7 @@ _RULES = (
         0.5, "Rang, den nur einige Gemeinden haben", "[Gemeinde]",
     ),
     _rule(
-        Kind.UNIQUE, r"\bMarkt(?:gemeinde)?r[aä]t\w*|\bMarktgemeinderats?\b", 0.5, "Rang, den nur einige Gemeinden haben", "Gemeinderat",
+        Kind.UNIQUE, r"\bMarkt(?:gemeinde)?r[aä]t\w*|\bMarktgemeinderats?\b", 0.5, "Rang, den nur einige Gemeinden haben", "Rat",
     ),
     _rule(
         Kind.OFFICE, rf"\b{_FEMALE}\b", 0.6, "Geschlecht und Amt: nur etwa jedes zehnte Rathaus wird von einer Frau geführt",

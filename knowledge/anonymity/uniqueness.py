@@ -3,7 +3,8 @@
 The header of a public case shows a Land (or both together) and a band of population, at most
 also finance and size of the administration. The two last are not in the register; they count
 with an assumed share (a quarter of the municipalities per finance band, one half per band of
-staff). The smaller ``k``, the easier the municipality can be told.
+staff). The smaller ``k``, the easier the municipality can be told. What the text says of the kind of
+municipality ("Stadtrat") narrows as the header does (``municipal_kinds.py``); it is never part of a header.
 
 Coarsening follows one fixed order: both Länder together, without finance, without staff,
 wider bands. ``fixed_header`` goes further: it takes the form that the *worst* Land needs, so
@@ -13,6 +14,7 @@ that the choice does not depend on the Land at all; that is what a page should s
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from knowledge.anonymity.municipal_kinds import KINDS, narrowest
 from knowledge.anonymity.register import Municipality, districts_of, municipalities
 
 __all__ = ["SIZE_BANDS", "THRESHOLD", "Assessment", "Profile", "assess", "candidates", "coarsenings", "fixed_header", "k_of", "parse_profile"]
@@ -37,14 +39,14 @@ ADMIN_SHARE = 2
 
 _EDGES = (0, 2_000, 5_000, 10_000, 20_000)
 _COARSE_EDGES = (0, 5_000, 20_000)
-_KEYS = frozenset({"state", "size_band", "population_min", "population_max", "finance_band", "admin_size"})
+_KEYS = frozenset({"state", "size_band", "population_min", "population_max", "finance_band", "admin_size", "kinds"})
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What a header says of a municipality; empty strings and ``None`` mean "not shown".
 
-    Either ``size_band`` or the population bounds say the size, or neither.
+    Either ``size_band`` or the population bounds say the size, or neither. ``kinds`` is what the text below the header says of the kind.
     """
 
     state: str
@@ -53,10 +55,11 @@ class Profile:
     population_max: int | None = None
     finance_band: str = ""
     admin_size: str = ""
+    kinds: frozenset[str] = frozenset()
 
-    def as_dict(self) -> dict[str, str | int | None]:
+    def as_dict(self) -> dict[str, str | int | list[str] | None]:
         """The fields that are shown, in the form of the command check_profile."""
-        shown: dict[str, str | int | None] = {"state": self.state}
+        shown: dict[str, str | int | list[str] | None] = {"state": self.state}
         if self.size_band:
             shown["size_band"] = self.size_band
         elif self.population_min is not None or self.population_max is not None:
@@ -65,6 +68,8 @@ class Profile:
             shown["finance_band"] = self.finance_band
         if self.admin_size:
             shown["admin_size"] = self.admin_size
+        if self.kinds:
+            shown["kinds"] = sorted(self.kinds)
         return shown
 
 
@@ -102,7 +107,7 @@ def parse_profile(values: Mapping[str, object]) -> Profile:
         raise ValueError("„population_min“ muss kleiner als „population_max“ sein.")
     return Profile(
         state=str(state), size_band=str(band), population_min=low, population_max=high,
-        finance_band=_text(values, "finance_band"), admin_size=_text(values, "admin_size"),
+        finance_band=_text(values, "finance_band"), admin_size=_text(values, "admin_size"), kinds=_kinds(values),
     )  # fmt: skip
 
 
@@ -123,6 +128,13 @@ def _text(values: Mapping[str, object], key: str) -> str:
     return value
 
 
+def _kinds(values: Mapping[str, object]) -> frozenset[str]:
+    said = values.get("kinds") or []
+    if not isinstance(said, list | tuple | set | frozenset) or not all(isinstance(kind, str) and kind in KINDS for kind in said):
+        raise ValueError(f"„kinds“ muss eine Liste aus {', '.join(KINDS)} sein, nicht {said!r}.")
+    return frozenset(said)
+
+
 def _range_of(profile: Profile) -> tuple[int, int | None]:
     if profile.size_band in SIZE_BANDS:
         return SIZE_BANDS[profile.size_band]
@@ -130,13 +142,16 @@ def _range_of(profile: Profile) -> tuple[int, int | None]:
 
 
 def candidates(profile: Profile, register: tuple[Municipality, ...] | None = None) -> int:
-    """How many entries of the register match Land and size, before the assumed shares."""
+    """How many entries of the register match Land, size and the kind told by the text, before the assumed shares.
+
+    A Landkreis is no kind of municipality, so there the words of the text say nothing of it.
+    """
     register = municipalities() if register is None else register
     lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
     if profile.size_band == DISTRICT_BAND:
         return sum(district.state in lands for district in districts_of(register))
     low, high = _range_of(profile)
-    return sum(item.state in lands and item.population >= low and (high is None or item.population < high) for item in register)
+    return narrowest((item for item in register if item.state in lands and item.population >= low and (high is None or item.population < high)), profile.kinds)
 
 
 def k_of(profile: Profile, register: tuple[Municipality, ...] | None = None) -> int:

@@ -10,11 +10,20 @@ from django.urls import reverse
 
 from cases import clearance
 from cases.models import CaseMeeting, CasePage, ParticipantBand
+from cases.said_kinds import said_in_case
+from knowledge.models import PolicyField
 
 
 @pytest.fixture
 def case(library: Any) -> CasePage:
     return library.page("F01")
+
+
+def say(case: CasePage, words: str) -> CasePage:
+    """The case as a draft in Bavaria below 2,000 inhabitants, in which ``words`` stand."""
+    case.state_band, case.size_band, case.finance_band, case.workforce_band = "BY", "landgemeinde-klein", "", ""
+    case.key_question = words
+    return case
 
 
 def ask(client: Client, **values: Any) -> Any:
@@ -72,3 +81,42 @@ def test_gate_counts_the_participants_where_they_are_entered(count: int, codes: 
     assert all("zu wenig" in problem.message for problem in found)
     CaseMeeting.objects.filter(case=case).delete()
     assert "k_cycle" not in {problem.code for problem in clearance.problems(CasePage.objects.get(pk=case.pk))}
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [("Was kann der Stadtrat tun?", {"k_kind"}), ("Was kann der Rat tun?", set()), ("Was kann der Gemeinderat tun?", set())],
+)
+def test_gate_counts_what_the_text_says_of_the_kind(words: str, codes: set[str], case: CasePage) -> None:
+    found = {problem.code: problem for problem in clearance.problems(say(case, words)) if problem.code.startswith("k")}
+    assert set(found) == codes
+    for problem in found.values():
+        assert problem.field == "Schlüsselfrage"
+        assert "„Stadtrat“ passt mit diesem Profil nur auf 14 Kommunen, nötig sind 20." in problem.message
+        assert "„Rat“ statt „Stadtrat“" in problem.message
+
+
+def test_terms_of_the_library_are_no_words_of_the_case(case: CasePage) -> None:
+    term = PolicyField.objects.create(key="stadthalle", name="Stadthallen", sort_order=99)
+    case.policy_fields.add(term)
+    assert said_in_case(say(case, "Was tun?")) == ()
+    assert [said.word for said in said_in_case(say(case, "Was tut die Stadthalle?"))] == ["Stadthalle"]
+
+
+def test_form_and_change_show_what_the_saved_text_says(case: CasePage, signed_in: Any) -> None:
+    say(case, "Was kann der Stadtrat tun?").save_revision()
+    page = signed_in("redaktion").get(reverse("wagtailadmin_pages:edit", args=[case.pk])).text
+    assert "wer „Stadtrat“ im Text wörtlich nimmt, behält 14 Gemeinden des Registers" in page
+    page = ask(signed_in("redaktion"), state_band="BW", size_band="landgemeinde-klein", fall=case.pk).text
+    assert "behält 3 Gemeinden des Registers" in page
+    assert "„Rat“ statt „Stadtrat“" in page
+
+
+def test_a_live_case_of_the_same_meeting_lends_its_words(case: CasePage) -> None:
+    other = next(page for page in CasePage.objects.filter(live=True).exclude(pk=case.pk) if not said_in_case(page))
+    CaseMeeting.objects.update_or_create(case=other, defaults={"meeting": case.meeting_link.meeting})
+    CaseMeeting.objects.exclude(case__in=[case, other]).delete()
+    CasePage.objects.filter(pk=other.pk).update(state_band="SUED", size_band="landgemeinde-klein", finance_band="", workforce_band="")
+    assert "k_set" not in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}
+    CasePage.objects.filter(pk=other.pk).update(key_question="Was kann der Stadtrat tun?")
+    assert "k_set" in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}

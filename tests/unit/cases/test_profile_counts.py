@@ -10,6 +10,7 @@ import pytest
 
 from cases.models import ParticipantBand
 from cases.profile_counts import profile_report
+from knowledge.anonymity.municipal_kinds import kinds_in
 from knowledge.anonymity.uniqueness import k_of
 from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
 from knowledge.models import Format, ForumCycle
@@ -89,3 +90,34 @@ def test_every_profile_of_the_form_is_safe_or_gets_a_safe_proposal() -> None:
 def test_profile_that_cannot_be_counted_is_an_error(values: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"Land|state|size_band"):
         profile_report(values)
+
+
+def test_words_of_the_text_are_a_number_of_their_own_with_advice() -> None:
+    said = kinds_in(["Der Stadtrat zögert, die Stadthalle bleibt zu."])
+    report = profile_report(profile(size="landgemeinde-klein"), said=said)
+    register, kinds = report.counts[:2]
+    assert (register.k, register.is_enough, kinds.k) == (722, True, 14)
+    assert kinds.words == "wer „Stadtrat“, „Stadthalle“ im Text wörtlich nimmt, behält 14 Gemeinden des Registers – zu wenig, nötig sind 20"
+    assert report.is_short
+    assert "„Rat“ statt „Stadtrat“" in report.proposal_words
+    assert "Gröber" not in report.proposal_words
+
+
+def test_words_that_narrow_nothing_add_no_number() -> None:
+    said = kinds_in(["Der Gemeinderat zögert."])
+    assert [count.key for count in profile_report(profile("BW"), said=said).counts] == ["register", "alumni", "cycle"]
+    assert [count.key for count in profile_report(profile(size="landkreis"), said=said).counts] == ["register", "alumni", "cycle"]
+
+
+def test_profile_and_words_too_narrow_get_both_pieces_of_advice() -> None:
+    report = profile_report(profile("BW", "landkreis", "angespannt", "ueber-200"), said=kinds_in(["Der Stadtrat."]))
+    assert "Gröber fassen" in report.proposal_words
+    report = profile_report(profile("BW", "stadt-ab-20000", "angespannt", "ueber-200"), said=kinds_in(["Die Gemeindeverwaltung."]))
+    assert "Gröber fassen" in report.proposal_words
+    assert "„Rat“ statt „Stadtrat“" in report.proposal_words
+
+
+def test_participants_are_narrowed_by_the_share_of_the_register(cycle: ForumCycle) -> None:
+    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="landgemeinde-klein", count=100)
+    report = profile_report(profile(size="landgemeinde-klein"), cycle.pk, kinds_in(["Der Stadtrat."]))
+    assert [count.k for count in report.counts] == [722, 14, 100 * 14 // 722, 100 * 14 // 722]
