@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from search import engines, service
-from search.contract import Clause, Document, EngineQuery, EngineUnavailable, SearchRequest, Viewer, WeightedTerm
+from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm
 from search.forms import SearchForm
 from search.language import fingerprint
 from search.mailing import absolute, send
@@ -74,7 +74,7 @@ def find(form: SearchForm, language: str = "de") -> list[Found] | None:
 
     A record that shares just a word with a long text is no answer: it must cover as much of it as the result page asks for.
     """
-    asked = SearchRequest(form.text, form.filters, form.numbers, limit=MOST, language=language, literal=form.literal)
+    asked = replace(form.request(language), limit=MOST, offset=0, sort="relevance")
     response = service.run(asked, Viewer(), count_miss=False)
     if response.degraded:
         return None

@@ -50,6 +50,7 @@ def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
     return {
         "query": form.text,
         "total": response.total,
+        "partial": response.partial,
         "degraded": response.degraded,
         "no_answer": response.no_answer,
         "hits": [_hit_json(hit) for hit in response.hits],

@@ -83,7 +83,8 @@ class Viewer:
 class SearchRequest:
     """A search as the form understood it. ``filters`` maps facet names to chosen values (OR inside a facet).
 
-    ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken back.
+    ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken back. ``scope`` are filters of the
+    page that the reader searches on. Whoever filters besides finds what has the first word known there, or ``loosely`` what has any.
     """
 
     text: str = ""
@@ -94,6 +95,8 @@ class SearchRequest:
     offset: int = 0
     language: str = "de"
     literal: tuple[str, ...] = ()
+    scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    loosely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ class SearchResponse:
     no_answer: bool = False
     degraded: bool = False
     notice: str = ""
+    #: Further records that the same search finds ``loosely``.
+    partial: int = 0
     #: How sure the search is of an answer, 0 to 1; for evaluation, not for readers.
     confidence: float = 0.0
 
@@ -266,6 +271,13 @@ class EngineQuery:
     Filters, numbers, phrases, required and prohibited clauses decide what matches. Where there is neither a phrase nor a
     required clause, at least one of the other clauses must match; otherwise they only add to the score. Clauses that
     only score never decide. Without any other clause every permitted document matches. The score is the sum over clauses and phrases, times the document's boost.
+
+    ``tries`` are sets of clauses that restrict and never score, after them none. Where the query ``narrows``, the first set counts that
+    some match meets: only what meets all its clauses is found then. Whether or not it narrows, a facet counts each of its values with the
+    first set that some document with this value meets. So the count of a value is what the same query finds once it narrows by this value.
+
+    ``also`` are documents that are wanted wherever they stand, or with a ``vector`` the ``nearest`` so many. They come as
+    :attr:`EngineResult.others`, as far as the conditions permit them, whether or not a clause finds them.
     """
 
     audiences: frozenset[str]
@@ -274,10 +286,19 @@ class EngineQuery:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
+    tries: tuple[tuple[Clause, ...], ...] = ()
+    narrows: bool = False
+    also: tuple[str, ...] = ()
     vector: tuple[float, ...] = ()
+    nearest: int = 0
     sort: str = "relevance"
     limit: int = 50
     offset: int = 0
+
+    @property
+    def deciding(self) -> tuple[tuple[Clause, ...], ...]:
+        """The sets of which the first that some document meets decides what matches; the last one is empty."""
+        return (*self.tries, ()) if self.narrows else ((),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +325,16 @@ class ScoredKey:
 class EngineResult:
     """Matches in order, the exact total, and counts per facet value.
 
-    A facet's counts respect every filter but its own, so that several values of one facet can be chosen.
+    A facet's counts respect every filter but its own, so that several values of one facet can be chosen. ``others`` are what the
+    query wanted besides (``also``, ``nearest``), in no order, each with its lexical score; a match may be missing among them.
     """
 
     matches: tuple[ScoredKey, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    others: tuple[ScoredKey, ...] = ()
+    #: What the query would find besides without the set of ``tries`` that counts.
+    partial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,10 +365,7 @@ class EngineStatus:
 
 
 class SearchEngine(Protocol):
-    """Eleven methods; none takes a request, a user or a model instance.
-
-    Every method may raise :class:`EngineUnavailable`; no other exception leaves an engine.
-    """
+    """Eleven methods; none takes a request, a user or a model instance. Only :class:`EngineUnavailable` leaves any of them."""
 
     name: str
     capabilities: frozenset[Capability]
@@ -358,11 +380,8 @@ class SearchEngine(Protocol):
         """Match, score and count."""
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
-        """The answers of several queries in their order.
-
-        An engine behind a network sends all of them in one request; one in this process works each out when it is read, so
-        that an answer nobody reads costs nothing.
-        """
+        """The answers of several queries in their order: in one request over a network, else each worked out when it is read, so
+        that an answer nobody reads costs nothing."""
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Complete ``prefix`` (already folded) from public titles and names."""
@@ -387,13 +406,10 @@ class SearchEngine(Protocol):
 
 
 class VectorEngine(SearchEngine, Protocol):
-    """An engine with :attr:`Capability.VECTORS`: it finds the records whose vectors have the greatest inner product with a query's."""
+    """An engine with :attr:`Capability.VECTORS`: it finds the ``nearest`` records, whose vectors have the greatest inner product with a query's.
 
-    def query_with_nearest(self, query: EngineQuery, depth: int) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
-        """The answer to ``query``, and the ``depth`` nearest records to ``query.vector`` under all its conditions, each with its lexical score.
-
-        The second ones come in no order. All matches bring what was ``packed`` with them.
-        """
+    All matches of a query with a vector bring what was ``packed`` with them.
+    """
 
     def frame(self) -> str:
         """What :meth:`note_frame` noted for the live generation, as it was known lately; empty while its vectors are not complete."""

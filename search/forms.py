@@ -14,6 +14,8 @@ from search.contract import NUMBERS, SearchRequest
 from search.parse import LITERAL_PARAMETER, MAX_CHARACTERS, clean
 
 PAGE_SIZE = 7
+#: Within filters also what has only some of the words (``=1``).
+LOOSE_PARAMETER = "teilweise"
 MAX_PAGE = 500
 MAX_VALUES = 20
 MAX_NUMBER = 100_000
@@ -34,6 +36,7 @@ class SearchForm:
     sort: str = "relevance"
     page: int = 1
     literal: tuple[str, ...] = ()
+    loosely: bool = False
     problems: list[str] = field(default_factory=list)
 
     @classmethod
@@ -50,6 +53,7 @@ class SearchForm:
         for name in NUMBERS:
             form._number(name, data.get(name, ""))
         form.literal = _values(data.getlist(LITERAL_PARAMETER))
+        form.loosely = data.get(LOOSE_PARAMETER, "") == "1"
         form._sort(data.get("sortierung", ""))
         form._page(data.get("seite", ""))
         return form
@@ -93,6 +97,7 @@ class SearchForm:
             offset=(self.page - 1) * PAGE_SIZE,
             language=language,
             literal=self.literal,
+            loosely=self.loosely,
         )
 
     # ---------------------------------------------------------------- addresses
@@ -103,6 +108,8 @@ class SearchForm:
         made += [(name, value) for name in registry.facet_names() for value in self.filters.get(name, ())]
         made += [(name, str(self.numbers[name])) for name in NUMBERS if name in self.numbers]
         made += [(LITERAL_PARAMETER, value) for value in self.literal]
+        if self.loosely:
+            made.append((LOOSE_PARAMETER, "1"))
         if self.sort != "relevance":
             made.append(("sortierung", self.sort))
         return made

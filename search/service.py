@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -42,7 +42,7 @@ from search.parse import Grammar, Parsed, parse
 from search.parse import clean as parse_clean
 from search.ranking import WEIGHTS, Weights, filling
 from search.relatives import EVERYTHING, Aspect, similar_hits
-from search.understanding import Understood, engine_query, understand
+from search.understanding import Understood, engine_query, merge, understand
 from search.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
 
 __all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "harvested", "run", "similar", "status", "suggest"]
@@ -97,8 +97,9 @@ class SearchService:
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         query = replace(query, limit=request.limit + SPARE)
-        tries = [replace(query, clauses=(*query.clauses, *required)) for required in narrowing(understood, thesaurus, known)] or [query]
-        result = self._by_meaning(ranker, engine, tries, request, sum(understood.rarity)) or self._by_words(engine, tries, request, known)
+        if not request.loosely and (query.narrows or query.facets):
+            query = replace(query, tries=narrowing(understood, thesaurus, known))
+        result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._by_words(engine, query, request, known)
         shown, hidden = self._decide(result.matches, viewer, request.limit)
         explainer = Explainer(understood, semantic=ranker is not None)
         explained = [explainer.explain(match) for match in shown]
@@ -109,35 +110,30 @@ class SearchService:
             facets=_facet_values(result, query.filters),
             chips=chips(request, parsed),
             suggestion=_suggestion(understood, explained),
+            partial=result.partial,
             no_answer=_is_unanswered(request, understood, explained, result.total - hidden),
             confidence=confidence(explained),
         )
 
-    def _by_meaning(
-        self, ranker: Ranker | None, engine: SearchEngine, tries: Sequence[EngineQuery], request: SearchRequest, rarity: float
-    ) -> EngineResult | None:
-        """By words and meaning, of the first try that finds something; ``None`` where words alone decide. A broken model never breaks a search."""
+    def _by_meaning(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest, rarity: float) -> EngineResult | None:
+        """By words and meaning; ``None`` where words alone decide. A broken model never breaks a search."""
         if ranker is None:
             return None
         try:
-            return _first_found(ranker.rank(engine, query, parse_clean(request.text), rarity) for query in tries)
+            return ranker.rank(engine, query, parse_clean(request.text), rarity)
         except EngineUnavailable:
             raise
         except Exception:
             logger.exception("semantic search failed, answering from words alone")
             return None
 
-    def _by_words(self, engine: SearchEngine, tries: Sequence[EngineQuery], request: SearchRequest, known: IndexWords) -> EngineResult:
-        """By words alone. Several tries travel together and are not filled up: whoever filters wants less, not more."""
-        return self._filled(engine, tries[0], request, known) if len(tries) == 1 else _first_found(engine.query_many(tries))
-
-    def _filled(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords) -> EngineResult:
-        """The engine's answer; a first page with room left also gets records whose words only begin alike."""
+    def _by_words(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords) -> EngineResult:
+        """By words alone; a first page with room left also gets records whose words only begin alike. Whoever filters wants less, not more."""
         hints = filling(query.clauses)
-        if not hints or query.phrases or request.offset or request.sort != "relevance" or _is_surely_full(query, known):
+        if not hints or query.narrows or query.phrases or request.offset or request.sort != "relevance" or _is_surely_full(query, known):
             return engine.query(query)
         # Both travel together: a second way to a server costs more than an answer that is thrown away.
-        answers = engine.query_many((query, replace(query, clauses=hints, facets=(), limit=query.limit + request.limit)))
+        answers = engine.query_many((query, replace(query, clauses=hints, facets=(), tries=(), limit=query.limit + request.limit)))
         result = next(answers)
         if len(result.matches) >= request.limit:
             return result
@@ -154,18 +150,10 @@ class SearchService:
 
 def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
     """Whether one word of the query alone is known to fill the page, with room for what was removed since the words were read."""
-    if query.filters or query.numbers or any(clause.prohibited for clause in query.clauses):
+    if query.filters or any(clause.prohibited for clause in query.clauses):
         return False
     finding = (term for clause in query.clauses if not clause.only_scores for term in clause.terms if term.field in ("title_weak", "body_weak"))
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
-
-
-def _first_found(answers: Iterator[EngineResult]) -> EngineResult:
-    """The first answer with a match, else the last one."""
-    result = next(answers)
-    while not result.total and (following := next(answers, None)) is not None:
-        result = following
-    return result
 
 
 def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:
@@ -236,8 +224,13 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
     made = [Chip(registry.value_label(name, value), name, value) for name, values in request.filters.items() for value in values]
     names = {"personen": _("%(number)s Personen"), "min": _("%(number)s Minuten")}
     made += [Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()]
+    if request.loosely and parsed.words:
+        made.append(Chip(_("auch nur teilweise passende"), "teilweise", "1"))
+    filters = merge({**request.filters, **request.scope}, parsed.filters)
     for chip in parsed.chips:
         facet, equals, value = chip.label.partition("=")
+        if value in parsed.filters.get(facet, ()) and value not in filters[facet]:
+            continue
         known = equals and value in parsed.filters.get(facet, ())
         if not known and (facet, value) in parsed.lifted:
             made.append(replace(chip, label=_("bevorzugt: %(label)s") % {"label": registry.value_label(facet, value)}))
@@ -316,7 +309,7 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
-    if count_miss and response.no_answer and not request.filters and not request.offset:
+    if count_miss and response.no_answer and not (request.filters or request.scope or request.offset):
         from search.misses import record
 
         record(request.text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search.contract import PHRASE_FIELDS, Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
 from search.language import Word, analyse_word
 from search.language.analysis import Forms
-from search.language.thesaurus import Match, Thesaurus
+from search.language.thesaurus import Match, Thesaurus, english_only
 from search.parse import Parsed, content_words
 from search.preparing import area_term
 from search.ranking import WEIGHTS, QueryTerms, Weights, clauses, function_clauses
@@ -48,7 +48,9 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     content = content_words(parsed)
     places = {id(word): index for index, word in enumerate(parsed.words)}
     relations = thesaurus.relations(everything, english=parsed.english)
-    relations += _harvested(relations, thesaurus, known.abbreviations.relations(everything, english=parsed.english))
+    if not parsed.english:
+        relations += [replace(match, start=place) for place, forms in enumerate(everything) for match in translations(forms, thesaurus, known)]
+    relations += harvested(relations, thesaurus, known.abbreviations.relations(everything, english=parsed.english))
     terms = []
     for word in content:
         place = places[id(word)]
@@ -72,7 +74,13 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     return Understood(parsed, content, tuple(terms), areas, rarity, () if parsed.english else function, naming)
 
 
-def _harvested(listed: Sequence[Match], thesaurus: Thesaurus, found: Sequence[Match]) -> list[Match]:
+def translations(word: Forms, thesaurus: Thesaurus, known: IndexWords) -> list[Match]:
+    """What an English word stands for that no German text holds and no record has, whatever the language of the other words."""
+    is_foreign = word.exact in english_only() and word.root not in known.known
+    return thesaurus.relations([word], english=True) if is_foreign else []
+
+
+def harvested(listed: Sequence[Match], thesaurus: Thesaurus, found: Sequence[Match]) -> list[Match]:
     """Abbreviations that records explain, where the editors leave room and no list says the same."""
     known = {(match.start, tuple(forms.root for forms in match.relation.terms)) for match in listed if match.relation}
     new = [match for match in found if match.relation and (match.start, tuple(forms.root for forms in match.relation.terms)) not in known]
@@ -98,9 +106,10 @@ def engine_query(understood: Understood, request: SearchRequest, audiences: froz
         audiences=audiences,
         clauses=tuple(found),
         phrases=tuple(phrases),
-        filters=merge(request.filters, parsed.filters),
+        filters=merge({**request.filters, **request.scope}, parsed.filters),
         numbers={**parsed.numbers, **request.numbers},
         facets=tuple(facets),
+        narrows=bool(request.filters or request.numbers or parsed.filters or parsed.numbers),
         sort=request.sort,
         limit=request.limit,
         offset=request.offset,
@@ -108,7 +117,6 @@ def engine_query(understood: Understood, request: SearchRequest, audiences: froz
 
 
 def merge(chosen: Mapping[str, tuple[str, ...]], read: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Filters of the form and of the text; several values of one facet are alternatives."""
-    names = [*chosen, *(name for name in read if name not in chosen)]
-    merged = {name: tuple(dict.fromkeys((*chosen.get(name, ()), *read.get(name, ())))) for name in names}
+    """Filters of the form and of the text. What is read from the text only narrows what was chosen, and gives way where they exclude each other."""
+    merged = {**read, **{name: tuple(value for value in values if value in read.get(name, values)) or values for name, values in chosen.items()}}
     return {name: values for name, values in merged.items() if values}

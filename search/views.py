@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from search import registry, service
 from search.contract import SearchResponse, Viewer
-from search.forms import PAGE_SIZE, SORTS, SearchForm, hit_count
+from search.forms import LOOSE_PARAMETER, PAGE_SIZE, SORTS, SearchForm, hit_count
 from search.viewers import viewer_of
 
 _WINDOW = 2
@@ -87,6 +87,7 @@ def results(request: HttpRequest) -> HttpResponse:
       ``previous_url``, ``next_url`` (empty string when there is none)
     - ``sorts``: list of :class:`SortLink` (``value, label, url, current``)
     - ``hidden_pairs``: ``(name, value)`` to repeat as hidden fields in the search box form, so that a new text keeps the filters
+    - ``loosely_url``: address that also finds the ``response.partial`` records with only some of the words, empty where there are none
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
     - ``page_size``: 7
     """
@@ -101,10 +102,8 @@ def listing_context(request: HttpRequest, *, viewer: Viewer, fixed: Mapping[str,
     asked = form.request(get_language() or "de")
     if fixed and form.is_empty and form.sort == "relevance":
         asked = replace(asked, sort="neueste")
-    response = service.run(replace(asked, filters={**form.filters, **fixed}), viewer)
-    facets = {name: values for name, values in response.facets.items() if name not in fixed}
-    chips = tuple(chip for chip in response.chips if chip.from_text or chip.parameter not in fixed)
-    return _context(form, replace(response, facets=facets, chips=chips))
+    response = service.run(replace(asked, scope=fixed), viewer)
+    return _context(form, replace(response, facets={name: values for name, values in response.facets.items() if name not in fixed}))
 
 
 def _context(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
@@ -125,7 +124,8 @@ def _context(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
         "previous_url": form.address(page=form.page - 1) if 1 < form.page <= last_page else "",
         "next_url": form.address(page=form.page + 1) if form.page < last_page else "",
         "sorts": [SortLink(v, str(label), form.replacing("sortierung", "" if v == "relevance" else v), v == form.sort) for v, label in SORTS.items()],
-        "hidden_pairs": [pair for pair in form.pairs() if pair[0] not in {"q", "wort"}],
+        "hidden_pairs": [pair for pair in form.pairs() if pair[0] not in {"q", "wort", LOOSE_PARAMETER}],
+        "loosely_url": form.replacing(LOOSE_PARAMETER, "1") if response.partial else "",
         "suggestion_url": form.replacing("q", response.suggestion) if response.suggestion else "",
         "reset_url": SearchForm(text=form.text).address(),
         "page_size": PAGE_SIZE,

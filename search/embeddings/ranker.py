@@ -7,7 +7,7 @@ record really has them, and meaning decides where it has not: that is the weight
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
@@ -15,14 +15,12 @@ from typing import cast
 import numpy as np
 
 from search.contract import (
-    Clause,
     EngineQuery,
     EngineResult,
     Near,
     ScoredKey,
     SearchEngine,
     VectorEngine,
-    WeightedTerm,
 )
 from search.embeddings.passages import pieces, vectors
 from search.embeddings.rows import Nearest, Rows
@@ -31,7 +29,6 @@ from search.embeddings.spreading import spread
 from search.embeddings.store import VectorStore
 from search.embeddings.typical import Common
 from search.embeddings.weights import Floats
-from search.preparing import area_term
 
 #: Weight of the words' score per rarity of the query against the standardised similarity. Flat: .3 to .5 differ by .003.
 WORDS = 0.4
@@ -42,8 +39,6 @@ DENSE_DEPTH = 60
 FILTERED_REACH = 240
 #: So many records that match in meaning alone join the list.
 DENSE_ONLY = 10
-#: Scores up to this one come from the clause that asks for the key.
-_NO_SCORE = 1e-4
 
 Embed = Callable[[Sequence[str]], Floats]
 
@@ -82,31 +77,28 @@ class HybridRanker:
         near = loaded.nearest(self._common().taken_off(self._vector(text), loaded.middle))
         reach = FILTERED_REACH if query.filters or query.numbers or any(c.prohibited for c in query.clauses) else DENSE_DEPTH
         nearest = [loaded.keys[int(i)] for i in np.argsort(-near.score, kind="stable")[:reach]]
-        answers = engine.query_many((replace(query, limit=LEXICAL_DEPTH, offset=0), _by_key(query, nearest)))
-        lexical = next(answers)
-        found = {match.key for match in lexical.matches}
-        others = {match.key: match for match in next(answers).matches} if not found.issuperset(nearest) else {}
-        return self._joined(query, lexical, others, [key for key in nearest if key in found or key in others], Measured(loaded, near, rarity))
+        lexical = engine.query(replace(query, limit=LEXICAL_DEPTH, offset=0, also=tuple(nearest)))
+        there = {match.key for match in (*lexical.matches, *lexical.others)}
+        return self._joined(query, lexical, [key for key in nearest if key in there], Measured(loaded, near, rarity))
 
     def _by_engine(self, engine: VectorEngine, query: EngineQuery, text: str, rarity: float, frame: Frame) -> EngineResult:
         """The engine finds the nearest records; their vectors come with them and are scored here like those of this machine."""
         centred = self._common().taken_off(self._vector(text), frame.middle)
-        lexical, dense = engine.query_with_nearest(replace(query, limit=LEXICAL_DEPTH, offset=0, vector=asked(centred)), DENSE_DEPTH)
-        rows = unpacked({match.key: match.packed for match in (*lexical.matches, *dense)}, len(frame.middle))
-        near = rows.nearest(centred)
-        others = {match.key: match for match in dense}
+        lexical = engine.query(replace(query, limit=LEXICAL_DEPTH, offset=0, vector=asked(centred), nearest=DENSE_DEPTH))
+        rows = unpacked({match.key: match.packed for match in (*lexical.matches, *lexical.others)}, len(frame.middle))
+        near, others = rows.nearest(centred), {match.key for match in lexical.others}
         nearest = [key for i in np.argsort(-near.score, kind="stable") if (key := rows.keys[int(i)]) in others]
-        return self._joined(query, lexical, others, nearest, Measured(rows, near, rarity))
+        return self._joined(query, lexical, nearest, Measured(rows, near, rarity))
 
-    def _joined(self, query: EngineQuery, lexical: EngineResult, others: Mapping[str, ScoredKey], nearest: Sequence[str], by: Measured) -> EngineResult:
-        """``nearest`` are the permitted records in order of meaning, ``others`` those that the words may not have brought."""
-        found = {match.key for match in lexical.matches}
+    def _joined(self, query: EngineQuery, lexical: EngineResult, nearest: Sequence[str], by: Measured) -> EngineResult:
+        """``nearest`` are the permitted records in order of meaning; those that the words did not bring are among the others."""
+        found, others = {match.key for match in lexical.matches}, {match.key: match for match in lexical.others}
         nearest = nearest[:DENSE_DEPTH]
         joining = [key for key in nearest[:DENSE_ONLY] if key not in found]
-        added = [m for key in nearest if key not in found and ((m := others[key]).score > _NO_SCORE or key in joining)]
-        total = lexical.total + sum(1 for m in added if m.score <= _NO_SCORE)
+        added = [m for key in nearest if key not in found and ((m := others[key]).score > 0 or key in joining)]
+        total = lexical.total + sum(1 for m in added if m.score <= 0)
         ordered = self._fuse([*lexical.matches, *added], by)[query.offset : query.offset + query.limit]
-        return replace(lexical, matches=tuple(_with_passage(match, by) for match in ordered), total=total)
+        return replace(lexical, matches=tuple(_with_passage(match, by) for match in ordered), total=total, others=())
 
     def _fuse(self, matches: Sequence[ScoredKey], by: Measured) -> list[ScoredKey]:
         """Order by the sum of both scores, of which alike records lend each other some. A record without vectors yet counts like the farthest one."""
@@ -118,12 +110,6 @@ class HybridRanker:
         lexical = np.array([match.score for match in matches], dtype=np.float32) / max(by.rarity, 1.0)
         fused = spread(meaning + self._words * lexical, lambda first: by.rows.middles([matches[i].key for i in first]))
         return [replace(matches[i], score=round(float(fused[i]), 4)) for i in np.argsort(-fused, kind="stable").tolist()]
-
-
-def _by_key(query: EngineQuery, keys: Sequence[str]) -> EngineQuery:
-    """Records by key with their lexical score, as far as the query permits them."""
-    wanted = Clause(tuple(WeightedTerm("area", area_term("key", key), 1e-6) for key in keys), required=True)
-    return replace(query, clauses=(*query.clauses, wanted), facets=(), limit=len(keys), offset=0)
 
 
 def _with_passage(match: ScoredKey, by: Measured) -> ScoredKey:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from search.contract import (
     BREAK,
@@ -101,11 +102,27 @@ class MemoryEngine:
     def query(self, query: EngineQuery) -> EngineResult:
         """Match, score and count."""
         with self._lock:
-            scored = [(d, s) for d in self._documents.values() if (s := self._score(d, query)) is not None]
-            matches = [(d, s) for d, s in scored if _passes(d, query, skip=None)]
-            facets = {name: _count_facet(name, (d for d, _s in scored if _passes(d, query, skip=name))) for name in query.facets}
+            found = self._scored(query)
+            here = [(d, s) for d, s in found if _passes(d, query, skip=None)]
+            for conditions in query.deciding:
+                if matches := [(d, s) for d, s in here if self._meets(d, conditions)]:
+                    break
+            facets = {name: _count_facet(name, (d for d, _s in found if _passes(d, query, skip=name))) for name in query.facets}
+            for tried in reversed(query.tries):
+                for name, counts in facets.items():
+                    counts |= _count_facet(name, (d for d, _s in found if self._meets(d, tried) and _passes(d, query, skip=name)))
+            permitted = self._scored(_lifting(query)) if query.also else []
+            wanted = [(d, s) for d, s in permitted if d.key in query.also and _passes(d, query, skip=None) and self._meets(d, conditions)]
         ordered = _ordered(matches, query.sort)[query.offset : query.offset + query.limit]
-        return EngineResult(tuple(ScoredKey(d.key, s, d.stored) for d, s in ordered), len(matches), facets)
+        page, others = (tuple(ScoredKey(d.key, s, d.stored) for d, s in rows) for rows in (ordered, wanted))
+        return EngineResult(page, len(matches), facets, others, len(here) - len(matches))
+
+    def _scored(self, query: EngineQuery) -> list[tuple[IndexedDocument, float]]:
+        """What phrases and clauses find, with its score; filters and numbers not looked at."""
+        return [(d, s) for d in self._documents.values() if (s := self._score(d, query)) is not None]
+
+    def _meets(self, document: IndexedDocument, conditions: Sequence[Clause]) -> bool:
+        return all(any(self._counts[document.key][t.field][t.term] for t in clause.terms) for clause in conditions)
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """One after the other, each when it is read."""
@@ -199,6 +216,11 @@ class MemoryEngine:
             if _contains(document.fields.get(name, ()), phrase.terms):
                 best = max(best, sum(self._bm25(document.key, name, term) for term in phrase.terms))
         return best
+
+
+def _lifting(query: EngineQuery) -> EngineQuery:
+    """The query with clauses that only score where they neither require nor prohibit."""
+    return replace(query, clauses=tuple(c if c.required or c.prohibited else replace(c, only_scores=True) for c in query.clauses))
 
 
 def _contains(terms: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

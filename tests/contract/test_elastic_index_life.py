@@ -216,17 +216,22 @@ def test_nearest_records_under_all_conditions(engine: ElasticEngine) -> None:
         ]
     )
     clause = Clause((WeightedTerm("title_exact", "2"),))
-    asked = EngineQuery(PUBLIC, (clause,), filters={"typ": ("a",)}, facets=("typ",), vector=(1.0, 0.0), limit=10)
-    result, near = engine.query_with_nearest(asked, 2)
+    asked = EngineQuery(PUBLIC, (clause,), filters={"typ": ("a",)}, facets=("typ",), vector=(1.0, 0.0), nearest=9, limit=10)
+    result = engine.query(replace(asked, nearest=2))
+    near = result.others
     assert {m.key: m.packed for m in near} == {"case:1": b"packed 1", "case:2": b"packed 2"}
     assert {m.key: m.score > 0 for m in near} == {"case:1": False, "case:2": True}
     assert [(m.key, m.packed, m.score) for m in result.matches] == [(m.key, m.packed, m.score) for m in near if m.key == "case:2"]
     assert (result.total, result.facets) == (1, {"typ": {"a": 1}})
-    assert {m.key for m in engine.query_with_nearest(asked, 9)[1]} == {"case:1", "case:2", "case:6"}
-    assert {m.key for m in engine.query_with_nearest(replace(asked, numbers={"personen": 4}), 9)[1]} == {"case:6"}
+    assert {m.key for m in engine.query(asked).others} == {"case:1", "case:2", "case:6"}
+    assert {m.key for m in engine.query(replace(asked, numbers={"personen": 4})).others} == {"case:6"}
     without = replace(asked, clauses=(replace(clause, prohibited=True),))
-    assert {m.key for m in engine.query_with_nearest(without, 9)[1]} == {"case:1", "case:6"}
-    assert {m.key for m in engine.query_with_nearest(replace(asked, audiences=frozenset()), 9)[1]} == set()
+    assert {m.key for m in engine.query(without).others} == {"case:1", "case:6"}
+    assert {m.key for m in engine.query(replace(asked, audiences=frozenset())).others} == set()
+    restricted = replace(
+        asked, tries=((Clause((WeightedTerm("title_exact", "6"),)),),), narrows=True, clauses=(Clause((WeightedTerm("title_exact", "titel"),)),)
+    )
+    assert {m.key for m in engine.query(restricted).others} == {"case:6"}
     assert engine.without_vectors() == {"case:5": 1}
 
 

@@ -43,6 +43,7 @@ PHRASES = st.builds(
     st.lists(WORDS, min_size=1, max_size=3).map(tuple),
     prohibited=st.booleans(),
 )
+CONDITIONS = st.builds(lambda terms: Clause(tuple(terms)), st.lists(TERMS, max_size=3))
 QUERIES = st.builds(
     EngineQuery,
     st.sampled_from([frozenset({"public"}), frozenset({"public", "alumni"}), frozenset()]),
@@ -51,6 +52,9 @@ QUERIES = st.builds(
     filters=st.dictionaries(st.sampled_from((*FACETS, "gibtesnicht")), st.lists(VALUES, min_size=1, max_size=2).map(tuple), max_size=2),
     numbers=st.dictionaries(st.just("personen"), st.integers(0, 100), max_size=1),
     facets=st.sampled_from([(), FACETS, ("typ",)]),
+    tries=st.lists(st.lists(CONDITIONS, min_size=1, max_size=2).map(tuple), max_size=3).map(tuple),
+    narrows=st.booleans(),
+    also=st.lists(st.sampled_from(["case:0", "case:1", "case:5", "case:99"]), max_size=3, unique=True).map(tuple),
 )
 
 
@@ -81,6 +85,9 @@ def test_generated_queries_on_generated_libraries(engine: ElasticEngine, library
         expected, found = embedded.query(query), engine.query(query)
         assert found.total == expected.total, query
         assert found.facets == expected.facets, query
+        assert found.partial == expected.partial, query
+        wanted = [{m.key for m in (*result.matches, *result.others)} & set(query.also) for result in (expected, found)]
+        assert wanted[0] == wanted[1], query
         scores = [{m.key: m.score for m in result.matches} for result in (expected, found)]
         assert scores[0].keys() == scores[1].keys(), query
         if any(not c.prohibited for c in query.clauses) and not query.phrases:

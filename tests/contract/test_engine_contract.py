@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -274,6 +275,54 @@ def test_nothing_of_another_audience_leaks(engine: SearchEngine) -> None:
     shown = engine.query(EngineQuery(frozenset({"public", "alumni"}), (clause("Hallenbad"),), facets=("ausgang",)))
     assert (shown.total, shown.facets) == (2, {"ausgang": {"gescheitert": 1, "intern": 1}})
     assert "alumni" in engine.words(("title_exact", "body_exact"), frozenset({"alumni"}))
+
+
+BOTH = (clause("Haushalt"), clause("Gemeinderat"))
+
+
+def test_the_first_try_that_some_match_meets_narrows(engine: SearchEngine) -> None:
+    tries = ((clause("Haushalt"), clause("Gemeinderat")), (clause("Haushalt"),), (clause("Gemeinderat"),))
+    narrowed = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True))
+    assert ([m.key for m in narrowed.matches], narrowed.total, narrowed.partial) == (["case:1"], 1, 2)
+    methods = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True, filters={"typ": ("methode",)}))
+    assert ([m.key for m in methods.matches], methods.total, methods.partial) == (["case:3"], 1, 0)
+    nobody = engine.query(EngineQuery(PUBLIC, BOTH, tries=((clause("Quastenflosser"),),), narrows=True))
+    assert (nobody.total, nobody.partial) == (3, 0)
+    free = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries))
+    assert (free.total, free.partial) == (3, 0)
+
+
+def test_a_try_neither_scores_nor_finds(engine: SearchEngine) -> None:
+    plain = {m.key: m.score for m in engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),))).matches}
+    tried = engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),), tries=((clause("Methode"),), (clause("Vereine"),)), narrows=True)).matches
+    assert set(plain) == {"case:2", "case:3"}
+    assert {m.key: m.score for m in tried} == {"case:3": pytest.approx(plain["case:3"], rel=1e-4)}
+
+
+def test_a_facet_counts_a_value_with_the_first_try_that_a_record_with_it_meets(engine: SearchEngine) -> None:
+    tries = ((clause("Haushalt"),), (clause("Streit"),))
+    for narrows in (False, True):
+        asked = EngineQuery(PUBLIC, BOTH, tries=tries, narrows=narrows, facets=("typ", "ausgang"))
+        assert engine.query(asked).facets == {"typ": {"fall": 1, "methode": 1}, "ausgang": {"offen": 1, "gescheitert": 1}}
+    within = EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True, facets=("typ", "ausgang"), filters={"typ": ("fall",)})
+    assert engine.query(within).facets == {"typ": {"fall": 1, "methode": 1}, "ausgang": {"offen": 1, "gescheitert": 1}}
+    assert engine.query(EngineQuery(PUBLIC, BOTH, facets=("typ",))).facets == {"typ": {"fall": 2, "methode": 1}}
+
+
+def test_records_that_are_wanted_besides_come_with_their_score_as_far_as_they_are_permitted(engine: SearchEngine) -> None:
+    asked = EngineQuery(PUBLIC, (clause("Gemeinderat"),), also=("case:2", "case:4", "case:5", "case:9"), limit=1, sort="titel")
+    result = engine.query(asked)
+    assert [m.key for m in result.matches] == ["case:3"]
+    others = {m.key: m.score for m in result.others}
+    assert set(others) == {"case:2", "case:5"}
+    assert others["case:5"] == 0
+    assert others["case:2"] == pytest.approx(
+        next(m.score for m in engine.query(replace(asked, sort="relevance", limit=9)).matches if m.key == "case:2"), rel=1e-4
+    )
+    assert {m.key for m in engine.query(replace(asked, filters={"typ": ("fall",)})).others} <= {"case:2"}
+    assert {m.key for m in engine.query(replace(asked, numbers={"personen": 20})).others} == {"case:5"}
+    restricted = replace(asked, tries=((clause("Hallenbad"),),), narrows=True, limit=0)
+    assert {m.key for m in engine.query(restricted).others} == {"case:2"}
 
 
 def test_sorting(engine: SearchEngine) -> None:

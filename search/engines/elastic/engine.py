@@ -7,7 +7,7 @@ import uuid
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any, TypeVar
 
 from elasticsearch import Elasticsearch
@@ -15,6 +15,7 @@ from elasticsearch import Elasticsearch
 from search.contract import (
     BREAK,
     Capability,
+    Clause,
     EngineQuery,
     EngineResult,
     EngineStatus,
@@ -154,17 +155,13 @@ class ElasticEngine:
             return map(self._alone, asked)
         if not asked:
             return iter(())
-        answers, first = self._ask_many([self._part(query) for query in asked], lambda answers: reading.result(answers[0], asked[0]))
-        return chain([first], map(_read, answers[1:], asked[1:]))
+        searches = [self._searches(query) for query in asked]
+        ends = list(accumulate(len(of_query) for of_query in searches))
+        answers, first = self._ask_many(list(chain.from_iterable(searches)), lambda answers: reading.result(answers[: ends[0]], asked[0]))
+        return chain([first], (_read(answers[start:end], query) for start, end, query in zip(ends, ends[1:], asked[1:], strict=False)))
 
     def _alone(self, query: EngineQuery) -> EngineResult:
         return self._far_page(query) if _is_far(query) else self.query(query)
-
-    def query_with_nearest(self, query: EngineQuery, depth: int) -> tuple[EngineResult, tuple[ScoredKey, ...]]:
-        """The term part and, for ``query.vector``, the vector part of a hybrid search in one request."""
-        nearest = queries.nearest(query, depth, self._configuration.shards, self._configuration.timeouts.attempt)
-        searches = [self._part(query), (self._header(query), nearest.to_dict())]
-        return self._ask_many(searches, lambda answers: (reading.result(answers[0], query), tuple(reading.matches(answers[1]))))[1]
 
     def frame(self) -> str:
         """From the metadata of the live generation, without a question to the cluster once that is known."""
@@ -182,8 +179,9 @@ class ElasticEngine:
         hits = (hit for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
         return {str(hit["_id"]): writing.version_of(hit) for hit in hits}
 
-    def _part(self, query: EngineQuery) -> _Part:
-        return self._header(query), queries.whole(query, self._configuration.timeouts.attempt).to_dict()
+    def _searches(self, query: EngineQuery) -> list[_Part]:
+        header = self._header(query)
+        return [(header, search.to_dict()) for search in queries.searches(query, self._configuration.shards, self._configuration.timeouts.attempt)]
 
     def _ask_many(self, searches: Sequence[_Part], read: Callable[[Sequence[Mapping[str, Any]]], T]) -> tuple[Sequence[Mapping[str, Any]], T]:
         """One request for all; hits of an index that the alias has moved to meanwhile are looked at before they are believed."""
@@ -212,21 +210,22 @@ class ElasticEngine:
         return options
 
     def _far_page(self, query: EngineQuery) -> EngineResult:
-        counted = self.query(replace(query, offset=0, limit=0))
+        first = replace(query, offset=0, limit=0)
+        answers, counted = self._ask_many(self._searches(first), lambda answers: reading.result(answers, first))
         if query.offset >= counted.total:
             return counted
         page: list[ScoredKey] = []
-        for position, match in enumerate(self.walk(query)):
+        for position, match in enumerate(self.walk(query, query.deciding[reading.counting(answers, first)])):
             if position >= query.offset + query.limit:
                 break
             if position >= query.offset:
                 page.append(match)
         return replace(counted, matches=tuple(page))
 
-    def walk(self, query: EngineQuery) -> Iterator[ScoredKey]:
-        """Every match in order, from one state of the index; for exports and far pages."""
+    def walk(self, query: EngineQuery, conditions: Sequence[Clause] = ()) -> Iterator[ScoredKey]:
+        """Every match in order, from one state of the index, under one set of the query's tries; for exports and far pages."""
         self._generations.usable()
-        body = queries.matching(query, (), self._configuration.timeouts.words).to_dict()
+        body = queries.matching(query, (), self._configuration.timeouts.words, conditions).to_dict()
         for answer in self._pages(body, self._configuration.timeouts.words):
             yield from reading.matches(answer)
 
@@ -358,9 +357,9 @@ def _is_far(query: EngineQuery) -> bool:
     return query.offset + query.limit > queries.WINDOW
 
 
-def _read(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
+def _read(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> EngineResult:
     """A further answer of a request, read when it is wanted."""
     try:
-        return reading.result(answer, query)
+        return reading.result(answers, query)
     except Exception as error:
         raise EngineUnavailable(f"query: {type(error).__name__}") from error

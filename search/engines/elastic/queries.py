@@ -27,8 +27,17 @@ _ORDERS: Mapping[str, list[Any]] = {
 _RELEVANCE: list[Any] = [{"_score": "desc"}, _BY_KEY]
 
 
+def searches(query: EngineQuery, shards: int, timeout: float) -> list[Search]:
+    """Everything that one query asks: the whole, then the page of each try that may count, then what is wanted besides for each of them."""
+    tries = query.deciding[:-1]
+    asked = [whole(query, timeout), *(page(query, conditions, timeout) for conditions in tries)]
+    if query.also or query.nearest:
+        asked += [others(query, conditions, shards, timeout) for conditions in query.deciding]
+    return asked
+
+
 def whole(query: EngineQuery, timeout: float) -> Search:
-    """The whole search: matches, exact total and all facet counts in one request.
+    """The whole search without any of its ``tries``: matches, exact total and all facet counts, these with and without each of them.
 
     Filters of counted facets stand behind the query (post filter), so that each facet can leave out its own.
     """
@@ -40,37 +49,48 @@ def whole(query: EngineQuery, timeout: float) -> Search:
         others = [condition for other, condition in chosen.items() if other != name]
         scope = A("filter", Bool(filter=others) if others else MatchAll())
         scope.bucket("values", "terms", field=f"facets.{name}", size=FACET_SIZE)
+        for number, conditions in enumerate(query.tries):
+            tried = scope.bucket(f"try_{number}", "filter", Bool(filter=[_restriction(clause) for clause in conditions]))
+            tried.bucket("values", "terms", field=f"facets.{name}", size=FACET_SIZE)
         search.aggs[f"facet_{name}"] = scope
     return search.extra(from_=query.offset, size=query.limit)
 
 
-def matching(query: EngineQuery, without: Sequence[str], timeout: float) -> Search:
+def page(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:
+    """Matches and exact total under one set of the query's ``tries``."""
+    return matching(query, (), timeout, conditions).extra(from_=query.offset, size=query.limit)
+
+
+def matching(query: EngineQuery, without: Sequence[str], timeout: float, conditions: Sequence[Clause] = ()) -> Search:
     """Query, order and stored fields, without the filters of the facets ``without``."""
     relevance = query.sort not in _ORDERS
-    asked: Query = Bool(**_parts(query, without))
+    asked: Query = Bool(**_parts(query, without, conditions))
     if relevance and _scores(query):
         asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
     # Always counted: to skip what cannot come first costs more than it saves where a query has dozens of clauses.
     return _shown(Search().query(asked).sort(*(_RELEVANCE if relevance else _ORDERS[query.sort])), query, timeout)
 
 
-def nearest(query: EngineQuery, depth: int, shards: int, timeout: float) -> Search:
-    """The records with the passages nearest to the vector under all conditions of the query, scored by its words alone.
+def others(query: EngineQuery, conditions: Sequence[Clause], shards: int, timeout: float) -> Search:
+    """What is wanted besides the page: documents by key, or those with the passages nearest to the vector, scored by the words alone.
 
-    Every shard brings ``depth`` records; which of them are nearest over all is decided from what was packed.
+    Every shard brings the ``nearest`` so many; which of them are nearest over all is decided from what was packed.
     """
-    parts = _parts(query, ())
-    required, optional = (
-        [_clause(c) for c in query.clauses if c.required and not c.prohibited],
-        [_clause(c) for c in query.clauses if not c.prohibited and not c.required],
-    )
-    permitted = Bool(filter=[*parts["filter"], *required], must_not=parts["must_not"])
-    knn = Knn(field="passages.vector", k=depth, num_candidates=max(CANDIDATES, 2 * depth), query_vector=list(query.vector), filter=permitted)
-    close = Bool(must=[NestedQuery(path="passages", query=knn, score_mode="max")], boost=0)
-    asked: Query = Bool(must=[close, *required], should=optional, minimum_should_match=0)
+    parts = _parts(query, (), conditions)
+    required = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [_phrase(p) for p in query.phrases if not p.prohibited]
+    optional = [_clause(c) for c in query.clauses if not c.prohibited and not c.required]
+    if query.nearest:
+        depth, scope = query.nearest, Bool(filter=[*parts["filter"], *required], must_not=parts["must_not"])
+        knn = Knn(field="passages.vector", k=depth, num_candidates=max(CANDIDATES, 2 * depth), query_vector=list(query.vector), filter=scope)
+        wanted: Query = Bool(must=[NestedQuery(path="passages", query=knn, score_mode="max")], boost=0)
+        size = depth * shards
+    else:
+        wanted = Bool(filter=[Terms(key=list(query.also)), *parts["filter"]], must_not=parts["must_not"])  # type: ignore[arg-type]
+        size = len(query.also)
+    asked: Query = Bool(must=[wanted, *required], should=optional, minimum_should_match=0)
     if _scores(query):
         asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
-    return _shown(Search().query(asked), query, timeout).extra(size=depth * shards)
+    return _shown(Search().query(asked), query, timeout).extra(size=size)
 
 
 def _shown(search: Search, query: EngineQuery, timeout: float) -> Search:
@@ -88,7 +108,7 @@ def _scores(query: EngineQuery) -> bool:
     return any(not c.prohibited for c in query.clauses) or any(not p.prohibited for p in query.phrases)
 
 
-def _parts(query: EngineQuery, without: Sequence[str]) -> dict[str, Any]:
+def _parts(query: EngineQuery, without: Sequence[str], conditions: Sequence[Clause] = ()) -> dict[str, Any]:
     must = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [_phrase(p) for p in query.phrases if not p.prohibited]
     must_not = [_clause(c) for c in query.clauses if c.prohibited] + [_phrase(p) for p in query.phrases if p.prohibited]
     optional = [_clause(c) for c in query.clauses if not (c.required or c.prohibited or c.only_scores)]
@@ -97,7 +117,8 @@ def _parts(query: EngineQuery, without: Sequence[str]) -> dict[str, Any]:
         must = [Bool(should=optional, minimum_should_match=1)]
     else:
         lifting = optional + lifting
-    return {"filter": _conditions(query, without), "must": must, "must_not": must_not, "should": lifting, "minimum_should_match": 0}
+    deciding = _conditions(query, without) + [_restriction(clause) for clause in conditions]
+    return {"filter": deciding, "must": must, "must_not": must_not, "should": lifting, "minimum_should_match": 0}
 
 
 def _conditions(query: EngineQuery, without: Sequence[str]) -> list[Query]:
@@ -118,6 +139,15 @@ def _clause(clause: Clause) -> Query:
     if not alternatives:
         return MatchNone()
     return alternatives[0] if len(alternatives) == 1 else DisMax(queries=alternatives)
+
+
+def _restriction(clause: Clause) -> Query:
+    """Documents with one of the terms, without a score."""
+    terms: dict[str, list[str]] = {}
+    for term in clause.terms:
+        terms.setdefault(term.field, []).append(term.term)
+    sets: list[Query] = [Terms(**{name: values}) for name, values in terms.items()]  # type: ignore[arg-type]
+    return Bool(should=sets, minimum_should_match=1) if sets else MatchNone()
 
 
 def _phrase(phrase: PhraseClause) -> Query:

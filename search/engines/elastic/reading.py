@@ -40,10 +40,43 @@ def indexes(answers: Iterable[Mapping[str, Any]]) -> set[str]:
     return {str(hit["_index"]) for answer in answers for hit in answer["hits"]["hits"]}
 
 
-def result(answer: Mapping[str, Any], query: EngineQuery) -> EngineResult:
-    """Matches, total and facets of a search."""
-    facets = {name: {str(b["key"]): int(b["doc_count"]) for b in answer["aggregations"][f"facet_{name}"]["values"]["buckets"]} for name in query.facets}
-    return EngineResult(tuple(matches(answer)), int(answer["hits"]["total"]["value"]), facets)
+def result(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> EngineResult:
+    """What the searches of one query (:func:`queries.searches`) found together."""
+    pages, place = _pages(answers, query), counting(answers, query)
+    rest = answers[len(pages) :]
+    others = tuple(matches(rest[place])) if rest else ()
+    total = _total(pages[place])
+    return EngineResult(tuple(matches(pages[place])), total, _facets(answers[0], query), others, _total(pages[-1]) - total)
+
+
+def counting(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> int:
+    """Which of :attr:`EngineQuery.deciding` some document meets first; the last one where none does."""
+    pages = _pages(answers, query)
+    return next((place for place, page in enumerate(pages) if _total(page)), len(pages) - 1)
+
+
+def _pages(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> list[Mapping[str, Any]]:
+    """In the order of :attr:`EngineQuery.deciding`, so the whole comes last."""
+    return [*answers[1 : len(query.deciding)], answers[0]]
+
+
+def _total(page: Mapping[str, Any]) -> int:
+    return int(page["hits"]["total"]["value"])
+
+
+def _facets(answer: Mapping[str, Any], query: EngineQuery) -> dict[str, dict[str, int]]:
+    """Each value with the first set of the query's tries that counts it, else without any."""
+    facets: dict[str, dict[str, int]] = {}
+    for name in query.facets:
+        scope = answer["aggregations"][f"facet_{name}"]
+        facets[name] = _buckets(scope)
+        for number in reversed(range(len(query.tries))):
+            facets[name] |= _buckets(scope[f"try_{number}"])
+    return facets
+
+
+def _buckets(scope: Mapping[str, Any]) -> dict[str, int]:
+    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in scope["values"]["buckets"]}
 
 
 def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:

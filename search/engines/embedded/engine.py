@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from search.contract import (
     BREAK,
     Audience,
     Capability,
+    Clause,
     EngineQuery,
     EngineResult,
     EngineStatus,
@@ -163,33 +164,61 @@ class EmbeddedEngine:
             searcher = self._searcher()
             if searcher.num_docs == 0:
                 return EngineResult((), 0, {name: {} for name in query.facets})
-            whole = queries.build(self._schema, query)
-            order: dict[str, Any] = {"weight_by_field": "boost"}
-            if query.sort in _ORDERS:
-                order = dict(zip(("order_by_field", "order"), _ORDERS[query.sort], strict=True))
-            found = searcher.search(whole, max(query.limit, 1), count=True, offset=query.offset, **order)
-            matches = []
-            for score, address in found.hits[: query.limit]:
-                raw = searcher.doc(address).get_first("stored")
-                document = schema.load(raw)
-                matches.append(ScoredKey(document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document))
-            return EngineResult(tuple(matches), int(getattr(found, "count", None) or 0), self._facets(searcher, query))
+            for conditions in query.deciding:
+                page, total = self._page(searcher, query, conditions)
+                if total:
+                    break
+            others: tuple[ScoredKey, ...] = ()
+            if query.also and not {match.key for match in page}.issuperset(query.also):
+                wanted = replace(query, limit=len(query.also), offset=0, sort="relevance")
+                others = self._page(searcher, wanted, conditions, query.also)[0]
+            everything = self._page(searcher, replace(_lean(query), limit=0, offset=0), ())[1] if conditions else 0
+            return EngineResult(page, total, self._facets(searcher, query), others, everything - total if conditions else 0)
+
+    def _page(
+        self, searcher: tantivy.Searcher, query: EngineQuery, conditions: Sequence[Clause], keys: Collection[str] = ()
+    ) -> tuple[tuple[ScoredKey, ...], int]:
+        """Matches in order, and how many there are in all."""
+        order: dict[str, Any] = {"weight_by_field": "boost"}
+        if query.sort in _ORDERS:
+            order = dict(zip(("order_by_field", "order"), _ORDERS[query.sort], strict=True))
+        whole = queries.build(self._schema, query, None, conditions, keys)
+        found = searcher.search(whole, max(query.limit, 1), count=True, offset=query.offset, **order)
+        matches = []
+        for score, address in found.hits[: query.limit]:
+            document = schema.load(searcher.doc(address).get_first("stored"))
+            matches.append(ScoredKey(document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document))
+        return tuple(matches), int(getattr(found, "count", None) or 0)
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """One after the other, each when it is read."""
         return map(self.query, asked)
 
     def _facets(self, searcher: tantivy.Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:
-        """Counts per facet: one pass for all facets without a filter, one more for each that has one. What only scores is left out."""
+        """Counts per facet; each value with the first set of conditions that some document with it meets.
+
+        Once more for a further set only while a value is left that none has counted.
+        """
+        counts = self._counts(searcher, query, query.facets)
+        first: dict[str, dict[str, int]] = {name: {} for name in query.facets}
+        for conditions in query.tries:
+            open_ = [name for name in query.facets if len(first[name]) < len(counts[name])]
+            if not open_:
+                break
+            for name, here in self._counts(searcher, query, open_, conditions).items():
+                first[name] = {**here, **first[name]}
+        return {name: {**counts[name], **first[name]} for name in query.facets}
+
+    def _counts(self, searcher: tantivy.Searcher, query: EngineQuery, names: Sequence[str], conditions: Sequence[Clause] = ()) -> dict[str, dict[str, int]]:
+        """One pass for all facets without a filter, one more for each that has one. What only scores is left out."""
         counts: dict[str, dict[str, int]] = {}
-        deciding = replace(query, clauses=tuple(clause for clause in query.clauses if not clause.only_scores))
-        free = [name for name in query.facets if name not in query.filters]
-        passes = [(None, free)] + [(name, [name]) for name in query.facets if name in query.filters]
-        for skipped, names in passes:
-            if names:
-                request = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in names}
-                answer = searcher.aggregate(queries.build(self._schema, deciding, skipped), request)
-                for name in names:
+        deciding = _lean(query)
+        free = [name for name in names if name not in query.filters]
+        for skipped, together in [(None, free)] + [(name, [name]) for name in names if name in query.filters]:
+            if together:
+                request = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in together}
+                answer = searcher.aggregate(queries.build(self._schema, deciding, skipped, conditions), request)
+                for name in together:
                     counts[name] = {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
         return counts
 
@@ -248,3 +277,8 @@ class EmbeddedEngine:
             missing = self._storage.persistent and not self._storage.generation()
             return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
         return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())
+
+
+def _lean(query: EngineQuery) -> EngineQuery:
+    """The query without the clauses that only score."""
+    return replace(query, clauses=tuple(clause for clause in query.clauses if not clause.only_scores))

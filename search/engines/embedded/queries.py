@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -15,10 +15,16 @@ def audience_query(schema: tantivy.Schema, audiences: Iterable[str]) -> Query:
     return Query.const_score_query(Query.term_set_query(schema, "audience", sorted(audiences)), 0.0)
 
 
-def build(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None) -> Query:
-    """The whole query; ``skip`` leaves out the filter of one facet, for its own counts."""
+def build(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None, conditions: Sequence[Clause] = (), keys: Collection[str] = ()) -> Query:
+    """The whole query under a set of its conditions; ``skip`` leaves out the filter of one facet, for its own counts.
+
+    With ``keys`` exactly these documents match, as far as the conditions permit them.
+    """
     parts = [(Occur.Must, audience_query(schema, query.audiences))]
     parts += [(Occur.Must, _filter(schema, name, values)) for name, values in query.filters.items() if name != skip]
+    parts += [(Occur.Must, _condition(schema, clause)) for clause in conditions]
+    if keys:
+        parts.append((Occur.Must, Query.const_score_query(Query.term_set_query(schema, "key", sorted(keys)), 0.0)))
     for name, value in query.numbers.items():
         parts += [(Occur.Must, condition) for condition in _number(schema, name, value)]
     parts += [(Occur.MustNot if p.prohibited else Occur.Must, _phrase(schema, p)) for p in query.phrases]
@@ -33,9 +39,18 @@ def build(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None) -
         else:
             optional.append((Occur.Should, _clause(schema, clause)))
     if optional:
-        must = any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)
+        must = bool(keys) or any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)
         parts += optional if must else [(Occur.Must, Query.boolean_query(optional))]
     return Query.boolean_query(parts)
+
+
+def _condition(schema: tantivy.Schema, clause: Clause) -> Query:
+    """Documents with one of the terms, without a score."""
+    terms: dict[str, list[str]] = {}
+    for term in clause.terms:
+        terms.setdefault(term.field, []).append(term.term)
+    sets = [(Occur.Should, Query.term_set_query(schema, name, sorted(values))) for name, values in terms.items()]
+    return Query.const_score_query(Query.boolean_query(sets), 0.0) if sets else Query.empty_query()
 
 
 def _filter(schema: tantivy.Schema, name: str, values: Iterable[str]) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -112,24 +113,64 @@ def test_words_never_lead_out_of_a_filter(filtered: str, words: list[str]) -> No
     assert _found(service, " ".join([filtered, *words])) <= _found(service, filtered)
 
 
-@settings(max_examples=100, deadline=None)
-@given(
-    st.sampled_from(["memory", "embedded"]),
-    st.sampled_from(["typ:methode", "typ:fall", "gescheiterte", "4000 Einwohner", "20 Personen", "typ:fall 20 Personen", "typ:methode -Rat"]),
-    st.lists(st.sampled_from(FILTERED_WORDS), max_size=4),
-    st.sampled_from(FILTERED_WORDS),
-    st.fixed_dictionaries({}, optional={"groesse": st.sampled_from([("klein",), ("klein", "gross")])}),
+FILTERS = st.sampled_from(["", "typ:methode", "typ:fall", "gescheiterte", "4000 Einwohner", "20 Personen", "typ:fall 20 Personen", "typ:methode -Rat"])
+CLICKED = st.fixed_dictionaries(
+    {},
+    optional={
+        "groesse": st.sampled_from([("klein",), ("klein", "gross")]),
+        "typ": st.sampled_from([("fall",), ("methode",), ("fall", "methode")]),
+        "ausgang": st.just(("umgesetzt",)),
+    },
 )
-@example("memory", "typ:methode", ["gescheitert", "der"], "Haushalt", {})
-def test_a_further_word_never_widens_a_filtered_search(engine: str, filtered: str, words: list[str], more: str, clicked: dict[str, tuple[str, ...]]) -> None:
-    """Records for "filter q word" are some of those for "filter q", unless q has no content word or found none."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["memory", "embedded"]), FILTERS, CLICKED, st.sampled_from([{}, {"personen": 8}]), st.lists(st.sampled_from(FILTERED_WORDS), max_size=4),
+    st.sampled_from(FILTERED_WORDS),
+)  # fmt: skip
+@example("memory", "typ:methode", {}, {}, ["gescheitert", "der"], "Haushalt")
+@example("embedded", "", {"typ": ("fall",)}, {}, ["Haushalt"], "Gemeinderat")
+def test_a_further_word_never_widens_a_filtered_search(
+    engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], numbers: dict[str, int], words: list[str], more: str
+) -> None:
+    """Records for "q word" within filters are some of those for "q", unless q has no content word or found none."""
+    if not (filtered or clicked or numbers):
+        return
     service = _BY_ENGINE[engine]
-    before, after = (service.run(SearchRequest(" ".join([filtered, *words, *last]), filters=clicked, limit=100), Viewer()) for last in ([], [more]))
-    if before.total and any(word not in {"der", "wie"} for word in words):
+    options: dict[str, Any] = {"filters": clicked, "numbers": numbers, "limit": 100}
+    before, after = (service.run(SearchRequest(" ".join([filtered, *words, *last]), **options), Viewer()) for last in ([], [more]))
+    if (before.total and any(word not in {"der", "wie"} for word in words)) or not words:
         assert {hit.key for hit in after.hits} <= {hit.key for hit in before.hits}
         assert after.total <= before.total
-    elif not words:  # a filter alone
-        assert {hit.key for hit in after.hits} <= {hit.key for hit in before.hits}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["memory", "embedded"]), FILTERS, CLICKED, st.lists(st.sampled_from(FILTERED_WORDS), max_size=4), st.booleans())
+def test_the_number_at_a_facet_is_what_a_click_shows(engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], words: list[str], loosely: bool) -> None:
+    """And no click finds what the search without it does not, nor nothing."""
+    service = _BY_ENGINE[engine]
+    text = " ".join([filtered, *words])
+    response = service.run(SearchRequest(text, filters=clicked, limit=100, loosely=loosely), Viewer())
+    shown = {hit.key for hit in service.run(SearchRequest(text, filters=clicked, limit=100, loosely=True), Viewer()).hits}
+    for name, values in response.facets.items():
+        for value in values:
+            if name in clicked or value.is_hidden or value.selected:
+                continue
+            found = service.run(SearchRequest(text, filters={**clicked, name: (value.value,)}, limit=100, loosely=loosely), Viewer())
+            assert found.total == value.count > 0
+            if not any(other.selected for other in values):
+                assert {hit.key for hit in found.hits} <= shown
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sampled_from(["memory", "embedded"]), CLICKED, st.lists(st.sampled_from(FILTERED_WORDS), min_size=1, max_size=4))
+def test_what_a_filter_leaves_out_is_counted_and_found_loosely(engine: str, clicked: dict[str, tuple[str, ...]], words: list[str]) -> None:
+    service = _BY_ENGINE[engine]
+    strictly, loosely = (service.run(SearchRequest(" ".join(words), filters=clicked, limit=100, loosely=loose), Viewer()) for loose in (False, True))
+    assert strictly.total + strictly.partial == loosely.total
+    assert {hit.key for hit in strictly.hits} <= {hit.key for hit in loosely.hits}
+    assert loosely.partial == 0
 
 
 _SHARED = _service()

@@ -1,52 +1,60 @@
-"""Which words become conditions where the text itself filters, and in which order they are tried."""
+"""Which words may become the condition of a search that filters, in which order, and what meets them."""
 
 from __future__ import annotations
 
+from search.contract import SearchRequest
 from search.language.spelling import WordList
-from search.language.thesaurus import Thesaurus
+from search.language.thesaurus import shipped
 from search.narrowing import MOST, narrowing
 from search.parse import Grammar, parse
-from search.understanding import understand
+from search.understanding import engine_query, understand
 from search.vocabulary import IndexWords
 
 KNOWN = IndexWords({"haushalt": 3, "verein": 2, "streit": 1}, WordList({"haushalt": 3, "vereine": 2, "streit": 1}), 10)
+KOLLEGIAL = IndexWords({"kollegial": 3, "beratung": 2}, WordList({"kollegiale": 3, "beratung": 2}), 10)
 
 
-def tries(text: str, known: IndexWords = KNOWN) -> list[list[set[str]]]:
-    """Exact terms of the conditions of each try."""
-    thesaurus = Thesaurus()
-    understood = understand(parse(text, Grammar()), thesaurus, known)
-    made = narrowing(understood, thesaurus, known)
-    return [[{term.term for term in clause.terms if term.field == "title_exact"} for clause in chosen] for chosen in made]
+def tries(text: str, known: IndexWords = KNOWN) -> list[set[tuple[str, str]]]:
+    """Field and term of the condition of each try."""
+    thesaurus = shipped()
+    made = narrowing(understand(parse(text, Grammar()), thesaurus, known), thesaurus, known)
+    assert all(len(chosen) == 1 for chosen in made)
+    return [{(term.field, term.term) for term in chosen[0].terms} for chosen in made]
 
 
-def test_nothing_where_the_text_does_not_filter() -> None:
-    assert tries("Haushalt Vereine") == []
+def words(text: str, known: IndexWords = KNOWN) -> list[str]:
+    """The word itself of each try."""
+    return [next(iter(sorted(term for field, term in terms if field == "title_exact"))) for terms in tries(text, known)]
+
+
+def test_no_conditions_beside_a_phrase() -> None:
     assert tries('20 Personen "Haushalt der Vereine"') == []
 
 
-def test_both_words_then_one_then_none() -> None:
-    made = tries("20 Personen Haushalt Vereine Streit")
-    assert [len(one) for one in made] == [2, 1, 1, 0]
-    assert "haushalt" in made[0][0]
-    assert "vereine" in made[0][1]
-    assert made[1] == [made[0][0]]
-    assert made[2] == [made[0][1]]
-    assert MOST == 2
+def test_each_known_word_in_its_turn() -> None:
+    assert words("20 Personen Haushalt Vereine Streit") == ["haushalt", "vereine", "streit"]
+    assert len(words("Haushalt " * 20)) == MOST
 
 
 def test_words_that_no_record_has_and_function_words_are_no_conditions() -> None:
-    made = tries("20 Personen wie Quastenflosser Haushalt")
-    assert [len(one) for one in made] == [1, 0]
-    assert "haushalt" in made[0][0]
+    assert words("20 Personen wie Quastenflosser Haushalt") == ["haushalt"]
     assert tries("20 Personen wie die") == []
     assert tries("20 Personen Quastenflosser") == []
 
 
-def test_conditions_decide_and_do_not_score() -> None:
-    thesaurus = Thesaurus()
-    understood = understand(parse("20 Personen Haushalt", Grammar()), thesaurus, KNOWN)
-    clauses = [clause for chosen in narrowing(understood, thesaurus, KNOWN) for clause in chosen]
-    assert clauses
-    assert all(clause.required for clause in clauses)
-    assert max(term.weight for clause in clauses for term in clause.terms) < 1e-4
+def test_a_further_word_changes_no_condition_before_it() -> None:
+    assert tries("kollegiale", KOLLEGIAL)[0] == tries("kollegiale Beratung", KOLLEGIAL)[0]
+
+
+def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
+    """They find no record by themselves either, so that a filter never shows what the search without it does not."""
+    fields = {field for terms in tries("Haushaltsplan", IndexWords({"haushalt": 3}, WordList({"haushalt": 3}), 10)) for field, _term in terms}
+    assert fields == {f"{zone}_{layer}" for zone in ("title", "body") for layer in ("exact", "stem", "weak")}
+
+
+def test_an_english_word_that_no_record_has_counts_as_its_translation_in_any_company() -> None:
+    german = IndexWords({"personal": 3, "rat": 2}, WordList({"personal": 3, "rat": 2}), 10)
+    assert ("body_stem", "gemeinderat") in tries("council Rat", german)[0]
+    thesaurus = shipped()
+    found = engine_query(understand(parse("Rat council", Grammar()), thesaurus, german), SearchRequest(), frozenset(), ())
+    assert "gemeinderat" in {term.term for clause in found.clauses if not clause.only_scores for term in clause.terms}

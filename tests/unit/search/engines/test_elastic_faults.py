@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -135,7 +136,7 @@ QUERY = EngineQuery(frozenset({"public"}), (Clause((WeightedTerm("body_stem", "g
 
 ACTIONS: dict[str, Callable[[ElasticEngine], object]] = {
     "query": lambda engine: engine.query(QUERY),
-    "hybrid": lambda engine: engine.query_with_nearest(QUERY, 60),
+    "hybrid": lambda engine: engine.query(replace(QUERY, vector=(1.0, 0.0), nearest=60)),
     "far page": lambda engine: engine.query(EngineQuery(frozenset({"public"}), offset=50_000)),
     "suggest": lambda engine: engine.suggest("ha", "de", 5),
     "words": lambda engine: engine.words(("body_exact",), frozenset({"public"})),

@@ -79,7 +79,7 @@ def test_each_facet_leaves_out_its_own_filter() -> None:
 def test_audience_is_inside_every_query() -> None:
     for body in (queries.whole(EngineQuery(frozenset()), 0.3).to_dict(), queries.matching(EngineQuery(frozenset()), (), 0.3).to_dict()):
         assert {"terms": {"audience": []}} in body["query"]["bool"]["filter"]
-    body = queries.nearest(EngineQuery(PUBLIC, vector=(1.0,), filters={"typ": ("a",)}), 60, 2, 0.3).to_dict()
+    body = queries.others(EngineQuery(PUBLIC, vector=(1.0,), nearest=60, filters={"typ": ("a",)}), (), 2, 0.3).to_dict()
     close = body["query"]["bool"]["must"][0]["bool"]
     near = close["must"][0]["nested"]["query"]["knn"]
     assert near["filter"][0]["bool"]["filter"] == [{"terms": {"audience": ["public"]}}, {"terms": {"facets.typ": ["a"]}}]

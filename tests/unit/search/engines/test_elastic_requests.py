@@ -87,7 +87,8 @@ class Cluster:
     def _result(self, body: dict[str, Any]) -> dict[str, Any]:
         rows = RECORDS[: self.found][body.get("from", 0) :][: body["size"]]
         hits = [{"_index": self.index, "_id": made.key, "_score": 2.0, "fields": {"stored": [documents.encode(prepare(made))["stored"]]}} for made in rows]
-        counts = {name: {"values": {"buckets": [{"key": "offen", "doc_count": 3}]}} for name in body.get("aggs", {})}
+        values = {"values": {"buckets": [{"key": "offen", "doc_count": 3}]}}
+        counts = {name: values | {tried: values for tried in asked["aggs"] if tried != "values"} for name, asked in body.get("aggs", {}).items()}
         return WHOLE | {"hits": {"total": {"value": self.found, "relation": "eq"}, "hits": hits}, "aggregations": counts}
 
     def close(self) -> None:
@@ -171,18 +172,25 @@ def test_no_filling_question_where_a_word_alone_fills_the_page(service: SearchSe
         assert len(cluster.searches[0]) == 2
 
 
-@pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
-@pytest.mark.parametrize("found", [20, 3])
-def test_a_hybrid_search_is_one_request(service: SearchService, engine: ElasticEngine, cluster: Cluster, found: int, where: str) -> None:
+def hybrid(service: SearchService, engine: ElasticEngine, cluster: Cluster, where: str) -> None:
+    """The service searches by meaning too, with vectors on this machine or in the cluster."""
+    if where == "no model":
+        return
     store = VectorStore(None, embed)
     store.write(RECORDS)
     ranker = HybridRanker(store, embed=embed)
     service.semantic = lambda: ranker
-    cluster.found = found
-    assert embeddings.available()
     if where == "in the cluster":
         cluster.state = {"lib-g0": STATE["lib-g0"] | {"mappings": {"_meta": generations._metadata() | {"frame": Frame(store.loaded().middle).text()}}}}
         engine._generations.state(fresh=True)
+
+
+@pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
+@pytest.mark.parametrize("found", [20, 3])
+def test_a_hybrid_search_is_one_request(service: SearchService, engine: ElasticEngine, cluster: Cluster, found: int, where: str) -> None:
+    hybrid(service, engine, cluster, where)
+    cluster.found = found
+    assert embeddings.available()
     response = run(service, cluster, text="Haushalt")
     assert response.hits
     assert len(cluster.searches[0]) == 2
@@ -220,12 +228,18 @@ def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(service
     assert cluster.lines == ["POST /_msearch", "GET /lib-g*"]
 
 
-def test_a_filter_in_the_text_costs_no_question_more(service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether both of the first words can be conditions is tried in one request, with what takes their place."""
+@pytest.mark.parametrize("where", ["no model", "on this machine", "in the cluster"])
+@pytest.mark.parametrize("text", ["20 Personen Haushalt Vereine Streit", "Haushalt Vereine Streit"])
+def test_a_filter_costs_no_question_more(
+    service: SearchService, engine: ElasticEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, text: str, where: str
+) -> None:
+    """Which word becomes the condition is tried in one request, with what takes its place, whether by words or by meaning."""
     monkeypatch.setattr("search.narrowing._is_known", lambda condition, known: True)
-    cluster.lines.clear()
-    cluster.searches.clear()
-    service.run(SearchRequest(text="20 Personen Haushalt Vereine Streit Gemeinderat"), Viewer())
-    assert len(cluster.lines) == 1
-    assert cluster.lines[0].endswith("_msearch")
-    assert len(cluster.searches[0]) == 4, "both, the first, the second, none"
+    hybrid(service, engine, cluster, where)
+    cluster.found = 20
+    run(service, cluster, text=text)
+    asked, filtered = cluster.searches[0], text.startswith("20")
+    pages = 4 if filtered else 1
+    assert len(asked) == pages * (1 if where == "no model" else 2) + (where == "no model" and not filtered)
+    counted = asked[0]["aggs"]["facet_ausgang"]["aggs"]
+    assert sorted(counted) == ["try_0", "try_1", "try_2", "values"]
