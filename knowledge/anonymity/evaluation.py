@@ -6,6 +6,7 @@ labelled name; findings that touch only spans which do not count (works, laws, d
 are left out of it.
 """
 
+import statistics
 import subprocess
 import sys
 import time
@@ -26,9 +27,14 @@ from knowledge.anonymity.register import municipalities
 from knowledge.anonymity.surface_forms import sentences_with, surface_forms
 from knowledge.anonymity.tokens import tokenise
 
-__all__ = ["Figures", "as_goals", "as_table", "evaluate"]
+__all__ = ["DRAWS", "Figures", "as_goals", "as_table", "evaluate", "losses"]
 
 Figures = dict[str, float | int | str]
+
+_SEED = 4711
+"""Of the one draw of invented names that every version was measured with."""
+DRAWS = 12
+"""Draws of invented names whose mean is judged: with some 340 persons one draw is a matter of luck (0.3 points a person)."""
 Detector = Callable[[str], list[Finding]]
 
 
@@ -81,12 +87,23 @@ def tally(sentences: Iterable[Sentence], detect: Detector = find) -> Tally:
     return counts
 
 
-def invented_copies(sentences: Sequence[Sentence]) -> list[Sentence]:
+def invented_copies(sentences: Sequence[Sentence], seed: int = _SEED) -> list[Sentence]:
     """The sentences that have names, with all of them replaced; another seed than in training."""
-    inventor = InventedNames([*read_list("surnames")[3::7], *read_list("municipalities_de")[2::5]], 4711)
+    inventor = InventedNames([*read_list("surnames")[3::7], *read_list("municipalities_de")[2::5]], seed)
     lexicon = load_lexicon()
     ordinary = IsOrdinary({word: 2 for word, level in lexicon.levels.items() if level > 1})
     return [with_invented_names(item, inventor, ordinary) for item in sentences if any(span.counted for span in item.spans)]
+
+
+def losses(sentences: Sequence[Sentence], detect: Detector = find) -> dict[str, list[float]]:
+    """By kind of name: points of recall lost when all names are invented, the draw of ``_SEED`` first, then :data:`DRAWS` further ones."""
+    named = [sentence for sentence in sentences if any(span.counted for span in sentence.spans)]
+    same, found = tally(named, detect), defaultdict(list)
+    for seed in (_SEED, *range(_SEED + 1, _SEED + 1 + DRAWS)):
+        copies = tally(invented_copies(named, seed), detect)
+        for label in ("PER", "LOC", "ORG"):
+            found[label].append(round(100 * (same.recall(label) - copies.recall(label)), 2))
+    return dict(found)
 
 
 def false_alarms(texts: Sequence[str], detect: Detector = find) -> tuple[float, int, list[Finding]]:
@@ -145,15 +162,17 @@ def evaluate(folder: Path, split: str = "dev") -> Figures:
     """All figures on one split of the corpora below ``folder``; takes about two minutes."""
     sentences = [sentence for sentence in read_corpora(folder) if split_of(sentence.text) == split]
     plain = tally(sentences)
-    named = [sentence for sentence in sentences if any(span.counted for span in sentence.spans)]
-    copies = tally(invented_copies(sentences))
-    same = tally(named)
+    lost = losses(sentences)
     figures: Figures = {"split": split, "sentences": len(sentences)}
     for label in ("PER", "LOC", "ORG"):
         figures[f"recall {label}"] = plain.recall(label)
         figures[f"covered {label}"] = round(plain.covered[label] / max(1, plain.total[label]), 4)
         figures[f"entities {label}"] = plain.total[label]
-        figures[f"invented loss {label} (points)"] = round(100 * (same.recall(label) - copies.recall(label)), 2)
+        one, *further = lost[label]
+        figures[f"invented loss {label} (points)"] = one
+        figures[f"invented loss {label}, mean (points)"] = round(statistics.mean(further), 2)
+        figures[f"invented loss {label}, spread"] = round(statistics.stdev(further), 2)
+        figures[f"invented loss {label}, least"], figures[f"invented loss {label}, most"] = min(further), max(further)
     figures["precision"] = plain.precision()
     for corpus in ("germeval", "smartdata", "ler", "mobie"):
         figures[f"precision {corpus}"] = plain.precision(corpus)
@@ -186,14 +205,21 @@ _GOALS: tuple[tuple[str, str, str, bool], ...] = (
     ("unbekannte Orte je Nennung, Trefferquote", "recall LOC", "≥ 0,985", True),
     ("unbekannte Organisationen je Nennung, Trefferquote", "recall ORG", "≥ 0,95", True),
     ("Genauigkeit der Namensfunde", "precision", "≥ 0,72", True),
-    ("Verlust bei erfundenen Namen, Personen (Punkte)", "invented loss PER (points)", "≤ 1", False),
-    ("Verlust bei erfundenen Namen, Orte (Punkte)", "invented loss LOC (points)", "≤ 1", False),
-    ("Verlust bei erfundenen Namen, Organisationen (Punkte)", "invented loss ORG (points)", "≤ 1", False),
+    ("Verlust bei erfundenen Namen, Personen, Mittel aus 12 Ziehungen (Punkte)", "invented loss PER, mean (points)", "≤ 1", False),
+    ("… in der einen Ziehung, mit der jede Fassung gemessen ist", "invented loss PER (points)", "≤ 1", False),
+    ("Verlust bei erfundenen Namen, Orte, Mittel aus 12 Ziehungen (Punkte)", "invented loss LOC, mean (points)", "≤ 1", False),
+    ("… in der einen Ziehung, mit der jede Fassung gemessen ist", "invented loss LOC (points)", "≤ 1", False),
+    ("Verlust bei erfundenen Namen, Organisationen, Mittel aus 12 Ziehungen (Punkte)", "invented loss ORG, mean (points)", "≤ 1", False),
+    ("… in der einen Ziehung, mit der jede Fassung gemessen ist", "invented loss ORG (points)", "≤ 1", False),
     ("Fehlalarme je 1.000 Wörter, nur gemessene Hälfte der Demo", "false alarms per 1,000 words, demo holdout", "≤ 8", False),
     ("2.000 Wörter (Rechensekunden auf einem Kern)", "seconds for 2,000 words", "≤ 1", False),
     ("Speicher eines frischen Prozesses (MB)", "memory MB", "≤ 150", False),
     ("Modell und Listen (MB)", "model and lists MB", "≤ 8", False),
 )
+
+
+def _german(value: float | str) -> str:
+    return f"{float(value):g}".replace(".", ",")
 
 
 def _number(text: str) -> float:
@@ -212,5 +238,10 @@ def as_goals(figures: Figures) -> str:
     for label, key, goal, least in _GOALS:
         value = float(figures[key])
         met = value >= _number(goal) if least else value <= _number(goal)
-        lines.append(f"| {label} | {f'{value:g}'.replace('.', ',')} | {goal} | {'ja' if met else '**nein**'} |")
-    return "\n".join(lines)
+        lines.append(f"| {label} | {_german(value)} | {goal} | {'ja' if met else '**nein**'} |")
+    spreads = [
+        f"{word} {_german(figures[f'invented loss {label}, least'])} bis {_german(figures[f'invented loss {label}, most'])}"
+        f" (Standardabweichung {_german(figures[f'invented loss {label}, spread'])})"
+        for label, word in (("PER", "Personen"), ("LOC", "Orte"), ("ORG", "Organisationen"))
+    ]
+    return "\n".join([*lines, "", f"Verlust bei erfundenen Namen über {DRAWS} Ziehungen: {'; '.join(spreads)}."])
