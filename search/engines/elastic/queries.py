@@ -18,6 +18,8 @@ FACET_SIZE = 1_000
 CANDIDATES = 300
 #: Offsets beyond it are reached page by page with a point in time.
 WINDOW = 10_000
+#: So many of the first matches are ordered by what only scores, too (docs/betrieb-elasticsearch.md).
+LIFTED = 1_000
 
 _BY_KEY = {"key": "asc"}
 _ORDERS: Mapping[str, list[Any]] = {
@@ -41,7 +43,7 @@ def whole(query: EngineQuery, timeout: float) -> Search:
 
     Filters of counted facets stand behind the query (post filter), so that each facet can leave out its own.
     """
-    search = matching(query, [name for name in query.facets if name in query.filters], timeout)
+    search = matching(query, [name for name in query.facets if name in query.filters], timeout, in_steps=True)
     chosen = {name: _facet_filter(name, query.filters[name]) for name in query.facets if name in query.filters}
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
@@ -58,17 +60,42 @@ def whole(query: EngineQuery, timeout: float) -> Search:
 
 def page(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:
     """Matches and exact total under one set of the query's ``tries``."""
-    return matching(query, (), timeout, conditions).extra(from_=query.offset, size=query.limit)
+    return matching(query, (), timeout, conditions, in_steps=True).extra(from_=query.offset, size=query.limit)
 
 
-def matching(query: EngineQuery, without: Sequence[str], timeout: float, conditions: Sequence[Clause] = ()) -> Search:
-    """Query, order and stored fields, without the filters of the facets ``without``."""
+def matching(query: EngineQuery, without: Sequence[str], timeout: float, conditions: Sequence[Clause] = (), *, in_steps: bool = False) -> Search:
+    """Query, order and stored fields, without the filters of the facets ``without``.
+
+    ``in_steps`` looks at what only scores for the first :data:`LIFTED` matches alone, which spares a third of the work. Such a search cannot be
+    ordered by anything but its score: equal ones stay as they lie in the index.
+    """
     relevance = query.sort not in _ORDERS
-    asked: Query = Bool(**_parts(query, without, conditions))
-    if relevance and _scores(query):
-        asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+    parts, later = _parts(query, without, conditions), _deferred(query) if in_steps and relevance else []
+    if later:
+        parts["should"] = parts["should"][: -len(later)]
+    scores = relevance and _scores(query)
+    asked: Query = _boosted(Bool(**parts)) if scores else Bool(**parts)
     # Always counted: to skip what cannot come first costs more than it saves where a query has dozens of clauses.
-    return _shown(Search().query(asked).sort(*(_RELEVANCE if relevance else _ORDERS[query.sort])), query, timeout)
+    search = _shown(Search().query(asked), query, timeout)
+    if later:
+        return search.extra(rescore={"window_size": LIFTED, "query": {"rescore_query": _boosted(Bool(should=later)).to_dict()}})
+    return search.sort(*(_RELEVANCE if relevance else _ORDERS[query.sort]))
+
+
+def _boosted(asked: Query) -> Query:
+    """Scores times the document's boost; a sum may be multiplied piece by piece."""
+    return FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+
+
+def _deferred(query: EngineQuery) -> list[Query]:
+    """What only scores, where something else has put the matches into an order that is nearly right."""
+    if any(not (c.prohibited or c.only_scores) for c in query.clauses):
+        return [_clause(c) for c in query.clauses if _only_scores(c)]
+    return []
+
+
+def _only_scores(clause: Clause) -> bool:
+    return clause.only_scores and not (clause.required or clause.prohibited)
 
 
 def others(query: EngineQuery, conditions: Sequence[Clause], shards: int, timeout: float) -> Search:
@@ -89,7 +116,7 @@ def others(query: EngineQuery, conditions: Sequence[Clause], shards: int, timeou
         size = len(query.also)
     asked: Query = Bool(must=[wanted, *required], should=optional, minimum_should_match=0)
     if _scores(query):
-        asked = FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+        asked = _boosted(asked)
     return _shown(Search().query(asked), query, timeout).extra(size=size)
 
 
@@ -112,7 +139,7 @@ def _parts(query: EngineQuery, without: Sequence[str], conditions: Sequence[Clau
     must = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [_phrase(p) for p in query.phrases if not p.prohibited]
     must_not = [_clause(c) for c in query.clauses if c.prohibited] + [_phrase(p) for p in query.phrases if p.prohibited]
     optional = [_clause(c) for c in query.clauses if not (c.required or c.prohibited or c.only_scores)]
-    lifting = [_clause(c) for c in query.clauses if c.only_scores and not (c.required or c.prohibited)]
+    lifting = [_clause(c) for c in query.clauses if _only_scores(c)]
     if optional and not must:
         must = [Bool(should=optional, minimum_should_match=1)]
     else:
@@ -134,11 +161,25 @@ def _facet_filter(name: str, values: Sequence[str]) -> Query:
     return Terms(**{f"facets.{name}": list(values)})  # type: ignore[arg-type]
 
 
+class _Written(Query):
+    """A query that is written down already: as objects of the DSL the hundred terms of a question cost more than their way to the server."""
+
+    name = "written"
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        super().__init__()
+        self._body = body
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is written."""
+        return self._body
+
+
 def _clause(clause: Clause) -> Query:
-    alternatives: list[Query] = [Term(**{t.field: {"value": t.term, "boost": t.weight}}) for t in clause.terms]
+    alternatives = [{"term": {t.field: {"value": t.term, "boost": t.weight}}} for t in clause.terms]
     if not alternatives:
         return MatchNone()
-    return alternatives[0] if len(alternatives) == 1 else DisMax(queries=alternatives)
+    return _Written(alternatives[0] if len(alternatives) == 1 else {"dis_max": {"queries": alternatives}})
 
 
 def _restriction(clause: Clause) -> Query:

@@ -97,9 +97,25 @@ def test_audience_is_inside_every_query() -> None:
     ],
 )
 def test_what_decides_and_what_only_scores(clauses: tuple[Clause, ...], must: int, should: int) -> None:
-    query = queries.whole(EngineQuery(PUBLIC, clauses), 0.3).to_dict()["query"]
+    query = queries.matching(EngineQuery(PUBLIC, clauses), (), 0.3).to_dict()["query"]
     query = query.get("function_score", {}).get("query", query)["bool"]
     assert (len(query.get("must", [])), len(query.get("should", [])), query["minimum_should_match"]) == (must, should, 0)
+
+
+def test_what_only_scores_is_looked_at_for_the_first_matches() -> None:
+    body = queries.whole(EngineQuery(PUBLIC, (term("a"), term("b", required=True), term("c", only_scores=True))), 0.3).to_dict()
+    assert "sort" not in body, "the server takes no other order with it"
+    first, later = (str(part) for part in (body["query"], body["rescore"]["query"]))
+    assert ["'value': 'c'" in part for part in (first, later)] == [False, True]
+    assert ["'field': 'boost'" in part for part in (first, later)] == [True, True]
+    assert len(body["query"]["function_score"]["query"]["bool"]["should"]) == 1
+
+
+@pytest.mark.parametrize("query", [EngineQuery(PUBLIC, (term("c", only_scores=True),)), EngineQuery(PUBLIC, (term("a"),)), EngineQuery(PUBLIC, sort="titel")])
+def test_without_a_first_order_or_a_hint_there_is_one_step(query: EngineQuery) -> None:
+    body = queries.whole(query, 0.3).to_dict()
+    assert "rescore" not in body
+    assert body["sort"][-1] == {"key": "asc"}
 
 
 def test_nothing_matches_an_empty_phrase_or_clause() -> None:
