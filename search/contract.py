@@ -146,8 +146,7 @@ class FacetValue:
 class Chip:
     """An interpretation of the query (filter, phrase, number) that the reader can take back.
 
-    A chip from the text (``from_text``) is taken back by repeating ``value`` in the address as ``parameter`` ("wort"); any
-    other one by leaving ``parameter=value`` out.
+    From the text (``from_text``) it is taken back by repeating ``value`` in the address as ``parameter`` ("wort"), else by leaving it out.
     """
 
     label: str
@@ -380,8 +379,7 @@ class SearchEngine(Protocol):
         """Match, score and count."""
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
-        """The answers of several queries in their order: in one request over a network, else each worked out when it is read, so
-        that an answer nobody reads costs nothing."""
+        """The answers of several queries in their order: in one request over a network, else each worked out when it is read."""
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Complete ``prefix`` (already folded) from public titles and names."""
@@ -406,10 +404,7 @@ class SearchEngine(Protocol):
 
 
 class VectorEngine(SearchEngine, Protocol):
-    """An engine with :attr:`Capability.VECTORS`: it finds the ``nearest`` records, whose vectors have the greatest inner product with a query's.
-
-    All matches of a query with a vector bring what was ``packed`` with them.
-    """
+    """An engine with :attr:`Capability.VECTORS` finds the ``nearest`` by inner product; matches then bring what was ``packed`` with them."""
 
     def frame(self) -> str:
         """What :meth:`note_frame` noted for the live generation, as it was known lately; empty while its vectors are not complete."""

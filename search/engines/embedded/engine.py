@@ -33,6 +33,8 @@ from search.engines.embedded.storage import DiskStorage, MemoryStorage
 _UPSERT_HEAP = 30_000_000
 _REBUILD_HEAP = 120_000_000
 _FACET_SIZE = 1_000
+#: Name of an aggregation that is no facet.
+_TOTAL = "#"
 _ORDERS = {"neueste": ("released", Order.Desc), "titel": ("title_order", Order.Asc)}
 #: How long a writer waits for another one before it gives up; the outbox keeps the job.
 LOCK_SECONDS = 5.0
@@ -172,8 +174,8 @@ class EmbeddedEngine:
             if query.also and not {match.key for match in page}.issuperset(query.also):
                 wanted = replace(query, limit=len(query.also), offset=0, sort="relevance")
                 others = self._page(searcher, wanted, conditions, query.also)[0]
-            everything = self._page(searcher, replace(_lean(query), limit=0, offset=0), ())[1] if conditions else 0
-            return EngineResult(page, total, self._facets(searcher, query), others, everything - total if conditions else 0)
+            facets, everything = self._facets(searcher, query, with_total=bool(conditions))
+            return EngineResult(page, total, facets, others, everything - total if conditions else 0)
 
     def _page(
         self, searcher: tantivy.Searcher, query: EngineQuery, conditions: Sequence[Clause], keys: Collection[str] = ()
@@ -182,7 +184,7 @@ class EmbeddedEngine:
         order: dict[str, Any] = {"weight_by_field": "boost"}
         if query.sort in _ORDERS:
             order = dict(zip(("order_by_field", "order"), _ORDERS[query.sort], strict=True))
-        whole = queries.build(self._schema, query, None, conditions, keys)
+        whole = queries.build(self._schema, query, conditions, keys)
         found = searcher.search(whole, max(query.limit, 1), count=True, offset=query.offset, **order)
         matches = []
         for score, address in found.hits[: query.limit]:
@@ -194,33 +196,38 @@ class EmbeddedEngine:
         """One after the other, each when it is read."""
         return map(self.query, asked)
 
-    def _facets(self, searcher: tantivy.Searcher, query: EngineQuery) -> dict[str, dict[str, int]]:
-        """Counts per facet; each value with the first set of conditions that some document with it meets.
+    def _facets(self, searcher: tantivy.Searcher, query: EngineQuery, with_total: bool) -> tuple[dict[str, dict[str, int]], int]:
+        """Counts per facet, each value with the first set of conditions that some document with it meets; and how many match without any.
 
         Once more for a further set only while a value is left that none has counted.
         """
-        counts = self._counts(searcher, query, query.facets)
+        counts, total = self._counts(searcher, query, query.facets, with_total=with_total)
         first: dict[str, dict[str, int]] = {name: {} for name in query.facets}
         for conditions in query.tries:
             open_ = [name for name in query.facets if len(first[name]) < len(counts[name])]
             if not open_:
                 break
-            for name, here in self._counts(searcher, query, open_, conditions).items():
+            for name, here in self._counts(searcher, query, open_, conditions)[0].items():
                 first[name] = {**here, **first[name]}
-        return {name: {**counts[name], **first[name]} for name in query.facets}
+        return {name: {**counts[name], **first[name]} for name in query.facets}, total
 
-    def _counts(self, searcher: tantivy.Searcher, query: EngineQuery, names: Sequence[str], conditions: Sequence[Clause] = ()) -> dict[str, dict[str, int]]:
-        """One pass for all facets without a filter, one more for each that has one. What only scores is left out."""
+    def _counts(
+        self, searcher: tantivy.Searcher, query: EngineQuery, names: Sequence[str], conditions: Sequence[Clause] = (), with_total: bool = False
+    ) -> tuple[dict[str, dict[str, int]], int]:
+        """One pass for all facets without a filter and the total, one more for each that has one."""
         counts: dict[str, dict[str, int]] = {}
-        deciding = _lean(query)
+        total = 0
         free = [name for name in names if name not in query.filters]
         for skipped, together in [(None, free)] + [(name, [name]) for name in names if name in query.filters]:
-            if together:
-                request = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in together}
-                answer = searcher.aggregate(queries.build(self._schema, deciding, skipped, conditions), request)
+            request: dict[str, Any] = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in together}
+            if with_total and skipped is None:
+                request[_TOTAL] = {"value_count": {"field": "version"}}
+            if request:
+                answer = searcher.aggregate(queries.counting(self._schema, query, skipped, conditions), request)
+                total += int(answer[_TOTAL]["value"]) if _TOTAL in request else 0
                 for name in together:
                     counts[name] = {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
-        return counts
+        return counts, total
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Walk the suggestion terms of public documents that begin with ``prefix``."""
@@ -277,8 +284,3 @@ class EmbeddedEngine:
             missing = self._storage.persistent and not self._storage.generation()
             return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
         return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())
-
-
-def _lean(query: EngineQuery) -> EngineQuery:
-    """The query without the clauses that only score."""
-    return replace(query, clauses=tuple(clause for clause in query.clauses if not clause.only_scores))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from search.contract import Clause, EngineQuery, PhraseClause
+from search.contract import Clause, EngineQuery, PhraseClause, WeightedTerm
 
 
 def audience_query(schema: tantivy.Schema, audiences: Iterable[str]) -> Query:
@@ -15,42 +15,55 @@ def audience_query(schema: tantivy.Schema, audiences: Iterable[str]) -> Query:
     return Query.const_score_query(Query.term_set_query(schema, "audience", sorted(audiences)), 0.0)
 
 
-def build(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None, conditions: Sequence[Clause] = (), keys: Collection[str] = ()) -> Query:
-    """The whole query under a set of its conditions; ``skip`` leaves out the filter of one facet, for its own counts.
-
-    With ``keys`` exactly these documents match, as far as the conditions permit them.
-    """
-    parts = [(Occur.Must, audience_query(schema, query.audiences))]
-    parts += [(Occur.Must, _filter(schema, name, values)) for name, values in query.filters.items() if name != skip]
-    parts += [(Occur.Must, _condition(schema, clause)) for clause in conditions]
+def build(schema: tantivy.Schema, query: EngineQuery, conditions: Sequence[Clause] = (), keys: Collection[str] = ()) -> Query:
+    """The whole query under a set of its conditions. With ``keys`` exactly these documents match, as far as the conditions permit them."""
+    parts = _deciding(schema, query, None, conditions)
     if keys:
         parts.append((Occur.Must, Query.const_score_query(Query.term_set_query(schema, "key", sorted(keys)), 0.0)))
-    for name, value in query.numbers.items():
-        parts += [(Occur.Must, condition) for condition in _number(schema, name, value)]
-    parts += [(Occur.MustNot if p.prohibited else Occur.Must, _phrase(schema, p)) for p in query.phrases]
     optional: list[tuple[Occur, Query]] = []
     for clause in query.clauses:
-        if clause.prohibited:
-            parts.append((Occur.MustNot, _clause(schema, clause)))
-        elif clause.required:
+        if clause.required and not clause.prohibited:
             parts.append((Occur.Must, _clause(schema, clause)))
-        elif clause.only_scores:
+        elif clause.only_scores and not clause.prohibited:
             parts.append((Occur.Should, _clause(schema, clause)))
-        else:
+        elif not clause.prohibited:
             optional.append((Occur.Should, _clause(schema, clause)))
     if optional:
-        must = bool(keys) or any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)
-        parts += optional if must else [(Occur.Must, Query.boolean_query(optional))]
+        parts += optional if keys or _must(query) else [(Occur.Must, Query.boolean_query(optional))]
     return Query.boolean_query(parts)
 
 
-def _condition(schema: tantivy.Schema, clause: Clause) -> Query:
-    """Documents with one of the terms, without a score."""
-    terms: dict[str, list[str]] = {}
-    for term in clause.terms:
-        terms.setdefault(term.field, []).append(term.term)
-    sets = [(Occur.Should, Query.term_set_query(schema, name, sorted(values))) for name, values in terms.items()]
-    return Query.const_score_query(Query.boolean_query(sets), 0.0) if sets else Query.empty_query()
+def counting(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None, conditions: Sequence[Clause] = ()) -> Query:
+    """What matches, for counting alone: without scores, which makes it several times cheaper; ``skip`` leaves out the filter of one facet."""
+    parts = _deciding(schema, query, skip, conditions)
+    parts += [(Occur.Must, _condition(schema, clause.terms)) for clause in query.clauses if clause.required and not clause.prohibited]
+    optional = [clause for clause in query.clauses if not (clause.required or clause.prohibited or clause.only_scores)]
+    if optional and not _must(query):
+        parts.append((Occur.Must, _condition(schema, [term for clause in optional for term in clause.terms])))
+    return Query.boolean_query(parts)
+
+
+def _must(query: EngineQuery) -> bool:
+    """Whether something other than the optional clauses decides what matches."""
+    return any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)
+
+
+def _deciding(schema: tantivy.Schema, query: EngineQuery, skip: str | None, conditions: Sequence[Clause]) -> list[tuple[Occur, Query]]:
+    """Audience, filters, numbers, conditions, phrases and what is prohibited."""
+    parts = [(Occur.Must, audience_query(schema, query.audiences))]
+    parts += [(Occur.Must, _filter(schema, name, values)) for name, values in query.filters.items() if name != skip]
+    parts += [(Occur.Must, _condition(schema, clause.terms)) for clause in conditions]
+    for name, value in query.numbers.items():
+        parts += [(Occur.Must, condition) for condition in _number(schema, name, value)]
+    parts += [(Occur.MustNot if p.prohibited else Occur.Must, _phrase(schema, p)) for p in query.phrases]
+    return parts + [(Occur.MustNot, _condition(schema, clause.terms)) for clause in query.clauses if clause.prohibited]
+
+
+def _condition(schema: tantivy.Schema, alternatives: Iterable[WeightedTerm]) -> Query:
+    """Documents with one of the terms, without a score. A term set instead is slower: it looks at every term and keeps a bit per document."""
+    terms = dict.fromkeys((term.field, term.term) for term in alternatives)
+    queries = [(Occur.Should, Query.term_query(schema, name, term, index_option="basic")) for name, term in terms]
+    return Query.const_score_query(Query.boolean_query(queries), 0.0) if queries else Query.empty_query()
 
 
 def _filter(schema: tantivy.Schema, name: str, values: Iterable[str]) -> Query:
