@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from search import registry
 from search.contract import NUMBERS, SearchRequest
-from search.parse import LITERAL_PARAMETER, MAX_CHARACTERS, clean
+from search.parse import LITERAL_PARAMETER, LOOSE_PARAMETER, MAX_CHARACTERS, clean
 
 PAGE_SIZE = 7
-#: Within filters also what has only some of the words (``=1``).
-LOOSE_PARAMETER = "teilweise"
 MAX_PAGE = 500
 MAX_VALUES = 20
 MAX_NUMBER = 100_000

@@ -38,7 +38,7 @@ from search.harvested import HarvestedPair
 from search.language import fold
 from search.language.thesaurus import Thesaurus
 from search.narrowing import narrowing
-from search.parse import Grammar, Parsed, parse
+from search.parse import LOOSE_PARAMETER, Grammar, Parsed, parse
 from search.parse import clean as parse_clean
 from search.ranking import WEIGHTS, Weights, filling
 from search.relatives import EVERYTHING, Aspect, similar_hits
@@ -225,7 +225,7 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
     names = {"personen": _("%(number)s Personen"), "min": _("%(number)s Minuten")}
     made += [Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()]
     if request.loosely and parsed.words:
-        made.append(Chip(_("auch nur teilweise passende"), "teilweise", "1"))
+        made.append(Chip(_("auch nur teilweise passende"), LOOSE_PARAMETER, "1"))
     filters = merge({**request.filters, **request.scope}, parsed.filters)
     for chip in parsed.chips:
         facet, equals, value = chip.label.partition("=")

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from search import registry, service
 from search.contract import SearchResponse, Viewer
-from search.forms import LOOSE_PARAMETER, PAGE_SIZE, SORTS, SearchForm, hit_count
+from search.forms import PAGE_SIZE, SORTS, SearchForm, hit_count
+from search.parse import LITERAL_PARAMETER, LOOSE_PARAMETER
 from search.viewers import viewer_of
 
 _WINDOW = 2
@@ -124,8 +125,8 @@ def _context(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
         "previous_url": form.address(page=form.page - 1) if 1 < form.page <= last_page else "",
         "next_url": form.address(page=form.page + 1) if form.page < last_page else "",
         "sorts": [SortLink(v, str(label), form.replacing("sortierung", "" if v == "relevance" else v), v == form.sort) for v, label in SORTS.items()],
-        "hidden_pairs": [pair for pair in form.pairs() if pair[0] not in {"q", "wort", LOOSE_PARAMETER}],
-        "loosely_url": form.replacing(LOOSE_PARAMETER, "1") if response.partial else "",
+        "hidden_pairs": [pair for pair in form.pairs() if pair[0] not in {"q", LITERAL_PARAMETER, LOOSE_PARAMETER}],
+        "loosely_url": form.adding(LOOSE_PARAMETER, "1") if response.partial else "",
         "suggestion_url": form.replacing("q", response.suggestion) if response.suggestion else "",
         "reset_url": SearchForm(text=form.text).address(),
         "page_size": PAGE_SIZE,
