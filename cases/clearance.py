@@ -248,7 +248,7 @@ def _kind_problems(case: Any, data: dict[str, Any], profile: uniqueness.Profile)
     k = uniqueness.k_of(profile)
     if k >= _k_threshold():
         return []
-    text = _("%(words)s passt mit diesem Profil nur auf %(k)s Kommunen, nötig sind %(least)s.")
+    text = _("Mit %(words)s passt das Profil nur noch auf %(k)s Kommunen, nötig sind %(least)s.")
     values = {"words": words_of(said_in_case(case, data)), "k": k, "least": _k_threshold()}
     return [Problem("k_kind", fields_that_say(case, data), text % values + " " + advice() + " " + _("Oder das Profil gröber fassen."))]
 
