@@ -92,7 +92,7 @@ def test_gate_counts_what_the_text_says_of_the_kind(words: str, codes: set[str],
     assert set(found) == codes
     for problem in found.values():
         assert problem.field == "Schlüsselfrage"
-        assert "„Stadtrat“ passt mit diesem Profil nur auf 14 Kommunen, nötig sind 20." in problem.message
+        assert "Mit „Stadtrat“ passt das Profil nur noch auf 14 Kommunen, nötig sind 20." in problem.message
         assert "„Rat“ statt „Stadtrat“" in problem.message
 
 
