@@ -66,7 +66,8 @@ class Cluster:
 
     def __init__(self, nodes: int = 1, watch: int | None = None, version: str = DEFAULT_VERSION) -> None:
         self.nodes = nodes
-        self.port = _free_port(nodes)
+        self.ports = PortBlock(nodes)
+        self.port = self.ports.first
         self.version = version
         self._environment = os.environ | {
             "ELASTICSEARCH_PORT": str(self.port),
@@ -88,6 +89,7 @@ class Cluster:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            pass_fds=self.ports.locks,  # a server that outlives this process keeps its ports
         )
 
     @property
@@ -119,6 +121,7 @@ class Cluster:
                     process.kill()
         for number in range(self.nodes):
             shutil.rmtree(REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}", ignore_errors=True)
+        self.ports.release()
 
     def _await_ready(self) -> None:
         """Read what the server says until it is ready; a silent or failed one is an error in time, never a wait without end."""
@@ -140,12 +143,41 @@ class Cluster:
         raise RuntimeError("Elasticsearch did not start: " + "".join(said)[-2_000:])
 
 
-def _free_port(nodes: int) -> int:
-    """First of ``nodes`` neighbouring ports that are free, and so are those 100 above."""
-    for first in range(9_300 + os.getpid() % 500 * 4, 12_000, 4):
-        if all(_is_free(first + number + offset) for number in range(nodes) for offset in (0, 100)):
-            return first
-    raise RuntimeError("no free ports")
+class PortBlock:
+    """``nodes`` neighbouring ports that are free, and so are those 100 above; nobody else gets them until they are released.
+
+    Looking alone would not do: a server listens only seconds after its start, and meanwhile another test process finds the same ports free.
+    """
+
+    _WIDTH, _TRANSPORT = 4, 100
+
+    def __init__(self, nodes: int) -> None:
+        self.locks: list[int] = []
+        folder = REPOSITORY / ".elasticsearch" / "ports"
+        folder.mkdir(parents=True, exist_ok=True)
+        for first in range(9_300 + os.getpid() % 500 * self._WIDTH, 12_000, self._WIDTH):
+            if all(self._lock(folder / f"{first + offset}.lock") for offset in (0, self._TRANSPORT)) and all(
+                _is_free(first + number + offset) for number in range(nodes) for offset in (0, self._TRANSPORT)
+            ):
+                self.first = first
+                return
+            self.release()
+        raise RuntimeError("no free ports")
+
+    def _lock(self, file: Path) -> bool:
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            return False
+        self.locks.append(handle)
+        return True
+
+    def release(self) -> None:
+        """Give the ports back; where a server still runs, it keeps them."""
+        while self.locks:
+            os.close(self.locks.pop())
 
 
 def _is_free(port: int) -> bool:

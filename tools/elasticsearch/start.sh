@@ -40,8 +40,9 @@ find_java() {
 
 build() {
   mkdir -p "$home"
-  exec 9>"$home/.lock"
-  flock 9
+  local lock
+  exec {lock}>"$home/.lock"
+  flock "$lock"
   if [ ! -f "$home/.complete" ] || [ "$tools/pom.xml" -nt "$home/.complete" ]; then
     command -v mvn >/dev/null || fail "Maven not found (Debian: maven)"
     echo "elasticsearch: fetching $version (40 MB, once)"
@@ -66,7 +67,7 @@ DESCRIPTOR
     "$java/bin/javac" -proc:none -cp "$home/lib/*" -d "$home/launcher" "$tools/Launcher.java"
     touch "$home/launcher/Launcher.class"
   fi
-  exec 9>&-
+  exec {lock}>&-
 }
 
 configure() { # folder, number of the node
