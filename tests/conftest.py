@@ -22,6 +22,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("filterwarnings", f"error:::{package}")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are no name of a test: a PDF carries the moment of its making, and two workers would collect different tests."""
+    return argname if isinstance(val, bytes) else None
+
+
 class OutsideError(AssertionError):
     """A test tried to leave this machine."""
 

@@ -66,6 +66,7 @@ PDF_WITH_TEXT = (
         ("Müller geht.".encode("cp1252"), "Müller geht."),
         ("Müller geht.".encode("utf-16"), "Müller geht."),
     ],
+    ids=["word", "pdf", "utf-8", "cp1252", "utf-16"],
 )
 def test_text_is_read_whatever_the_file_is_called(data: bytes, text: str) -> None:
     assert read_document(data) == text
@@ -86,6 +87,7 @@ def test_text_is_read_whatever_the_file_is_called(data: bytes, text: str) -> Non
         (b"<html><body>Text</body></html>", "Dieses Format"),
         (b"{\\rtf1 Text}", "Dieses Format"),
     ],
+    ids=["empty", "cut-word", "cut-pdf", "scan", "many-pages", "many-bytes", "many-words", "old-word", "picture", "page", "rtf"],
 )
 def test_what_cannot_be_read_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(DocumentError, match=words):
