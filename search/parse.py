@@ -54,6 +54,7 @@ class Parsed:
     """What the text means. ``words`` are literal; ``lifted`` are facet values that raise the score.
 
     ``naming`` says which of the words stand for a facet value: place in ``words`` -> its (facet, value) pairs.
+    ``quoted`` are the phrases as they were written.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Parsed:
     naming: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     chips: tuple[Chip, ...] = ()
     english: bool = False
+    quoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class _Reader:
         pieces: list[str] = []
         phrases: list[tuple[str, ...]] = []
         without: list[tuple[str, ...]] = []
+        quoted: list[str] = []
         position = 0
         while position < len(self.rest):
             mark = self.rest[position]
@@ -121,6 +124,8 @@ class _Reader:
                 if terms and fold(inner) not in self.literal:
                     if minus:
                         pieces.pop()
+                    else:
+                        quoted.append(inner.strip())
                     (without if minus else phrases).append(terms)
                     label = _("ohne „%(text)s“") if minus else _("genau „%(text)s“")
                     self._chip(label % {"text": inner.strip()}, inner)
@@ -131,7 +136,7 @@ class _Reader:
                 pieces.append(mark if mark not in _QUOTES else " ")
                 position += 1
         self.rest = "".join(pieces)
-        self.parsed.phrases, self.parsed.prohibited_phrases = tuple(phrases), tuple(without)
+        self.parsed.phrases, self.parsed.prohibited_phrases, self.parsed.quoted = tuple(phrases), tuple(without), tuple(quoted)
 
     def _closing(self, position: int) -> int:
         """Where the phrase that begins here ends, or -1."""

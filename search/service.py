@@ -45,7 +45,7 @@ from search.relatives import EVERYTHING, Aspect, similar_hits
 from search.understanding import Understood, engine_query, merge, understand
 from search.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
 
-__all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "harvested", "run", "similar", "status", "suggest"]
+__all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "harvested", "run", "similar", "status", "suggest", "unquoted"]
 
 logger = logging.getLogger(__name__)
 
@@ -245,6 +245,12 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
 def chips_of(request: SearchRequest) -> tuple[Chip, ...]:
     """What a request means, without searching."""
     return chips(request, parse(request.text, _grammar(), request.literal))
+
+
+def unquoted(request: SearchRequest) -> SearchRequest | None:
+    """The request with the words in quotation marks as single words; ``None`` where there are none."""
+    quoted = parse(request.text, _grammar(), request.literal).quoted
+    return replace(request, literal=(*request.literal, *quoted)) if quoted else None
 
 
 def _grammar() -> Grammar:

@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search import registry, service
-from search.contract import SearchResponse, Viewer
+from search.contract import Hit, SearchRequest, SearchResponse, Viewer
 from search.forms import PAGE_SIZE, SORTS, SearchForm, hit_count
 from search.parse import LITERAL_PARAMETER, LOOSE_PARAMETER
 from search.viewers import viewer_of
 
 _WINDOW = 2
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class SortLink:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """What the same words find without their quotation marks; ``url`` leads to all of it."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    url: str
+
+
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """``/suche/``: renders ``search/results.html``.
@@ -89,6 +99,7 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``sorts``: list of :class:`SortLink` (``value, label, url, current``)
     - ``hidden_pairs``: ``(name, value)`` to repeat as hidden fields in the search box form, so that a new text keeps the filters
     - ``loosely_url``: address that also finds the ``response.partial`` records with only some of the words, empty where there are none
+    - ``nearest``: :class:`Nearest` (``hits, total, url``) where an expression in quotation marks finds nothing and its words do, else ``None``
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
     - ``page_size``: 7
     """
@@ -103,11 +114,22 @@ def listing_context(request: HttpRequest, *, viewer: Viewer, fixed: Mapping[str,
     asked = form.request(get_language() or "de")
     if fixed and form.is_empty and form.sort == "relevance":
         asked = replace(asked, sort="neueste")
-    response = service.run(replace(asked, scope=fixed), viewer)
-    return _context(form, replace(response, facets={name: values for name, values in response.facets.items() if name not in fixed}))
+    asked = replace(asked, scope=fixed)
+    response = service.run(asked, viewer)
+    nearest = _nearest(form, asked, viewer) if not response.total and not response.degraded else None
+    return _context(form, replace(response, facets={name: values for name, values in response.facets.items() if name not in fixed}), nearest)
 
 
-def _context(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
+def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Nearest | None:
+    """A second search, but only where the first found nothing and quotation marks are to blame."""
+    loosened = service.unquoted(asked)
+    if loosened is None:
+        return None
+    found = service.run(replace(loosened, sort="relevance", limit=_NEAREST, offset=0), viewer, count_miss=False)
+    return Nearest(found.hits, found.total, replace(form, literal=loosened.literal, page=1).address()) if found.hits else None
+
+
+def _context(form: SearchForm, response: SearchResponse, nearest: Nearest | None) -> dict[str, Any]:
     last_page = max(1, -(-response.total // PAGE_SIZE))
     first = (form.page - 1) * PAGE_SIZE + 1 if response.hits else 0
     return {
@@ -127,6 +149,7 @@ def _context(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
         "sorts": [SortLink(v, str(label), form.replacing("sortierung", "" if v == "relevance" else v), v == form.sort) for v, label in SORTS.items()],
         "hidden_pairs": [pair for pair in form.pairs() if pair[0] not in {"q", LITERAL_PARAMETER, LOOSE_PARAMETER}],
         "loosely_url": form.adding(LOOSE_PARAMETER, "1") if response.partial else "",
+        "nearest": nearest,
         "suggestion_url": form.replacing("q", response.suggestion) if response.suggestion else "",
         "reset_url": SearchForm(text=form.text).address(),
         "page_size": PAGE_SIZE,

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from search import api, indexing, views
 from search.contract import Viewer
 from search.forms import SearchForm
+from search.models import UnansweredQuery
 from tests.unit.search.test_service import library  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,23 @@ def test_what_a_filter_leaves_out_is_one_link_away(library: Any) -> None:  # noq
     assert (loosely["response"].total, loosely["loosely_url"]) == (3, "")
     assert [chip.url for chip in loosely["chips"] if "teilweise" in chip.label] == ["?q=Gemeinderat+Kita&typ=gruppe"]
     assert ("teilweise", "1") not in loosely["hidden_pairs"]
+
+
+@pytest.mark.parametrize("options", [{}, {"fixed": {"typ": ("gruppe",)}}])
+def test_quoted_words_that_stand_nowhere_together_are_searched_one_by_one(library: Any, options: dict[str, Any]) -> None:  # noqa: F811
+    found = context("q=„Hallenbad+Gemeinderat“", **options)
+    nearest = found["nearest"]
+    assert (found["response"].total, [hit.title for hit in nearest.hits]) == (0, ["Hallenbad schließen", "Rat ohne Mehrheit"][: len(nearest.hits)])
+    one_by_one = context(nearest.url[1:], **options)
+    assert (one_by_one["response"].total, one_by_one["nearest"]) == (nearest.total, None)
+    assert [hit.key for hit in one_by_one["response"].hits[: len(nearest.hits)]] == [hit.key for hit in nearest.hits]
+
+
+@pytest.mark.parametrize("query", ["„kollegiale+Beratung“", "Hallenbad", "Mondbasis", "-„Gemeinderat+Hallenbad“+Mondbasis", "„Mondbasis“", ""])
+def test_no_second_search_where_quotation_marks_are_not_to_blame(library: Any, query: str) -> None:  # noqa: F811
+    assert context(f"q={query}")["nearest"] is None
+
+
+def test_nearest_are_counted_as_no_second_miss(library: Any) -> None:  # noqa: F811
+    context("q=„Hallenbad+Mondbasis“")
+    assert UnansweredQuery.objects.count() == 1
