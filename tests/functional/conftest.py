@@ -127,6 +127,7 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
         "search": "/suche/?q=Gemeinderat+blockiert+alles",
         "search-empty": "/suche/",
         "search-nothing": "/suche/?q=Quantenverschr%C3%A4nkung+Mondbasis",
+        "search-quoted": "/suche/?q=%E2%80%9EStreit+Gemeinderat+Hallenbad%E2%80%9C",
         "search-many": "/suche/?q=Gemeinderat",
         "save-search": "/suche/merken/?q=Gemeinderat",
         "save-nothing": "/suche/merken/",

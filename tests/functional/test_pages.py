@@ -34,6 +34,7 @@ PAGE_TYPES = [
     "search",
     "search-empty",
     "search-nothing",
+    "search-quoted",
     "search-many",
     "save-search",
     "save-nothing",
