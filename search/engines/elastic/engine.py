@@ -204,8 +204,8 @@ class ElasticEngine:
         return answers, first
 
     def _header(self, query: EngineQuery) -> dict[str, Any]:
-        """Whole answers only; statistics over all shards where there are several; a stuck copy is not asked again."""
-        options: dict[str, Any] = {"index": self._generations.read_alias, "allow_partial_search_results": False}
+        """Whole answers only; no question stays in a cache; statistics over all shards where there are several; a stuck copy is not asked again."""
+        options: dict[str, Any] = {"index": self._generations.read_alias, "allow_partial_search_results": False, "request_cache": False}
         if not self._connection.is_troubled:
             options["preference"] = queries.preference(query)
         if self._configuration.shards > 1:

@@ -8,7 +8,7 @@ from typing import Any
 
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.function import FieldValueFactor
-from elasticsearch.dsl.query import Bool, DisMax, FunctionScore, Knn, MatchAll, MatchNone, MatchPhrase, Query, Term, Terms
+from elasticsearch.dsl.query import Bool, DisMax, FunctionScore, Knn, MatchNone, MatchPhrase, Query, Term, Terms
 from elasticsearch.dsl.query import Nested as NestedQuery
 
 from search.contract import Clause, EngineQuery, PhraseClause
@@ -30,32 +30,74 @@ _RELEVANCE: list[Any] = [{"_score": "desc"}, _BY_KEY]
 
 
 def searches(query: EngineQuery, shards: int, timeout: float) -> list[Search]:
-    """Everything that one query asks: the whole, then the page of each try that may count, then what is wanted besides for each of them."""
-    tries = query.deciding[:-1]
-    asked = [whole(query, timeout), *(page(query, conditions, timeout) for conditions in tries)]
+    """Everything that one query asks: the whole, then the page of each try that may count, the facet counts of each, then what is wanted besides."""
+    asked = [whole(query, timeout), *(page(query, conditions, timeout) for conditions in query.deciding[:-1])]
+    asked += [counts(query, conditions, timeout) for conditions in counted(query)]
     if query.also or query.nearest:
         asked += [others(query, conditions, shards, timeout) for conditions in query.deciding]
     return asked
 
 
 def whole(query: EngineQuery, timeout: float) -> Search:
-    """The whole search without any of its ``tries``: matches, exact total and all facet counts, these with and without each of them.
+    """The whole search without any of its ``tries``: matches, exact total and all facet counts.
 
     Filters of counted facets stand behind the query (post filter), so that each facet can leave out its own.
     """
-    search = matching(query, [name for name in query.facets if name in query.filters], timeout, in_steps=True)
-    chosen = {name: _facet_filter(name, query.filters[name]) for name in query.facets if name in query.filters}
+    chosen = _chosen(query)
+    search = matching(query, list(chosen), timeout, in_steps=True)
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
-    for name in query.facets:
-        others = [condition for other, condition in chosen.items() if other != name]
-        scope = A("filter", Bool(filter=others) if others else MatchAll())
-        scope.bucket("values", "terms", field=f"facets.{name}", size=FACET_SIZE)
-        for number, conditions in enumerate(query.tries):
-            tried = scope.bucket(f"try_{number}", "filter", Bool(filter=[_restriction(clause) for clause in conditions]))
-            tried.bucket("values", "terms", field=f"facets.{name}", size=FACET_SIZE)
-        search.aggs[f"facet_{name}"] = scope
+    _count_values(search, query)
     return search.extra(from_=query.offset, size=query.limit)
+
+
+def counted(query: EngineQuery) -> tuple[tuple[Clause, ...], ...]:
+    """The sets of conditions whose facet values are counted in searches of their own."""
+    return query.tries if query.facets else ()
+
+
+def counts(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:
+    """Facet counts under one set of the query's ``tries``. Nothing is scored here, and the server works on it beside the whole search.
+
+    As part of the whole search the conditions would be looked up again for every match and every facet.
+    """
+    filters = _conditions(query, list(_chosen(query))) + [_restriction(clause) for clause in conditions]
+    filters += [_restriction(clause) for clause in query.clauses if clause.required and not clause.prohibited]
+    filters += [_phrase(phrase) for phrase in query.phrases if not phrase.prohibited]
+    optional = [clause for clause in query.clauses if not (clause.required or clause.prohibited or clause.only_scores)]
+    must_not = [_restriction(clause) for clause in query.clauses if clause.prohibited] + [_phrase(phrase) for phrase in query.phrases if phrase.prohibited]
+    if optional and not (_decides(query) or _implied(conditions, optional)):
+        filters.append(Bool(should=[_restriction(clause) for clause in optional], minimum_should_match=1))
+    search = Search().query(Bool(filter=filters, must_not=must_not)).source(False)
+    _count_values(search, query)
+    return search.extra(size=0, track_total_hits=True, timeout=f"{int(timeout * 1_000)}ms")
+
+
+def _decides(query: EngineQuery) -> bool:
+    """Whether a phrase or a required clause decides, so that the optional ones only add to the score."""
+    return any(clause.required and not clause.prohibited for clause in query.clauses) or any(not phrase.prohibited for phrase in query.phrases)
+
+
+def _implied(conditions: Sequence[Clause], optional: Sequence[Clause]) -> bool:
+    """Whether what meets the conditions is found by an optional clause anyway."""
+    finding = {(term.field, term.term) for clause in optional for term in clause.terms}
+    return any(all((term.field, term.term) in finding for term in clause.terms) for clause in conditions)
+
+
+def _chosen(query: EngineQuery) -> dict[str, Query]:
+    """The filters of those facets that are counted."""
+    return {name: _facet_filter(name, query.filters[name]) for name in query.facets if name in query.filters}
+
+
+def _count_values(search: Search, query: EngineQuery) -> None:
+    """Each facet under the chosen filters of all others."""
+    chosen = _chosen(query)
+    for name in query.facets:
+        values = A("terms", field=f"facets.{name}", size=FACET_SIZE)
+        if others := [condition for other, condition in chosen.items() if other != name]:
+            scope = A("filter", Bool(filter=others))
+            scope.aggs["values"] = values
+        search.aggs[f"facet_{name}"] = scope if others else values
 
 
 def page(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:

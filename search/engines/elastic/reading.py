@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.contract import EngineQuery, EngineResult, ScoredKey, Suggestion
+from search.engines.elastic import queries
 from search.engines.elastic.connection import Refused
 from search.engines.elastic.documents import load, suggestion_rank
 
@@ -43,10 +44,11 @@ def indexes(answers: Iterable[Mapping[str, Any]]) -> set[str]:
 def result(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> EngineResult:
     """What the searches of one query (:func:`queries.searches`) found together."""
     pages, place = _pages(answers, query), counting(answers, query)
-    rest = answers[len(pages) :]
+    tried = answers[len(pages) : len(pages) + len(queries.counted(query))]
+    rest = answers[len(pages) + len(tried) :]
     others = tuple(matches(rest[place])) if rest else ()
     total = _total(pages[place])
-    return EngineResult(tuple(matches(pages[place])), total, _facets(answers[0], query), others, _total(pages[-1]) - total)
+    return EngineResult(tuple(matches(pages[place])), total, _facets(answers[0], tried, query), others, _total(pages[-1]) - total)
 
 
 def counting(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> int:
@@ -64,19 +66,18 @@ def _total(page: Mapping[str, Any]) -> int:
     return int(page["hits"]["total"]["value"])
 
 
-def _facets(answer: Mapping[str, Any], query: EngineQuery) -> dict[str, dict[str, int]]:
+def _facets(whole: Mapping[str, Any], tried: Sequence[Mapping[str, Any]], query: EngineQuery) -> dict[str, dict[str, int]]:
     """Each value with the first set of the query's tries that counts it, else without any."""
-    facets: dict[str, dict[str, int]] = {}
-    for name in query.facets:
-        scope = answer["aggregations"][f"facet_{name}"]
-        facets[name] = _buckets(scope)
-        for number in reversed(range(len(query.tries))):
-            facets[name] |= _buckets(scope[f"try_{number}"])
+    facets: dict[str, dict[str, int]] = {name: {} for name in query.facets}
+    for answer in (whole, *reversed(tried)):
+        for name in query.facets:
+            facets[name] |= _buckets(answer["aggregations"][f"facet_{name}"])
     return facets
 
 
-def _buckets(scope: Mapping[str, Any]) -> dict[str, int]:
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in scope["values"]["buckets"]}
+def _buckets(counted: Mapping[str, Any]) -> dict[str, int]:
+    """Of a facet, alone or under the filters of others."""
+    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted.get("values", counted)["buckets"]}
 
 
 def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:

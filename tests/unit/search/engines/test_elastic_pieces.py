@@ -76,6 +76,39 @@ def test_each_facet_leaves_out_its_own_filter() -> None:
     assert body["query"]["bool"]["filter"] == [{"terms": {"audience": ["public"]}}, {"terms": {"facets.frei": ["c"]}}]
 
 
+def found_by(*words: str, **options: bool) -> Clause:
+    return Clause(tuple(WeightedTerm("body_stem", word) for word in words), **options)
+
+
+def words_in(body: Any) -> list[str]:
+    """Every word that a piece of a query asks for."""
+    if isinstance(body, dict):
+        return [word for name, part in body.items() for word in (part if name == "body_stem" else words_in(part))]
+    return [word for part in body for word in words_in(part)] if isinstance(body, list) else []
+
+
+@pytest.mark.parametrize(
+    ("clauses", "condition", "also_asked"),
+    [
+        ((found_by("haus", "heim"), found_by("rat")), found_by("haus"), []),
+        ((found_by("haus"), found_by("rat")), found_by("haus", "heim"), [["haus", "rat"]]),
+        ((found_by("haus", required=True), found_by("rat")), found_by("bau"), [["haus"]]),
+        ((found_by("haus", only_scores=True), found_by("rat")), found_by("haus"), [["rat"]]),
+    ],
+)
+def test_counts_under_a_condition_ask_for_a_match_only_where_that_is_not_said_yet(
+    clauses: tuple[Clause, ...], condition: Clause, also_asked: list[list[str]]
+) -> None:
+    query = EngineQuery(PUBLIC, clauses, filters={"typ": ("a",), "frei": ("c",)}, facets=("typ", "ausgang"), tries=((condition,),))
+    body = queries.counts(query, (condition,), 0.3).to_dict()
+    audience, free, restriction, *rest = body["query"]["bool"]["filter"]
+    assert (audience, free) == ({"terms": {"audience": ["public"]}}, {"terms": {"facets.frei": ["c"]}})
+    assert words_in(restriction) == [term.term for term in condition.terms]
+    assert [words_in(part) for part in rest] == also_asked
+    assert body["aggs"]["facet_ausgang"]["filter"]["bool"]["filter"] == [{"terms": {"facets.typ": ["a"]}}]
+    assert (body["size"], body["track_total_hits"]) == (0, True)
+
+
 def test_audience_is_inside_every_query() -> None:
     for body in (queries.whole(EngineQuery(frozenset()), 0.3).to_dict(), queries.matching(EngineQuery(frozenset()), (), 0.3).to_dict()):
         assert {"terms": {"audience": []}} in body["query"]["bool"]["filter"]

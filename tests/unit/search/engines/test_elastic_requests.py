@@ -88,7 +88,7 @@ class Cluster:
         rows = RECORDS[: self.found][body.get("from", 0) :][: body["size"]]
         hits = [{"_index": self.index, "_id": made.key, "_score": 2.0, "fields": {"stored": [documents.encode(prepare(made))["stored"]]}} for made in rows]
         values = {"values": {"buckets": [{"key": "offen", "doc_count": 3}]}}
-        counts = {name: values | {tried: values for tried in asked["aggs"] if tried != "values"} for name, asked in body.get("aggs", {}).items()}
+        counts = dict.fromkeys(body.get("aggs", {}), values)
         return WHOLE | {"hits": {"total": {"value": self.found, "relation": "eq"}, "hits": hits}, "aggregations": counts}
 
     def close(self) -> None:
@@ -163,13 +163,18 @@ def test_the_filling_question_travels_with_the_first(service: SearchService, clu
     assert (len(response.hits), response.total) == (3, 3)
 
 
+def pages_asked(cluster: Cluster) -> list[dict[str, Any]]:
+    """What the last request asked for besides numbers."""
+    return [body for body in cluster.searches[0] if body["size"]]
+
+
 def test_no_filling_question_where_a_word_alone_fills_the_page(service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     for count, searches in ((23, 2), (24, 1)):
         monkeypatch.setattr(service.words, "get", lambda *_args, count=count: IndexWords({"haushalt": count}, documents=100))
         run(service, cluster, text="Haushalt")
-        assert len(cluster.searches[0]) == searches
+        assert len(pages_asked(cluster)) == searches
         run(service, cluster, text="Haushalt", filters={"ausgang": ("offen",)})
-        assert len(cluster.searches[0]) == 2
+        assert len(pages_asked(cluster)) == 2
 
 
 def hybrid(service: SearchService, engine: ElasticEngine, cluster: Cluster, where: str) -> None:
@@ -240,6 +245,6 @@ def test_a_filter_costs_no_question_more(
     run(service, cluster, text=text)
     asked, filtered = cluster.searches[0], text.startswith("20")
     pages = 4 if filtered else 1
-    assert len(asked) == pages * (1 if where == "no model" else 2) + (where == "no model" and not filtered)
-    counted = asked[0]["aggs"]["facet_ausgang"]["aggs"]
-    assert sorted(counted) == ["try_0", "try_1", "try_2", "values"]
+    counted = [body for body in asked if body["size"] == 0]
+    assert len(asked) - len(counted) == pages * (1 if where == "no model" else 2) + (where == "no model" and not filtered)
+    assert [list(body["aggs"]) for body in counted] == [["facet_ausgang"]] * 3  # one per word that may be the condition
