@@ -50,7 +50,7 @@ class SearchForm:
                 form.filters[name] = values
         for name in NUMBERS:
             form._number(name, data.get(name, ""))
-        form.literal = _values(data.getlist(LITERAL_PARAMETER))
+        form.literal = _values(data.getlist(LITERAL_PARAMETER), MAX_CHARACTERS)  # a quotation may be as long as the text
         form.loosely = data.get(LOOSE_PARAMETER, "") == "1"
         form._sort(data.get("sortierung", ""))
         form._page(data.get("seite", ""))
@@ -130,8 +130,8 @@ class SearchForm:
         return _query_string([*([(parameter, value)] if value else []), *rest])
 
 
-def _values(raw: list[str]) -> tuple[str, ...]:
-    cleaned = (clean(value)[:100] for value in raw[:MAX_VALUES])
+def _values(raw: list[str], longest: int = 100) -> tuple[str, ...]:
+    cleaned = (clean(value)[:longest] for value in raw[:MAX_VALUES])
     return tuple(dict.fromkeys(value for value in cleaned if value))
 
 

@@ -139,3 +139,12 @@ def test_no_second_search_where_quotation_marks_are_not_to_blame(library: Any, q
 def test_nearest_are_counted_as_no_second_miss(library: Any) -> None:  # noqa: F811
     context("q=„Hallenbad+Mondbasis“")
     assert UnansweredQuery.objects.count() == 1
+
+
+def test_a_long_quotation_can_be_taken_back_too(library: Any) -> None:  # noqa: F811
+    quotation = "Der Gemeinderat streitet seit Jahren über das Hallenbad und niemand weiß, wer die Kosten der Sanierung am Ende tragen soll"
+    found = context(f"q=„{quotation}“".replace(" ", "+"))
+    (chip,) = found["chips"]
+    for url in (chip.url, found["nearest"].url):
+        taken_back = context(url[1:])
+        assert (taken_back["chips"], taken_back["response"].hits[0].title) == ([], "Hallenbad schließen")
