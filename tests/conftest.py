@@ -67,14 +67,17 @@ def strict_templates(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """No cached label, site root or search state survives a test."""
+def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No cached label, site root or search state survives a test; without the database a content type cannot be had from another test either."""
+    from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
     from knowledge.anonymity import lasting_notes
     from knowledge.vocabulary import TermFacet
     from search import registry
 
+    if request.node.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(request.fixturenames):
+        ContentType.objects.clear_cache()
     cache.clear()
     lasting_notes.forget()
     for name in registry.facet_names():

@@ -10,6 +10,8 @@ from cases import gate
 from cases.gate_rules import Rules
 from cases.models import CasePage
 
+pytestmark = pytest.mark.django_db  # a page looks its content type up
+
 
 @pytest.fixture
 def closed() -> Iterator[gate.Gate]:

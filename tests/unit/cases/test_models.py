@@ -28,6 +28,7 @@ def test_an_idea_not_taken_says_why(status: str) -> None:
 
 
 @pytest.mark.parametrize(("outcome", "failed"), [(Outcome.FAILED, True), (Outcome.ABANDONED, True), (Outcome.OPEN, False), (Outcome.CHANGED, False)])
+@pytest.mark.django_db
 def test_failed(outcome: Outcome, failed: bool) -> None:
     assert CasePage(outcome=outcome).failed is failed
 
