@@ -61,25 +61,18 @@ def counts(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> 
 
     As part of the whole search the conditions would be looked up again for every match and every facet.
     """
-    filters = _conditions(query, list(_chosen(query))) + [_restriction(clause) for clause in conditions]
-    filters += [_restriction(clause) for clause in query.clauses if clause.required and not clause.prohibited]
-    filters += [_phrase(phrase) for phrase in query.phrases if not phrase.prohibited]
-    optional = [clause for clause in query.clauses if not (clause.required or clause.prohibited or clause.only_scores)]
-    must_not = [_restriction(clause) for clause in query.clauses if clause.prohibited] + [_phrase(phrase) for phrase in query.phrases if phrase.prohibited]
-    if optional and not (_decides(query) or _implied(conditions, optional)):
-        filters.append(Bool(should=[_restriction(clause) for clause in optional], minimum_should_match=1))
-    search = Search().query(Bool(filter=filters, must_not=must_not)).source(False)
+    parts = _parts(query, list(_chosen(query)), conditions)
+    must = [] if _implied(query, conditions) else parts["must"]
+    search = Search().query(Bool(filter=[*parts["filter"], *must], must_not=parts["must_not"])).source(False)
     _count_values(search, query)
     return search.extra(size=0, track_total_hits=True, timeout=f"{int(timeout * 1_000)}ms")
 
 
-def _decides(query: EngineQuery) -> bool:
-    """Whether a phrase or a required clause decides, so that the optional ones only add to the score."""
-    return any(clause.required and not clause.prohibited for clause in query.clauses) or any(not phrase.prohibited for phrase in query.phrases)
-
-
-def _implied(conditions: Sequence[Clause], optional: Sequence[Clause]) -> bool:
-    """Whether what meets the conditions is found by an optional clause anyway."""
+def _implied(query: EngineQuery, conditions: Sequence[Clause]) -> bool:
+    """Whether what meets the conditions is found anyway: optional clauses alone decide, and together they have all terms of one condition."""
+    if any(clause.required and not clause.prohibited for clause in query.clauses) or any(not phrase.prohibited for phrase in query.phrases):
+        return False
+    optional = (clause for clause in query.clauses if not (clause.prohibited or clause.only_scores))
     finding = {(term.field, term.term) for clause in optional for term in clause.terms}
     return any(all((term.field, term.term) in finding for term in clause.terms) for clause in conditions)
 

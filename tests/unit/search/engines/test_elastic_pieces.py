@@ -83,7 +83,8 @@ def found_by(*words: str, **options: bool) -> Clause:
 def words_in(body: Any) -> list[str]:
     """Every word that a piece of a query asks for."""
     if isinstance(body, dict):
-        return [word for name, part in body.items() for word in (part if name == "body_stem" else words_in(part))]
+        asked = body.get("body_stem", [])
+        return [asked["value"]] if isinstance(asked, dict) else asked + [word for part in body.values() if part is not asked for word in words_in(part)]
     return [word for part in body for word in words_in(part)] if isinstance(body, list) else []
 
 
