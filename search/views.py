@@ -125,8 +125,10 @@ def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Nearest 
     loosened = service.unquoted(asked)
     if loosened is None:
         return None
-    found = service.run(replace(loosened, sort="relevance", limit=_NEAREST, offset=0), viewer, count_miss=False)
-    return Nearest(found.hits, found.total, replace(form, literal=loosened.literal, page=1).address()) if found.hits else None
+    # What may fit is ordered by all words; under a filter the first of them would be a condition.
+    loosely = bool(form.filters or form.numbers)
+    found = service.run(replace(loosened, loosely=loosely, sort="relevance", limit=_NEAREST, offset=0), viewer, count_miss=False)
+    return Nearest(found.hits, found.total, replace(form, literal=loosened.literal, loosely=loosely, page=1).address()) if found.hits else None
 
 
 def _context(form: SearchForm, response: SearchResponse, nearest: Nearest | None) -> dict[str, Any]:

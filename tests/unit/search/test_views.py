@@ -131,6 +131,13 @@ def test_quoted_words_that_stand_nowhere_together_are_searched_one_by_one(librar
     assert [hit.key for hit in one_by_one["response"].hits[: len(nearest.hits)]] == [hit.key for hit in nearest.hits]
 
 
+def test_best_of_the_quoted_words_come_first_within_filters_too(library: Any) -> None:  # noqa: F811
+    nearest = context("q=„Kita+Gemeinderat+Hallenbad“&typ=gruppe")["nearest"]
+    assert (nearest.hits[0].title, nearest.total) == ("Hallenbad schließen", 3)
+    one_by_one = context(nearest.url[1:])["response"]
+    assert (one_by_one.hits[0].key, one_by_one.total) == (nearest.hits[0].key, 3)
+
+
 @pytest.mark.parametrize("query", ["„kollegiale+Beratung“", "Hallenbad", "Mondbasis", "-„Gemeinderat+Hallenbad“+Mondbasis", "„Mondbasis“", ""])
 def test_no_second_search_where_quotation_marks_are_not_to_blame(library: Any, query: str) -> None:  # noqa: F811
     assert context(f"q={query}")["nearest"] is None
