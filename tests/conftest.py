@@ -12,6 +12,8 @@ import pytest
 from django.core.paginator import UnorderedObjectListWarning
 from django.utils import translation
 
+from tests import demo_copy
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -52,6 +54,22 @@ class _UndefinedVariable(str):
 
     def __contains__(self, part: object) -> bool:
         return part == "%s"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Migrate only where no migrated database is kept (``tests/demo_copy.py``)."""
+    from django.conf import settings
+
+    if demo_copy.is_migrated():
+        settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Fill the test database from the kept one, where there is one."""
+    with django_db_blocker.unblock():
+        demo_copy.after_setup()
 
 
 @pytest.fixture

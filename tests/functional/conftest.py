@@ -7,7 +7,6 @@ thread keeps the database of the suite.
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sqlite3
@@ -23,6 +22,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import demo_copy
 
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -211,7 +212,7 @@ def _served(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyt
 
             def load() -> tuple[dict[str, str], tuple[str, ...]]:
                 call_command("migrate", verbosity=0)
-                call_command("load_demo", stdout=io.StringIO())
+                demo_copy.load()
                 return _addresses()
 
             addresses, cards = _in_thread(load)

@@ -7,7 +7,6 @@ back, and an index that a test changed is restored.
 
 from __future__ import annotations
 
-import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +15,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
 from search import engines, service
 from search.contract import IndexedDocument
+from tests import demo_copy
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Library:
 
 def _load() -> Library:
     engines.current().rebuild(())
-    call_command("load_demo", stdout=io.StringIO())
+    demo_copy.load()
     return Library(tuple(engines.current()._documents.values()))  # type: ignore[attr-defined]
 
 
