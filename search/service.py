@@ -316,9 +316,9 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     if response.degraded:
         return response
     if count_miss and response.no_answer and not (request.filters or request.scope or request.offset):
-        from search.misses import record
+        from search.misses import note
 
-        record(request.text)
+        note(request.text)
     return response
 
 

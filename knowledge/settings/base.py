@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.settings.environment import BASE_DIR, choice, env
+from knowledge.settings.environment import BASE_DIR, choice, database, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -78,17 +78,16 @@ TEMPLATES = [
 
 # --------------------------------------------------------------------------- data
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Deleted text is overwritten with zeros (secure_delete): what a case lost must not stay in the file.
-    # Two writers on SQLite's defaults both die with "database is locked"; WAL and IMMEDIATE let them queue.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {
-            "timeout": 5,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
-        }
-    )
+# Deleted text is overwritten with zeros (secure_delete): what a case lost must not stay in the file.
+# Two writers on SQLite's defaults both die with "database is locked"; WAL and IMMEDIATE let them queue.
+SQLITE_OPTIONS = {
+    "timeout": 5,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+}
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "knowledge.sqlite":
+    DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,6 +1,7 @@
 """The environment, read once. Every variable is documented in ``.env.example``."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -28,3 +29,11 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name}={value} ist nicht möglich. Erlaubt sind: {', '.join(allowed)}.")
     return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """A database by its address. SQLite comes with the backend that asks a busy file nothing (``knowledge/sqlite``)."""
+    found: dict[str, Any] = env.db_url(name, default=default)
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        found["ENGINE"] = "knowledge.sqlite"
+    return found

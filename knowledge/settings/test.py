@@ -4,14 +4,14 @@ import tempfile
 from pathlib import Path
 
 from knowledge.settings.base import *  # noqa: F403
-from knowledge.settings.environment import env
+from knowledge.settings.environment import database
 
 SECRET_KEY = "nur-fuer-tests"
 RAW_CASE_KEYS = ["bnVyLWZ1ZXItdGVzdHMtLW5pY2h0LWVjaHQtLS0tISE="]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-DATABASES = {"default": env.db_url("TEST_DATABASE_URL", default="sqlite://:memory:")}
+DATABASES = {"default": database("TEST_DATABASE_URL", "sqlite://:memory:")}
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="weiterdenken-test-"))
 MEDIA_ROOT = str(_SCRATCH / "media")

@@ -186,7 +186,7 @@ class _OwnDatabase:
 
         self._database = connections.settings["default"]
         fresh = {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "knowledge.sqlite",
             "NAME": str(self.path),
             "OPTIONS": {"timeout": 5, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL;"},
         }
