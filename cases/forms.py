@@ -31,7 +31,7 @@ class CaseForm(LibraryPageForm):
 
     def _compare_outcome(self, outcome: str) -> None:
         if outcome in {Outcome.FAILED, Outcome.ABANDONED} and not self._rows("pitfalls"):
-            self.add_error("outcome", _("Zu einem gescheiterten oder aufgegebenen Fall gehört mindestens ein Stolperstein: Was würden Sie anders machen?"))
+            self.add_error("outcome", _("Zu einem gescheiterten oder aufgegebenen Fall gehört mindestens ein Stolperstein: Vor welchem Fehler warnen Sie?"))
         followups = sorted(self._rows("followups"), key=lambda row: int(row.get("after") or 0))
         if followups and followups[-1].get("status") and followups[-1]["status"] != outcome:
             self.add_error(

@@ -204,10 +204,15 @@ class CasePrecondition(_CaseRow):
 
 
 class CasePitfall(_CaseRow):
-    """What the case giver would do differently."""
+    """A mistake that was made, or a trap that is easily stepped into: the text names the mistake, not the better way."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="pitfalls")
-    text = models.TextField(_("Stolperstein"), help_text=_("Was würden Sie anders machen?"))
+    text = models.TextField(
+        _("Stolperstein"),
+        help_text=_(
+            "Ein Fehler oder eine Falle, vor der Sie warnen; nennen Sie den Fehler selbst, zum Beispiel „Projekte ankündigen, bevor die Ämter gefragt sind“."
+        ),
+    )
 
     panels = [FieldPanel("text")]
 

@@ -36,6 +36,13 @@ def test_a_failure_names_its_pitfalls(outcome: str) -> None:
     assert "outcome" not in submit(with_pitfall, outcome=outcome).errors
 
 
+def test_who_writes_pitfalls_is_asked_for_the_mistake_not_for_advice() -> None:
+    asked = str(CasePitfall._meta.get_field("text").help_text)
+    refused = str(submit(saved(), outcome="gescheitert").errors["outcome"])
+    for words in (asked, refused):
+        assert "Fehler" in words and "anders machen" not in words
+
+
 def test_a_draft_may_still_miss_them() -> None:
     assert "outcome" not in submit(saved(), draft=True, outcome="gescheitert").errors
 
