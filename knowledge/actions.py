@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from knowledge.models import OpenQuestion, QuestionSubscription
+from search.background import later
+from search.confirmations import FAILURES, is_about_one_mail, send_confirmations
 from search.language import fold
 from search.mailing import absolute, send
 from search.subscriptions import MAX_PER_ADDRESS
 
-__all__ = ["ask_question", "confirm_subscription", "end_subscription", "tell_askers"]
+__all__ = ["ask_owners", "ask_question", "confirm_subscription", "end_subscription", "tell_askers"]
 
 logger = logging.getLogger(__name__)
 
-MAX_QUESTIONS_PER_HOUR = 30
-"""For everybody together: nothing about the sender is stored, so there is nobody to count."""
-
 
 @transaction.atomic
-def ask_question(*, text: str, origin: str, email: str, language: str) -> OpenQuestion | None:
-    """Keep a question whose text was looked through; the same words again count as one more asker. ``None`` over the limit of the hour.
+def ask_question(*, text: str, origin: str, email: str, language: str) -> OpenQuestion:
+    """Keep a question whose text was looked through; the same words again count as one more asker.
 
-    With an address, its owner is asked by mail after the commit whether the answer may be sent there.
+    With an address, its owner is asked by mail after the commit whether the answer may be sent there (:func:`ask_owners`).
     """
-    hour = timezone.now() - timedelta(hours=1)
-    if OpenQuestion.objects.filter(created__gte=hour).count() + QuestionSubscription.objects.asked_since(hour) >= MAX_QUESTIONS_PER_HOUR:
-        return None
     question = _same(text)
     if question is None:
         question = OpenQuestion.objects.create(text=text, origin=origin)
     else:
         question.askers += 1
         question.save(update_fields=["askers", "changed"])
-    known = QuestionSubscription.objects.filter(question=question, email__iexact=email).exists()
-    if email and not known and QuestionSubscription.objects.waiting_for(email).count() < MAX_PER_ADDRESS:
-        made = QuestionSubscription.objects.create(question=question, email=email, language=language)
-        transaction.on_commit(lambda: _mail(made, "knowledge/mail/question_confirm.txt", f"bitte.{made.key}"))
+    if email:
+        _wait_for_answer(question, email, language)
+        transaction.on_commit(lambda: later(ask_owners, name="questions"))
     return question
+
+
+def _wait_for_answer(question: OpenQuestion, email: str, language: str) -> None:
+    known = QuestionSubscription.objects.of(email).filter(question=question).first()
+    if known is not None:
+        if known.ask_again(language=language):
+            known.save(update_fields=QuestionSubscription.ASKING)
+    elif QuestionSubscription.objects.waiting_for(email).count() < MAX_PER_ADDRESS:
+        QuestionSubscription.objects.create(question=question, email=email, language=language)
+
+
+def ask_owners() -> int:
+    """Send the confirmations of those who want to hear an answer; returns their number."""
+    waiting = QuestionSubscription.objects.all()
+    return send_confirmations(waiting, lambda row, message_id: _mail(row, "knowledge/mail/question_confirm.txt", message_id))
 
 
 def _same(text: str) -> OpenQuestion | None:
@@ -79,9 +88,11 @@ def tell_askers() -> int:
             continue
         try:
             _mail(row, "knowledge/mail/question_decided.txt", f"antwort.{row.key}")
-        except OSError as error:  # smtplib's exceptions are among them
+        except FAILURES as error:
             QuestionSubscription.objects.filter(pk=row.pk).update(claimed_at=None)
             logger.warning("answer to subscription %s not sent, it will be tried again: %s", row.pk, type(error).__name__)
+            if not is_about_one_mail(error):
+                break
             continue
         row.delete()
         sent += 1

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from knowledge.models import HomePage
 from knowledge.permissions import Role
+from search.background import transport
 from search.status import SearchStatus, gather
 
 OK, HINT, PROBLEM = "in Ordnung", "Hinweis", "Fehler"
@@ -83,7 +84,7 @@ def _database() -> Iterable[Finding]:
 
 
 def _mail() -> Iterable[Finding]:
-    area, backend = "E-Mail", settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2]
+    area, backend = "E-Mail", transport().rpartition(".")[0].rpartition(".")[2]
     if backend in {"console", "dummy", "filebased"}:
         state = OK if settings.DEBUG else HINT
         yield Finding(
@@ -91,7 +92,7 @@ def _mail() -> Iterable[Finding]:
         )
         return
     try:
-        server = mail.get_connection()
+        server = mail.get_connection(transport())
         server.open()
         server.close()
     except (OSError, smtplib.SMTPException) as error:

@@ -44,9 +44,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     unresolved = bool(inspected.certain) or (bool(inspected.doubtful) and "keine-namen" not in request.POST)
     if not errors and not unresolved:
         origin = _origin(request.POST.get("herkunft", ""))
-        if ask_question(text=text, origin=origin, email=email, language=get_language() or "de") is not None:
-            return redirect(_thanks(with_mail=bool(email)))
-        errors = [_("Gerade kommen sehr viele Fragen an. Bitte versuchen Sie es in einer Stunde noch einmal; Ihr Text steht noch unten.")]
+        ask_question(text=text, origin=origin, email=email, language=get_language() or "de")
+        return redirect(_thanks(with_mail=bool(email)))
     return _page(
         request, text=text, email=email, origin=request.POST.get("herkunft", ""), errors=errors, inspected=inspected if unresolved else None, status=422
     )

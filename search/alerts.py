@@ -21,6 +21,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from search import engines, service
+from search.background import later
+from search.confirmations import FAILURES, is_about_one_mail, send_confirmations
 from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm
 from search.forms import SearchForm
 from search.language import fingerprint
@@ -30,14 +32,12 @@ from search.preparing import area_term
 from search.service import NO_ANSWER_BELOW
 from search.subscriptions import MAX_PER_ADDRESS
 
-__all__ = ["Found", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
+__all__ = ["Found", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
 
 logger = logging.getLogger(__name__)
 
 #: Records that one look takes in; a search that finds more is too wide to hear about.
 MOST = 100
-MAX_PER_HOUR = 60
-RESEND_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +107,24 @@ def page_url(saved: SavedSearch) -> str:
 
 
 @transaction.atomic
-def ask_to_confirm(*, email: str, address: str, rhythm: str, language: str) -> bool:
-    """Remember a search for an address and ask its owner by mail; ``False`` when too many asked in this hour.
+def ask_to_confirm(*, email: str, address: str, rhythm: str, language: str) -> None:
+    """Remember a search for an address; its owner is asked by mail after the commit (:func:`ask_owners`).
 
     What is known of the address makes no difference that the asker could see.
     """
-    if SavedSearch.objects.asked_since(timezone.now() - timedelta(hours=1)) >= MAX_PER_HOUR:
-        return False
-    known = SavedSearch.objects.filter(email__iexact=email, address=address).first()
+    known = SavedSearch.objects.of(email).filter(address=address).first()
     if known is not None:
-        if known.is_confirmed or known.created > timezone.now() - RESEND_AFTER:
-            return True
-        known.created, known.rhythm, known.language = timezone.now(), rhythm, language
-        known.save(update_fields=["created", "rhythm", "language"])
-    elif SavedSearch.objects.waiting_for(email).count() >= MAX_PER_ADDRESS:
-        return True
-    saved = known or SavedSearch.objects.create(email=email, address=address, rhythm=rhythm, language=language)
-    transaction.on_commit(lambda: _mail(saved, "search/mail/confirm.txt", f"bitte.{saved.key}.{saved.created:%Y%m%d%H%M}", {}))
-    return True
+        if known.ask_again(language=language):
+            known.rhythm = rhythm
+            known.save(update_fields=["rhythm", *SavedSearch.ASKING])
+    elif SavedSearch.objects.waiting_for(email).count() < MAX_PER_ADDRESS:
+        SavedSearch.objects.create(email=email, address=address, rhythm=rhythm, language=language)
+    transaction.on_commit(lambda: later(ask_owners, name="searches"))
+
+
+def ask_owners() -> int:
+    """Send the confirmations of saved searches that wait; returns their number."""
+    return send_confirmations(SavedSearch.objects.all(), lambda saved, message_id: _mail(saved, "search/mail/confirm.txt", message_id, {}))
 
 
 def confirm(saved: SavedSearch) -> bool:
@@ -157,8 +157,10 @@ def send_due(now: datetime | None = None) -> int:
                 sent += _send_news(SavedSearch.objects.get(pk=saved.pk), now)
             except SavedSearch.DoesNotExist:
                 continue
-            except OSError as error:  # smtplib's exceptions are among them
+            except FAILURES as error:
                 logger.warning("saved search %s not sent, it will be tried again: %s", saved.pk, type(error).__name__)
+                if not is_about_one_mail(error):
+                    break
             finally:
                 SavedSearch.objects.filter(pk=saved.pk).update(claimed_at=None)
     return sent

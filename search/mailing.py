@@ -11,9 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from search.background import transport
 
 __all__ = ["absolute", "send"]
 
@@ -37,6 +39,7 @@ def send(*, to: str, language: str, template: str, context: Mapping[str, Any], e
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],
+        connection=get_connection(transport()),
         headers={
             "Message-ID": f"<{message_id}@{host}>",
             "List-Unsubscribe": f"<{end_url}>",

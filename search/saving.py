@@ -48,10 +48,9 @@ def save(request: HttpRequest) -> HttpResponse:
     elif posted:
         errors = _errors(request, email, rhythm)
         address = form.address()
-        if not errors and ask_to_confirm(email=email, address=address, rhythm=rhythm, language=get_language() or "de"):
-            return redirect("search:saved")
         if not errors:
-            errors = [_("Gerade werden sehr viele Suchen gespeichert. Bitte versuchen Sie es in einer Stunde noch einmal.")]
+            ask_to_confirm(email=email, address=address, rhythm=rhythm, language=get_language() or "de")
+            return redirect("search:saved")
     context = {
         "form": form,
         "title": title_of(form),

@@ -143,7 +143,9 @@ class QuestionSubscription(MailSubscription):
 
     objects = MailSubscriptionQuerySet["QuestionSubscription"].as_manager()
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id key email language created confirmed_at claimed_at question")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id key email mailbox language created confirmed_at claimed_at asked_at attempts retry_at question"
+    )
 
     class Meta:
         verbose_name = _("Wartet auf Antwort")

@@ -6,15 +6,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from knowledge.actions import tell_askers
-from search.alerts import send_due
+from knowledge import actions
+from search import alerts
 
 
 class Command(BaseCommand):
     """``send_mails``"""
 
-    help = "Verschickt fällige Post: Neues zu gemerkten Suchen, Antworten auf Fragen. Beliebig oft aufrufbar, zum Beispiel alle zehn Minuten."
+    help = (
+        "Verschickt fällige Post: Bitten um Bestätigung, Neues zu gemerkten Suchen, Antworten auf Fragen. Im Betrieb jede Minute; auch gleichzeitig aufrufbar."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        news, answers = send_due(), tell_askers()
-        self.stdout.write(f"{news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen.")
+        asked = alerts.ask_owners() + actions.ask_owners()
+        news, answers = alerts.send_due(), actions.tell_askers()
+        self.stdout.write(f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen.")
