@@ -21,13 +21,13 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cases.admin_views import case_release, profile_counts, refuse_with_message
 from cases.clearance import problems
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase
 from knowledge.admin_listings import choice_column, listing
+from knowledge.private_snippets import PrivateSnippetViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -77,7 +77,7 @@ def raw_case_menu() -> MenuItem:
     return _RawCaseItem(gettext_lazy("Rohfälle"), reverse("raw_index"), name="rohfaelle", icon_name="lock", order=205)
 
 
-class ParticipantBandViewSet(SnippetViewSet):
+class ParticipantBandViewSet(PrivateSnippetViewSet):
     """Who took part in a cycle, in bands and numbers."""
 
     model = ParticipantBand

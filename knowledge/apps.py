@@ -16,7 +16,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and the demo loaders of every app; take the imported register, if there is one."""
-        from knowledge import checks  # noqa: F401
+        from knowledge import checks, log_masking  # noqa: F401
         from knowledge.anonymity import file_guard, lasting_notes, scrub
         from knowledge.anonymity.register import use_register
 
@@ -24,6 +24,7 @@ class KnowledgeConfig(AppConfig):
         if register.is_file():
             use_register(register)
 
+        log_masking.install()
         scrub.connect()
         file_guard.connect()
         lasting_notes.connect()

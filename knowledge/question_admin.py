@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from knowledge.models import OpenQuestion, QuestionSubscription
+from knowledge.private_snippets import PrivateSnippetViewSet
 from search.models import SavedSearch
 
 __all__ = ["OpenQuestionViewSet", "QuestionSubscriptionViewSet", "SavedSearchViewSet"]
@@ -88,7 +89,7 @@ class LookAndDelete(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-class _AddressViewSet(SnippetViewSet):
+class _AddressViewSet(PrivateSnippetViewSet):
     """Addresses are looked up and deleted here (Art. 17 DSGVO), never added or changed: that takes their owners."""
 
     icon = "mail"

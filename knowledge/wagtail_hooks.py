@@ -28,6 +28,7 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
+from knowledge.private_snippets import PrivateSnippetViewSet
 from knowledge.question_admin import OpenQuestionViewSet, QuestionSubscriptionViewSet, SavedSearchViewSet, may_see_radar
 from knowledge.radar_admin import RadarView
 from search.models import GlossaryEntry
@@ -129,7 +130,7 @@ class ForumGroup(SnippetViewSetGroup):
     menu_order = 300
 
 
-class GlossaryViewSet(SnippetViewSet):
+class GlossaryViewSet(PrivateSnippetViewSet):
     """Synonyms and abbreviations of the search, effective without a restart."""
 
     model = GlossaryEntry
