@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import views as auth_views
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -36,7 +36,8 @@ urlpatterns += i18n_patterns(
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("komponenten/", views.gallery, name="gallery"),
     path("konto/anmelden/", auth_views.LoginView.as_view(template_name="knowledge/login.html"), name="login"),
-    path("konto/abmelden/", auth_views.LogoutView.as_view(next_page="/"), name="logout"),
+    path("konto/abmelden/", auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out")), name="logout"),
+    path("konto/abgemeldet/", views.logged_out, name="logged_out"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

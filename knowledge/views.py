@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from search import service
 from search.status import gather
 
-__all__ = ["gallery", "healthz", "not_found", "robots", "server_error"]
+__all__ = ["gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
 
 
 @require_safe
@@ -42,9 +42,24 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """Says that the session is over; an address of its own, so that reloading it sends nothing again."""
+    return render(request, "knowledge/logged_out.html")
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Robots may read what everybody may read; result pages have no end."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /suche/", "Disallow: /en/suche/", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /suche/",
+        "Disallow: /en/suche/",
+        "Disallow: /konto/",
+        "Disallow: /en/konto/",
+        f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -137,6 +137,7 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
         "question-asked": "/frage/danke/?mail=1",
         "gallery": "/komponenten/",
         "login": "/konto/anmelden/",
+        "logged-out": "/konto/abgemeldet/",
         "missing": "/gibt-es-nicht/",
         "english-home": "/en/",
         "english-search": "/en/suche/?q=Haushalt",

@@ -219,6 +219,30 @@ def test_menu_on_a_phone_closes_with_escape(library: Library, open_page: OpenPag
     expect(page.locator(".menu nav")).to_be_hidden()
 
 
+def test_in_and_out_by_keyboard_on_a_phone(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(width=360, height=740)
+    page.goto(library["case"])
+    page.locator(".menu summary").press("Enter")
+    page.get_by_role("link", name="Anmelden").press("Enter")
+    page.get_by_label("Benutzername").fill("redaktion")
+    page.get_by_label("Passwort").fill("weiterdenken-redaktion")
+    page.get_by_label("Passwort").press("Enter")
+    page.wait_for_url(library["case"])
+
+    page.locator(".menu summary").press("Enter")
+    own = page.locator("form.account")
+    expect(own).to_contain_text("Angemeldet als Redaktion")
+    expect(own.get_by_role("link", name="Verwaltung")).to_be_visible()
+    assert complaints_of_axe(page) == [] and overflow(page) == 0
+    page.emulate_media(media="print")
+    assert not own.is_visible(), "who prints hands the own name on"
+    page.emulate_media(media="screen")
+    own.get_by_role("button", name="Abmelden").press("Enter")
+    page.wait_for_url("**/konto/abgemeldet/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet.")
+    expect(page.locator("form.account")).to_have_count(0)
+
+
 def test_unanswered_search_says_so_and_leads_on(library: Library, page: Page) -> None:
     page.goto(library["search-nothing"])
     expect(page.get_by_role("heading", name="Dazu haben wir noch nichts Sicheres")).to_be_visible()

@@ -47,6 +47,7 @@ PAGE_TYPES = [
     "question-answer-confirmed",
     "gallery",
     "login",
+    "logged-out",
     "missing",
     "english-home",
     "english-case",
