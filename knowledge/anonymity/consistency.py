@@ -62,7 +62,21 @@ def settle(text: str, findings: Sequence[Finding]) -> list[Finding]:
     for finding in sorted((item for item in findings if item.layer == "quasi"), key=lambda item: -item.certainty):
         result = [other for other in result if not _is_part_of_office(finding, other)]
         result += _beside(text, finding, result)
-    return sorted(result, key=lambda item: item.start)
+    return sorted((_hint_at_state(item) for item in result), key=lambda item: item.start)
+
+
+_STATE_WORDS = frozenset(
+    "Bayern Bayerns Baden-Württemberg Baden-Württembergs Deutschland Deutschlands Süddeutschland Süddeutschlands Europa Europas Freistaat".split()  # noqa: SIM905
+)
+_BETWEEN = frozenset({"und", "oder", "in", "ganz", "aus"})
+
+
+def _hint_at_state(finding: Finding) -> Finding:
+    """``Bayern und Baden-Württemberg`` stands in the public header anyway, whatever layer found it."""
+    words = re.findall(r"[\w-]+", finding.text)
+    if finding.layer == "intake" or finding.kind is not Kind.PLACE or not all(word in _STATE_WORDS or word in _BETWEEN for word in words):
+        return finding
+    return replace(finding, certainty=min(finding.certainty, 0.2), reason="Land oder Staat: steht auch im öffentlichen Kopf", suggestion="")
 
 
 def _one_per_name(text: str, findings: Sequence[Finding], intake: Sequence[Finding]) -> Iterator[Finding]:

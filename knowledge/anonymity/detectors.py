@@ -6,11 +6,13 @@ The layers run on the normalised text; the findings carry the offsets of the tex
 
 from collections.abc import Iterable, Sequence
 
+from knowledge.anonymity.capital_names import find_capital_names
 from knowledge.anonymity.consistency import find_repeated, settle
 from knowledge.anonymity.dictionary import IntakeName, find_intake_names
 from knowledge.anonymity.findings import DETECTOR_VERSION, Finding, Kind, shift
 from knowledge.anonymity.normalise import normalise
 from knowledge.anonymity.patterns import find_patterns
+from knowledge.anonymity.placeholders import blank_out, outside, placeholder_spans
 from knowledge.anonymity.places import find_places
 from knowledge.anonymity.quasi import find_quasi_identifiers
 from knowledge.anonymity.titled_names import find_titled_persons
@@ -38,7 +40,10 @@ def find(
     if not normalised.text.strip():
         return []
     names = [IntakeName(entry) if isinstance(entry, str) else entry for entry in dictionary]
-    found = _layers(normalised.text, names, limits)
+    spans = placeholder_spans(normalised.text)
+    found: Iterable[Finding] = _layers(blank_out(normalised.text, spans), names, limits)
+    if spans:
+        found = outside(normalised.text, list(found), spans)
     passed = frozenset(accepted)
     result = []
     for finding in found:
@@ -52,6 +57,7 @@ def find(
 def _layers(text: str, names: Sequence[IntakeName], limits: Thresholds) -> list[Finding]:
     tokens = tokenise(text)
     found = [*find_intake_names(text, tokens, names), *find_patterns(text), *find_places(text, tokens), *find_titled_persons(text, tokens)]
+    found += find_capital_names(text, tokens)
     for sentence in sentences(text, tokens):
         found += find_names(text, sentence, limits=limits)
     found += find_repeated(text, tokens, found)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 __all__ = ["DETECTOR_VERSION", "NAME_KINDS", "Finding", "Kind", "shift"]
 
-DETECTOR_VERSION = "2026.7"
+DETECTOR_VERSION = "2026.8"
 """Changes whenever the same text could give other findings (rules, lists or model)."""
 
 

@@ -44,6 +44,9 @@ _UNITS = (
     r"|Räte\w*|Mitglieder\w*|Bürger\w*|Beschäftigte\w*|Wohnungen|Fahrzeuge\w*|Mails?|Vereine\w*|Zeilen|Zettel\w*|Blatt)"
 )
 
+_DOMAINS = r"(?:de|com|org|net|eu|info|bayern|gov|bw|at|ch|io|digital|online|app|li|koeln|berlin)"
+"""Small or in capitals, never like a noun: "Geld.Der Rat" and "Rathaus.Info folgt" only lack the blank behind a full stop."""
+
 
 def _digits(value: str) -> str:
     return re.sub(r"\D", "", value)
@@ -160,8 +163,8 @@ _RULES: tuple[_Rule, ...] = (
         Kind.URL,
         re.compile(
             r"(?:https?://|ftp://|www\.)[^\s<>\"„“»«]+[^\s<>\"„“»«.,;:!?)\]]"
-            r"|(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}(?:de|com|org|net|eu|info|bayern|gov|bw|at|ch|io|digital|online|app|li|koeln|berlin)"
-            r"(?:/[^\s<>\"„“»«]*[^\s<>\"„“»«.,;:!?)\]])?(?![\w.]\w)",
+            rf"|(?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,6}}(?-i:{_DOMAINS}|{_DOMAINS.upper()})(?!\w)"
+            r"(?:/[^\s<>\"„“»«]*[^\s<>\"„“»«.,;:!?)\]])?(?!\w|\.(?-i:[a-z0-9]))",
             re.IGNORECASE,
         ), 0.95, "Internetadresse", "[Internetadresse]",
     ),
@@ -271,6 +274,14 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d+)?)\s?(?:Prozent|%|v\. ?H\.)(?!\w)"), 0.5, "Genauer Prozentwert",
         "[gerundeter Anteil]", _rate_percent,
+    ),
+    _Rule(
+        # The result of a vote stands in the minutes and in the paper.
+        Kind.NUMBER,
+        re.compile(
+            r"(?<![\d.,:])\d{1,3}(?:[.\s]?\d{3})?(?:\sJa)?(?:-?[Ss]timmen)?\s?(?:zu|gegen|:)\s?\d{1,3}(?:[.\s]?\d{3})?(?:\sNein)?[-\s](?:[Gg]egens|[Ss])timmen"
+            r"|\b(?:stimm\w+|votier\w+|beschloss\w*|entschied\w*|angenommen|abgelehnt|Abstimmung\w*|Ergebnis)\s(?:\w+\s){0,4}?(?:mit|von)\s\d{1,3}\s?(?:zu|gegen|:)\s?\d{1,3}(?![\d:]|\sUhr)"
+        ), 0.6, "Genaues Abstimmungsergebnis", "[gerundetes Ergebnis]",
     ),
     _Rule(
         Kind.NUMBER,

@@ -12,7 +12,7 @@ from knowledge.anonymity.findings import Finding, Kind
 from knowledge.anonymity.lexicon import load_lexicon, load_names
 from knowledge.anonymity.tokens import Token
 
-__all__ = ["find_titled_persons"]
+__all__ = ["find_titled_persons", "is_title"]
 
 _SALUTATION = re.compile(r"Frau|Herrn?|Hr|Dr|Prof|Professors?|Professorin|Kollegen?|Kollegin")
 _OFFICE = re.compile(
@@ -28,12 +28,13 @@ _PARTICLES = frozenset("von van zu de der den del di la le".split())  # noqa: SI
 _CERTAINTY = 0.95
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether the word is a salutation or an office."""
     return bool(_SALUTATION.fullmatch(word) or _OFFICE.fullmatch(word))
 
 
 def _is_name_word(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and word[-1].islower() and not _is_title(word)
+    return len(word) > 1 and word[0].isupper() and word[-1].islower() and not is_title(word)
 
 
 class _Line:
@@ -52,7 +53,7 @@ class _Line:
     def behind_title(self, index: int) -> tuple[int, bool]:
         """(index behind all titles from ``index`` on, whether a salutation is among them)."""
         polite = False
-        while index < len(self._tokens) and _is_title(self._tokens[index].text):
+        while index < len(self._tokens) and is_title(self._tokens[index].text):
             polite = polite or bool(_SALUTATION.fullmatch(self._tokens[index].text))
             index += 1
             if index < len(self._tokens) and self._tokens[index].text == "." and self._tokens[index].start == self._tokens[index - 1].end:

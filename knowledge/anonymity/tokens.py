@@ -44,8 +44,10 @@ def _ends_sentence(text: str, tokens: list[Token], index: int) -> bool:
         return True
     if token.text in "!?":
         return bool(gap)
-    if token.text != "." or not gap:
+    if token.text != ".":
         return False
+    if not gap:
+        return _lacks_blank(text, tokens, index)
     if not (following.text[0].isupper() or following.text[0].isdigit() or following.text[0] in "„»\"“'("):
         return False
     if index == 0:
@@ -54,6 +56,14 @@ def _ends_sentence(text: str, tokens: list[Token], index: int) -> bool:
     if previous.end != token.start:
         return True
     return not (previous.text.lower() in _ABBREVIATIONS or previous.text.isdigit() or len(previous.text) == 1)
+
+
+def _lacks_blank(text: str, tokens: list[Token], index: int) -> bool:
+    """``fehlte Geld.Der Rat``: a full stop between a small letter and a word that begins a sentence; no abbreviation (``Dr.Huber``)."""
+    if index == 0 or tokens[index - 1].end != tokens[index].start:
+        return False
+    previous, following = tokens[index - 1].text, tokens[index + 1].text
+    return len(previous) > 1 and previous[-1].islower() and previous.lower() not in _ABBREVIATIONS and following[0].isupper() and following[1:].islower()
 
 
 def sentences(text: str, tokens: list[Token]) -> Iterator[list[Token]]:

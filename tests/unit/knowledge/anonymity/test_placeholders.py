@@ -1,0 +1,69 @@
+"""What the review puts in is never found again; what only looks like it is."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from cases.intake import suggestions
+from knowledge.anonymity import dictionary, patterns, places, quasi, titled_names, unknown_words
+from knowledge.anonymity.detectors import find
+from knowledge.anonymity.findings import Kind
+from knowledge.anonymity.placeholders import is_placeholder
+from knowledge.anonymity.uniqueness import SIZE_BANDS
+from knowledge.enums import StateBand
+
+FRAMES = ("{} und die Verwaltung", "Die Verwaltung in {} und {} schloss.", "Der Plan kam nach {}, und {} zahlte.", "Mit {} kam {} ins Rathaus.", "{}")
+
+
+def _of_the_detector() -> Iterator[str]:
+    """Whatever stands in brackets in the layers of the detector."""
+    for module in (dictionary, patterns, places, quasi, titled_names, unknown_words):
+        yield from re.findall(r'"(\[[A-ZÄÖÜa-zäöü][^"\\\]]*\])"', open(str(module.__file__), encoding="utf-8").read())
+
+
+def _of_the_review() -> Iterator[str]:
+    for language in ("de", "en"):
+        with translation.override(language):
+            for letter in ("", "A", "AB"):
+                for state in StateBand.values:
+                    yield from (suggestions.municipality_phrase(state, band, letter=letter) for band in SIZE_BANDS)
+                yield suggestions.municipality_phrase("", "", letter=letter)
+            for kind in Kind:
+                forms = ["Landratsamt Dingsda", "Kreis Dingsda", "Frau Dings", "a@b.example", "SV Dings", "Dings GmbH", "Dings"]
+                for form in forms:
+                    around = [("in der Nachbargemeinde ", "")]
+                    yield suggestions.propose(kind, [form], around=around, letter="B", suggestion="[Landschaft]" if form == "Dings" else "")
+                    yield suggestions.propose(kind, [form], around=[("", "")], letter="B", suggestion="")
+    for _pattern, role in suggestions._ROLES:
+        yield f"[{role}]"
+        yield f"[{role} C]"
+    for _pattern, label in suggestions._ORGANISATIONS:
+        yield f"[{label} D]"
+
+
+PLACEHOLDERS = sorted({*_of_the_detector(), *(words for words in _of_the_review() if words.startswith("["))})
+
+
+def test_every_placeholder_of_the_review_is_known() -> None:
+    assert len(PLACEHOLDERS) > 80
+    assert not [words for words in PLACEHOLDERS if not is_placeholder(words)]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_placeholders_and_the_words_between_them_are_no_findings(frame: str) -> None:
+    found = {words: texts for words in PLACEHOLDERS if (texts := [finding.text for finding in find(frame.format(words, words))])}
+    assert not found
+
+
+@pytest.mark.parametrize("words", ["[Passau]", "[Ort Passau]", "[Anna Schwarz]", "[Person Schwarz]", "[Bürgermeisterin Anna Schwarz]", "[0851 123456]", "[Verein Brömelfreunde]"])
+def test_a_name_in_brackets_is_found(words: str) -> None:
+    assert not is_placeholder(words)
+    assert find(f"Das sagte {words} in der Sitzung.")
+
+
+def test_a_name_beside_a_placeholder_is_found_alone() -> None:
+    text = "Zwischen [Ort B] und Passau fährt kein Bus."
+    assert [finding.text for finding in find(text)] == ["Passau"]
+    assert [text[finding.start : finding.end] for finding in find(text)] == ["Passau"]
