@@ -24,8 +24,9 @@ from cases.batches import batch_date, unmixed
 from cases.clearance import ALL_SECTIONS, detector_order, k_of_case, problems, scan
 from cases.gate import Problem, PublicationRefused
 from cases.intake.actions import destroy_names, remove
-from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, RawCase, ReleaseLink
+from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, FindingTerm, RawCase, ReleaseLink
 from cases.release import case_data, case_hash, section_hashes
+from cases.terms import Outlook, outlook, standing_problems
 from knowledge import demo
 from knowledge.anonymity import actions as trail
 from knowledge.anonymity import lasting_notes
@@ -76,7 +77,8 @@ def pass_gate(pk: int) -> None:
     if case is None or not case.live:
         CaseClearance.objects.filter(case_id=pk).delete()
         return
-    found = problems(case)
+    is_known = CaseClearance.objects.filter(case=case, cleared_hash=case_hash(case)).exists()
+    found = standing_problems(case) if is_known else problems(case)
     if found:
         raise note_refusal(case, found)
     _write_clearance(case)
@@ -143,19 +145,31 @@ def take_down(*, case: CasePage, codes: Sequence[str]) -> None:
     for code in sorted(set(codes)):
         trail.note(subject=scrubbing.key_of(case), action="abgenommen", details={"reason": code})
     CaseClearance.objects.filter(case=case).delete()
+    FindingTerm.objects.filter(case=case).delete()
     CasePage.objects.get(pk=case.pk).unpublish()
 
 
 @transaction.atomic
-def recheck(*, case: CasePage) -> list[Problem]:
-    """Judge a live case with the present detector and register; take it off when anything is wrong."""
+def recheck(*, case: CasePage) -> Outlook:
+    """Judge a live case with the present detector and register.
+
+    What is certain takes it off at once. What a newer detector doubts gets a term; when that has passed undecided, the case goes off.
+    """
     scan(case, afresh=True)
-    found = problems(case)
-    if found:
-        take_down(case=case, codes=[problem.code for problem in found])
-    else:
-        _write_clearance(case)
-    return found
+    result = outlook(case)
+    open_marks = [finding.mark for finding, _due in result.terms]
+    FindingTerm.objects.filter(case=case).exclude(mark__in=open_marks).delete()
+    if result.problems:
+        take_down(case=case, codes=result.codes)
+        return result
+    known = set(FindingTerm.objects.filter(case=case).values_list("mark", flat=True))
+    for finding, due in result.terms:
+        if finding.mark not in known:
+            values = {"field": finding.field, "kind": finding.kind, "detector": DETECTOR_VERSION, "due": due}
+            FindingTerm.objects.create(case_id=case.pk, mark=finding.mark, **values)
+            trail.note(subject=scrubbing.key_of(case), action="frist", details={"kind": finding.kind})
+    _write_clearance(case)
+    return result
 
 
 @transaction.atomic
@@ -172,7 +186,7 @@ def set_meeting(*, case: CasePage, meeting: WorkingMeeting | None) -> list[Probl
     else:
         CaseMeeting.objects.update_or_create(case_id=case.pk, defaults={"meeting": meeting})
     fresh = CasePage.objects.get(pk=case.pk)
-    found = problems(fresh) if fresh.live else []
+    found = standing_problems(fresh) if fresh.live else []
     if found:
         take_down(case=fresh, codes=[problem.code for problem in found])
     return found
@@ -197,6 +211,8 @@ def record_review(
     trail.note(subject=subject, action="pruefung", details={"decision": str(state)}, user=reviewer)
     for row in rows:
         trail.note_finding(subject=subject, words=row["mark"], details={"decision": "bleibt", "reason": row["reason"]}, user=reviewer)
+    if state == AnonymityReview.State.PASSED:
+        FindingTerm.objects.filter(case_id=case.pk, mark__in=[row["mark"] for row in rows]).delete()
     return AnonymityReview.objects.create(
         case_id=case.pk, version_hash=case_hash(case), state=state, reviewer=reviewer, exceptions=rows, residual_risk=residual_risk
     )
@@ -276,7 +292,7 @@ def _act_on_release(pk: int, levels: set[str]) -> None:
     case = CasePage.objects.get(pk=pk)
     if not case.live:
         return
-    found = problems(case)
+    found = standing_problems(case)
     if found:
         take_down(case=case, codes=[problem.code for problem in found])
     else:
@@ -307,6 +323,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     Consent.objects.filter(case=page).exclude(comment="").update(comment="")
     AnonymityReview.objects.filter(case=page).update(residual_risk="", exceptions=[])
     AnonymityScan.objects.filter(case=page).delete()
+    FindingTerm.objects.filter(case=page).delete()
     CaseClearance.objects.filter(case=page).delete()
     CaseMeeting.objects.filter(case=page).delete()
     for raw in RawCase.objects.filter(case_id=page.pk):

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import actions
-from cases.clearance import CERTAIN, certain_words, changed_sections, found_words, kind_name, problems
+from cases.clearance import LIKELY, changed_sections, decided_exceptions, found_words, held_words, kind_name, problems
 from cases.gate import PublicationRefused
 from cases.intake.sealing import SealError
-from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
+from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, FindingTerm
 from cases.profile_counts import ProfileReport, cycle_of, profile_report, profile_values
 from cases.release import SECTIONS, case_data, case_hash, field_label
 from cases.said_kinds import said_in_case
 from cases.scrubbing import key_of
+from cases.terms import waiting_cases
 from knowledge.anonymity.municipal_kinds import SaidKind
 from knowledge.enums import AccessLevel
 from knowledge.models import AnonymityTrail, WorkingMeeting
@@ -154,26 +155,36 @@ def _meetings(request: HttpRequest, case: CasePage) -> dict[str, Any]:
     return {"may_set_meeting": True, "meeting_id": link and link.meeting_id, "meetings": WorkingMeeting.objects.select_related("cycle")}
 
 
-def _findings(case: CasePage) -> list[dict[str, str]]:
-    """One row per field and wording, with its mark; empty where the detector cannot run (the problems say so)."""
+def _findings(case: CasePage) -> list[dict[str, Any]]:
+    """One row per field and wording, with its mark, the sure ones first; empty where the detector cannot run (the problems say so)."""
     try:
-        found = certain_words(case)
+        found = held_words(case)
     except (FileNotFoundError, SealError):
         return []
-    unique = {finding.mark: (finding, words) for finding, words in found}
+    reasons = {row["mark"]: row["reason"] for row in decided_exceptions(case)}
+    terms = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
+    unique = {finding.mark: (finding, words) for finding, words in sorted(found, key=lambda item: not item[0].is_certain)}
     return [
-        {"mark": mark, "field": field_label(CasePage, finding.field), "kind": kind_name(finding.kind), "words": words}
+        {
+            "mark": mark,
+            "field": field_label(CasePage, finding.field),
+            "kind": kind_name(finding.kind),
+            "words": words,
+            "is_certain": finding.is_certain,
+            "reason": reasons.get(mark, ""),
+            "due": terms.get(mark),
+        }
         for mark, (finding, words) in unique.items()
     ]
 
 
 def _hints(case: CasePage) -> list[dict[str, str]]:
-    """What the detector is not sure of, once per field and wording: to look at, never to hold anything up."""
+    """What is hardly more than a guess, once per field and wording: to look at, never to hold anything up."""
     try:
         found = found_words(case)
     except (FileNotFoundError, SealError):
         return []
-    unique = {(field, finding.text): finding for field, finding in found if finding.certainty < CERTAIN}
+    unique = {(field, finding.text): finding for field, finding in found if finding.certainty < LIKELY}
     return [
         {
             "field": field_label(CasePage, field),
@@ -220,6 +231,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "header_icon": "lock",
         "case": case,
         "problems": problems(case),
+        "term": next(iter(waiting_cases([case.pk])), None),
         "report": report,
         "consent": consent,
         "answers": _answers(consent, data),

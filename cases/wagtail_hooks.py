@@ -17,15 +17,17 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cases.admin_views import case_release, profile_counts, refuse_with_message
+from cases.admin_views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
 from cases.clearance import problems
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase
+from cases.terms import waiting_cases
 from knowledge.admin_listings import choice_column, listing
 from knowledge.private_snippets import PrivateSnippetViewSet
 
@@ -117,6 +119,29 @@ def explain_refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     refuse_with_message(request, [(page, found)])
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+class TermsPanel(Component):
+    """On the first screen: live cases whose doubtful findings somebody has to decide, and by when. Absent where there are none."""
+
+    name = "terms"
+    template_name = "cases/admin/terms_panel.html"
+    order = 80
+
+    def __init__(self, waiting: list[Any]) -> None:
+        self.waiting = waiting
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """``waiting``: case, number of findings, day."""
+        return {"waiting": self.waiting}
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def add_terms(request: HttpRequest, panels: list[Any]) -> None:
+    """Shown to those who may decide."""
+    waiting = waiting_cases() if request.user.has_perm(REVIEW_PERMISSION) else []
+    if waiting:
+        panels.insert(0, TermsPanel(waiting))
 
 
 def _refused(pages: Iterable[CasePage]) -> list[tuple[CasePage, Any]]:

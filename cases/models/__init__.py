@@ -14,7 +14,7 @@ from cases.models.case_children import (
 )
 from cases.models.case_index import CaseIndexPage
 from cases.models.case_page import CasePage, CaseQuerySet
-from cases.models.confidential import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CaseTombstone, Consent, ReleaseLink
+from cases.models.confidential import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CaseTombstone, Consent, FindingTerm, ReleaseLink
 from cases.models.four_eyes import FourEyesTask
 from cases.models.participants import ParticipantBand
 from cases.models.raw_case import RawAccess, RawCase, RawDecision
@@ -39,6 +39,7 @@ __all__ = [
     "CaseStep",
     "CaseTombstone",
     "Consent",
+    "FindingTerm",
     "FourEyesTask",
     "ParticipantBand",
     "RawAccess",

@@ -18,7 +18,7 @@ from cases.gate import gate
 from cases.models.case_page import CasePage
 from knowledge.anonymity.classification import classify
 
-__all__ = ["AnonymityReview", "AnonymityScan", "CaseClearance", "CaseMeeting", "CaseTombstone", "Consent", "ReleaseLink"]
+__all__ = ["AnonymityReview", "AnonymityScan", "CaseClearance", "CaseMeeting", "CaseTombstone", "Consent", "FindingTerm", "ReleaseLink"]
 
 
 class CaseMeeting(models.Model):
@@ -81,10 +81,11 @@ class AnonymityReview(models.Model):
         CONDITION = "auflage", _("Bestanden mit Auflage")
 
     class Reason(models.TextChoices):
-        """Why a certain finding may stay; a code, never words of the case."""
+        """Why a finding may stay; a code, never words of the case."""
 
         COMMON_WORD = "gewoehnliches-wort", _("Gewöhnliches Wort, kein Name")
         GENERAL = "allgemein", _("Allgemein bekannt, weist auf niemanden hin")
+        MANY = "trifft-viele", _("Zahl, Amt oder Ereignis, das auf viele Kommunen zutrifft")
         WIDE_AREA = "grosser-raum", _("Großer Raum, der viele Kommunen umfasst")
         INVENTED = "erfunden", _("Erfundener Name")
 
@@ -126,6 +127,29 @@ class AnonymityScan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.detector}: {self.certain}"
+
+
+class FindingTerm(models.Model):
+    """A doubtful finding of a newer detector in a live case, and the day until which somebody decides about it."""
+
+    case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="terms", verbose_name=_("Fall"))
+    mark = models.CharField(_("Kennzeichen"), max_length=32)
+    field = models.CharField(_("Feld"), max_length=60)
+    kind = models.CharField(_("Art"), max_length=20)
+    detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
+    due = models.DateField(_("Zu entscheiden bis"))
+    noted_at = models.DateTimeField(_("Gefunden am"), auto_now_add=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id case mark field kind detector due noted_at")
+
+    class Meta:
+        ordering = ["due", "pk"]
+        verbose_name = _("Frist für einen Fund")
+        verbose_name_plural = _("Fristen für Funde")
+        constraints = [models.UniqueConstraint(fields=["case", "mark"], name="one_term_per_finding")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.kind}, {self.due:%d.%m.%Y}"
 
 
 class CaseClearance(models.Model):

@@ -15,7 +15,9 @@ __all__ = ["demo_files", "demo_texts", "further_texts", "half_of"]
 ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = ("cases/demo", "methods/demo")
 _FURTHER = ("knowledge/demo/**/*.yaml", "publications/demo/*.yaml")
-_NAMING_KEYS = frozenset({"en", "sources", "source", "origin", "aliases", "references", "inventors", "literature", "id", "licence", "credit", "gate_exceptions", "guard_exceptions"})
+_NAMING_KEYS = frozenset(
+    {"en", "sources", "source", "origin", "aliases", "references", "inventors", "literature", "id", "licence", "credit", "gate_exceptions", "guard_exceptions"}
+)
 
 
 def half_of(path: Path) -> str:

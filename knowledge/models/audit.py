@@ -45,6 +45,7 @@ class AnonymityTrail(models.Model):
         DECISION = "fund", _("Entscheidung über einen Fund")
         REVIEW = "pruefung", _("Prüfung des Textes")
         REFUSED = "abgelehnt", _("Veröffentlichung abgelehnt")
+        TERM = "frist", _("Frist für einen Fund")
         TAKEN_DOWN = "abgenommen", _("Abgenommen")
         WITHDRAWN = "widerruf", _("Widerruf")
         SCRUBBED = "bereinigt", _("Bereinigt")

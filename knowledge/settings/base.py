@@ -192,6 +192,8 @@ LOGIN_REDIRECT_URL = "/"
 ANONYMITY_K_REGISTER = env.int("ANONYMITY_K_REGISTER", default=20)
 ANONYMITY_K_ALUMNI = env.int("ANONYMITY_K_ALUMNI", default=5)
 ANONYMITY_K_CYCLE = env.int("ANONYMITY_K_CYCLE", default=3)
+# Days in which editors decide what a newer detector doubts in a live case; then it goes off.
+ANONYMITY_TERM_DAYS = env.int("ANONYMITY_TERM_DAYS", default=14)
 # A register newer than the one in the repository, written by "manage.py import_register".
 ANONYMITY_REGISTER_FILE = env.str("ANONYMITY_REGISTER_FILE", default=str(VAR_DIR / "gemeinden_by_bw.csv"))
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])

@@ -6,32 +6,59 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.actions import recheck
-from cases.clearance import problems
+from cases.clearance import scan
 from cases.models import CasePage
+from cases.terms import Outlook, outlook
 from knowledge.anonymity.detectors import DETECTOR_VERSION
 
 
 class Command(BaseCommand):
-    help = _("Prüft alle veröffentlichten Fälle mit der neuesten Anonymitätsprüfung und nimmt ab, was nicht mehr bestehen kann. Für jede Nacht gedacht.")
+    help = _(
+        "Prüft alle veröffentlichten Fälle mit der neuesten Anonymitätsprüfung. Was sicher jemanden nennt, nimmt den Fall ab; für Zweifelhaftes bekommt die "
+        "Redaktion eine Frist. Für jede Nacht gedacht."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help=_("nur berichten, nichts abnehmen"))
+        parser.add_argument("--dry-run", action="store_true", help=_("nur berichten, was geschähe; nichts abnehmen, keine Frist setzen"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line per case: address, result, codes and fields; never a word of the text."""
-        taken = total = 0
+        dry = bool(options["dry_run"])
+        taken = waiting = total = 0
         for pk in CasePage.objects.live().order_by("pk").values_list("pk", flat=True):
             case = CasePage.objects.get(pk=pk)
-            found = problems(case) if options["dry_run"] else recheck(case=case)
+            result = self._foresee(case) if dry else recheck(case=case)
             total += 1
-            taken += bool(found)
-            reasons = ", ".join(sorted({f"{problem.code} ({problem.field})" for problem in found}))
-            self.stdout.write(f"{case.slug}  {_('abgenommen') if found else _('in Ordnung')}  {reasons}".rstrip())
+            taken += bool(result.problems)
+            waiting += result.due is not None
+            self.stdout.write(f"{case.slug}  {self._line(result, dry=dry)}".rstrip())
         summary = ngettext(
-            "%(total)s Fall geprüft, %(taken)s abgenommen, Prüfung %(version)s.", "%(total)s Fälle geprüft, %(taken)s abgenommen, Prüfung %(version)s.", total
+            "%(total)s Fall geprüft, %(taken)s abgenommen, %(waiting)s mit Frist, Prüfung %(version)s.",
+            "%(total)s Fälle geprüft, %(taken)s abgenommen, %(waiting)s mit Frist, Prüfung %(version)s.",
+            total,
         )
-        self.stdout.write(summary % {"total": total, "taken": taken, "version": DETECTOR_VERSION})
+        self.stdout.write(summary % {"total": total, "taken": taken, "waiting": waiting, "version": DETECTOR_VERSION})
+        if dry:
+            self.stdout.write(_("Nur ein Bericht: Nichts wurde abgenommen, keine Frist gesetzt."))
+
+    def _foresee(self, case: CasePage) -> Outlook:
+        """The same judgement; what the scan writes down is taken back."""
+        with transaction.atomic():
+            scan(case, afresh=True)
+            result = outlook(case)
+            transaction.set_rollback(True)
+        return result
+
+    def _line(self, result: Outlook, *, dry: bool) -> str:
+        if result.problems:
+            state = _("würde abgenommen") if dry else _("abgenommen")
+            return f"{state}  {', '.join(sorted({f'{problem.code} ({problem.field})' for problem in result.problems}))}"
+        if result.due is None:
+            return _("in Ordnung")
+        kinds = ", ".join(sorted({finding.kind for finding, _due in result.terms}))
+        return _("zu entscheiden bis %(date)s") % {"date": f"{result.due:%d.%m.%Y}"} + f"  {kinds}"

@@ -24,6 +24,8 @@ def test_names_in_capitals_are_persons_to_decide(text: str, name: str) -> None:
     assert (finding.kind, finding.certainty >= LIKELY) == (Kind.PERSON, True)
 
 
-@pytest.mark.parametrize("text", ["DER BÜRGERMEISTER ENTSCHEIDET ALLEIN.", "WAS WIR LERNEN: FRAU KÄMMERIN FRAGEN.", "ALLE MACHEN MIT.", "Wichtig: NICHT OHNE DEN RAT."])
+@pytest.mark.parametrize(
+    "text", ["DER BÜRGERMEISTER ENTSCHEIDET ALLEIN.", "WAS WIR LERNEN: FRAU KÄMMERIN FRAGEN.", "ALLE MACHEN MIT.", "Wichtig: NICHT OHNE DEN RAT."]
+)
 def test_loud_words_are_no_names(text: str) -> None:
     assert not [item for item in find(text) if item.certainty >= LIKELY]

@@ -113,16 +113,30 @@ def test_a_missing_blank_behind_a_full_stop_is_no_address(word):
     assert not [finding for finding in find_patterns("GELD.DER RAT SCHWEIGT.") if finding.kind == "url"]
 
 
-@pytest.mark.parametrize("text", ["Siehe musterdorf.de.", "Siehe musterdorf.de/rathaus und mehr", "MUSTERDORF.DE", "www.Musterdorf.De", "rathaus.musterdorf.bayern,", "Musterdorf.info"])
+@pytest.mark.parametrize(
+    "text",
+    ["Siehe musterdorf.de.", "Siehe musterdorf.de/rathaus und mehr", "MUSTERDORF.DE", "www.Musterdorf.De", "rathaus.musterdorf.bayern,", "Musterdorf.info"],
+)
 def test_addresses_stay_addresses(text):
     assert [finding for finding in find_patterns(text) if finding.kind == "url" and finding.certainty >= 0.9]
 
 
-@pytest.mark.parametrize("text", ["mit 14 zu 3 Stimmen", "Mit 1.204 zu 987 Stimmen ging es aus.", "13 gegen 4 Stimmen", "Der Rat stimmte mit 14:3 dafür.", "wurde mit 9 zu 8 abgelehnt, 9 zu 8 Stimmen"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mit 14 zu 3 Stimmen",
+        "Mit 1.204 zu 987 Stimmen ging es aus.",
+        "13 gegen 4 Stimmen",
+        "Der Rat stimmte mit 14:3 dafür.",
+        "wurde mit 9 zu 8 abgelehnt, 9 zu 8 Stimmen",
+    ],
+)
 def test_the_result_of_a_vote_is_found(text):
     assert any(finding.reason == "Genaues Abstimmungsergebnis" and finding.certainty >= 0.5 for finding in find_patterns(text))
 
 
-@pytest.mark.parametrize("text", ["Die Sitzung begann um 14:30 Uhr.", "Im Verhältnis 1 zu 3 gemischt.", "Am Ende stand es 2:1 im Spiel.", "Er kam mit zwei Stimmen Vorsprung."])
+@pytest.mark.parametrize(
+    "text", ["Die Sitzung begann um 14:30 Uhr.", "Im Verhältnis 1 zu 3 gemischt.", "Am Ende stand es 2:1 im Spiel.", "Er kam mit zwei Stimmen Vorsprung."]
+)
 def test_other_ratios_are_no_votes(text):
     assert not [finding for finding in find_patterns(text) if finding.reason == "Genaues Abstimmungsergebnis"]

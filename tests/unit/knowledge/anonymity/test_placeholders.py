@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -20,7 +21,7 @@ FRAMES = ("{} und die Verwaltung", "Die Verwaltung in {} und {} schloss.", "Der 
 def _of_the_detector() -> Iterator[str]:
     """Whatever stands in brackets in the layers of the detector."""
     for module in (dictionary, patterns, places, quasi, titled_names, unknown_words):
-        yield from re.findall(r'"(\[[A-ZÄÖÜa-zäöü][^"\\\]]*\])"', open(str(module.__file__), encoding="utf-8").read())
+        yield from re.findall(r'"(\[[A-ZÄÖÜa-zäöü][^"\\\]]*\])"', Path(str(module.__file__)).read_text(encoding="utf-8"))
 
 
 def _of_the_review() -> Iterator[str]:
@@ -57,7 +58,9 @@ def test_placeholders_and_the_words_between_them_are_no_findings(frame: str) -> 
     assert not found
 
 
-@pytest.mark.parametrize("words", ["[Passau]", "[Ort Passau]", "[Anna Schwarz]", "[Person Schwarz]", "[Bürgermeisterin Anna Schwarz]", "[0851 123456]", "[Verein Brömelfreunde]"])
+@pytest.mark.parametrize(
+    "words", ["[Passau]", "[Ort Passau]", "[Anna Schwarz]", "[Person Schwarz]", "[Bürgermeisterin Anna Schwarz]", "[0851 123456]", "[Verein Brömelfreunde]"]
+)
 def test_a_name_in_brackets_is_found(words: str) -> None:
     assert not is_placeholder(words)
     assert find(f"Das sagte {words} in der Sitzung.")
