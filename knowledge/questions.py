@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knowledge.actions import ask_question, confirm_subscription, end_subscription
 from knowledge.anonymity.reader_texts import Inspected, inspect_text
 from knowledge.models import OpenQuestion, QuestionSubscription
-from search.open_forms import kept_stamp, open_form, private_page, refusal
+from search.open_forms import admission, kept_stamp, open_form, private_page, refusal
 from search.parse import clean
 
 __all__ = ["PURPOSE", "ask", "asked", "subscription"]
@@ -43,9 +43,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     errors = _errors(request, text, email)
     unresolved = bool(inspected.certain) or (bool(inspected.doubtful) and "keine-namen" not in request.POST)
     if not errors and not unresolved:
-        origin = _origin(request.POST.get("herkunft", ""))
-        ask_question(text=text, origin=origin, email=email, language=get_language() or "de")
-        return redirect(_thanks(with_mail=bool(email)))
+        sentence = admission(request, PURPOSE)
+        if not sentence:
+            origin = _origin(request.POST.get("herkunft", ""))
+            ask_question(text=text, origin=origin, email=email, language=get_language() or "de")
+            return redirect(_thanks(with_mail=bool(email)))
+        errors = [sentence]
     return _page(
         request, text=text, email=email, origin=request.POST.get("herkunft", ""), errors=errors, inspected=inspected if unresolved else None, status=422
     )

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from knowledge import questions, views
+from knowledge import logins, questions, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -35,7 +35,7 @@ urlpatterns += i18n_patterns(
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("komponenten/", views.gallery, name="gallery"),
-    path("konto/anmelden/", auth_views.LoginView.as_view(template_name="knowledge/login.html"), name="login"),
+    path("konto/anmelden/", auth_views.LoginView.as_view(template_name="knowledge/login.html", authentication_form=logins.LoginForm), name="login"),
     path("konto/abmelden/", auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out")), name="logout"),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
     path("", include(wagtail_urls)),

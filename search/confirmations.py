@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
+from search.limits import Limit
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
 __all__ = ["FAILURES", "is_about_one_mail", "send_confirmations"]
@@ -22,6 +23,12 @@ logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 60
 """Minutes between two tries at most."""
+
+PER_MAILBOX = Limit("bestaetigungen-postfach", 5, 24 * 3600)
+"""What a mailbox gets at most, from both forms together, whoever gives its address how often."""
+
+BRAKE = Limit("bestaetigungen", 300, 3600, rotates=False)
+"""For all together, far above what readers need: more wait for the next hour, none is refused."""
 
 FAILURES = (OSError, ValueError)
 """What sending a mail may raise: smtplib's exceptions are ``OSError``, an address that cannot be written is a ``ValueError``."""
@@ -45,8 +52,17 @@ def send_confirmations(rows: MailSubscriptionQuerySet[_S], mail: Callable[[_S, s
         try:
             if row is None:  # another process was faster, or the row is gone
                 continue
+            if (until := PER_MAILBOX.take(row.mailbox)) is not None:
+                rows.filter(pk=pk).update(retry_at=until)
+                continue
+            if BRAKE.take() is not None:
+                PER_MAILBOX.give_back(row.mailbox)
+                logger.warning("more than %s confirmations in an hour, the others wait", BRAKE.most)
+                break
             mail(row, f"bitte.{row.key}.{row.created:%Y%m%d%H%M}")
         except FAILURES as error:
+            PER_MAILBOX.give_back(row.mailbox if row is not None else "")
+            BRAKE.give_back()
             _put_off(rows, pk)
             logger.warning("confirmation %s not sent, it will be tried again: %s", pk, type(error).__name__)
             if not is_about_one_mail(error):

@@ -12,7 +12,7 @@ from search.language import Word, analyse, fold
 from search.language.thesaurus import ABBREVIATION, BLOCKED, SYNONYM
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
-__all__ = ["GlossaryEntry", "IndexJob", "IndexReplica", "SavedSearch", "UnansweredQuery"]
+__all__ = ["GlossaryEntry", "IndexJob", "IndexReplica", "SavedSearch", "Tally", "UnansweredQuery"]
 
 
 class IndexJobQuerySet(models.QuerySet["IndexJob"]):
@@ -210,3 +210,18 @@ class SavedSearch(MailSubscription):
         verbose_name = _("Gespeicherte Suche")
         verbose_name_plural = _("Gespeicherte Suchen")
         ordering = ["-created"]
+
+
+class Tally(models.Model):
+    """How often something happened (``search/limits.py``): a keyed hash of who and what, a number, an end."""
+
+    key = models.CharField(_("Prüfsumme"), max_length=64, primary_key=True, help_text=_("Von wem und wovon, verschlüsselt; jeden Tag eine andere."))
+    count = models.PositiveIntegerField(_("Wie oft"), default=0, help_text=_("Seit die Zeile entstand."))
+    expires = models.DateTimeField(_("Gilt bis"), db_index=True, help_text=_("Danach wird die Zeile gelöscht."))
+
+    class Meta:
+        verbose_name = _("Zähler einer Begrenzung")
+        verbose_name_plural = _("Zähler der Begrenzungen")
+
+    def __str__(self) -> str:
+        return f"{self.count} ({self.expires:%H:%M})"

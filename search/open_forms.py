@@ -5,7 +5,7 @@ more than its sender could do directly. What has to be kept out is spam, by four
 
 - a signed time stamp, so that only a form we printed can be sent, for :data:`MAX_AGE` and not within :data:`MIN_SECONDS`;
 - a field that people do not see and machines fill in;
-- a limit per hour for everybody together, counted from the records themselves;
+- a limit per hour for each sender (:mod:`search.limits`), and a stamp that is good for one form;
 - and what arrives is read by a person or confirmed by mail before it has any effect.
 """
 
@@ -18,15 +18,22 @@ from typing import Any
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-__all__ = ["STAMP_FIELD", "TRAP_FIELD", "kept_stamp", "open_form", "private_page", "refusal", "stamp"]
+from search.limits import Limit, sender
+
+__all__ = ["STAMP_FIELD", "TRAP_FIELD", "admission", "kept_stamp", "open_form", "private_page", "refusal", "stamp"]
 
 STAMP_FIELD = "stempel"
 TRAP_FIELD = "webseite"
 MIN_SECONDS = 2
 MAX_AGE = 24 * 3600
+
+PER_SENDER = {"frage": Limit("frage", 10, 3600), "merken": Limit("merken", 20, 3600)}
+"""A town hall sends from one address: more than its people need, less than anybody else would notice."""
+USED_STAMPS = Limit("stempel", 1, MAX_AGE, rotates=False)
 
 View = Callable[..., HttpResponse]
 
@@ -47,7 +54,7 @@ def kept_stamp(data: QueryDict, purpose: str) -> str:
         _signer(purpose).unsign(value, max_age=MAX_AGE)
     except BadSignature:
         return stamp(purpose)
-    return value
+    return stamp(purpose) if USED_STAMPS.is_used_up(value) else value
 
 
 def refusal(data: QueryDict, purpose: str) -> str:
@@ -66,6 +73,23 @@ def refusal(data: QueryDict, purpose: str) -> str:
     except SignatureExpired:
         return ""
     return _("Das ging sehr schnell. Bitte warten Sie einen Augenblick und senden Sie noch einmal ab.")
+
+
+def admission(request: HttpRequest, purpose: str) -> str:
+    """A sentence when a form with nothing wrong in it may not be taken now, else the empty string; then its stamp is used up.
+
+    To be asked last, directly before the form is taken.
+    """
+    source = sender(request)
+    until = PER_SENDER[purpose].take(source) if source else None
+    if until is not None:
+        moment = f"{timezone.localtime(until):%H:%M}"
+        return _("Von Ihrem Anschluss kamen gerade sehr viele Eingaben. Bitte senden Sie ab %(time)s Uhr noch einmal ab; Ihre Eingaben sind noch da.") % {
+            "time": moment
+        }
+    if USED_STAMPS.take(request.POST.get(STAMP_FIELD, "")) is not None:
+        return _("Dieses Formular wurde schon abgeschickt. Wenn Sie noch etwas senden möchten, senden Sie bitte noch einmal ab; Ihre Eingaben sind noch da.")
+    return ""
 
 
 def open_form(view: View) -> View:

@@ -25,7 +25,7 @@ from search.contract import Document
 from search.forms import SearchForm
 from search.mailing import absolute
 from search.models import SavedSearch
-from search.open_forms import kept_stamp, open_form, private_page, refusal
+from search.open_forms import admission, kept_stamp, open_form, private_page, refusal
 
 __all__ = ["atom", "save", "saved", "subscription"]
 
@@ -48,6 +48,8 @@ def save(request: HttpRequest) -> HttpResponse:
     elif posted:
         errors = _errors(request, email, rhythm)
         address = form.address()
+        if not errors and (sentence := admission(request, PURPOSE)):
+            errors = [sentence]
         if not errors:
             ask_to_confirm(email=email, address=address, rhythm=rhythm, language=get_language() or "de")
             return redirect("search:saved")

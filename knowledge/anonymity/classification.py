@@ -64,6 +64,7 @@ _MODELS_OF_SEARCH: dict[str, dict[str, FieldClass]] = {
     "IndexReplica": classify(internal="name seen"),
     "UnansweredQuery": classify(internal="id text day count"),
     "GlossaryEntry": classify(public="term equivalents kind is_active", internal="id"),
+    "Tally": classify(internal="key count expires"),
     "SavedSearch": classify(
         internal="id key email mailbox language created confirmed_at claimed_at asked_at attempts retry_at address rhythm last_sent seen pending"
     ),

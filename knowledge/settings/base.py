@@ -123,6 +123,13 @@ MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_BACKEND = "search.background.BackgroundBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bibliothek@localhost")
 
+# The first counts and refuses, the second knows the accounts (knowledge/logins.py).
+AUTHENTICATION_BACKENDS = ["knowledge.logins.LoginLimit", "django.contrib.auth.backends.ModelBackend"]
+WAGTAILADMIN_USER_LOGIN_FORM = "knowledge.logins.EditorLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "knowledge.logins.PasswordResetForm"
+# Proxies of one's own in front of the library: where limits find the address of a sender (search/limits.py).
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

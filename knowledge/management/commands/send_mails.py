@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from knowledge import actions
-from search import alerts
+from search import alerts, limits
 
 
 class Command(BaseCommand):
@@ -18,6 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        limits.forget_expired()
         asked = alerts.ask_owners() + actions.ask_owners()
         news, answers = alerts.send_due(), actions.tell_askers()
         self.stdout.write(f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen.")

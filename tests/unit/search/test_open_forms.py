@@ -48,6 +48,7 @@ def test_trap(patient: None) -> None:
     assert "leer" in refusal(data(stempel=stamp("frage"), webseite="https://spam.example"), "frage")
 
 
+@pytest.mark.django_db
 def test_a_good_stamp_is_kept() -> None:
     value = stamp("frage")
     assert kept_stamp(data(stempel=value), "frage") == value
