@@ -6,6 +6,7 @@ files, and knows neither Django nor the database. It is judged by content, never
 
 import io
 import json
+import re
 import resource
 import sys
 import zipfile
@@ -58,9 +59,11 @@ def _pdf(data: bytes) -> str:
     if len(document) > MAX_PAGES:
         raise Refused("too_large")
     try:
-        text = "\n\n".join(page.get_textpage().get_text_bounded() for page in document)
+        pages = [page.get_textpage().get_text_bounded() for page in document]
     except pypdfium2.PdfiumError as error:
         raise Refused("broken") from error
+    # PDFium writes U+0002 for a hyphen at the end of a line, but not at the end of a page.
+    text = "\n\n".join(re.sub(r"(?<=[^\W\d_])-\s*$", "\x02", page) for page in pages)
     if not text.strip():
         raise Refused("no_text")
     return text
@@ -72,7 +75,7 @@ def _plain(data: bytes) -> str:
             return data.decode("utf-16")
         except UnicodeDecodeError as error:
             raise Refused("broken") from error
-    if any(byte < 32 and byte not in b"\t\n\r\f" for byte in data[:65_536]):
+    if any(byte < 32 and byte not in b"\t\n\v\f\r" for byte in data[:65_536]):
         raise Refused("unsupported")
     try:
         return data.decode("utf-8-sig")
@@ -82,7 +85,7 @@ def _plain(data: bytes) -> str:
 
 
 def read(data: bytes) -> str:
-    """The text of a Word file (.docx), a PDF or plain text; raises :class:`Refused`."""
+    """The text of a Word file (.docx), a PDF or plain text, with the control characters of its kind; raises :class:`Refused`."""
     if not data.strip():
         raise Refused("empty")
     if data.startswith(b"PK\x03\x04"):

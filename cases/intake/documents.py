@@ -12,6 +12,8 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.utils.translation import gettext as _
 
+from knowledge.anonymity.plain_text import plain_text
+
 __all__ = ["MAX_BYTES", "DocumentError", "MemoryOnlyHandler", "fields_of_document", "read_document"]
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -80,7 +82,7 @@ def read_document(data: bytes) -> str:
         answer = {"refused": "broken"}
     if "refused" in answer:
         raise DocumentError(_message(answer["refused"]))
-    return str(answer["text"])
+    return plain_text(str(answer["text"])).strip()
 
 
 _HEADINGS = {

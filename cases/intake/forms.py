@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.review import TEXT_FIELDS, Names, read_text
 from cases.models import RawCase
+from knowledge.anonymity.plain_text import plain_text
 from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
 from knowledge.models import ChallengeArea, WorkingMeeting
 
@@ -90,15 +91,15 @@ class RawCaseForm(forms.Form):
     def text(self) -> dict[str, Any]:
         """The twelve fields as they are sealed."""
         names = [*TEXT_FIELDS, "case_kind", "challenge", "state_band", "size_band", "finance_band", "workforce_band", "period_band", "access_level"]
-        return {name: str(self.cleaned_data[name]).replace("\r\n", "\n").strip() for name in names}
+        return {name: plain_text(str(self.cleaned_data[name])).strip() for name in names}
 
     def names(self) -> Names:
         """The names, one each."""
 
         def lines(field: str) -> tuple[str, ...]:
-            return tuple(line.strip() for line in self.cleaned_data[field].splitlines() if line.strip())
+            return tuple(line.strip() for line in plain_text(self.cleaned_data[field]).splitlines() if line.strip())
 
-        return Names(self.cleaned_data["municipality"].strip(), lines("persons"), lines("organisations"))
+        return Names(plain_text(self.cleaned_data["municipality"]).strip(), lines("persons"), lines("organisations"))
 
     @staticmethod
     def values_of(raw: RawCase) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from knowledge.anonymity.plain_text import plain_text
 from knowledge.anonymity.sandbox import limit_this_process
 
 MOST_PAGES = 600
@@ -132,10 +133,11 @@ def _text(content: bytes) -> str:
     parts: list[str] = []
     with pypdfium2.PdfDocument(content) as document:
         for page in document:
-            parts.append(page.get_textpage().get_text_bounded())
+            # PDFium writes U+0002 for a hyphen at the end of a line, but not at the end of a page.
+            parts.append(re.sub(r"(?<=[^\W\d_])-\s*$", "\x02", page.get_textpage().get_text_bounded()))
             if sum(map(len, parts)) > MOST_TEXT:
                 raise ValueError("text")
-    return "\n".join(parts)
+    return plain_text("\n".join(parts))
 
 
 def main() -> int:
