@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,31 +13,16 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cases.intake.drafting import draft_of, rows_of
 from cases.intake.review import Names, RawReview, guarded_text, names_in, read_text, review_of
 from cases.intake.sealing import reseal, seal
-from cases.models import (
-    AnonymityReview,
-    CaseActor,
-    CaseChallengeArea,
-    CaseHypothesis,
-    CaseIdea,
-    CaseIndexPage,
-    CaseMeeting,
-    CaseMethod,
-    CasePage,
-    CaseStep,
-    RawAccess,
-    RawCase,
-    RawDecision,
-)
+from cases.models import AnonymityReview, CaseIndexPage, CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
 from cases.scrubbing import key_of
 from knowledge.anonymity import actions as trail
 from knowledge.anonymity.detectors import DETECTOR_VERSION
-from knowledge.models import ChallengeArea
 
 __all__ = ["Choice", "change", "decide", "delete_due", "destroy_names", "note_access", "remove", "reseal_all", "take_in", "take_over", "trail_key", "undo"]
 
@@ -189,9 +173,11 @@ def take_over(*, raw: RawCase, user: Any) -> CasePage:
     index = CaseIndexPage.objects.first()
     if index is None:
         raise ValueError(_("Es fehlt die Seite „Fälle“, unter der ein Fall angelegt wird."))
-    page = _draft(text, user)
+    page = draft_of(text, user)
     index.add_child(instance=page)
-    _rows(page, text)
+    for name, rows in rows_of(text).items():
+        setattr(page, name, rows)
+    page.save(clean=False)
     log(instance=page, action="wagtail.create", user=user)
     # What a draft may lack (short text, outcome) the form asks for later.
     page.save_revision(user=user, clean=False)
@@ -221,59 +207,6 @@ def _left_over(review: RawReview, names: Names) -> bool:
     for form in kept:
         guarded = guarded.replace(form, "")
     return names_in(guarded, names)
-
-
-def _draft(text: Mapping[str, Any], user: Any) -> CasePage:
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", str(text["situation"])) if part.strip()]
-    from django.utils.html import format_html_join, linebreaks
-    from wagtail.rich_text import RichText
-
-    html = format_html_join("", "{}", ((linebreaks(part, autoescape=True),) for part in paragraphs))
-    return CasePage(
-        # Replacements can make a title longer than a case may have; the whole one stands beside the form.
-        title=Truncator(str(text["title"])).chars(90) or _("Neuer Fall"),
-        owner=user,
-        case_kind=text["case_kind"],
-        initial_situation=[("paragraph", RichText(str(html)))],
-        key_question=str(text["key_question"])[:220],
-        state_band=text["state_band"],
-        size_band=text["size_band"],
-        finance_band=text.get("finance_band", ""),
-        workforce_band=text.get("workforce_band", ""),
-        period_band=text["period_band"],
-        access_level=text["access_level"],
-        live=False,
-    )
-
-
-def _lines(value: Any) -> list[str]:
-    return [line.lstrip("-•* \t").strip() for line in str(value or "").splitlines() if line.strip(" -•*\t")]
-
-
-def _rows(page: CasePage, text: Mapping[str, Any]) -> None:
-    """One row per line; the form of the case asks for what a line does not say."""
-    rows: dict[str, list[Any]] = {
-        "actors": [
-            CaseActor(role=role.strip()[:120], interest=interest.strip()) for role, _colon, interest in (line.partition(":") for line in _lines(text["actors"]))
-        ],
-        "hypotheses": [CaseHypothesis(text=line) for line in _lines(text["hypotheses"])],
-        "ideas": [CaseIdea(text=line) for line in _lines(text["ideas"])],
-        "steps": [CaseStep(what=line) for line in _lines(text["next_steps"])],
-        "case_methods": [CaseMethod(method=method) for method in _methods(str(text["methods"]))],
-        "challenge_area_items": [CaseChallengeArea(tag=area) for area in ChallengeArea.objects.filter(slug=text.get("challenge", ""))],
-    }
-    for name, items in rows.items():
-        for order, item in enumerate(items):
-            item.sort_order = order
-        setattr(page, name, items)
-    page.save(clean=False)
-
-
-def _methods(text: str) -> list[Any]:
-    """Method cards whose name stands in the text."""
-    model = CaseMethod._meta.get_field("method").related_model
-    folded = text.casefold()
-    return [card for card in model.objects.live() if card.title.casefold() in folded]  # type: ignore[union-attr]
 
 
 # --------------------------------------------------------------------------- the end of it

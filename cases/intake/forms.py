@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.drafting import MOST_QUESTION, MOST_TITLE
 from cases.intake.review import TEXT_FIELDS, Names, read_text
 from cases.models import RawCase
 from knowledge.anonymity.plain_text import plain_text
@@ -17,12 +19,24 @@ __all__ = ["RawCaseForm", "UploadForm"]
 
 _LINES = _("Eine Zeile je Eintrag.")
 _LONG = 200_000
+_LONG_LINE = 2_000
+
+
+class _TextField(forms.CharField):
+    """Says that a text is too long when it is sent. The browser would cut what is pasted, without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 def _area(label: Any, *, rows: int, help_text: Any = "", required: bool = True) -> forms.CharField:
     # Without autocomplete: the browser would offer the text again to whoever sits here next.
     widget = forms.Textarea(attrs={"rows": rows, "autocomplete": "off"})
-    return forms.CharField(label=label, widget=widget, help_text=help_text, required=required, max_length=_LONG)
+    return _TextField(label=label, widget=widget, help_text=help_text, required=required, max_length=_LONG)
+
+
+def _line(label: Any, *, most: int, help_text: Any) -> forms.CharField:
+    return _TextField(label=label, max_length=most, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=help_text)
 
 
 def _one(label: Any, choices: Any, *, required: bool = True, initial: str = "", help_text: Any = "") -> forms.ChoiceField:
@@ -34,11 +48,22 @@ def _one(label: Any, choices: Any, *, required: bool = True, initial: str = "", 
 class RawCaseForm(forms.Form):
     """Twelve fields of a case as it was told, and the names that must not be in it later."""
 
-    title = forms.CharField(label=_("Titel"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=_("Das Problem in einem Satz."))
+    title = _line(
+        _("Titel"),
+        most=_LONG_LINE,
+        help_text=format_lazy(
+            _("Das Problem in einem Satz. Im Fall haben {most} Zeichen Platz; was länger ist, steht im Entwurf ganz am Ende der Ausgangslage."), most=MOST_TITLE
+        ),
+    )
     case_kind = _one(_("Art des Falls"), CaseKind.choices, initial=CaseKind.CONSULTATION)
     situation = _area(_("Ausgangslage"), rows=14, help_text=_("Was ist los? Was ist der Anlass? Hier dürfen noch Namen stehen."))
-    key_question = forms.CharField(
-        label=_("Schlüsselfrage"), max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=_("Als offene Frage in der Ich-Form.")
+    key_question = _line(
+        _("Schlüsselfrage"),
+        most=_LONG_LINE,
+        help_text=format_lazy(
+            _("Als offene Frage in der Ich-Form. Im Fall haben {most} Zeichen Platz; was länger ist, steht im Entwurf ganz am Ende der Ausgangslage."),
+            most=MOST_QUESTION,
+        ),
     )
     actors = _area(_("Beteiligte"), rows=5, help_text=_("Eine Zeile je Seite: Rolle, Doppelpunkt, worum es ihr geht."))
     hypotheses = _area(_("Hypothesen der Beratenden"), rows=5, help_text=_LINES)
@@ -53,12 +78,7 @@ class RawCaseForm(forms.Form):
     period_band = _one(_("Zeitraum"), PeriodBand.choices)
     access_level = _one(_("Sichtbarkeit"), AccessLevel.choices, initial=AccessLevel.PUBLIC)
 
-    municipality = forms.CharField(
-        label=_("Name der Kommune"),
-        max_length=400,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Weitere Namen (Ortsteile, Landkreis, Spitzname) mit Strichpunkt trennen."),
-    )
+    municipality = _line(_("Name der Kommune"), most=_LONG_LINE, help_text=_("Weitere Namen (Ortsteile, Landkreis, Spitzname) mit Strichpunkt trennen."))
     persons = _area(_("Namen von Personen"), rows=4, required=False, help_text=_("Eine Person je Zeile, mit Vor- und Nachnamen."))
     organisations = _area(_("Namen von Firmen, Vereinen, Einrichtungen"), rows=4, required=False, help_text=_LINES)
     meeting = forms.ModelChoiceField(

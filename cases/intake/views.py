@@ -25,6 +25,7 @@ from wagtail.admin import messages
 from cases.clearance import kind_name
 from cases.intake import actions
 from cases.intake.documents import MAX_BYTES, DocumentError, MemoryOnlyHandler, fields_of_document, read_document
+from cases.intake.drafting import too_long
 from cases.intake.forms import RawCaseForm, UploadForm
 from cases.intake.highlighting import highlighted
 from cases.intake.review import TEXT_FIELDS, RawReview, guarded_text, read_text, review_of
@@ -291,10 +292,14 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a draft of the guarded text."""
     raw = get_object_or_404(RawCase, pk=pk)
     try:
+        longer = too_long(read_text(raw) | guarded_text(review_of(raw)))
         page = actions.take_over(raw=raw, user=request.user)
     except ValueError as error:
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)
+    if longer:
+        text = _("Länger, als ein Fall an der Stelle Platz hat, oder ohne passende Karte: %(fields)s. Der ganze Wortlaut steht am Ende der Ausgangslage.")
+        messages.warning(request, text % {"fields": ", ".join(longer)})
     messages.success(request, _("Der Entwurf ist angelegt. Bitte ergänzen Sie, was noch fehlt; prüfen muss ihn danach eine andere Person."))
     return redirect("raw_beside", pk=page.raw_case.pk)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from datetime import timedelta
@@ -25,6 +26,7 @@ from cases.intake.actions import Choice
 from cases.intake.review import Names, read_text, review_of
 from cases.intake.training import TRAINING_CODE, training_record
 from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
+from cases.release import case_texts
 from knowledge.models import WorkingMeeting
 
 SECRET = ("Quellenrode", "Tratzmüller", "Quastenberg", "Ehrensperling", "Stolzenfuß", "Krähwinkler", "Hirnzwickl")
@@ -322,6 +324,72 @@ def test_draft_is_clean_from_its_first_revision(raw: RawCase, editor: Client) ->
     assert not any(word in cells for word in SECRET)
     assert "Zwirnbach" not in cells
     assert raw.delete_on == timezone.localdate() + timedelta(days=60)
+
+
+LONG_QUESTION = (
+    "Wie kann ich eine Entscheidung über das Bad vorbereiten, die auch die Unterlegenen mittragen, ohne dass jemand sein Gesicht verliert, "
+    "und zwar so rechtzeitig vor den Haushaltsberatungen, dass die Verwaltung die Zahlen noch einmal in Ruhe durchrechnen kann?"
+)
+
+
+def handed_over(raw: RawCase, **changes: str) -> CasePage:
+    """The draft of a raw case with other words in some fields."""
+    text, names = training_record()
+    actions.change(raw=raw, text=text | changes, names=names, meeting=None, user=user("redaktion"))
+    decide_everything(raw)
+    page = actions.take_over(raw=raw, user=user("redaktion")).get_latest_revision_as_object()
+    assert isinstance(page, CasePage)
+    return page
+
+
+def test_main_text_arrives_as_it_was_written(raw: RawCase) -> None:
+    page = handed_over(raw, situation='Der Rat will sparen & warten.\n\nZahlen: 3 < 5.\nNiemand „rechnet“ "nach".')
+    situation = str(page.initial_situation[0].value.source)
+    assert situation == '<p>Der Rat will sparen &amp; warten.</p><p>Zahlen: 3 &lt; 5.<br/>Niemand „rechnet“ "nach".</p>'
+    shown = [words for name, words in case_texts(page) if name == "initial_situation"]
+    assert not any("<p>" in words or "&amp;" in words for words in shown), shown
+
+
+def test_nothing_is_cut_that_a_field_has_no_room_for(raw: RawCase, editor: Client) -> None:
+    title = "Wie kommt das alte Hallenbad über den Winter, wenn niemand mehr zahlen will und keiner es schließen mag?"
+    role = "Eine Runde von Leuten, die seit Jahren immer wieder dasselbe sagen und dabei sehr unterschiedliche Dinge meinen, auch heute noch"
+    methods = "Kopfstandtechnik\nStrichliste am Beckenrand"
+    page = handed_over(raw, key_question=LONG_QUESTION, title=title, actors=f"{role}: Ruhe", methods=methods)
+    actor = page.actors.get()
+    for short, whole, most in ((page.key_question, LONG_QUESTION, 220), (page.title, title, 90), (actor.role, role, 120)):
+        assert len(short) <= most
+        head = short.rstrip("?").removesuffix("…")
+        assert whole.startswith(head)
+        assert whole[len(head) : len(head) + 1] in {" ", ","}, short
+    everything = html.unescape(str(page.initial_situation[-1].value.source))
+    assert LONG_QUESTION in everything
+    assert title in everything
+    assert "Strichliste am Beckenrand" in everything
+    assert "Kopfstandtechnik" not in everything
+    assert role in actor.interest
+    assert "Ruhe" in actor.interest
+
+
+def test_editor_is_told_what_had_no_room_and_where_it_is(raw: RawCase, editor: Client) -> None:
+    text, names = training_record()
+    actions.change(raw=raw, text=text | {"key_question": LONG_QUESTION}, names=names, meeting=None, user=user("redaktion"))
+    decide_everything(raw)
+    told = editor.post(reverse("raw_take_over", args=[raw.pk]), follow=True).text
+    assert "am Ende der Ausgangslage" in told
+    assert "Schlüsselfrage" in told
+
+
+def test_short_texts_leave_no_rest(raw: RawCase, editor: Client) -> None:
+    page = handed_over(raw, title="Wer zahlt das Bad?", key_question="Wie fange ich an?", methods="Kopfstandtechnik")
+    assert (page.title, page.key_question, len(page.initial_situation)) == ("Wer zahlt das Bad?", "Wie fange ich an?", 1)
+
+
+def test_room_of_a_field_is_told_at_intake(editor: Client) -> None:
+    form = editor.get(reverse("raw_new")).text
+    assert "220 Zeichen" in form
+    assert "90 Zeichen" in form
+    # The browser would cut what is pasted without a word.
+    assert "maxlength" not in form
 
 
 def test_open_finding_keeps_the_case_in_its_room(raw: RawCase, editor: Client) -> None:
