@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -28,6 +31,7 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
+from knowledge.page_editing import LibraryPageViewSet
 from knowledge.private_snippets import PrivateSnippetViewSet
 from knowledge.question_admin import OpenQuestionViewSet, QuestionSubscriptionViewSet, SavedSearchViewSet, may_see_radar
 from knowledge.radar_admin import RadarView
@@ -204,6 +208,18 @@ def lesson_listing() -> PageListingViewSet:
         filters=["live", "kind", "access_level"],
         export=["kind", "owner_role"],
     )
+
+
+@hooks.register("register_admin_viewset")
+def page_views() -> LibraryPageViewSet:
+    """The form of every page."""
+    return LibraryPageViewSet()
+
+
+@hooks.register("insert_editor_js")
+def one_click_one_post() -> SafeString:
+    """For the form of a page."""
+    return format_html('<script src="{}" defer></script>', static("js/decisions.js"))
 
 
 @hooks.register("construct_homepage_panels")

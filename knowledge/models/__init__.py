@@ -1,7 +1,7 @@
 """Models of the core app."""
 
 from knowledge.models.audit import AnonymityKey, AnonymityTrail
-from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet, record_models
+from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet, OutdatedPage, record_models
 from knowledge.models.cycles import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
 from knowledge.models.lessons import LessonAnchor, LessonChallengeArea, LessonCondition, LessonPage, LessonSource, LessonVerdict
@@ -51,6 +51,7 @@ __all__ = [
     "MeetingGoal",
     "OpenQuestion",
     "OpenQuestionQuerySet",
+    "OutdatedPage",
     "PolicyField",
     "QuestionSubscription",
     "SustainableDevelopmentGoal",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -23,7 +26,7 @@ from knowledge.forms import LibraryPageForm
 from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
 from search.contract import Audience
 
-__all__ = ["PAGE_CLASSIFICATION", "LibraryPage", "LibraryPageManager", "LibraryPageQuerySet", "SitePage", "record_models"]
+__all__ = ["PAGE_CLASSIFICATION", "LibraryPage", "LibraryPageManager", "LibraryPageQuerySet", "OutdatedPage", "SitePage", "record_models"]
 
 PAGE_CLASSIFICATION = classify(
     public="title slug seo_title search_description show_in_menus locale",
@@ -54,13 +57,55 @@ class LibraryPageQuerySet(PageQuerySet):
 LibraryPageManager = PageManager.from_queryset(LibraryPageQuerySet)
 
 
+class OutdatedPage(PermissionDenied):
+    """A page that was read as a draft is written after somebody published it; nothing is saved."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("Diese Seite ist inzwischen veröffentlicht worden; der ältere Stand wurde nicht darüber gespeichert. Bitte neu laden."))
+
+
 class SitePage(Page):
     """Abstract: any page of the library, served in few queries. ``read_with`` names what is read together with the page."""
 
     read_with: ClassVar[tuple[str, ...]] = ()
 
+    read_as_draft = False
+    """Whether the page was not live when it was read. The form of a draft saves the whole row, and its autosave may be on its way meanwhile."""
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Remember whether the page was live."""
+        page = super().from_db(db, field_names, values)
+        page.read_as_draft = not page.__dict__.get("live", True)
+        return page
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Remember whether the page is live."""
+        super().refresh_from_db(*args, **kwargs)
+        self.read_as_draft = not self.__dict__.get("live", True)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft is as old as the row it was made for."""
+        draft: Self = super().with_content_json(content)
+        draft.read_as_draft = self.read_as_draft
+        return draft
+
+    def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
+        """Save, unless an old state of a draft would take a page off that was published meanwhile.
+
+        Raises ``OutdatedPage``, and nothing is written.
+        """
+        with transaction.atomic():
+            if self.pk and self.read_as_draft and not self.live and "live" in (kwargs.get("update_fields") or ("live",)):
+                # Locked, so that a publication on its way is finished first.
+                is_live = Page.objects.select_for_update().filter(pk=self.pk).values_list("live", flat=True).first()
+                if is_live:
+                    raise OutdatedPage
+            super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        self.read_as_draft = not self.live
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Wagtail's restrictions of this page and everything above it, by the path instead of by a look at each ancestor."""
