@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
-from search import service
+from search import registry, service
 from search.contract import Hit, SearchResponse
 from search.forms import PAGE_SIZE, SearchForm
 from search.service import MAX_LIMIT
@@ -32,10 +33,19 @@ def api_search(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def api_suggest(request: HttpRequest) -> JsonResponse:
-    """Completions of ``q`` from public titles and names."""
+    """Completions of ``q`` from public titles and names, each text once; ``label`` says in the language ``sprache`` where a row leads."""
     text = SearchForm.from_query(request.GET).text
-    found = service.suggest(text, get_language() or "de", _number(request.GET.get("limit"), 8, 20))
-    return JsonResponse({"query": text, "items": [asdict(s) for s in found]}, headers=_HEADERS)
+    asked = request.GET.get("sprache", "")
+    language = asked if asked in dict(settings.LANGUAGES) else get_language() or "de"
+    found = service.suggest(text, language, _number(request.GET.get("limit"), 8, 20))
+    with override(language):
+        items = [asdict(s) | {"label": _kind_label(s.kind)} for s in found]
+    return JsonResponse({"query": text, "items": items}, headers=_HEADERS)
+
+
+def _kind_label(kind: str) -> str:
+    """What a row is, for people: a kind of record, or a word to search for."""
+    return str(registry.source_for(kind).label) if kind else gettext("Suchwort")
 
 
 def _number(raw: str | None, default: int, highest: int) -> int:

@@ -5,8 +5,7 @@ Read this file first. It knows neither Django nor an engine. Data flows like thi
     page --DocumentSource.build()--> Document --indexing.prepare()--> IndexedDocument --> SearchEngine
     text --parse + analyse-->        EngineQuery --> SearchEngine --> EngineResult --> SearchResponse
 
-Above the engine, once for all engines: parsing, German analysis, synonyms, fusion, snippets,
-visibility. In the engine: storing, matching, scoring, counting (docs/architecture.md).
+Above the engine, once for all: parsing, German, synonyms, fusion, snippets, visibility. In it: storing, matching, scoring, counting (docs/architecture.md).
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from search.composing import composes
 
 # --------------------------------------------------------------------------- what apps hand in
 
@@ -29,6 +30,7 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+@composes("text", "heading")
 class Passage:
     """A piece of a record that can be shown and linked on its own."""
 
@@ -46,11 +48,11 @@ class NumberRange:
 
 
 @dataclass(frozen=True, slots=True)
+@composes("title", "summary", "keywords", "display")
 class Document:
     """One searchable record in plain text, as an app builds it from PUBLIC and QUASI fields alone.
 
-    ``display`` holds the strings a hit prints (size band, outcome, evidence ...), so that a result page
-    needs no query per hit. ``facets`` maps a facet name, as used in addresses, to its values.
+    ``display`` holds the strings a hit prints, so that a result page needs no query per hit. ``facets`` maps a facet name to its values.
     """
 
     key: str
@@ -144,9 +146,8 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An interpretation of the query (filter, phrase, number) that the reader can take back.
-
-    From the text (``from_text``) it is taken back by repeating ``value`` in the address as ``parameter`` ("wort"), else by leaving it out.
+    """An interpretation of the query (filter, phrase, number) that the reader can take back: one ``from_text`` by repeating ``value`` in the
+    address as ``parameter`` ("wort"), any other by leaving it out.
     """
 
     label: str
@@ -176,7 +177,7 @@ class SearchResponse:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion: a public title, area or method name."""
+    """A completion: a public title, area or method name; without an address it leads to the search."""
 
     text: str
     kind: str
@@ -196,8 +197,7 @@ class Capability(StrEnum):
     GENERATIONS = "generations"
 
 
-#: The fields of every index. Title and body each have three layers (docs/search.md); ``lead`` holds the first letters of
-#: every root; ``area`` holds facet values ("herausforderung=finanzen") so that an entry term such as "klamm" can score them.
+#: Title and body each have three layers (docs/search.md); ``lead`` holds the first letters of every root; ``area`` holds facet values.
 FIELDS = ("title_exact", "title_stem", "title_weak", "body_exact", "body_stem", "body_weak", "lead", "area")
 
 #: The fields in which phrases can be asked for; the others keep no positions.
@@ -214,8 +214,8 @@ BREAK = "\u241e"
 class IndexedDocument:
     """A document after analysis: term lists per field, ready for whitespace fields of any engine.
 
-    ``fields`` maps a field name (``title_exact``, ``body_stem``, ...) to its terms in order; ``stored`` is
-    the document as it is shown again; ``version`` grows with every write, older ones never overwrite newer.
+    ``fields`` maps a field name (``title_exact``, ``body_stem``, ...) to its terms in order; ``stored`` is the document as it is shown
+    again; ``suggest`` begins with its title; ``version`` grows with every write, older ones never overwrite newer.
     """
 
     key: str
@@ -350,7 +350,7 @@ class EngineStatus:
     """State of an engine: reachable, number of documents, live generation, fingerprint of schema and analysis.
 
     ``stamp`` changes with every write; whoever keeps something derived from the index compares it. ``missing`` says that the
-    engine answers but has no index at all, because none was built yet or somebody deleted it.
+    engine answers but has no index, because none was built yet or somebody deleted or damaged it.
     """
 
     name: str

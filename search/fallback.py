@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from search import engines, registry
 from search.contract import EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
+from search.language import composed
 from search.matching import COVERAGE, Matcher, best_per_word
 from search.parse import Grammar, content_words, parse
 from search.ranking import QueryTerms
@@ -65,7 +66,7 @@ def answer_from_titles(request: SearchRequest, viewer: Viewer, grammar: Grammar)
 
 def _titles(source: DocumentSource) -> list[tuple[Any, str]]:
     try:
-        return list(source.eligible().values_list("pk", "title")[:MAX_TITLES])
+        return [(pk, composed(title)) for pk, title in source.eligible().values_list("pk", "title")[:MAX_TITLES]]
     except (FieldError, DatabaseError):
         logger.warning("no titles of %s for the fallback search", source.kind)
         return []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from search.contract import Chip
-from search.language import Word, analyse, fold
+from search.language import Word, analyse, composed, fold
 from search.language.analysis import Forms
 from search.language.forms import stem
 from search.language.thesaurus import english_only
@@ -81,8 +81,8 @@ class Grammar:
 
 
 def clean(text: str) -> str:
-    """At most :data:`MAX_CHARACTERS` characters without controls, on one line."""
-    kept = (c if unicodedata.category(c)[0] != "C" else " " for c in text[: MAX_CHARACTERS * 2])
+    """At most :data:`MAX_CHARACTERS` characters without controls, on one line, umlauts as one character: the door for everything that is asked."""
+    kept = (c if unicodedata.category(c)[0] != "C" else " " for c in composed(text[: MAX_CHARACTERS * 2]))
     return " ".join("".join(kept).split())[:MAX_CHARACTERS].strip()
 
 

@@ -26,6 +26,7 @@ from search.contract import (
 )
 from search.language import fingerprint, fold
 from search.storing import digest
+from search.suggesting import merged, offered
 
 K1 = 1.2
 B = 0.75
@@ -134,13 +135,8 @@ class MemoryEngine:
             return ()
         with self._lock:
             public = [d for d in self._documents.values() if d.audience == Audience.PUBLIC]
-        found = {
-            Suggestion(text, document.kind, document.stored.url): None
-            for document in public
-            for text in document.suggest
-            if fold(text).startswith(prefix) or f" {prefix}" in fold(text)
-        }
-        return tuple(sorted(found, key=lambda s: (not fold(s.text).startswith(prefix), fold(s.text))))[:limit]
+        every = ((fold(one.text), one) for document in public for one in offered(document))
+        return merged(((0 if text.startswith(prefix) else 1, one) for text, one in every if text.startswith(prefix) or f" {prefix}" in text), limit)
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
         """Terms of the documents for these audiences."""

@@ -5,6 +5,6 @@ else here serves it. Nothing in this package knows Django, an engine or the apps
 """
 
 from search.language.analysis import ANALYSIS_VERSION, Word, analyse, analyse_word, fingerprint
-from search.language.forms import fold
+from search.language.forms import composed, fold
 
-__all__ = ["ANALYSIS_VERSION", "Word", "analyse", "analyse_word", "fingerprint", "fold"]
+__all__ = ["ANALYSIS_VERSION", "Word", "analyse", "analyse_word", "composed", "fingerprint", "fold"]

@@ -16,7 +16,7 @@ from search.language.tokens import Token, adjacent, tokens
 from search.language.wordlists import words
 
 #: Part of the index fingerprint: raise it whenever a change alters terms.
-ANALYSIS_VERSION = "4"
+ANALYSIS_VERSION = "5"
 
 _CONJUNCTIONS = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", "wie"})
 #: A particle at the end of a clause belongs to a verb at most so many words before it.
@@ -113,7 +113,8 @@ def _part_terms(parts: tuple[str, ...], family: str) -> tuple[str, ...]:
 
 
 def analyse(text: str) -> list[Word]:
-    """Words of ``text`` in order; linear in its length."""
+    """Words of ``text`` in order, their places those in its :func:`~search.language.forms.composed` form; linear in its length."""
+    text = forms.composed(text)
     found = list(tokens(text))
     result: list[Word] = []
     separated = _separated(text, found)

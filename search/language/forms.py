@@ -45,6 +45,11 @@ _NOT_FEMININE = frozenset(
 )
 
 
+def composed(text: str) -> str:
+    """Umlauts as one character each: a Mac, an iPad and a PDF write "u" and two dots instead."""
+    return unicodedata.normalize("NFC", text)
+
+
 def fold(text: str) -> str:
     """Lower case, compatibility forms and accents removed, umlauts and ß spelt out; idempotent."""
     lowered = unicodedata.normalize("NFKC", text).casefold().replace("\u0307", "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from knowledge.models import LessonPage
+from knowledge.models import LessonPage, LibraryDocument
 
 TITLE = "Wenn Bürgermeisterinnen die Haushaltskonsolidierung früh erklären, dann trägt der Rat sie mit"
 
@@ -55,3 +56,20 @@ def test_the_next_title_of_a_live_page(signed_in: Any, client: Any, library: Any
     editor = signed_in("redaktion")
     assert "Quartiersmanagements" in editor.get(reverse("wagtailadmin_pages:search"), {"q": "Quartiersmanagement Beschluss"}).content.decode()
     assert "Quartiersmanagements binden" not in client.get("/suche/?q=Quartiersmanagement").content.decode()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_umlauts_of_two_characters_in_query_title_and_file(signed_in: Any, draft: LessonPage, form: str) -> None:
+    """A Mac writes them into what is typed, a PDF into what is pasted, both into the titles of files."""
+    draft.title = draft.statement = draft.draft_title = unicodedata.normalize("NFD", TITLE)
+    draft.save()
+    document = LibraryDocument.objects.first()
+    assert document is not None
+    document.title = unicodedata.normalize("NFD", "Übersicht der Förderungen")
+    document.save()
+    editor = signed_in("redaktion")
+    query = unicodedata.normalize(form, "Bürgermeisterinnen früh")
+    for address in (reverse("wagtailadmin_pages:search"), reverse("lehren:index")):
+        assert "Haushaltskonsolidierung" in editor.get(address, {"q": query}).content.decode(), address
+    found = signed_in("admin").get(reverse("wagtaildocs:index"), {"q": unicodedata.normalize(form, "Förderung Übersicht")}).content.decode()
+    assert unicodedata.normalize("NFC", found).count("Übersicht der Förderungen") >= 1

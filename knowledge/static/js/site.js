@@ -238,8 +238,13 @@ function prepareSuggestions(input) {
       option.setAttribute("aria-selected", "false");
       option.dataset.text = item.text;
       option.dataset.url = item.url || "";
-      option.textContent = item.text;
-      if (german) option.lang = "de";
+      const text = document.createElement("span");
+      text.textContent = item.text;
+      if (german) text.lang = "de";
+      const kind = document.createElement("span");
+      kind.className = "suggestions__kind";
+      kind.textContent = item.label || "";
+      option.append(text, " ", kind);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
       return option;
     }));
@@ -257,7 +262,7 @@ function prepareSuggestions(input) {
     const text = input.value.trim();
     if (text.length < 2) { close(); return; }
     try {
-      const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: request.signal });
+      const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}&sprache=${document.documentElement.lang}`, { signal: request.signal });
       if (!response.ok) return;
       const answer = await response.json();
       const items = answer.items ?? answer.suggestions ?? answer;

@@ -40,6 +40,8 @@ _Part = tuple[dict[str, Any], dict[str, Any]]
 STAMP_SECONDS = 1.0
 #: Seconds after which a deletion no longer blocks its key: the server looks at a clock that ticks every 200 ms, and at the next write.
 _DELETION_FORGOTTEN = 0.5
+#: So many times as many records are asked for suggestions as are wanted: several have the same words.
+_ROOM = 10
 _WORDS_PAGE = 50_000
 _WALK_PAGE = 1_000
 _KEEP_ALIVE = "1m"
@@ -267,7 +269,7 @@ class ElasticEngine:
         if not prefix:
             return ()
         self._generations.usable()
-        completion = {"prefix": prefix[:SUGGEST_LENGTH], "completion": {"field": "suggest", "size": limit * 4}}
+        completion = {"prefix": prefix[:SUGGEST_LENGTH], "completion": {"field": "suggest", "size": limit * _ROOM}}
         body = {"suggest": {"completions": completion}, "stored_fields": ["suggest_texts", "url"], "docvalue_fields": ["kind"], "size": 0}
 
         def work(client: Elasticsearch) -> tuple[Suggestion, ...]:

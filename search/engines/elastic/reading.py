@@ -10,6 +10,7 @@ from search.contract import EngineQuery, EngineResult, ScoredKey, Suggestion
 from search.engines.elastic import queries
 from search.engines.elastic.connection import Refused
 from search.engines.elastic.documents import load, suggestion_rank
+from search.suggesting import merged, of_text
 
 
 class IncompleteAnswer(Exception):
@@ -89,12 +90,12 @@ def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:
 
 
 def suggestions(answer: Mapping[str, Any], prefix: str, limit: int) -> tuple[Suggestion, ...]:
-    """Completions, those that begin with the prefix first."""
-    found: dict[Suggestion, int] = {}
+    """Completions, those that begin with the prefix first. The first text of a record is its title."""
+    found: list[tuple[int, Suggestion]] = []
     for option in answer["suggest"]["completions"][0]["options"]:
         shown = option["fields"]
         for text in shown["suggest_texts"]:
             rank = suggestion_rank(text, prefix)
             if rank is not None:
-                found.setdefault(Suggestion(text, shown["kind"][0], shown["url"][0]), rank)
-    return tuple(sorted(found, key=lambda s: (found[s], s.text)))[:limit]
+                found.append((rank, of_text(text, shown["suggest_texts"][0], shown["kind"][0], shown["url"][0])))
+    return merged(found, limit)

@@ -29,6 +29,7 @@ from search.contract import (
 from search.engines.embedded import queries, schema
 from search.engines.embedded.guard import guarded
 from search.engines.embedded.storage import DiskStorage, MemoryStorage
+from search.suggesting import merged
 
 _UPSERT_HEAP = 30_000_000
 _REBUILD_HEAP = 120_000_000
@@ -237,12 +238,8 @@ class EmbeddedEngine:
             searcher = self._searcher()
             public = queries.audience_query(self._schema, {Audience.PUBLIC})
             terms = searcher.terms_with_prefix("suggest", prefix, filter_query=public, limit=limit * 10)
-        found: dict[Suggestion, str] = {}
-        for term, count in terms:
-            folded, rank, text, kind, url = term.split(schema.UNIT)
-            if count:
-                found.setdefault(Suggestion(text, kind, url), rank + folded)
-        return tuple(sorted(found, key=lambda s: (found[s][0], s.text)))[:limit]
+        rows = (term.split(schema.UNIT) for term, count in terms if count)
+        return merged(((int(rank), Suggestion(text, kind, url)) for _folded, rank, text, kind, url in rows), limit)
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
         """Terms of the documents for these audiences."""

@@ -10,6 +10,7 @@ import tantivy
 from search import storing
 from search.contract import FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
 from search.language import fold
+from search.suggesting import offered
 
 #: Raise it whenever the fields below change; an index with another stamp is not opened.
 SCHEMA_VERSION = "4"
@@ -67,11 +68,11 @@ def encode(document: IndexedDocument) -> tantivy.Document:
 def suggestion_terms(document: IndexedDocument) -> list[str]:
     """One term per word of each suggestion, so that a prefix of any word finds it."""
     terms = []
-    for text in document.suggest:
-        words = fold(text).split()
+    for one in offered(document):
+        words = fold(one.text).split()
         for position in range(min(len(words), 8)):
             rank = "0" if position == 0 else "1"
-            terms.append(UNIT.join((" ".join(words[position:])[:80], rank, text, document.kind, document.stored.url)))
+            terms.append(UNIT.join((" ".join(words[position:])[:80], rank, one.text, one.kind, one.url)))
     return terms
 
 

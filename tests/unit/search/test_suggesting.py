@@ -1,0 +1,72 @@
+"""Suggestions name each text once and lead where they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search import engines
+from search.contract import Document, Suggestion
+from search.engines.elastic import reading
+from search.language import fold
+from search.preparing import prepare
+from search.suggesting import merged
+
+
+def _record(number: int, title: str, *keywords: str, kind: str = "case") -> Any:
+    return prepare(Document(f"{kind}:{number}", kind, title, f"/{kind}/{number}/", keywords=keywords), number)
+
+
+RECORDS = [
+    *(_record(number, f"Fall {number}", "Haushalt", "Hallenbad") for number in range(60)),
+    _record(100, "Haushaltsplan lesen", "Haushalt", kind="method"),
+    _record(101, "Hallenbad", kind="method"),
+    _record(102, "Haus der Vereine"),
+    _record(103, "Haus der Vereine"),
+    _record(104, "Haus am See"),
+    _record(105, "Haus am See", kind="lesson"),
+]
+
+
+@pytest.fixture(params=["memory", "embedded"])
+def engine(request: pytest.FixtureRequest) -> Any:
+    made = engines.create(request.param)
+    made.rebuild(RECORDS)
+    return made
+
+
+def test_a_word_of_many_records_is_one_row_that_leads_to_the_search(engine: Any) -> None:
+    assert engine.suggest("haushalt", "de", 8) == (Suggestion("Haushalt", "", ""), Suggestion("Haushaltsplan lesen", "method", "/method/100/"))
+
+
+def test_a_title_leads_to_its_record_even_where_others_have_the_word(engine: Any) -> None:
+    assert engine.suggest("hallen", "de", 8) == (Suggestion("Hallenbad", "method", "/method/101/"),)
+
+
+def test_a_title_of_several_records_leads_to_the_search(engine: Any) -> None:
+    found = engine.suggest("haus", "de", 8)
+    assert Suggestion("Haus der Vereine", "case", "") in found
+    assert Suggestion("Haus am See", "", "") in found
+    assert len({fold(one.text) for one in found}) == len(found)
+
+
+def test_the_limit_counts_rows(engine: Any) -> None:
+    assert [one.text for one in engine.suggest("ha", "de", 3)] == ["Hallenbad", "Haus am See", "Haus der Vereine"]
+
+
+def test_what_elasticsearch_answers_is_merged_alike() -> None:
+    def option(kind: str, url: str, *texts: str) -> dict[str, Any]:
+        return {"fields": {"suggest_texts": list(texts), "kind": [kind], "url": [url]}}
+
+    options = [option("case", f"/case/{number}/", f"Fall {number}", "Haushalt") for number in range(5)]
+    options.append(option("method", "/method/100/", "Haushaltsplan lesen", "Haushalt"))
+    answer = {"suggest": {"completions": [{"options": options}]}}
+    assert reading.suggestions(answer, "haus", 8) == (Suggestion("Haushalt", "", ""), Suggestion("Haushaltsplan lesen", "method", "/method/100/"))
+
+
+def test_rows_of_an_older_index_are_merged_too(tmp_path: Path) -> None:
+    """Before, a word carried the kind and the address of each record."""
+    found = [(0, Suggestion("Haushalt", "case", f"/case/{number}/")) for number in range(5)]
+    assert merged(found, 8) == (Suggestion("Haushalt", "case", ""),)
