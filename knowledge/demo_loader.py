@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.conf import settings
 from wagtail.models import Page, Site
 
 from knowledge import demo
@@ -40,6 +41,7 @@ from knowledge.models import (
     record_models,
 )
 from knowledge.records import RecordError, markdown_to_rich_text, read_record, read_records
+from knowledge.site_address import address_of
 from knowledge.slugs import german_slug
 
 FOLDER = Path(__file__).parent / "demo"
@@ -106,8 +108,9 @@ def load_tree(report: demo.LoadReport) -> None:
         for name, value in home_values.items():
             setattr(home, name, value)
         home.save()
+    hostname, port = address_of(settings.PUBLIC_URL)
     Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "port": 80, "site_name": "Meine Kommune weiterdenken"}
+        is_default_site=True, defaults={"root_page": home, "hostname": hostname, "port": port, "site_name": "Meine Kommune weiterdenken"}
     )
     for slug, title, label in INDEX_PAGES:
         intro = markdown_to_rich_text(texts["indexes"].get(slug, ""))

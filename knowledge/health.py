@@ -6,8 +6,7 @@ import os
 import shutil
 import smtplib
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -16,30 +15,23 @@ from django.contrib.auth.models import Group
 from django.core import checks, mail
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import autodiscover_modules
 
+from knowledge import health_deployment
+from knowledge.finding import CHECKS, HINT, OK, PROBLEM, Finding
 from knowledge.models import HomePage
 from knowledge.permissions import Role
 from search.background import transport
 from search.status import SearchStatus, gather
 
-OK, HINT, PROBLEM = "in Ordnung", "Hinweis", "Fehler"
 #: Seconds after which waiting jobs mean that nobody works them off.
 LAG = 120.0
 _FREE_SHARE, _FREE_BYTES = 0.05, 500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found; ``advice`` says what to do about anything but :data:`OK`."""
-
-    area: str
-    state: str
-    text: str
-    advice: str = ""
-
-
 def examine() -> list[Finding]:
     """All checks in order; one that breaks is a finding itself."""
+    autodiscover_modules("health_checks")
     found: list[Finding] = []
     for area, check in CHECKS.items():
         try:
@@ -52,9 +44,6 @@ def examine() -> list[Finding]:
 def _environment() -> Iterable[Finding]:
     area, production = "Umgebung", not settings.DEBUG
     yield Finding(area, OK, f"Einstellungen {os.environ.get('DJANGO_SETTINGS_MODULE', '?')}, öffentliche Adresse {settings.PUBLIC_URL}")
-    if production and len(settings.SECRET_KEY) < 32:
-        advice = "Setzen Sie SECRET_KEY auf mindestens 50 zufällige Zeichen (siehe .env.example)."
-        yield Finding(area, PROBLEM, "SECRET_KEY fehlt oder ist zu kurz", advice)
     if production and not settings.PUBLIC_URL.startswith("https://"):
         yield Finding(area, HINT, "PUBLIC_URL beginnt nicht mit https://", "Setzen Sie PUBLIC_URL auf die Adresse, unter der die Bibliothek erreichbar ist.")
     for message in checks.run_checks(include_deployment_checks=False):
@@ -86,7 +75,7 @@ def _database() -> Iterable[Finding]:
 def _mail() -> Iterable[Finding]:
     area, backend = "E-Mail", transport().rpartition(".")[0].rpartition(".")[2]
     if backend in {"console", "dummy", "filebased"}:
-        state = OK if settings.DEBUG else HINT
+        state = OK if settings.DEBUG else PROBLEM
         yield Finding(
             area, state, f"Mails werden nicht verschickt ({backend})", "" if settings.DEBUG else "Setzen Sie EMAIL_URL, zum Beispiel smtp+tls://…:587."
         )
@@ -169,6 +158,10 @@ def _permissions() -> Iterable[Finding]:
 
 
 def _folder(area: str, name: str, folder: Path) -> Iterable[Finding]:
+    if name == "MEDIA_ROOT" and not folder.exists():
+        text, advice = f"{name}: den Ordner {folder} gibt es nicht", f"Legen Sie ihn an (mkdir -p {folder}) und geben Sie ihn dem Benutzer der Bibliothek."
+        yield Finding(area, PROBLEM, text, advice)
+        return
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=existing):
@@ -183,11 +176,18 @@ def _folder(area: str, name: str, folder: Path) -> Iterable[Finding]:
         yield Finding(area, PROBLEM, f"{name}: nur noch {usage.free // 1_000_000} MB frei", "Schaffen Sie Platz; ein Neuaufbau des Index braucht ihn zweimal.")
 
 
-CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {
-    "Umgebung": _environment,
-    "Datenbank": _database,
-    "E-Mail": _mail,
-    "PDF": _pdf,
-    "Suche": _search,
-    "Rechte": _permissions,
-}
+CHECKS.update(
+    {
+        "Umgebung": _environment,
+        "Datenbank": _database,
+        "Statische Dateien": health_deployment.static_files,
+        "Adresse": health_deployment.address,
+        "Schlüssel": health_deployment.keys,
+        "Konten": health_deployment.accounts,
+        "Zeitplan": health_deployment.schedule,
+        "E-Mail": _mail,
+        "PDF": _pdf,
+        "Suche": _search,
+        "Rechte": _permissions,
+    }
+)

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from cases.models import RawCase
 from knowledge import health
+from knowledge.site_address import align_site
 from search import engines
 from search.models import IndexJob
 
@@ -37,11 +40,22 @@ def problems(found: dict[str, list[dict[str, Any]]]) -> list[str]:
     return [f"{area}: {finding['text']}" for area, findings in found.items() for finding in findings if finding["state"] == health.PROBLEM]
 
 
-def test_healthy_library(library: Any, settings: Any) -> None:
-    settings.SECRET_KEY = "x" * 60
+@pytest.fixture
+def sound(library: Any, settings: Any) -> None:
+    """Keys, accounts and address of an installation, not of the demo (``test_doctor_deployment.py`` looks at each)."""
+    settings.SECRET_KEY, settings.RAW_CASE_KEYS = "x" * 60, [Fernet.generate_key().decode()]
+    RawCase.objects.all().delete()
+    align_site()
+    for user in get_user_model().objects.all():
+        user.set_password("ein eigenes langes kennwort")
+        user.save()
+
+
+def test_healthy_library(sound: None) -> None:
     code, found = doctor()
     assert (code, problems(found)) == (0, [])
-    assert set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"}
+    deployment = {"Statische Dateien", "Adresse", "Schlüssel", "Konten", "Zeitplan", "Rohfälle"}
+    assert set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"} | deployment
     out = io.StringIO()
     call_command("doctor", stdout=out)
     assert "in Ordnung" in out.getvalue()
@@ -60,6 +74,7 @@ def test_every_problem_says_what_to_do(library: Any, settings: Any, tmp_path: Pa
     blocked = tmp_path / "blocked"
     blocked.write_text("")
     settings.MEDIA_ROOT = str(blocked / "media")
+    settings.SEARCH_INDEX_DIR = str(blocked / "index")
     monkeypatch.setattr("search.status.fingerprint", lambda: "anders")
     code, found = doctor()
     assert code == 1

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
-from wagtail.models import Page, Task, Workflow
+from wagtail.models import Page, Site, Task, Workflow
 
 from cases.models import CaseIndexPage, CasePage, FourEyesTask
 from cases.workflows import WORKFLOW_NAME
@@ -27,9 +28,9 @@ def empty(db: Any) -> None:
         model._default_manager.all().delete()
 
 
-def run() -> str:
+def run(**options: Any) -> str:
     out = io.StringIO()
-    call_command("setup_library", stdout=out)
+    call_command("setup_library", stdout=out, **options)
     return out.getvalue()
 
 
@@ -75,3 +76,50 @@ def test_doctor_tells_what_is_missing() -> None:
     assert database() == []
     Group.objects.get(name="Alumni").delete()
     assert any("setup_library" in advice for advice in database())
+
+
+def test_the_site_record_is_the_public_address(settings: Any, client: Client) -> None:
+    settings.PUBLIC_URL = "https://bibliothek.example.org"
+    assert "https://bibliothek.example.org" in run()
+    assert Site.objects.get(is_default_site=True).root_url == "https://bibliothek.example.org"
+    assert "<loc>https://bibliothek.example.org/methoden/</loc>" in client.get("/sitemap.xml").text
+    settings.PUBLIC_URL = "http://127.0.0.1:8107"
+    run()
+    assert Site.objects.get(is_default_site=True).root_url == "http://127.0.0.1:8107"
+
+
+def test_an_address_that_cannot_be_is_refused_before_anything_is_made(settings: Any) -> None:
+    settings.PUBLIC_URL = "bibliothek.example.org"
+    with pytest.raises(CommandError, match="PUBLIC_URL"):
+        run()
+    assert not HomePage.objects.exists()
+
+
+def test_it_makes_the_folder_of_the_files(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "new" / "media")
+    run()
+    assert Path(settings.MEDIA_ROOT).is_dir()
+
+
+def test_it_makes_the_first_administrator_and_names_it(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    assert "--administrator" in run()
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "kurz")
+    with pytest.raises(CommandError):
+        run(administrator="leitung", email="leitung@example.org")
+    assert not get_user_model().objects.exists()
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "ein langes eigenes kennwort")
+    assert "Administration: leitung" in run(administrator="leitung", email="leitung@example.org")
+    assert client.login(username="leitung", password="ein langes eigenes kennwort")
+    assert get_user_model().objects.get().is_superuser
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "ein anderes langes kennwort")
+    text = run(administrator="leitung")
+    assert "bleibt, wie es ist" in text and "Administration: leitung" in text
+    assert not client.login(username="leitung", password="ein anderes langes kennwort")
+
+
+def test_without_a_terminal_a_password_must_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DJANGO_SUPERUSER_PASSWORD", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(CommandError, match="DJANGO_SUPERUSER_PASSWORD"):
+        run(administrator="leitung")
+    assert not get_user_model().objects.exists()

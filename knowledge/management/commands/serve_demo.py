@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
+import threading
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.site_address import align_site
+
+logger = logging.getLogger("knowledge.demo")
+
+PUBLISH_SECONDS = 60.0
+"""What is due appears and disappears this often; an installation has a timer for it (docs/betrieb.md)."""
 
 WHAT_FIRST = (
     "1. Auf der Startseite ein Problem eintippen, zum Beispiel „wir haben kein geld mehr für die vereine“.",
@@ -19,6 +30,19 @@ WHAT_FIRST = (
     "3. Von dort zur Methodenkarte und „Drucken“: der Ablauf mit Uhrzeiten auf einer Seite.",
     "4. Als „redaktion“ unter /admin/ anmelden und eine Methodenkarte schreiben.",
 )
+
+
+def publish_regularly(stop: threading.Event, seconds: float = PUBLISH_SECONDS) -> None:
+    """Publish and take down what is due until ``stop`` is set; what fails is tried again at the next turn."""
+    while True:
+        try:
+            call_command("publish_scheduled", stdout=StringIO())
+        except Exception:
+            logger.exception("scheduled publishing failed")
+        finally:
+            connections.close_all()
+        if stop.wait(seconds):
+            return
 
 
 class Command(BaseCommand):
@@ -32,6 +56,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
+        if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
+            raise CommandError("Die Demo startet nur mit den Einstellungen der Entwicklung; den Betrieb beschreibt docs/betrieb.md.")
+        if "PUBLIC_URL" not in os.environ:
+            settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         if not options["prepare_only"]:
             self._refuse_taken_port(port)
         executor = MigrationExecutor(connection)
@@ -39,9 +67,11 @@ class Command(BaseCommand):
             self.stdout.write("Datenbank wird eingerichtet (einmalig, rund eine halbe Minute) ...")
             call_command("migrate", verbosity=0, skip_checks=True)
         self._content()
+        align_site()
         if options["prepare_only"]:
             return
         self._greet(port)
+        threading.Thread(target=publish_regularly, args=(threading.Event(),), name="publish-scheduled", daemon=True).start()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _content(self) -> None:
