@@ -15,8 +15,8 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Wissen des Forums")
 
     def ready(self) -> None:
-        """Register the system checks and the demo loaders of every app; take the imported register, if there is one."""
-        from knowledge import checks, log_masking  # noqa: F401
+        """Register the system checks and the demo loaders of every app, guard what others point to; take the imported register, if there is one."""
+        from knowledge import checks, in_use, log_masking  # noqa: F401
         from knowledge.anonymity import file_guard, lasting_notes, scrub
         from knowledge.anonymity.register import use_register
 
@@ -28,4 +28,5 @@ class KnowledgeConfig(AppConfig):
         scrub.connect()
         file_guard.connect()
         lasting_notes.connect()
+        in_use.connect()
         autodiscover_modules("demo_loader")

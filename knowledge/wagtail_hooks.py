@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils.html import format_html
@@ -15,12 +15,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin_home import WorkPanel
 from knowledge.admin_listings import choice_column, listing
+from knowledge.deletion_admin import refusal
 from knowledge.glossary_admin import GlossaryIndexView, UnderstoodPanel, decide_pair
+from knowledge.in_use import refused
 from knowledge.models import (
     ChallengeArea,
     Format,
@@ -226,3 +229,27 @@ def one_click_one_post() -> SafeString:
 def add_work(request: HttpRequest, panels: list[Any]) -> None:
     """What there is to do comes first."""
     panels.insert(0, WorkPanel())
+
+
+def _refuse(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
+    """Before anybody is asked whether to delete, and again when the answer comes: who still needs it."""
+    found = refused(records)
+    return refusal(request, found) if found else None
+
+
+@hooks.register("before_delete_page")
+def refuse_used_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page that others name is not deleted."""
+    return _refuse(request, [page])
+
+
+@hooks.register("before_delete_snippet")
+def refuse_used_snippets(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Terms, cycles, meetings: one by one or many at once."""
+    return _refuse(request, list(instances))
+
+
+@hooks.register("before_bulk_action")
+def refuse_used_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Many pages, images or documents at once: all or none."""
+    return _refuse(request, list(objects)) if action_type == "delete" else None

@@ -14,6 +14,7 @@ import sqlite3
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -67,6 +68,8 @@ def _restore(path: Path) -> None:
     connection.ensure_connection()
     with sqlite3.connect(path) as source:
         source.backup(connection.connection)
+    # The kept database has numbered its content types itself.
+    ContentType.objects.clear_cache()
 
 
 def _save(path: Path) -> None:

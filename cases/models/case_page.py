@@ -48,7 +48,7 @@ from search.contract import Audience, Viewer
 if TYPE_CHECKING:
     from cases.related import Related
 
-__all__ = ["CasePage", "CaseQuerySet", "random_slug"]
+__all__ = ["CasePage", "CaseQuerySet", "random_slug", "say_withdrawn"]
 
 _SLUG_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without characters that people confuse when they read an address aloud."""
@@ -59,6 +59,13 @@ logger = logging.getLogger("knowledge.gate")
 def random_slug() -> str:
     """A neutral slug such as ``fall-7k3q``: a title in an address survives every correction of the title."""
     return "fall-" + "".join(secrets.choice(_SLUG_ALPHABET) for _index in range(5))
+
+
+def say_withdrawn(request: HttpRequest) -> HttpResponse:
+    """410 at the address of a case that was taken back."""
+    response = render(request, "410.html", status=410)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _shown() -> list[Any]:
@@ -296,9 +303,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         Raises ``Http404`` for any other; a withdrawn case answers 410.
         """
         if not self.live:
-            response = render(request, "410.html", status=410)
-            response["Cache-Control"] = "no-store"
-            return response
+            return say_withdrawn(request)
         prefetch_related_objects([self], *_shown())
         if not self.is_as_cleared:
             logger.error("case %s is live, but its text is not the cleared one", self.pk)

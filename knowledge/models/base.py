@@ -53,6 +53,14 @@ class LibraryPageQuerySet(PageQuerySet):
         """Latest release batch first; inside a batch by title, so that the order tells nothing."""
         return self.order_by("-released_on", "title")
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """All or none: the tree counts children before it knows whether a page may go (:mod:`knowledge.in_use`)."""
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
 
 LibraryPageManager = PageManager.from_queryset(LibraryPageQuerySet)
 
@@ -106,6 +114,11 @@ class SitePage(Page):
                     raise OutdatedPage
             super().save(clean=clean, user=user, log_action=log_action, **kwargs)
         self.read_as_draft = not self.live
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """All or none, as in the queryset. Raises ``InUse`` where others need the page or one below it."""
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Wagtail's restrictions of this page and everything above it, by the path instead of by a look at each ancestor."""

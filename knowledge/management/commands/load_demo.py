@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from knowledge import demo
+from knowledge import demo, in_use
 from knowledge.models import HomePage, record_models
 from knowledge.records import RecordError
 from search import engines, indexing
@@ -80,5 +80,6 @@ class Command(BaseCommand):
 
     def _reset(self) -> None:
         self._title(_("Alte Seiten werden gelöscht"))
-        for home in HomePage.objects.all():
-            home.delete()
+        with in_use.deleting_everything():
+            for home in HomePage.objects.all():
+                home.delete()
