@@ -8,7 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from knowledge.models import OpenQuestion, QuestionSubscription
+from knowledge.lesson_standing import standing_in_words
+from knowledge.models import LessonPage, OpenQuestion, QuestionSubscription
 from search.background import later
 from search.confirmations import FAILURES, is_about_one_mail, send_confirmations
 from search.language import fold
@@ -103,6 +104,8 @@ def _mail(row: QuestionSubscription, template: str, message_id: str) -> None:
     answer = row.question.public_answer()
     with translation.override(row.language):
         end_url = absolute(reverse("question_subscription", args=[row.key]))
+        remark = standing_in_words(answer.state, answer.confirming_cycles, answer.refuting_cycles) if isinstance(answer, LessonPage) else ""
     answer_url = absolute(answer.get_url() or "/") if answer is not None else ""
-    context = {"question": row.question, "answer_url": answer_url, "answer_title": answer.title if answer is not None else ""}
+    title = answer.title if answer is not None else ""
+    context = {"question": row.question, "answer_url": answer_url, "answer_title": title, "answer_remark": remark}
     send(to=row.email, language=row.language, template=template, context=context, end_url=end_url, message_id=message_id)

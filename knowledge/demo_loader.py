@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from knowledge import demo
 from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
-from knowledge.enums import MeetingState, VerdictKind
+from knowledge.enums import LessonRole, MeetingState, VerdictKind
 from knowledge.models import (
     ChallengeArea,
     ChallengeAreaIndexPage,
@@ -218,6 +218,7 @@ def load_lessons(report: demo.LoadReport) -> None:
     for record in records:
         report.say(f"{record['id']} {record['statement'][:60]}")
         last = _last_judged(record)
+        roles = {code: LessonRole(value) for code, value in record.get("source_roles", {}).items()}
         values = {
             "title": record["statement"],
             "statement": record["statement"],
@@ -238,7 +239,7 @@ def load_lessons(report: demo.LoadReport) -> None:
             "challenge_area_items": [LessonChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]],
             "conditions": [LessonCondition(holds=True, text=t) for t in record["applies_if"]]
             + [LessonCondition(holds=False, text=t) for t in record["not_if"]],
-            "sources": [LessonSource(page=page_of(code)) for code in record["sources"]],
+            "sources": [LessonSource(page=page_of(code), role=roles.get(code, LessonRole.ORIGIN)) for code in record["sources"]],
             "verdicts": [_verdict(row) for row in record.get("verdicts", [])],
         }
         demo.place_page(index, LessonPage, values, children=children, identity={"external_id": record["id"]}, report=report)

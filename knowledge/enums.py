@@ -31,6 +31,7 @@ __all__ = [
     "FormatKind",
     "IdeaStatus",
     "LessonKind",
+    "LessonRole",
     "LessonState",
     "LessonTrigger",
     "MeetingMode",
@@ -418,6 +419,15 @@ class VerdictKind(TextChoices):
     ADAPTED = "angepasst", _("Angepasst")
     REFUTED = "widerlegt", _("Widerlegt")
     UNTESTABLE = "nicht-pruefbar", _("Nicht prüfbar")
+
+
+class LessonRole(TextChoices):
+    """What a source says about a lesson, by its own course. Never derived from a verdict: that would tell the cycle."""
+
+    ORIGIN = "ursprung", _("Hier entstanden")
+    CONFIRMED = "bestaetigt", _("Hier bestätigt")
+    ADAPTED = "angepasst", _("Hier angepasst")
+    REFUTED = "widerlegt", _("Hier widerlegt")
 
 
 class LessonState(TextChoices):

@@ -11,7 +11,7 @@ from datetime import date
 
 from knowledge.enums import LessonState, VerdictKind
 
-__all__ = ["STALE_AFTER_MONTHS", "Confidence", "RoundVerdict", "confidence", "state"]
+__all__ = ["STALE_AFTER_MONTHS", "Confidence", "RoundVerdict", "confidence", "shows_effect", "state"]
 
 STALE_AFTER_MONTHS = 36
 """A verdict older than this lowers the confidence by one."""
@@ -31,7 +31,7 @@ class RoundVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Level 0 to 4 with the points that led there, for display."""
+    """Level 0 to 4 with the points that led there, for display. ``judged``: some round said yes, no or changed it."""
 
     level: int
     confirming: int
@@ -39,6 +39,7 @@ class Confidence:
     spans_sizes: bool
     effect_shown: bool
     stale: bool
+    judged: bool
 
 
 def _months_between(earlier: date, later: date) -> int:
@@ -49,16 +50,25 @@ def confidence(verdicts: Sequence[RoundVerdict], *, size_bands: int, today: date
     """Confidence of a lesson, 0 (a guess) to 4 (secured).
 
     +1 per independent confirming cycle (at most 2), +1 when its evidence spans two or more size bands,
-    +1 when a follow-up shows the effect, -1 per refuting cycle, -1 when the last verdict is older than
-    36 months; clipped to 0..4. ``size_bands`` is the number of different bands among the sources.
+    +1 when a follow-up shows the effect (:func:`shows_effect`), -1 per refuting cycle, -1 when the last verdict
+    is older than 36 months; clipped to 0..4. ``size_bands`` is the number of different bands among the sources.
     """
     confirming = len({v.cycle for v in verdicts if v.kind is VerdictKind.CONFIRMED})
     refuting = len({v.cycle for v in verdicts if v.kind is VerdictKind.REFUTED})
     spans = size_bands >= 2
-    effect = any(v.follow_up for v in verdicts)
+    effect = shows_effect(verdicts)
     stale = bool(verdicts) and _months_between(max(v.on for v in verdicts), today) > STALE_AFTER_MONTHS
     points = min(confirming, 2) + spans + effect - refuting - stale
-    return Confidence(max(0, min(_MAX_LEVEL, points)), confirming, refuting, spans, effect, stale)
+    judged = any(v.kind is not VerdictKind.UNTESTABLE for v in verdicts)
+    return Confidence(max(0, min(_MAX_LEVEL, points)), confirming, refuting, spans, effect, stale, judged)
+
+
+def shows_effect(verdicts: Sequence[RoundVerdict]) -> bool:
+    """Whether a follow-up supports the lesson as it stands; one is enough, more add nothing.
+
+    A follow-up that belongs to a refuting or changing verdict shows the opposite, and that verdict has already counted.
+    """
+    return any(v.follow_up and v.kind is VerdictKind.CONFIRMED for v in verdicts)
 
 
 def state(verdicts: Sequence[RoundVerdict], *, size_bands: int, anchored: bool, superseded: bool) -> LessonState:

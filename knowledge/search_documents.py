@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from knowledge.anonymity.classification import PublicView
 from knowledge.anonymity.reader_texts import names_nobody
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
+from knowledge.lesson_standing import standing_in_words
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
 from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
@@ -125,6 +126,8 @@ class LessonSource(PageSource):
         """Statement, reasoning and conditions."""
         conditions = "\n".join(str(c.text) for c in page.conditions.all())
         state = page.state
+        # Only what there is: a new field would be news to everybody who saved a search.
+        counts = {"confirmed": str(page.confirming_cycles)} | ({"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {})
         return {
             "summary": plain_text(page.recommendation).split("\n")[0][:320],
             "keywords": area_names(page),
@@ -135,8 +138,14 @@ class LessonSource(PageSource):
                 ("bedingungen", _("Bedingungen"), conditions),
             ),
             "facets": {"herausforderung": area_slugs(page), "zielgruppe": [g.key for g in page.addressees.all()], "stand": [state.value]},
-            "display": {"state": state.value, "confidence": str(page.confidence.level), "confirmed": str(page.confirming_cycles)},
+            "display": {"state": state.value, "confidence": str(page.confidence.level), **counts},
         }
+
+
+def lesson_remark(document: Document) -> str:
+    """State and counts of a lesson in words: what a mail or a feed says beside its title."""
+    shown = document.display
+    return standing_in_words(LessonState(shown["state"]), *(int(shown.get(name) or 0) for name in ("confirmed", "refuted")))
 
 
 class CycleSource(PageSource):
@@ -167,6 +176,7 @@ register_viewer(viewer_for)
 registry.register_log_guard(names_nobody)
 registry.register(LessonSource())
 registry.register(CycleSource())
+registry.register_remark("lesson", lesson_remark)
 registry.register_facets(
     "typ",
     TypeFacet(

@@ -20,7 +20,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from search import engines, service
+from search import engines, registry, service
 from search.background import later
 from search.confirmations import FAILURES, is_about_one_mail, send_confirmations
 from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm
@@ -191,7 +191,10 @@ def _send_news(saved: SavedSearch, now: datetime) -> int:
     sending = [current[key] for key in saved.pending["records"] if key in current]
     known = saved.seen.get("records", {})
     if sending:
-        entries = [{"document": one.document, "url": absolute(one.document.url), "is_new": one.document.key not in known} for one in sending]
+        entries = [
+            {"document": one.document, "url": absolute(one.document.url), "is_new": one.document.key not in known, "remark": registry.remark(one.document)}
+            for one in sending
+        ]
         _mail(saved, "search/mail/news.txt", f"neu.{saved.pending['id']}", {"entries": entries})
         saved.last_sent = now
     _cross_off(saved, {one.document.key: one.fingerprint for one in sending})

@@ -28,7 +28,9 @@ __all__ = [
     "register_facet_words",
     "register_facets",
     "register_log_guard",
+    "register_remark",
     "register_vocabulary",
+    "remark",
     "source_for",
     "source_of",
     "sources",
@@ -122,6 +124,7 @@ _vocabularies: list[Callable[[], Iterable[VocabularyEntry]]] = []
 _facet_words: list[FacetWord] = []
 _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
+_remarks: dict[str, Callable[[Document], str]] = {}
 
 
 def register(source: DocumentSource) -> None:
@@ -144,6 +147,16 @@ def sources() -> tuple[DocumentSource, ...]:
 def source_for(kind: str) -> DocumentSource:
     """The source of a kind; ``KeyError`` when there is none."""
     return _sources[kind]
+
+
+def register_remark(kind: str, remark: Callable[[Document], str]) -> None:
+    """What must be said wherever a record of this kind is named by its title alone, such as that it was refuted."""
+    _remarks[kind] = remark
+
+
+def remark(document: Document) -> str:
+    """The remark on a document in the active language; "" where there is none."""
+    return _remarks[document.kind](document) if document.kind in _remarks else ""
 
 
 def source_of(obj: object) -> DocumentSource | None:

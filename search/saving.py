@@ -154,7 +154,7 @@ def _add(feed: _Feed, document: Document) -> None:
     feed.add_item(
         title=document.title,
         link=absolute(document.url),
-        description=document.summary,
+        description=". ".join(part for part in (registry.remark(document), document.summary) if part),
         categories=(str(registry.source_for(document.kind).label),),
         **options,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -20,7 +21,7 @@ from wagtail.models import Orderable, Page
 from knowledge import reading
 from knowledge.anonymity.classification import classify
 from knowledge.blocks import TEXT_FEATURES
-from knowledge.enums import LessonKind, LessonState, LessonTrigger, VerdictKind
+from knowledge.enums import LessonKind, LessonRole, LessonState, LessonTrigger, VerdictKind
 from knowledge.fields import ChoiceListField
 from knowledge.lesson_state import Confidence, RoundVerdict, confidence, state
 from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet
@@ -28,7 +29,13 @@ from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem
 from knowledge.panels import group, library_tabs
 from knowledge.slugs import german_slug
 
-__all__ = ["LessonAnchor", "LessonChallengeArea", "LessonCondition", "LessonPage", "LessonQuerySet", "LessonSource", "LessonVerdict"]
+__all__ = ["LessonAnchor", "LessonChallengeArea", "LessonCondition", "LessonPage", "LessonQuerySet", "LessonSource", "LessonVerdict", "size_bands_of"]
+
+
+def size_bands_of(keys: Iterable[int]) -> dict[int, str]:
+    """Size band by page, of the live pages that have one."""
+    pages = reading.specific_pages(Page.objects.filter(pk__in=keys).live())
+    return {page.pk: band for page in pages if (band := getattr(page, "size_band", ""))}
 
 
 class LessonQuerySet(LibraryPageQuerySet):
@@ -155,8 +162,12 @@ class LessonPage(LibraryPage):
     @cached_property
     def size_bands(self) -> list[str]:
         """Size bands of the source cases, in the order of the bands: the span over which the lesson was seen."""
-        pages = reading.specific_pages(Page.objects.filter(pk__in=[source.page_id for source in self.sources.all()]).live())
-        return sorted({band for page in pages if (band := getattr(page, "size_band", ""))})
+        return sorted(set(size_bands_of([source.page_id for source in self.sources.all()]).values()))
+
+    @cached_property
+    def is_anchored(self) -> bool:
+        """Whether a method, a publication or the format was changed because of it."""
+        return bool(self.anchors.all())
 
     @cached_property
     def confidence(self) -> Confidence:
@@ -169,7 +180,7 @@ class LessonPage(LibraryPage):
         return state(
             self.round_verdicts,
             size_bands=len(self.size_bands),
-            anchored=bool(self.anchors.all()),
+            anchored=self.is_anchored,
             superseded=(newer := getattr(self, "superseded_by", None)) is not None and newer.live,
         )
 
@@ -234,9 +245,17 @@ class LessonSource(Orderable):
         help_text=_("Ein Fall oder eine Methodenkarte, aus der die Lehre kommt."),
     )
 
-    panels = [PageChooserPanel("page", ["cases.CasePage", "methods.MethodCardPage"])]
+    role = models.CharField(
+        _("Was der Beleg sagt"),
+        max_length=12,
+        choices=LessonRole.choices,
+        default=LessonRole.ORIGIN,
+        help_text=_("Was aus dem Verlauf des Falls oder aus dem Einsatz der Methode selbst folgt; nicht, welche Staffel geurteilt hat."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="page sort_order", internal="id lesson")
+    panels = [PageChooserPanel("page", ["cases.CasePage", "methods.MethodCardPage"]), FieldPanel("role")]
+
+    classification: ClassVar[dict[str, Any]] = classify(public="page role sort_order", internal="id lesson")
 
     class Meta(Orderable.Meta):
         verbose_name = _("Beleg")
@@ -301,7 +320,7 @@ class LessonVerdict(Orderable):
     follow_up = models.BooleanField(
         _("Eine Nachverfolgung zeigt die Wirkung"),
         default=False,
-        help_text=_("Anhaken, wenn die Nachverfolgung eines Falls die Wirkung zeigt; das erhöht die Belastbarkeit."),
+        help_text=_("Anhaken, wenn die Nachverfolgung eines Falls die Wirkung zeigt. Das erhöht die Belastbarkeit, aber nur bei „Bestätigt“."),
     )
 
     classification: ClassVar[dict[str, Any]] = classify(public="kind reason follow_up", internal="id lesson cycle meeting n_yes n_part n_no sort_order")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge import enums
+from knowledge.lesson_standing import verdict_counts
 from knowledge.templatetags.icons import level_svg, svg
 
 register = template.Library()
@@ -47,6 +48,12 @@ VERDICT_TONES = {
     enums.VerdictKind.ADAPTED: ("cycle", "info"),
     enums.VerdictKind.REFUTED: ("close", "danger"),
     enums.VerdictKind.UNTESTABLE: ("question", "neutral"),
+}
+ROLE_TONES = {
+    enums.LessonRole.ORIGIN: ("lesson", "neutral"),
+    enums.LessonRole.CONFIRMED: ("check", "neutral"),
+    enums.LessonRole.ADAPTED: ("cycle", "neutral"),
+    enums.LessonRole.REFUTED: ("close", "danger"),
 }
 NOTICE_ICONS = {"info": "info", "success": "check", "warning": "warning", "danger": "warning"}
 
@@ -164,6 +171,19 @@ def lesson_state(value: str) -> SafeString:
 
 
 @register.simple_tag
+def lesson_role(value: str) -> SafeString:
+    """What a case or a method says about a lesson: it arose there, or was confirmed, changed or refuted there."""
+    icon_name, tone = ROLE_TONES.get(value, ("info", "neutral"))  # type: ignore[call-overload]
+    return _badge(icon_name, tone, choice(value, "LessonRole"))
+
+
+@register.simple_tag(name="verdict_counts")
+def counts_of_verdicts(confirming: int, refuting: int) -> str:
+    """In how many cycles a lesson was confirmed and refuted."""
+    return verdict_counts(confirming, refuting)
+
+
+@register.simple_tag
 def verdict(value: str) -> SafeString:
     """Judgement of a round."""
     icon_name, tone = VERDICT_TONES.get(value, ("question", "neutral"))  # type: ignore[call-overload]
@@ -171,9 +191,10 @@ def verdict(value: str) -> SafeString:
 
 
 @register.simple_tag
-def confidence(value: int) -> SafeString:
-    """Confidence of a lesson, 0 to 4."""
-    words = [_("noch nicht geprüft"), _("gering"), _("mittel"), _("hoch"), _("sehr hoch")]
+def confidence(value: int, judged: bool = False) -> SafeString:
+    """Confidence of a lesson, 0 to 4. Level 0 says whether nobody looked yet, or somebody did and it did not hold."""
+    lowest = _("geprüft, nicht belastbar") if judged else _("noch nicht geprüft")
+    words = [lowest, _("gering"), _("mittel"), _("hoch"), _("sehr hoch")]
     level = max(0, min(4, int(value or 0)))
     return format_html('<span class="mark">{}{}</span>', level_svg(level, 4), words[level])
 

@@ -21,6 +21,7 @@ def samples() -> dict[str, Any]:
         "efforts": enums.Effort.values,
         "ideas": enums.IdeaStatus.values,
         "states": enums.LessonState.values,
+        "roles": enums.LessonRole.values,
         "verdicts": enums.VerdictKind.values,
         "levels": range(5),
         "tones": ("info", "success", "warning", "danger"),
@@ -60,8 +61,8 @@ def samples() -> dict[str, Any]:
                 "kind": "lesson",
                 "kind_label": "Lehre",
                 "title": "Wenn der Rat erst am Ende gefragt wird, dann kippt der Beschluss, weil niemand ihn als seinen erkennt.",
-                "state": "bestaetigt",
-                "note": "In 2 Staffeln bestätigt",
+                "state": "strittig",
+                "note": "In 2 Staffeln bestätigt, in 1 widerlegt",
             },
         ],
     }

@@ -13,9 +13,9 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from knowledge import enums
+from knowledge.lesson_standing import verdict_counts
 from knowledge.templatetags.components import minutes, span
 from knowledge.templatetags.navigation import in_language
 from search import registry
@@ -50,10 +50,9 @@ def _facts(hit: Hit) -> list[dict[str, str]]:
 
 
 def _note(hit: Hit) -> str:
-    confirmed = int(hit.display.get("confirmed") or 0) if hit.kind == "lesson" else 0
-    if not confirmed:
+    if hit.kind != "lesson":
         return ""
-    return ngettext("In %(number)d Staffel bestätigt", "In %(number)d Staffeln bestätigt", confirmed) % {"number": confirmed}
+    return verdict_counts(*(int(hit.display.get(name) or 0) for name in ("confirmed", "refuted")))
 
 
 _MARKED = re.compile(r"<mark>(.*?)</mark>")

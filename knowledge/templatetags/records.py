@@ -13,6 +13,9 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from knowledge.enums import VerdictKind
+from knowledge.lesson_standing import LessonLink, know_standing, lesson_links
+from knowledge.models import LessonPage
+from knowledge.models.lessons import LessonQuerySet
 from knowledge.permissions import viewer_for
 from knowledge.reading import specific_pages
 from knowledge.templatetags.navigation import site_path
@@ -64,6 +67,12 @@ def verdict_groups(verdicts: Sequence[Any]) -> list[dict[str, Any]]:
     return groups
 
 
+@register.simple_tag(takes_context=True)
+def lesson_rows(context: Context, lessons: LessonQuerySet, page: Page) -> list[LessonLink]:
+    """Lessons as a page links to them, for ``components/lesson_links.html``: each with its state and what this page says about it."""
+    return lesson_links(lessons, page, viewer_for(context["request"]).audiences)
+
+
 @register.filter
 def page_kind(page: Any) -> str:
     """Kind of a record as search and components name it."""
@@ -81,6 +90,7 @@ def chapter_sources(context: Context, chapters: Sequence[Any], chapter: Any) -> 
         audiences = viewer_for(context["request"]).audiences
         pages = specific_pages(Page.objects.filter(pk__in=wanted).live())
         cache["chapter_pages"] = {page.pk: page for page in pages if getattr(page, "audience", None) in audiences}
+        know_standing([page for page in cache["chapter_pages"].values() if isinstance(page, LessonPage)])
     return [cache["chapter_pages"][pk] for pk in _page_ids(chapter["derived_from"]) if pk in cache["chapter_pages"]]
 
 

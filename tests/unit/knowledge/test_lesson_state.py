@@ -39,6 +39,25 @@ def test_span_of_sizes_and_shown_effect_add_one_each() -> None:
     assert level(verdict(2, YES, follow_up=True), verdict(3, YES), size_bands=3) == 4
 
 
+def test_a_follow_up_counts_for_what_its_round_confirmed_and_once() -> None:
+    assert [level(verdict(2, YES), verdict(3, kind, follow_up=True)) for kind in (NO, NEW, DUNNO)] == [
+        level(verdict(2, YES), verdict(3, kind)) for kind in (NO, NEW, DUNNO)
+    ]
+    assert not confidence([verdict(2, NO, follow_up=True)], size_bands=2, today=TODAY).effect_shown
+    assert level(verdict(2, YES, follow_up=True), verdict(3, YES, follow_up=True)) == 3
+
+
+@pytest.mark.parametrize("kind", [NO, NEW, DUNNO])
+def test_a_refuting_or_changing_verdict_never_raises_the_level(kind: VerdictKind) -> None:
+    before = [verdict(2, YES)]
+    assert level(*before, verdict(3, kind, follow_up=True), size_bands=2) <= level(*before, size_bands=2)
+
+
+def test_judged_is_what_a_round_could_decide() -> None:
+    found = [confidence(rows, size_bands=1, today=TODAY).judged for rows in ([], [verdict(2, DUNNO)], [verdict(2, NO)], [verdict(2, NEW)])]
+    assert found == [False, False, True, True]
+
+
 def test_refuting_cycles_and_age_take_one() -> None:
     assert level(verdict(2, YES), verdict(3, YES), verdict(4, NO)) == 1
     assert level(verdict(2, YES, on=date(2023, 11, 30))) == 1

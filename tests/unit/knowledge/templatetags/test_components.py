@@ -25,6 +25,7 @@ def render(source: str, **context: object) -> str:
         (components.effort, enums.Effort),
         (components.idea_status, enums.IdeaStatus),
         (components.lesson_state, enums.LessonState),
+        (components.lesson_role, enums.LessonRole),
         (components.verdict, enums.VerdictKind),
     ],
 )

@@ -55,8 +55,10 @@ def test_method_shows_minutes_and_people() -> None:
     assert [fact["text"] for fact in card["facts"]] == ["1 Std. 30 Min.", "5–10 Personen"]
 
 
-def test_lesson_says_how_many_cycles_confirmed_it() -> None:
+def test_lesson_says_how_many_cycles_confirmed_and_refuted_it() -> None:
     assert hit_card(make_hit(kind="lesson", display={"confirmed": "2"}))["note"] == "In 2 Staffeln bestätigt"
+    assert hit_card(make_hit(kind="lesson", display={"confirmed": "2", "refuted": "1"}))["note"] == "In 2 Staffeln bestätigt, in 1 widerlegt"
+    assert hit_card(make_hit(kind="lesson", display={"confirmed": "0", "refuted": "2"}))["note"] == "In 2 Staffeln widerlegt"
     assert hit_card(make_hit(kind="lesson", display={"confirmed": "0"}))["note"] == ""
 
 
