@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -25,8 +26,12 @@ LONGEST_PAUSE = 15.0
 #: Records that failed several times are tried again at every so many looks.
 THOROUGH_EVERY = 60
 
+#: Seconds between two thorough looks that failing searches ask for.
+HEAL_EVERY = 30.0
+
 _lock = threading.Lock()
 _called = threading.Event()
+_failing = threading.Event()
 _process = 0
 
 
@@ -42,15 +47,25 @@ def wake() -> None:
     _called.set()
 
 
+def heal() -> None:
+    """A search found no index to ask: it is looked at thoroughly, and built where it is missing or damaged."""
+    _failing.set()
+    wake()
+
+
 def _is_wanted() -> bool:
     return getattr(settings, "SEARCH_THREAD", True) and getattr(settings, "SEARCH_DRAIN", "immediate") != "worker"
 
 
 def _work() -> None:
-    pause, looks = FIRST_PAUSE, 0
+    pause, looks, thorough_at = FIRST_PAUSE, 0, -HEAL_EVERY
     while _is_wanted():
         _called.clear()
-        answered = look(thorough=looks % THOROUGH_EVERY == 0)
+        thorough = looks % THOROUGH_EVERY == 0 or (_failing.is_set() and time.monotonic() - thorough_at >= HEAL_EVERY)
+        if thorough:
+            _failing.clear()
+            thorough_at = time.monotonic()
+        answered = look(thorough=thorough)
         pause = FIRST_PAUSE if answered else min(pause * 2, LONGEST_PAUSE)
         looks += 1
         connections.close_all()
@@ -58,13 +73,17 @@ def _work() -> None:
 
 
 def look(*, thorough: bool = True) -> bool:
-    """Drain everything once; returns whether the engine and the replica answered. Never raises."""
-    from search import indexing
+    """Drain everything once; returns whether the engine and the replica answered. Never raises.
+
+    ``thorough``: an index that is missing, damaged or of another database is built as well.
+    """
+    from search import indexing, verifying
 
     answered = True
+    whole: list[Callable[[], object]] = [indexing.build_missing, verifying.settle] if thorough else []
     works: list[Callable[[], object]] = [
         lambda: indexing.refresh_replica(immediate=not thorough),
-        *([indexing.build_missing] if thorough else []),
+        *whole,
         lambda: indexing.drain(immediate=not thorough),
         indexing.follow_words,
     ]

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
 
-from search import drainer, engines, parallel, registry, replicas, shipping, word_worker
+from search import drainer, engines, marks, parallel, registry, replicas, shipping, word_worker
 from search.capabilities import semantic_index, vector_shipper
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
 from search.locking import alone
@@ -96,23 +96,30 @@ def drain(engine: SearchEngine | None = None, target: str = "", *, immediate: bo
     written = engine or engines.current()
     done, after = 0, 0
     with _drain_locks[target]:
-        while True:
-            jobs = list(_pending(target, after, immediate))
-            if not jobs:
-                return done
-            if not after and not target:
-                build_missing(written)
-            after = jobs[-1].version
-            try:
-                failed = _apply(written, jobs)
-            except EngineUnavailable as error:
-                IndexJob.objects.filter(version__in=[job.version for job in jobs]).update(error=str(error)[:300])
-                raise
-            finished = [job.version for job in jobs if job.key not in failed]
-            IndexJob.objects.filter(version__in=finished).delete()
-            for key, message in failed.items():
-                _keep([job.version for job in jobs if job.key == key], message)
-            done += len(finished)
+        try:
+            while jobs := list(_pending(target, after, immediate)):
+                if not after and not target:
+                    build_missing(written)
+                after = jobs[-1].version
+                done += _drain_batch(written, jobs)
+        finally:
+            if done:
+                marks.note(written, target)
+    return done
+
+
+def _drain_batch(engine: SearchEngine, jobs: list[IndexJob]) -> int:
+    """Apply some jobs; those that worked are gone, the others say why. Returns how many worked."""
+    try:
+        failed = _apply(engine, jobs)
+    except EngineUnavailable as error:
+        IndexJob.objects.filter(version__in=[job.version for job in jobs]).update(error=str(error)[:300])
+        raise
+    finished = [job.version for job in jobs if job.key not in failed]
+    IndexJob.objects.filter(version__in=finished).delete()
+    for key, message in failed.items():
+        _keep([job.version for job in jobs if job.key == key], message)
+    return len(finished)
 
 
 def _pending(target: str, after: int, immediate: bool) -> models.QuerySet[IndexJob]:
@@ -253,6 +260,7 @@ def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
     """Build a new generation from the database, switch, then apply what changed meanwhile."""
     target = engine or engines.current()
     report = target.rebuild(all_documents())
+    marks.renew(target)
     drain(target)
     if engines.replica() is None:
         _embed_everything()
@@ -277,12 +285,20 @@ def bring_vectors(engine: SearchEngine | None = None) -> int:
 
 
 def build_missing(engine: SearchEngine | None = None) -> bool:
-    """Build an index that is not there, or not any more. A change alone would make one that knows nothing else."""
+    """Build an index that is not there or cannot be read, beside what is left of it. A change alone would make one that knows nothing else.
+
+    One process of a machine does it; meanwhile the others answer from titles.
+    """
     target = engine or engines.current()
     if not target.status().missing:
         return False
-    logger.warning("there is no search index, it is built from the database")
-    target.rebuild(all_documents())
+    with alone("build") as mine:
+        state = target.status()
+        if not (mine and state.missing):
+            return False
+        logger.warning("the search index is missing or damaged, it is built from the database: %s", state.detail)
+        target.rebuild(all_documents())
+        marks.renew(target)
     return True
 
 
@@ -296,6 +312,7 @@ def refresh_replica(*, anew: bool = False, immediate: bool = False) -> bool:
         with alone("replica") as mine:
             if mine:
                 replica.engine.rebuild(all_documents())
+                marks.renew(replica.engine, replica.name)
                 _embed_everything()
     drain(replica.engine, replica.name, immediate=immediate)
     return True

@@ -12,7 +12,7 @@ from search.language import Word, analyse, fold
 from search.language.thesaurus import ABBREVIATION, BLOCKED, SYNONYM
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
-__all__ = ["GlossaryEntry", "IndexJob", "IndexReplica", "SavedSearch", "Tally", "UnansweredQuery"]
+__all__ = ["GlossaryEntry", "IndexJob", "IndexReplica", "IndexState", "SavedSearch", "Tally", "UnansweredQuery"]
 
 
 class IndexJobQuerySet(models.QuerySet["IndexJob"]):
@@ -69,6 +69,21 @@ class IndexReplica(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IndexState(models.Model):
+    """What the database knows of an index: whose it is, and how often it was changed. Compared with the mark beside the index (``marks.py``)."""
+
+    target = models.CharField(_("Ziel"), max_length=40, primary_key=True)
+    identity = models.CharField(_("Kennung"), max_length=32)
+    counter = models.PositiveBigIntegerField(_("Änderungen"), default=0)
+
+    class Meta:
+        verbose_name = _("Stand des Suchindex")
+        verbose_name_plural = _("Stände des Suchindex")
+
+    def __str__(self) -> str:
+        return f"{self.target or '-'}: {self.counter}"
 
 
 class UnansweredQuery(models.Model):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from search import engines
 from search.contract import SearchEngine
 from search.language import fingerprint
-from search.models import IndexJob, IndexReplica
+from search.models import IndexJob, IndexReplica, IndexState
 
 logger = logging.getLogger(__name__)
 
@@ -81,5 +81,6 @@ def register(replica: Replica) -> bool:
     if gone:
         IndexJob.objects.filter(target__in=gone).delete()
         IndexReplica.objects.filter(name__in=gone).delete()
+        IndexState.objects.filter(target__in=gone).delete()
         logger.info("search replicas forgotten: %d", len(gone))
     return known is None

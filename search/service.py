@@ -309,7 +309,10 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
         response = _service().run(request, viewer)
     except EngineUnavailable as error:
         logger.warning("search engine unavailable, falling back: %s", error)
+        from search import drainer
         from search.fallback import answer
+
+        drainer.heal()
 
         response = answer(request, viewer, _grammar(), _replica_service().run)
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)

@@ -6,15 +6,22 @@ Nightly (``search_sync --verify``): whatever a crash, a restored snapshot or a h
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from search import engines, indexing, registry, replicas
+from search import engines, indexing, marks, registry, replicas
 from search.contract import SearchEngine
+from search.locking import alone
+from search.marks import Agreement
 from search.models import IndexJob
 from search.storing import digest
 
 logger = logging.getLogger(__name__)
+
+
+#: Seconds after which two marks that differ are read again: another process may be between writing the one and the other.
+PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +61,46 @@ def verify(*, repair: bool = True) -> list[tuple[Differences, Differences]]:
     if replica is not None:
         indexing.refresh_replica()
         targets.append((replica.name, replica.engine))
-    outcomes = []
-    for target, engine in targets:
-        indexing.drain(engine, target)
-        found = compare(engine, target)
-        left = found
-        if found.keys and repair:
-            logger.warning("search index differs: %d missing, %d extra, %d stale", len(found.missing), len(found.extra), len(found.stale))
-            left = _repair(engine, found)
-            if left.stale:  # a version from the future, as after the restoring of an older database
-                engine.remove(left.stale)
-                left = _repair(engine, left)
-        outcomes.append((found, left))
-    return outcomes
+    return [_verify(engine, target, repair=repair) for target, engine in targets]
+
+
+def _verify(engine: SearchEngine, target: str, *, repair: bool) -> tuple[Differences, Differences]:
+    indexing.drain(engine, target)
+    found = compare(engine, target)
+    left = found
+    if found.keys and repair:
+        logger.warning("search index differs: %d missing, %d extra, %d stale", len(found.missing), len(found.extra), len(found.stale))
+        left = _repair(engine, found)
+        if left.stale:  # a version from the future
+            engine.remove(left.stale)
+            left = _repair(engine, left)
+    return found, left
+
+
+def settle() -> None:
+    """Mend an index of this machine that does not belong to the database: it was restored, exchanged, or a crash came between both.
+
+    An index that is ahead is built anew: the versions of its records would refuse the next changes. Raises ``EngineUnavailable``.
+    """
+    replica = replicas.local()
+    for target, engine in [("", engines.current()), *([(replica.name, replica.engine)] if replica is not None else [])]:
+        if marks.agreement(engine, target) is Agreement.EQUAL:
+            continue
+        time.sleep(PAUSE)
+        with alone("settle") as mine:
+            found = marks.agreement(engine, target) if mine else Agreement.EQUAL
+            if found is not Agreement.EQUAL:
+                _settle(engine, target, found)
+
+
+def _settle(engine: SearchEngine, target: str, found: Agreement) -> None:
+    if found in {Agreement.AHEAD, Agreement.OTHER}:
+        logger.warning("the search index belongs to a %s database, it is built from this one", "newer" if found is Agreement.AHEAD else "different")
+        engine.rebuild(indexing.all_documents())
+    elif target or not engines.is_remote():  # every machine notes only its own changes of a cluster's index
+        logger.info("the search index is compared with the database")
+        _verify(engine, target, repair=True)
+    marks.renew(engine, target)
 
 
 def _repair(engine: SearchEngine, found: Differences) -> Differences:

@@ -30,7 +30,7 @@ def commands() -> list[str]:
 def settings_read() -> set[str]:
     found: set[str] = set()
     for path in (REPOSITORY / "knowledge/settings").glob("*.py"):
-        found |= set(re.findall(r'(?:env\.\w+|env|required|choice)\(\s*"([A-Z][A-Z0-9_]+)"', path.read_text("utf-8")))
+        found |= set(re.findall(r'(?:env\.\w+|env|required|choice|database)\(\s*"([A-Z][A-Z0-9_]+)"', path.read_text("utf-8")))
     return found
 
 

@@ -27,7 +27,7 @@ from search.contract import (
     Suggestion,
 )
 from search.engines.embedded import queries, schema
-from search.engines.embedded.guard import guarded
+from search.engines.embedded.guard import DamagedIndex, guarded, readable
 from search.engines.embedded.storage import DiskStorage, MemoryStorage
 from search.suggesting import merged
 
@@ -156,7 +156,7 @@ class EmbeddedEngine:
         index = self._index()
         mark = self._storage.commit_mark()
         if mark != self._mark:
-            with self._lock:
+            with self._lock, readable("the index"):
                 index.reload()
                 self._mark = mark
         return index.searcher()
@@ -278,6 +278,6 @@ class EmbeddedEngine:
                 documents = self._searcher().num_docs
                 generation, built_with = self._storage.generation(), self._storage.fingerprint()
         except EngineUnavailable as error:
-            missing = self._storage.persistent and not self._storage.generation()
+            missing = self._storage.persistent and (isinstance(error, DamagedIndex) or not self._storage.generation())
             return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
         return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import threading
 import time
@@ -19,10 +20,13 @@ import tantivy
 
 from search.contract import EngineUnavailable
 from search.engines.embedded import schema
+from search.engines.embedded.guard import readable
 from search.language import fingerprint
 
 _POLL = 0.02
 _STAMP = "stamp"
+_NAME = re.compile(r"g\d+")
+_FINGERPRINT = re.compile(r"\w+\.\w+")
 
 
 class MemoryStorage:
@@ -82,20 +86,22 @@ class DiskStorage:
         self._directory = directory
 
     def generation(self) -> str:
-        """Name of the live generation, empty when nothing was built yet."""
+        """Name of the live generation, empty when nothing was built yet or its name is lost."""
         try:
-            return (self._directory / "current").read_text(encoding="ascii").strip()
-        except FileNotFoundError:
+            name = (self._directory / "current").read_text(encoding="ascii", errors="replace").strip()
+        except OSError:
             return ""
+        return name if _NAME.fullmatch(name) else ""
 
     def open(self) -> tantivy.Index:
-        """The live index; ``EngineUnavailable`` when there is none or its schema is another one."""
+        """The live index; ``EngineUnavailable`` when there is none, its schema is another one, or (``DamagedIndex``) it cannot be read."""
         name = self.generation()
         if not name:
             raise EngineUnavailable("no index yet, run search_rebuild")
         if self.fingerprint().partition(".")[0] != schema.SCHEMA_VERSION:
             raise EngineUnavailable("the index has another schema, run search_rebuild")
-        return tantivy.Index.open(str(self._directory / name))
+        with readable(name):
+            return tantivy.Index.open(str(self._directory / name))
 
     def create(self) -> tuple[str, tantivy.Index]:
         """A new, empty generation beside the live one. Call it while :meth:`writing`."""
@@ -109,7 +115,12 @@ class DiskStorage:
 
     def fingerprint(self) -> str:
         """Schema and analysis that the live generation was built with."""
-        return (self._directory / self.generation() / _STAMP).read_text(encoding="ascii")
+        name = self.generation()
+        with readable(f"the stamp of {name}"):
+            stamp = (self._directory / name / _STAMP).read_text(encoding="ascii")
+            if not _FINGERPRINT.fullmatch(stamp):
+                raise ValueError("no fingerprint")
+            return stamp
 
     def switch(self, name: str, index: tantivy.Index) -> None:
         """Make a generation the live one and delete all but the one before, which readers may still hold."""

@@ -13,6 +13,8 @@ from search import indexing, misses, verifying
 from search.contract import EngineUnavailable
 
 _LONGEST_PAUSE = 15.0
+#: Seconds between two looks whether the index is whole and belongs to this database.
+_THOROUGH_EVERY = 300.0
 
 
 class Command(BaseCommand):
@@ -46,8 +48,11 @@ class Command(BaseCommand):
             raise CommandError(f"Die Suchmaschine ist nicht erreichbar, die Aufträge bleiben liegen: {error}") from error
         misses.forget_old()
 
-    def _drain(self) -> int:
+    def _drain(self, *, thorough: bool = True) -> int:
         indexing.refresh_replica()
+        if thorough:
+            indexing.build_missing()
+            verifying.settle()
         return indexing.drain()
 
     def _embed(self) -> None:
@@ -69,15 +74,18 @@ class Command(BaseCommand):
 
     def _watch(self, interval: float) -> None:
         """The replica first, so that an engine that is away does not keep it waiting."""
-        pause = interval
+        pause, thorough_at = interval, -_THOROUGH_EVERY
         while True:
             try:
-                done = self._drain()
+                thorough = time.monotonic() - thorough_at >= _THOROUGH_EVERY
+                done = self._drain(thorough=thorough)
+                thorough_at = time.monotonic() if thorough else thorough_at
                 indexing.follow_words()
                 pause = interval
                 if done:
                     self.stdout.write(f"{done} Aufträge erledigt.")
             except (EngineUnavailable, DatabaseError) as error:
+                thorough_at = -_THOROUGH_EVERY
                 pause = min(max(pause, 0.5) * 2, _LONGEST_PAUSE)
                 self.stderr.write(f"Nicht erreichbar, neuer Versuch in {pause:.0f} s: {error}")
             close_old_connections()

@@ -1,0 +1,115 @@
+"""An index on disk that cannot be read is built anew by itself, beside the old one; meanwhile titles answer, never an error."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from search import drainer, engines, indexing, service
+from search.contract import SearchRequest, Viewer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_disk(source: Any, settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """The folder of an index of two records."""
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", str(tmp_path / "index")
+    engines.reset()
+    for name in ("Starkregen", "Hallenbad"):
+        Group.objects.create(name=f"public|{name}|Text")
+    indexing.rebuild()
+    yield tmp_path / "index"
+    engines.reset()
+
+
+def _generation(folder: Path) -> Path:
+    return folder / (folder / "current").read_text()
+
+
+def _meta(folder: Path) -> Path:
+    return _generation(folder) / "meta.json"
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "meta missing": lambda folder: _meta(folder).unlink(),
+    "meta empty": lambda folder: _meta(folder).write_bytes(b""),
+    "meta cut": lambda folder: _cut(_meta(folder)),
+    "meta garbage": lambda folder: _meta(folder).write_bytes(b"\x00\xffgarbage"),
+    "generation missing": lambda folder: shutil.rmtree(_generation(folder)),
+    "stamp missing": lambda folder: (_generation(folder) / "stamp").unlink(),
+    "stamp garbage": lambda folder: (_generation(folder) / "stamp").write_bytes(b"\xff\xfe"),
+    "current garbage": lambda folder: (folder / "current").write_bytes(b"\xff\xfe../"),
+    "current empty": lambda folder: (folder / "current").write_bytes(b""),
+    "segment missing": lambda folder: [path.unlink() for path in _generation(folder).glob("*.idx")],
+}
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["running", "started"])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_it_heals_by_itself(on_disk: Path, damage: str, is_open: bool, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """In a process that had it open, and in one that starts."""
+    if is_open:
+        assert engines.current().status().documents == 2
+    DAMAGES[damage](on_disk)
+    if not is_open:
+        engines.reset()
+    answer = service.run(SearchRequest(text="Hallenbad"), Viewer())  # groups have no titles to fall back to
+    assert answer.degraded or [hit.title for hit in answer.hits] == ["Hallenbad"]
+    assert service.suggest("hallen") is not None
+    assert client.get("/healthz/").status_code == client.get("/api/v1/search?q=hallenbad").status_code == client.get("/api/v1/suggest?q=ha").status_code == 200
+    engines.reset()  # a process that kept the files open may have gone on answering from them
+    assert engines.current().status().missing
+    assert drainer.look()
+    assert "built from the database" in caplog.text
+    healed = service.run(SearchRequest(text="Hallenbad"), Viewer())
+    assert ([hit.title for hit in healed.hits], healed.degraded) == (["Hallenbad"], False)
+    assert engines.current().status().documents == 2
+
+
+def test_a_change_heals_it_too(on_disk: Path) -> None:
+    _meta(on_disk).write_bytes(b"")
+    engines.reset()
+    indexing.enqueue(Group.objects.create(name="public|Bauhof|Text"))
+    indexing.drain()
+    assert engines.current().status().documents == 3
+
+
+def test_a_search_that_fails_calls_for_it(on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[bool] = []
+    monkeypatch.setattr(drainer, "heal", lambda: called.append(True))
+    service.run(SearchRequest(text="Hallenbad"), Viewer())
+    assert called == []
+    _meta(on_disk).unlink()
+    assert service.run(SearchRequest(text="Hallenbad"), Viewer()).degraded
+    assert called == [True]
+
+
+def test_only_one_process_builds(on_disk: Path) -> None:
+    from search.locking import alone
+
+    _meta(on_disk).unlink()
+    engines.reset()
+    with alone("build") as mine:
+        assert mine
+        assert not indexing.build_missing()
+    assert indexing.build_missing()
+    assert not indexing.build_missing()
+
+
+def test_an_index_of_another_version_is_not_fought_over(on_disk: Path) -> None:
+    """Two versions that run side by side for a moment would build it again and again."""
+    (_generation(on_disk) / "stamp").write_text("3.aaaaaaaaaaaa")
+    engines.reset()
+    state = engines.current().status()
+    assert (state.available, state.missing) == (False, False)

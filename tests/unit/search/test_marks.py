@@ -1,0 +1,162 @@
+"""Index and database that do not belong together are seen at the start and mended without anybody."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+
+from search import drainer, engines, indexing, marks, service, verifying
+from search.contract import SearchRequest, Viewer
+from search.marks import Agreement
+from search.models import IndexJob, IndexState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_disk(source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The embedded engine in a folder, as in an installation, over three records."""
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", str(tmp_path / "index")
+    monkeypatch.setattr(verifying, "PAUSE", 0.0)
+    engines.reset()
+    for name in ("Starkregen", "Hallenbad", "Bauhof"):
+        _publish(name)
+    yield tmp_path / "index"
+    engines.reset()
+
+
+def _publish(name: str, text: str = "Text") -> Group:
+    record = Group.objects.create(name=f"public|{name}|{text}")
+    indexing.enqueue(record)
+    indexing.drain()
+    return record
+
+
+def found(text: str) -> list[str]:
+    return [hit.title for hit in service.run(SearchRequest(text=text), Viewer()).hits]
+
+
+@pytest.fixture
+def backup() -> Callable[[], None]:
+    """The database as it is now; calling it puts it back, as an operator does."""
+    groups = list(Group.objects.values())
+    states = list(IndexState.objects.values())
+
+    def restore() -> None:
+        Group.objects.all().delete()
+        IndexState.objects.all().delete()
+        Group.objects.bulk_create(Group(**row) for row in groups)
+        IndexState.objects.bulk_create(IndexState(**row) for row in states)
+        IndexJob.objects.all().delete()
+
+    return restore
+
+
+def _start() -> None:
+    """What a process does first."""
+    assert drainer.look()
+
+
+def test_marks_agree_after_every_change(on_disk: Path) -> None:
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    record = _publish("Fuhrpark")
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    record.delete()
+    indexing.drain()
+    indexing.rebuild()
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    generation = engines.current().status().generation
+    _start()
+    assert engines.current().status().generation == generation
+
+
+def test_an_older_database_is_put_back(on_disk: Path, backup: Callable[[], None], caplog: pytest.LogCaptureFixture) -> None:
+    """Records of the lost days leave the index, and those that changed in them can be changed again."""
+    changed = Group.objects.get(name__contains="Hallenbad")
+    changed.name = "public|Hallenbad|Neuer Text"
+    changed.save()
+    indexing.enqueue(changed)
+    _publish("Verlorener Tag")
+    backup()
+    assert marks.agreement(engines.current()) is Agreement.AHEAD
+    _start()
+    assert "newer database" in caplog.text
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert found("Verlorener") == [] and found("Hallenbad") == ["Hallenbad"]
+    (outcome,) = verifying.verify(repair=False)
+    assert outcome[0].keys == ()
+    again = Group.objects.get(name__contains="Hallenbad")
+    again.name = "public|Schwimmhalle|Text"
+    again.save()
+    indexing.enqueue(again)
+    indexing.drain()
+    assert found("Schwimmhalle") == ["Schwimmhalle"]
+
+
+def test_changes_before_the_first_look_hide_nothing(on_disk: Path, backup: Callable[[], None]) -> None:
+    for number in range(4):
+        _publish(f"Verloren {number}")
+    backup()
+    _publish("Neu danach")
+    assert marks.agreement(engines.current()) is Agreement.AHEAD
+    _start()
+    assert found("Verloren") == [] and found("danach") == ["Neu danach"]
+
+
+def test_a_database_of_another_installation(on_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
+    IndexState.objects.update(identity="0" * 32)
+    Group.objects.filter(name__contains="Bauhof").delete()
+    IndexJob.objects.all().delete()
+    _start()
+    assert "different database" in caplog.text
+    assert found("Bauhof") == []
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+
+
+def test_an_older_index_is_compared(on_disk: Path, tmp_path: Path) -> None:
+    shutil.copytree(on_disk, tmp_path / "older")
+    _publish("Neuer Fall")
+    engines.reset()
+    shutil.rmtree(on_disk)
+    shutil.copytree(tmp_path / "older", on_disk)
+    assert marks.agreement(engines.current()) is Agreement.BEHIND
+    assert found("Neuer") == []
+    _start()
+    assert found("Neuer") == ["Neuer Fall"]
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+
+
+@pytest.mark.parametrize("content", [None, "", "unlesbar", "a b c"])
+def test_an_index_without_a_mark_is_compared(on_disk: Path, content: str | None) -> None:
+    """As after an upgrade from a version that wrote none."""
+    mark = on_disk / "mark-embedded"
+    if content is None:
+        mark.unlink()
+    else:
+        mark.write_text(content)
+    Group.objects.filter(name__contains="Bauhof").delete()
+    IndexJob.objects.all().delete()
+    assert marks.agreement(engines.current()) is Agreement.UNKNOWN
+    _start()
+    assert found("Bauhof") == []
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+
+
+def test_another_process_between_two_marks_costs_nothing(on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    IndexState.objects.update(counter=IndexState.objects.get(target="").counter + 1)
+    monkeypatch.setattr(verifying.time, "sleep", lambda _seconds: marks.renew(engines.current()))
+    monkeypatch.setattr(verifying, "_settle", lambda *_arguments: pytest.fail("nothing is wrong"))
+    verifying.settle()
+
+
+def test_an_engine_in_memory_needs_no_mark(settings: Any) -> None:
+    settings.SEARCH_ENGINE = "memory"
+    engines.reset()
+    indexing.rebuild()
+    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert not Path(settings.SEARCH_INDEX_DIR, "mark-memory").exists()
