@@ -71,7 +71,7 @@ class Command(BaseCommand):
                 validate_password(password, users(username=name, email=email))
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
-        call_command("createsuperuser", username=name, email=email, interactive=password is None, stdout=self.stdout)
+        call_command("createsuperuser", username=name, email=email, interactive=password is None, stdout=self.stdout, verbosity=0)
 
     def _next_steps(self, *, is_new: bool) -> None:
         administrators = get_user_model()._default_manager.filter(is_superuser=True, is_active=True).order_by("pk")
