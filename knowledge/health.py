@@ -19,9 +19,10 @@ from django.utils.module_loading import autodiscover_modules
 
 from knowledge import health_deployment
 from knowledge.finding import CHECKS, HINT, OK, PROBLEM, Finding
-from knowledge.models import HomePage
+from knowledge.models import HomePage, QuestionSubscription
 from knowledge.permissions import Role
 from search.background import transport
+from search.models import SavedSearch
 from search.status import SearchStatus, gather
 
 #: Seconds after which waiting jobs mean that nobody works them off.
@@ -91,6 +92,13 @@ def _mail() -> Iterable[Finding]:
     yield Finding(area, OK, f"Mailserver antwortet, Absender {settings.DEFAULT_FROM_EMAIL}")
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and not settings.DEBUG:
         yield Finding(area, HINT, "Absender ist …@localhost", "Setzen Sie DEFAULT_FROM_EMAIL.")
+
+
+def _waiting_mails() -> Iterable[Finding]:
+    count = SavedSearch.objects.overdue().count() + QuestionSubscription.objects.overdue().count()
+    if count:
+        advice = "Läuft „manage.py send_mails“ jede Minute? Ist der Mailserver erreichbar? Ein Aufruf von Hand zeigt, was fehlt."
+        yield Finding("E-Mail", PROBLEM, f"Bitten um Bestätigung, die seit über einer Viertelstunde warten: {count}", advice)
 
 
 def _pdf() -> Iterable[Finding]:
@@ -186,6 +194,7 @@ CHECKS.update(
         "Konten": health_deployment.accounts,
         "Zeitplan": health_deployment.schedule,
         "E-Mail": _mail,
+        "Post": _waiting_mails,
         "PDF": _pdf,
         "Suche": _search,
         "Rechte": _permissions,

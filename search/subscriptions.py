@@ -62,6 +62,11 @@ class MailSubscriptionQuerySet(models.QuerySet[_M]):
         due = Q(retry_at__isnull=True) | Q(retry_at__lte=timezone.now())
         return self.filter(due, confirmed_at__isnull=True, asked_at__isnull=True).order_by("pk")
 
+    def overdue(self) -> MailSubscriptionQuerySet[_M]:
+        """Those whose owners should have been asked long ago: nobody sends, or the mail server is away."""
+        failing = Q(attempts__gt=0) | Q(retry_at__isnull=True)
+        return self.filter(failing, confirmed_at__isnull=True, asked_at__isnull=True, created__lt=timezone.now() - CLAIM)
+
     def claim(self, pk: int) -> bool:
         """Take a row for sending; ``False`` while another process has it. One statement, so two cannot win."""
         now = timezone.now()

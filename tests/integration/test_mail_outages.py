@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import CasePage
-from knowledge import actions
+from knowledge import actions, health
 from knowledge.models import OpenQuestion, QuestionSubscription
 from search import alerts, background, open_forms
 from search.models import SavedSearch
@@ -194,6 +195,25 @@ def test_a_server_that_is_away_is_asked_once_a_run(library: Any, monkeypatch: py
     monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
     call_command("send_mails")
     assert len(tried) == 2  # one confirmation, one answer
+
+
+def test_the_doctor_sees_mails_that_nobody_sends(library: Any) -> None:
+    def found() -> str:
+        return " ".join(finding.text for finding in health.examine() if finding.state == health.PROBLEM)
+
+    old = timezone.now() - timedelta(minutes=20)
+    row = SavedSearch.objects.create(email="ich@rathaus.example", address="?q=Rat")
+    assert "Bitten um Bestätigung" not in found()
+    SavedSearch.objects.update(created=old)
+    assert "die seit über einer Viertelstunde warten: 1" in found()
+    SavedSearch.objects.update(attempts=3, retry_at=timezone.now() + timedelta(minutes=8))
+    assert "Bitten um Bestätigung" in found()
+    SavedSearch.objects.update(attempts=0)  # put off because the mailbox got enough today
+    assert "Bitten um Bestätigung" not in found()
+    SavedSearch.objects.update(retry_at=None)
+    call_command("send_mails")
+    assert SavedSearch.objects.get(pk=row.pk).asked_at is not None
+    assert "Bitten um Bestätigung" not in found()
 
 
 @pytest.mark.parametrize("ask", [ask_for_search, ask_question])

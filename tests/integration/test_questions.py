@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from knowledge import questions
 from knowledge.actions import ask_question, tell_askers
 from knowledge.models import ForumCycle, OpenQuestion, QuestionSubscription
 from search import open_forms
@@ -94,6 +95,18 @@ def test_what_is_not_taken(fields: dict[str, str]) -> None:
     response = send(**{"text": fields.pop("frage", TEXT), **fields})
     assert response.status_code == 422
     assert not OpenQuestion.objects.exists()
+
+
+def test_what_is_too_long_is_refused_without_looking_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    inspect = questions.inspect_text
+    monkeypatch.setattr(questions, "inspect_text", lambda text: looked_at.append(text) or inspect(text))
+    response = send("Bürgermeister Huber aus Bad Tölz " * 200)
+    assert response.status_code == 422
+    assert "höchstens 600 sind möglich" in response.content.decode()
+    assert looked_at == []
+    send("Bürgermeister Huber aus Bad Tölz " * 10)
+    assert len(looked_at) == 1
 
 
 def test_english_page(client: Client) -> None:
