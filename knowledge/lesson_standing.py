@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from knowledge.enums import LessonState
+from knowledge.enums import LessonState, VerdictKind
 from knowledge.lesson_state import RoundVerdict
 from knowledge.models import LessonAnchor, LessonPage, LessonSource, LessonVerdict
-from knowledge.models.lessons import LessonQuerySet, size_bands_of
+from knowledge.models.lessons import LessonQuerySet
+from knowledge.reading import path_to
 from search.contract import Audience
 
 __all__ = ["LessonLink", "know_standing", "lesson_links", "standing_in_words", "verdict_counts"]
@@ -60,16 +64,39 @@ def know_standing(lessons: Sequence[LessonPage]) -> dict[tuple[int, int], str]:
     """Read what state and confidence need for all lessons at once; returns the roles by lesson and source page."""
     if not lessons:
         return {}
-    keys = [lesson.pk for lesson in lessons]
     models.prefetch_related_objects(lessons, "superseded_by")
     verdicts: dict[int, list[RoundVerdict]] = defaultdict(list)
-    for verdict in LessonVerdict.objects.filter(lesson__in=keys).select_related("cycle", "meeting"):
-        verdicts[verdict.lesson_id].append(verdict.as_round_verdict())
-    anchored = set(LessonAnchor.objects.filter(lesson__in=keys).values_list("lesson_id", flat=True))
-    sources = list(LessonSource.objects.filter(lesson__in=keys).values_list("lesson_id", "page_id", "role"))
-    bands = size_bands_of({page for _lesson, page, _role in sources})
-    for lesson in lessons:
-        lesson.round_verdicts = verdicts[lesson.pk]
-        lesson.is_anchored = lesson.pk in anchored
-        lesson.size_bands = sorted({bands[page] for of, page, _role in sources if of == lesson.pk and page in bands})
-    return {(lesson, page): role for lesson, page, role in sources}
+    bands: dict[int, set[str]] = defaultdict(set)
+    anchored: set[int] = set()
+    roles: dict[tuple[int, int], str] = {}
+    for what, lesson, number, word, band, day, flag in _rows([lesson.pk for lesson in lessons]):
+        if what == _VERDICT:
+            verdicts[lesson].append(RoundVerdict(number, VerdictKind(word), day, flag))
+        elif what == _SOURCE:
+            roles[lesson, number] = word
+            bands[lesson] |= {band} if band and flag else set()
+        else:
+            anchored.add(lesson)
+    for known in lessons:
+        known.round_verdicts, known.size_bands, known.is_anchored = verdicts[known.pk], sorted(bands[known.pk]), known.pk in anchored
+    return roles
+
+
+_VERDICT, _SOURCE, _ANCHOR = "verdict", "source", "anchor"
+
+
+def _rows(keys: list[int]) -> models.QuerySet[Any, Any]:
+    """Verdicts, sources and anchors of lessons in one query: what, lesson, cycle or page, judgement or role, size band, day, follow-up or live."""
+    text, number, day, flag = models.CharField(), models.IntegerField(), models.DateField(), models.BooleanField()
+    none, empty, no = models.Value(0, number), models.Value("", text), models.Value(False, flag)
+    no_day = models.Value(None, day)
+
+    def of(model: type[models.Model], what: str, *columns: Any) -> models.QuerySet[Any, Any]:
+        return model._default_manager.filter(lesson__in=keys).order_by().values_list(models.Value(what, text), "lesson_id", *columns)
+
+    judged_on = Coalesce("meeting__date", "cycle__ends")
+    return of(LessonVerdict, _VERDICT, "cycle__number", "kind", empty, judged_on, "follow_up").union(
+        of(LessonSource, _SOURCE, "page_id", "role", Coalesce(F(path_to("size_band", "page")), empty), no_day, "page__live"),
+        of(LessonAnchor, _ANCHOR, none, empty, empty, no_day, no),
+        all=True,
+    )

@@ -18,7 +18,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction
 
-__all__ = ["fetch_rows", "page_at", "specific_pages"]
+__all__ = ["fetch_rows", "page_at", "path_to", "specific_pages"]
 
 
 def page_at(url_path: str) -> Page | None:
@@ -42,6 +42,13 @@ def page_at(url_path: str) -> Page | None:
 def specific_pages(queryset: Any) -> list[Page]:
     """Pages of a queryset as their specific models: one query for any mixture of types."""
     return [_specific(page) for page in queryset.select_related(*_specific_names())]
+
+
+@cache
+def path_to(field: str, start: str) -> str:
+    """Path of a query from a foreign key to ``Page`` to a field that one page type has, whichever app declares it."""
+    (name,) = [name for name in _specific_names() if any(f.name == field for f in Page._meta.get_field(name).related_model._meta.get_fields())]
+    return f"{start}__{name}__{field}"
 
 
 @cache

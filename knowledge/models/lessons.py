@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
@@ -29,13 +28,7 @@ from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem
 from knowledge.panels import group, library_tabs
 from knowledge.slugs import german_slug
 
-__all__ = ["LessonAnchor", "LessonChallengeArea", "LessonCondition", "LessonPage", "LessonQuerySet", "LessonSource", "LessonVerdict", "size_bands_of"]
-
-
-def size_bands_of(keys: Iterable[int]) -> dict[int, str]:
-    """Size band by page, of the live pages that have one."""
-    pages = reading.specific_pages(Page.objects.filter(pk__in=keys).live())
-    return {page.pk: band for page in pages if (band := getattr(page, "size_band", ""))}
+__all__ = ["LessonAnchor", "LessonChallengeArea", "LessonCondition", "LessonPage", "LessonQuerySet", "LessonSource", "LessonVerdict"]
 
 
 class LessonQuerySet(LibraryPageQuerySet):
@@ -162,7 +155,8 @@ class LessonPage(LibraryPage):
     @cached_property
     def size_bands(self) -> list[str]:
         """Size bands of the source cases, in the order of the bands: the span over which the lesson was seen."""
-        return sorted(set(size_bands_of([source.page_id for source in self.sources.all()]).values()))
+        pages = reading.specific_pages(Page.objects.filter(pk__in=[source.page_id for source in self.sources.all()]).live())
+        return sorted({band for page in pages if (band := getattr(page, "size_band", ""))})
 
     @cached_property
     def is_anchored(self) -> bool:
