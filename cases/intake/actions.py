@@ -24,7 +24,21 @@ from cases.scrubbing import key_of
 from knowledge.anonymity import actions as trail
 from knowledge.anonymity.detectors import DETECTOR_VERSION
 
-__all__ = ["Choice", "change", "decide", "delete_due", "destroy_names", "note_access", "remove", "reseal_all", "take_in", "take_over", "trail_key", "undo"]
+__all__ = [
+    "Choice",
+    "OutdatedRawCase",
+    "change",
+    "decide",
+    "delete_due",
+    "destroy_names",
+    "note_access",
+    "remove",
+    "reseal_all",
+    "take_in",
+    "take_over",
+    "trail_key",
+    "undo",
+]
 
 logger = logging.getLogger("knowledge.intake")
 
@@ -32,14 +46,22 @@ LONGEST_AFTER_RELEASE = 90
 """Days; no setting may keep a raw text longer after its handover."""
 
 
+class OutdatedRawCase(ValueError):
+    """Somebody else has saved or decided since the page was opened; nothing is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A decision of a person about one row of the review."""
+    """A decision of a person about one row of the review.
+
+    ``seen`` is the id of the decision that stood there when the page was opened, empty for none; ``None`` where nobody looked.
+    """
 
     mark: str
     choice: str
     replacement: str = ""
     reason: str = ""
+    seen: str | None = None
 
 
 def trail_key(raw: RawCase) -> str:
@@ -63,12 +85,24 @@ def take_in(*, text: Mapping[str, Any], names: Names, meeting: Any, user: Any) -
 
 
 @transaction.atomic
-def change(*, raw: RawCase, text: Mapping[str, Any], names: Names, meeting: Any, user: Any) -> None:
-    """Correct a raw case that no case was made of. Raises ``ValueError`` afterwards."""
-    _require_open(raw)
-    raw.sealed_text, raw.sealed_names, raw.meeting = seal(dict(text)), seal(_plain(names)), meeting
-    raw.save(update_fields=["sealed_text", "sealed_names", "meeting"])
+def change(*, raw: RawCase, text: Mapping[str, Any], names: Names, meeting: Any, user: Any, version: int | None = None) -> None:
+    """Correct a raw case that no case was made of. ``version`` is the one that was on the screen.
+
+    Raises ``ValueError`` once there is a case, ``OutdatedRawCase`` when somebody else has saved since.
+    """
+    newest = _locked(raw)
+    if version is not None and version != newest.version:
+        raise OutdatedRawCase(_("Inzwischen hat jemand anderes diesen Rohfall gespeichert."))
+    raw.sealed_text, raw.sealed_names, raw.meeting, raw.version = seal(dict(text)), seal(_plain(names)), meeting, newest.version + 1
+    raw.save(update_fields=["sealed_text", "sealed_names", "meeting", "version"])
     note_access(raw=raw, user=user, action=RawAccess.Action.CHANGED)
+
+
+def _locked(raw: RawCase) -> RawCase:
+    """The raw case as it stands now, held until the end of the transaction. Raises ``ValueError`` once a case was made of it."""
+    newest = RawCase.objects.select_for_update().get(pk=raw.pk)
+    _require_open(newest)
+    return newest
 
 
 def _plain(names: Names) -> dict[str, Any]:
@@ -87,9 +121,11 @@ def _require_open(raw: RawCase) -> None:
 def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: Any) -> int:
     """Note decisions, each for all mentions; answers how many were new. One call is one step of ``undo``.
 
-    Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names somebody.
+    Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names somebody; ``OutdatedRawCase``
+    where somebody else has decided otherwise since the page was opened.
     """
-    _require_open(raw)
+    _locked(raw)
+    latest = {decision.mark: decision for decision in raw.decisions.filter(undone_at=None).select_related("decided_by")}
     names, batch, rows = Names.opened(raw), secrets.token_hex(16), []
     for choice in choices:
         row = review.row(choice.mark)
@@ -100,6 +136,12 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: 
         known = row.decision
         if known is not None and (known.choice, known.reason, known.replacement) == (choice.choice, choice.reason, replacement):
             continue
+        newest = latest.get(choice.mark)
+        if choice.seen is not None and choice.seen != (str(newest.pk) if newest else ""):
+            who = str(newest.decided_by) if newest and newest.decided_by else _("jemand anderes")
+            raise OutdatedRawCase(
+                _("Über diese Stelle hat inzwischen %(user)s entschieden. Hier steht jetzt der neue Stand; bitte noch einmal ansehen.") % {"user": who}
+            )
         rows.append(
             RawDecision(
                 raw_case=raw,
@@ -141,10 +183,15 @@ def _check(choice: Choice, replacement: str, names: Names, *, is_intake: bool) -
 
 
 @transaction.atomic
-def undo(*, raw: RawCase, user: Any) -> int:
-    """Take back the newest step; answers how many decisions it held (0: there was none)."""
-    _require_open(raw)
+def undo(*, raw: RawCase, user: Any, seen: str | None = None) -> int:
+    """Take back the newest step; answers how many decisions it held (0: there was none). ``seen`` is the step that was on the screen.
+
+    Raises ``OutdatedRawCase`` when the newest step is another one: somebody else's work would be taken back.
+    """
+    _locked(raw)
     newest = raw.decisions.filter(undone_at=None).order_by("-pk").first()
+    if seen is not None and seen != (newest.batch if newest else ""):
+        raise OutdatedRawCase(_("Inzwischen hat jemand anderes weiter entschieden. Zurückgenommen ist nichts; hier steht jetzt der neue Stand."))
     if newest is None:
         return 0
     count = raw.decisions.filter(batch=newest.batch, undone_at=None).update(undone_at=timezone.now())
@@ -157,13 +204,15 @@ def undo(*, raw: RawCase, user: Any) -> int:
 
 
 @transaction.atomic
-def take_over(*, raw: RawCase, user: Any) -> CasePage:
+def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePage:
     """Make a draft of the guarded text: the first revision that ever exists is clean. The deletion date comes nearer.
 
-    Raises ``ValueError`` while a finding is open or a name of the intake is left in the text.
+    Raises ``ValueError`` while a finding is open or a name of the intake is left in the text, ``OutdatedRawCase`` when the text is not the one
+    that was read (``version``).
     """
-    raw = RawCase.objects.select_for_update().get(pk=raw.pk)
-    _require_open(raw)
+    raw = _locked(raw)
+    if version is not None and version != raw.version:
+        raise OutdatedRawCase(_("Inzwischen hat jemand anderes den Text geändert. Bitte lesen Sie ihn noch einmal, bevor Sie ihn freigeben."))
     review, names = review_of(raw), Names.opened(raw)
     if not review.is_complete:
         raise ValueError(_("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided})

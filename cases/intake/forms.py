@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.drafting import MOST_QUESTION, MOST_TITLE
 from cases.intake.review import TEXT_FIELDS, Names, read_text
+from cases.intake.two_texts import Other
 from cases.models import RawCase
 from knowledge.anonymity.plain_text import plain_text
 from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
@@ -104,9 +107,12 @@ class RawCaseForm(forms.Form):
         (_("Intern"), ("meeting", "not_secret")),
     )
 
-    def groups(self) -> list[tuple[Any, list[Any]]]:
-        """Headings with bound fields, for the template."""
-        return [(heading, [self[name] for name in names]) for heading, names in self.GROUPS]
+    others: Mapping[str, Other] = MappingProxyType({})
+    """By field, a second text that waits for a decision."""
+
+    def groups(self) -> list[tuple[Any, list[tuple[Any, Other | None]]]]:
+        """Headings with bound fields and what waits beside them, for the template."""
+        return [(heading, [(self[name], self.others.get(name)) for name in names]) for heading, names in self.GROUPS]
 
     def text(self) -> dict[str, Any]:
         """The twelve fields as they are sealed."""
@@ -135,8 +141,13 @@ class RawCaseForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A document whose text fills the form; the file itself is not kept."""
+    """A document whose text fills the form it stands in; the file itself is not kept."""
+
+    # It stands in the form of the fields, which is mostly saved without a file.
+    use_required_attribute = False
 
     document = forms.FileField(
-        label=_("Dokument"), help_text=_("Word (.docx), PDF oder Text, höchstens 10 MB. Nur der Text wird gelesen; die Datei wird nicht gespeichert.")
+        error_messages={"required": _("Bitte zuerst eine Datei wählen.")},
+        label=_("Dokument"),
+        help_text=_("Word (.docx), PDF oder Text, höchstens 10 MB. Nur der Text wird gelesen; die Datei wird nicht gespeichert."),
     )

@@ -59,6 +59,8 @@ class Decision:
     reason: str
     replacement: str
     user: str
+    pk: int = 0
+    batch: str = ""
 
 
 @dataclass(slots=True)
@@ -306,7 +308,12 @@ def _add_decisions(raw: RawCase, review: RawReview) -> None:
         found = latest.get(row.mark)
         if found is not None:
             row.decision = Decision(
-                found.choice, found.reason, str(open_sealed(found.sealed_replacement) or ""), str(found.decided_by) if found.decided_by else ""
+                found.choice,
+                found.reason,
+                str(open_sealed(found.sealed_replacement) or ""),
+                str(found.decided_by) if found.decided_by else "",
+                found.pk,
+                found.batch,
             )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -30,6 +30,7 @@ from cases.intake.forms import RawCaseForm, UploadForm
 from cases.intake.highlighting import highlighted
 from cases.intake.review import TEXT_FIELDS, RawReview, guarded_text, read_text, review_of
 from cases.intake.sealing import SealError
+from cases.intake.two_texts import Other, differing, filled, settled
 from cases.models import AnonymityReview, CasePage, RawAccess, RawCase, RawDecision
 from cases.profile_counts import profile_report, profile_values
 from knowledge.anonymity.municipal_kinds import kinds_in
@@ -89,17 +90,14 @@ def raw_index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@csrf_exempt
 @_confidential(ADD)
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def raw_new(request: HttpRequest) -> HttpResponse:
-    """Take a case in."""
-    form = RawCaseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        raw = actions.take_in(text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user)
-        messages.success(request, _("Der Rohfall %(code)s ist verschlüsselt gespeichert.") % {"code": raw.code})
-        return redirect("raw_review", pk=raw.pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
-    return render(request, "cases/intake/form.html", _page(_("Fall aufnehmen"), form=form, upload=UploadForm(), raw=None, report=_report(form)))
+    """Take a case in. A file may come along, so it stays in memory: its handler is set before anything is read."""
+    request.upload_handlers = [MemoryOnlyHandler(request)]
+    return _taken_in(request)
 
 
 @csrf_exempt
@@ -107,24 +105,52 @@ def raw_new(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 @require_http_methods(["POST"])
 def raw_upload(request: HttpRequest) -> HttpResponse:
-    """The text of a document, in the fields of the form. The upload stays in memory, so its handler is set before anything is read."""
+    """The same form with the text of a document in its empty fields. Nothing is saved."""
     request.upload_handlers = [MemoryOnlyHandler(request)]
-    return _uploaded(request)
+    return _read_in(request)
 
 
 @csrf_protect
-def _uploaded(request: HttpRequest) -> HttpResponse:
-    upload = UploadForm(request.POST, request.FILES)
-    form, text = RawCaseForm(), ""
+@sensitive_variables()
+def _taken_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _intake_page(request, RawCaseForm())
+    if "document" in request.FILES:
+        return _read_in(request, unasked=True)
+    data, waiting = settled(RawCaseForm(), request.POST)
+    form = RawCaseForm(data)
+    if form.is_valid() and not waiting:
+        raw = actions.take_in(text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user)
+        messages.success(request, _("Der Rohfall %(code)s ist verschlüsselt gespeichert.") % {"code": raw.code})
+        return redirect("raw_review", pk=raw.pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+    return _intake_page(request, form, waiting)
+
+
+@csrf_protect
+@sensitive_variables()
+def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
+    """What was typed stays as it is; a refused file changes nothing."""
+    upload, text = UploadForm(request.POST, request.FILES), ""
+    data, waiting = settled(RawCaseForm(), request.POST)
     if upload.is_valid():
         try:
             text = read_document(upload.cleaned_data["document"].read(MAX_BYTES + 1))
         except DocumentError as error:
             upload.add_error("document", str(error))
     if text:
-        form = RawCaseForm(initial=fields_of_document(text))
-        messages.success(request, _("Der Text ist gelesen. Bitte verteilen Sie ihn auf die Felder; die Datei ist nicht gespeichert."))
-    return render(request, "cases/intake/form.html", _page(_("Fall aufnehmen"), form=form, upload=upload, raw=None, report=None))
+        data, fresh = filled(RawCaseForm(), data, fields_of_document(text))
+        waiting |= fresh
+        told = _("Der Text ist gelesen und steht in den Feldern, die leer waren. Bitte verteilen Sie ihn; die Datei ist nicht gespeichert.")
+        messages.success(request, " ".join([told, _("Gespeichert ist noch nichts.")] if unasked else [told]))
+    # Unbound, so that nobody is told what is missing before anything was to be saved.
+    form = RawCaseForm()
+    form.initial = {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()}
+    return _intake_page(request, form, waiting, upload)
+
+
+def _intake_page(request: HttpRequest, form: RawCaseForm, waiting: Mapping[str, Other] | None = None, upload: UploadForm | None = None) -> HttpResponse:
+    form.others = waiting or {}
+    return render(request, "cases/intake/form.html", _page(_("Fall aufnehmen"), form=form, upload=upload or UploadForm(), raw=None, report=_report(form)))
 
 
 def _report(form: RawCaseForm) -> Any:
@@ -145,13 +171,25 @@ def raw_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if raw.is_released:
         messages.error(request, _("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern."))
         return redirect("raw_review", pk=pk)
-    form = RawCaseForm(request.POST or None, initial=RawCaseForm.values_of(raw))
-    if request.method == "POST" and form.is_valid():
-        actions.change(raw=raw, text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user)
-        messages.success(request, _("Gespeichert."))
-        return redirect("raw_review", pk=pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+    form, version = RawCaseForm(initial=RawCaseForm.values_of(raw)), raw.version
+    if request.method == "POST":
+        data, waiting = settled(RawCaseForm(), request.POST)
+        form = RawCaseForm(data)
+        version = int(request.POST["stand"]) if request.POST.get("stand", "").isdecimal() else version
+        if form.is_valid() and not waiting:
+            try:
+                actions.change(raw=raw, text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user, version=version)
+            except actions.OutdatedRawCase as error:
+                raw.refresh_from_db()
+                waiting, version = differing(form, data, RawCaseForm.values_of(raw)), raw.version
+                messages.error(request, " ".join([str(error), _("Gespeichert ist Ihr Text noch nicht. Bitte bei jedem Feld mit zwei Texten entscheiden.")]))
+            else:
+                messages.success(request, _("Gespeichert."))
+                return redirect("raw_review", pk=pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+        form.others = waiting
     actions.note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
-    return render(request, "cases/intake/form.html", _page(_("Rohfall ändern"), page_subtitle=raw.code, form=form, upload=None, raw=raw, report=_report(form)))
+    context = _page(_("Rohfall ändern"), page_subtitle=raw.code, form=form, upload=None, raw=raw, version=version, report=_report(form))
+    return render(request, "cases/intake/form.html", context)
 
 
 # --------------------------------------------------------------------------- review
@@ -170,7 +208,8 @@ def raw_review(request: HttpRequest, pk: int) -> HttpResponse:
             actions.decide(raw=raw, review=review, choices=_choices(request, review), user=request.user)
         except ValueError as error:
             if wants_json:
-                return JsonResponse({"error": str(error)}, status=400)
+                state = _state(review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
+                return JsonResponse(state | {"error": str(error)}, status=409 if state else 400)
             messages.error(request, str(error))
         else:
             review = review_of(raw)
@@ -195,7 +234,8 @@ def _choices(request: HttpRequest, review: RawReview) -> list[actions.Choice]:
     for row in review.rows:
         choice = request.POST.get(f"entscheidung-{row.mark}", "")
         if choice and single in {"", row.mark}:
-            choices.append(actions.Choice(row.mark, choice, request.POST.get(f"ersatz-{row.mark}", ""), request.POST.get(f"grund-{row.mark}", "")))
+            replacement, reason, seen = (request.POST.get(f"{name}-{row.mark}") for name in ("ersatz", "grund", "gesehen"))
+            choices.append(actions.Choice(row.mark, choice, replacement or "", reason or "", seen))
     return choices
 
 
@@ -215,7 +255,19 @@ def _state(review: RawReview) -> dict[str, Any]:
         "total": len(review.rows),
         "complete": review.is_complete,
         "marks": {row.mark: _in_words(row.decision) for row in review.rows},
+        "seen": {row.mark: _seen(row.decision) for row in review.rows},
+        "step": _step(review),
     }
+
+
+def _seen(decision: Any) -> str:
+    """What the page sends back, so that nobody overwrites a decision that was not on the screen."""
+    return str(decision.pk) if decision else ""
+
+
+def _step(review: RawReview) -> str:
+    """The newest step, which is the one to take back."""
+    return max(((row.decision.pk, row.decision.batch) for row in review.rows if row.decision), default=(0, ""))[1]
 
 
 def _in_words(decision: Any) -> str:
@@ -236,6 +288,7 @@ def _review_context(request: HttpRequest, raw: RawCase, review: RawReview) -> di
             "number": numbers[row.mark],
             "kind": kind_name(row.kind),
             "state": _in_words(row.decision),
+            "seen": _seen(row.decision),
             "choice": row.decision.choice if row.decision else "",
             "replacement": row.decision.replacement if row.decision and row.decision.replacement else row.suggestion,
             "reason": row.decision.reason if row.decision else "",
@@ -257,6 +310,7 @@ def _review_context(request: HttpRequest, raw: RawCase, review: RawReview) -> di
         fields=fields,
         guarded=guarded,
         progress=_progress(review),
+        step=_step(review),
         sure=sum(row.level == "sicher" and row.decision is None and row.suggestion not in {"", "[…]"} for row in review.rows),
         reasons=AnonymityReview.Reason.choices,
         report=report,
@@ -272,8 +326,10 @@ def raw_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back the newest step."""
     raw = get_object_or_404(RawCase, pk=pk)
     try:
-        count = actions.undo(raw=raw, user=request.user)
+        count = actions.undo(raw=raw, user=request.user, seen=request.POST.get("schritt"))
     except ValueError as error:
+        if isinstance(error, actions.OutdatedRawCase) and request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse(_state(review_of(raw)) | {"error": str(error)}, status=409)
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -293,7 +349,8 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     raw = get_object_or_404(RawCase, pk=pk)
     try:
         longer = too_long(read_text(raw) | guarded_text(review_of(raw)))
-        page = actions.take_over(raw=raw, user=request.user)
+        version = request.POST.get("stand", "")
+        page = actions.take_over(raw=raw, user=request.user, version=int(version) if version.isdecimal() else None)
     except ValueError as error:
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)

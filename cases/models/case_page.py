@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -41,7 +42,7 @@ from knowledge.enums import (
     TimeBand,
 )
 from knowledge.fields import ChoiceListField
-from knowledge.models import ChallengeArea, LessonPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet
+from knowledge.models import ChallengeArea, LessonPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet, OutdatedPage
 from search import registry
 from search.contract import Audience, Viewer
 
@@ -250,8 +251,11 @@ class CasePage(MunicipalityProfile, LibraryPage):
     def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
         """Save; what readers could see then passes the gate in the same transaction.
 
-        Raises ``PublicationRefused``, and nothing is written.
+        Raises ``PublicationRefused``, and nothing is written; ``OutdatedPage`` for text of a case that was taken back meanwhile, as a form sends
+        it that was left open.
         """
+        if self.pk and not self.live and (self.key_question or self.initial_situation) and self.is_withdrawn:
+            raise OutdatedPage(gettext("Der Fall ist zurückgezogen. Sein Text ist gelöscht und wird nicht mehr gespeichert."))
         if self.alias_of_id is not None:
             raise gate().refusal(self, gate().problems(self), user=user)
         try:

@@ -54,9 +54,13 @@ class RawCase(models.Model):
     created_at = models.DateTimeField(_("Aufgenommen am"), auto_now_add=True)
     released_at = models.DateTimeField(_("Übernommen am"), null=True, blank=True)
     delete_on = models.DateField(_("Wird gelöscht am"), default=default_deletion_date)
+    version = models.PositiveIntegerField(
+        _("Stand"), default=1, help_text=_("Zählt jedes Speichern, damit die zweite von zwei Personen sieht, dass die erste gespeichert hat.")
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="""id code sealed_text sealed_names sealed_key sealed_labels meeting case created_by created_at released_at delete_on decisions accesses"""
+        internal="""id code sealed_text sealed_names sealed_key sealed_labels meeting case created_by created_at released_at delete_on version
+            decisions accesses"""
     )
 
     wagtail_reference_index_ignore = True

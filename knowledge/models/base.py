@@ -66,10 +66,12 @@ LibraryPageManager = PageManager.from_queryset(LibraryPageQuerySet)
 
 
 class OutdatedPage(PermissionDenied):
-    """A page that was read as a draft is written after somebody published it; nothing is saved."""
+    """A page is written that was read before somebody published it or took it back for good; nothing is saved."""
 
-    def __init__(self) -> None:
-        super().__init__(gettext("Diese Seite ist inzwischen veröffentlicht worden; der ältere Stand wurde nicht darüber gespeichert. Bitte neu laden."))
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(
+            reason or gettext("Diese Seite ist inzwischen veröffentlicht worden; der ältere Stand wurde nicht darüber gespeichert. Bitte neu laden.")
+        )
 
 
 class SitePage(Page):

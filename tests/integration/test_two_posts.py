@@ -167,3 +167,17 @@ def test_refusal_of_the_gate_is_told_in_words(ready: CasePage, signed_in: Any, m
     assert not page.live
     # What was typed is kept as a draft.
     assert page.get_latest_revision_as_object().kernel.startswith("Anders als eingereicht")
+
+
+def test_form_left_open_does_not_bring_a_withdrawn_text_back(ready: CasePage, author: Any, signed_in: Any) -> None:  # noqa: F811
+    client = signed_in("redaktion")
+    sent = fields_of(ready, user("redaktion"))
+    ready.current_workflow_state.cancel(user=author)
+    stale = CasePage.objects.get(pk=ready.pk).get_latest_revision_as_object()
+    actions.withdraw(case=ready)
+    with pytest.raises(OutdatedPage, match="zurückgezogen"):
+        stale.save(clean=False)
+    assert client.post(address_of(ready), sent, **AUTOSAVE).status_code == 400
+    client.post(address_of(ready), sent | {"action-publish": "1"})
+    page = CasePage.objects.get(pk=ready.pk)
+    assert (page.key_question, len(page.initial_situation), page.revisions.count(), page.actors.count()) == ("", 0, 0, 0)

@@ -43,6 +43,7 @@
     for (const row of rows) {
       const words = state.marks[row.dataset.mark] || "";
       row.querySelector("[data-stand]").textContent = words;
+      row.querySelector("[data-gesehen]").value = state.seen[row.dataset.mark] || "";
       row.classList.toggle("fundzeile--entschieden", Boolean(words));
       links(row.dataset.mark).forEach((link) => link.classList.toggle("fund--entschieden", Boolean(words)));
       if (!words) row.querySelectorAll("input[type=radio]").forEach((choice) => { choice.checked = false; });
@@ -50,13 +51,21 @@
     const done = document.querySelector("[data-fertig]");
     if (done) done.disabled = !state.complete;
     const undo = undoForm && undoForm.querySelector("button");
-    if (undo) undo.disabled = state.decided === 0;
+    if (undo) {
+      undo.disabled = state.decided === 0;
+      undoForm.elements.schritt.value = state.step;
+    }
   };
   const send = async (address, data) => {
     failure.textContent = "";
     const answer = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" });
     const state = await answer.json();
-    if (!answer.ok) { failure.textContent = state.error; return false; }
+    if (!answer.ok) {
+      // Somebody else has decided meanwhile: show it, then say so.
+      if (state.marks) apply(state);
+      failure.textContent = state.error;
+      return false;
+    }
     apply(state);
     return true;
   };
