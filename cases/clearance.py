@@ -5,8 +5,6 @@ Fail closed: whatever cannot be proved is a problem. Each :class:`Problem` names
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -17,7 +15,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from cases.gate import Problem, PublicationRefused
 from cases.intake.review import Names
@@ -28,6 +25,7 @@ from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, Kind, find
 from knowledge.anonymity.register import municipalities
 from knowledge.enums import AccessLevel
+from knowledge.public_texts import finding_mark, kind_name
 
 __all__ = [
     "CERTAIN",
@@ -128,11 +126,6 @@ def touches_text(update_fields: Iterable[str] | None) -> bool:
 # --------------------------------------------------------------------------- the detector
 
 
-def finding_mark(field: str, words: str) -> str:
-    """Keyed hash that recognises a finding again without keeping its words."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{field}\0{words}".encode(), hashlib.sha256).hexdigest()[:32]
-
-
 @cache
 def _place_slugs() -> frozenset[str]:
     umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -209,25 +202,6 @@ def open_findings(case: Any) -> list[GateFinding]:
     data = case_data(case)
     passed = passed_marks(_review_of(case, case_hash(case, data)))
     return [item for item in scan(case, data=data) if item.mark not in passed]
-
-
-_KIND_NAMES = {
-    "person": gettext_noop("Name einer Person"),
-    "place": gettext_noop("Name eines Ortes"),
-    "organisation": gettext_noop("Name einer Einrichtung"),
-    "contact": gettext_noop("Kontaktangabe"),
-    "number": gettext_noop("genaue Zahl"),
-    "date": gettext_noop("genaues Datum"),
-    "address": gettext_noop("Anschrift"),
-    "url": gettext_noop("Internetadresse"),
-    "office": gettext_noop("Amt einer erkennbaren Person"),
-    "unique": gettext_noop("Einmaliges"),
-}
-
-
-def kind_name(kind: str) -> str:
-    """The kind of a finding in words."""
-    return _(_KIND_NAMES[kind])
 
 
 def _finding_problems(case: Any, data: dict[str, Any], passed: Collection[str]) -> list[Problem]:

@@ -7,19 +7,17 @@ changes without a word changing: ids of rows and blocks, the keys an editor adds
 from __future__ import annotations
 
 import hashlib
-import html
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_serializable_data_for_fields
 from wagtail.fields import StreamField
 
 from knowledge.anonymity.classification import FieldClass, field_class
+from knowledge.public_texts import field_label as label_of
+from knowledge.public_texts import is_free, plain_stream, strings_in
 
 __all__ = [
     "NOT_TEXT",
@@ -37,10 +35,6 @@ __all__ = [
 
 NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
 """Public fields that say nothing about the case: address, language, menu, date of the mixed batch."""
-
-_BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
-_BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
-_LINK = re.compile(r'href="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +66,6 @@ SECTIONS = (
 """In the order of the page. A system check (``cases.E001``) names a public field that stands in none of them."""
 
 
-def _plain_stream(value: Any) -> Any:
-    """A stream as JSON without the ids of its blocks."""
-    if isinstance(value, dict):
-        return {key: _plain_stream(inner) for key, inner in value.items() if key != "id"}
-    if isinstance(value, list):
-        return [_plain_stream(inner) for inner in value]
-    return _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
-
-
 def _cells(instance: Any) -> dict[str, Any]:
     """PUBLIC and QUASI columns of one record as plain values."""
     model = type(instance)
@@ -89,7 +74,7 @@ def _cells(instance: Any) -> dict[str, Any]:
     for name, value in get_serializable_data_for_fields(instance).items():
         if field_class(model, name) is FieldClass.INTERNAL:
             continue
-        result[name] = _plain_stream(json.loads(value) if name in streams and value else value)
+        result[name] = plain_stream(json.loads(value) if name in streams and value else value)
     return result
 
 
@@ -143,29 +128,7 @@ def field_label(model: type[Any], name: str) -> str:
     """What the form calls a field or a group of rows."""
     if name == "slug":
         return str(_("Adresse"))
-    field = model._meta.get_field(name)
-    return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every text inside a value; rich text as plain text, followed by the addresses it links to."""
-    if isinstance(value, str):
-        links = _LINK.findall(value)
-        yield html.unescape(strip_tags(_BREAK.sub("\n", value))).strip()
-        yield from (html.unescape(link) for link in links)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key != "type":
-                yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
-
-
-def _is_free(model: type[Any], name: str) -> bool:
-    """Whether people write into this column; closed choices cannot name anybody."""
-    field = model._meta.get_field(name)
-    return not field.choices and (isinstance(field, StreamField) or field.get_internal_type() in {"CharField", "TextField", "SlugField", "URLField"})
+    return label_of(model, name)
 
 
 def case_texts(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str, str]]:
@@ -177,11 +140,11 @@ def case_texts(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str,
     found: list[tuple[str, str]] = []
     for name, value in data.items():
         if name in rows:
-            cells = [cell for row in value for key, cell in row.items() if _is_free(rows[name], key)]
-            found += [(name, text) for cell in cells for text in _strings(cell)]
+            cells = [cell for row in value for key, cell in row.items() if is_free(rows[name], key)]
+            found += [(name, text) for cell in cells for text in strings_in(cell)]
         elif name in terms:
             found += [(name, str(term)) for term in getattr(case, name).all()]
-        elif _is_free(model, name):
-            found += [(name, text) for text in _strings(value)]
+        elif is_free(model, name):
+            found += [(name, text) for text in strings_in(value)]
     found += [("challenge_area_items", str(item)) for item in case.challenge_area_items.all()]
     return [(name, text) for name, text in found if text]

@@ -16,7 +16,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and the demo loaders of every app, guard what others point to; take the imported register, if there is one."""
-        from knowledge import checks, in_use, log_masking  # noqa: F401
+        from knowledge import checks, guard, in_use, log_masking  # noqa: F401
         from knowledge.anonymity import file_guard, lasting_notes, scrub
         from knowledge.anonymity.register import use_register
 
@@ -25,6 +25,7 @@ class KnowledgeConfig(AppConfig):
             use_register(register)
 
         log_masking.install()
+        guard.connect()
         scrub.connect()
         file_guard.connect()
         lasting_notes.connect()

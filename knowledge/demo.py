@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from wagtail.models import Page
 
+from knowledge import guard
 from knowledge.enums import PeriodBand
 from knowledge.models import LibraryPage
 
@@ -73,8 +74,10 @@ def place_page(
 ) -> PageT:
     """Create or update the page that ``identity`` names below ``parent``, with its inline children, live at once.
 
-    ``ParentalManyToMany`` values are lists.
+    ``ParentalManyToMany`` values are lists. ``guard_exceptions`` among the values are findings that may stay: field, words, reason.
     """
+    exceptions = values.get("guard_exceptions", [])
+    values = {name: value for name, value in values.items() if name != "guard_exceptions"}
     page = model.objects.filter(**identity).first()
     created = page is None
     if page is None:
@@ -88,6 +91,8 @@ def place_page(
         for order, row in enumerate(rows):
             row.sort_order = order
         setattr(page, name, rows)
+    for row in exceptions:
+        guard.note_invented(page, field=row["field"], words=row["words"], reason=row["reason"])
     make_live(page)
     if isinstance(page, LibraryPage):
         report.count(str(model._meta.verbose_name_plural), created=created)

@@ -125,7 +125,8 @@ def load_tree(report: demo.LoadReport) -> None:
         demo.place_page(groups, TargetGroupPage, {"title": target.name, "target_group": target, "intro": intro}, identity={"slug": target.key}, report=report)
     for row in texts["plain"]:
         body = [("paragraph", markdown_to_rich_text(row["body"]))]
-        demo.place_page(home, ContentPage, {"title": row["title"], "body": body}, identity={"slug": row["slug"]}, report=report)
+        exceptions = row.get("guard_exceptions", [])
+        demo.place_page(home, ContentPage, {"title": row["title"], "body": body, "guard_exceptions": exceptions}, identity={"slug": row["slug"]}, report=report)
 
 
 def _month(text: Any) -> date:
@@ -149,6 +150,7 @@ def load_cycles(report: demo.LoadReport) -> None:
     for record in read_records(FOLDER / "cycles"):
         cycle = _load_cycle(record, library_format)
         values = {"title": record["title"], "cycle": cycle, "summary": markdown_to_rich_text(record["public_summary"])}
+        values["guard_exceptions"] = record.get("guard_exceptions", [])
         demo.place_page(index, CyclePage, values | {"slug": f"staffel-{cycle.number}"}, identity={"external_id": record["id"]}, report=report)
 
 
@@ -234,6 +236,7 @@ def load_lessons(report: demo.LoadReport) -> None:
             "owner_role": record["owner_role"],
             "released_on": demo.RELEASE_BATCHES[max(demo.RELEASE_BATCHES)] if last.year > 2023 else date(2024, 3, 1),
             "review_due": last + relativedelta(months=record["review_due_months"]),
+            "guard_exceptions": record.get("guard_exceptions", []),
         }
         children: dict[str, list[Any]] = {
             "challenge_area_items": [LessonChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]],

@@ -11,18 +11,32 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
 from wagtail.snippets.views.snippets import IndexView
 
+from knowledge import guard
 from search import service
 from search.contract import Audience, EngineUnavailable, Viewer
 from search.harvested import trusted
 from search.models import GlossaryEntry
 
-__all__ = ["GlossaryIndexView", "UnderstoodPanel", "decide_pair"]
+__all__ = ["GlossaryForm", "GlossaryIndexView", "UnderstoodPanel", "decide_pair"]
 
 _DECISIONS = {"uebernehmen": GlossaryEntry.Kind.ABBREVIATION, "nicht": GlossaryEntry.Kind.BLOCKED}
 _PERMISSIONS = ("search.add_glossaryentry", "search.change_glossaryentry")
+
+
+class GlossaryForm(WagtailAdminModelForm):
+    """An entry of the glossary, shown to readers where the search explains itself: it names nobody."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what certainly names somebody, at its field."""
+        cleaned: dict[str, Any] = super().clean()
+        for name in ("term", "equivalents"):
+            for item in guard.naming(GlossaryEntry(**{name: cleaned.get(name) or ""})):
+                self.add_error(name, item.sentence)
+        return cleaned
 
 
 class UnderstoodPanel(Panel):

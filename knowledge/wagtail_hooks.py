@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from knowledge import guard
 from knowledge.admin_home import WorkPanel
 from knowledge.admin_listings import choice_column, listing
 from knowledge.deletion_admin import refusal
-from knowledge.glossary_admin import GlossaryIndexView, UnderstoodPanel, decide_pair
+from knowledge.glossary_admin import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
+from knowledge.guard_admin import guarded, public_text, tell
 from knowledge.in_use import refused
 from knowledge.models import (
     ChallengeArea,
@@ -150,13 +155,16 @@ class GlossaryViewSet(PrivateSnippetViewSet):
     search_fields = ["term", "equivalents"]
     index_view_class = GlossaryIndexView
     index_template_name = "knowledge/admin/glossary_index.html"
-    panels = [
-        FieldPanel("term"),
-        FieldPanel("equivalents"),
-        UnderstoodPanel(heading=_("So versteht die Suche diesen Eintrag")),
-        FieldPanel("kind"),
-        FieldPanel("is_active"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("term"),
+            FieldPanel("equivalents"),
+            UnderstoodPanel(heading=_("So versteht die Suche diesen Eintrag")),
+            FieldPanel("kind"),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=GlossaryForm,
+    )
 
 
 class PostGroup(SnippetViewSetGroup):
@@ -181,6 +189,7 @@ def radar_urls() -> list[Any]:
     return [
         path("berichte/radar/", RadarView.as_view(), name="search_radar"),
         path("glossar/abkuerzung/", decide_pair, name="glossary_decide_pair"),
+        path("oeffentliche-texte/<int:pk>/", public_text, name="public_text"),
     ]
 
 
@@ -253,3 +262,39 @@ def refuse_used_snippets(request: HttpRequest, instances: list[Any]) -> HttpResp
 def refuse_used_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
     """Many pages, images or documents at once: all or none."""
     return _refuse(request, list(objects)) if action_type == "delete" else None
+
+
+@hooks.register("before_publish_page")
+def explain_guard(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The draft is saved already; say which passage is in the way and stay with the page."""
+    found = guard.open_findings(page) if guarded(page) else []
+    if not found:
+        return None
+    tell(request, page, found)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def explain_bulk_guard(request: HttpRequest, action_type: str, objects: list[Page], action: Any) -> HttpResponse | None:
+    """Publishing many pages at once: all or none, and a sentence for each page that is not ready."""
+    if action_type != "publish" or not all(isinstance(page, Page) for page in objects):
+        return None
+    wanted = {page.pk: page for page in objects}
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in objects:
+            wanted |= {inside.pk: inside for inside in page.get_descendants().not_live()}
+    refused = False
+    for page in wanted.values():
+        draft = page.specific.get_latest_revision_as_object()
+        found = guard.open_findings(draft) if guarded(draft) else []
+        if found:
+            tell(request, draft, found)
+            refused = True
+    return redirect(action.next_url) if refused else None
+
+
+@hooks.register("register_page_header_buttons")
+def guard_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Leads from the form of a page to its open passages."""
+    if guarded(page.specific_deferred) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Namen und genaue Angaben"), reverse("public_text", args=[page.pk]), icon_name="lock", priority=14)

@@ -108,7 +108,7 @@ def load_methods(report: demo.LoadReport) -> None:
     records = list(read_records(FOLDER))
     for record in records:
         report.say(f"{record['id']} {record['title']}")
-        values = card_values(record) | {"slug": german_slug(record["title"].split("(")[0])}
+        values = card_values(record) | {"slug": german_slug(record["title"].split("(")[0]), "guard_exceptions": record.get("guard_exceptions", [])}
         demo.place_page(index, MethodCardPage, values, children=card_children(record), identity={"external_id": record["id"]}, report=report)
     for record in records:
         page = MethodCardPage.objects.get(external_id=record["id"])

@@ -39,6 +39,7 @@ def load_publications(report: demo.LoadReport) -> None:
             "sections": sections,
             "target_groups": list(TargetGroup.objects.filter(key__in=record["target_groups"])),
             "released_on": date(2026, 3, 2),
+            "guard_exceptions": record.get("guard_exceptions", []),
         }
         children = {"challenge_area_items": [PublicationChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]]}
         page = demo.place_page(index, PublicationPage, values, children=children, identity={"external_id": record["id"]}, report=report)

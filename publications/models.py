@@ -124,6 +124,7 @@ class PublicationPage(LibraryPage):
 
     template = "publications/publication_page.html"
     read_with = ("pdf",)
+    names_authors = ("sections", "citation")
     parent_page_types = ["publications.PublicationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Ein Leitfaden oder Bericht mit einzeln verlinkbaren Kapiteln.")

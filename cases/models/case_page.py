@@ -202,6 +202,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
     template = "cases/case_page.html"
     read_with = ("clearance__consent",)
     keeps_no_trace = True
+    is_guarded = False
     parent_page_types = ["cases.CaseIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Ein anonymisierter Beratungsfall mit Frage, Ideen und dem, was daraus wurde.")

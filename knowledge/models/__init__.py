@@ -1,6 +1,6 @@
 """Models of the core app."""
 
-from knowledge.models.audit import AnonymityKey, AnonymityTrail
+from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision
 from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet, OutdatedPage, record_models
 from knowledge.models.cycles import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
@@ -31,6 +31,7 @@ __all__ = [
     "CycleIndexPage",
     "CyclePage",
     "CycleQuestion",
+    "FindingDecision",
     "Format",
     "ForumCycle",
     "HomePage",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.anonymity.classification import classify
 
-__all__ = ["AnonymityKey", "AnonymityTrail"]
+__all__ = ["AnonymityKey", "AnonymityTrail", "FindingDecision"]
 
 
 def _new_secret() -> str:
@@ -78,3 +78,37 @@ class AnonymityTrail(models.Model):
     def outcome(self) -> str:
         """Kind, decision and reason in one cell, as the codes they are."""
         return " · ".join(code for code in (self.kind, self.decision, self.reason) if code)
+
+
+class FindingDecision(models.Model):
+    """Why a finding in a public text may stay: marks and codes, never the words. Holds for these words in this field of this record."""
+
+    class Reason(models.TextChoices):
+        """The reasons there are."""
+
+        COMMON_WORD = "gewoehnliches-wort", _("Gewöhnliches Wort, kein Name")
+        GENERAL = "allgemein", _("Allgemein bekannt, weist auf niemanden hin")
+        MANY = "trifft-viele", _("Zahl, Amt oder Ereignis, das auf viele Kommunen zutrifft")
+        WIDE_AREA = "grosser-raum", _("Großer Raum, der viele Kommunen umfasst")
+        AUTHOR = "urheber", _("Urheber*in oder Titel eines veröffentlichten Werks")
+        MAKER = "veranstalter", _("Öffentliche Angabe derer, die Forum oder Bibliothek betreiben")
+
+    subject = models.CharField(_("Datensatz"), max_length=60)
+    mark = models.CharField(_("Kennzeichen"), max_length=32)
+    kind = models.CharField(_("Art des Fundes"), max_length=20)
+    certainty = models.FloatField(_("Sicherheit"))
+    detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
+    reason = models.CharField(_("Grund"), max_length=20, choices=Reason.choices)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Wer"))
+    decided_at = models.DateTimeField(_("Wann"), auto_now=True)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id subject mark kind certainty detector reason decided_by decided_at")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("Entscheidung über einen Fund in einem öffentlichen Text")
+        verbose_name_plural = _("Entscheidungen über Funde in öffentlichen Texten")
+        constraints = [models.UniqueConstraint(fields=["subject", "mark"], name="one_decision_per_finding")]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.get_reason_display()}"

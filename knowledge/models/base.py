@@ -14,12 +14,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge import reading
+from knowledge import guard, reading
 from knowledge.anonymity.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.forms import LibraryPageForm
@@ -81,6 +81,10 @@ class SitePage(Page):
 
     read_as_draft = False
     """Whether the page was not live when it was read. The form of a draft saves the whole row, and its autosave may be on its way meanwhile."""
+    is_guarded: ClassVar[bool] = True
+    """Whether the guard of public texts reads this page; cases have a gate of their own."""
+    names_makers: ClassVar[bool] = False
+    """Whether the page is there to name those who run the library, with address and telephone (imprint)."""
 
     class Meta:
         abstract = True
@@ -104,10 +108,12 @@ class SitePage(Page):
         return draft
 
     def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
-        """Save, unless an old state of a draft would take a page off that was published meanwhile.
+        """Save what passes the guard of public texts, unless an old state of a draft would take a page off that was published meanwhile.
 
-        Raises ``OutdatedPage``, and nothing is written.
+        Raises :class:`knowledge.guard.PublicTextRefused` or ``OutdatedPage``, and nothing is written.
         """
+        if self.is_guarded and self.live and self.alias_of_id is None and guard.touches_text(self, kwargs.get("update_fields")):
+            guard.check(self)
         with transaction.atomic():
             if self.pk and self.read_as_draft and not self.live and "live" in (kwargs.get("update_fields") or ("live",)):
                 # Locked, so that a publication on its way is finished first.
@@ -121,6 +127,19 @@ class SitePage(Page):
         """All or none, as in the queryset. Raises ``InUse`` where others need the page or one below it."""
         with transaction.atomic():
             return super().delete(*args, **kwargs)
+
+    def publish(self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True, **kwargs: Any) -> None:
+        """Publish a revision that passes the guard; it is asked before anything is touched.
+
+        Raises :class:`knowledge.guard.PublicTextRefused`. A scheduled revision is put back to draft instead: the run goes on.
+        """
+        found = guard.open_findings(revision.as_object()) if self.is_guarded else []
+        if found and log_action == "wagtail.publish.scheduled":
+            guard.refuse_schedule(revision, found)
+            return
+        if found:
+            raise guard.PublicTextRefused(found)
+        super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Wagtail's restrictions of this page and everything above it, by the path instead of by a look at each ancestor."""

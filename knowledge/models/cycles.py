@@ -13,11 +13,12 @@ from wagtail.models import Orderable
 
 from knowledge.anonymity.classification import classify
 from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
+from knowledge.models.guarded import GuardedWords
 
 __all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
 
 
-class Format(models.Model):
+class Format(GuardedWords):
     """A way of working together that others can take over, with version and licence."""
 
     key = models.SlugField(_("Schlüssel"), unique=True, help_text=_("Kurz und ohne Umlaute, zum Beispiel „forum“. Bitte nicht mehr ändern."))
@@ -52,7 +53,7 @@ class Format(models.Model):
         return f"{self.name} {self.version}"
 
 
-class ForumCycle(ClusterableModel):
+class ForumCycle(GuardedWords, ClusterableModel):
     """A run of the format ("Staffel"). Participants stay private; readers see the public summary page."""
 
     format = models.ForeignKey(
@@ -84,6 +85,8 @@ class ForumCycle(ClusterableModel):
         public="format number title state starts ends organisers states_covered venue_band capacity_band call_text questions meetings",
         internal="id evaluation verdicts public_page participant_bands",
     )
+
+    names_makers_in = ("organisers",)
 
     panels = [
         FieldPanel("format"),
@@ -117,7 +120,7 @@ class ForumCycle(ClusterableModel):
         return f"{self.number}. {self.title}"
 
 
-class CycleQuestion(Orderable):
+class CycleQuestion(GuardedWords, Orderable):
     """A guiding question of a cycle."""
 
     cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="questions")
@@ -135,7 +138,7 @@ class CycleQuestion(Orderable):
         return self.text
 
 
-class WorkingMeeting(ClusterableModel):
+class WorkingMeeting(GuardedWords, ClusterableModel):
     """A working meeting of a cycle. Which cases it consulted is never public."""
 
     cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="meetings")
@@ -180,7 +183,7 @@ class WorkingMeeting(ClusterableModel):
         return f"{self.cycle.number}. Staffel, {self.number}. Treffen"
 
 
-class MeetingGoal(Orderable):
+class MeetingGoal(GuardedWords, Orderable):
     """What a meeting wants to reach."""
 
     meeting = ParentalKey(WorkingMeeting, on_delete=models.CASCADE, related_name="goals")

@@ -24,6 +24,7 @@ from knowledge.enums import LessonKind, LessonRole, LessonState, LessonTrigger, 
 from knowledge.fields import ChoiceListField
 from knowledge.lesson_state import Confidence, RoundVerdict, confidence, state
 from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet
+from knowledge.models.guarded import GuardedRow
 from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem
 from knowledge.panels import group, library_tabs
 from knowledge.slugs import german_slug
@@ -103,6 +104,7 @@ class LessonPage(LibraryPage):
 
     template = "knowledge/lesson_page.html"
     review_months = 18
+    printed_rows = ("verdicts",)
     read_with = ("supersedes", "superseded_by")
     parent_page_types = ["knowledge.LessonIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -205,7 +207,7 @@ class LessonChallengeArea(ChallengeAreaItem):
     content_object = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="challenge_area_items")
 
 
-class LessonCondition(Orderable):
+class LessonCondition(GuardedRow, Orderable):
     """A checkable condition under which a lesson holds or does not."""
 
     lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="conditions")
@@ -218,6 +220,10 @@ class LessonCondition(Orderable):
     text = models.CharField(_("Bedingung"), max_length=240, help_text=_("Ein prüfbares Merkmal, zum Beispiel „Die Rathausspitze trägt es öffentlich mit“."))
 
     classification: ClassVar[dict[str, Any]] = classify(public="holds text sort_order", internal="id lesson")
+
+    def shown_on(self) -> LessonPage | None:
+        """The lesson."""
+        return self.lesson if self.lesson_id else None
 
     class Meta(Orderable.Meta):
         verbose_name = _("Bedingung")
@@ -284,7 +290,7 @@ class LessonAnchor(Orderable):
         return f"{self.page}#{self.fragment}" if self.fragment else str(self.page)
 
 
-class LessonVerdict(Orderable):
+class LessonVerdict(GuardedRow, Orderable):
     """The decision of one round. Which cycle it was stays internal: it would point at the source cases."""
 
     lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="verdicts")
@@ -326,6 +332,10 @@ class LessonVerdict(Orderable):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def shown_on(self) -> LessonPage | None:
+        """The lesson, where the reason is printed."""
+        return self.lesson if self.lesson_id else None
 
     @property
     def judged_on(self) -> date:

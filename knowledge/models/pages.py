@@ -164,6 +164,13 @@ class CyclePage(LibraryPage):
         verbose_name = _("Staffelseite")
         verbose_name_plural = _("Staffelseiten")
 
+    def printed_records(self) -> list[models.Model]:
+        """The cycle, its meetings and the blocks of their plans: their words stand on this page."""
+        if self.cycle_id is None:
+            return []
+        meetings = list(self.cycle.meetings.all())
+        return [self.cycle, *meetings, *(block for meeting in meetings for plan in meeting.session_plans.all() for block in plan.blocks.all())]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``meetings`` with goals and the blocks of their session plans, ``questions``."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -314,6 +321,7 @@ class ContentPage(SitePage):
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="body")}
 
     template = "knowledge/content_page.html"
+    names_makers = True
     parent_page_types = ["knowledge.HomePage", "knowledge.ContentPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]
 

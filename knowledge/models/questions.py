@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from knowledge.anonymity.classification import classify
+from knowledge.models.guarded import GuardedWords
 from search.contract import Audience
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
@@ -30,7 +31,7 @@ class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
         return self.filter(state__in=[OpenQuestion.State.ANSWERED, OpenQuestion.State.REJECTED])
 
 
-class OpenQuestion(models.Model):
+class OpenQuestion(GuardedWords):
     """One question. Editors move it along :data:`OpenQuestion.STEPS`; no other step is possible."""
 
     class State(models.TextChoices):
@@ -115,7 +116,8 @@ class OpenQuestion(models.Model):
         return self.text if len(self.text) <= 80 else f"{self.text[:79].rsplit(' ', 1)[0]} …"
 
     def clean(self) -> None:
-        """Only the steps of :data:`STEPS`; a decision comes with what the askers are told."""
+        """Only the steps of :data:`STEPS`; a decision comes with what the askers are told, and names nobody."""
+        super().clean()
         before = type(self).objects.filter(pk=self.pk).values_list("state", flat=True).first() if self.pk else None
         errors: dict[str, Any] = {}
         if before is not None and self.state != before and self.state not in self.STEPS[before]:
@@ -129,6 +131,10 @@ class OpenQuestion(models.Model):
             errors["reply"] = _("Bitte in ein, zwei Sätzen schreiben, warum die Frage nicht aufgenommen wird.")
         if errors:
             raise ValidationError(errors)
+
+    def is_shown(self) -> bool:
+        """From its confirmation on; before, only editors see what was sent in."""
+        return self.state != self.State.REPORTED
 
     def public_answer(self) -> Any:
         """The answering page while everybody may read it, else ``None``: an askers' mail must not tell of any other."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from knowledge.anonymity.classification import classify
+from knowledge.models.guarded import GuardedWords
 
 __all__ = ["ChallengeArea", "ChallengeAreaItem", "PolicyField", "SustainableDevelopmentGoal", "TargetGroup", "localised"]
 
@@ -20,7 +21,7 @@ def localised(german: str, english: str) -> str:
     return english if english and (get_language() or "de").startswith("en") else german
 
 
-class ChallengeArea(TagBase):
+class ChallengeArea(GuardedWords, TagBase):
     """One of the 18 challenges in which the forum thinks; its slug is the key in addresses and records."""
 
     free_tagging = False
@@ -90,7 +91,7 @@ class ChallengeAreaItem(ItemBase):
         return self.tag.name
 
 
-class _Term(models.Model):
+class _Term(GuardedWords):
     """A term with a key and a name in both languages."""
 
     key = models.SlugField(_("Schlüssel"), unique=True, help_text=_("Steht in Adressen; bitte nicht mehr ändern."))

@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from knowledge.anonymity.classification import classify
 from knowledge.enums import AccessibilityNeed, QuantityRule, RoleKind
 from knowledge.models import ChallengeAreaItem
+from knowledge.models.guarded import GuardedRow
 from methods.models.card_page import MethodCardPage
 
 __all__ = [
@@ -31,11 +32,16 @@ __all__ = [
 ]
 
 
-class _CardRow(Orderable):
+class _CardRow(GuardedRow, Orderable):
     """A row of a card in the editor's order."""
 
     class Meta(Orderable.Meta):
         abstract = True
+
+    def shown_on(self) -> MethodCardPage | None:
+        """The card."""
+        card: MethodCardPage | None = getattr(self, "card", None)
+        return card
 
 
 class MethodChallengeArea(ChallengeAreaItem):

@@ -135,6 +135,7 @@ class MethodCardPage(LibraryPage):
 
     template = "methods/method_card_page.html"
     review_months = 18
+    names_authors = ("sources", "other_names")
     parent_page_types = ["methods.MethodIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Eine Methode mit Ablauf in Minuten, Rollen, Material und Stolpersteinen.")
