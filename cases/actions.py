@@ -20,8 +20,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from cases import scrubbing
+from cases.authorship import objection, remember
 from cases.batches import batch_date, unmixed
-from cases.clearance import ALL_SECTIONS, detector_order, k_of_case, problems, scan
+from cases.clearance import detector_order, k_of_case, problems, scan
+from cases.consents import ALL_SECTIONS, standing_answer
 from cases.gate import Problem, PublicationRefused
 from cases.intake.actions import destroy_names, remove
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, FindingTerm, RawCase, ReleaseLink
@@ -85,8 +87,10 @@ def pass_gate(pk: int) -> None:
 
 
 def _write_clearance(case: CasePage) -> None:
-    digest = case_hash(case)
-    consent = Consent.objects.filter(case=case).order_by("-given_at", "-pk")[0]
+    data = case_data(case)
+    digest = case_hash(case, data)
+    consent, _levels = standing_answer(case, data)
+    remember(case)
     CaseClearance.objects.update_or_create(
         case=case,
         defaults={
@@ -201,8 +205,15 @@ def record_review(
 ) -> AnonymityReview:
     """Note what a second person found in exactly this text. ``exceptions`` are marks of findings with a reason code.
 
-    Raises ``ValueError`` for an unknown reason.
+    Raises ``ValueError`` for an unknown reason, and for somebody with a hand in the text, with who may review instead.
     """
+    refused = objection(case, reviewer)
+    if refused:
+        raise ValueError(refused)
+    return _note_review(case, reviewer, state, exceptions, residual_risk)
+
+
+def _note_review(case: CasePage, reviewer: Any, state: str, exceptions: Sequence[Mapping[str, str]], residual_risk: str = "") -> AnonymityReview:
     rows = [{"mark": str(row["mark"]), "reason": str(row["reason"])} for row in exceptions]
     unknown = {row["reason"] for row in rows} - set(AnonymityReview.Reason.values)
     if unknown:
@@ -273,13 +284,20 @@ def record_release(*, link: ReleaseLink, case: CasePage, levels: Mapping[str, st
 
 
 @transaction.atomic
-def record_spoken_release(*, case: CasePage, channel: str, level: str) -> Consent:
-    """A release given on paper or in the meeting, for the whole present text. Raises ``ValueError`` for another channel or level."""
+def record_spoken_release(*, case: CasePage, channel: str, level: str, recorder: Any = None) -> Consent:
+    """A release given on paper or in the meeting, for the whole present text; whoever wrote the text may note a "no" only.
+
+    Raises ``ValueError`` for another channel or level, and for somebody with a hand in the text, with who may note it instead.
+    """
     if channel not in {Consent.Channel.PAPER, Consent.Channel.MEETING} or level not in LEVELS:
         raise ValueError(_("Bitte Weg und Sichtbarkeit angeben."))
+    refused = objection(case, recorder) if level != "nein" else ""
+    if refused:
+        raise ValueError(refused)
     consent = Consent.objects.create(
         case_id=case.pk, version_hash=case_hash(case), scope={ALL_SECTIONS: level}, channel=channel, wording_version=WORDING_VERSION, given_at=timezone.now()
     )
+    trail.note(subject=scrubbing.key_of(case), action="freigabe", details={"decision": level, "reason": channel}, user=recorder)
     _act_on_release(case.pk, {level})
     return consent
 
@@ -381,4 +399,4 @@ def release_demo(*, case: CasePage, reviewer: Any = None, exceptions: Sequence[M
             case_id=case.pk, version_hash=digest, channel=Consent.Channel.DEMO, given_at=timezone.now(), scope={ALL_SECTIONS: AccessLevel.PUBLIC.value}
         )
     if not case.reviews.filter(version_hash=digest, state=AnonymityReview.State.PASSED).exists():
-        record_review(case=case, reviewer=reviewer, exceptions=exceptions)
+        _note_review(case, reviewer, AnonymityReview.State.PASSED, exceptions)

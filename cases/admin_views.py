@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import actions
-from cases.clearance import LIKELY, changed_sections, decided_exceptions, found_words, held_words, kind_name, problems
+from cases.authorship import objection
+from cases.clearance import LIKELY, decided_exceptions, found_words, held_words, kind_name, problems
+from cases.consents import changed_sections
 from cases.gate import PublicationRefused
 from cases.intake.sealing import SealError
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, FindingTerm
@@ -105,7 +107,7 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
             messages.success(request, _("Der Link ist gesperrt."))
         elif action == "freigabe":
             _require(request, LINK_PERMISSION)
-            actions.record_spoken_release(case=case, channel=request.POST.get("weg", ""), level=request.POST.get("stufe", ""))
+            actions.record_spoken_release(case=case, channel=request.POST.get("weg", ""), level=request.POST.get("stufe", ""), recorder=request.user)
             messages.success(request, _("Die Freigabe ist vermerkt."))
         elif action == "pruefung":
             _require(request, REVIEW_PERMISSION)
@@ -242,6 +244,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "reasons": AnonymityReview.Reason.choices,
         "channels": [(value, label) for value, label in Consent.Channel.choices if value in {Consent.Channel.PAPER, Consent.Channel.MEETING}],
         "digest": case_hash(case, data),
+        "objection": objection(case, request.user),
         "may_release": request.user.has_perm(LINK_PERMISSION),
         "may_review": request.user.has_perm(REVIEW_PERMISSION),
         "link_days": actions.LINK_DAYS,

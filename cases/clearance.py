@@ -16,11 +16,13 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
+from cases.authorship import authors
+from cases.consents import changed_sections, standing_answer
 from cases.gate import Problem, PublicationRefused
 from cases.intake.review import Names
 from cases.intake.sealing import SealError
 from cases.profile_rules import k_of_case, profile_problems
-from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes
+from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label
 from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, Kind, find
 from knowledge.anonymity.register import municipalities
@@ -33,8 +35,6 @@ __all__ = [
     "GateFinding",
     "Problem",
     "PublicationRefused",
-    "authors",
-    "changed_sections",
     "decided_exceptions",
     "demo_allowed",
     "detector_order",
@@ -62,9 +62,6 @@ LIKELY = 0.5
 
 _AT_ONCE = frozenset({Kind.PERSON, Kind.PLACE, Kind.CONTACT, Kind.ADDRESS, Kind.URL, Kind.NUMBER})
 """Kinds that name somebody by themselves: found with certainty in a live case they take it off without delay."""
-
-ALL_SECTIONS = "alles"
-"""Key in the scope of a release that was given for the whole text at once (paper, meeting, demo)."""
 
 _STATE_FIELDS = frozenset({"live", "access_level", "alias_of", "slug"})
 
@@ -233,23 +230,7 @@ def _finding_problems(case: Any, data: dict[str, Any], passed: Collection[str]) 
 # --------------------------------------------------------------------------- release, review
 
 
-def changed_sections(consent: Any, data: dict[str, Any]) -> list[Any]:
-    """Sections whose present text the release does not cover, in the order of the page."""
-    if ALL_SECTIONS in consent.scope:
-        return [] if consent.version_hash == case_hash(None, data) else [section for section in SECTIONS if section.key in section_hashes(data)]
-    present = section_hashes(data)
-    return [section for section in SECTIONS if section.key in present and consent.scope.get(section.key, {}).get("hash") != present[section.key]]
-
-
-def _levels(consent: Any, data: dict[str, Any]) -> dict[str, str]:
-    """Level by section key, of the sections that say something."""
-    present = section_hashes(data)
-    if ALL_SECTIONS in consent.scope:
-        return dict.fromkeys(present, str(consent.scope[ALL_SECTIONS]))
-    return {key: str(consent.scope.get(key, {}).get("level", "")) for key in present}
-
-
-def _consent_problems(case: Any, data: dict[str, Any], consent: Any) -> list[Problem]:
+def _consent_problems(case: Any, data: dict[str, Any], consent: Any, levels: dict[str, str]) -> list[Problem]:
     field = _("Freigabe")
     if consent is None:
         return [
@@ -269,7 +250,6 @@ def _consent_problems(case: Any, data: dict[str, Any], consent: Any) -> list[Pro
                 "changed", field, _("Seit der Freigabe geändert: %(names)s. Bitte die fallgebende Person über den Link noch einmal fragen.") % {"names": names}
             )
         ]
-    levels = _levels(consent, data)
     found = []
     for section in SECTIONS:
         if section.key in levels and levels[section.key] not in {AccessLevel.PUBLIC, AccessLevel.ALUMNI}:
@@ -285,18 +265,7 @@ def _consent_problems(case: Any, data: dict[str, Any], consent: Any) -> list[Pro
     return found
 
 
-def authors(case: Any, digest: str = "") -> set[int]:
-    """Who wrote this text: the owner, and whoever saved the oldest of the latest revisions with exactly these words."""
-    digest = digest or case_hash(case)
-    author = None
-    for revision in case.revisions.order_by("-created_at", "-pk")[:20]:
-        if author is not None and case_hash(revision.as_object()) != digest:
-            break
-        author = revision.user_id
-    return {user for user in (case.owner_id, author) if user is not None}
-
-
-def _review_problems(case: Any, digest: str, review: Any, *, is_demo: bool) -> list[Problem]:
+def _review_problems(case: Any, review: Any, *, is_demo: bool) -> list[Problem]:
     field = _("Anonymitätsprüfung")
     if review is None:
         return [Problem("review", field, _("Dieser Text ist noch nicht geprüft. Bitte eine zweite Person unter „Freigabe und Prüfung“ prüfen lassen."))]
@@ -306,7 +275,7 @@ def _review_problems(case: Any, digest: str, review: Any, *, is_demo: bool) -> l
         return []
     if review.reviewer_id is None:
         return [Problem("four_eyes", field, _("Es ist nicht mehr nachweisbar, wer geprüft hat. Bitte neu prüfen lassen."))]
-    if review.reviewer_id in authors(case, digest):
+    if review.reviewer_id in authors(case, until=review.created_at):
         return [Problem("four_eyes", field, _("Geprüft hat dieselbe Person, die den Text geschrieben hat. Bitte eine andere Person prüfen lassen."))]
     return []
 
@@ -327,14 +296,14 @@ def problems(case: Any, *, on_term: Collection[str] = ()) -> list[Problem]:
         return [Problem("withdrawn", _("Freigabe"), _("Dieser Fall wurde zurückgezogen und kommt nicht wieder."))]
     data = case_data(case)
     digest = case_hash(case, data)
-    consent = case.consents.order_by("-given_at", "-pk").first()
+    consent, levels = standing_answer(case, data)
     review = _review_of(case, digest)
     is_demo = consent is not None and consent.channel == type(consent).Channel.DEMO and demo_allowed()
     return [
         *_finding_problems(case, data, {*passed_marks(review), *on_term}),
         *profile_problems(case, data),
-        *_consent_problems(case, data, consent),
-        *_review_problems(case, digest, review, is_demo=is_demo),
+        *_consent_problems(case, data, consent, levels),
+        *_review_problems(case, review, is_demo=is_demo),
     ]
 
 

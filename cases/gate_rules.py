@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cases import actions, clearance
+from cases import actions, authorship, clearance
 from cases.gate import Problem, PublicationRefused
 
 __all__ = ["Rules"]
@@ -31,8 +31,8 @@ class Rules:
         return clearance.touches_text(update_fields)
 
     def authors(self, case: Any) -> set[int]:
-        """See :func:`cases.clearance.authors`."""
-        return clearance.authors(case)
+        """See :func:`cases.authorship.authors`."""
+        return authorship.authors(case)
 
     def is_demo(self, case: Any) -> bool:
         """See :func:`cases.clearance.is_demo`."""

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models.signals import pre_delete
 from wagtail.signals import page_published
 
-from cases.clearance import CERTAIN, authors
+from cases.authorship import authors
+from cases.clearance import CERTAIN
 from cases.models import AnonymityReview, AnonymityScan, CasePage, Consent
 from cases.release import case_hash
 from knowledge.anonymity import actions
@@ -31,8 +32,8 @@ _waiting = threading.local()
 
 
 def subject_of_case(case: CasePage) -> Subject:
-    """The case as the scrub knows it, with the author of its present text, who may not review it later either."""
-    others = authors(case, case_hash(case)) - {case.owner_id}
+    """The case as the scrub knows it, with somebody who wrote its text and may not review it later either."""
+    others = authors(case) - {case.owner_id}
     return subject_of(case, author_id=next(iter(others), case.owner_id))
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cases.authorship import remember
 from cases.intake.drafting import draft_of, rows_of
 from cases.intake.review import Names, RawReview, guarded_text, names_in, read_text, review_of
 from cases.intake.sealing import reseal, seal
@@ -238,6 +239,7 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
     raw.save(update_fields=["case", "released_at", "delete_on"])
     note_access(raw=raw, user=user, action=RawAccess.Action.RELEASED)
     _carry_over(review, page, user)
+    remember(page)
     return page
 
 

@@ -52,6 +52,8 @@ class AnonymityTrail(models.Model):
         KEY_DESTROYED = "schluessel", _("Schlüssel vernichtet")
         FILE = "datei", _("Datei geprüft")
         TAKEN_IN = "uebernahme", _("Aus einem Rohfall übernommen")
+        WRITTEN = "mitarbeit", _("Am Text beteiligt")
+        RELEASED = "freigabe", _("Mündliche Freigabe vermerkt")
 
     subject = models.CharField(_("Datensatz"), max_length=60, db_index=True)
     action = models.CharField(_("Vorgang"), max_length=12, choices=Action.choices)

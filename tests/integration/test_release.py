@@ -226,6 +226,51 @@ def test_only_alumni_lifts_the_level(client: Client, case: CasePage, token: str,
         live.save()
 
 
+def test_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+    client.post(url(token), answers(case))
+    live = publish(case)
+    words = live.takeaway
+    live.takeaway = "Ganz neu."
+    live.save_revision(user=author)
+    newer = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    client.post(url(token), answers(newer))
+    assert Page.objects.get(pk=case.pk).live
+    response = client.get(live.url)
+    assert response.status_code == 200
+    assert words in response.text
+    assert "Ganz neu." not in response.text
+    actions.recheck(case=CasePage.objects.get(pk=case.pk))
+    assert Page.objects.get(pk=case.pk).live
+    assert {problem.code for problem in problems(newer)} == {"review"}
+    actions.record_review(case=newer, reviewer=get_user_model().objects.get(username="redaktion"))
+    assert "Ganz neu." in client.get(publish(case).url).text
+
+
+def test_spoken_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+    client.post(url(token), answers(case))
+    live = publish(case)
+    live.takeaway = "Ganz neu."
+    live.save_revision(user=author)
+    newer = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    actions.record_spoken_release(case=newer, channel=Consent.Channel.MEETING, level="oeffentlich")
+    assert client.get(live.url).status_code == 200
+
+
+@pytest.mark.parametrize("answer", ["nein", "alumni"])
+def test_stricter_answer_to_a_newer_draft_holds_for_the_live_text_as_well(
+    answer: str, client: Client, case: CasePage, token: str, answers: Any, author: Any
+) -> None:
+    client.post(url(token), answers(case))
+    live = publish(case)
+    live.takeaway = "Ganz neu."
+    live.save_revision(user=author)
+    newer = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    client.post(url(token), answers(newer, ideen=answer))
+    assert client.get(live.url).status_code == 404
+    client.post(url(token), answers(newer))
+    assert client.get(live.url).status_code == 404
+
+
 def test_later_no_takes_the_case_off(client: Client, case: CasePage, token: str, answers: Any) -> None:
     client.post(url(token), answers(case))
     address = publish(case).url
@@ -324,8 +369,8 @@ def test_second_person_reviews_in_the_administration(signed_in: Any, admin: Clie
     reasons = dict.fromkeys(re.findall(r'name="(grund-\w+)"', page), "erfunden")
     assert reasons
     form = {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)} | reasons
-    assert admin.post(address, form).status_code == 302
-    assert "four_eyes" in codes(case)
+    assert "Sie haben den Fall angelegt" in admin.post(address, form, follow=True).text
+    assert "review" in codes(case)
     signed_in("redaktion").post(address, form)
     assert codes(case) == {"consent"}
     signed_in("redaktion").post(address, form | {"ergebnis": "befund"})
@@ -344,11 +389,13 @@ def test_others_give_no_release(username: str, signed_in: Any, case: CasePage) -
     assert not Consent.objects.filter(case=case).exists()
 
 
-def test_paper_release_is_noted(admin: Client, case: CasePage) -> None:
+def test_paper_release_is_noted(admin: Client, signed_in: Any, case: CasePage) -> None:
     address = reverse("case_release", args=[case.pk])
-    admin.post(address, {"aktion": "freigabe", "weg": "demo", "stufe": "oeffentlich"})
+    signed_in("redaktion").post(address, {"aktion": "freigabe", "weg": "demo", "stufe": "oeffentlich"})
     assert codes(case) == {"consent"}
     admin.post(address, {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
+    assert codes(case) == {"consent"}, "who wrote the text does not note its release"
+    signed_in("redaktion").post(address, {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
     assert codes(case) == set()
 
 
