@@ -22,12 +22,12 @@ from wagtail.fields import StreamField
 from cases import scrubbing
 from cases.authorship import objection, remember
 from cases.batches import batch_date, unmixed
-from cases.clearance import detector_order, k_of_case, problems, scan
+from cases.clearance import detector_order, judged, k_of_case, problems, scan
 from cases.consents import ALL_SECTIONS, standing_answer
 from cases.gate import Problem, PublicationRefused
 from cases.intake.actions import destroy_names, remove
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CasePage, CaseTombstone, Consent, FindingTerm, RawCase, ReleaseLink
-from cases.release import case_data, case_hash, section_hashes
+from cases.release import case_data, case_hash, section_hashes, text_as
 from cases.terms import Outlook, outlook, standing_problems
 from knowledge import demo
 from knowledge.anonymity import actions as trail
@@ -79,7 +79,8 @@ def pass_gate(pk: int) -> None:
     if case is None or not case.live:
         CaseClearance.objects.filter(case_id=pk).delete()
         return
-    is_known = CaseClearance.objects.filter(case=case, cleared_hash=case_hash(case)).exists()
+    clearance = CaseClearance.objects.filter(case=case).first()
+    is_known = clearance is not None and text_as(case, clearance.cleared_hash) is not None
     found = standing_problems(case) if is_known else problems(case)
     if found:
         raise note_refusal(case, found)
@@ -87,7 +88,8 @@ def pass_gate(pk: int) -> None:
 
 
 def _write_clearance(case: CasePage) -> None:
-    data = case_data(case)
+    terms = FindingTerm.objects.filter(case_id=case.pk).values_list("mark", flat=True)
+    _found, data = judged(case, on_term=set(terms))
     digest = case_hash(case, data)
     consent, _levels = standing_answer(case, data)
     remember(case)
@@ -210,7 +212,11 @@ def record_review(
     refused = objection(case, reviewer)
     if refused:
         raise ValueError(refused)
-    return _note_review(case, reviewer, state, exceptions, residual_risk)
+    review = _note_review(case, reviewer, state, exceptions, residual_risk)
+    live = CasePage.objects.filter(pk=case.pk, live=True, clearance__isnull=False).first()
+    if live is not None and not standing_problems(live):
+        _show(live)
+    return review
 
 
 def _note_review(case: CasePage, reviewer: Any, state: str, exceptions: Sequence[Mapping[str, str]], residual_risk: str = "") -> AnonymityReview:
@@ -314,7 +320,15 @@ def _act_on_release(pk: int, levels: set[str]) -> None:
     if found:
         take_down(case=case, codes=[problem.code for problem in found])
     else:
-        _write_clearance(case)
+        _show(case)
+
+
+def _show(case: CasePage) -> None:
+    """A live case as it may be read now: a follow-up that has been released and reviewed appears."""
+    from search import indexing
+
+    _write_clearance(case)
+    indexing.enqueue(case)
 
 
 def _restrict(case: CasePage) -> None:

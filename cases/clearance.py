@@ -22,7 +22,7 @@ from cases.gate import Problem, PublicationRefused
 from cases.intake.review import Names
 from cases.intake.sealing import SealError
 from cases.profile_rules import k_of_case, profile_problems
-from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label
+from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, shorter_texts, text_as
 from knowledge.anonymity.classification import FieldClass, field_class
 from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, Kind, find
 from knowledge.anonymity.register import municipalities
@@ -44,6 +44,7 @@ __all__ = [
     "intake_names",
     "is_cleared",
     "is_demo",
+    "judged",
     "k_of_case",
     "kind_name",
     "open_findings",
@@ -195,8 +196,8 @@ def decided_exceptions(case: Any) -> list[dict[str, str]]:
 
 
 def open_findings(case: Any) -> list[GateFinding]:
-    """What nobody has decided yet in the present text. Raises as :func:`scan` does."""
-    data = case_data(case)
+    """What nobody has decided yet in the text that is read, or would be. Raises as :func:`scan` does."""
+    data = (text_as(case, case.clearance.cleared_hash) if _has(case, "clearance") else None) or case_data(case)
     passed = passed_marks(_review_of(case, case_hash(case, data)))
     return [item for item in scan(case, data=data) if item.mark not in passed]
 
@@ -283,6 +284,20 @@ def _review_problems(case: Any, review: Any, *, is_demo: bool) -> list[Problem]:
 # --------------------------------------------------------------------------- the answer
 
 
+def judged(case: Any, *, on_term: Collection[str] = ()) -> tuple[list[Problem], dict[str, Any]]:
+    """What keeps the case from being read, and the text this was judged for.
+
+    A follow-up that has come since is no reason to take the rest off: it waits, unseen, until it is released and reviewed itself.
+    """
+    data = case_data(case)
+    found = _judge(case, data, on_term)
+    for text in shorter_texts(case, data) if found else ():
+        review = _review_of(case, case_hash(case, text))
+        if review is not None and review.state == type(review).State.PASSED and not _judge(case, text, on_term):
+            return [], text
+    return found, data
+
+
 def problems(case: Any, *, on_term: Collection[str] = ()) -> list[Problem]:
     """Everything that keeps this text of the case from being read; empty when it may be published.
 
@@ -294,7 +309,10 @@ def problems(case: Any, *, on_term: Collection[str] = ()) -> list[Problem]:
         return [Problem("new", _("Seite"), _("Ein neuer Fall beginnt als Entwurf."))]
     if _has(case, "tombstone"):
         return [Problem("withdrawn", _("Freigabe"), _("Dieser Fall wurde zurückgezogen und kommt nicht wieder."))]
-    data = case_data(case)
+    return judged(case, on_term=on_term)[0]
+
+
+def _judge(case: Any, data: dict[str, Any], on_term: Collection[str]) -> list[Problem]:
     digest = case_hash(case, data)
     consent, levels = standing_answer(case, data)
     review = _review_of(case, digest)

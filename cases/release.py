@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import chain, combinations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,9 @@ __all__ = [
     "section_hash",
     "section_hashes",
     "sections_of",
+    "shorter_texts",
     "stored_words",
+    "text_as",
 ]
 
 NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
@@ -119,6 +122,24 @@ def _digest(value: Any) -> str:
 def case_hash(case: Any, data: dict[str, Any] | None = None) -> str:
     """SHA-256 (64 hexadecimal characters) of :func:`case_data`; the same for a draft, a revision and the saved page."""
     return _digest(case_data(case) if data is None else data)
+
+
+def shorter_texts(case: Any, data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same text without some follow-ups, the longest first: a follow-up that has just come waits for its own release.
+
+    Of a draft only those may be left out that came after it.
+    """
+    rows = list(zip(case.followups.all(), data["followups"], strict=True))
+    waiting = [place for place, (row, _cells) in enumerate(rows) if case.known is None or getattr(row, "has_arrived", False)]
+    for count in range(1, len(waiting) + 1):
+        for left_out in combinations(waiting, count):
+            yield data | {"followups": [cells for place, (_row, cells) in enumerate(rows) if place not in left_out]}
+
+
+def text_as(case: Any, digest: str) -> dict[str, Any] | None:
+    """The text of the case that has this checksum, whole or without follow-ups that came later; ``None`` where its words are others."""
+    data = case_data(case)
+    return next((text for text in chain([data], shorter_texts(case, data)) if case_hash(None, text) == digest), None)
 
 
 def section_data(section: Section, data: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from wagtail.signals import page_published
 
 from cases.authorship import authors
 from cases.clearance import CERTAIN
-from cases.models import AnonymityReview, AnonymityScan, CasePage, Consent
+from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CasePage, Consent
 from cases.release import case_hash
 from knowledge.anonymity import actions
 from knowledge.anonymity.detectors import find
@@ -115,8 +115,8 @@ def _reviews(subject: Subject, names: tuple[str, ...]) -> int:
     case = subject.page if subject.model is CasePage else None
     if case is None:
         return 0
-    digest = case_hash(case)
-    touched = AnonymityReview.objects.filter(case=case).exclude(version_hash=digest).exclude(exceptions=[]).update(exceptions=[])
+    texts = {case_hash(case), *CaseClearance.objects.filter(case=case).values_list("cleared_hash", flat=True)}
+    touched = AnonymityReview.objects.filter(case=case).exclude(version_hash__in=texts).exclude(exceptions=[]).update(exceptions=[])
     for review in AnonymityReview.objects.filter(case=case).exclude(residual_risk=""):
         if any(finding.certainty >= CERTAIN for finding in find(review.residual_risk, dictionary=names)):
             touched += AnonymityReview.objects.filter(pk=review.pk).update(residual_risk="")

@@ -35,7 +35,7 @@ class CaseSource(PageSource):
 
     def build(self, obj: Any) -> Document:
         """The case as a document. Raises ``PublicationRefused`` when its text is not the cleared one: then it is left out."""
-        if not obj.is_as_cleared:
+        if not obj.show_as_cleared():
             raise PublicationRefused([])
         return super().build(obj)
 

@@ -24,7 +24,7 @@ from cases.forms import CaseForm
 from cases.gate import PublicationRefused, gate
 from cases.models.profile import MunicipalityProfile
 from cases.panels import case_tabs
-from cases.release import case_hash
+from cases.release import case_data, text_as
 from knowledge.anonymity.classification import classify
 from knowledge.blocks import TEXT_FEATURES, SituationBlock
 from knowledge.enums import (
@@ -200,6 +200,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
     )
 
     template = "cases/case_page.html"
+    contributed = ("followups",)
     read_with = ("clearance__consent",)
     keeps_no_trace = True
     is_guarded = False
@@ -310,7 +311,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         if not self.live:
             return say_withdrawn(request)
         prefetch_related_objects([self], *_shown())
-        if not self.is_as_cleared:
+        if not self.show_as_cleared():
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
             raise Http404
         return super().serve(request, *args, **kwargs)
@@ -322,8 +323,24 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     @property
     def is_as_cleared(self) -> bool:
-        """Whether this very text was cleared."""
-        return gate().is_cleared(self) and self.clearance.cleared_hash == case_hash(self)
+        """Whether this very text was cleared, apart from follow-ups that came later."""
+        return gate().is_cleared(self) and text_as(self, self.clearance.cleared_hash) is not None
+
+    def show_as_cleared(self) -> bool:
+        """Leave out, of this object, follow-ups that wait for their release; ``False`` where the rest is not the cleared text."""
+        text = text_as(self, self.clearance.cleared_hash) if gate().is_cleared(self) else None
+        if text is None:
+            return False
+        cleared, rows = list(text["followups"]), []
+        for row, cells in zip(self.followups.all(), case_data(self)["followups"], strict=True):
+            if cells in cleared:
+                cleared.remove(cells)
+                rows.append(row)
+        relation: Any = self._meta.get_field("followups")
+        shown: Any = relation.related_model._default_manager.all()
+        shown._result_cache, shown._prefetch_done = rows, True
+        self.__dict__.setdefault("_prefetched_objects_cache", {})["followups"] = shown
+        return True
 
     # ------------------------------------------------------------------ for templates
 

@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge import guard, reading
+from knowledge import contributions, guard, reading
 from knowledge.anonymity.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.forms import LibraryPageForm
@@ -187,6 +187,12 @@ class LibraryPage(SitePage):
     objects = LibraryPageManager()
     base_form_class = LibraryPageForm
 
+    contributed: ClassVar[tuple[str, ...]] = ()
+    """Rows that arrive beside the form, and that an older draft must not delete (:mod:`knowledge.contributions`)."""
+
+    known: dict[str, list[int]] | None = None
+    removed: dict[str, list[int]] = {}
+
     review_months: ClassVar[int] = 0
     """Months until somebody looks again at a record whose review date was left empty; 0 for records that need no review."""
 
@@ -200,6 +206,18 @@ class LibraryPage(SitePage):
         super().clean()
         if self.review_months and self.review_due is None:
             self.review_due = timezone.localdate() + relativedelta(months=self.review_months)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft with the contributions that have come since."""
+        draft: Self = super().with_content_json(content)
+        contributions.add_arrived(self, draft, content)
+        return draft
+
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision keeps: also which contributions an editor took out."""
+        data: dict[str, Any] = super().serializable_data()
+        removed = contributions.removed_rows(self)
+        return data | ({contributions.REMOVED: removed} if removed else {})
 
     @property
     def audience(self) -> Audience:

@@ -103,6 +103,7 @@ class LessonPage(LibraryPage):
     )
 
     template = "knowledge/lesson_page.html"
+    contributed = ("verdicts",)
     review_months = 18
     printed_rows = ("verdicts",)
     read_with = ("supersedes", "superseded_by")

@@ -134,6 +134,7 @@ class MethodCardPage(LibraryPage):
     )
 
     template = "methods/method_card_page.html"
+    contributed = ("usage_reports",)
     review_months = 18
     names_authors = ("sources", "other_names")
     parent_page_types = ["methods.MethodIndexPage"]
