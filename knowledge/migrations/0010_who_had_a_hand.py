@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0008_terms_in_the_trail'),
+        ('knowledge', '0009_role_of_lesson_sources'),
     ]
 
     operations = [
