@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Any
@@ -110,7 +111,7 @@ def stored_words(model: type[Any], content: dict[str, Any]) -> dict[str, Any]:
         elif name in terms:
             found[name] = sorted(value)
         else:
-            found[name] = _plain_stream(json.loads(value) if name in streams and value else value)
+            found[name] = plain_stream(json.loads(value) if name in streams and value else value)
     return found
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0009_role_of_lesson_sources'),
+        ('knowledge', '0010_decisions_on_public_texts'),
     ]
 
     operations = [
