@@ -19,7 +19,7 @@ from typing import Any
 
 from search import engines
 from search.capabilities import throwaway_ranker, word_embedder
-from search.contract import Document, EngineUnavailable, Passage, SearchEngine, SearchRequest, Viewer
+from search.contract import Document, EngineUnavailable, Passage, SearchEngine, SearchRequest, SearchResponse, Viewer
 from search.language import thesaurus
 from search.own_words import OwnWords, spellings
 from search.preparing import prepare
@@ -28,8 +28,8 @@ from search.service import SearchService
 from search.vocabulary import IndexWordsCache
 
 DEPTH = 10
-#: How long a measurement waits for the words of the index it has just made.
-WARM_UP_SECONDS = 120.0
+#: Seconds that a measurement waits for an answer.
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,28 +206,24 @@ def evaluate(
         ranker = throwaway_ranker(corpus, _vector_cache(), engine)
         service.semantic = lambda: ranker
     index_seconds = time.perf_counter() - started
-    viewer = Viewer()
-    _warm_up(service, viewer)
+    _answer(service, "Aufwärmen")
     outcomes = []
     for query in queries:
-        begun = time.perf_counter()
-        response = service.run(SearchRequest(text=query.text, limit=DEPTH), viewer)
-        spent = (time.perf_counter() - begun) * 1_000
+        response, spent = _answer(service, query.text)
         hits = tuple(hit.key for hit in response.hits)
         outcomes.append(Outcome(query, hits, spent, response.no_answer, response.confidence))
     return Evaluation(engine_name, mode, len(corpus), index_seconds, tuple(outcomes))
 
 
-def _warm_up(service: SearchService, viewer: Viewer) -> None:
-    """A first search, as often as it takes: behind a network a thread reads the words of a fresh index, longer than a reader would wait.
-
-    Raises ``EngineUnavailable`` after :data:`WARM_UP_SECONDS`.
+def _answer(service: SearchService, text: str) -> tuple[SearchResponse, float]:
+    """An answer and its milliseconds, asked for as often as it takes: a busy server, or one whose words a thread still reads, is not waited
+    for by readers and is measured all the same. Raises ``EngineUnavailable`` after :data:`PATIENCE` seconds.
     """
-    deadline = time.monotonic() + WARM_UP_SECONDS
+    deadline = time.monotonic() + PATIENCE
     while True:
+        begun = time.perf_counter()
         try:
-            service.run(SearchRequest(text="Aufwärmen", limit=DEPTH), viewer)
-            return
+            return service.run(SearchRequest(text=text, limit=DEPTH), Viewer()), (time.perf_counter() - begun) * 1_000
         except EngineUnavailable:
             if time.monotonic() >= deadline:
                 raise

@@ -15,17 +15,19 @@ from wagtail.models import Page, Site, Task, Workflow
 
 from cases.models import CaseIndexPage, CasePage, FourEyesTask
 from cases.workflows import WORKFLOW_NAME
-from knowledge import health
+from knowledge import health, in_use
 from knowledge.models import ChallengeArea, HomePage
+from search import engines
 
 
 @pytest.fixture(autouse=True)
 def empty(db: Any) -> None:
     """As after ``migrate``: other tests of this process may have loaded the demo."""
-    for home in HomePage.objects.all():
-        home.delete()
-    for model in (Workflow, Task, ChallengeArea, Group, get_user_model()):
-        model._default_manager.all().delete()
+    with in_use.deleting_everything():
+        for home in HomePage.objects.all():
+            home.delete()
+        for model in (Workflow, Task, ChallengeArea, Group, get_user_model()):
+            model._default_manager.all().delete()
 
 
 def run(**options: Any) -> str:
@@ -70,7 +72,8 @@ def test_doctor_tells_what_is_missing() -> None:
     def database() -> list[str]:
         return [finding.advice for finding in health.examine() if finding.area == "Datenbank" and finding.state == health.PROBLEM]
 
-    HomePage.objects.all().delete()
+    with in_use.deleting_everything():
+        HomePage.objects.all().delete()
     assert any("setup_library" in advice for advice in database())
     run()
     assert database() == []
@@ -123,3 +126,12 @@ def test_without_a_terminal_a_password_must_be_given(monkeypatch: pytest.MonkeyP
     with pytest.raises(CommandError, match="DJANGO_SUPERUSER_PASSWORD"):
         run(administrator="leitung")
     assert not get_user_model().objects.exists()
+
+
+def test_the_search_is_ready_at_once(settings: Any, tmp_path: Path) -> None:
+    """Before the first start of the server: ``doctor`` would call a missing index a fault."""
+    settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", str(tmp_path / "index")
+    engines.reset()
+    run()
+    assert engines.current().status().available
+    engines.reset()

@@ -51,6 +51,7 @@ class Command(BaseCommand):
         if site is not None:
             self.stdout.write(_("Adresse der Bibliothek: %(address)s") % {"address": site.root_url})
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        indexing.build_missing()
         indexing.drain()
         if options["administrator"]:
             self._administrator(options["administrator"], options["email"])

@@ -39,12 +39,26 @@ def test_the_words_of_a_server_are_waited_for(monkeypatch: pytest.MonkeyPatch) -
     assert all(outcome.milliseconds < 150 for outcome in found.outcomes), "waiting is not part of what is measured"
 
 
+def test_a_query_that_the_server_was_too_busy_for_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Busy(Slow):
+        asked = 0
+
+        def query(self, query: Any) -> Any:
+            self.asked += 1
+            if self.asked in (1, 2, 5):
+                raise EngineUnavailable("query: ConnectionTimeout")
+            return super().query(query)
+
+    monkeypatch.setattr(engines, "create", lambda _name: Busy())
+    assert evaluation.evaluate(CORPUS, QUERIES, "elastic").outcomes[0].hits[0] == "doc:0"
+
+
 def test_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     class Stuck(Slow):
         seconds = 5.0
 
     monkeypatch.setattr(engines, "create", lambda _name: Stuck())
-    monkeypatch.setattr(evaluation, "WARM_UP_SECONDS", 0.3)
+    monkeypatch.setattr(evaluation, "PATIENCE", 0.3)
     started = time.monotonic()
     with pytest.raises(EngineUnavailable, match="words"):
         evaluation.evaluate(CORPUS, QUERIES, "elastic")
