@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-__all__ = ["BODY_FEATURES", "TEXT_FEATURES", "BodyBlock", "SectionBlock", "SituationBlock"]
+__all__ = ["BODY_FEATURES", "TEXT_FEATURES", "BodyBlock", "SectionBlock", "ShelfBlock", "SituationBlock"]
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 """Rich text inside a record: no headings, no images, no embeds."""
@@ -38,6 +38,24 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(label=_("Text"), features=["h2", *BODY_FEATURES], icon="pilcrow", template="blocks/paragraph.html")
     quote = QuoteBlock()
     notice = blocks.TextBlock(label=_("Hinweis"), icon="warning", template="blocks/notice.html")
+
+
+class ShelfBlock(blocks.StructBlock):
+    """Something an introduction promises, and the search that shows it."""
+
+    promise = blocks.CharBlock(
+        label=_("Versprechen"), max_length=120, help_text=_("Worte der Einleitung, die zur Überschrift werden, zum Beispiel „Fälle zu Führung“.")
+    )
+    search = blocks.RegexBlock(
+        regex=r"^\?\S+$",
+        label=_("Suche"),
+        help_text=_("Adresse einer Suche ab dem Fragezeichen, zum Beispiel „?typ=fall&herausforderung=fuehrung“."),
+        error_messages={"invalid": _("Bitte die Adresse einer Suche ab dem Fragezeichen eintragen.")},
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Versprechen")
 
 
 class SectionBlock(blocks.StructBlock):

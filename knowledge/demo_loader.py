@@ -117,16 +117,22 @@ def load_tree(report: demo.LoadReport) -> None:
         demo.place_page(home, apps.get_model(label), {"title": title, "intro": intro}, identity={"slug": slug}, report=report)
     themes = ChallengeAreaIndexPage.objects.get(slug="themen")
     for area in ChallengeArea.objects.all():
-        intro = markdown_to_rich_text(texts["areas"].get(area.slug, ""))
-        demo.place_page(themes, ChallengeAreaPage, {"title": area.name, "area": area, "intro": intro}, identity={"slug": area.slug}, report=report)
+        values = _landing(texts, "areas", area.slug)
+        demo.place_page(themes, ChallengeAreaPage, {"title": area.name, "area": area} | values, identity={"slug": area.slug}, report=report)
     groups = TargetGroupIndexPage.objects.get(slug="zielgruppen")
     for target in TargetGroup.objects.all():
-        intro = markdown_to_rich_text(texts["groups"].get(target.key, ""))
-        demo.place_page(groups, TargetGroupPage, {"title": target.name, "target_group": target, "intro": intro}, identity={"slug": target.key}, report=report)
+        values = _landing(texts, "groups", target.key)
+        demo.place_page(groups, TargetGroupPage, {"title": target.name, "target_group": target} | values, identity={"slug": target.key}, report=report)
     for row in texts["plain"]:
         body = [("paragraph", markdown_to_rich_text(row["body"]))]
         exceptions = row.get("guard_exceptions", [])
         demo.place_page(home, ContentPage, {"title": row["title"], "body": body, "guard_exceptions": exceptions}, identity={"slug": row["slug"]}, report=report)
+
+
+def _landing(texts: dict[str, Any], part: str, key: str) -> dict[str, Any]:
+    """Introduction of a landing page, and what it promises."""
+    shelves = [("shelf", {"promise": promise, "search": search}) for promise, search in texts["promises"][part].get(key, {}).items()]
+    return {"intro": markdown_to_rich_text(texts[part].get(key, "")), "shelves": shelves}
 
 
 def _month(text: Any) -> date:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 
 from knowledge.permissions import viewer_for
 from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND
 from search import registry, service
 from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
+from search.forms import SearchForm
 
-__all__ = ["areas", "home", "index", "landing"]
+__all__ = ["areas", "home", "index", "landing", "shelves"]
 
 MOST_FEATURED = 100
 """Among so many cases, by title, the case of the month changes."""
@@ -93,3 +96,16 @@ def landing(request: HttpRequest, *, facet: str, value: str) -> list[dict[str, A
             url = f"/suche/?typ={TYPE_OF_KIND[kind]}&{facet}={value}"
             groups.append({"kind": kind, "label": registry.source_for(kind).label_plural, "total": response.total, "hits": response.hits, "url": url})
     return groups
+
+
+def shelves(request: HttpRequest, promises: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Per promise of an introduction: ``title``, ``total``, ``hits`` and ``url`` of the search that shows it; what finds nothing is left out."""
+    viewer, found = viewer_for(request), []
+    for promise, search in promises:
+        form = SearchForm.from_query(QueryDict(search.lstrip("?")))
+        asked = replace(form.request(get_language() or "de"), limit=PER_KIND, sort="relevance" if form.text else "neueste")
+        response = service.run(asked, viewer, count_miss=False)
+        if response.hits:
+            title = promise[:1].upper() + promise[1:]
+            found.append({"title": title, "total": response.total, "hits": response.hits, "url": f"/suche/{form.address()}"})
+    return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
@@ -15,7 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from knowledge import listings, reading
 from knowledge.anonymity.classification import classify
-from knowledge.blocks import TEXT_FEATURES, BodyBlock
+from knowledge.blocks import TEXT_FEATURES, BodyBlock, ShelfBlock
 from knowledge.models.base import PAGE_CLASSIFICATION, LibraryPage, SitePage
 from knowledge.models.cycles import ForumCycle
 from knowledge.models.taxonomy import ChallengeArea, TargetGroup
@@ -209,12 +211,26 @@ class _LandingPage(SitePage):
 
     intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Woran man das Thema im Alltag erkennt, in zwei bis vier Sätzen."))
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+    shelves = StreamField(
+        [("shelf", ShelfBlock())],
+        blank=True,
+        verbose_name=_("Was die Einleitung verspricht"),
+        help_text=_("Jedes Versprechen der Einleitung mit der Suche, die es zeigt; die Seite stellt es vor alles andere."),
+    )
+
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro shelves")}
 
     class Meta:
         abstract = True
 
     facet: ClassVar[str] = ""
+
+    def clean(self) -> None:
+        """What is shown as promised must have been promised."""
+        super().clean()
+        said = strip_tags(str(self.intro)).casefold()
+        if unsaid := [shelf.value["promise"] for shelf in self.shelves if shelf.value["promise"].casefold() not in said]:
+            raise ValidationError({"shelves": _("In der Einleitung steht nicht: „%(words)s“.") % {"words": "“, „".join(unsaid)}})
 
     @property
     def facet_value(self) -> str:
@@ -222,8 +238,9 @@ class _LandingPage(SitePage):
         return str(self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``groups``: (kind, label, total, hits, address of all) for each kind that has records."""
+        """Add ``shelves`` for what the introduction promises, and ``groups``: (kind, label, total, hits, address of all) for each kind that has records."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["shelves"] = listings.shelves(request, [(shelf.value["promise"], shelf.value["search"]) for shelf in self.shelves])
         context["groups"] = listings.landing(request, facet=self.facet, value=self.facet_value)
         return context
 
@@ -247,7 +264,7 @@ class ChallengeAreaPage(_LandingPage):
     read_with = ("area",)
     parent_page_types = ["knowledge.ChallengeAreaIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("area"), FieldPanel("intro")], heading=_("Herausforderung"))]
+    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("area"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Herausforderung"))]
 
     class Meta:
         verbose_name = _("Themenseite")
@@ -301,7 +318,7 @@ class TargetGroupPage(_LandingPage):
     read_with = ("target_group",)
     parent_page_types = ["knowledge.TargetGroupIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("target_group"), FieldPanel("intro")], heading=_("Zielgruppe"))]
+    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("target_group"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Zielgruppe"))]
 
     class Meta:
         verbose_name = _("Zielgruppenseite")

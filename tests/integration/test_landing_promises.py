@@ -1,0 +1,90 @@
+"""What the introduction of a landing page promises, the page shows: both are read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.test import Client
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from knowledge.models import ChallengeAreaPage, TargetGroupPage
+from search.forms import SearchForm
+from tests.integration.conftest import Library
+
+KINDS = {
+    "case": r"\b[Ff]äll\w*|\bFall\b",
+    "method": r"\b[Mm]ethod\w*|\w*[Ll]andkarte",
+    "lesson": r"\bLehren?\b",
+    "publication": r"\bLeitfa\w+|\bKapitel\w*|\bPublikation\w*",
+    "cycle": r"\bStaffel\w*|\bAblaufpl\w+",
+}
+"""Words of an introduction by which a reader expects records of a kind."""
+
+
+@pytest.fixture
+def landings(library: Library) -> list[Any]:
+    """Every landing page."""
+    return [page for model in (TargetGroupPage, ChallengeAreaPage) for page in model.objects.live()]
+
+
+def read(client: Client, page: Any) -> BeautifulSoup:
+    with translation.override("de"):
+        return BeautifulSoup(client.get(page.get_url()).text, "lxml").main
+
+
+def sections(main: BeautifulSoup) -> dict[str, list[str]]:
+    """Kinds of the cards under each heading of the second level."""
+    found = {}
+    for section in main.find_all("section"):
+        classes = [name for card in section.find_all("article") for name in card["class"]]
+        found[section.h2.get_text(strip=True)] = [name.removeprefix("card--") for name in classes if name.startswith("card--")]
+    return found
+
+
+def test_each_promise_is_shown_under_its_own_words(client: Client, landings: list[Any]) -> None:
+    missing = []
+    for page in landings:
+        shown = {heading.casefold(): kinds for heading, kinds in sections(read(client, page)).items()}
+        for shelf in page.shelves:
+            promise, form = shelf.value["promise"], SearchForm.from_query(QueryDict(shelf.value["search"].lstrip("?")))
+            assert form.filters and not form.problems, shelf.value["search"]
+            kinds = shown.get(promise.casefold(), [])
+            wanted = {kind for kind, words in KINDS.items() if re.search(words, promise)}
+            if not kinds or not set(kinds) <= wanted:
+                missing.append((page.slug, promise, kinds))
+    assert missing == []
+
+
+def test_an_introduction_names_no_kind_that_the_page_does_not_show(client: Client, landings: list[Any]) -> None:
+    broken = []
+    for page in landings:
+        shown = {kind for kinds in sections(read(client, page)).values() for kind in kinds}
+        said = {kind for kind, words in KINDS.items() if re.search(words, strip_tags(str(page.intro)))}
+        broken += [(page.slug, kind) for kind in sorted(said - shown)]
+    assert broken == []
+
+
+def test_target_groups_promise_nothing_but_what_is_declared(landings: list[Any]) -> None:
+    loose = []
+    for page in landings:
+        if isinstance(page, TargetGroupPage):
+            text = strip_tags(str(page.intro))
+            assert page.shelves, page.slug
+            for shelf in page.shelves:
+                text = text.replace(shelf.value["promise"], "")
+            loose += [(page.slug, found) for words in KINDS.values() for found in re.findall(words, text)]
+    assert loose == []
+
+
+def test_a_promise_that_the_introduction_does_not_make_is_refused(library: Library) -> None:
+    page = TargetGroupPage.objects.get(slug="kaemmerei")
+    page.clean()
+    page.intro = "<p>Etwas anderes.</p>"
+    with pytest.raises(ValidationError, match="In der Einleitung steht nicht: „Fälle zu"):
+        page.clean()
