@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.clearance import is_cleared
 from cases.gate import PublicationRefused
 from cases.models import CasePage
 from knowledge.enums import Outcome
@@ -27,11 +26,7 @@ class CaseSource(PageSource):
 
     def eligible(self) -> Any:
         """Cleared cases, with what ``build`` prints and compares."""
-        return CasePage.objects.cleared().select_related("clearance__consent").with_public_associations().order_by("pk")
-
-    def is_eligible(self, obj: Any) -> bool:
-        """The same rule for one case."""
-        return bool(obj.live) and is_cleared(obj)
+        return CasePage.objects.current().cleared().select_related("clearance__consent").with_public_associations().order_by("pk")
 
     def build(self, obj: Any) -> Document:
         """The case as a document. Raises ``PublicationRefused`` when its text is not the cleared one: then it is left out."""

@@ -19,7 +19,7 @@ from knowledge.lesson_state import RoundVerdict
 from knowledge.models import LessonAnchor, LessonPage, LessonSource, LessonVerdict
 from knowledge.models.lessons import LessonQuerySet
 from knowledge.reading import path_to
-from search.contract import Audience
+from search.contract import Audience, Viewer
 
 __all__ = ["LessonLink", "know_standing", "lesson_links", "standing_in_words", "verdict_counts"]
 
@@ -57,7 +57,7 @@ def lesson_links(lessons: LessonQuerySet, about: Page, audiences: Collection[Aud
 
 def _newer(lesson: LessonPage, audiences: Collection[Audience]) -> LessonPage | None:
     newer = getattr(lesson, "superseded_by", None)
-    return newer if newer is not None and newer.live and newer.audience in audiences else None
+    return newer if newer is not None and newer.is_open_to(Viewer(frozenset(audiences))) else None
 
 
 def know_standing(lessons: Sequence[LessonPage]) -> dict[tuple[int, int], str]:

@@ -53,4 +53,8 @@ def viewer_for(request: Any) -> Viewer:
 
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return Viewer()
-    return Viewer(audiences=audiences_for(request.user))
+    # Asked by everything that a page names; the groups of a user are looked up once per request.
+    known: Viewer | None = getattr(request, "library_viewer", None)
+    if known is None:
+        known = request.library_viewer = Viewer(audiences=audiences_for(request.user))
+    return known

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.utils import translation
+from django.core.cache import cache
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
 from knowledge.anonymity.classification import PublicView
 from knowledge.anonymity.reader_texts import names_nobody
@@ -17,9 +19,10 @@ from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.lesson_standing import standing_in_words
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
+from knowledge.reading import specific_pages
 from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
 from search import registry
-from search.contract import Document, Passage, Viewer
+from search.contract import Audience, Document, Passage, Viewer
 from search.registry import Band, FacetWord, VocabularyEntry
 from search.viewers import register_viewer
 
@@ -60,21 +63,21 @@ class PageSource:
     label_plural: Any
 
     def eligible(self) -> Any:
-        """Live pages with what ``build`` prints."""
-        return self.model.objects.live().with_public_associations().order_by("pk")
+        """Pages that are there, for whomever, with what ``build`` prints."""
+        return self.model.objects.current().with_public_associations().order_by("pk")
 
     def is_eligible(self, obj: Any) -> bool:
         """The same rule for one page."""
-        return bool(obj.live)
+        return bool(obj.is_open_to(Viewer(audiences=frozenset(Audience))))
 
     def key(self, obj: Any) -> str:
         """Key that survives a new title and a new address, and tells nothing."""
         return f"{self.kind}:{obj.translation_key.hex}"
 
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
-        """Keys of pages that are live and open to the viewer now: one query."""
+        """Keys of pages that the viewer may read now: one query."""
         wanted = {key.partition(":")[2]: key for key in keys if key.startswith(f"{self.kind}:")}
-        found = self.model.objects.visible_to(viewer.audiences).filter(translation_key__in=list(wanted)).values_list("translation_key", flat=True)
+        found = self.model.objects.readable_by(viewer).filter(translation_key__in=list(wanted)).values_list("translation_key", flat=True)
         return {wanted[uuid.hex] for uuid in found if uuid.hex in wanted}
 
     def build(self, obj: Any) -> Document:
@@ -97,6 +100,20 @@ class PageSource:
     def describe(self, page: Any) -> dict[str, Any]:
         """Keyword arguments of the document that depend on the type: at least ``facets``."""
         return {"facets": {}}
+
+
+_ENDED_SECONDS = 2
+"""So long a process believes that no further record has come to its end; hits and pages always ask."""
+
+
+def ended_records() -> Mapping[str, str]:
+    """Key and address of records past their date that nothing has taken off yet."""
+    known: dict[str, str] | None = cache.get("ended_records")
+    if known is None:
+        pages = specific_pages(Page.objects.live().filter(expire_at__lte=timezone.now()))
+        known = {source.key(page): page.get_url() or "" for page in pages if (source := registry.source_of(page)) is not None}
+        cache.set("ended_records", known, _ENDED_SECONDS)
+    return known
 
 
 def area_slugs(page: Any) -> list[str]:
@@ -157,8 +174,8 @@ class CycleSource(PageSource):
     label_plural = _("Staffeln")
 
     def eligible(self) -> Any:
-        """Live cycle pages."""
-        return CyclePage.objects.live().select_related("cycle").prefetch_related("cycle__questions").order_by("pk")
+        """Cycle pages that are there."""
+        return CyclePage.objects.current().select_related("cycle").prefetch_related("cycle__questions").order_by("pk")
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Summary and guiding questions."""
@@ -174,6 +191,7 @@ class CycleSource(PageSource):
 
 register_viewer(viewer_for)
 registry.register_log_guard(names_nobody)
+registry.register_withheld(ended_records)
 registry.register(LessonSource())
 registry.register(CycleSource())
 registry.register_remark("lesson", lesson_remark)

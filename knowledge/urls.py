@@ -3,18 +3,20 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import views as auth_views
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from knowledge import logins, questions, views
+from knowledge.documents import serve_document
 from knowledge.media import media
+from knowledge.sitemap import sitemap
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's own, which asks nobody
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
     path("api/v1/", include("search.api_urls")),

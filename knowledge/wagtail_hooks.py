@@ -43,6 +43,7 @@ from knowledge.page_editing import LibraryPageViewSet
 from knowledge.private_snippets import PrivateSnippetViewSet
 from knowledge.question_admin import OpenQuestionViewSet, QuestionSubscriptionViewSet, SavedSearchViewSet, may_see_radar
 from knowledge.radar_admin import RadarView
+from knowledge.rich_text import ReadablePageLinkHandler
 from search.models import GlossaryEntry
 
 
@@ -298,3 +299,9 @@ def guard_button(page: Page, user: Any, view_name: str, next_url: str | None = N
     """Leads from the form of a page to its open passages."""
     if guarded(page.specific_deferred) and page.permissions_for_user(user).can_edit():
         yield Button(_("Namen und genaue Angaben"), reverse("public_text", args=[page.pk]), icon_name="lock", priority=14)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_to_readable_pages_only(features: Any) -> None:
+    """Instead of Wagtail's handler, which links to whatever it finds."""
+    features.register_link_type(ReadablePageLinkHandler)

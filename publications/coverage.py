@@ -20,7 +20,7 @@ from knowledge.enums import PeriodBand, SizeBand
 from knowledge.models import ChallengeArea, LessonAnchor, LessonPage, LessonSource
 from methods.models import MethodCardPage
 from publications.models import PublicationPage
-from search.contract import Audience
+from search.contract import Viewer
 
 __all__ = ["Cell", "Matrix", "Row", "Way", "matrices", "ways"]
 
@@ -65,9 +65,9 @@ class Way:
     dead_ends: int | None
 
 
-def matrices(audiences: frozenset[Audience]) -> tuple[Matrix, ...]:
+def matrices(viewer: Viewer) -> tuple[Matrix, ...]:
     """Cases that a reader may see, by area and size and by area and period; three queries."""
-    cases = {pk: {"size_band": size, "period_band": period} for pk, size, period in _cases(audiences).values_list("pk", "size_band", "period_band")}
+    cases = {pk: {"size_band": size, "period_band": period} for pk, size, period in _cases(viewer).values_list("pk", "size_band", "period_band")}
     tagged = [(case, area) for case, area in CaseChallengeArea.objects.values_list("content_object_id", "tag_id") if case in cases]
     areas = list(ChallengeArea.objects.all())
     return (
@@ -76,8 +76,8 @@ def matrices(audiences: frozenset[Audience]) -> tuple[Matrix, ...]:
     )
 
 
-def _cases(audiences: frozenset[Audience]) -> Any:
-    return CasePage.objects.visible_to(audiences).order_by("pk")
+def _cases(viewer: Viewer) -> Any:
+    return CasePage.objects.readable_by(viewer).order_by("pk")
 
 
 Found = tuple[dict[int, dict[str, str]], Sequence[tuple[int, int]], Sequence[ChallengeArea]]
@@ -105,12 +105,12 @@ def _list(**filters: str) -> str:
     return "/suche/?" + urlencode({"typ": "fall", **filters})
 
 
-def ways(audiences: frozenset[Audience]) -> tuple[Way, ...]:
+def ways(viewer: Viewer) -> tuple[Way, ...]:
     """How knowledge travels among the records a reader may see; seven queries."""
-    cases = set(_cases(audiences).values_list("pk", flat=True))
-    lessons = set(LessonPage.objects.visible_to(audiences).values_list("pk", flat=True))
-    methods = set(MethodCardPage.objects.visible_to(audiences).values_list("pk", flat=True))
-    publications = set(PublicationPage.objects.visible_to(audiences).values_list("pk", flat=True))
+    cases = set(_cases(viewer).values_list("pk", flat=True))
+    lessons = set(LessonPage.objects.readable_by(viewer).values_list("pk", flat=True))
+    methods = set(MethodCardPage.objects.readable_by(viewer).values_list("pk", flat=True))
+    publications = set(PublicationPage.objects.readable_by(viewer).values_list("pk", flat=True))
     sources = LessonSource.objects.values_list("page_id", "lesson_id")
     anchors = LessonAnchor.objects.values_list("lesson_id", "page_id")
     used = CaseMethod.objects.values_list("case_id", "method_id")

@@ -15,5 +15,5 @@ __all__ = ["coverage"]
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """What the library covers, and how its knowledge travels."""
-    audiences = viewer_for(request).audiences
-    return render(request, "publications/coverage.html", {"matrices": matrices(audiences), "ways": ways(audiences)})
+    viewer = viewer_for(request)
+    return render(request, "publications/coverage.html", {"matrices": matrices(viewer), "ways": ways(viewer)})

@@ -6,7 +6,7 @@ The search imports nothing of the project; the apps look down on it. ``SearchCon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,11 +30,13 @@ __all__ = [
     "register_log_guard",
     "register_remark",
     "register_vocabulary",
+    "register_withheld",
     "remark",
     "source_for",
     "source_of",
     "sources",
     "vocabulary",
+    "withheld",
 ]
 
 
@@ -125,6 +127,7 @@ _facet_words: list[FacetWord] = []
 _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
 _remarks: dict[str, Callable[[Document], str]] = {}
+_withholders: list[Callable[[], Mapping[str, str]]] = []
 
 
 def register(source: DocumentSource) -> None:
@@ -221,3 +224,14 @@ def register_log_guard(guard: Callable[[str], bool]) -> None:
 def is_safe_to_log(text: str) -> bool:
     """Whether no guard objects."""
     return all(guard(text) for guard in _guards)
+
+
+def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:
+    """Register a function that returns key and address of records that have ended although nobody told the index: time alone passed."""
+    if provider not in _withholders:
+        _withholders.append(provider)
+
+
+def withheld() -> dict[str, str]:
+    """Key and address of every record that the index may still have and nobody may find."""
+    return {key: url for provider in _withholders for key, url in provider().items()}

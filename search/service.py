@@ -19,6 +19,7 @@ from search import engines, registry, telemetry, word_worker
 from search.capabilities import Ranker, semantic_ranker
 from search.contract import (
     Chip,
+    Clause,
     Document,
     EngineQuery,
     EngineResult,
@@ -32,6 +33,7 @@ from search.contract import (
     SearchResponse,
     Suggestion,
     Viewer,
+    WeightedTerm,
 )
 from search.explaining import Explained, Explainer
 from search.harvested import HarvestedPair
@@ -40,6 +42,7 @@ from search.language.thesaurus import Thesaurus
 from search.narrowing import narrowing
 from search.parse import LOOSE_PARAMETER, Grammar, Parsed, parse
 from search.parse import clean as parse_clean
+from search.preparing import area_term
 from search.ranking import WEIGHTS, Weights, filling
 from search.relatives import EVERYTHING, Aspect, similar_hits
 from search.understanding import Understood, engine_query, merge, understand
@@ -85,6 +88,7 @@ class SearchService:
     weights: Weights = WEIGHTS
     words: IndexWordsCache = field(default_factory=IndexWordsCache)
     semantic: Callable[[], Ranker | None] = lambda: None
+    withheld: Callable[[], Collection[str]] = tuple
 
     def run(self, request: SearchRequest, viewer: Viewer) -> SearchResponse:
         """Answer a request; raises ``EngineUnavailable`` when the engine is away."""
@@ -96,7 +100,8 @@ class SearchService:
         query = engine_query(understood, request, audiences, self.facets(), self.weights)
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
-        query = replace(query, limit=request.limit + SPARE)
+        # Not only the hits: no count may know them either.
+        query = replace(query, limit=request.limit + SPARE, clauses=(*query.clauses, *_without(self.withheld())))
         if not request.loosely and (query.narrows or query.facets):
             query = replace(query, tries=narrowing(understood, thesaurus, known))
         result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._by_words(engine, query, request, known)
@@ -146,6 +151,11 @@ class SearchService:
         allowed = self.visible([m.key for m in matches], viewer) if matches else set()
         kept = [m for m in matches if m.key in allowed]
         return kept[:limit], len(matches) - len(kept)
+
+
+def _without(keys: Collection[str]) -> tuple[Clause, ...]:
+    """A clause that keeps records out."""
+    return (Clause(tuple(WeightedTerm("area", area_term("key", key)) for key in sorted(keys)), prohibited=True),) if keys else ()
 
 
 def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
@@ -277,12 +287,21 @@ def _thesaurus_cache() -> ThesaurusCache:
 
 @cache
 def _service() -> SearchService:
-    return SearchService(engines.current, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker, words=IndexWordsCache(own=word_worker.store))
+    return SearchService(
+        engines.current,
+        _thesaurus_cache().get,
+        grammar=_grammar,
+        semantic=semantic_ranker,
+        words=IndexWordsCache(own=word_worker.store),
+        withheld=registry.withheld,
+    )
 
 
 @cache
 def _replica_service() -> SearchService:
-    return SearchService(_replica, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker, words=IndexWordsCache(own=word_worker.store))
+    return SearchService(
+        _replica, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker, words=IndexWordsCache(own=word_worker.store), withheld=registry.withheld
+    )
 
 
 def _replica() -> SearchEngine:
@@ -332,7 +351,9 @@ def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion
         return ()
     for engine in (engines.current, _replica):
         try:
-            return engine().suggest(prefix, language, max(1, min(limit, 20)))
+            found = engine().suggest(prefix, language, max(1, min(limit, 20)))
+            ended = set(registry.withheld().values()) if found else set()
+            return tuple(one for one in found if one.url not in ended)
         except EngineUnavailable:
             continue
     return ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -25,10 +25,10 @@ from cases.gate import PublicationRefused, gate
 from cases.models.profile import MunicipalityProfile
 from cases.panels import case_tabs
 from cases.release import case_data, text_as
+from knowledge import reading
 from knowledge.anonymity.classification import classify
 from knowledge.blocks import TEXT_FEATURES, SituationBlock
 from knowledge.enums import (
-    AccessLevel,
     CaseKind,
     ConcernType,
     Constraint,
@@ -43,8 +43,9 @@ from knowledge.enums import (
 )
 from knowledge.fields import ChoiceListField
 from knowledge.models import ChallengeArea, LessonPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet, OutdatedPage
+from knowledge.permissions import viewer_for
 from search import registry
-from search.contract import Audience, Viewer
+from search.contract import Viewer
 
 if TYPE_CHECKING:
     from cases.related import Related
@@ -71,14 +72,8 @@ def say_withdrawn(request: HttpRequest) -> HttpResponse:
 
 def _shown() -> list[Any]:
     """What a page of a case prints besides its own columns: one query each."""
-    from cases.models import CaseMethod, CaseRelation
-
     simple = ("challenge_area_items__tag", "policy_fields", "sdgs", "actors", "hypotheses", "ideas", "steps", "followups", "preconditions", "pitfalls")
-    return [
-        *simple,
-        Prefetch("case_methods", CaseMethod.objects.select_related("method")),
-        Prefetch("relations", CaseRelation.objects.select_related("other__clearance__consent")),
-    ]
+    return [*simple, "case_methods", "relations"]
 
 
 class CaseQuerySet(LibraryPageQuerySet):
@@ -92,13 +87,9 @@ class CaseQuerySet(LibraryPageQuerySet):
         """Cases the gate has let through, with a detector that still counts and a release that stands."""
         return self.filter(live=True, clearance__detector_order__gte=gate().required_order(), clearance__consent__withdrawn_at=None)
 
-    def public(self) -> CaseQuerySet:
-        """Cleared cases that everybody may read."""
-        return super().public().cleared()
-
-    def visible_to(self, audiences: frozenset[Audience]) -> CaseQuerySet:
-        """Cleared cases for a set of audiences."""
-        return super().visible_to(audiences).cleared()
+    def readable_by(self, viewer: Viewer) -> CaseQuerySet:
+        """Cleared cases of a level that this viewer has reached."""
+        return super().readable_by(viewer).cleared()
 
     def for_area(self, area: ChallengeArea) -> CaseQuerySet:
         """Cases on a challenge area."""
@@ -293,10 +284,21 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return page
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """A withdrawn case keeps its address, to say 410 there."""
-        if not self.live and not path_components and self.is_withdrawn:
+        """A withdrawn case keeps its address, to say 410 there; any other is there with exactly the text that was cleared.
+
+        Raises ``Http404`` for any other text.
+        """
+        if not self.live and not path_components and self.is_withdrawn and self.audience in viewer_for(request).audiences:
             return RouteResult(self)
-        return super().route(request, path_components)
+        if self.live and not gate().is_cleared(self):
+            logger.error("case %s is live, but its text is not the cleared one", self.pk)
+            raise Http404
+        found: RouteResult = super().route(request, path_components)
+        prefetch_related_objects([self], *_shown())
+        if not self.show_as_cleared():
+            logger.error("case %s is live, but its text is not the cleared one", self.pk)
+            raise Http404
+        return found
 
     @property
     def is_withdrawn(self) -> bool:
@@ -304,22 +306,14 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return hasattr(self, "tombstone")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve exactly the text that was cleared.
-
-        Raises ``Http404`` for any other; a withdrawn case answers 410.
-        """
+        """Serve the case; a withdrawn one answers 410."""
         if not self.live:
             return say_withdrawn(request)
-        prefetch_related_objects([self], *_shown())
-        if not self.show_as_cleared():
-            logger.error("case %s is live, but its text is not the cleared one", self.pk)
-            raise Http404
         return super().serve(request, *args, **kwargs)
 
-    @property
-    def is_public(self) -> bool:
-        """The rule of ``CasePage.objects.public()`` for one case."""
-        return self.live and self.access_level == AccessLevel.PUBLIC and gate().is_cleared(self)
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """A case is there as long as the gate lets it through."""
+        return super().is_open_to(viewer) and gate().is_cleared(self)
 
     @property
     def is_as_cleared(self) -> bool:
@@ -350,14 +344,16 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return self.outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``methods``, ``relations`` (public ones, with reason), ``lessons`` drawn from the case, ``similar`` (:mod:`cases.related`)."""
-        from knowledge.permissions import viewer_for
-
+        """Add ``methods``, ``relations`` (with reason), ``lessons`` drawn from the case, ``similar`` (:mod:`cases.related`): what this reader may read."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = viewer_for(request)
-        context["relations"] = [row for row in self.relations.all() if row.other.is_public]
-        context["methods"] = [link.method for link in self.case_methods.all() if link.method.live]
-        context["lessons"] = LessonPage.objects.visible_to(viewer.audiences).drawn_from(self)
+        methods = [link.method_id for link in self.case_methods.all()]
+        pages = reading.readable_pages([*methods, *(row.other_id for row in self.relations.all())], viewer)
+        context["relations"] = [row for row in self.relations.all() if row.other_id in pages]
+        for row in context["relations"]:
+            row.other = pages[row.other_id]
+        context["methods"] = [pages[pk] for pk in methods if pk in pages]
+        context["lessons"] = LessonPage.objects.readable_by(viewer).drawn_from(self)
         context["similar"] = self._similar(viewer, named=[relation.other for relation in context["relations"]])
         return context
 

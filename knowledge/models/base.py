@@ -1,4 +1,9 @@
-"""The abstract page every record of the library extends."""
+"""The abstract page every record of the library extends, and the one rule that says who may read a page.
+
+The rule stands twice: ``QuerySet.readable_by(viewer)`` for what the database looks for, ``page.is_readable_by(viewer)`` for a page at hand
+(``reading.readable_pages`` asks it of pages of any type). A test holds them equal. Whatever names a page to a reader goes through one of them:
+relations, lists, chapters, sitemap, documents, links inside texts. No template and no view asks for ``live`` by itself.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -24,9 +30,19 @@ from knowledge.anonymity.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.forms import LibraryPageForm
 from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
-from search.contract import Audience
+from search.contract import Audience, Viewer
 
-__all__ = ["PAGE_CLASSIFICATION", "LibraryPage", "LibraryPageManager", "LibraryPageQuerySet", "OutdatedPage", "SitePage", "record_models"]
+__all__ = [
+    "PAGE_CLASSIFICATION",
+    "LibraryPage",
+    "LibraryPageManager",
+    "LibraryPageQuerySet",
+    "OutdatedPage",
+    "SitePage",
+    "SitePageManager",
+    "SitePageQuerySet",
+    "record_models",
+]
 
 PAGE_CLASSIFICATION = classify(
     public="title slug seo_title search_description show_in_menus locale",
@@ -37,17 +53,43 @@ PAGE_CLASSIFICATION = classify(
 """Classification of Wagtail's own columns: dates and tree positions would tell when a case came in."""
 
 
-class LibraryPageQuerySet(PageQuerySet):
+class SitePageQuerySet(PageQuerySet):
+    """Pages as readers ask for them."""
+
+    def current(self) -> Self:
+        """Live, and not past their date: nobody has to run anything for a page to end."""
+        found: Self = self.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        return found
+
+    def readable_by(self, viewer: Viewer) -> Self:
+        """Pages that this viewer may read now."""
+        found = self.current()
+        if Audience.EDITORS in viewer.audiences:
+            return found
+        if len(viewer.audiences) > 1:  # signed in, so a restriction to whoever is signed in does not count
+            return found.exclude(reading.restriction(but=PageViewRestriction.LOGIN))
+        return found.exclude(reading.restriction())
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+
+class LibraryPageQuerySet(SitePageQuerySet):
     """Sentences every listing starts with."""
 
-    def public(self) -> LibraryPageQuerySet:
-        """Live pages that everybody may read."""
-        return self.live().filter(access_level=AccessLevel.PUBLIC)
+    def public(self) -> Self:
+        """Pages that everybody may read."""
+        return self.readable_by(Viewer())
 
-    def visible_to(self, audiences: frozenset[Audience]) -> LibraryPageQuerySet:
-        """Live pages for a set of audiences."""
-        levels = [level for level, audience in AUDIENCE_OF_LEVEL.items() if audience in audiences]
-        return self.live().filter(access_level__in=levels)
+    def readable_by(self, viewer: Viewer) -> Self:
+        """Records of a level that this viewer has reached."""
+        levels = [level for level, audience in AUDIENCE_OF_LEVEL.items() if audience in viewer.audiences]
+        return super().readable_by(viewer).filter(access_level__in=levels)
+
+    def drawn(self) -> Self:
+        """In the order of their random public key, which says nothing about when a record came in."""
+        found: Self = self.order_by("translation_key")
+        return found
 
     def newest(self) -> LibraryPageQuerySet:
         """Latest release batch first; inside a batch by title, so that the order tells nothing."""
@@ -85,6 +127,8 @@ class SitePage(Page):
     """Whether the guard of public texts reads this page; cases have a gate of their own."""
     names_makers: ClassVar[bool] = False
     """Whether the page is there to name those who run the library, with address and telephone (imprint)."""
+
+    objects = SitePageManager()
 
     class Meta:
         abstract = True
@@ -140,6 +184,37 @@ class SitePage(Page):
         if found:
             raise guard.PublicTextRefused(found)
         super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """Whether the page is there for this viewer; Wagtail's view restrictions, which ask for a login, are left to Wagtail."""
+        return bool(self.live) and (self.expire_at is None or self.expire_at > timezone.now())
+
+    def is_readable_by(self, viewer: Viewer) -> bool:
+        """The rule of ``QuerySet.readable_by`` for this page."""
+        return self.is_open_to(viewer) and (Audience.EDITORS in viewer.audiences or not self._is_restricted_for(viewer))
+
+    def _is_restricted_for(self, viewer: Viewer) -> bool:
+        restrictions = self.get_view_restrictions()
+        if len(viewer.audiences) > 1:
+            restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN)
+        return getattr(self, "is_restricted", True) and restrictions.exists()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The page for those who may read it. Decided here and not when it is served, so that no method (``OPTIONS``) answers for a hidden page.
+
+        Raises ``Http404`` for everybody else.
+        """
+        result: RouteResult = super().route(request, path_components)
+        if result.page == self and not self.is_open_to(viewer_for(request)):
+            raise Http404
+        return result
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Only what everybody may read, without the moment at which somebody saved it."""
+        if not self.is_readable_by(Viewer()):
+            return []
+        entries: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return [{**entry, "lastmod": None} for entry in entries]
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Wagtail's restrictions of this page and everything above it, by the path instead of by a look at each ancestor."""
@@ -226,26 +301,23 @@ class LibraryPage(SitePage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """The page itself, with all its rows at hand."""
-        result: RouteResult = super().route(request, path_components)
+        result = super().route(request, path_components)
         reading.fetch_rows(self)
         return result
 
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """A record is there for whoever has reached its level."""
+        return super().is_open_to(viewer) and self.audience in viewer.audiences
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Only what everybody may read; the date is the one of the mixed release, because the real one would tell when a case came in."""
-        if self.audience is not Audience.PUBLIC:
-            return []
-        entries: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        """The date is the one of the mixed release, because the real one would tell when a case came in."""
+        entries = super().get_sitemap_urls(request)
         for entry in entries:
             entry["lastmod"] = self.released_on and datetime.combine(self.released_on, time.min, tzinfo=UTC)
         return entries
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the page to those who may read it.
-
-        Raises ``Http404`` for everybody else.
-        """
-        if self.audience is not Audience.PUBLIC and self.audience not in viewer_for(request).audiences:
-            raise Http404
+        """Serve the page; what is not for everybody is kept by no cache on the way."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         if self.audience is not Audience.PUBLIC:
             response["Cache-Control"] = "private, no-store"

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -27,7 +28,9 @@ from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQu
 from knowledge.models.guarded import GuardedRow
 from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem
 from knowledge.panels import group, library_tabs
+from knowledge.permissions import viewer_for
 from knowledge.slugs import german_slug
+from search.contract import Viewer
 
 __all__ = ["LessonAnchor", "LessonChallengeArea", "LessonCondition", "LessonPage", "LessonQuerySet", "LessonSource", "LessonVerdict"]
 
@@ -46,8 +49,8 @@ class LessonQuerySet(LibraryPageQuerySet):
         return self.filter(challenge_area_items__tag=area)
 
     def drawn_from(self, page: Page) -> LessonQuerySet:
-        """Lessons that name ``page`` among their sources."""
-        return self.filter(sources__page_id=page.pk).distinct()
+        """Lessons that name ``page`` among their sources, in an order that tells nothing."""
+        return self.filter(sources__page_id=page.pk).distinct().drawn()
 
 
 class LessonPage(LibraryPage):
@@ -148,6 +151,14 @@ class LessonPage(LibraryPage):
         if self.supersedes_id and self.supersedes_id == self.pk:
             raise ValidationError({"supersedes": _("Eine Lehre kann sich nicht selbst ersetzen.")})
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``newer`` and ``earlier``: the versions of this lesson that this reader may read, or ``None``."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        viewer = viewer_for(request)
+        for name, other in (("newer", getattr(self, "superseded_by", None)), ("earlier", self.supersedes)):
+            context[name] = other if other is not None and other.is_readable_by(viewer) else None
+        return context
+
     # ------------------------------------------------------------------ history
 
     @cached_property
@@ -178,7 +189,7 @@ class LessonPage(LibraryPage):
             self.round_verdicts,
             size_bands=len(self.size_bands),
             anchored=self.is_anchored,
-            superseded=(newer := getattr(self, "superseded_by", None)) is not None and newer.live,
+            superseded=(newer := getattr(self, "superseded_by", None)) is not None and newer.is_open_to(Viewer()),
         )
 
     @property

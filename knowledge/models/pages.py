@@ -22,6 +22,7 @@ from knowledge.models.base import PAGE_CLASSIFICATION, LibraryPage, SitePage
 from knowledge.models.cycles import ForumCycle
 from knowledge.models.taxonomy import ChallengeArea, TargetGroup
 from knowledge.panels import group, library_tabs
+from knowledge.permissions import viewer_for
 
 __all__ = [
     "ChallengeAreaIndexPage",
@@ -136,7 +137,7 @@ class CycleIndexPage(LibraryIndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``cycle_pages``: cycles are few and chronological, so they are listed without filters."""
         context: dict[str, Any] = Page.get_context(self, request, *args, **kwargs)
-        context["cycle_pages"] = CyclePage.objects.child_of(self).public().select_related("cycle").order_by("-cycle__number")
+        context["cycle_pages"] = CyclePage.objects.child_of(self).readable_by(viewer_for(request)).select_related("cycle").order_by("-cycle__number")
         return context
 
 
@@ -179,7 +180,13 @@ class CyclePage(LibraryPage):
         reading.fetch_rows(self.cycle)
         context["questions"] = self.cycle.questions.all()
         context["meetings"] = self.cycle.meetings.all()
-        models.prefetch_related_objects(context["meetings"], "goals", "session_plans__blocks__method")
+        models.prefetch_related_objects(context["meetings"], "goals", "session_plans__blocks")
+        blocks = [block for meeting in context["meetings"] for plan in meeting.session_plans.all() for block in plan.blocks.all() if block.method_id]
+        cards = reading.readable_pages((block.method_id for block in blocks), viewer_for(request))
+        for block in blocks:
+            block.method = cards.get(block.method_id)
+            if block.method is None:  # the title of a block is mostly that of its card
+                block.title = str(_("Arbeitsphase"))
         return context
 
 
@@ -295,7 +302,9 @@ class TargetGroupIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``group_pages`` in the order of the vocabulary."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["group_pages"] = TargetGroupPage.objects.child_of(self).live().select_related("target_group").order_by("target_group__sort_order")
+        context["group_pages"] = (
+            TargetGroupPage.objects.child_of(self).readable_by(viewer_for(request)).select_related("target_group").order_by("target_group__sort_order")
+        )
         return context
 
 

@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from knowledge.anonymity.classification import classify
 from knowledge.models.guarded import GuardedWords
-from search.contract import Audience
+from knowledge.reading import readable_pages
+from search.contract import Viewer
 from search.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
 __all__ = ["OpenQuestion", "OpenQuestionQuerySet", "QuestionSubscription"]
@@ -138,8 +139,7 @@ class OpenQuestion(GuardedWords):
 
     def public_answer(self) -> Any:
         """The answering page while everybody may read it, else ``None``: an askers' mail must not tell of any other."""
-        page = self.answer.specific if self.answer is not None and self.answer.live else None
-        return page if page is not None and getattr(page, "audience", None) is Audience.PUBLIC else None
+        return None if self.answer_id is None else readable_pages([self.answer_id], Viewer()).get(self.answer_id)
 
 
 class QuestionSubscription(MailSubscription):

@@ -17,7 +17,7 @@ from knowledge.lesson_standing import LessonLink, know_standing, lesson_links
 from knowledge.models import LessonPage
 from knowledge.models.lessons import LessonQuerySet
 from knowledge.permissions import viewer_for
-from knowledge.reading import specific_pages
+from knowledge.reading import readable_pages
 from knowledge.templatetags.navigation import site_path
 from knowledge.vocabulary import AREA_FACET
 
@@ -41,9 +41,7 @@ def gather(page: Any, *names: str) -> str:
 def readable(context: Context, *groups: Iterable[Any]) -> list[list[tuple[Any, Page]]]:
     """Per group of rows that point at a page: the rows whose page this reader may open, each with its page."""
     found = [list(rows) for rows in groups]
-    audiences = viewer_for(context["request"]).audiences
-    wanted = {row.page_id for rows in found for row in rows}
-    pages = {page.pk: page for page in specific_pages(Page.objects.filter(pk__in=wanted).live()) if getattr(page, "audience", None) in audiences}
+    pages = readable_pages((row.page_id for rows in found for row in rows), viewer_for(context["request"]))
     return [[(row, pages[row.page_id]) for row in rows if row.page_id in pages] for rows in found]
 
 
@@ -87,9 +85,7 @@ def chapter_sources(context: Context, chapters: Sequence[Any], chapter: Any) -> 
     cache = context.render_context
     if "chapter_pages" not in cache:
         wanted = {pk for value in chapters for pk in _page_ids(value["derived_from"])}
-        audiences = viewer_for(context["request"]).audiences
-        pages = specific_pages(Page.objects.filter(pk__in=wanted).live())
-        cache["chapter_pages"] = {page.pk: page for page in pages if getattr(page, "audience", None) in audiences}
+        cache["chapter_pages"] = readable_pages(wanted, viewer_for(context["request"]))
         know_standing([page for page in cache["chapter_pages"].values() if isinstance(page, LessonPage)])
     return [cache["chapter_pages"][pk] for pk in _page_ids(chapter["derived_from"]) if pk in cache["chapter_pages"]]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import RichTextField
 
+from knowledge import reading
 from knowledge.anonymity.classification import classify
 from knowledge.blocks import TEXT_FEATURES
 from knowledge.enums import Confidentiality, ConflictFit, Difficulty, MeetingPhase, OnlineFit, PurposeTag
@@ -192,13 +193,17 @@ class MethodCardPage(LibraryPage):
         return round(median(minutes)) if minutes else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``run_sheet`` (times, quantities), ``cases`` that used the card, ``lessons`` about it, ``combinations``."""
+        """Add ``run_sheet`` (times, quantities), and what this reader may read: ``cases`` that used the card, ``lessons`` about it, ``combinations``."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = viewer_for(request)
         context["run_sheet"] = self.run_sheet(request.GET.get("beginn", ""), request.GET.get("personen", ""))
-        context["cases"] = [use.case for use in self.case_uses.select_related("case").filter(case__live=True, case__access_level="oeffentlich")]
-        context["lessons"] = LessonPage.objects.visible_to(viewer.audiences).drawn_from(self)
-        context["combinations"] = [c for c in self.combinations.select_related("other") if c.other.live]
+        uses = set(self.case_uses.values_list("case_id", flat=True))
+        pages = reading.readable_pages(uses | {row.other_id for row in self.combinations.all()}, viewer)
+        context["combinations"] = [row for row in self.combinations.all() if row.other_id in pages]
+        for row in context["combinations"]:
+            row.other = pages[row.other_id]
+        context["cases"] = [page for pk, page in pages.items() if pk in uses]
+        context["lessons"] = LessonPage.objects.readable_by(viewer).drawn_from(self)
         return context
 
     def run_sheet(self, start: str = "", people: str = "") -> RunSheet:
