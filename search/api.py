@@ -82,7 +82,6 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "anchor": hit.anchor,
         "summary": hit.summary,
         "snippet": hit.snippet,
-        "score": round(hit.score, 4),
         "reasons": [asdict(reason) for reason in hit.reasons],
         "display": dict(hit.display),
     }

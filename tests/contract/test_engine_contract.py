@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -328,6 +329,30 @@ def test_records_that_are_wanted_besides_come_with_their_score_as_far_as_they_ar
 def test_sorting(engine: SearchEngine) -> None:
     assert keys(engine, sort="neueste") == ["case:2", "case:1", "case:3", "case:5"]
     assert keys(engine, sort="titel") == ["case:3", "case:2", "case:1", "case:5"]
+
+
+@pytest.mark.parametrize("sort", ["neueste", "titel", "relevance"])
+def test_equals_stand_in_the_order_of_their_keys_however_they_came_in(name: str, tmp_path: Path, sort: str) -> None:
+    """Else the order would be the one in which the records were made."""
+    alike = [document(number, "Vereine fördern", "Der Text.", released="2024-01-01") for number in (15, 12, 19, 11, 18, 13, 17, 14, 16)]
+    registered, on_disk = ENGINES[name]
+    engine = engines.create(registered, tmp_path / "alike" if on_disk else None)
+    engine.rebuild(alike[:5])
+    engine.upsert(alike[5:])
+    assert keys(engine, sort=sort, limit=9) == sorted(one.key for one in alike)
+    pages = [engine.query(EngineQuery(PUBLIC, sort=sort, limit=2, offset=offset)) for offset in range(0, 10, 2)]
+    assert [m.key for page in pages for m in page.matches] == sorted(one.key for one in alike)
+
+
+def test_equal_scores_do_not_stand_in_the_order_of_creation(name: str, tmp_path: Path) -> None:
+    came_in = [document(number, "Vereine fördern", "Der Text.") for number in random.Random(1).sample(range(100, 140), 40)]
+    registered, on_disk = ENGINES[name]
+    engine = engines.create(registered, tmp_path / "alike" if on_disk else None)
+    engine.rebuild(came_in)
+    places = {one.key: place for place, one in enumerate(came_in)}
+    found = [places[m.key] for m in engine.query(EngineQuery(PUBLIC, (clause("Verein"),), limit=40)).matches]
+    spearman = 1 - 6 * sum((place - other) ** 2 for place, other in enumerate(found)) / (40 * (40**2 - 1))
+    assert abs(spearman) < 0.6
 
 
 def test_paging_and_exact_total(engine: SearchEngine) -> None:

@@ -18,7 +18,7 @@ def test_health_names_database_and_search(client: Client, library: Library) -> N
     assert response.status_code == 200
     body = response.json()
     assert body["database"] == body["search"] == "ok"
-    assert body["documents"] == len(library.documents)
+    assert set(body) == {"database", "search"}, "how many records there are, inner ones included, is nobody's business"
     assert "no-store" in response.headers["Cache-Control"] or "max-age=0" in response.headers["Cache-Control"]
 
 

@@ -183,7 +183,9 @@ class EmbeddedEngine:
     ) -> tuple[tuple[ScoredKey, ...], int]:
         """Matches in order, and how many there are in all."""
         order: dict[str, Any] = {"weight_by_field": "boost"}
-        if query.sort in _ORDERS:
+        if not keys and query.sort not in _ORDERS and not queries.scores(query):
+            order = {"order_by_field": "key", "order": Order.Asc}
+        elif query.sort in _ORDERS:
             order = dict(zip(("order_by_field", "order"), _ORDERS[query.sort], strict=True))
         whole = queries.build(self._schema, query, conditions, keys)
         found = searcher.search(whole, max(query.limit, 1), count=True, offset=query.offset, **order)

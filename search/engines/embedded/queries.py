@@ -43,6 +43,11 @@ def counting(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None
     return Query.boolean_query(parts)
 
 
+def scores(query: EngineQuery) -> bool:
+    """Whether anything tells the matches apart."""
+    return any(not c.prohibited for c in query.clauses) or any(not p.prohibited for p in query.phrases)
+
+
 def _must(query: EngineQuery) -> bool:
     """Whether something other than the optional clauses decides what matches."""
     return any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)

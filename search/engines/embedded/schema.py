@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from typing import Any
 
 import tantivy
@@ -13,9 +14,11 @@ from search.language import fold
 from search.suggesting import offered
 
 #: Raise it whenever the fields below change; an index with another stamp is not opened.
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
+#: At most this share more is a document worth, so that no two are worth the same: equals would stand in the order in which they came in.
+TIE = 5e-4
 #: Separates the pieces of a suggestion term.
 UNIT = "\x1f"
 
@@ -46,11 +49,12 @@ def encode(document: IndexedDocument) -> tantivy.Document:
     result.add_text("key", document.key)
     result.add_bytes("stored", storing.pack(storing.dump(document.stored)))
     result.add_text("audience", document.audience)
-    result.add_text("title_order", fold(document.stored.title)[:80])
-    result.add_text("released", document.stored.released)
+    # Ordered by one field only, so the key comes along; the latest date first and yet the first key first.
+    result.add_text("title_order", f"{fold(document.stored.title)[:80]}{UNIT}{document.key}")
+    result.add_text("released", f"{document.stored.released}{UNIT}{_backwards(document.key)}")
     result.add_json("facets", {name: list(values) for name, values in document.facets.items() if values})
     # tantivy multiplies the score by log2(2 + value), which is at least 1, so boosts below 1 need a scale.
-    result.add_float("boost", 2.0 ** min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0) - 2.0)
+    result.add_float("boost", 2.0 ** (min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0) * (1 + TIE * _share(document.key))) - 2.0)
     result.add_integer("version", document.version)
     for name in NUMBERS:
         if offered := document.numbers.get(name):
@@ -63,6 +67,16 @@ def encode(document: IndexedDocument) -> tantivy.Document:
         for term in suggestion_terms(document):
             result.add_text("suggest", term)
     return result
+
+
+def _backwards(key: str) -> str:
+    """A text whose order is the reverse of the key's."""
+    return "".join(chr(0x10FF - min(ord(character), 0xFFF)) for character in key)
+
+
+def _share(key: str) -> float:
+    """A number from 0 to 1 that belongs to a key and says nothing about it."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32
 
 
 def suggestion_terms(document: IndexedDocument) -> list[str]:

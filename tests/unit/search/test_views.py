@@ -90,7 +90,7 @@ def test_api_search(library: Any) -> None:  # noqa: F811
     data = json.loads(response.content)
     assert {"query", "total", "degraded", "no_answer", "hits", "facets", "suggestion"} <= data.keys()
     assert (data["total"], len(data["hits"]), data["suggestion"]) == (2, 1, None)
-    assert {"key", "kind", "title", "url", "snippet", "score", "reasons"} <= data["hits"][0].keys()
+    assert {"key", "kind", "title", "url", "snippet", "reasons"} <= data["hits"][0].keys()
     assert parse_qs(data["next"][1:])["offset"] == ["1"]
     assert api.api_search(factory.post("/api/v1/search")).status_code == 405
     assert not response.cookies

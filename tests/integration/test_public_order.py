@@ -1,0 +1,157 @@
+"""What the order of public lists, their numbers and dates could tell: nothing about when a record came in, nothing about inner ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from wagtail.models import Page
+
+from cases.models import CasePage
+from knowledge.enums import AccessLevel
+from knowledge.models import LessonPage
+from methods.models import MethodCardPage
+from search import engines, indexing, registry, service
+from tests.integration.conftest import Library
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def correlation(found: list[int]) -> float:
+    """Spearman's, of places and ids; ids rise with creation."""
+    size = len(found)
+    rank = {pk: place for place, pk in enumerate(sorted(found))}
+    return 1 - 6 * sum((place - rank[pk]) ** 2 for place, pk in enumerate(found)) / (size * (size**2 - 1))
+
+
+def chance(size: int) -> float:
+    """A correlation that a list in no order reaches once in ten thousand times."""
+    return float(4 / (size - 1) ** 0.5)
+
+
+@pytest.fixture(params=["memory", "embedded"])
+def engine(request: pytest.FixtureRequest, library: Library, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """The engines that need no server; the index is written record after record, as they were published."""
+    if request.param == "embedded":
+        settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", str(tmp_path / "index")
+        engines.current().rebuild(())
+        came_in = {source.key(page): page.pk for page in Page.objects.specific() if (source := registry.source_of(page)) is not None}
+        engines.current().upsert(sorted(library.documents, key=lambda document: came_in[document.key]))
+        service.forget()
+    yield
+    service.forget()
+
+
+@pytest.fixture
+def one_batch(library: Library) -> dict[str, int]:
+    """Ids by address; everything was released on the same day, so that nothing but the ties decides."""
+    for model in (CasePage, MethodCardPage, LessonPage):
+        model.objects.update(released_on="2026-01-15")
+        for page in model.objects.all():
+            indexing.enqueue(page)
+    indexing.drain()
+    service.forget()
+    return {page.get_url(): page.pk for page in Page.objects.live().specific()}
+
+
+def listed(client: Client, address: str) -> list[str]:
+    """Addresses of a list, page after page."""
+    found: list[str] = []
+    while address:
+        answer = client.get(address).json()
+        found += [hit["url"] for hit in answer["hits"]]
+        address = f"/api/v1/search{answer['next']}" if answer["next"] else ""
+    return found
+
+
+@pytest.mark.parametrize("kind", ["fall", "methode", "lehre"])
+@pytest.mark.parametrize("sort", ["", "&sortierung=neueste"])
+def test_order_of_a_list_is_not_that_of_creation(client: Client, engine: None, one_batch: dict[str, int], kind: str, sort: str) -> None:
+    found = [one_batch[url] for url in listed(client, f"/api/v1/search?typ={kind}{sort}")]
+    assert len(found) == len(set(found)) >= 28
+    assert abs(correlation(found)) < chance(len(found))
+
+
+@pytest.mark.parametrize("index", ["/faelle/", "/methoden/", "/lehren/"])
+def test_order_of_a_listing_page_is_not_that_of_creation(client: Client, engine: None, one_batch: dict[str, int], index: str) -> None:
+    found: list[str] = []
+    for number in range(1, 7):
+        main = client.get(f"{index}?seite={number}").text.split("<main")[1].split("</main")[0]
+        found += [url for url in dict.fromkeys(re.findall(rf'href="({index}[^"?#]+)', main)) if url not in found]
+    assert len(found) >= 28
+    assert abs(correlation([one_batch[url] for url in found])) < chance(len(found))
+
+
+def test_order_and_dates_of_the_sitemap_tell_nothing(client: Client, library: Library, public_pages: list[Page]) -> None:
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    entries = [(urlsplit(node.findtext(f"{SITEMAP}loc") or "").path, node.findtext(f"{SITEMAP}lastmod")) for node in root]
+    by_url = {page.get_url(): page for page in public_pages}
+    found = [by_url[path].pk for path, _date in entries]
+    assert abs(correlation(found)) < chance(len(found))
+    assert all(date == (str(batch) if (batch := getattr(by_url[path], "released_on", None)) else None) for path, date in entries)
+    assert "Last-Modified" not in client.get("/sitemap.xml").headers
+
+
+def test_records_that_a_page_names_stand_in_no_order_of_creation(client: Client, library: Library) -> None:
+    """One method is named by most cases."""
+    card = MethodCardPage.objects.get(external_id="M01")
+    text = client.get(card.get_url()).text
+    cases = {page.get_url(): page.pk for page in CasePage.objects.public()}
+    found = [cases[url] for url in dict.fromkeys(re.findall(r'href="(/faelle/[^"]+)"', text)) if url in cases]
+    assert len(found) >= 20
+    assert abs(correlation(found)) < chance(len(found))
+    assert found == list(CasePage.objects.filter(pk__in=found).drawn().values_list("pk", flat=True))
+
+
+ANSWERS = (
+    "/healthz/",
+    "/sitemap.xml",
+    "/api/v1/search?limit=100",
+    "/api/v1/suggest?q=ha",
+    "/suche/",
+    "/faelle/",
+    "/themen/",
+    "/abdeckung/",
+    "/",
+)
+
+
+SEARCHES = ("/api/v1/search?q=hitze&limit=100", "/api/v1/search?q=haushalt+verein&limit=100")
+
+
+def answers(client: Client) -> dict[str, Any]:
+    """What the public reads. Near equals may change places, because words are still weighed over one index; nothing else may change."""
+    indexing.drain()
+    cache.clear()
+    service.forget()
+    found: dict[str, Any] = {address: client.get(address).content for address in ANSWERS}
+    for address in SEARCHES:
+        answer = client.get(address).json()
+        found[address] = {**answer, "hits": {hit["key"]: hit for hit in answer["hits"]}}
+    return found
+
+
+def test_inner_record_changes_no_public_answer(client: Client, library: Library) -> None:
+    """The case about heat is there for alumni, and then for nobody: the public reads the same, byte for byte."""
+    case = library.page("F25")
+    CasePage.objects.filter(pk=case.pk).update(access_level=AccessLevel.ALUMNI)
+    indexing.enqueue(case)
+    inside = answers(client)
+    CasePage.objects.filter(pk=case.pk).update(live=False)
+    indexing.enqueue(case)
+    assert {address for address, content in answers(client).items() if content != inside[address]} == set()
+
+
+def test_no_score_in_public(client: Client, library: Library, signed_in: Callable[[str], Any]) -> None:
+    """It moves with every text of the index, inner ones included."""
+    hit = client.get("/api/v1/search?q=haushalt").json()["hits"][0]
+    assert "score" not in hit
+    assert "confidence" not in client.get("/api/v1/search?q=haushalt").json()
+    assert "score" not in client.get("/suche/?q=haushalt").text
