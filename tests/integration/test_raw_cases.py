@@ -443,7 +443,7 @@ def test_gate_looks_for_the_names_until_they_are_destroyed(raw: RawCase) -> None
     assert raw.accesses.first().action == RawAccess.Action.NAMES_DESTROYED
 
 
-def test_release_page_shows_what_is_only_a_hint(raw: RawCase, editor: Client) -> None:
+def test_release_page_shows_findings_and_hints_to_whoever_wrote_the_text(raw: RawCase, editor: Client) -> None:
     decide_everything(raw)
     page = actions.take_over(raw=raw, user=user("redaktion"))
     page.kernel = "Nach dem Bürgerentscheid war alles anders."
@@ -451,7 +451,8 @@ def test_release_page_shows_what_is_only_a_hint(raw: RawCase, editor: Client) ->
     page.save_revision(clean=False)
     text = editor.get(reverse("case_release", args=[page.pk])).text
     assert "zum Ansehen" in text
-    assert "„Bürgerentscheid“ (Einmaliges)" in text
+    assert "„Bürgerentscheid“ (Einmaliges, wahrscheinlich)" in text
+    assert 'value="bestanden"' not in text, "whoever took it over reads the findings and does not review"
 
 
 def test_publication_destroys_the_names(raw: RawCase, library: Any, settings: Any) -> None:
