@@ -13,16 +13,19 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.core.cache import cache as kept
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone, translation
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction
 
+from search import registry
 from search.contract import Viewer
 
-__all__ = ["fetch_rows", "page_at", "path_to", "readable_pages", "restriction", "specific_pages"]
+__all__ = ["ended_records", "fetch_rows", "page_at", "path_to", "readable_pages", "restriction", "specific_pages"]
 
 
 def restriction(*, but: str = "") -> Exists:
@@ -39,7 +42,40 @@ def page_at(url_path: str) -> Page | None:
     A page type names in ``read_with`` what comes along (``("cycle",)``); ``is_restricted`` says whether Wagtail's view
     restrictions have to be looked at.
     """
-    return next(iter(specific_pages(Page.objects.filter(url_path=url_path))), None)
+    known = kept.get(_ENDED)
+    wanted = Q(url_path=url_path)
+    pages = specific_pages(Page.objects.filter(wanted if known is not None else wanted | _has_ended()))
+    if known is None:
+        _note_ended(pages)
+    return next((page for page in pages if page.url_path == url_path), None)
+
+
+# --------------------------------------------------------------------------- what has ended by itself
+
+_ENDED = "ended_records"
+_ENDED_SECONDS = 2
+"""So long a process believes that no further record has come to its end; hits and pages always ask."""
+
+
+def ended_records() -> dict[str, str]:
+    """Key and address of records past their date that nothing has taken off yet; :func:`page_at` looks for them on its way."""
+    known: dict[str, str] | None = kept.get(_ENDED)
+    return known if known is not None else _note_ended(specific_pages(Page.objects.filter(_has_ended())))
+
+
+def _has_ended() -> Q:
+    return Q(live=True, expire_at__lte=timezone.now())
+
+
+def _note_ended(pages: list[Page]) -> dict[str, str]:
+    ended = [page for page in pages if page.live and page.expire_at is not None and page.expire_at <= timezone.now()]
+    with translation.override("de"):  # as the index has them, whoever is reading
+        found = {source.key(page): page.get_url() or "" for page in ended if (source := registry.source_of(page)) is not None}
+    kept.set(_ENDED, found, _ENDED_SECONDS)
+    return found
+
+
+# --------------------------------------------------------------------------- pages of any type
 
 
 def specific_pages(queryset: Any) -> list[Page]:
@@ -118,18 +154,12 @@ def fetch_rows(page: Any) -> None:
 def _relations(model: type[models.Model]) -> Iterator[tuple[str, tuple[Any, str, type[models.Model], str]]]:
     """Per relation: manager to ask, its way back to the page, the model of the rows, and where their columns are."""
     for relation in get_all_child_relations(model):
-        if relation.related_model._meta.app_label in _project_apps() and not _points_at_record(relation.related_model, relation.field):
+        if relation.related_model._meta.app_label in _project_apps():
             yield relation.get_accessor_name(), (relation.related_model._default_manager, relation.field.name, relation.related_model, "")
     for field in model._meta.many_to_many:
         if isinstance(field, ParentalManyToManyField):
             through = field.remote_field.through
             yield field.name, (through._default_manager, field.m2m_field_name(), field.related_model, f"{field.m2m_reverse_field_name()}__")
-
-
-def _points_at_record(model: type[models.Model], parent: Any) -> bool:
-    """Whether a row names another record; whoever prints it needs that page too, and asks for both together."""
-    others = (f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey) and f is not parent)
-    return any(issubclass(f.related_model, Page) and f.related_model is not Page for f in others)
 
 
 @cache

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.core.cache import cache
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page
 
 from knowledge.anonymity.classification import PublicView
 from knowledge.anonymity.reader_texts import names_nobody
@@ -19,7 +17,7 @@ from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.lesson_standing import standing_in_words
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
-from knowledge.reading import specific_pages
+from knowledge.reading import ended_records
 from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
 from search import registry
 from search.contract import Audience, Document, Passage, Viewer
@@ -100,20 +98,6 @@ class PageSource:
     def describe(self, page: Any) -> dict[str, Any]:
         """Keyword arguments of the document that depend on the type: at least ``facets``."""
         return {"facets": {}}
-
-
-_ENDED_SECONDS = 2
-"""So long a process believes that no further record has come to its end; hits and pages always ask."""
-
-
-def ended_records() -> Mapping[str, str]:
-    """Key and address of records past their date that nothing has taken off yet."""
-    known: dict[str, str] | None = cache.get("ended_records")
-    if known is None:
-        pages = specific_pages(Page.objects.live().filter(expire_at__lte=timezone.now()))
-        known = {source.key(page): page.get_url() or "" for page in pages if (source := registry.source_of(page)) is not None}
-        cache.set("ended_records", known, _ENDED_SECONDS)
-    return known
 
 
 def area_slugs(page: Any) -> list[str]:
