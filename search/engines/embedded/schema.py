@@ -75,8 +75,12 @@ def _backwards(key: str) -> str:
 
 
 def _share(key: str) -> float:
-    """A number from 0 to 1 that belongs to a key and says nothing about it."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32
+    """A number from 0 to 1, the greater the earlier the random part of a key comes, so that equals stand as in the other engines."""
+    drawn = key.rpartition(":")[2]
+    try:
+        return 1 - int(drawn, 16) / 16 ** len(drawn)
+    except ValueError:
+        return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32
 
 
 def suggestion_terms(document: IndexedDocument) -> list[str]:
