@@ -63,7 +63,7 @@ class Gate(Protocol):
     def refuse_schedule(self, revision: Any, found: Sequence[Problem]) -> None:
         """Put a scheduled revision back to draft."""
 
-    def make_demo_live(self, case: Any) -> None:
+    def make_demo_live(self, case: Any, like: Any) -> None:
         """Release and publish invented content."""
 
     def record_review(self, case: Any, reviewer: Any) -> None:
@@ -102,7 +102,7 @@ class _Closed:
     def refuse_schedule(self, revision: Any, found: Sequence[Problem]) -> None:
         raise PublicationRefused(found)
 
-    def make_demo_live(self, case: Any) -> None:
+    def make_demo_live(self, case: Any, like: Any) -> None:
         raise PublicationRefused(self.problems(case))
 
     def record_review(self, case: Any, reviewer: Any) -> None:

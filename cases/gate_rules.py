@@ -50,9 +50,9 @@ class Rules:
         """See :func:`cases.actions.refuse_schedule`."""
         actions.refuse_schedule(revision=revision, found=found)
 
-    def make_demo_live(self, case: Any) -> None:
-        """See :func:`cases.actions.make_demo_live`."""
-        actions.make_demo_live(case=case)
+    def make_demo_live(self, case: Any, like: Any) -> None:
+        """See :func:`cases.actions.make_demo_live`; what was decided about the text it is a copy of stays decided."""
+        actions.make_demo_live(case=case, exceptions=clearance.decided_exceptions(like))
 
     def record_review(self, case: Any, reviewer: Any) -> None:
         """See :func:`cases.actions.record_review`; what an earlier review of this very text let stand stays decided."""

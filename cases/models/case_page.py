@@ -280,7 +280,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         invented = keep_live and gate().is_demo(self)
         page: CasePage = super().copy(*args, keep_live=keep_live and not invented, **kwargs)
         if invented:
-            gate().make_demo_live(page)
+            gate().make_demo_live(page, self)
         return page
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

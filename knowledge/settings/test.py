@@ -12,6 +12,9 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES = {"default": database("TEST_DATABASE_URL", "sqlite://:memory:")}
+if DATABASES["default"]["NAME"] == ":memory:":
+    # pytest-django knows Django's own backend only: from ours it would make a file for each parallel process.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="weiterdenken-test-"))
 MEDIA_ROOT = str(_SCRATCH / "media")

@@ -121,7 +121,7 @@ def test_the_review_form_asks_for_a_reason_and_keeps_it(write: Any, signed_in: A
     values = {"aktion": "pruefung", "fassung": shown.context["digest"], "ergebnis": "bestanden", f"grund-{finding.mark}": "trifft-viele"}
     client.post(address, values)
     assert problems(page) == []
-    assert '<option value="trifft-viele" selected>' in client.get(address).text
+    assert '<option value="trifft-viele" selected>' in " ".join(client.get(address).text.split())
 
 
 def test_approving_in_the_workflow_keeps_what_was_decided(write: Any, author: Any, reviewer: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -39,3 +40,9 @@ def test_no_feature_is_asked_of_the_database() -> None:
 def test_json_is_known() -> None:
     assert connection.features.supports_json_field
     assert connection.features.has_json_object_function
+
+
+@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="another database was asked for")
+def test_every_process_of_the_suite_has_its_database_in_memory() -> None:
+    """pytest-django gives parallel processes a file each where it does not know the backend; requests then close its connection."""
+    assert connection.is_in_memory_db()
