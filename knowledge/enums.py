@@ -382,7 +382,7 @@ class RoleKind(TextChoices):
     MINUTES = "protokoll", _("Protokoll")
     TIME = "zeit", _("Zeitwache")
     HOST = "gastgebende", _("Gastgeber*in")
-    OBSERVER = "beobachtung", _("Beobachtung")
+    OBSERVER = "beobachtung", pgettext_lazy("Rolle", "Beobachtung")
     OTHER = "weitere", _("Weitere Rolle")
 
 

@@ -42,6 +42,19 @@ class ChoiceListField(models.JSONField):
 
             setattr(cls, f"{name}_labels", property(labels))
 
+    def in_order(self, value: Any) -> Any:
+        """The values in the order of the vocabulary, as the form gives them; anything but a list of them as it is."""
+        if self.choices_enum is None or not isinstance(value, list):
+            return value
+        place = {known: index for index, known in enumerate(self.choices_enum.values)}
+        return sorted(value, key=lambda item: place.get(item, len(place))) if all(isinstance(item, str) for item in value) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """A file may name the values in any order; saved in the form without a change, the record must stay the same."""
+        value = self.in_order(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Every value must be in the vocabulary.
 

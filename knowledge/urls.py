@@ -34,7 +34,11 @@ urlpatterns += i18n_patterns(
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("komponenten/", views.gallery, name="gallery"),
-    path("konto/anmelden/", auth_views.LoginView.as_view(template_name="knowledge/login.html", authentication_form=logins.LoginForm), name="login"),
+    path(
+        "konto/anmelden/",
+        auth_views.LoginView.as_view(template_name="knowledge/login.html", authentication_form=logins.LoginForm, redirect_authenticated_user=True),
+        name="login",
+    ),
     path("konto/abmelden/", auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out")), name="logout"),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
     path("", include(wagtail_urls)),

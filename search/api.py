@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.urls import translate_url
 from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
@@ -38,6 +39,8 @@ def api_suggest(request: HttpRequest) -> JsonResponse:
     asked = request.GET.get("sprache", "")
     language = asked if asked in dict(settings.LANGUAGES) else get_language() or "de"
     found = service.suggest(text, language, _number(request.GET.get("limit"), 8, 20))
+    with override(settings.LANGUAGE_CODE):  # the language of the addresses in the index
+        found = tuple(replace(s, url=translate_url(s.url, language)) for s in found)
     with override(language):
         items = [asdict(s) | {"label": _kind_label(s.kind)} for s in found]
     return JsonResponse({"query": text, "items": items}, headers=_HEADERS)

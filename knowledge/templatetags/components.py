@@ -193,7 +193,7 @@ def verdict(value: str) -> SafeString:
 @register.simple_tag
 def confidence(value: int, judged: bool = False) -> SafeString:
     """Confidence of a lesson, 0 to 4. Level 0 says whether nobody looked yet, or somebody did and it did not hold."""
-    lowest = _("geprüft, nicht belastbar") if judged else _("noch nicht geprüft")
+    lowest = _("geprüft, kaum belastbar") if judged else _("noch nicht geprüft")
     words = [lowest, _("gering"), _("mittel"), _("hoch"), _("sehr hoch")]
     level = max(0, min(4, int(value or 0)))
     return format_html('<span class="mark">{}{}</span>', level_svg(level, 4), words[level])

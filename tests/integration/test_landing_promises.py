@@ -61,6 +61,11 @@ def test_each_promise_is_shown_under_its_own_words(client: Client, landings: lis
     assert missing == []
 
 
+def test_a_page_that_shows_something_never_says_that_there_is_nothing(client: Client, landings: list[Any]) -> None:
+    shown = {page.slug: read(client, page) for page in landings}
+    assert [slug for slug, main in shown.items() if main.find("article") and "noch nichts veröffentlicht" in main.get_text()] == []
+
+
 def test_an_introduction_names_no_kind_that_the_page_does_not_show(client: Client, landings: list[Any]) -> None:
     broken = []
     for page in landings:

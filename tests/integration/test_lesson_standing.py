@@ -139,7 +139,7 @@ def test_feed_and_mails_say_it_in_words(client: Client, library: Library) -> Non
 
 
 def test_level_zero_says_whether_somebody_looked(client: Client, library: Library, lessons: dict[str, LessonPage]) -> None:
-    words = {True: "geprüft, nicht belastbar", False: "noch nicht geprüft"}
+    words = {True: "geprüft, kaum belastbar", False: "noch nicht geprüft"}
     lowest = {address: lesson for address, lesson in lessons.items() if lesson.confidence.level == 0}
     assert {lesson.confidence.judged for lesson in lowest.values()} == {True, False}
     for address, lesson in lowest.items():

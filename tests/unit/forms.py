@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from wagtail.models import Page
@@ -53,4 +54,6 @@ def _collect(form: Any, data: MultiValueDict[str, str]) -> None:
         if value is None or value is False or value == "":
             continue
         values = value if isinstance(value, list | tuple) else [value]
+        if isinstance(bound.field, forms.MultipleChoiceField):  # check boxes are sent in the order of the page
+            values = [known for known, _label in bound.field.choices if known in values]
         data.setlist(bound.html_name, [str(getattr(item, "pk", item)) for item in values])

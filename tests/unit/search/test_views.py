@@ -104,6 +104,13 @@ def test_api_suggest(library: Any) -> None:  # noqa: F811
     assert json.loads(api.api_suggest(factory.get("/api/v1/suggest")).content)["items"] == []
 
 
+def test_suggestions_stay_in_the_language_of_the_page(library: Any) -> None:  # noqa: F811
+    import json
+
+    asked = {language: json.loads(api.api_suggest(factory.get(f"/api/v1/suggest?q=halle&sprache={language}")).content) for language in ("de", "en")}
+    assert asked["en"]["items"][0]["url"] == "/en" + asked["de"]["items"][0]["url"]
+
+
 @pytest.mark.parametrize(
     "query", ["limit=-1", "limit=abc", "limit=999999999", "offset=x", "q=%00%ff", "typ=%00", "typ=" + "x" * 3000, "&".join(["typ=a"] * 500)]
 )
