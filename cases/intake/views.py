@@ -138,14 +138,24 @@ def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
         except DocumentError as error:
             upload.add_error("document", str(error))
     if text:
-        data, fresh = filled(RawCaseForm(), data, fields_of_document(text))
+        read = fields_of_document(text)
+        data, fresh = filled(RawCaseForm(), data, read)
         waiting |= fresh
-        told = _("Der Text ist gelesen und steht in den Feldern, die leer waren. Bitte verteilen Sie ihn; die Datei ist nicht gespeichert.")
-        messages.success(request, " ".join([told, _("Gespeichert ist noch nichts.")] if unasked else [told]))
+        messages.success(request, _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked))
     # Unbound, so that nobody is told what is missing before anything was to be saved.
     form = RawCaseForm()
     form.initial = {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()}
     return _intake_page(request, form, waiting, upload)
+
+
+def _what_was_read(*, into_empty: bool, beside: bool, unasked: bool) -> str:
+    """Where the text of a file went, in words; ``unasked`` when it was read on the way to saving."""
+    told = [_("Der Text ist gelesen; die Datei ist nicht gespeichert.")]
+    if into_empty:
+        told.append(_("Er steht in Feldern, die leer waren. Bitte verteilen Sie ihn."))
+    if beside:
+        told.append(_("Wo schon etwas stand, sehen Sie beide Texte und entscheiden."))
+    return " ".join([*told, _("Gespeichert ist noch nichts.")] if unasked else told)
 
 
 def _intake_page(request: HttpRequest, form: RawCaseForm, waiting: Mapping[str, Other] | None = None, upload: UploadForm | None = None) -> HttpResponse:
