@@ -38,7 +38,7 @@ def test_nothing_is_cleared(closed: gate.Gate) -> None:
     [
         lambda rules: rules.judge(1),
         lambda rules: rules.refuse_schedule(None, []),
-        lambda rules: rules.make_demo_live(CasePage()),
+        lambda rules: rules.make_demo_live(CasePage(), CasePage()),
         lambda rules: rules.record_review(CasePage(), None),
     ],
 )
