@@ -26,6 +26,7 @@ from search.language import fingerprint
 _POLL = 0.02
 _STAMP = "stamp"
 _NAME = re.compile(r"g\d+")
+_OPSTAMP = re.compile(rb'"opstamp":\s*(\d+)')
 _FINGERPRINT = re.compile(r"\w+\.\w+")
 
 
@@ -138,10 +139,16 @@ class DiskStorage:
             shutil.rmtree(self._directory / name, ignore_errors=True)
 
     def commit_mark(self) -> str:
-        """Changes with every commit of any process."""
+        """Changes with every commit of any process.
+
+        The time of the file alone does not: a file system counts it in steps of some milliseconds, and two commits fit into one.
+        tantivy numbers the operations (``opstamp``); the time tells apart a folder that was deleted and built anew.
+        """
+        generation = self.generation()
         try:
-            generation = self.generation()
-            return f"{generation}:{(self._directory / generation / 'meta.json').stat().st_mtime_ns}"
+            with (self._directory / generation / "meta.json").open("rb") as meta:
+                operations = _OPSTAMP.findall(meta.read())
+                return f"{generation}:{os.fstat(meta.fileno()).st_mtime_ns}.{int(operations[-1]) if operations else 0}"
         except OSError:
             return ""
 
