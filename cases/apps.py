@@ -11,9 +11,12 @@ class CasesConfig(AppConfig):
     verbose_name = _("Beratungsfälle")
 
     def ready(self) -> None:
-        """Install the rules of the gate, register its system checks, connect the scrub: they need every model."""
-        from cases import checks, gate, scrubbing  # noqa: F401
-        from cases.gate_rules import Rules
+        """Install the rules of the gate, register its system checks, connect the scrub: they need every
+        model.
+        """
+        from cases.gate import scrubbing
+        from cases.gate.installation import Rules
+        from cases.models import gate
 
         gate.install(Rules())
         scrubbing.connect()

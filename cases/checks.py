@@ -12,12 +12,14 @@ __all__ = ["check_gate_settings", "check_sections"]
 
 @register
 def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """cases.E001: every public word of a case stands in a section, so that the case giver is asked about it."""
+    """cases.E001: every public word of a case stands in a section, so that the case giver is asked about
+    it.
+    """
     from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
     from cases.models import CasePage
-    from cases.release import NOT_TEXT, SECTIONS
-    from knowledge.anonymity.classification import FieldClass, field_class
+    from cases.sections import NOT_TEXT, SECTIONS
+    from knowledge.classification import FieldClass, field_class
 
     names = {field.name for field in CasePage._meta.fields}
     names |= {relation.get_accessor_name() for relation in get_all_child_relations(CasePage)}
@@ -27,7 +29,7 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"CasePage.{name} is public, but the case giver is not asked about it.",
-            hint="Add it to a section of `SECTIONS` in cases/release.py (docs/anonymisierung.md).",
+            hint="Add it to a section of `SECTIONS` in cases/sections.py (docs/anonymisierung.md).",
             obj=CasePage,
             id="cases.E001",
         )
@@ -38,13 +40,25 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register
 def check_gate_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """cases.E002 and cases.E003: the thresholds of the gate are usable."""
-    from cases.clearance import detector_order
+    from cases.gate.clearance import detector_order
 
     errors: list[CheckMessage] = []
     least = getattr(settings, "ANONYMITY_K_REGISTER", 20)
     if not isinstance(least, int) or isinstance(least, bool) or least < 2:
-        errors.append(Error(f"ANONYMITY_K_REGISTER is {least!r}.", hint="Set a whole number of at least 2; 20 is the default.", id="cases.E002"))
+        errors.append(
+            Error(
+                f"ANONYMITY_K_REGISTER is {least!r}.",
+                hint="Set a whole number of at least 2; 20 is the default.",
+                id="cases.E002",
+            )
+        )
     version = getattr(settings, "ANONYMITY_DETECTOR_LEAST", "2026.1")
     if not detector_order(str(version)):
-        errors.append(Error(f"ANONYMITY_DETECTOR_LEAST is {version!r}.", hint="Set a version of the detector such as “2026.1”.", id="cases.E003"))
+        errors.append(
+            Error(
+                f"ANONYMITY_DETECTOR_LEAST is {version!r}.",
+                hint="Set a version of the detector such as “2026.1”.",
+                id="cases.E003",
+            )
+        )
     return errors

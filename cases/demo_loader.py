@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from cases.actions import make_demo_live
-from cases.clearance import finding_mark
-from cases.gate import PublicationRefused
+from cases.admin.workflows import ensure_case_workflow
+from cases.gate.actions import make_demo_live
+from cases.gate.clearance import finding_mark
 from cases.intake.training import load_training_case
 from cases.models import (
     CaseActor,
@@ -27,13 +27,13 @@ from cases.models import (
     CaseStep,
     RawCase,
 )
-from cases.workflows import ensure_case_workflow
-from knowledge import demo
-from knowledge.anonymity.uniqueness import Profile, assess, parse_profile
+from cases.models.gate import PublicationRefused
+from knowledge.anonymity.profile.uniqueness import Profile, assess, parse_profile
+from knowledge.content import loading
+from knowledge.content.records import RecordError, markdown_to_rich_text, read_records
 from knowledge.demo_loader import find_meeting, page_of
 from knowledge.enums import PeriodBand
 from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
-from knowledge.records import RecordError, markdown_to_rich_text, read_records
 
 FOLDER = Path(__file__).parent / "demo"
 
@@ -71,7 +71,7 @@ def case_values(record: dict[str, Any]) -> dict[str, Any]:
         "effort_staff": effort.get("staff", ""),
         "policy_fields": list(PolicyField.objects.filter(key__in=record["policy_fields"])),
         "sdgs": list(SustainableDevelopmentGoal.objects.filter(number__in=record.get("sdgs", []))),
-        "released_on": demo.RELEASE_BATCHES[PeriodBand(record["period_band"])],
+        "released_on": loading.RELEASE_BATCHES[PeriodBand(record["period_band"])],
     }
 
 
@@ -85,7 +85,9 @@ def _safe_profile(values: dict[str, Any]) -> Profile:
 def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
     """Inline rows of a case page from its record, all but the relations to other cases."""
     return {
-        "challenge_area_items": [CaseChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]],
+        "challenge_area_items": [
+            CaseChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]
+        ],
         "actors": [CaseActor(**row) for row in record["actors"]],
         "hypotheses": [CaseHypothesis(**row) for row in record["hypotheses"]],
         "ideas": [CaseIdea(**{"reason": "", **row}) for row in record["ideas"]],
@@ -97,8 +99,10 @@ def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
     }
 
 
-def load_cases(report: demo.LoadReport) -> None:
-    """Drafts first, then the relations between them and the confidential records beside them, then through the gate."""
+def load_cases(report: loading.LoadReport) -> None:
+    """Drafts first, then the relations between them and the confidential records beside them, then through
+    the gate.
+    """
     index = CaseIndexPage.objects.get(slug="faelle")
     records = list(read_records(FOLDER))
     for record in records:
@@ -109,19 +113,28 @@ def load_cases(report: demo.LoadReport) -> None:
     for record in records:
         page = CasePage.objects.get(external_id=record["id"])
         page.relations = [  # type: ignore[misc]
-            CaseRelation(other=CasePage.objects.get(external_id=row["id"]), kind=row["kind"], reason=row["reason"], sort_order=order)
+            CaseRelation(
+                other=CasePage.objects.get(external_id=row["id"]),
+                kind=row["kind"],
+                reason=row["reason"],
+                sort_order=order,
+            )
             for order, row in enumerate(record.get("related", []))
         ]
         page.save(clean=False)
         _go_live(record, CasePage.objects.get(pk=page.pk), reviewer)
 
 
-def _place_draft(index: CaseIndexPage, record: dict[str, Any], report: demo.LoadReport) -> CasePage:
+def _place_draft(index: CaseIndexPage, record: dict[str, Any], report: loading.LoadReport) -> CasePage:
     """Create or update the page of a record as a draft."""
     existing = CasePage.objects.filter(external_id=record["id"]).first()
     page = existing or CasePage(external_id=record["id"])
     # The slug of demo content is derived, so that links to it survive a new installation.
-    slug = existing.slug if existing else f"fall-{record['id'].lower()}x{sum(map(ord, record['title'])) % 97:02d}"
+    slug = (
+        existing.slug
+        if existing
+        else f"fall-{record['id'].lower()}x{sum(map(ord, record['title'])) % 97:02d}"
+    )
     for name, value in (case_values(record) | {"slug": slug, "live": False}).items():
         setattr(page, name, value)
     if existing is None:
@@ -141,23 +154,26 @@ def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
 
     A certain finding that may stay is named in the record: ``gate_exceptions: [{field, words, reason}]``.
     """
-    exceptions = [{"mark": finding_mark(row["field"], row["words"]), "reason": row["reason"]} for row in record.get("gate_exceptions", [])]
+    exceptions = [
+        {"mark": finding_mark(row["field"], row["words"]), "reason": row["reason"]}
+        for row in record.get("gate_exceptions", [])
+    ]
     try:
         make_demo_live(case=page, reviewer=reviewer, exceptions=exceptions)
     except PublicationRefused as error:
         raise RecordError(f"{record['id']}: {error}") from error
 
 
-def load_workflow(report: demo.LoadReport) -> None:
+def load_workflow(report: loading.LoadReport) -> None:
     """The workflow of the second pair of eyes."""
     ensure_case_workflow()
 
 
-def load_raw_cases(report: demo.LoadReport) -> None:
+def load_raw_cases(report: loading.LoadReport) -> None:
     """The training case of the confidential room."""
     report.count(str(RawCase._meta.verbose_name_plural), created=load_training_case())
 
 
-demo.register(demo.DemoPart(26, "Prüfung der Fälle", load_workflow, foundation=True))
-demo.register(demo.DemoPart(50, "Fälle", load_cases))
-demo.register(demo.DemoPart(51, "Übungsfall", load_raw_cases))
+loading.register(loading.DemoPart(26, "Prüfung der Fälle", load_workflow, foundation=True))
+loading.register(loading.DemoPart(50, "Fälle", load_cases))
+loading.register(loading.DemoPart(51, "Übungsfall", load_raw_cases))

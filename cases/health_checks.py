@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from cryptography.fernet import Fernet
 from django.conf import settings
 
-from cases.intake.sealing import SealError, open_sealed
 from cases.models import RawCase, RawDecision
-from knowledge import finding
-from knowledge.finding import OK, PROBLEM, Finding
-from knowledge.health_deployment import is_published
+from cases.sealed.sealing import SealError, open_sealed
+from knowledge.operations import finding
+from knowledge.operations.deployment import is_published
+from knowledge.operations.finding import OK, PROBLEM, Finding
 
 _AREA = "Rohfälle"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -22,29 +22,57 @@ def raw_case_keys() -> Iterable[Finding]:
     """Keys must be keys, secret, and open what is there."""
     keys = [key.strip() for key in settings.RAW_CASE_KEYS]
     if not keys:
-        yield Finding(_AREA, PROBLEM, "RAW_CASE_KEYS fehlt: Kein Rohfall lässt sich anlegen oder öffnen", f"Erzeugen Sie einen Schlüssel: {_MAKE}")
+        yield Finding(
+            _AREA,
+            PROBLEM,
+            "RAW_CASE_KEYS fehlt: Kein Rohfall lässt sich anlegen oder öffnen",
+            f"Erzeugen Sie einen Schlüssel: {_MAKE}",
+        )
         return
     broken = [number for number, key in enumerate(keys, 1) if not _is_key(key)]
     if broken:
-        text = f"RAW_CASE_KEYS: Schlüssel {', '.join(map(str, broken))} ist keiner (44 Zeichen, URL-sicheres Base64)"
-        yield Finding(_AREA, PROBLEM, text, f"Prüfen Sie, ob beim Kopieren etwas fehlt. Einen neuen erzeugt: {_MAKE}")
+        text = (
+            f"RAW_CASE_KEYS: Schlüssel {', '.join(map(str, broken))} ist keiner (44 Zeichen, URL-sicheres"
+            " Base64)"
+        )
+        yield Finding(
+            _AREA, PROBLEM, text, f"Prüfen Sie, ob beim Kopieren etwas fehlt. Einen neuen erzeugt: {_MAKE}"
+        )
         return
     published = [number for number, key in enumerate(keys, 1) if not settings.DEBUG and is_published(key)]
     if published:
-        text = f"RAW_CASE_KEYS: Schlüssel {', '.join(map(str, published))} steht im veröffentlichten Quelltext"
-        advice = "Setzen Sie einen neuen Schlüssel an den Anfang, führen Sie „manage.py rotate_raw_case_keys“ aus und nehmen Sie den alten heraus."
+        text = (
+            f"RAW_CASE_KEYS: Schlüssel {', '.join(map(str, published))} steht im veröffentlichten Quelltext"
+        )
+        advice = (
+            "Setzen Sie einen neuen Schlüssel an den Anfang, führen Sie „manage.py rotate_raw_case_keys“ aus"
+            " und nehmen Sie den alten heraus."
+        )
         yield Finding(_AREA, PROBLEM, text, advice)
     if closed := _closed():
-        advice = "Nehmen Sie den früheren Schlüssel wieder in RAW_CASE_KEYS auf (Sicherung der Schlüssel); ohne ihn sind diese Texte verloren."
-        yield Finding(_AREA, PROBLEM, f"{closed} verschlüsselte Texte lassen sich mit keinem der Schlüssel öffnen", advice)
+        advice = (
+            "Nehmen Sie den früheren Schlüssel wieder in RAW_CASE_KEYS auf (Sicherung der Schlüssel); ohne"
+            " ihn sind diese Texte verloren."
+        )
+        yield Finding(
+            _AREA,
+            PROBLEM,
+            f"{closed} verschlüsselte Texte lassen sich mit keinem der Schlüssel öffnen",
+            advice,
+        )
     elif not published:
         yield Finding(_AREA, OK, f"{len(keys)} Schlüssel, alle Rohfälle lassen sich öffnen")
 
 
 def _closed() -> int:
     """How many sealed texts no key opens. What is opened is thrown away at once."""
-    rows = RawCase.objects.values_list("sealed_text", "sealed_names", "sealed_key", "sealed_labels").iterator()
-    sealed = itertools.chain(itertools.chain.from_iterable(rows), RawDecision.objects.values_list("sealed_replacement", flat=True).iterator())
+    rows = RawCase.objects.values_list(
+        "sealed_text", "sealed_names", "sealed_key", "sealed_labels"
+    ).iterator()
+    sealed = itertools.chain(
+        itertools.chain.from_iterable(rows),
+        RawDecision.objects.values_list("sealed_replacement", flat=True).iterator(),
+    )
     return sum(1 for text in sealed if not _opens(text))
 
 

@@ -23,13 +23,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cases.admin_views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
-from cases.clearance import problems
+from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
+from cases.gate.clearance import problems
+from cases.gate.terms import waiting_cases
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase
-from cases.terms import waiting_cases
-from knowledge.admin_listings import choice_column, listing
-from knowledge.private_snippets import PrivateSnippetViewSet
+from knowledge.admin.listings import choice_column, listing
+from knowledge.admin.private_snippets import PrivateSnippetViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -41,7 +41,10 @@ def case_listing() -> PageListingViewSet:
         label=gettext_lazy("Fälle"),
         icon="doc-full-inverse",
         order=210,
-        columns=[choice_column("outcome", gettext_lazy("Ausgang")), choice_column("size_band", gettext_lazy("Größe"))],
+        columns=[
+            choice_column("outcome", gettext_lazy("Ausgang")),
+            choice_column("size_band", gettext_lazy("Größe")),
+        ],
         filters=["live", "outcome", "size_band", "case_kind", "evidence_level", "access_level"],
         export=["outcome", "size_band", "period_band", "evidence_level", "access_level"],
     )
@@ -76,7 +79,9 @@ class _RawCaseItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def raw_case_menu() -> MenuItem:
     """Menu entry "Rohfälle"."""
-    return _RawCaseItem(gettext_lazy("Rohfälle"), reverse("raw_index"), name="rohfaelle", icon_name="lock", order=205)
+    return _RawCaseItem(
+        gettext_lazy("Rohfälle"), reverse("raw_index"), name="rohfaelle", icon_name="lock", order=205
+    )
 
 
 class ParticipantBandViewSet(PrivateSnippetViewSet):
@@ -94,7 +99,10 @@ class ParticipantBandViewSet(PrivateSnippetViewSet):
         FieldPanel("cycle", help_text=gettext_lazy("Die Staffel, deren Kreis hier gezählt wird.")),
         FieldPanel("state_band", help_text=gettext_lazy("Das Land, aus dem diese Teilnehmenden kommen.")),
         FieldPanel("size_band", help_text=gettext_lazy("Die Größe ihrer Kommune als Spanne.")),
-        FieldPanel("count", help_text=gettext_lazy("Wie viele Kommunen dieser Größe in der Staffel saßen, zum Beispiel 3.")),
+        FieldPanel(
+            "count",
+            help_text=gettext_lazy("Wie viele Kommunen dieser Größe in der Staffel saßen, zum Beispiel 3."),
+        ),
     ]
 
 
@@ -105,10 +113,18 @@ register_snippet(ParticipantBandViewSet)
 def release_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Leads from the form of a case to its release."""
     if page.specific_class is CasePage and page.permissions_for_user(user).can_edit():
-        yield Button(_("Freigabe und Prüfung"), reverse("case_release", args=[page.pk]), icon_name="lock", priority=12)
-        raw = RawCase.objects.filter(case_id=page.pk).only("pk").first() if user.has_perms(["cases.view_rawcase", "cases.review_rawcase"]) else None
+        yield Button(
+            _("Freigabe und Prüfung"), reverse("case_release", args=[page.pk]), icon_name="lock", priority=12
+        )
+        raw = (
+            RawCase.objects.filter(case_id=page.pk).only("pk").first()
+            if user.has_perms(["cases.view_rawcase", "cases.review_rawcase"])
+            else None
+        )
         if raw is not None:
-            yield Button(_("Rohtext daneben"), reverse("raw_beside", args=[raw.pk]), icon_name="view", priority=13)
+            yield Button(
+                _("Rohtext daneben"), reverse("raw_beside", args=[raw.pk]), icon_name="view", priority=13
+            )
 
 
 @hooks.register("before_publish_page")
@@ -122,7 +138,9 @@ def explain_refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 class TermsPanel(Component):
-    """On the first screen: live cases whose doubtful findings somebody has to decide, and by when. Absent where there are none."""
+    """On the first screen: live cases whose doubtful findings somebody has to decide, and by when. Absent
+    where there are none.
+    """
 
     name = "terms"
     template_name = "cases/admin/terms_panel.html"
@@ -150,7 +168,9 @@ def _refused(pages: Iterable[CasePage]) -> list[tuple[CasePage, Any]]:
 
 
 @hooks.register("before_bulk_action")
-def explain_bulk_refusal(request: HttpRequest, action_type: str, objects: list[Page], action: Any) -> HttpResponse | None:
+def explain_bulk_refusal(
+    request: HttpRequest, action_type: str, objects: list[Page], action: Any
+) -> HttpResponse | None:
     """Publishing many pages at once: all or none, and a sentence for each case that is not ready."""
     if action_type != "publish" or not all(isinstance(page, Page) for page in objects):
         return None
@@ -171,8 +191,18 @@ def explain_copy_refusal(request: HttpRequest, page: Page) -> HttpResponse | Non
     """Copies of cases are drafts, and there are no aliases of them."""
     if request.method != "POST" or not (request.POST.get("publish_copies") or request.POST.get("alias")):
         return None
-    inside = CasePage.objects.descendant_of(page, inclusive=True) if request.POST.get("copy_subpages") else CasePage.objects.filter(pk=page.pk)
+    inside = (
+        CasePage.objects.descendant_of(page, inclusive=True)
+        if request.POST.get("copy_subpages")
+        else CasePage.objects.filter(pk=page.pk)
+    )
     if not inside.exists():
         return None
-    messages.error(request, _("Die Freigabe eines Falls gilt für eine einzige Seite. Bitte ohne „veröffentlichen“ und ohne „Alias“ kopieren."))
+    messages.error(
+        request,
+        _(
+            "Die Freigabe eines Falls gilt für eine einzige Seite. Bitte ohne „veröffentlichen“ und ohne"
+            " „Alias“ kopieren."
+        ),
+    )
     return redirect("wagtailadmin_pages:copy", page.pk)

@@ -15,19 +15,23 @@ class KnowledgeConfig(AppConfig):
     verbose_name = _("Wissen des Forums")
 
     def ready(self) -> None:
-        """Register the system checks and the demo loaders of every app, guard what others point to; take the imported register, if there is one."""
-        from knowledge import checks, guard, in_use, log_masking  # noqa: F401
-        from knowledge.anonymity import file_guard, lasting_notes, scrub
+        """Register the system checks and the demo loaders of every app, guard what others point to; take the
+        imported register, if there is one.
+        """
         from knowledge.anonymity.register import use_register
+        from knowledge.anonymity.retention import lasting_entries, scrub
+        from knowledge.base import in_use
+        from knowledge.guard import rules, uploads
+        from knowledge.operations import log_masking
 
         register = Path(settings.ANONYMITY_REGISTER_FILE)
         if register.is_file():
             use_register(register)
 
         log_masking.install()
-        guard.connect()
+        rules.connect()
         scrub.connect()
-        file_guard.connect()
-        lasting_notes.connect()
+        uploads.connect()
+        lasting_entries.connect()
         in_use.connect()
         autodiscover_modules("demo_loader")

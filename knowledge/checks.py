@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from knowledge.anonymity.classification import unclassified_fields
+from knowledge.classification import unclassified_fields
 
 __all__ = ["PROJECT_APPS", "check_classification", "check_page_templates", "check_search_sources"]
 
@@ -26,7 +26,10 @@ def check_classification(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"{model.__name__}.{name} is not classified.",
-            hint=f"Add {name!r} to `classification` of {model.__module__}.{model.__name__} (models of search: knowledge/anonymity/classification.py): public, quasi or internal (docs/datenschutz.md).",
+            hint=(
+                f"Add {name!r} to `classification` of {model.__module__}.{model.__name__} (models of search:"
+                " knowledge/classification.py): public, quasi or internal (docs/datenschutz.md)."
+            ),
             obj=model,
             id="knowledge.E001",
         )
@@ -48,7 +51,12 @@ def check_page_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             get_template(model.template)  # type: ignore[attr-defined]
         except TemplateDoesNotExist:
             errors.append(
-                Error(f"{model.__name__} has no template.", hint=f"Write templates/{model.template}.", obj=model, id="knowledge.E002")  # type: ignore[attr-defined]
+                Error(
+                    f"{model.__name__} has no template.",
+                    hint=f"Write templates/{model.template}.",
+                    obj=model,
+                    id="knowledge.E002",
+                )  # type: ignore[attr-defined]
             )
     return errors
 

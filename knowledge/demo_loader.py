@@ -10,8 +10,10 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from knowledge import demo
-from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
+from knowledge.accounts.roles import ensure_demo_accounts, ensure_roles, ensure_workflow
+from knowledge.base.slugs import german_slug
+from knowledge.content import loading
+from knowledge.content.records import RecordError, markdown_to_rich_text, read_record, read_records
 from knowledge.enums import LessonRole, MeetingState, VerdictKind
 from knowledge.models import (
     ChallengeArea,
@@ -40,9 +42,7 @@ from knowledge.models import (
     WorkingMeeting,
     record_models,
 )
-from knowledge.records import RecordError, markdown_to_rich_text, read_record, read_records
-from knowledge.site_address import address_of
-from knowledge.slugs import german_slug
+from knowledge.operations.site_address import address_of
 
 FOLDER = Path(__file__).parent / "demo"
 
@@ -58,7 +58,7 @@ INDEX_PAGES: list[tuple[str, str, str]] = [
 ]
 
 
-def load_taxonomies(report: demo.LoadReport) -> None:
+def load_taxonomies(report: loading.LoadReport) -> None:
     """Challenge areas, policy fields, target groups, global goals."""
     import yaml
 
@@ -76,15 +76,24 @@ def load_taxonomies(report: demo.LoadReport) -> None:
         }
         ChallengeArea.objects.update_or_create(slug=row["key"], defaults=values)
     for order, row in enumerate(data["policy_fields"]):
-        PolicyField.objects.update_or_create(key=row["key"], defaults={"name": row["name"], "name_en": row["name_en"], "sort_order": order})
+        PolicyField.objects.update_or_create(
+            key=row["key"], defaults={"name": row["name"], "name_en": row["name_en"], "sort_order": order}
+        )
     for order, row in enumerate(data["target_groups"]):
-        defaults = {"name": row["name"], "name_en": row["name_en"], "reach": row["reach"], "sort_order": order}
+        defaults = {
+            "name": row["name"],
+            "name_en": row["name_en"],
+            "reach": row["reach"],
+            "sort_order": order,
+        }
         TargetGroup.objects.update_or_create(key=row["key"], defaults=defaults)
     for row in data["sdgs"]:
-        SustainableDevelopmentGoal.objects.update_or_create(number=row["number"], defaults={"name": row["name"], "name_en": row["name_en"]})
+        SustainableDevelopmentGoal.objects.update_or_create(
+            number=row["number"], defaults={"name": row["name"], "name_en": row["name_en"]}
+        )
 
 
-def load_tree(report: demo.LoadReport) -> None:
+def load_tree(report: loading.LoadReport) -> None:
     """Home, index and landing pages, plain pages; the site points at the home page."""
     from django.apps import apps
 
@@ -110,28 +119,61 @@ def load_tree(report: demo.LoadReport) -> None:
         home.save()
     hostname, port = address_of(settings.PUBLIC_URL)
     Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": home, "hostname": hostname, "port": port, "site_name": "Meine Kommune weiterdenken"}
+        is_default_site=True,
+        defaults={
+            "root_page": home,
+            "hostname": hostname,
+            "port": port,
+            "site_name": "Meine Kommune weiterdenken",
+        },
     )
     for slug, title, label in INDEX_PAGES:
         intro = markdown_to_rich_text(texts["indexes"].get(slug, ""))
-        demo.place_page(home, apps.get_model(label), {"title": title, "intro": intro}, identity={"slug": slug}, report=report)
+        loading.place_page(
+            home,
+            apps.get_model(label),
+            {"title": title, "intro": intro},
+            identity={"slug": slug},
+            report=report,
+        )
     themes = ChallengeAreaIndexPage.objects.get(slug="themen")
     for area in ChallengeArea.objects.all():
         values = _landing(texts, "areas", area.slug)
-        demo.place_page(themes, ChallengeAreaPage, {"title": area.name, "area": area} | values, identity={"slug": area.slug}, report=report)
+        loading.place_page(
+            themes,
+            ChallengeAreaPage,
+            {"title": area.name, "area": area} | values,
+            identity={"slug": area.slug},
+            report=report,
+        )
     groups = TargetGroupIndexPage.objects.get(slug="zielgruppen")
     for target in TargetGroup.objects.all():
         values = _landing(texts, "groups", target.key)
-        demo.place_page(groups, TargetGroupPage, {"title": target.name, "target_group": target} | values, identity={"slug": target.key}, report=report)
+        loading.place_page(
+            groups,
+            TargetGroupPage,
+            {"title": target.name, "target_group": target} | values,
+            identity={"slug": target.key},
+            report=report,
+        )
     for row in texts["plain"]:
         body = [("paragraph", markdown_to_rich_text(row["body"]))]
         exceptions = row.get("guard_exceptions", [])
-        demo.place_page(home, ContentPage, {"title": row["title"], "body": body, "guard_exceptions": exceptions}, identity={"slug": row["slug"]}, report=report)
+        loading.place_page(
+            home,
+            ContentPage,
+            {"title": row["title"], "body": body, "guard_exceptions": exceptions},
+            identity={"slug": row["slug"]},
+            report=report,
+        )
 
 
 def _landing(texts: dict[str, Any], part: str, key: str) -> dict[str, Any]:
     """Introduction of a landing page, and what it promises."""
-    shelves = [("shelf", {"promise": promise, "search": search}) for promise, search in texts["promises"][part].get(key, {}).items()]
+    shelves = [
+        ("shelf", {"promise": promise, "search": search})
+        for promise, search in texts["promises"][part].get(key, {}).items()
+    ]
     return {"intro": markdown_to_rich_text(texts[part].get(key, "")), "shelves": shelves}
 
 
@@ -143,21 +185,33 @@ def _month(text: Any) -> date:
     return date(int(year), int(month), 1)
 
 
-def load_cycles(report: demo.LoadReport) -> None:
+def load_cycles(report: loading.LoadReport) -> None:
     """The format, its cycles with meetings, and their public pages."""
     row = read_record(FOLDER / "format.yaml")
     library_format, _created = Format.objects.update_or_create(
         key=row["id"],
-        defaults={name: row[name] for name in ("name", "kind", "purpose", "min_meetings", "budget_band", "licence")}
+        defaults={
+            name: row[name] for name in ("name", "kind", "purpose", "min_meetings", "budget_band", "licence")
+        }
         | {"principles": "\n".join(row["principles"]), "version": str(row["version"])},
     )
     library_format.target_groups.set(TargetGroup.objects.filter(key__in=row["target_groups"]))
     index = CycleIndexPage.objects.get(slug="staffeln")
     for record in read_records(FOLDER / "cycles"):
         cycle = _load_cycle(record, library_format)
-        values = {"title": record["title"], "cycle": cycle, "summary": markdown_to_rich_text(record["public_summary"])}
+        values = {
+            "title": record["title"],
+            "cycle": cycle,
+            "summary": markdown_to_rich_text(record["public_summary"]),
+        }
         values["guard_exceptions"] = record.get("guard_exceptions", [])
-        demo.place_page(index, CyclePage, values | {"slug": f"staffel-{cycle.number}"}, identity={"external_id": record["id"]}, report=report)
+        loading.place_page(
+            index,
+            CyclePage,
+            values | {"slug": f"staffel-{cycle.number}"},
+            identity={"external_id": record["id"]},
+            report=report,
+        )
 
 
 def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
@@ -177,7 +231,10 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
         },
     )
     cycle.questions.all().delete()
-    CycleQuestion.objects.bulk_create(CycleQuestion(cycle=cycle, text=text, sort_order=i) for i, text in enumerate(record["guiding_questions"]))
+    CycleQuestion.objects.bulk_create(
+        CycleQuestion(cycle=cycle, text=text, sort_order=i)
+        for i, text in enumerate(record["guiding_questions"])
+    )
     for row in record["meetings"]:
         meeting, _created = WorkingMeeting.objects.update_or_create(
             cycle=cycle,
@@ -191,7 +248,9 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
             },
         )
         meeting.goals.all().delete()
-        MeetingGoal.objects.bulk_create(MeetingGoal(meeting=meeting, text=text, sort_order=i) for i, text in enumerate(row["goals"]))
+        MeetingGoal.objects.bulk_create(
+            MeetingGoal(meeting=meeting, text=text, sort_order=i) for i, text in enumerate(row["goals"])
+        )
     return cycle
 
 
@@ -202,9 +261,15 @@ def find_meeting(code: str) -> WorkingMeeting:
     """
     cycle, _dash, number = str(code).partition("-")
     known = WorkingMeeting.objects.select_related("cycle")
-    meeting = known.filter(cycle__number=cycle, number=number).first() if cycle.isdecimal() and number.isdecimal() else None
+    meeting = (
+        known.filter(cycle__number=cycle, number=number).first()
+        if cycle.isdecimal() and number.isdecimal()
+        else None
+    )
     if meeting is None:
-        raise RecordError(f"Das Arbeitstreffen „{code}“ gibt es nicht; erwartet wird „Staffel-Treffen“, zum Beispiel „2-1“.")
+        raise RecordError(
+            f"Das Arbeitstreffen „{code}“ gibt es nicht; erwartet wird „Staffel-Treffen“, zum Beispiel „2-1“."
+        )
     return meeting
 
 
@@ -219,7 +284,7 @@ def page_of(code: str) -> Page:
     raise RecordError(f"Der Datensatz „{code}“ ist nicht geladen; bitte Kennung prüfen.")
 
 
-def load_lessons(report: demo.LoadReport) -> None:
+def load_lessons(report: loading.LoadReport) -> None:
     """Lessons with conditions, sources and verdicts; replacements in a second pass."""
     index = LessonIndexPage.objects.get(slug="lehren")
     records = list(read_records(FOLDER / "lessons"))
@@ -240,29 +305,50 @@ def load_lessons(report: demo.LoadReport) -> None:
             "sdgs": list(SustainableDevelopmentGoal.objects.filter(number__in=record.get("sdgs", []))),
             "origin": find_meeting(record["origin"]),
             "owner_role": record["owner_role"],
-            "released_on": demo.RELEASE_BATCHES[max(demo.RELEASE_BATCHES)] if last.year > 2023 else date(2024, 3, 1),
+            "released_on": (
+                loading.RELEASE_BATCHES[max(loading.RELEASE_BATCHES)]
+                if last.year > 2023
+                else date(2024, 3, 1)
+            ),
             "review_due": last + relativedelta(months=record["review_due_months"]),
             "guard_exceptions": record.get("guard_exceptions", []),
         }
         children: dict[str, list[Any]] = {
-            "challenge_area_items": [LessonChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]],
-            "conditions": [LessonCondition(holds=True, text=t) for t in record["applies_if"]]
-            + [LessonCondition(holds=False, text=t) for t in record["not_if"]],
-            "sources": [LessonSource(page=page_of(code), role=roles.get(code, LessonRole.ORIGIN)) for code in record["sources"]],
+            "challenge_area_items": [
+                LessonChallengeArea(tag=ChallengeArea.objects.get(slug=key))
+                for key in record["challenge_areas"]
+            ],
+            "conditions": (
+                [LessonCondition(holds=True, text=t) for t in record["applies_if"]]
+                + [LessonCondition(holds=False, text=t) for t in record["not_if"]]
+            ),
+            "sources": [
+                LessonSource(page=page_of(code), role=roles.get(code, LessonRole.ORIGIN))
+                for code in record["sources"]
+            ],
             "verdicts": [_verdict(row) for row in record.get("verdicts", [])],
         }
-        demo.place_page(index, LessonPage, values, children=children, identity={"external_id": record["id"]}, report=report)
+        loading.place_page(
+            index,
+            LessonPage,
+            values,
+            children=children,
+            identity={"external_id": record["id"]},
+            report=report,
+        )
     for record in records:
         if record.get("supersedes"):
             page = LessonPage.objects.get(external_id=record["id"])
             page.supersedes = LessonPage.objects.get(external_id=record["supersedes"])
-            demo.make_live(page)
+            loading.make_live(page)
 
 
-def load_verdict_rounds(report: demo.LoadReport) -> None:
+def load_verdict_rounds(report: loading.LoadReport) -> None:
     """Which lessons each meeting was to judge: those it has judged."""
     for meeting in WorkingMeeting.objects.all():
-        meeting.lessons_to_check = list(LessonPage.objects.filter(verdicts__meeting=meeting).order_by("external_id"))
+        meeting.lessons_to_check = list(
+            LessonPage.objects.filter(verdicts__meeting=meeting).order_by("external_id")
+        )
         meeting.save()
 
 
@@ -273,7 +359,7 @@ def _last_judged(record: dict[str, Any]) -> date:
     return max(meeting.date or meeting.cycle.ends for meeting in meetings)
 
 
-def load_anchors(report: demo.LoadReport) -> None:
+def load_anchors(report: loading.LoadReport) -> None:
     """Where lessons changed something; runs after the publications exist."""
     for record in read_records(FOLDER / "lessons"):
         page = LessonPage.objects.get(external_id=record["id"])
@@ -283,7 +369,7 @@ def load_anchors(report: demo.LoadReport) -> None:
             rows.append(LessonAnchor(page=page_of(target), fragment=fragment, sort_order=order))
         if rows or page.anchors.exists():
             page.anchors = rows
-            demo.make_live(page)
+            loading.make_live(page)
 
 
 def _verdict(row: dict[str, Any]) -> LessonVerdict:
@@ -300,22 +386,22 @@ def _verdict(row: dict[str, Any]) -> LessonVerdict:
     )
 
 
-def load_roles(report: demo.LoadReport) -> None:
+def load_roles(report: loading.LoadReport) -> None:
     """Groups with their permissions, and the workflow of the editors."""
     ensure_roles()
     ensure_workflow()
 
 
-def load_accounts(report: demo.LoadReport) -> None:
+def load_accounts(report: loading.LoadReport) -> None:
     """One demo account per role."""
     ensure_demo_accounts()
 
 
-demo.register(demo.DemoPart(10, "Taxonomien", load_taxonomies, foundation=True))
-demo.register(demo.DemoPart(20, "Seiten", load_tree, foundation=True))
-demo.register(demo.DemoPart(24, "Rollen", load_roles, foundation=True))
-demo.register(demo.DemoPart(30, "Staffeln", load_cycles))
-demo.register(demo.DemoPart(60, "Lehren", load_lessons))
-demo.register(demo.DemoPart(65, "Urteilsrunden", load_verdict_rounds))
-demo.register(demo.DemoPart(80, "Verankerungen", load_anchors))
-demo.register(demo.DemoPart(25, "Konten", load_accounts))
+loading.register(loading.DemoPart(10, "Taxonomien", load_taxonomies, foundation=True))
+loading.register(loading.DemoPart(20, "Seiten", load_tree, foundation=True))
+loading.register(loading.DemoPart(24, "Rollen", load_roles, foundation=True))
+loading.register(loading.DemoPart(30, "Staffeln", load_cycles))
+loading.register(loading.DemoPart(60, "Lehren", load_lessons))
+loading.register(loading.DemoPart(65, "Urteilsrunden", load_verdict_rounds))
+loading.register(loading.DemoPart(80, "Verankerungen", load_anchors))
+loading.register(loading.DemoPart(25, "Konten", load_accounts))

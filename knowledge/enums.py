@@ -422,7 +422,9 @@ class VerdictKind(TextChoices):
 
 
 class LessonRole(TextChoices):
-    """What a source says about a lesson, by its own course. Never derived from a verdict: that would tell the cycle."""
+    """What a source says about a lesson, by its own course. Never derived from a verdict: that would tell the
+    cycle.
+    """
 
     ORIGIN = "ursprung", _("Hier entstanden")
     CONFIRMED = "bestaetigt", _("Hier bestätigt")
@@ -431,7 +433,7 @@ class LessonRole(TextChoices):
 
 
 class LessonState(TextChoices):
-    """State of a lesson, derived from its verdicts and anchors (knowledge/lesson_state.py)."""
+    """State of a lesson, derived from its verdicts and anchors (knowledge/lessons/state.py)."""
 
     PROVISIONAL = "vorlaeufig", _("Vorläufige Lehre")
     CONFIRMED = "bestaetigt", _("Bestätigt")

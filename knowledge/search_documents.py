@@ -11,18 +11,18 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from knowledge.anonymity.classification import PublicView
-from knowledge.anonymity.reader_texts import names_nobody
+from knowledge.anonymity.detector.reader_texts import names_nobody
+from knowledge.base.reading import ended_records
+from knowledge.classification import PublicView
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
-from knowledge.lesson_standing import standing_in_words
+from knowledge.lessons.standing import standing_in_words
+from knowledge.listing.labels import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
-from knowledge.reading import ended_records
-from knowledge.vocabulary import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
 from search import registry
 from search.contract import Audience, Document, Passage, Viewer
 from search.registry import Band, FacetWord, VocabularyEntry
-from search.viewers import register_viewer
+from search.web.viewers import register_viewer
 
 __all__ = ["PageSource", "plain_text", "stream_text"]
 
@@ -75,7 +75,11 @@ class PageSource:
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
         """Keys of pages that the viewer may read now: one query."""
         wanted = {key.partition(":")[2]: key for key in keys if key.startswith(f"{self.kind}:")}
-        found = self.model.objects.readable_by(viewer).filter(translation_key__in=list(wanted)).values_list("translation_key", flat=True)
+        found = (
+            self.model.objects.readable_by(viewer)
+            .filter(translation_key__in=list(wanted))
+            .values_list("translation_key", flat=True)
+        )
         return {wanted[uuid.hex] for uuid in found if uuid.hex in wanted}
 
     def build(self, obj: Any) -> Document:
@@ -112,7 +116,11 @@ def area_names(page: Any) -> tuple[str, ...]:
 
 def passages(*rows: tuple[str, Any, str]) -> tuple[Passage, ...]:
     """Passages from (anchor, heading, text), without empty ones."""
-    return tuple(Passage(text=text, heading=str(heading), anchor=anchor) for anchor, heading, text in rows if text.strip())
+    return tuple(
+        Passage(text=text, heading=str(heading), anchor=anchor)
+        for anchor, heading, text in rows
+        if text.strip()
+    )
 
 
 class LessonSource(PageSource):
@@ -128,7 +136,9 @@ class LessonSource(PageSource):
         conditions = "\n".join(str(c.text) for c in page.conditions.all())
         state = page.state
         # Only what there is: a new field would be news to everybody who saved a search.
-        counts = {"confirmed": str(page.confirming_cycles)} | ({"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {})
+        counts = {"confirmed": str(page.confirming_cycles)} | (
+            {"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {}
+        )
         return {
             "summary": plain_text(page.recommendation).split("\n")[0][:320],
             "keywords": area_names(page),
@@ -138,7 +148,11 @@ class LessonSource(PageSource):
                 ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
                 ("bedingungen", _("Bedingungen"), conditions),
             ),
-            "facets": {"herausforderung": area_slugs(page), "zielgruppe": [g.key for g in page.addressees.all()], "stand": [state.value]},
+            "facets": {
+                "herausforderung": area_slugs(page),
+                "zielgruppe": [g.key for g in page.addressees.all()],
+                "stand": [state.value],
+            },
             "display": {"state": state.value, "confidence": str(page.confidence.level), **counts},
         }
 
@@ -146,7 +160,9 @@ class LessonSource(PageSource):
 def lesson_remark(document: Document) -> str:
     """State and counts of a lesson in words: what a mail or a feed says beside its title."""
     shown = document.display
-    return standing_in_words(LessonState(shown["state"]), *(int(shown.get(name) or 0) for name in ("confirmed", "refuted")))
+    return standing_in_words(
+        LessonState(shown["state"]), *(int(shown.get(name) or 0) for name in ("confirmed", "refuted"))
+    )
 
 
 class CycleSource(PageSource):
@@ -159,14 +175,22 @@ class CycleSource(PageSource):
 
     def eligible(self) -> Any:
         """Cycle pages that are there."""
-        return CyclePage.objects.current().select_related("cycle").prefetch_related("cycle__questions").order_by("pk")
+        return (
+            CyclePage.objects.current()
+            .select_related("cycle")
+            .prefetch_related("cycle__questions")
+            .order_by("pk")
+        )
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Summary and guiding questions."""
         questions = "\n".join(q.text for q in page.cycle.questions.all())
         return {
             "summary": plain_text(page.summary)[:320],
-            "passages": passages(("bericht", _("Zusammenfassung"), plain_text(page.summary)), ("leitfragen", _("Leitfragen"), questions)),
+            "passages": passages(
+                ("bericht", _("Zusammenfassung"), plain_text(page.summary)),
+                ("leitfragen", _("Leitfragen"), questions),
+            ),
             "facets": {},
             "display": {"period": f"{page.cycle.starts.year}–{page.cycle.ends.year}"},
             "boost": 0.7,
@@ -183,7 +207,13 @@ registry.register_facets(
     "typ",
     TypeFacet(
         _("Art"),
-        {"fall": _("Fälle"), "methode": _("Methoden"), "lehre": _("Lehren"), "veroeffentlichung": _("Veröffentlichungen"), "staffel": _("Staffeln")},
+        {
+            "fall": _("Fälle"),
+            "methode": _("Methoden"),
+            "lehre": _("Lehren"),
+            "veroeffentlichung": _("Veröffentlichungen"),
+            "staffel": _("Staffeln"),
+        },
     ),
 )
 registry.register_facets("ausgang", EnumFacet(_("Ausgang"), Outcome))
@@ -203,7 +233,12 @@ def entry_terms() -> Iterable[VocabularyEntry]:
             for line in lines.splitlines():
                 if line.strip():
                     yield VocabularyEntry(
-                        line.strip(), "herausforderung", area.slug, label=area.name, words=words if language == "en" else (), language=language
+                        line.strip(),
+                        "herausforderung",
+                        area.slug,
+                        label=area.name,
+                        words=words if language == "en" else (),
+                        language=language,
                     )
 
 

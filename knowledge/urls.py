@@ -9,17 +9,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from knowledge import logins, questions, views
-from knowledge.documents import serve_document
-from knowledge.media import media
-from knowledge.sitemap import sitemap
+from knowledge.accounts import logins
+from knowledge.questions import views as questions
+from knowledge.web import views
+from knowledge.web.documents import serve_document
+from knowledge.web.media import media
+from knowledge.web.sitemap import sitemap
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's own, which asks nobody
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media, name="media"),
-    path("api/v1/", include("search.api_urls")),
+    path("api/v1/", include("search.web.api_urls")),
     path("sitemap.xml", sitemap),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
@@ -27,23 +29,29 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("suche/", include("search.urls")),
-    path("", include("cases.urls")),
-    path("", include("publications.urls")),
+    path("suche/", include("search.web.urls")),
+    path("", include("cases.release.urls")),
+    path("", include("publications.coverage.urls")),
     path("frage/", questions.ask, name="question"),
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("komponenten/", views.gallery, name="gallery"),
     path(
         "konto/anmelden/",
-        auth_views.LoginView.as_view(template_name="knowledge/login.html", authentication_form=logins.LoginForm, redirect_authenticated_user=True),
+        auth_views.LoginView.as_view(
+            template_name="knowledge/login.html",
+            authentication_form=logins.LoginForm,
+            redirect_authenticated_user=True,
+        ),
         name="login",
     ),
-    path("konto/abmelden/", auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out")), name="logout"),
+    path(
+        "konto/abmelden/", auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out")), name="logout"
+    ),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
 
-handler404 = "knowledge.views.not_found"
-handler500 = "knowledge.views.server_error"
+handler404 = "knowledge.web.views.not_found"
+handler500 = "knowledge.web.views.server_error"

@@ -22,13 +22,22 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge import guard
-from knowledge.admin_home import WorkPanel
-from knowledge.admin_listings import choice_column, listing
-from knowledge.deletion_admin import refusal
-from knowledge.glossary_admin import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
-from knowledge.guard_admin import guarded, public_text, tell
-from knowledge.in_use import refused
+from knowledge.admin.deletion import refusal
+from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
+from knowledge.admin.guard import guarded, public_text, tell
+from knowledge.admin.home import WorkPanel
+from knowledge.admin.listings import choice_column, listing
+from knowledge.admin.page_editing import LibraryPageViewSet
+from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.admin.questions import (
+    OpenQuestionViewSet,
+    QuestionSubscriptionViewSet,
+    SavedSearchViewSet,
+    may_see_radar,
+)
+from knowledge.admin.radar import RadarView
+from knowledge.base.in_use import refused
+from knowledge.guard import rules
 from knowledge.models import (
     ChallengeArea,
     Format,
@@ -39,11 +48,7 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
-from knowledge.page_editing import LibraryPageViewSet
-from knowledge.private_snippets import PrivateSnippetViewSet
-from knowledge.question_admin import OpenQuestionViewSet, QuestionSubscriptionViewSet, SavedSearchViewSet, may_see_radar
-from knowledge.radar_admin import RadarView
-from knowledge.rich_text import ReadablePageLinkHandler
+from knowledge.web.rich_text import ReadablePageLinkHandler
 from search.models import GlossaryEntry
 
 
@@ -57,7 +62,12 @@ class ChallengeAreaViewSet(SnippetViewSet):
     search_fields = ["name", "entry_terms"]
     copy_view_enabled = False
     panels = [
-        FieldPanel("name", help_text=_("So steht es auf Seiten und in Filtern, zum Beispiel „Knappe Kassen & Kommunalfinanzen“.")),
+        FieldPanel(
+            "name",
+            help_text=_(
+                "So steht es auf Seiten und in Filtern, zum Beispiel „Knappe Kassen & Kommunalfinanzen“."
+            ),
+        ),
         FieldPanel("name_en"),
         FieldPanel("definition"),
         FieldPanel("definition_en"),
@@ -82,7 +92,13 @@ class TargetGroupViewSet(SnippetViewSet):
     model = TargetGroup
     icon = "group"
     list_display = ["name", "name_en", "reach"]
-    panels = [FieldPanel("name"), FieldPanel("name_en"), FieldPanel("key"), FieldPanel("reach"), FieldPanel("sort_order")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("name_en"),
+        FieldPanel("key"),
+        FieldPanel("reach"),
+        FieldPanel("sort_order"),
+    ]
 
 
 class GoalViewSet(SnippetViewSet):
@@ -129,7 +145,19 @@ class FormatViewSet(SnippetViewSet):
     icon = "clipboard-list"
     list_display = ["name", "kind", "version"]
     panels = [
-        FieldPanel(name) for name in ("name", "key", "kind", "purpose", "principles", "min_meetings", "target_groups", "budget_band", "licence", "version")
+        FieldPanel(name)
+        for name in (
+            "name",
+            "key",
+            "kind",
+            "purpose",
+            "principles",
+            "min_meetings",
+            "target_groups",
+            "budget_band",
+            "licence",
+            "version",
+        )
     ]
 
 
@@ -217,7 +245,10 @@ def lesson_listing() -> PageListingViewSet:
         label=_("Lehren"),
         icon="success",
         order=230,
-        columns=[choice_column("kind", _("Art")), Column("owner_role", label=_("Zuständig"), sort_key="owner_role")],
+        columns=[
+            choice_column("kind", _("Art")),
+            Column("owner_role", label=_("Zuständig"), sort_key="owner_role"),
+        ],
         filters=["live", "kind", "access_level"],
         export=["kind", "owner_role"],
     )
@@ -260,7 +291,9 @@ def refuse_used_snippets(request: HttpRequest, instances: list[Any]) -> HttpResp
 
 
 @hooks.register("before_bulk_action")
-def refuse_used_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+def refuse_used_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
     """Many pages, images or documents at once: all or none."""
     return _refuse(request, list(objects)) if action_type == "delete" else None
 
@@ -268,7 +301,7 @@ def refuse_used_in_bulk(request: HttpRequest, action_type: str, objects: list[An
 @hooks.register("before_publish_page")
 def explain_guard(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The draft is saved already; say which passage is in the way and stay with the page."""
-    found = guard.open_findings(page) if guarded(page) else []
+    found = rules.open_findings(page) if guarded(page) else []
     if not found:
         return None
     tell(request, page, found)
@@ -276,7 +309,9 @@ def explain_guard(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_bulk_action")
-def explain_bulk_guard(request: HttpRequest, action_type: str, objects: list[Page], action: Any) -> HttpResponse | None:
+def explain_bulk_guard(
+    request: HttpRequest, action_type: str, objects: list[Page], action: Any
+) -> HttpResponse | None:
     """Publishing many pages at once: all or none, and a sentence for each page that is not ready."""
     if action_type != "publish" or not all(isinstance(page, Page) for page in objects):
         return None
@@ -287,7 +322,7 @@ def explain_bulk_guard(request: HttpRequest, action_type: str, objects: list[Pag
     refused = False
     for page in wanted.values():
         draft = page.specific.get_latest_revision_as_object()
-        found = guard.open_findings(draft) if guarded(draft) else []
+        found = rules.open_findings(draft) if guarded(draft) else []
         if found:
             tell(request, draft, found)
             refused = True
@@ -298,7 +333,12 @@ def explain_bulk_guard(request: HttpRequest, action_type: str, objects: list[Pag
 def guard_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Leads from the form of a page to its open passages."""
     if guarded(page.specific_deferred) and page.permissions_for_user(user).can_edit():
-        yield Button(_("Namen und genaue Angaben"), reverse("public_text", args=[page.pk]), icon_name="lock", priority=14)
+        yield Button(
+            _("Namen und genaue Angaben"),
+            reverse("public_text", args=[page.pk]),
+            icon_name="lock",
+            priority=14,
+        )
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -12,6 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knowledge.settings.production")
 application = get_wsgi_application()
 
 # What a crash left in the outbox is written to the index without anybody publishing.
-from search import drainer  # noqa: E402
+from search.index import worker  # noqa: E402
 
-drainer.wake()
+worker.wake()

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge import demo
+from knowledge.base.slugs import german_slug
+from knowledge.content import loading
+from knowledge.content.records import markdown_to_rich_text, read_record, read_records
 from knowledge.demo_loader import find_meeting
 from knowledge.models import ChallengeArea
-from knowledge.records import markdown_to_rich_text, read_record, read_records
-from knowledge.slugs import german_slug
 from methods.models import (
     MethodAccessNote,
     MethodCardPage,
@@ -69,8 +69,13 @@ def card_values(record: dict[str, Any]) -> dict[str, Any]:
 
 def _phase(row: dict[str, Any]) -> MethodPhase:
     minutes = row["minutes"]
-    rest = {name: row.get(name) or "" for name in ("title", "social_form", "instruction", "script", "output", "material")}
-    return MethodPhase(minutes_min=minutes["min"], minutes_typ=minutes["typ"], minutes_max=minutes["max"], **rest)
+    rest = {
+        name: row.get(name) or ""
+        for name in ("title", "social_form", "instruction", "script", "output", "material")
+    }
+    return MethodPhase(
+        minutes_min=minutes["min"], minutes_typ=minutes["typ"], minutes_max=minutes["max"], **rest
+    )
 
 
 def _report(row: dict[str, Any]) -> UsageReport:
@@ -88,44 +93,66 @@ def _report(row: dict[str, Any]) -> UsageReport:
 def card_children(record: dict[str, Any]) -> dict[str, list[Any]]:
     """Inline rows of a method card from its record, all but the combinations with other cards."""
     return {
-        "challenge_area_items": [MethodChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record.get("challenge_areas", [])],
+        "challenge_area_items": [
+            MethodChallengeArea(tag=ChallengeArea.objects.get(slug=key))
+            for key in record.get("challenge_areas", [])
+        ],
         "phases": [_phase(row) for row in record["phases"]],
         "roles": [MethodRole(**row) for row in record["roles"]],
         "materials": [MethodMaterial(**row) for row in record["materials"]],
         "questions": [MethodQuestion(text=text) for text in record.get("invitation", [])],
         "tips": [MethodTip(text=text) for text in record.get("tips", [])],
         "pitfalls": [MethodPitfall(**row) for row in record["pitfalls"]],
-        "variants": [MethodVariant(**{k: str(v) for k, v in row.items() if v is not None}) for row in record.get("variants", [])],
+        "variants": [
+            MethodVariant(**{k: str(v) for k, v in row.items() if v is not None})
+            for row in record.get("variants", [])
+        ],
         "access_notes": [MethodAccessNote(**row) for row in record["accessibility"]],
         "sources": [MethodSource(**{k: v or "" for k, v in row.items()}) for row in record["sources"]],
         "usage_reports": [_report(row) for row in record.get("usage_reports", [])],
     }
 
 
-def load_methods(report: demo.LoadReport) -> None:
+def load_methods(report: loading.LoadReport) -> None:
     """Cards first, then their combinations, then the session plans of the meetings."""
     index = MethodIndexPage.objects.get(slug="methoden")
     records = list(read_records(FOLDER))
     for record in records:
         report.say(f"{record['id']} {record['title']}")
-        values = card_values(record) | {"slug": german_slug(record["title"].split("(")[0]), "guard_exceptions": record.get("guard_exceptions", [])}
-        demo.place_page(index, MethodCardPage, values, children=card_children(record), identity={"external_id": record["id"]}, report=report)
+        values = card_values(record) | {
+            "slug": german_slug(record["title"].split("(")[0]),
+            "guard_exceptions": record.get("guard_exceptions", []),
+        }
+        loading.place_page(
+            index,
+            MethodCardPage,
+            values,
+            children=card_children(record),
+            identity={"external_id": record["id"]},
+            report=report,
+        )
     for record in records:
         page = MethodCardPage.objects.get(external_id=record["id"])
         page.combinations = [
-            MethodCombination(other=MethodCardPage.objects.get(external_id=row["id"]), position=row["position"], sort_order=order)
+            MethodCombination(
+                other=MethodCardPage.objects.get(external_id=row["id"]),
+                position=row["position"],
+                sort_order=order,
+            )
             for order, row in enumerate(record.get("combines", []))
         ]
-        demo.make_live(page)
+        loading.make_live(page)
 
 
-def load_session_plans(report: demo.LoadReport) -> None:
+def load_session_plans(report: loading.LoadReport) -> None:
     """The programme of every meeting."""
     for path in sorted(CYCLES.glob("*.yaml")):
         cycle = read_record(path)
         for row in cycle["meetings"]:
             meeting = find_meeting(f"{cycle['number']}-{row['number']}")
-            plan, _created = SessionPlan.objects.update_or_create(meeting=meeting, defaults={"title": f"Ablauf des {row['number']}. Treffens"})
+            plan, _created = SessionPlan.objects.update_or_create(
+                meeting=meeting, defaults={"title": f"Ablauf des {row['number']}. Treffens"}
+            )
             plan.blocks.all().delete()
             SessionBlock.objects.bulk_create(
                 SessionBlock(
@@ -139,5 +166,5 @@ def load_session_plans(report: demo.LoadReport) -> None:
             )
 
 
-demo.register(demo.DemoPart(40, "Methoden", load_methods))
-demo.register(demo.DemoPart(45, "Ablaufpläne", load_session_plans))
+loading.register(loading.DemoPart(40, "Methoden", load_methods))
+loading.register(loading.DemoPart(45, "Ablaufpläne", load_session_plans))

@@ -23,12 +23,16 @@ class MethodSource(PageSource):
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Sections of the card in its order, with the anchors of the template."""
-        phases = "\n".join(f"{p.title} ({p.minutes_typ} Minuten): {p.instruction} {p.script}" for p in page.phases.all())
+        phases = "\n".join(
+            f"{p.title} ({p.minutes_typ} Minuten): {p.instruction} {p.script}" for p in page.phases.all()
+        )
         roles = "\n".join(f"{row.get_role_display()}: {row.task}" for row in page.roles.all())
         material = ", ".join(row.item for row in page.materials.all())
         pitfalls = "\n".join(f"{row.sign} {row.remedy}" for row in page.pitfalls.all())
         access = "\n".join(f"{row.get_need_display()}: {row.note}" for row in page.access_notes.all())
-        tips = "\n".join([*(row.text for row in page.tips.all()), *(row.text for row in page.questions.all())])
+        tips = "\n".join(
+            [*(row.text for row in page.tips.all()), *(row.text for row in page.questions.all())]
+        )
         variants = "\n".join(f"{row.name}: {row.change}" for row in page.variants.all())
         purposes = [str(PurposeTag(tag).label) for tag in page.purpose_tags]
         return {

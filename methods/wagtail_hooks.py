@@ -10,9 +10,9 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from knowledge.admin_listings import choice_column, listing
-from methods.admin_views import session_plan_print
+from knowledge.admin.listings import choice_column, listing
 from methods.models import MethodCardPage, SessionPlan
+from methods.views import session_plan_print
 
 
 class SessionPlanViewSet(SnippetViewSet):
@@ -44,7 +44,10 @@ def method_listing() -> PageListingViewSet:
         label=_("Methoden"),
         icon="clipboard-list",
         order=220,
-        columns=[Column("duration_typ", label=_("Minuten"), sort_key="duration_typ"), choice_column("difficulty", _("Anspruch"))],
+        columns=[
+            Column("duration_typ", label=_("Minuten"), sort_key="duration_typ"),
+            choice_column("difficulty", _("Anspruch")),
+        ],
         filters=["live", "difficulty", "online", "conflict_fit"],
         export=["purpose", "duration_typ", "group_min", "group_max", "difficulty"],
     )

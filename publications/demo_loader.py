@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from knowledge import demo
+from knowledge.base.slugs import german_slug
+from knowledge.content import loading
+from knowledge.content.records import markdown_to_rich_text, read_records
 from knowledge.demo_loader import page_of
 from knowledge.models import ChallengeArea, TargetGroup
-from knowledge.records import markdown_to_rich_text, read_records
-from knowledge.slugs import german_slug
-from publications.actions import attach_pdf
 from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
+from publications.pdf.actions import attach_pdf
 
 FOLDER = Path(__file__).parent / "demo"
 
 
-def load_publications(report: demo.LoadReport) -> None:
-    """Publications with their sections, and the PDF built from the same sections (``build_publication_pdfs``)."""
+def load_publications(report: loading.LoadReport) -> None:
+    """Publications with their sections, and the PDF built from the same sections
+    (``build_publication_pdfs``).
+    """
     index = PublicationIndexPage.objects.get(slug="veroeffentlichungen")
     for record in read_records(FOLDER):
         report.say(f"{record['id']} {record['title']}")
@@ -33,7 +35,10 @@ def load_publications(report: demo.LoadReport) -> None:
             )
             for row in record["sections"]
         ]
-        values = {name: record[name] for name in ("title", "subtitle", "series", "edition", "year", "abstract", "licence")} | {
+        values = {
+            name: record[name]
+            for name in ("title", "subtitle", "series", "edition", "year", "abstract", "licence")
+        } | {
             "slug": german_slug(record["title"]),
             "abstract": record["abstract"].strip(),
             "sections": sections,
@@ -41,15 +46,27 @@ def load_publications(report: demo.LoadReport) -> None:
             "released_on": date(2026, 3, 2),
             "guard_exceptions": record.get("guard_exceptions", []),
         }
-        children = {"challenge_area_items": [PublicationChallengeArea(tag=ChallengeArea.objects.get(slug=key)) for key in record["challenge_areas"]]}
-        page = demo.place_page(index, PublicationPage, values, children=children, identity={"external_id": record["id"]}, report=report)
+        children = {
+            "challenge_area_items": [
+                PublicationChallengeArea(tag=ChallengeArea.objects.get(slug=key))
+                for key in record["challenge_areas"]
+            ]
+        }
+        page = loading.place_page(
+            index,
+            PublicationPage,
+            values,
+            children=children,
+            identity={"external_id": record["id"]},
+            report=report,
+        )
         _attach_pdf(page, FOLDER / f"{record['id']}.pdf")
 
 
 def _attach_pdf(page: PublicationPage, path: Path) -> None:
     """Attach the built PDF once; a new build replaces the file of the same document."""
     if path.exists() and attach_pdf(page=page, content=path.read_bytes()):
-        demo.make_live(page)
+        loading.make_live(page)
 
 
-demo.register(demo.DemoPart(70, "Veröffentlichungen", load_publications))
+loading.register(loading.DemoPart(70, "Veröffentlichungen", load_publications))

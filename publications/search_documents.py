@@ -21,12 +21,18 @@ class PublicationSource(PageSource):
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Abstract and sections."""
-        rows = [(section["anchor"], section["title"], plain_text(section["body"].source)) for section in page.section_values()]
+        rows = [
+            (section["anchor"], section["title"], plain_text(section["body"].source))
+            for section in page.section_values()
+        ]
         return {
             "summary": page.abstract[:320],
             "keywords": (page.subtitle, str(page.get_series_display()), *area_names(page)),
             "passages": passages(*rows),
-            "facets": {"herausforderung": area_slugs(page), "zielgruppe": [g.key for g in page.target_groups.all()]},
+            "facets": {
+                "herausforderung": area_slugs(page),
+                "zielgruppe": [g.key for g in page.target_groups.all()],
+            },
             "display": {"edition": page.edition, "year": str(page.year)},
         }
 

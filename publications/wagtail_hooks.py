@@ -11,9 +11,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from knowledge.admin_listings import choice_column, listing
-from publications.forms import PDF_MISSING
+from knowledge.admin.listings import choice_column, listing
 from publications.models import PublicationPage
+from publications.models.forms import PDF_MISSING
 
 
 @hooks.register("register_admin_viewset")
@@ -32,7 +32,9 @@ def publication_listing() -> PageListingViewSet:
 
 
 @hooks.register("before_bulk_action")
-def explain_bulk_refusal(request: HttpRequest, action_type: str, objects: list[Page], action: Any) -> HttpResponse | None:
+def explain_bulk_refusal(
+    request: HttpRequest, action_type: str, objects: list[Page], action: Any
+) -> HttpResponse | None:
     """Publishing many pages at once: all or none, and a sentence for each publication that lacks its PDF."""
     if action_type != "publish" or not all(isinstance(page, Page) for page in objects):
         return None
@@ -40,7 +42,9 @@ def explain_bulk_refusal(request: HttpRequest, action_type: str, objects: list[P
     if action.cleaned_form.cleaned_data.get("include_descendants"):
         for page in objects:
             wanted |= {inside.pk: inside for inside in PublicationPage.objects.descendant_of(page).not_live()}
-    lacking = [draft for page in wanted.values() if (draft := page.get_latest_revision_as_object()).pdf is None]
+    lacking = [
+        draft for page in wanted.values() if (draft := page.get_latest_revision_as_object()).pdf is None
+    ]
     for draft in lacking:
         messages.error(request, f"„{draft.title}“: {PDF_MISSING}")
     return redirect(action.next_url) if lacking else None

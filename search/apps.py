@@ -1,6 +1,7 @@
 """The search app: lowest layer of the project, imports nothing of it."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,13 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Let the apps register, then connect the signals."""
         autodiscover_modules("search_documents")
-        from search import signals
+        from search import service
+        from search.index import signals
 
         signals.connect()
+        for signal in (post_save, post_delete):
+            signal.connect(
+                service.glossary_changed,
+                sender="search.GlossaryEntry",
+                dispatch_uid=f"search.glossary.{id(signal)}",
+            )

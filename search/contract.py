@@ -5,7 +5,8 @@ Read this file first. It knows neither Django nor an engine. Data flows like thi
     page --DocumentSource.build()--> Document --indexing.prepare()--> IndexedDocument --> SearchEngine
     text --parse + analyse-->        EngineQuery --> SearchEngine --> EngineResult --> SearchResponse
 
-Above the engine, once for all: parsing, German, synonyms, fusion, snippets, visibility. In it: storing, matching, scoring, counting (docs/architecture.md).
+Above the engine, once for all: parsing, German, synonyms, fusion, snippets, visibility. In it: storing,
+matching, scoring, counting (docs/architecture.md).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from search.composing import composes
+from search.language.composition import composes
 
 # --------------------------------------------------------------------------- what apps hand in
 
@@ -52,7 +53,8 @@ class NumberRange:
 class Document:
     """One searchable record in plain text, as an app builds it from PUBLIC and QUASI fields alone.
 
-    ``display`` holds the strings a hit prints, so that a result page needs no query per hit. ``facets`` maps a facet name to its values.
+    ``display`` holds the strings a hit prints, so that a result page needs no query per hit. ``facets`` maps
+    a facet name to its values.
     """
 
     key: str
@@ -85,8 +87,9 @@ class Viewer:
 class SearchRequest:
     """A search as the form understood it. ``filters`` maps facet names to chosen values (OR inside a facet).
 
-    ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken back. ``scope`` are filters of the
-    page that the reader searches on. Whoever filters besides finds what has the first word known there, or ``loosely`` what has any.
+    ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken
+    back. ``scope`` are filters of the page that the reader searches on. Whoever filters besides finds what
+    has the first word known there, or ``loosely`` what has any.
     """
 
     text: str = ""
@@ -103,7 +106,9 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a hit matched, for readers: ``kind`` is word, part, synonym, area, abbreviation, similar or fuzzy."""
+    """Why a hit matched, for readers: ``kind`` is word, part, synonym, area, abbreviation, similar or
+    fuzzy.
+    """
 
     kind: str
     term: str
@@ -141,13 +146,16 @@ class FacetValue:
     count: int
     selected: bool = False
     is_hidden: bool = False
-    """The number is not named (``count`` is 0): it is so small that it could tell, or the complement of such a number."""
+    """The number is not named (``count`` is 0): it is so small that it could tell, or the complement of such
+    a number.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An interpretation of the query (filter, phrase, number) that the reader can take back: one ``from_text`` by repeating ``value`` in the
-    address as ``parameter`` ("wort"), any other by leaving it out.
+    """An interpretation of the query (filter, phrase, number) that the reader can take back: one
+    ``from_text`` by repeating ``value`` in the address as ``parameter`` ("wort"), any other by leaving it
+    out.
     """
 
     label: str
@@ -197,7 +205,8 @@ class Capability(StrEnum):
     GENERATIONS = "generations"
 
 
-#: Title and body each have three layers (docs/search.md); ``lead`` holds the first letters of every root; ``area`` holds facet values.
+#: Title and body each have three layers (docs/search.md); ``lead`` holds the first letters of every root;
+#: ``area`` holds facet values.
 FIELDS = ("title_exact", "title_stem", "title_weak", "body_exact", "body_stem", "body_weak", "lead", "area")
 
 #: The fields in which phrases can be asked for; the others keep no positions.
@@ -214,8 +223,9 @@ BREAK = "\u241e"
 class IndexedDocument:
     """A document after analysis: term lists per field, ready for whitespace fields of any engine.
 
-    ``fields`` maps a field name (``title_exact``, ``body_stem``, ...) to its terms in order; ``stored`` is the document as it is shown
-    again; ``suggest`` begins with its title; ``version`` grows with every write, older ones never overwrite newer.
+    ``fields`` maps a field name (``title_exact``, ``body_stem``, ...) to its terms in order; ``stored`` is
+    the document as it is shown again; ``suggest`` begins with its title; ``version`` grows with every write,
+    older ones never overwrite newer.
     """
 
     key: str
@@ -256,7 +266,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class PhraseClause:
-    """Consecutive terms in any one of ``fields`` (out of :data:`PHRASE_FIELDS`); always required unless prohibited."""
+    """Consecutive terms in any one of ``fields`` (out of :data:`PHRASE_FIELDS`); always required unless
+    prohibited.
+    """
 
     fields: tuple[str, ...]
     terms: tuple[str, ...]
@@ -267,16 +279,19 @@ class PhraseClause:
 class EngineQuery:
     """A query below the line.
 
-    Filters, numbers, phrases, required and prohibited clauses decide what matches. Where there is neither a phrase nor a
-    required clause, at least one of the other clauses must match; otherwise they only add to the score. Clauses that
-    only score never decide. Without any other clause every permitted document matches. The score is the sum over clauses and phrases, times the document's boost.
+    Filters, numbers, phrases, required and prohibited clauses decide what matches. Where there is neither a
+    phrase nor a required clause, at least one of the other clauses must match; otherwise they only add to the
+    score. Clauses that only score never decide. Without any other clause every permitted document matches.
+    The score is the sum over clauses and phrases, times the document's boost.
 
-    ``tries`` are sets of clauses that restrict and never score, after them none. Where the query ``narrows``, the first set counts that
-    some match meets: only what meets all its clauses is found then. Whether or not it narrows, a facet counts each of its values with the
-    first set that some document with this value meets. So the count of a value is what the same query finds once it narrows by this value.
+    ``tries`` are sets of clauses that restrict and never score, after them none. Where the query ``narrows``,
+    the first set counts that some match meets: only what meets all its clauses is found then. Whether or not
+    it narrows, a facet counts each of its values with the first set that some document with this value meets.
+    So the count of a value is what the same query finds once it narrows by this value.
 
-    ``also`` are documents that are wanted wherever they stand, or with a ``vector`` the ``nearest`` so many. They come as
-    :attr:`EngineResult.others`, as far as the conditions permit them, whether or not a clause finds them.
+    ``also`` are documents that are wanted wherever they stand, or with a ``vector`` the ``nearest`` so many.
+    They come as :attr:`EngineResult.others`, as far as the conditions permit them, whether or not a clause
+    finds them.
     """
 
     audiences: frozenset[str]
@@ -296,13 +311,17 @@ class EngineQuery:
 
     @property
     def deciding(self) -> tuple[tuple[Clause, ...], ...]:
-        """The sets of which the first that some document meets decides what matches; the last one is empty."""
+        """The sets of which the first that some document meets decides what matches; the last one is
+        empty.
+        """
         return (*self.tries, ()) if self.narrows else ((),)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How near a record is to the query in meaning (cosine, -1 to 1), and its nearest passage as far as it is known."""
+    """How near a record is to the query in meaning (cosine, -1 to 1), and its nearest passage as far as it is
+    known.
+    """
 
     similarity: float
     text: str = ""
@@ -311,7 +330,9 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class ScoredKey:
-    """A match: its key, score and the stored document; ``near`` where meaning took part in the ranking, ``packed`` as it was written."""
+    """A match: its key, score and the stored document; ``near`` where meaning took part in the ranking,
+    ``packed`` as it was written.
+    """
 
     key: str
     score: float
@@ -324,8 +345,9 @@ class ScoredKey:
 class EngineResult:
     """Matches in order, the exact total, and counts per facet value.
 
-    A facet's counts respect every filter but its own, so that several values of one facet can be chosen. ``others`` are what the
-    query wanted besides (``also``, ``nearest``), in no order, each with its lexical score; a match may be missing among them.
+    A facet's counts respect every filter but its own, so that several values of one facet can be chosen.
+    ``others`` are what the query wanted besides (``also``, ``nearest``), in no order, each with its lexical
+    score; a match may be missing among them.
     """
 
     matches: tuple[ScoredKey, ...]
@@ -347,10 +369,12 @@ class RebuildReport:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """State of an engine: reachable, number of documents, live generation, fingerprint of schema and analysis.
+    """State of an engine: reachable, number of documents, live generation, fingerprint of schema and
+    analysis.
 
-    ``stamp`` changes with every write; whoever keeps something derived from the index compares it. ``missing`` says that the
-    engine answers but has no index, because none was built yet or somebody deleted or damaged it.
+    ``stamp`` changes with every write; whoever keeps something derived from the index compares it.
+    ``missing`` says that the engine answers but has no index, because none was built yet or somebody deleted
+    or damaged it.
     """
 
     name: str
@@ -364,7 +388,9 @@ class EngineStatus:
 
 
 class SearchEngine(Protocol):
-    """Eleven methods; none takes a request, a user or a model instance. Only :class:`EngineUnavailable` leaves any of them."""
+    """Eleven methods; none takes a request, a user or a model instance. Only :class:`EngineUnavailable`
+    leaves any of them.
+    """
 
     name: str
     capabilities: frozenset[Capability]
@@ -379,38 +405,54 @@ class SearchEngine(Protocol):
         """Match, score and count."""
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
-        """The answers of several queries in their order: in one request over a network, else each worked out when it is read."""
+        """The answers of several queries in their order: in one request over a network, else each worked out
+        when it is read.
+        """
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Complete ``prefix`` (already folded) from public titles and names."""
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
-        """Terms of ``fields`` in documents for these audiences, with the greatest document count of a field."""
+        """Terms of ``fields`` in documents for these audiences, with the greatest document count of a
+        field.
+        """
 
     def digests(self) -> Mapping[str, str]:
-        """Key and digest (:func:`search.storing.digest`) of every document, for the comparison with the database."""
+        """Key and digest (:func:`search.ingest.codec.digest`) of every document, for the comparison with the
+        database.
+        """
 
     def stamp(self) -> str:
         """Changes with every write and generation; cheap."""
 
     def recent_stamp(self) -> str:
-        """The stamp as it was known lately: never waits for a server, which is asked again meanwhile. Empty while nothing is known."""
+        """The stamp as it was known lately: never waits for a server, which is asked again meanwhile. Empty
+        while nothing is known.
+        """
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
-        """Build a new generation beside the live one and switch last; on failure the old one keeps serving."""
+        """Build a new generation beside the live one and switch last; on failure the old one keeps
+        serving.
+        """
 
     def status(self) -> EngineStatus:
         """Describe the engine; never raises."""
 
 
 class VectorEngine(SearchEngine, Protocol):
-    """An engine with :attr:`Capability.VECTORS` finds the ``nearest`` by inner product; matches then bring what was ``packed`` with them."""
+    """An engine with :attr:`Capability.VECTORS` finds the ``nearest`` by inner product; matches then bring
+    what was ``packed`` with them.
+    """
 
     def frame(self) -> str:
-        """What :meth:`note_frame` noted for the live generation, as it was known lately; empty while its vectors are not complete."""
+        """What :meth:`note_frame` noted for the live generation, as it was known lately; empty while its
+        vectors are not complete.
+        """
 
     def note_frame(self, frame: str) -> None:
-        """The vectors of the live generation are complete; ``frame`` says how queries are to be compared with them."""
+        """The vectors of the live generation are complete; ``frame`` says how queries are to be compared with
+        them.
+        """
 
     def without_vectors(self) -> Mapping[str, int]:
         """Keys and versions of records that have none yet."""

@@ -1,4 +1,5 @@
-"""While the engine is away: the replica on this machine answers, and without one the titles in the database, with a notice.
+"""While the engine is away: the replica on this machine answers, and without one the titles in the database,
+with a notice.
 
 Never "0 Treffer" because a server is away.
 """
@@ -18,10 +19,10 @@ from django.utils.translation import gettext as _
 from search import engines, registry
 from search.contract import EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
 from search.language import composed
-from search.matching import COVERAGE, Matcher, best_per_word
-from search.parse import Grammar, content_words, parse
-from search.ranking import QueryTerms
+from search.query.parser import Grammar, content_words, parse
+from search.query.weighting import QueryTerms
 from search.registry import DocumentSource
+from search.results.matching import COVERAGE, Matcher, best_per_word
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +32,20 @@ MAX_TITLES = 2_000
 MAX_LOOKED_AT = 40
 
 
-def answer(request: SearchRequest, viewer: Viewer, grammar: Grammar, search_replica: Callable[[SearchRequest, Viewer], SearchResponse]) -> SearchResponse:
-    """The answer of the replica, complete with facets, or of the titles; ``degraded`` and with a sentence for the reader."""
+def answer(
+    request: SearchRequest,
+    viewer: Viewer,
+    grammar: Grammar,
+    search_replica: Callable[[SearchRequest, Viewer], SearchResponse],
+) -> SearchResponse:
+    """The answer of the replica, complete with facets, or of the titles; ``degraded`` and with a sentence for
+    the reader.
+    """
     if engines.replica() is not None:
         try:
             notice = _(
-                "Der Suchserver ist gerade nicht erreichbar. Diese Treffer kommen aus seiner Kopie; was eben erst veröffentlicht wurde, kann noch fehlen."
+                "Der Suchserver ist gerade nicht erreichbar. Diese Treffer kommen aus seiner Kopie; was eben"
+                " erst veröffentlicht wurde, kann noch fehlen."
             )
             return replace(search_replica(request, viewer), degraded=True, notice=notice)
         except EngineUnavailable as error:
@@ -58,15 +67,24 @@ def answer_from_titles(request: SearchRequest, viewer: Viewer, grammar: Grammar)
                 scored.append((score, title, source, pk))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     # Counted is only what this viewer may see, so that a total tells nothing about the rest.
-    seen = [hit for score, _title, source, pk in scored[:MAX_LOOKED_AT] if (hit := _hit(source, pk, score, viewer))]
+    seen = [
+        hit
+        for score, _title, source, pk in scored[:MAX_LOOKED_AT]
+        if (hit := _hit(source, pk, score, viewer))
+    ]
     hits = seen[request.offset : request.offset + request.limit]
-    notice = _("Die Volltextsuche ist gerade nicht erreichbar. Sie sehen Treffer in den Titeln; Filter wirken erst wieder mit ihr.")
+    notice = _(
+        "Die Volltextsuche ist gerade nicht erreichbar. Sie sehen Treffer in den Titeln; Filter wirken erst"
+        " wieder mit ihr."
+    )
     return SearchResponse(request, tuple(hits), len(seen), degraded=True, notice=notice)
 
 
 def _titles(source: DocumentSource) -> list[tuple[Any, str]]:
     try:
-        return [(pk, composed(title)) for pk, title in source.eligible().values_list("pk", "title")[:MAX_TITLES]]
+        return [
+            (pk, composed(title)) for pk, title in source.eligible().values_list("pk", "title")[:MAX_TITLES]
+        ]
     except (FieldError, DatabaseError):
         logger.warning("no titles of %s for the fallback search", source.kind)
         return []
@@ -77,7 +95,9 @@ def _hit(source: DocumentSource, pk: Any, score: float, viewer: Viewer) -> Hit |
     if obj is None:
         return None
     document = source.build(obj)
-    if document.audience not in viewer.audiences or document.key not in source.visible([document.key], viewer):
+    if document.audience not in viewer.audiences or document.key not in source.visible(
+        [document.key], viewer
+    ):
         return None
     return Hit(
         key=document.key,

@@ -52,7 +52,9 @@ class DocumentSource(Protocol):
     label_plural: Any
 
     def eligible(self) -> Any:
-        """QuerySet of all records that belong into the index, ready for ``build`` without further queries per row."""
+        """QuerySet of all records that belong into the index, ready for ``build`` without further queries per
+        row.
+        """
 
     def is_eligible(self, obj: Any) -> bool:
         """The same rule for one record."""
@@ -96,10 +98,11 @@ class VocabularyEntry:
 
 @dataclass(frozen=True, slots=True)
 class FacetWord:
-    """A word that readers use for a facet value: "gescheiterte" for ``ausgang=gescheitert``, "Methode" for ``typ=methode``.
+    """A word that readers use for a facet value: "gescheiterte" for ``ausgang=gescheitert``, "Methode" for
+    ``typ=methode``.
 
-    ``strict`` makes it a filter (with a chip that takes it back); otherwise it only lifts such documents. All endings of
-    the word are understood.
+    ``strict`` makes it a filter (with a chip that takes it back); otherwise it only lifts such documents. All
+    endings of the word are understood.
     """
 
     word: str
@@ -112,7 +115,8 @@ class FacetWord:
 class Band:
     """Values of a facet that numbers of a unit fall into: "4000 Einwohner" for ``groesse=landgemeinde``.
 
-    ``units`` are the words after the number, ``limits`` pairs of upper limit (exclusive, ``None`` = open) and value.
+    ``units`` are the words after the number, ``limits`` pairs of upper limit (exclusive, ``None`` = open) and
+    value.
     """
 
     units: tuple[str, ...]
@@ -138,7 +142,9 @@ def register(source: DocumentSource) -> None:
 
 
 def register_facets(name: str, labels: FacetLabels) -> None:
-    """Register a facet by the name of its address parameter. The order of registration is the order of display."""
+    """Register a facet by the name of its address parameter. The order of registration is the order of
+    display.
+    """
     _facets[name] = labels
 
 
@@ -153,7 +159,9 @@ def source_for(kind: str) -> DocumentSource:
 
 
 def register_remark(kind: str, remark: Callable[[Document], str]) -> None:
-    """What must be said wherever a record of this kind is named by its title alone, such as that it was refuted."""
+    """What must be said wherever a record of this kind is named by its title alone, such as that it was
+    refuted.
+    """
     _remarks[kind] = remark
 
 
@@ -184,7 +192,9 @@ def value_label(name: str, value: str) -> str:
 
 
 def register_vocabulary(provider: Callable[[], Iterable[VocabularyEntry]]) -> None:
-    """Register a function that returns entry terms. It is asked again whenever the vocabulary may have changed."""
+    """Register a function that returns entry terms. It is asked again whenever the vocabulary may have
+    changed.
+    """
     if provider not in _vocabularies:
         _vocabularies.append(provider)
 
@@ -216,7 +226,9 @@ def bands() -> tuple[Band, ...]:
 
 
 def register_log_guard(guard: Callable[[str], bool]) -> None:
-    """Register a function that says whether an unanswered query may be stored (``False``: it names a person or a place)."""
+    """Register a function that says whether an unanswered query may be stored (``False``: it names a person
+    or a place).
+    """
     if guard not in _guards:
         _guards.append(guard)
 
@@ -227,7 +239,9 @@ def is_safe_to_log(text: str) -> bool:
 
 
 def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:
-    """Register a function that returns key and address of records that have ended although nobody told the index: time alone passed."""
+    """Register a function that returns key and address of records that have ended although nobody told the
+    index: time alone passed.
+    """
     if provider not in _withholders:
         _withholders.append(provider)
 

@@ -1,7 +1,7 @@
 """The only public entry to the search.
 
-:func:`run`, :func:`suggest` and :func:`similar` use the engine of the installation and the sources that the apps registered.
-:class:`SearchService` is the same code over any engine; ``search_evaluate`` measures it.
+:func:`run`, :func:`suggest` and :func:`similar` use the engine of the installation and the sources that the
+apps registered. :class:`SearchService` is the same code over any engine; ``search_evaluate`` measures it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from search import engines, registry, telemetry, word_worker
-from search.capabilities import Ranker, semantic_ranker
+from search import engines, registry, telemetry
 from search.contract import (
     Chip,
     Clause,
@@ -35,20 +34,32 @@ from search.contract import (
     Viewer,
     WeightedTerm,
 )
-from search.explaining import Explained, Explainer
-from search.harvested import HarvestedPair
+from search.ingest.preparation import area_term
 from search.language import fold
+from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
-from search.narrowing import narrowing
-from search.parse import LOOSE_PARAMETER, Grammar, Parsed, parse
-from search.parse import clean as parse_clean
-from search.preparing import area_term
-from search.ranking import WEIGHTS, Weights, filling
-from search.relatives import EVERYTHING, Aspect, similar_hits
-from search.understanding import Understood, engine_query, merge, understand
-from search.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
+from search.query.conditions import narrowing
+from search.query.expansion import Understood, engine_query, merge, understand
+from search.query.parser import LOOSE_PARAMETER, Grammar, Parsed, parse
+from search.query.parser import clean as parse_clean
+from search.query.similar import EVERYTHING, Aspect, similar_hits
+from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
+from search.query.weighting import WEIGHTS, Weights, filling
+from search.results.explanation import Explained, Explainer
+from search.vectors import corpus_worker
+from search.vectors.installed import Ranker, semantic_ranker
 
-__all__ = ["NO_ANSWER_BELOW", "SearchService", "forget", "harvested", "run", "similar", "status", "suggest", "unquoted"]
+__all__ = [
+    "NO_ANSWER_BELOW",
+    "SearchService",
+    "forget",
+    "harvested",
+    "run",
+    "similar",
+    "status",
+    "suggest",
+    "unquoted",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -101,10 +112,14 @@ class SearchService:
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
-        query = replace(query, limit=request.limit + SPARE, clauses=(*query.clauses, *_without(self.withheld())))
+        query = replace(
+            query, limit=request.limit + SPARE, clauses=(*query.clauses, *_without(self.withheld()))
+        )
         if not request.loosely and (query.narrows or query.facets):
             query = replace(query, tries=narrowing(understood, thesaurus, known))
-        result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._by_words(engine, query, request, known)
+        result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._by_words(
+            engine, query, request, known
+        )
         shown, hidden = self._decide(result.matches, viewer, request.limit)
         explainer = Explainer(understood, semantic=ranker is not None)
         explained = [explainer.explain(match) for match in shown]
@@ -120,7 +135,14 @@ class SearchService:
             confidence=confidence(explained),
         )
 
-    def _by_meaning(self, ranker: Ranker | None, engine: SearchEngine, query: EngineQuery, request: SearchRequest, rarity: float) -> EngineResult | None:
+    def _by_meaning(
+        self,
+        ranker: Ranker | None,
+        engine: SearchEngine,
+        query: EngineQuery,
+        request: SearchRequest,
+        rarity: float,
+    ) -> EngineResult | None:
         """By words and meaning; ``None`` where words alone decide. A broken model never breaks a search."""
         if ranker is None:
             return None
@@ -132,21 +154,38 @@ class SearchService:
             logger.exception("semantic search failed, answering from words alone")
             return None
 
-    def _by_words(self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords) -> EngineResult:
-        """By words alone; a first page with room left also gets records whose words only begin alike. Whoever filters wants less, not more."""
+    def _by_words(
+        self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords
+    ) -> EngineResult:
+        """By words alone; a first page with room left also gets records whose words only begin alike. Whoever
+        filters wants less, not more.
+        """
         hints = filling(query.clauses)
-        if not hints or query.narrows or query.phrases or request.offset or request.sort != "relevance" or _is_surely_full(query, known):
+        if (
+            not hints
+            or query.narrows
+            or query.phrases
+            or request.offset
+            or request.sort != "relevance"
+            or _is_surely_full(query, known)
+        ):
             return engine.query(query)
         # Both travel together: a second way to a server costs more than an answer that is thrown away.
-        answers = engine.query_many((query, replace(query, clauses=hints, facets=(), tries=(), limit=query.limit + request.limit)))
+        answers = engine.query_many(
+            (query, replace(query, clauses=hints, facets=(), tries=(), limit=query.limit + request.limit))
+        )
         result = next(answers)
         if len(result.matches) >= request.limit:
             return result
         there = {match.key for match in result.matches}
-        added = [match for match in next(answers).matches if match.key not in there][: request.limit - len(result.matches)]
+        added = [match for match in next(answers).matches if match.key not in there][
+            : request.limit - len(result.matches)
+        ]
         return replace(result, matches=(*result.matches, *added), total=result.total + len(added))
 
-    def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer, limit: int) -> tuple[list[ScoredKey], int]:
+    def _decide(
+        self, matches: Sequence[ScoredKey], viewer: Viewer, limit: int
+    ) -> tuple[list[ScoredKey], int]:
         """The index narrows, the database decides: matches to show, and how many were hidden."""
         allowed = self.visible([m.key for m in matches], viewer) if matches else set()
         kept = [m for m in matches if m.key in allowed]
@@ -155,18 +194,32 @@ class SearchService:
 
 def _without(keys: Collection[str]) -> tuple[Clause, ...]:
     """A clause that keeps records out."""
-    return (Clause(tuple(WeightedTerm("area", area_term("key", key)) for key in sorted(keys)), prohibited=True),) if keys else ()
+    return (
+        (Clause(tuple(WeightedTerm("area", area_term("key", key)) for key in sorted(keys)), prohibited=True),)
+        if keys
+        else ()
+    )
 
 
 def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
-    """Whether one word of the query alone is known to fill the page, with room for what was removed since the words were read."""
+    """Whether one word of the query alone is known to fill the page, with room for what was removed since the
+    words were read.
+    """
     if query.filters or any(clause.prohibited for clause in query.clauses):
         return False
-    finding = (term for clause in query.clauses if not clause.only_scores for term in clause.terms if term.field in ("title_weak", "body_weak"))
+    finding = (
+        term
+        for clause in query.clauses
+        if not clause.only_scores
+        for term in clause.terms
+        if term.field in ("title_weak", "body_weak")
+    )
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 
 
-def _is_unanswered(request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int) -> bool:
+def _is_unanswered(
+    request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int
+) -> bool:
     """Judged by how much of the query the best hits cover, not by their number."""
     if not understood.parsed.text:
         return False
@@ -179,7 +232,9 @@ def _is_unanswered(request: SearchRequest, understood: Understood, explained: Se
 
 
 def confidence(explained: Sequence[Explained]) -> float:
-    """How sure we are that the query is answered, 0 to 1: by the meaning of the best hits where it is known, else by their words."""
+    """How sure we are that the query is answered, 0 to 1: by the meaning of the best hits where it is known,
+    else by their words.
+    """
     similarities = [e.similarity for e in explained if e.similarity is not None]
     if similarities:
         return max(0.0, *similarities)
@@ -201,7 +256,9 @@ def _suggestion(understood: Understood, explained: Sequence[Explained]) -> str |
     return text if fold(text) != fold(understood.parsed.text) else None
 
 
-def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[FacetValue, ...]]:
+def _facet_values(
+    result: EngineResult, chosen: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[FacetValue, ...]]:
     """Counts in the order that people expect; a chosen value stays visible with its count, even zero."""
     shown: dict[str, tuple[FacetValue, ...]] = {}
     # Inside a value whose small counts are not named, the counts of every other facet are parts of it.
@@ -215,7 +272,9 @@ def _facet_values(result: EngineResult, chosen: Mapping[str, tuple[str, ...]]) -
             values = registry.facet_label(name).order(values)
         except KeyError:
             values.sort(key=lambda v: (-counts.get(v, 0), v))
-        shown[name] = tuple(FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values)
+        shown[name] = tuple(
+            FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values
+        )
     return shown
 
 
@@ -225,15 +284,23 @@ def _hiding(name: str) -> Callable[[Mapping[str, int]], frozenset[str]] | None:
         labels: Any = registry.facet_label(name)
     except KeyError:
         return None
-    hidden: Callable[[Mapping[str, int]], frozenset[str]] | None = labels.hidden if getattr(labels, "hides_small", False) else None
+    hidden: Callable[[Mapping[str, int]], frozenset[str]] | None = (
+        labels.hidden if getattr(labels, "hides_small", False) else None
+    )
     return hidden
 
 
 def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
     """What was chosen in the form, then what was read from the text."""
-    made = [Chip(registry.value_label(name, value), name, value) for name, values in request.filters.items() for value in values]
+    made = [
+        Chip(registry.value_label(name, value), name, value)
+        for name, values in request.filters.items()
+        for value in values
+    ]
     names = {"personen": _("%(number)s Personen"), "min": _("%(number)s Minuten")}
-    made += [Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()]
+    made += [
+        Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()
+    ]
     if request.loosely and parsed.words:
         made.append(Chip(_("auch nur teilweise passende"), LOOSE_PARAMETER, "1"))
     filters = merge({**request.filters, **request.scope}, parsed.filters)
@@ -243,7 +310,9 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
             continue
         known = equals and value in parsed.filters.get(facet, ())
         if not known and (facet, value) in parsed.lifted:
-            made.append(replace(chip, label=_("bevorzugt: %(label)s") % {"label": registry.value_label(facet, value)}))
+            made.append(
+                replace(chip, label=_("bevorzugt: %(label)s") % {"label": registry.value_label(facet, value)})
+            )
         else:
             made.append(replace(chip, label=registry.value_label(facet, value)) if known else chip)
     return tuple(made)
@@ -264,7 +333,9 @@ def unquoted(request: SearchRequest) -> SearchRequest | None:
 
 
 def _grammar() -> Grammar:
-    """What the apps taught the parser. Facet values are known by their slug and, when they exist, by their label."""
+    """What the apps taught the parser. Facet values are known by their slug and, when they exist, by their
+    label.
+    """
     return Grammar(_facet_values_by_name(), registry.facet_words(), registry.bands())
 
 
@@ -292,7 +363,7 @@ def _service() -> SearchService:
         _thesaurus_cache().get,
         grammar=_grammar,
         semantic=semantic_ranker,
-        words=IndexWordsCache(own=word_worker.store),
+        words=IndexWordsCache(own=corpus_worker.store),
         withheld=registry.withheld,
     )
 
@@ -300,7 +371,12 @@ def _service() -> SearchService:
 @cache
 def _replica_service() -> SearchService:
     return SearchService(
-        _replica, _thesaurus_cache().get, grammar=_grammar, semantic=semantic_ranker, words=IndexWordsCache(own=word_worker.store), withheld=registry.withheld
+        _replica,
+        _thesaurus_cache().get,
+        grammar=_grammar,
+        semantic=semantic_ranker,
+        words=IndexWordsCache(own=corpus_worker.store),
+        withheld=registry.withheld,
     )
 
 
@@ -318,8 +394,14 @@ def forget() -> None:
     _replica_service().words.forget()
 
 
+def glossary_changed(sender: object, **kwargs: object) -> None:
+    """The editors' glossary changed: what this process keeps of it is read again."""
+    forget()
+
+
 def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> SearchResponse:
-    """Search. Never raises for any text; without an engine its replica or the titles in the database answer, marked as ``degraded``.
+    """Search. Never raises for any text; without an engine its replica or the titles in the database answer,
+    marked as ``degraded``.
 
     ``count_miss=False`` is for machines that repeat a search, such as alerts and feeds: they ask for nobody.
     """
@@ -328,17 +410,17 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
         response = _service().run(request, viewer)
     except EngineUnavailable as error:
         logger.warning("search engine unavailable, falling back: %s", error)
-        from search import drainer
         from search.fallback import answer
+        from search.index import worker
 
-        drainer.heal()
+        worker.heal()
 
         response = answer(request, viewer, _grammar(), _replica_service().run)
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
     if count_miss and response.no_answer and not (request.filters or request.scope or request.offset):
-        from search.misses import note
+        from search.unanswered.log import note
 
         note(request.text)
     return response
@@ -360,7 +442,8 @@ def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion
 
 
 def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple[Hit, ...], ...]:
-    """Per aspect the records of the same kind that are alike in it, each with the reason; nothing when the engine is away.
+    """Per aspect the records of the same kind that are alike in it, each with the reason; nothing when the
+    engine is away.
 
     ``document`` is what the caller shows to this viewer; all aspects cost one question.
     """
@@ -374,7 +457,9 @@ def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple
 
 
 def harvested(viewer: Viewer) -> tuple[HarvestedPair, ...]:
-    """Abbreviations that records this viewer may read explain and that the glossary leaves open; raises ``EngineUnavailable``."""
+    """Abbreviations that records this viewer may read explain and that the glossary leaves open; raises
+    ``EngineUnavailable``.
+    """
     words = _service().words.get(engines.current(), frozenset(str(audience) for audience in viewer.audiences))
     known = _thesaurus_cache().get()
     return tuple(pair for pair in words.harvested if known.accepts(pair.short, pair.long))

@@ -1,4 +1,6 @@
-"""Numbers about searches for monitoring, per process: how many, how long, how often degraded. Never a word of a query."""
+"""Numbers about searches for monitoring, per process: how many, how long, how often degraded. Never a word of
+a query.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,12 @@ def snapshot() -> dict[str, Any]:
     """Counts since the start of this process."""
     with _lock:
         times = {str(bound): _classes[bound] for bound in (*BOUNDS, "more")}
-        return {"searches": sum(_totals.values()), "seconds": round(_seconds, 3), "outcomes": dict(_totals), "seconds_up_to": times}
+        return {
+            "searches": sum(_totals.values()),
+            "seconds": round(_seconds, 3),
+            "outcomes": dict(_totals),
+            "seconds_up_to": times,
+        }
 
 
 def forget() -> None:

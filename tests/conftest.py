@@ -25,7 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Bytes are no name of a test: a PDF carries the moment of its making, and two workers would collect different tests."""
+    """Bytes are no name of a test: a PDF carries the moment of its making, and two workers would collect
+    different tests.
+    """
     return argname if isinstance(val, bytes) else None
 
 
@@ -39,7 +41,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(("127.", "::1", "localhost")):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(
+            ("127.", "::1", "localhost")
+        ):
             raise OutsideError(f"network access to {address!r}")
         connect(self, address)
 
@@ -86,18 +90,22 @@ def strict_templates(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
-    """No cached label, site root or search state survives a test; without the database a content type cannot be had from another test either."""
+    """No cached label, site root or search state survives a test; without the database a content type cannot
+    be had from another test either.
+    """
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
-    from knowledge.anonymity import lasting_notes
-    from knowledge.vocabulary import TermFacet
+    from knowledge.anonymity.retention import lasting_entries
+    from knowledge.listing.labels import TermFacet
     from search import registry
 
-    if request.node.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(request.fixturenames):
+    if request.node.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(
+        request.fixturenames
+    ):
         ContentType.objects.clear_cache()
     cache.clear()
-    lasting_notes.forget()
+    lasting_entries.forget()
     for name in registry.facet_names():
         facet = registry.facet_label(name)
         if isinstance(facet, TermFacet):

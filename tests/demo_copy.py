@@ -1,7 +1,8 @@
 """The test database and the demo library, made once and kept in a folder: ``DEMO_COPY=/tmp/demo pytest ...``.
 
-Migrating and loading take longer than most tests. The folder is never looked through for changes: whoever changes a model, a
-migration, a demo record or the loading itself removes it. Without the variable nothing is kept, as in CI.
+Migrating and loading take longer than most tests. The folder is never looked through for changes: whoever
+changes a model, a migration, a demo record or the loading itself removes it. Without the variable nothing is
+kept, as in CI.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
-from search import engines, indexing
+from search import engines
+from search.index import outbox
 
 EMPTY, FULL, DOCUMENTS = "empty.sqlite3", "library.sqlite3", "documents.pickle"
 
@@ -59,7 +61,7 @@ def load() -> None:
     shutil.copytree(kept / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
     documents = pickle.loads((kept / DOCUMENTS).read_bytes())
     if documents is None:
-        indexing.rebuild()
+        outbox.rebuild()
     else:
         engines.current().rebuild(documents)
 

@@ -10,13 +10,22 @@ import pytest
 import yaml
 from django.urls import get_resolver
 
-from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.accounts.roles import DEMO_ACCOUNTS
 from tests.conftest import REPOSITORY
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
 README = (REPOSITORY / "README.md").read_text("utf-8")
-PAGES = [REPOSITORY / "README.md", *sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
-CODE = [path for app in (*APPS, "tests", "tools") for path in sorted((REPOSITORY / app).rglob("*")) if path.suffix in {".py", ".html", ".sh"}]
+PAGES = [
+    REPOSITORY / "README.md",
+    *sorted(REPOSITORY.glob("*.md")),
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
+]
+CODE = [
+    path
+    for app in (*APPS, "tests", "tools")
+    for path in sorted((REPOSITORY / app).rglob("*"))
+    if path.suffix in {".py", ".html", ".sh"}
+]
 
 
 def text(path: str) -> str:
@@ -24,13 +33,22 @@ def text(path: str) -> str:
 
 
 def commands() -> list[str]:
-    return sorted(path.stem for app in APPS for path in (REPOSITORY / app).glob("management/commands/*.py") if path.stem != "__init__")
+    return sorted(
+        path.stem
+        for app in APPS
+        for path in (REPOSITORY / app).glob("management/commands/*.py")
+        if path.stem != "__init__"
+    )
 
 
 def settings_read() -> set[str]:
     found: set[str] = set()
     for path in (REPOSITORY / "knowledge/settings").glob("*.py"):
-        found |= set(re.findall(r'(?:env\.\w+|env|required|choice|database)\(\s*"([A-Z][A-Z0-9_]+)"', path.read_text("utf-8")))
+        found |= set(
+            re.findall(
+                r'(?:env\.\w+|env|required|choice|database)\(\s*"([A-Z][A-Z0-9_]+)"', path.read_text("utf-8")
+            )
+        )
     return found
 
 
@@ -39,12 +57,18 @@ def settings_read() -> set[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_documented(command: str) -> None:
-    assert f"`{command}" in text("docs/befehle.md") or f"`{command}`" in text("docs/befehle.md").replace(", `", "`, `")
+    assert f"`{command}" in text("docs/befehle.md") or f"`{command}`" in text("docs/befehle.md").replace(
+        ", `", "`, `"
+    )
 
 
 def test_documented_commands_exist() -> None:
     section = text("docs/befehle.md").partition("## manage.py")[2].partition("## Regelmäßig")[0]
-    named = {word for cell in re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE) for word in re.findall(r"`([a-z_]+)", cell)}
+    named = {
+        word
+        for cell in re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+        for word in re.findall(r"`([a-z_]+)", cell)
+    }
     assert named == set(commands())
 
 
@@ -63,14 +87,28 @@ def test_every_setting_of_the_example_is_explained() -> None:
     lines = text(".env.example").splitlines()
     for number, line in enumerate(lines):
         if re.match(r"^#? ?[A-Z][A-Z0-9_]+=", line):
-            before = next((earlier for earlier in reversed(lines[:number]) if not re.match(r"^#? ?[A-Z][A-Z0-9_]+=", earlier)), "")
+            before = next(
+                (
+                    earlier
+                    for earlier in reversed(lines[:number])
+                    if not re.match(r"^#? ?[A-Z][A-Z0-9_]+=", earlier)
+                ),
+                "",
+            )
             assert before.startswith("# "), line
 
 
 def test_variables_of_tests_and_measurements_are_documented() -> None:
-    read = {name for path in CODE if path.suffix == ".py" for name in re.findall(r'os\.environ\.get\("([A-Z_]+)"', path.read_text("utf-8"))}
+    read = {
+        name
+        for path in CODE
+        if path.suffix == ".py"
+        for name in re.findall(r'os\.environ\.get\("([A-Z_]+)"', path.read_text("utf-8"))
+    }
     documented = text("docs/befehle.md") + text(".env.example") + text("docs/betrieb-elasticsearch.md")
-    assert [name for name in sorted(read - {"JAVA_HOME", "DJANGO_ALLOW_ASYNC_UNSAFE"}) if name not in documented] == []
+    assert [
+        name for name in sorted(read - {"JAVA_HOME", "DJANGO_ALLOW_ASYNC_UNSAFE"}) if name not in documented
+    ] == []
 
 
 # --------------------------------------------------------------------------- links
@@ -106,8 +144,17 @@ def test_files_named_in_tables_and_sentences_exist() -> None:
 
 
 def test_code_names_only_documents_that_exist() -> None:
-    named = {match for path in CODE for match in re.findall(r"docs/[\w/-]+(?:\.md)?", path.read_text("utf-8")) if path != Path(__file__)}
-    missing = [name for name in sorted(named) if not (REPOSITORY / name).exists() and not list(REPOSITORY.glob(f"{name}*"))]
+    named = {
+        match
+        for path in CODE
+        for match in re.findall(r"docs/[\w/-]+(?:\.md)?", path.read_text("utf-8"))
+        if path != Path(__file__)
+    }
+    missing = [
+        name
+        for name in sorted(named)
+        if not (REPOSITORY / name).exists() and not list(REPOSITORY.glob(f"{name}*"))
+    ]
     assert missing == []
 
 
@@ -148,7 +195,9 @@ def test_checks_named_in_the_architecture_exist() -> None:
         assert f'"{code}"' in source, code
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "docs/adr").glob("*.md")), ids=lambda path: path.stem[:4])
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "docs/adr").glob("*.md")), ids=lambda path: path.stem[:4]
+)
 def test_decisions_say_what_why_and_what_follows(path: Path) -> None:
     content = path.read_text("utf-8")
     assert content.startswith(f"# {path.stem[:4]} ")
@@ -165,7 +214,16 @@ def test_addresses_promised_are_routed() -> None:
         return result
 
     routed = patterns(get_resolver().url_patterns)
-    for address in ("suche/", "api/v1/search", "api/v1/suggest", "sitemap.xml", "robots.txt", "healthz/", "konto/anmelden/", "konto/abmelden/"):
+    for address in (
+        "suche/",
+        "api/v1/search",
+        "api/v1/suggest",
+        "sitemap.xml",
+        "robots.txt",
+        "healthz/",
+        "konto/anmelden/",
+        "konto/abmelden/",
+    ):
         assert address in routed
         assert f"/{address}" in text("docs/schnittstellen.md")
 
@@ -179,13 +237,23 @@ def test_publiccode_tells_the_same_as_the_project() -> None:
     assert version is not None
     assert data["softwareVersion"] == version[1]
     assert data["legal"]["license"] == "EUPL-1.2"
-    assert {"de", "en"} <= set(data["description"]) and set(data["localisation"]["availableLanguages"]) == {"de", "en"}
+    assert {"de", "en"} <= set(data["description"]) and set(data["localisation"]["availableLanguages"]) == {
+        "de",
+        "en",
+    }
     for language in data["description"].values():
         assert len(language["shortDescription"]) <= 150
         assert 150 <= len(language["longDescription"]) <= 10_000
         assert language["features"]
 
 
-@pytest.mark.parametrize(("path", "words"), [("SECURITY.md", "vertraulich"), ("CONTRIBUTING.md", "make check"), ("CHANGELOG.md", "## Unveröffentlicht")])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("SECURITY.md", "vertraulich"),
+        ("CONTRIBUTING.md", "make check"),
+        ("CHANGELOG.md", "## Unveröffentlicht"),
+    ],
+)
 def test_files_that_others_look_for_are_there(path: str, words: str) -> None:
     assert words in text(path)

@@ -1,4 +1,6 @@
-"""Tests that share a server stay on one worker: a runner that ignores the groups would start each server twice and take twice as long."""
+"""Tests that share a server stay on one worker: a runner that ignores the groups would start each server
+twice and take twice as long.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Everything that changes a raw case. Each function is atomic, takes keywords, and neither logs nor mails a word of it."""
+"""Everything that changes a raw case. Each function is atomic, takes keywords, and neither logs nor mails a
+word of it.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cases.authorship import remember
+from cases.gate.authorship import remember
+from cases.gate.scrubbing import key_of
 from cases.intake.drafting import draft_of, rows_of
-from cases.intake.review import Names, RawReview, guarded_text, names_in, read_text, review_of
-from cases.intake.sealing import reseal, seal
-from cases.models import AnonymityReview, CaseIndexPage, CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
-from cases.scrubbing import key_of
-from knowledge.anonymity import actions as trail
-from knowledge.anonymity.detectors import DETECTOR_VERSION
+from cases.intake.review import RawReview, guarded_text, review_of
+from cases.models import (
+    AnonymityReview,
+    CaseIndexPage,
+    CaseMeeting,
+    CasePage,
+    RawAccess,
+    RawCase,
+    RawDecision,
+)
+from cases.sealed.actions import note_access, remove
+from cases.sealed.contents import Names, names_in, read_text
+from cases.sealed.sealing import reseal, seal
+from knowledge.anonymity.detector.detection import DETECTOR_VERSION
+from knowledge.anonymity.retention import trail
 
 __all__ = [
     "Choice",
@@ -31,9 +43,6 @@ __all__ = [
     "change",
     "decide",
     "delete_due",
-    "destroy_names",
-    "note_access",
-    "remove",
     "reseal_all",
     "take_in",
     "take_over",
@@ -55,7 +64,8 @@ class OutdatedRawCase(ValueError):
 class Choice:
     """A decision of a person about one row of the review.
 
-    ``seen`` is the id of the decision that stood there when the page was opened, empty for none; ``None`` where nobody looked.
+    ``seen`` is the id of the decision that stood there when the page was opened, empty for none; ``None``
+    where nobody looked.
     """
 
     mark: str
@@ -70,23 +80,30 @@ def trail_key(raw: RawCase) -> str:
     return f"rawcase:{raw.code}"
 
 
-def note_access(*, raw: RawCase, user: Any, action: str) -> None:
-    """Write down who did what; never what it says."""
-    RawAccess.objects.create(raw_case=raw if raw.pk else None, code=raw.code, user=user, action=action)
-
-
 @transaction.atomic
 def take_in(*, text: Mapping[str, Any], names: Names, meeting: Any, user: Any) -> RawCase:
     """A new raw case, sealed."""
     raw = RawCase.objects.create(
-        sealed_text=seal(dict(text)), sealed_names=seal(_plain(names)), sealed_key=seal(secrets.token_hex(32)), meeting=meeting, created_by=user
+        sealed_text=seal(dict(text)),
+        sealed_names=seal(_plain(names)),
+        sealed_key=seal(secrets.token_hex(32)),
+        meeting=meeting,
+        created_by=user,
     )
     note_access(raw=raw, user=user, action=RawAccess.Action.CREATED)
     return raw
 
 
 @transaction.atomic
-def change(*, raw: RawCase, text: Mapping[str, Any], names: Names, meeting: Any, user: Any, version: int | None = None) -> None:
+def change(
+    *,
+    raw: RawCase,
+    text: Mapping[str, Any],
+    names: Names,
+    meeting: Any,
+    user: Any,
+    version: int | None = None,
+) -> None:
     """Correct a raw case that no case was made of. ``version`` is the one that was on the screen.
 
     Raises ``ValueError`` once there is a case, ``OutdatedRawCase`` when somebody else has saved since.
@@ -94,25 +111,38 @@ def change(*, raw: RawCase, text: Mapping[str, Any], names: Names, meeting: Any,
     newest = _locked(raw)
     if version is not None and version != newest.version:
         raise OutdatedRawCase(_("Inzwischen hat jemand anderes diesen Rohfall gespeichert."))
-    raw.sealed_text, raw.sealed_names, raw.meeting, raw.version = seal(dict(text)), seal(_plain(names)), meeting, newest.version + 1
+    raw.sealed_text, raw.sealed_names, raw.meeting, raw.version = (
+        seal(dict(text)),
+        seal(_plain(names)),
+        meeting,
+        newest.version + 1,
+    )
     raw.save(update_fields=["sealed_text", "sealed_names", "meeting", "version"])
     note_access(raw=raw, user=user, action=RawAccess.Action.CHANGED)
 
 
 def _locked(raw: RawCase) -> RawCase:
-    """The raw case as it stands now, held until the end of the transaction. Raises ``ValueError`` once a case was made of it."""
+    """The raw case as it stands now, held until the end of the transaction. Raises ``ValueError`` once a case
+    was made of it.
+    """
     newest = RawCase.objects.select_for_update().get(pk=raw.pk)
     _require_open(newest)
     return newest
 
 
 def _plain(names: Names) -> dict[str, Any]:
-    return {"municipality": names.municipality, "persons": list(names.persons), "organisations": list(names.organisations)}
+    return {
+        "municipality": names.municipality,
+        "persons": list(names.persons),
+        "organisations": list(names.organisations),
+    }
 
 
 def _require_open(raw: RawCase) -> None:
     if raw.is_released:
-        raise ValueError(_("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern."))
+        raise ValueError(
+            _("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern.")
+        )
 
 
 # --------------------------------------------------------------------------- decisions
@@ -122,11 +152,14 @@ def _require_open(raw: RawCase) -> None:
 def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: Any) -> int:
     """Note decisions, each for all mentions; answers how many were new. One call is one step of ``undo``.
 
-    Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names somebody; ``OutdatedRawCase``
-    where somebody else has decided otherwise since the page was opened.
+    Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names
+    somebody; ``OutdatedRawCase`` where somebody else has decided otherwise since the page was opened.
     """
     _locked(raw)
-    latest = {decision.mark: decision for decision in raw.decisions.filter(undone_at=None).select_related("decided_by")}
+    latest = {
+        decision.mark: decision
+        for decision in raw.decisions.filter(undone_at=None).select_related("decided_by")
+    }
     names, batch, rows = Names.opened(raw), secrets.token_hex(16), []
     for choice in choices:
         row = review.row(choice.mark)
@@ -135,13 +168,21 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: 
         replacement = choice.replacement.strip()
         _check(choice, replacement, names, is_intake=row.is_intake)
         known = row.decision
-        if known is not None and (known.choice, known.reason, known.replacement) == (choice.choice, choice.reason, replacement):
+        if known is not None and (known.choice, known.reason, known.replacement) == (
+            choice.choice,
+            choice.reason,
+            replacement,
+        ):
             continue
         newest = latest.get(choice.mark)
         if choice.seen is not None and choice.seen != (str(newest.pk) if newest else ""):
             who = str(newest.decided_by) if newest and newest.decided_by else _("jemand anderes")
             raise OutdatedRawCase(
-                _("Über diese Stelle hat inzwischen %(user)s entschieden. Hier steht jetzt der neue Stand; bitte noch einmal ansehen.") % {"user": who}
+                _(
+                    "Über diese Stelle hat inzwischen %(user)s entschieden. Hier steht jetzt der neue Stand;"
+                    " bitte noch einmal ansehen."
+                )
+                % {"user": who}
             )
         rows.append(
             RawDecision(
@@ -160,7 +201,12 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: 
     for row_to_save in rows:
         row_to_save.save()
         # The mark is a hash under the raw case's own key, which is destroyed with the names.
-        details = {"kind": row_to_save.kind, "decision": row_to_save.choice, "reason": row_to_save.reason, "mark": row_to_save.mark}
+        details = {
+            "kind": row_to_save.kind,
+            "decision": row_to_save.choice,
+            "reason": row_to_save.reason,
+            "mark": row_to_save.mark,
+        }
         trail.note(subject=trail_key(raw), action="fund", details=details, user=user)
     if rows:
         # The cover names stay what they were when the first decision was made.
@@ -180,23 +226,33 @@ def _check(choice: Choice, replacement: str, names: Names, *, is_intake: bool) -
     if choice.choice != RawDecision.Choice.IGNORE or choice.reason not in AnonymityReview.Reason.values:
         raise ValueError(_("Bitte einen Grund wählen, warum die Stelle bleiben darf."))
     if is_intake and choice.reason != AnonymityReview.Reason.COMMON_WORD:
-        raise ValueError(_("Ein bei der Aufnahme genannter Name bleibt nicht stehen, außer als gewöhnliches Wort."))
+        raise ValueError(
+            _("Ein bei der Aufnahme genannter Name bleibt nicht stehen, außer als gewöhnliches Wort.")
+        )
 
 
 @transaction.atomic
 def undo(*, raw: RawCase, user: Any, seen: str | None = None) -> int:
-    """Take back the newest step; answers how many decisions it held (0: there was none). ``seen`` is the step that was on the screen.
+    """Take back the newest step; answers how many decisions it held (0: there was none). ``seen`` is the step
+    that was on the screen.
 
     Raises ``OutdatedRawCase`` when the newest step is another one: somebody else's work would be taken back.
     """
     _locked(raw)
     newest = raw.decisions.filter(undone_at=None).order_by("-pk").first()
     if seen is not None and seen != (newest.batch if newest else ""):
-        raise OutdatedRawCase(_("Inzwischen hat jemand anderes weiter entschieden. Zurückgenommen ist nichts; hier steht jetzt der neue Stand."))
+        raise OutdatedRawCase(
+            _(
+                "Inzwischen hat jemand anderes weiter entschieden. Zurückgenommen ist nichts; hier steht"
+                " jetzt der neue Stand."
+            )
+        )
     if newest is None:
         return 0
     count = raw.decisions.filter(batch=newest.batch, undone_at=None).update(undone_at=timezone.now())
-    trail.note(subject=trail_key(raw), action="fund", details={"decision": "zurueckgenommen"}, count=count, user=user)
+    trail.note(
+        subject=trail_key(raw), action="fund", details={"decision": "zurueckgenommen"}, count=count, user=user
+    )
     note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
     return count
 
@@ -206,20 +262,30 @@ def undo(*, raw: RawCase, user: Any, seen: str | None = None) -> int:
 
 @transaction.atomic
 def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePage:
-    """Make a draft of the guarded text: the first revision that ever exists is clean. The deletion date comes nearer.
+    """Make a draft of the guarded text: the first revision that ever exists is clean. The deletion date comes
+    nearer.
 
-    Raises ``ValueError`` while a finding is open or a name of the intake is left in the text, ``OutdatedRawCase`` when the text is not the one
-    that was read (``version``).
+    Raises ``ValueError`` while a finding is open or a name of the intake is left in the text,
+    ``OutdatedRawCase`` when the text is not the one that was read (``version``).
     """
     raw = _locked(raw)
     if version is not None and version != raw.version:
-        raise OutdatedRawCase(_("Inzwischen hat jemand anderes den Text geändert. Bitte lesen Sie ihn noch einmal, bevor Sie ihn freigeben."))
+        raise OutdatedRawCase(
+            _(
+                "Inzwischen hat jemand anderes den Text geändert. Bitte lesen Sie ihn noch einmal, bevor Sie"
+                " ihn freigeben."
+            )
+        )
     review, names = review_of(raw), Names.opened(raw)
     if not review.is_complete:
-        raise ValueError(_("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided})
+        raise ValueError(
+            _("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided}
+        )
     text = read_text(raw) | guarded_text(review)
     if _left_over(review, names):
-        raise ValueError(_("Im Text steht noch ein Name der Aufnahme. Bitte den Ersatz an dieser Stelle ändern."))
+        raise ValueError(
+            _("Im Text steht noch ein Name der Aufnahme. Bitte den Ersatz an dieser Stelle ändern.")
+        )
     index = CaseIndexPage.objects.first()
     if index is None:
         raise ValueError(_("Es fehlt die Seite „Fälle“, unter der ein Fall angelegt wird."))
@@ -234,7 +300,9 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
     if raw.meeting is not None:
         CaseMeeting.objects.create(case=page, meeting=raw.meeting)
     raw.case, raw.released_at = page, timezone.now()
-    limit = timezone.localdate() + timedelta(days=min(settings.RAW_CASE_DAYS_AFTER_RELEASE, LONGEST_AFTER_RELEASE))
+    limit = timezone.localdate() + timedelta(
+        days=min(settings.RAW_CASE_DAYS_AFTER_RELEASE, LONGEST_AFTER_RELEASE)
+    )
     raw.delete_on = min(raw.delete_on, limit)
     raw.save(update_fields=["case", "released_at", "delete_on"])
     note_access(raw=raw, user=user, action=RawAccess.Action.RELEASED)
@@ -244,8 +312,12 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
 
 
 def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:
-    """The trail of the new case begins with how many findings of each kind were decided how: numbers, no marks, no code of the raw case."""
-    counts = Counter((row.kind, row.decision.choice, row.decision.reason) for row in review.rows if row.decision)
+    """The trail of the new case begins with how many findings of each kind were decided how: numbers, no
+    marks, no code of the raw case.
+    """
+    counts = Counter(
+        (row.kind, row.decision.choice, row.decision.reason) for row in review.rows if row.decision
+    )
     for (kind, choice, reason), count in sorted(counts.items()):
         details = {"kind": str(kind), "decision": choice, "reason": reason}
         trail.note(subject=key_of(page), action="uebernahme", details=details, count=count, user=user)
@@ -253,7 +325,12 @@ def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:
 
 def _left_over(review: RawReview, names: Names) -> bool:
     """Whether a name of the intake is left, apart from what may stay as a common word."""
-    kept = {form for row in review.rows if row.decision and row.decision.choice == RawDecision.Choice.IGNORE for form in row.forms}
+    kept = {
+        form
+        for row in review.rows
+        if row.decision and row.decision.choice == RawDecision.Choice.IGNORE
+        for form in row.forms
+    }
     guarded = "\n\n".join(guarded_text(review).values())
     for form in kept:
         guarded = guarded.replace(form, "")
@@ -261,24 +338,6 @@ def _left_over(review: RawReview, names: Names) -> bool:
 
 
 # --------------------------------------------------------------------------- the end of it
-
-
-@transaction.atomic
-def destroy_names(*, raw: RawCase, user: Any = None) -> None:
-    """The names, the key of the marks and the replacements are gone for good; called when the case is first published."""
-    if not (raw.sealed_names or raw.sealed_key):
-        return
-    RawCase.objects.filter(pk=raw.pk).update(sealed_names="", sealed_key="", sealed_labels="")
-    raw.decisions.exclude(sealed_replacement="").update(sealed_replacement="")
-    note_access(raw=raw, user=user, action=RawAccess.Action.NAMES_DESTROYED)
-
-
-@transaction.atomic
-def remove(*, raw: RawCase, user: Any = None) -> None:
-    """Delete a raw case with its decisions; the access log keeps the code."""
-    note_access(raw=raw, user=user, action=RawAccess.Action.DELETED)
-    logger.info("raw case %s deleted", raw.code)
-    raw.delete()
 
 
 @transaction.atomic
@@ -295,7 +354,9 @@ def delete_due() -> int:
 
 @transaction.atomic
 def reseal_all() -> int:
-    """Seal everything with the first key; answers how many raw cases. Raises ``SealError``, and nothing is changed."""
+    """Seal everything with the first key; answers how many raw cases. Raises ``SealError``, and nothing is
+    changed.
+    """
     count = 0
     for raw in RawCase.objects.select_for_update():
         for name in ("sealed_text", "sealed_names", "sealed_key", "sealed_labels"):

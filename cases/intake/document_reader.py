@@ -1,7 +1,8 @@
-"""Runs alone in a child process: reads a document from standard input, writes its text as JSON to standard output.
+"""Runs alone in a child process: reads a document from standard input, writes its text as JSON to standard
+output.
 
-A document from outside is hostile until proved otherwise, so this process may use little time and memory, may not write
-files, and knows neither Django nor the database. It is judged by content, never by name.
+A document from outside is hostile until proved otherwise, so this process may use little time and memory, may
+not write files, and knows neither Django nor the database. It is judged by content, never by name.
 """
 
 import io
@@ -85,7 +86,9 @@ def _plain(data: bytes) -> str:
 
 
 def read(data: bytes) -> str:
-    """The text of a Word file (.docx), a PDF or plain text, with the control characters of its kind; raises :class:`Refused`."""
+    """The text of a Word file (.docx), a PDF or plain text, with the control characters of its kind; raises
+    :class:`Refused`.
+    """
     if not data.strip():
         raise Refused("empty")
     if data.startswith(b"PK\x03\x04"):

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.plain_text import plain_text
+from knowledge.anonymity.files.plain_text import plain_text
 
 __all__ = ["MAX_BYTES", "DocumentError", "MemoryOnlyHandler", "fields_of_document", "read_document"]
 
@@ -26,9 +26,11 @@ class DocumentError(ValueError):
 
 
 class MemoryOnlyHandler(FileUploadHandler):
-    """Keeps an upload in memory, whatever its size up to the limit, so that nothing of it ever lies on a disk.
+    """Keeps an upload in memory, whatever its size up to the limit, so that nothing of it ever lies on a
+    disk.
 
-    What is longer than :data:`MAX_BYTES` is cut one byte behind it, which tells ``read_document`` that it is too large.
+    What is longer than :data:`MAX_BYTES` is cut one byte behind it, which tells ``read_document`` that it is
+    too large.
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -54,11 +56,26 @@ class MemoryOnlyHandler(FileUploadHandler):
 def _message(code: str) -> str:
     return {
         "empty": _("Die Datei ist leer."),
-        "too_large": _("Die Datei ist zu groß. Möglich sind 10 MB, 60 Seiten und etwa 30.000 Wörter; bitte nur den Bericht hochladen."),
-        "broken": _("Die Datei ist beschädigt und lässt sich nicht lesen. Bitte öffnen Sie sie selbst und speichern Sie sie neu, oder fügen Sie den Text ein."),
-        "locked": _("Die PDF-Datei ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern oder den Text einfügen."),
-        "no_text": _("Die Datei enthält keinen Text, vermutlich ist sie eingescannt. Bitte den Text eintippen oder einfügen."),
-        "unsupported": _("Dieses Format wird nicht gelesen. Möglich sind Word (.docx), PDF und reiner Text; bitte so speichern oder den Text einfügen."),
+        "too_large": _(
+            "Die Datei ist zu groß. Möglich sind 10 MB, 60 Seiten und etwa 30.000 Wörter; bitte nur den"
+            " Bericht hochladen."
+        ),
+        "broken": _(
+            "Die Datei ist beschädigt und lässt sich nicht lesen. Bitte öffnen Sie sie selbst und speichern"
+            " Sie sie neu, oder fügen Sie den Text ein."
+        ),
+        "locked": _(
+            "Die PDF-Datei ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern oder den Text"
+            " einfügen."
+        ),
+        "no_text": _(
+            "Die Datei enthält keinen Text, vermutlich ist sie eingescannt. Bitte den Text eintippen oder"
+            " einfügen."
+        ),
+        "unsupported": _(
+            "Dieses Format wird nicht gelesen. Möglich sind Word (.docx), PDF und reiner Text; bitte so"
+            " speichern oder den Text einfügen."
+        ),
         "slow": _("Die Datei lässt sich nicht in angemessener Zeit lesen. Bitte den Text einfügen."),
     }[code]
 
@@ -66,18 +83,29 @@ def _message(code: str) -> str:
 def read_document(data: bytes) -> str:
     """Text of a Word, PDF or text file of up to 10 MB. Raises :class:`DocumentError`.
 
-    Neither the content nor the name of the file is logged or written to a disk; it goes to the child by a pipe.
+    Neither the content nor the name of the file is logged or written to a disk; it goes to the child by a
+    pipe.
     """
     if len(data) > MAX_BYTES:
         raise DocumentError(_message("too_large"))
     try:
         done = subprocess.run(  # noqa: S603 (our own file, no shell, no argument from outside)
-            [sys.executable, "-I", str(_READER)], input=data, capture_output=True, timeout=_SECONDS, check=False, env={"LANG": "C.UTF-8"}, cwd="/"
+            [sys.executable, "-I", str(_READER)],
+            input=data,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env={"LANG": "C.UTF-8"},
+            cwd="/",
         )
     except subprocess.TimeoutExpired as error:
         raise DocumentError(_message("slow")) from error
     try:
-        answer = json.loads(done.stdout) if done.returncode == 0 else {"refused": "slow" if done.returncode < 0 else "broken"}
+        answer = (
+            json.loads(done.stdout)
+            if done.returncode == 0
+            else {"refused": "slow" if done.returncode < 0 else "broken"}
+        )
     except ValueError:
         answer = {"refused": "broken"}
     if "refused" in answer:
@@ -101,7 +129,9 @@ _LEADING = re.compile(r"^([A-Za-zÄÖÜäöüß ]{3,40}?):\s+(\S.*)$")
 
 
 def fields_of_document(text: str) -> dict[str, str]:
-    """The text by capture field: lines below a known heading ("Schlüsselfrage") go there, all others to the situation."""
+    """The text by capture field: lines below a known heading ("Schlüsselfrage") go there, all others to the
+    situation.
+    """
     found: dict[str, list[str]] = {}
     current = "situation"
     for line in text.split("\n"):

@@ -1,4 +1,6 @@
-"""The first draft of a case, made of guarded text: one field of the intake for each of its fields, and nothing cut without a trace."""
+"""The first draft of a case, made of guarded text: one field of the intake for each of its fields, and
+nothing cut without a trace.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
-from cases.models import CaseActor, CaseChallengeArea, CaseHypothesis, CaseIdea, CaseMethod, CasePage, CaseStep
+from cases.models import (
+    CaseActor,
+    CaseChallengeArea,
+    CaseHypothesis,
+    CaseIdea,
+    CaseMethod,
+    CasePage,
+    CaseStep,
+)
 from knowledge.models import ChallengeArea
 
 __all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "rows_of", "too_long"]
@@ -50,14 +60,22 @@ def too_long(text: Mapping[str, Any]) -> dict[str, str]:
 def _paragraphs(text: str) -> str:
     """Rich text as the editor of the form writes it: only what HTML needs is escaped."""
     parts = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-    return "".join(f"<p>{'<br/>'.join(html.escape(line, quote=False) for line in part.splitlines())}</p>" for part in parts)
+    return "".join(
+        f"<p>{'<br/>'.join(html.escape(line, quote=False) for line in part.splitlines())}</p>"
+        for part in parts
+    )
 
 
 def draft_of(text: Mapping[str, Any], user: Any) -> CasePage:
-    """A case that is not saved yet. What has no room in its field stands whole at the end of the situation."""
+    """A case that is not saved yet. What has no room in its field stands whole at the end of the
+    situation.
+    """
     situation = [("paragraph", RichText(_paragraphs(str(text["situation"]))))]
     with translation.override("de"):
-        rest = "".join(f"<p><b>{html.escape(label)} im Wortlaut:</b> {html.escape(whole, quote=False)}</p>" for label, whole in too_long(text).items())
+        rest = "".join(
+            f"<p><b>{html.escape(label)} im Wortlaut:</b> {html.escape(whole, quote=False)}</p>"
+            for label, whole in too_long(text).items()
+        )
         title = _fitted(str(text["title"]), MOST_TITLE) or _("Neuer Fall")
     if rest:
         situation.append(("paragraph", RichText(rest)))
@@ -97,7 +115,10 @@ def rows_of(text: Mapping[str, Any]) -> dict[str, list[Any]]:
         "ideas": [CaseIdea(text=line) for line in _lines(text["ideas"])],
         "steps": [CaseStep(what=line) for line in _lines(text["next_steps"])],
         "case_methods": [CaseMethod(method=method) for method in _methods(str(text["methods"]))],
-        "challenge_area_items": [CaseChallengeArea(tag=area) for area in ChallengeArea.objects.filter(slug=text.get("challenge", ""))],
+        "challenge_area_items": [
+            CaseChallengeArea(tag=area)
+            for area in ChallengeArea.objects.filter(slug=text.get("challenge", ""))
+        ],
     }
     for items in rows.values():
         for order, item in enumerate(items):
@@ -109,4 +130,5 @@ def _methods(text: str) -> list[Any]:
     """Method cards whose name stands in the text."""
     model = CaseMethod._meta.get_field("method").related_model
     folded = text.casefold()
-    return [card for card in model.objects.live() if card.title.casefold() in folded]  # type: ignore[union-attr]
+    live = model.objects.live()  # type: ignore[union-attr]
+    return [card for card in live if card.title.casefold() in folded]

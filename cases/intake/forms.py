@@ -11,10 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.drafting import MOST_QUESTION, MOST_TITLE
-from cases.intake.review import TEXT_FIELDS, Names, read_text
+from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other
 from cases.models import RawCase
-from knowledge.anonymity.plain_text import plain_text
+from cases.sealed.contents import Names, read_text
+from knowledge.anonymity.files.plain_text import plain_text
 from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
 from knowledge.models import ChallengeArea, WorkingMeeting
 
@@ -39,12 +40,23 @@ def _area(label: Any, *, rows: int, help_text: Any = "", required: bool = True) 
 
 
 def _line(label: Any, *, most: int, help_text: Any) -> forms.CharField:
-    return _TextField(label=label, max_length=most, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=help_text)
+    return _TextField(
+        label=label,
+        max_length=most,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=help_text,
+    )
 
 
-def _one(label: Any, choices: Any, *, required: bool = True, initial: str = "", help_text: Any = "") -> forms.ChoiceField:
+def _one(
+    label: Any, choices: Any, *, required: bool = True, initial: str = "", help_text: Any = ""
+) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices if required and initial else [("", "---------"), *choices], required=required, initial=initial, help_text=help_text
+        label=label,
+        choices=choices if required and initial else [("", "---------"), *choices],
+        required=required,
+        initial=initial,
+        help_text=help_text,
     )
 
 
@@ -55,23 +67,41 @@ class RawCaseForm(forms.Form):
         _("Titel"),
         most=_LONG_LINE,
         help_text=format_lazy(
-            _("Das Problem in einem Satz. Im Fall haben {most} Zeichen Platz; was länger ist, steht im Entwurf ganz am Ende der Ausgangslage."), most=MOST_TITLE
+            _(
+                "Das Problem in einem Satz. Im Fall haben {most} Zeichen Platz; was länger ist, steht im"
+                " Entwurf ganz am Ende der Ausgangslage."
+            ),
+            most=MOST_TITLE,
         ),
     )
     case_kind = _one(_("Art des Falls"), CaseKind.choices, initial=CaseKind.CONSULTATION)
-    situation = _area(_("Ausgangslage"), rows=14, help_text=_("Was ist los? Was ist der Anlass? Hier dürfen noch Namen stehen."))
+    situation = _area(
+        _("Ausgangslage"),
+        rows=14,
+        help_text=_("Was ist los? Was ist der Anlass? Hier dürfen noch Namen stehen."),
+    )
     key_question = _line(
         _("Schlüsselfrage"),
         most=_LONG_LINE,
         help_text=format_lazy(
-            _("Als offene Frage in der Ich-Form. Im Fall haben {most} Zeichen Platz; was länger ist, steht im Entwurf ganz am Ende der Ausgangslage."),
+            _(
+                "Als offene Frage in der Ich-Form. Im Fall haben {most} Zeichen Platz; was länger ist, steht"
+                " im Entwurf ganz am Ende der Ausgangslage."
+            ),
             most=MOST_QUESTION,
         ),
     )
-    actors = _area(_("Beteiligte"), rows=5, help_text=_("Eine Zeile je Seite: Rolle, Doppelpunkt, worum es ihr geht."))
+    actors = _area(
+        _("Beteiligte"), rows=5, help_text=_("Eine Zeile je Seite: Rolle, Doppelpunkt, worum es ihr geht.")
+    )
     hypotheses = _area(_("Hypothesen der Beratenden"), rows=5, help_text=_LINES)
     ideas = _area(_("Lösungsideen"), rows=6, help_text=_LINES)
-    methods = _area(_("Eingesetzte Methoden"), rows=2, required=False, help_text=_("Name der Methodenkarte; sie wird dann verknüpft."))
+    methods = _area(
+        _("Eingesetzte Methoden"),
+        rows=2,
+        required=False,
+        help_text=_("Name der Methodenkarte; sie wird dann verknüpft."),
+    )
     next_steps = _area(_("Vereinbarte nächste Schritte"), rows=4, help_text=_LINES)
     challenge = forms.ChoiceField(label=_("Herausforderung"), choices=())
     state_band = _one(_("Land"), StateBand.choices, initial=StateBand.SUED)
@@ -81,9 +111,20 @@ class RawCaseForm(forms.Form):
     period_band = _one(_("Zeitraum"), PeriodBand.choices)
     access_level = _one(_("Sichtbarkeit"), AccessLevel.choices, initial=AccessLevel.PUBLIC)
 
-    municipality = _line(_("Name der Kommune"), most=_LONG_LINE, help_text=_("Weitere Namen (Ortsteile, Landkreis, Spitzname) mit Strichpunkt trennen."))
-    persons = _area(_("Namen von Personen"), rows=4, required=False, help_text=_("Eine Person je Zeile, mit Vor- und Nachnamen."))
-    organisations = _area(_("Namen von Firmen, Vereinen, Einrichtungen"), rows=4, required=False, help_text=_LINES)
+    municipality = _line(
+        _("Name der Kommune"),
+        most=_LONG_LINE,
+        help_text=_("Weitere Namen (Ortsteile, Landkreis, Spitzname) mit Strichpunkt trennen."),
+    )
+    persons = _area(
+        _("Namen von Personen"),
+        rows=4,
+        required=False,
+        help_text=_("Eine Person je Zeile, mit Vor- und Nachnamen."),
+    )
+    organisations = _area(
+        _("Namen von Firmen, Vereinen, Einrichtungen"), rows=4, required=False, help_text=_LINES
+    )
     meeting = forms.ModelChoiceField(
         label=_("Arbeitstreffen"),
         queryset=WorkingMeeting.objects.select_related("cycle"),
@@ -91,16 +132,33 @@ class RawCaseForm(forms.Form):
         help_text=_("Bleibt intern. Damit wird gezählt, auf wie viele Teilnehmende das Profil zutrifft."),
     )
     not_secret = forms.BooleanField(
-        label=_("Der Bericht gibt nichts aus nichtöffentlichen Sitzungen wieder, oder die Weitergabe ist ausdrücklich erlaubt."),
+        label=_(
+            "Der Bericht gibt nichts aus nichtöffentlichen Sitzungen wieder, oder die Weitergabe ist"
+            " ausdrücklich erlaubt."
+        ),
         help_text=_("Verschwiegenheit: § 37 BeamtStG, Art. 20 GO Bayern, § 17 GemO Baden-Württemberg."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["challenge"].choices = [("", "---------"), *ChallengeArea.objects.values_list("slug", "name")]  # type: ignore[attr-defined]
+        areas = ChallengeArea.objects.values_list("slug", "name")
+        self.fields["challenge"].choices = [("", "---------"), *areas]  # type: ignore[attr-defined]
 
     GROUPS = (
-        (_("Was erzählt wurde"), ("title", "case_kind", "situation", "key_question", "actors", "hypotheses", "ideas", "methods", "next_steps")),
+        (
+            _("Was erzählt wurde"),
+            (
+                "title",
+                "case_kind",
+                "situation",
+                "key_question",
+                "actors",
+                "hypotheses",
+                "ideas",
+                "methods",
+                "next_steps",
+            ),
+        ),
         (_("Einordnung"), ("challenge", "access_level")),
         (_("Kommunenprofil"), ("state_band", "size_band", "finance_band", "workforce_band", "period_band")),
         (_("Namen, die nicht erscheinen dürfen"), ("municipality", "persons", "organisations")),
@@ -112,20 +170,37 @@ class RawCaseForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[tuple[Any, Other | None]]]]:
         """Headings with bound fields and what waits beside them, for the template."""
-        return [(heading, [(self[name], self.others.get(name)) for name in names]) for heading, names in self.GROUPS]
+        return [
+            (heading, [(self[name], self.others.get(name)) for name in names])
+            for heading, names in self.GROUPS
+        ]
 
     def text(self) -> dict[str, Any]:
         """The twelve fields as they are sealed."""
-        names = [*TEXT_FIELDS, "case_kind", "challenge", "state_band", "size_band", "finance_band", "workforce_band", "period_band", "access_level"]
+        names = [
+            *TEXT_FIELDS,
+            "case_kind",
+            "challenge",
+            "state_band",
+            "size_band",
+            "finance_band",
+            "workforce_band",
+            "period_band",
+            "access_level",
+        ]
         return {name: plain_text(str(self.cleaned_data[name])).strip() for name in names}
 
     def names(self) -> Names:
         """The names, one each."""
 
         def lines(field: str) -> tuple[str, ...]:
-            return tuple(line.strip() for line in plain_text(self.cleaned_data[field]).splitlines() if line.strip())
+            return tuple(
+                line.strip() for line in plain_text(self.cleaned_data[field]).splitlines() if line.strip()
+            )
 
-        return Names(plain_text(self.cleaned_data["municipality"]).strip(), lines("persons"), lines("organisations"))
+        return Names(
+            plain_text(self.cleaned_data["municipality"]).strip(), lines("persons"), lines("organisations")
+        )
 
     @staticmethod
     def values_of(raw: RawCase) -> dict[str, Any]:
@@ -149,5 +224,8 @@ class UploadForm(forms.Form):
     document = forms.FileField(
         error_messages={"required": _("Bitte zuerst eine Datei wählen.")},
         label=_("Dokument"),
-        help_text=_("Word (.docx), PDF oder Text, höchstens 10 MB. Nur der Text wird gelesen; die Datei wird nicht gespeichert."),
+        help_text=_(
+            "Word (.docx), PDF oder Text, höchstens 10 MB. Nur der Text wird gelesen; die Datei wird nicht"
+            " gespeichert."
+        ),
     )

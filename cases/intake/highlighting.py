@@ -1,4 +1,6 @@
-"""A field of a raw case as HTML: every mention framed, with its number and its kind in words, never by colour alone."""
+"""A field of a raw case as HTML: every mention framed, with its number and its kind in words, never by colour
+alone.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.clearance import kind_name
+from cases.gate.clearance import kind_name
 from cases.intake.review import RawReview
 
 __all__ = ["LEVELS", "highlighted", "level_name"]
@@ -18,7 +20,11 @@ LEVELS = ("sicher", "wahrscheinlich", "hinweis")
 
 def level_name(level: str) -> str:
     """How sure a finding is, in words."""
-    return {"sicher": _("sicher"), "wahrscheinlich": _("wahrscheinlich"), "hinweis": _("Hinweis, bitte ansehen")}[level]
+    return {
+        "sicher": _("sicher"),
+        "wahrscheinlich": _("wahrscheinlich"),
+        "hinweis": _("Hinweis, bitte ansehen"),
+    }[level]
 
 
 def _text(text: str) -> SafeString:
@@ -26,9 +32,17 @@ def _text(text: str) -> SafeString:
 
 
 def highlighted(review: RawReview, field: str, numbers: Mapping[str, int]) -> SafeString:
-    """The text of ``field``, escaped, with a link to its decision on every mention. Overlaps are shown once."""
+    """The text of ``field``, escaped, with a link to its decision on every mention. Overlaps are shown
+    once.
+    """
     spans = sorted(
-        ((mention.start, mention.end, row) for row in review.rows for mention in row.mentions if mention.field == field), key=lambda span: (span[0], -span[1])
+        (
+            (mention.start, mention.end, row)
+            for row in review.rows
+            for mention in row.mentions
+            if mention.field == field
+        ),
+        key=lambda span: (span[0], -span[1]),
     )
     text, position, parts = review.texts[field], 0, []
     for start, end, row in spans:
@@ -37,8 +51,8 @@ def highlighted(review: RawReview, field: str, numbers: Mapping[str, int]) -> Sa
         parts.append(_text(text[position:start]))
         parts.append(
             format_html(
-                '<a class="fund fund--{} fund--{}" href="#fund-{}" data-fund="{}"><span class="fund__nummer">{}</span>'
-                '<mark>{}</mark><span class="fund__art"> ({}, {})</span></a>',
+                '<a class="fund fund--{} fund--{}" href="#fund-{}" data-fund="{}"><span'
+                ' class="fund__nummer">{}</span><mark>{}</mark><span class="fund__art"> ({}, {})</span></a>',
                 row.level,
                 "offen" if row.decision is None else "entschieden",
                 row.mark,

@@ -1,7 +1,8 @@
-"""The findings of a raw case, one row per thing found, with all its mentions; and the guarded text. Reads only.
+"""The findings of a raw case, one row per thing found, with all its mentions; and the guarded text. Reads
+only.
 
-The text is scanned as one document, so that a name found in one field is found in all. A row is recognised by a mark: a hash
-with the raw case's own key, which is destroyed with the names.
+The text is scanned as one document, so that a name found in one field is found in all. A row is recognised by
+a mark: a hash with the raw case's own key, which is destroyed with the names.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake.sealing import open_sealed
 from cases.intake.suggestions import municipality_phrase, propose, role_before, without_role
 from cases.models import RawCase, RawDecision
-from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, IntakeName, Kind, find
+from cases.sealed.contents import Names, read_text
+from cases.sealed.sealing import open_sealed
+from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, Kind, find
 
-__all__ = ["TEXT_FIELDS", "Decision", "Mention", "Names", "RawReview", "Row", "guarded_text", "names_in", "read_text", "review_of"]
+__all__ = ["TEXT_FIELDS", "Decision", "Mention", "RawReview", "Row", "guarded_text", "review_of"]
 
 TEXT_FIELDS: Mapping[str, Any] = {
     "title": _("Titel"),
@@ -38,7 +40,10 @@ TEXT_FIELDS: Mapping[str, Any] = {
 SURE = 0.9
 LIKELY = 0.5
 _GAP = "\n\n"
-_TITLES = re.compile(r"^(?:(?:Frau|Herrn?|Dr\.|Prof\.|Stadt|Gemeinde|Markt|Familie|Firma|die|der|das|den|dem)\s+)+", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:(?:Frau|Herrn?|Dr\.|Prof\.|Stadt|Gemeinde|Markt|Familie|Firma|die|der|das|den|dem)\s+)+",
+    re.IGNORECASE,
+)
 _INFLECTION = ("s", "er", "ern", "erin", "ers", "es", "n", "en")
 
 
@@ -80,8 +85,16 @@ class Row:
 
     @property
     def level(self) -> str:
-        """``sicher``, ``wahrscheinlich`` or ``hinweis``: a word, so that nobody needs to tell colours apart."""
-        return "sicher" if self.certainty >= SURE else "wahrscheinlich" if self.certainty >= LIKELY else "hinweis"
+        """``sicher``, ``wahrscheinlich`` or ``hinweis``: a word, so that nobody needs to tell colours
+        apart.
+        """
+        return (
+            "sicher"
+            if self.certainty >= SURE
+            else "wahrscheinlich"
+            if self.certainty >= LIKELY
+            else "hinweis"
+        )
 
 
 @dataclass(slots=True)
@@ -107,38 +120,6 @@ class RawReview:
         return next((row for row in self.rows if row.mark == mark), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names given at intake."""
-
-    municipality: str = ""
-    persons: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-
-    @classmethod
-    def opened(cls, raw: RawCase) -> Names:
-        """The names of a raw case; none when they were destroyed."""
-        value = open_sealed(raw.sealed_names) or {}
-        return cls(value.get("municipality", ""), tuple(value.get("persons", ())), tuple(value.get("organisations", ())))
-
-    def dictionary(self) -> list[IntakeName]:
-        """For the detector."""
-        places = [IntakeName(name.strip(), Kind.PLACE) for name in re.split(r"[\n;]", self.municipality) if name.strip()]
-        return [*places, *(IntakeName(name) for name in self.persons), *(IntakeName(name, Kind.ORGANISATION) for name in self.organisations)]
-
-
-def read_text(raw: RawCase) -> dict[str, Any]:
-    """The capture fields of a raw case."""
-    value: dict[str, Any] = open_sealed(raw.sealed_text) or {}
-    return value
-
-
-def names_in(text: str, names: Names) -> bool:
-    """Whether a text still holds a name given at intake."""
-    dictionary = names.dictionary()
-    return bool(dictionary) and any(finding.layer == "intake" for finding in find(text, dictionary=dictionary))
-
-
 # --------------------------------------------------------------------------- rows
 
 
@@ -162,12 +143,16 @@ def _same(kind: str, one: str, other: str) -> bool:
         return True
     if kind == Kind.PERSON:
         last = long.split(" ")[-1]
-        return last == short or any(last == short + ending or last + ending == short for ending in _INFLECTION)
+        return last == short or any(
+            last == short + ending or last + ending == short for ending in _INFLECTION
+        )
     return kind == Kind.PLACE and len(_stem(short)) > 3 and _stem(long) == _stem(short)
 
 
 def _with_roles(document: str, findings: Sequence[Finding]) -> list[Finding]:
-    """Persons together with the role before their name, so that "Kämmerer Berger" becomes "[Kämmerei]" as a whole."""
+    """Persons together with the role before their name, so that "Kämmerer Berger" becomes "[Kämmerei]" as a
+    whole.
+    """
     found: list[Finding] = []
     for finding in findings:
         start = finding.start
@@ -185,7 +170,10 @@ def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
     for finding in findings:
         bare = _bare(finding.text) or finding.text.casefold()
         for kind, forms, members in groups:
-            same_kind = kind == finding.kind or (names >= {kind, finding.kind} and bool({"model", "repeated"} & {finding.layer, members[0].layer}))
+            same_kind = kind == finding.kind or (
+                names >= {kind, finding.kind}
+                and bool({"model", "repeated"} & {finding.layer, members[0].layer})
+            )
             if same_kind and any(_same(kind, form, bare) for form in forms):
                 forms.add(bare)
                 members.append(finding)
@@ -240,7 +228,10 @@ def review_of(raw: RawCase) -> RawReview:
         if row.mark not in labels:
             labels[row.mark] = f"{row.kind} {_letter(counts[row.kind])}"
             counts[row.kind] += 1
-        around = [(document[max(0, member.start - 60) : member.start], document[member.end : member.end + 60]) for member in members]
+        around = [
+            (document[max(0, member.start - 60) : member.start], document[member.end : member.end + 60])
+            for member in members
+        ]
         row.suggestion = _suggestion(row, around, labels[row.mark].split(" ")[1], names, data, members)
         review.rows.append(row)
     _tell_apart(review.rows, labels)
@@ -253,11 +244,14 @@ _SPANS_KEPT = 16
 
 
 def _findings(raw: RawCase, document: str, names: Names) -> list[Finding]:
-    """The detector's findings, remembered per process for the length of a review: a decision must not wait for a scan.
+    """The detector's findings, remembered per process for the length of a review: a decision must not wait
+    for a scan.
 
     Remembered are spans, kinds and reasons; the words are cut from the document each time.
     """
-    key = hashlib.sha256("\0".join((DETECTOR_VERSION, raw.sealed_text, raw.sealed_names)).encode()).hexdigest()
+    key = hashlib.sha256(
+        "\0".join((DETECTOR_VERSION, raw.sealed_text, raw.sealed_names)).encode()
+    ).hexdigest()
     known = _spans.get(key)
     if known is None:
         known = [replace(finding, text="") for finding in find(document, dictionary=names.dictionary())]
@@ -283,11 +277,26 @@ def _row(members: Sequence[Finding], mentions: list[Mention], key: str) -> Row:
     )
 
 
-def _suggestion(row: Row, around: list[tuple[str, str]], letter: str, names: Names, data: Mapping[str, Any], members: Sequence[Finding]) -> str:
+def _suggestion(
+    row: Row,
+    around: list[tuple[str, str]],
+    letter: str,
+    names: Names,
+    data: Mapping[str, Any],
+    members: Sequence[Finding],
+) -> str:
     own = [_bare(part) for part in re.split(r"[\n;]", names.municipality) if part.strip()]
-    if row.kind == Kind.PLACE and any(_same(row.kind, name, _bare(form)) for name in own for form in row.forms):
+    if row.kind == Kind.PLACE and any(
+        _same(row.kind, name, _bare(form)) for name in own for form in row.forms
+    ):
         return municipality_phrase(str(data.get("state_band", "")), str(data.get("size_band", "")))
-    return propose(row.kind, [member.text for member in members], around=around, letter=letter, suggestion=members[0].suggestion)
+    return propose(
+        row.kind,
+        [member.text for member in members],
+        around=around,
+        letter=letter,
+        suggestion=members[0].suggestion,
+    )
 
 
 def _tell_apart(rows: Sequence[Row], labels: Mapping[str, str]) -> None:

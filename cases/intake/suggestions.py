@@ -1,7 +1,9 @@
-"""What could stand instead of a finding: bands of the register, roles instead of persons, cover names of one case.
+"""What could stand instead of a finding: bands of the register, roles instead of persons, cover names of one
+case.
 
-A cover name ("Person B") counts the persons of one case in the order in which they appear. It says nothing about the name,
-so the same person in another case gets whatever letter is next there: cases cannot be linked by it.
+A cover name ("Person B") counts the persons of one case in the order in which they appear. It says nothing
+about the name, so the same person in another case gets whatever letter is next there: cases cannot be linked
+by it.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.findings import Kind
+from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.profile.uniqueness import SIZE_BANDS
 from knowledge.anonymity.register import Municipality, districts, municipalities
-from knowledge.anonymity.uniqueness import SIZE_BANDS
 from knowledge.enums import SizeBand, StateBand
 
 __all__ = ["municipality_phrase", "propose", "role_before", "without_role"]
@@ -41,19 +43,33 @@ _POLITE = r"(?:(?:Frau|Herrn?|Dr\.|Prof\.)\s+)*"
 _ANY_ROLE = "|".join(f"(?:{pattern})" for pattern, _role in _ROLES)
 _ROLE_BEFORE = re.compile(rf"\b(?:{_ANY_ROLE})\s+{_POLITE}$")
 _ROLE_FIRST = re.compile(rf"^(?:{_ANY_ROLE})\s+{_POLITE}")
-_ROLE_AFTER = [(re.compile(rf"^\s?(?:,|\()\s?(?:unser\w*\s|der\s|die\s|ein\w*\s)?(?:{pattern})"), role) for pattern, role in _ROLES]
+_ROLE_AFTER = [
+    (re.compile(rf"^\s?(?:,|\()\s?(?:unser\w*\s|der\s|die\s|ein\w*\s)?(?:{pattern})"), role)
+    for pattern, role in _ROLES
+]
 _ROLE_INSIDE = [(re.compile(rf"^(?:{pattern})\s"), role) for pattern, role in _ROLES]
 _ORGANISATIONS = (
-    (re.compile(r"Stadtwerke|Gemeindewerke|Kommunalunternehmen|Zweckverband", re.IGNORECASE), "Kommunales Unternehmen"),
-    (re.compile(r"\be\.?\s?V\b|verein|\b(?:SV|TSV|FC|TV|SC|SpVgg|DJK)\b|Feuerwehr|Freunde", re.IGNORECASE), "Verein"),
+    (
+        re.compile(r"Stadtwerke|Gemeindewerke|Kommunalunternehmen|Zweckverband", re.IGNORECASE),
+        "Kommunales Unternehmen",
+    ),
+    (
+        re.compile(r"\be\.?\s?V\b|verein|\b(?:SV|TSV|FC|TV|SC|SpVgg|DJK)\b|Feuerwehr|Freunde", re.IGNORECASE),
+        "Verein",
+    ),
     (re.compile(r"GmbH|\bAG\b|\bKG\b|\bOHG\b|\bUG\b|Bau|Holding|Werk", re.IGNORECASE), "Unternehmen"),
-    (re.compile(r"schule|gymnasium|kita|kindergarten|hochschule|universität", re.IGNORECASE), "Bildungseinrichtung"),
+    (
+        re.compile(r"schule|gymnasium|kita|kindergarten|hochschule|universität", re.IGNORECASE),
+        "Bildungseinrichtung",
+    ),
     (re.compile(r"Zeitung|Tagblatt|Bote|Kurier|Anzeiger|Merkur", re.IGNORECASE), "Zeitung"),
 )
 
 
 def role_before(before: str) -> int:
-    """How many characters at the end of ``before`` are a role that belongs to the name behind it ("Kämmerer " gives 9)."""
+    """How many characters at the end of ``before`` are a role that belongs to the name behind it ("Kämmerer "
+    gives 9).
+    """
     match = _ROLE_BEFORE.search(before)
     return len(before) - match.start() if match else 0
 
@@ -64,7 +80,9 @@ def without_role(words: str) -> str:
 
 
 def municipality_phrase(state: str, size_band: str, *, letter: str = "") -> str:
-    """``[Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern]`` from bands of the profile; ``letter`` tells several apart."""
+    """``[Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern]`` from bands of the profile; ``letter`` tells
+    several apart.
+    """
     name = _("Gemeinde %(letter)s") % {"letter": letter} if letter else _("Gemeinde")
     low, high = SIZE_BANDS.get(size_band, (0, None))
     if size_band == SizeBand.DISTRICT:
@@ -76,7 +94,10 @@ def municipality_phrase(state: str, size_band: str, *, letter: str = "") -> str:
     elif not low:
         size = _("mit weniger als %(high)s Einwohnern") % {"high": f"{high:,}".replace(",", ".")}
     else:
-        size = _("mit %(low)s bis %(high)s Einwohnern") % {"low": f"{low:,}".replace(",", "."), "high": f"{high:,}".replace(",", ".")}
+        size = _("mit %(low)s bis %(high)s Einwohnern") % {
+            "low": f"{low:,}".replace(",", "."),
+            "high": f"{high:,}".replace(",", "."),
+        }
     land = _("in %(land)s") % {"land": StateBand(state).label} if state in StateBand.values else ""
     if size_band == SizeBand.DISTRICT:
         name = _("Landkreis %(letter)s") % {"letter": letter} if letter else _("Landkreis")
@@ -85,7 +106,9 @@ def municipality_phrase(state: str, size_band: str, *, letter: str = "") -> str:
 
 @cache
 def _register() -> dict[str, Municipality]:
-    """Municipalities by name in small letters; a name that several bear is left out, because their bands may differ."""
+    """Municipalities by name in small letters; a name that several bear is left out, because their bands may
+    differ.
+    """
     found: dict[str, Municipality | None] = {}
     for item in municipalities():
         key = item.name.lower()
@@ -99,7 +122,11 @@ def _districts() -> frozenset[str]:
 
 
 def _band(population: int) -> str:
-    return next(band for band, (low, high) in SIZE_BANDS.items() if population >= low and (high is None or population < high))
+    return next(
+        band
+        for band, (low, high) in SIZE_BANDS.items()
+        if population >= low and (high is None or population < high)
+    )
 
 
 def _place(words: str, before: str, letter: str, suggestion: str) -> str:
@@ -108,7 +135,11 @@ def _place(words: str, before: str, letter: str, suggestion: str) -> str:
         item = _register().get(form.lower())
         if item is not None:
             return municipality_phrase(item.state, _band(item.population), letter=letter)
-    if re.match(r"(?:Landkreis|Kreis|Landratsamt)\b", words) or suggestion == "[Landkreis]" or name.lower() in _districts():
+    if (
+        re.match(r"(?:Landkreis|Kreis|Landratsamt)\b", words)
+        or suggestion == "[Landkreis]"
+        or name.lower() in _districts()
+    ):
         return _("[Nachbarlandkreis]") if not words.startswith("Landratsamt") else _("[Landratsamt]")
     if suggestion == "[Landschaft]":
         return _("[Landschaft in der Nähe]")
@@ -127,22 +158,34 @@ def _person(words: str, after: str, letter: str) -> str:
     return f"[Person {letter}]"
 
 
-def propose(kind: str, forms: Sequence[str], *, around: Sequence[tuple[str, str]], letter: str, suggestion: str) -> str:
+def propose(
+    kind: str, forms: Sequence[str], *, around: Sequence[tuple[str, str]], letter: str, suggestion: str
+) -> str:
     """A replacement for all mentions of a finding.
 
-    ``forms`` and ``around`` hold each mention and the text before and after it (60 characters are enough), ``letter`` counts the findings
-    of this kind in the case ("A", "B", ...), ``suggestion`` is what the detector proposed.
+    ``forms`` and ``around`` hold each mention and the text before and after it (60 characters are enough),
+    ``letter`` counts the findings of this kind in the case ("A", "B", ...), ``suggestion`` is what the
+    detector proposed.
     """
     if kind == Kind.PERSON:
-        proposals = [_person(words, after, letter) for words, (_before, after) in zip(forms, around, strict=True)]
+        proposals = [
+            _person(words, after, letter) for words, (_before, after) in zip(forms, around, strict=True)
+        ]
         return next((text for text in proposals if not text.startswith("[Person ")), f"[Person {letter}]")
     if kind == Kind.PLACE:
-        proposals = [_place(words, before, letter, suggestion) for words, (before, _after) in zip(forms, around, strict=True)]
+        proposals = [
+            _place(words, before, letter, suggestion)
+            for words, (before, _after) in zip(forms, around, strict=True)
+        ]
         return next((text for text in proposals if not text.startswith("[Ort ")), f"[Ort {letter}]")
     words = forms[0]
     if kind == Kind.ORGANISATION:
         label = next((name for pattern, name in _ORGANISATIONS if pattern.search(words)), "Einrichtung")
         return f"[{label} {letter}]"
     if kind == Kind.OFFICE and suggestion == "Rathausspitze":
-        return _("die Rathausspitze") if re.match(r"(?:[Dd]ie|[Dd]er|[Uu]nser|[Ii]hr|[Ss]ein|[Mm]ein)\w*\s", words) else suggestion
+        return (
+            _("die Rathausspitze")
+            if re.match(r"(?:[Dd]ie|[Dd]er|[Uu]nser|[Ii]hr|[Ss]ein|[Mm]ein)\w*\s", words)
+            else suggestion
+        )
     return suggestion or "[…]"

@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from cases.intake.actions import take_in
-from cases.intake.review import TEXT_FIELDS, Names
+from cases.intake.review import TEXT_FIELDS
 from cases.models import RawCase
-from knowledge.records import read_record
+from cases.sealed.contents import Names
+from knowledge.content.records import read_record
 
 __all__ = ["TRAINING_CODE", "load_training_case", "training_record"]
 
@@ -32,7 +33,12 @@ def load_training_case() -> bool:
     if RawCase.objects.filter(code=TRAINING_CODE).exists():
         return False
     text, names = training_record()
-    raw = take_in(text=text, names=names, meeting=None, user=get_user_model().objects.filter(username="moderation").first())
+    raw = take_in(
+        text=text,
+        names=names,
+        meeting=None,
+        user=get_user_model().objects.filter(username="moderation").first(),
+    )
     RawCase.objects.filter(pk=raw.pk).update(code=TRAINING_CODE)
     raw.accesses.update(code=TRAINING_CODE)
     return True

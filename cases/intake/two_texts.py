@@ -1,4 +1,6 @@
-"""Two texts for one field of the intake: what stands in the form, and what a file or another person brought. Nobody's words are replaced unasked."""
+"""Two texts for one field of the intake: what stands in the form, and what a file or another person brought.
+Nobody's words are replaced unasked.
+"""
 
 from __future__ import annotations
 
@@ -29,19 +31,33 @@ class Other:
     @property
     def heading(self) -> str:
         """Where it comes from."""
-        return _("Aus der Datei gelesen") if self.source == FROM_FILE else _("Inzwischen von einer anderen Person gespeichert")
+        return (
+            _("Aus der Datei gelesen")
+            if self.source == FROM_FILE
+            else _("Inzwischen von einer anderen Person gespeichert")
+        )
 
     @property
     def choices(self) -> list[tuple[str, str]]:
         """What can be done with it."""
         both = [(_BOTH, _("Beides behalten, diesen Text darunter"))] if self.is_long else []
-        return [(_KEEP, _("Lassen, wie es oben im Feld steht")), (_TAKE, _("Durch diesen Text ersetzen")), *both]
+        return [
+            (_KEEP, _("Lassen, wie es oben im Feld steht")),
+            (_TAKE, _("Durch diesen Text ersetzen")),
+            *both,
+        ]
 
 
 def _other(form: forms.Form, name: str, value: str, source: str) -> Other:
     choices = dict(getattr(form.fields[name], "choices", ()))
     known = {str(key): str(label) for key, label in choices.items()}
-    return Other(name, value, source, known.get(value, value) or _("(leer)"), isinstance(form.fields[name].widget, forms.Textarea))
+    return Other(
+        name,
+        value,
+        source,
+        known.get(value, value) or _("(leer)"),
+        isinstance(form.fields[name].widget, forms.Textarea),
+    )
 
 
 def _as_text(value: Any) -> str:
@@ -60,7 +76,9 @@ def settled(form: forms.Form, sent: QueryDict) -> tuple[QueryDict, dict[str, Oth
         elif choice == _BOTH and isinstance(field.widget, forms.Textarea):
             data[name] = f"{sent.get(name, '').rstrip()}\n\n{value}".strip()
         elif choice != _KEEP:
-            waiting[name] = _other(form, name, value, FROM_FILE if sent.get(f"quelle-{name}") == FROM_FILE else FROM_PERSON)
+            waiting[name] = _other(
+                form, name, value, FROM_FILE if sent.get(f"quelle-{name}") == FROM_FILE else FROM_PERSON
+            )
     return data, waiting
 
 

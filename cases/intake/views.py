@@ -1,7 +1,7 @@
 """The confidential room in the administration: list, intake, review, handover.
 
-Each page that opens a raw case writes it down. No answer may be kept by a browser or a proxy, and error reports leave out
-what was typed.
+Each page that opens a raw case writes it down. No answer may be kept by a browser or a proxy, and error
+reports leave out what was typed.
 """
 
 from __future__ import annotations
@@ -22,30 +22,52 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from cases.clearance import kind_name
+from cases.gate.clearance import kind_name
 from cases.intake import actions
-from cases.intake.documents import MAX_BYTES, DocumentError, MemoryOnlyHandler, fields_of_document, read_document
+from cases.intake.documents import (
+    MAX_BYTES,
+    DocumentError,
+    MemoryOnlyHandler,
+    fields_of_document,
+    read_document,
+)
 from cases.intake.drafting import too_long
 from cases.intake.forms import RawCaseForm, UploadForm
 from cases.intake.highlighting import highlighted
 from cases.intake.review import TEXT_FIELDS, RawReview, guarded_text, read_text, review_of
-from cases.intake.sealing import SealError
 from cases.intake.two_texts import Other, differing, filled, settled
 from cases.models import AnonymityReview, CasePage, RawAccess, RawCase, RawDecision
-from cases.profile_counts import profile_report, profile_values
-from knowledge.anonymity.municipal_kinds import kinds_in
+from cases.profile.counts import profile_report, profile_values
+from cases.sealed.actions import note_access, remove
+from cases.sealed.sealing import SealError
+from knowledge.anonymity.profile.municipality_types import kinds_in
 
-__all__ = ["raw_beside", "raw_delete", "raw_edit", "raw_index", "raw_log", "raw_new", "raw_review", "raw_take_over", "raw_undo", "raw_upload"]
+__all__ = [
+    "raw_beside",
+    "raw_delete",
+    "raw_edit",
+    "raw_index",
+    "raw_log",
+    "raw_new",
+    "raw_review",
+    "raw_take_over",
+    "raw_undo",
+    "raw_upload",
+]
 
 logger = logging.getLogger("knowledge.intake")
 
 View = Callable[..., HttpResponse]
 
-VIEW, ADD, CHANGE, REVIEW, DELETE = (f"cases.{name}_rawcase" for name in ("view", "add", "change", "review", "delete"))
+VIEW, ADD, CHANGE, REVIEW, DELETE = (
+    f"cases.{name}_rawcase" for name in ("view", "add", "change", "review", "delete")
+)
 
 
 def _confidential(*permissions: str) -> Callable[[View], View]:
-    """Only with these permissions; nothing is cached, nothing typed gets into an error report, no key missing gives a page of errors."""
+    """Only with these permissions; nothing is cached, nothing typed gets into an error report, no key missing
+    gives a page of errors.
+    """
 
     def decorate(view: View) -> View:
         @sensitive_post_parameters()
@@ -60,9 +82,16 @@ def _confidential(*permissions: str) -> Callable[[View], View]:
             except (PermissionDenied, Http404, SuspiciousOperation):
                 raise
             except Exception as error:
-                # A traceback with its message and variables could hold the text, so only the place is written down.
+                # A traceback with its message and variables could hold the text, so only the place is written
+                # down.
                 place = traceback.extract_tb(error.__traceback__)[-1]
-                logger.error("confidential room, %s: %s in %s, line %s", view.__name__, type(error).__name__, place.name, place.lineno)
+                logger.error(
+                    "confidential room, %s: %s in %s, line %s",
+                    view.__name__,
+                    type(error).__name__,
+                    place.name,
+                    place.lineno,
+                )
                 response = _sorry(request, _("Das hat nicht geklappt; gespeichert ist nichts."), status=500)
             response["Cache-Control"] = "private, no-store"
             response["Referrer-Policy"] = "same-origin"
@@ -86,7 +115,14 @@ def raw_index(request: HttpRequest) -> HttpResponse:
     """Codes, dates and states; to list raw cases none of them is opened."""
     rows = RawCase.objects.select_related("created_by", "case")
     return render(
-        request, "cases/intake/index.html", _page(_("Rohfälle"), rows=rows, may_add=request.user.has_perm(ADD), may_review=request.user.has_perm(REVIEW))
+        request,
+        "cases/intake/index.html",
+        _page(
+            _("Rohfälle"),
+            rows=rows,
+            may_add=request.user.has_perm(ADD),
+            may_review=request.user.has_perm(REVIEW),
+        ),
     )
 
 
@@ -95,7 +131,9 @@ def raw_index(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def raw_new(request: HttpRequest) -> HttpResponse:
-    """Take a case in. A file may come along, so it stays in memory: its handler is set before anything is read."""
+    """Take a case in. A file may come along, so it stays in memory: its handler is set before anything is
+    read.
+    """
     request.upload_handlers = [MemoryOnlyHandler(request)]
     return _taken_in(request)
 
@@ -120,8 +158,12 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
     data, waiting = settled(RawCaseForm(), request.POST)
     form = RawCaseForm(data)
     if form.is_valid() and not waiting:
-        raw = actions.take_in(text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user)
-        messages.success(request, _("Der Rohfall %(code)s ist verschlüsselt gespeichert.") % {"code": raw.code})
+        raw = actions.take_in(
+            text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user
+        )
+        messages.success(
+            request, _("Der Rohfall %(code)s ist verschlüsselt gespeichert.") % {"code": raw.code}
+        )
         return redirect("raw_review", pk=raw.pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
     return _intake_page(request, form, waiting)
 
@@ -141,10 +183,15 @@ def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
         read = fields_of_document(text)
         data, fresh = filled(RawCaseForm(), data, read)
         waiting |= fresh
-        messages.success(request, _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked))
+        messages.success(
+            request,
+            _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked),
+        )
     # Unbound, so that nobody is told what is missing before anything was to be saved.
     form = RawCaseForm()
-    form.initial = {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()}
+    form.initial = {
+        name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
+    }
     return _intake_page(request, form, waiting, upload)
 
 
@@ -158,15 +205,29 @@ def _what_was_read(*, into_empty: bool, beside: bool, unasked: bool) -> str:
     return " ".join([*told, _("Gespeichert ist noch nichts.")] if unasked else told)
 
 
-def _intake_page(request: HttpRequest, form: RawCaseForm, waiting: Mapping[str, Other] | None = None, upload: UploadForm | None = None) -> HttpResponse:
+def _intake_page(
+    request: HttpRequest,
+    form: RawCaseForm,
+    waiting: Mapping[str, Other] | None = None,
+    upload: UploadForm | None = None,
+) -> HttpResponse:
     form.others = waiting or {}
-    return render(request, "cases/intake/form.html", _page(_("Fall aufnehmen"), form=form, upload=upload or UploadForm(), raw=None, report=_report(form)))
+    return render(
+        request,
+        "cases/intake/form.html",
+        _page(_("Fall aufnehmen"), form=form, upload=upload or UploadForm(), raw=None, report=_report(form)),
+    )
 
 
 def _report(form: RawCaseForm) -> Any:
     source = form.data if form.is_bound else form.initial
     try:
-        values = profile_values({name: source.get(name, "") for name in ("state_band", "size_band", "finance_band", "workforce_band")})
+        values = profile_values(
+            {
+                name: source.get(name, "")
+                for name in ("state_band", "size_band", "finance_band", "workforce_band")
+            }
+        )
         return profile_report(values, said=kinds_in(str(source.get(name, "")) for name in TEXT_FIELDS))
     except ValueError:
         return None
@@ -179,7 +240,9 @@ def raw_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a raw case of which no case was made yet."""
     raw = get_object_or_404(RawCase, pk=pk)
     if raw.is_released:
-        messages.error(request, _("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern."))
+        messages.error(
+            request, _("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern.")
+        )
         return redirect("raw_review", pk=pk)
     form, version = RawCaseForm(initial=RawCaseForm.values_of(raw)), raw.version
     if request.method == "POST":
@@ -188,17 +251,45 @@ def raw_edit(request: HttpRequest, pk: int) -> HttpResponse:
         version = int(request.POST["stand"]) if request.POST.get("stand", "").isdecimal() else version
         if form.is_valid() and not waiting:
             try:
-                actions.change(raw=raw, text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user, version=version)
+                actions.change(
+                    raw=raw,
+                    text=form.text(),
+                    names=form.names(),
+                    meeting=form.cleaned_data["meeting"],
+                    user=request.user,
+                    version=version,
+                )
             except actions.OutdatedRawCase as error:
                 raw.refresh_from_db()
                 waiting, version = differing(form, data, RawCaseForm.values_of(raw)), raw.version
-                messages.error(request, " ".join([str(error), _("Gespeichert ist Ihr Text noch nicht. Bitte bei jedem Feld mit zwei Texten entscheiden.")]))
+                messages.error(
+                    request,
+                    " ".join(
+                        [
+                            str(error),
+                            _(
+                                "Gespeichert ist Ihr Text noch nicht. Bitte bei jedem Feld mit zwei Texten"
+                                " entscheiden."
+                            ),
+                        ]
+                    ),
+                )
             else:
                 messages.success(request, _("Gespeichert."))
-                return redirect("raw_review", pk=pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+                return (
+                    redirect("raw_review", pk=pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+                )
         form.others = waiting
-    actions.note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
-    context = _page(_("Rohfall ändern"), page_subtitle=raw.code, form=form, upload=None, raw=raw, version=version, report=_report(form))
+    note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
+    context = _page(
+        _("Rohfall ändern"),
+        page_subtitle=raw.code,
+        form=form,
+        upload=None,
+        raw=raw,
+        version=version,
+        report=_report(form),
+    )
     return render(request, "cases/intake/form.html", context)
 
 
@@ -209,7 +300,9 @@ def raw_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def raw_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text with its findings, and a decision for each; by plain form or, with JavaScript, one at a time."""
+    """The text with its findings, and a decision for each; by plain form or, with JavaScript, one at a
+    time.
+    """
     raw = get_object_or_404(RawCase.objects.select_related("case", "meeting__cycle"), pk=pk)
     review = review_of(raw)
     wants_json = request.headers.get("Accept", "").startswith("application/json")
@@ -227,7 +320,7 @@ def raw_review(request: HttpRequest, pk: int) -> HttpResponse:
                 return JsonResponse(_state(review))
             return redirect(reverse("raw_review", args=[pk]) + _next_anchor(review))
     else:
-        actions.note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
+        note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
     return render(request, "cases/intake/review.html", _review_context(request, raw, review))
 
 
@@ -244,7 +337,9 @@ def _choices(request: HttpRequest, review: RawReview) -> list[actions.Choice]:
     for row in review.rows:
         choice = request.POST.get(f"entscheidung-{row.mark}", "")
         if choice and single in {"", row.mark}:
-            replacement, reason, seen = (request.POST.get(f"{name}-{row.mark}") for name in ("ersatz", "grund", "gesehen"))
+            replacement, reason, seen = (
+                request.POST.get(f"{name}-{row.mark}") for name in ("ersatz", "grund", "gesehen")
+            )
             choices.append(actions.Choice(row.mark, choice, replacement or "", reason or "", seen))
     return choices
 
@@ -277,7 +372,9 @@ def _seen(decision: Any) -> str:
 
 def _step(review: RawReview) -> str:
     """The newest step, which is the one to take back."""
-    return max(((row.decision.pk, row.decision.batch) for row in review.rows if row.decision), default=(0, ""))[1]
+    return max(
+        ((row.decision.pk, row.decision.batch) for row in review.rows if row.decision), default=(0, "")
+    )[1]
 
 
 def _in_words(decision: Any) -> str:
@@ -300,17 +397,29 @@ def _review_context(request: HttpRequest, raw: RawCase, review: RawReview) -> di
             "state": _in_words(row.decision),
             "seen": _seen(row.decision),
             "choice": row.decision.choice if row.decision else "",
-            "replacement": row.decision.replacement if row.decision and row.decision.replacement else row.suggestion,
+            "replacement": (
+                row.decision.replacement if row.decision and row.decision.replacement else row.suggestion
+            ),
             "reason": row.decision.reason if row.decision else "",
         }
         for row in review.rows
     ]
     try:
-        report = profile_report(profile_values(data), raw.meeting.cycle_id if raw.meeting else None, kinds_in(guarded_text(review).values()))
+        report = profile_report(
+            profile_values(data),
+            raw.meeting.cycle_id if raw.meeting else None,
+            kinds_in(guarded_text(review).values()),
+        )
     except ValueError:
         report = None
-    fields = [(label, highlighted(review, name, numbers)) for name, label in TEXT_FIELDS.items() if review.texts[name]]
-    guarded = [(label, guarded_text(review)[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]]
+    fields = [
+        (label, highlighted(review, name, numbers))
+        for name, label in TEXT_FIELDS.items()
+        if review.texts[name]
+    ]
+    guarded = [
+        (label, guarded_text(review)[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]
+    ]
     return _page(
         _("Rohfall prüfen"),
         page_subtitle=raw.code,
@@ -321,7 +430,10 @@ def _review_context(request: HttpRequest, raw: RawCase, review: RawReview) -> di
         guarded=guarded,
         progress=_progress(review),
         step=_step(review),
-        sure=sum(row.level == "sicher" and row.decision is None and row.suggestion not in {"", "[…]"} for row in review.rows),
+        sure=sum(
+            row.level == "sicher" and row.decision is None and row.suggestion not in {"", "[…]"}
+            for row in review.rows
+        ),
         reasons=AnonymityReview.Reason.choices,
         report=report,
         may_change=request.user.has_perm(CHANGE),
@@ -338,13 +450,18 @@ def raw_undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         count = actions.undo(raw=raw, user=request.user, seen=request.POST.get("schritt"))
     except ValueError as error:
-        if isinstance(error, actions.OutdatedRawCase) and request.headers.get("Accept", "").startswith("application/json"):
+        if isinstance(error, actions.OutdatedRawCase) and request.headers.get("Accept", "").startswith(
+            "application/json"
+        ):
             return JsonResponse(_state(review_of(raw)) | {"error": str(error)}, status=409)
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(_state(review_of(raw)) | {"undone": count})
-    messages.success(request, _("Die letzte Entscheidung ist zurückgenommen.") if count else _("Es gibt nichts zurückzunehmen."))
+    messages.success(
+        request,
+        _("Die letzte Entscheidung ist zurückgenommen.") if count else _("Es gibt nichts zurückzunehmen."),
+    )
     return redirect("raw_review", pk=pk)
 
 
@@ -360,14 +477,25 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         longer = too_long(read_text(raw) | guarded_text(review_of(raw)))
         version = request.POST.get("stand", "")
-        page = actions.take_over(raw=raw, user=request.user, version=int(version) if version.isdecimal() else None)
+        page = actions.take_over(
+            raw=raw, user=request.user, version=int(version) if version.isdecimal() else None
+        )
     except ValueError as error:
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)
     if longer:
-        text = _("Länger, als ein Fall an der Stelle Platz hat, oder ohne passende Karte: %(fields)s. Der ganze Wortlaut steht am Ende der Ausgangslage.")
+        text = _(
+            "Länger, als ein Fall an der Stelle Platz hat, oder ohne passende Karte: %(fields)s. Der ganze"
+            " Wortlaut steht am Ende der Ausgangslage."
+        )
         messages.warning(request, text % {"fields": ", ".join(longer)})
-    messages.success(request, _("Der Entwurf ist angelegt. Bitte ergänzen Sie, was noch fehlt; prüfen muss ihn danach eine andere Person."))
+    messages.success(
+        request,
+        _(
+            "Der Entwurf ist angelegt. Bitte ergänzen Sie, was noch fehlt; prüfen muss ihn danach eine andere"
+            " Person."
+        ),
+    )
     return redirect("raw_beside", pk=page.raw_case.pk)
 
 
@@ -379,10 +507,14 @@ def raw_beside(request: HttpRequest, pk: int) -> HttpResponse:
     case: CasePage | None = raw.case
     if case is None or not case.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    actions.note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
+    note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
     data = read_text(raw)
     fields = [(label, str(data.get(name, ""))) for name, label in TEXT_FIELDS.items() if data.get(name)]
-    return render(request, "cases/intake/beside.html", _page(_("Rohfall neben dem Fall"), page_subtitle=raw.code, raw=raw, case=case, fields=fields))
+    return render(
+        request,
+        "cases/intake/beside.html",
+        _page(_("Rohfall neben dem Fall"), page_subtitle=raw.code, raw=raw, case=case, fields=fields),
+    )
 
 
 @_confidential(VIEW, DELETE)
@@ -391,10 +523,12 @@ def raw_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a raw case before its day."""
     raw = get_object_or_404(RawCase, pk=pk)
     if request.method == "POST":
-        actions.remove(raw=raw, user=request.user)
+        remove(raw=raw, user=request.user)
         messages.success(request, _("Der Rohfall ist gelöscht."))
         return redirect("raw_index")
-    return render(request, "cases/intake/delete.html", _page(_("Rohfall löschen"), page_subtitle=raw.code, raw=raw))
+    return render(
+        request, "cases/intake/delete.html", _page(_("Rohfall löschen"), page_subtitle=raw.code, raw=raw)
+    )
 
 
 @_confidential(VIEW)
@@ -402,4 +536,6 @@ def raw_log(request: HttpRequest, pk: int) -> HttpResponse:
     """Who opened a raw case, and when."""
     raw = get_object_or_404(RawCase, pk=pk)
     rows = raw.accesses.select_related("user")[:200]
-    return render(request, "cases/intake/log.html", _page(_("Zugriffe"), page_subtitle=raw.code, raw=raw, rows=rows))
+    return render(
+        request, "cases/intake/log.html", _page(_("Zugriffe"), page_subtitle=raw.code, raw=raw, rows=rows)
+    )

@@ -14,10 +14,19 @@ from cases.models.case_children import (
 )
 from cases.models.case_index import CaseIndexPage
 from cases.models.case_page import CasePage, CaseQuerySet
-from cases.models.confidential import AnonymityReview, AnonymityScan, CaseClearance, CaseMeeting, CaseTombstone, Consent, FindingTerm, ReleaseLink
+from cases.models.confidential import (
+    AnonymityReview,
+    AnonymityScan,
+    CaseClearance,
+    CaseMeeting,
+    CaseTombstone,
+    Consent,
+    FindingTerm,
+    ReleaseLink,
+)
 from cases.models.four_eyes import FourEyesTask
-from cases.models.participants import ParticipantBand
 from cases.models.raw_case import RawAccess, RawCase, RawDecision
+from cases.profile.participants import ParticipantBand
 
 __all__ = [
     "AnonymityReview",

@@ -10,8 +10,19 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from cases.models.case_page import CasePage
-from knowledge.anonymity.classification import classify
-from knowledge.enums import CostBand, DueBand, Effort, FollowUpAfter, IdeaStatus, Outcome, PreconditionKind, RelationKind, Resonance, Stance
+from knowledge.classification import classify
+from knowledge.enums import (
+    CostBand,
+    DueBand,
+    Effort,
+    FollowUpAfter,
+    IdeaStatus,
+    Outcome,
+    PreconditionKind,
+    RelationKind,
+    Resonance,
+    Stance,
+)
 from knowledge.models import ChallengeAreaItem
 
 __all__ = [
@@ -45,13 +56,21 @@ class CaseActor(_CaseRow):
     """Somebody involved, by role."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="actors")
-    role = models.CharField(_("Rolle"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Kämmerei“."))
+    role = models.CharField(
+        _("Rolle"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Kämmerei“.")
+    )
     interest = models.TextField(_("Interesse"), help_text=_("Worum geht es dieser Seite?"))
     stance = models.CharField(
-        _("Haltung"), max_length=2, choices=Stance.choices, default=Stance.NEUTRAL, help_text=_("Wie diese Seite zum Vorhaben stand, als beraten wurde.")
+        _("Haltung"),
+        max_length=2,
+        choices=Stance.choices,
+        default=Stance.NEUTRAL,
+        help_text=_("Wie diese Seite zum Vorhaben stand, als beraten wurde."),
     )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="role interest stance sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="role interest stance sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Beteiligte")
@@ -70,10 +89,14 @@ class CaseHypothesis(_CaseRow):
         _("Resonanz"),
         max_length=8,
         choices=Resonance.choices,
-        help_text=_("Was die fallgebende Person dazu sagte. Auch Hypothesen, die nicht trafen, sind lehrreich."),
+        help_text=_(
+            "Was die fallgebende Person dazu sagte. Auch Hypothesen, die nicht trafen, sind lehrreich."
+        ),
     )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="text resonance sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="text resonance sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Hypothese")
@@ -89,15 +112,27 @@ class CaseIdea(_CaseRow):
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="ideas")
     text = models.TextField(_("Idee"), help_text=_("Konkret und machbar."))
     effort = models.CharField(
-        _("Aufwand"), max_length=1, choices=Effort.choices, help_text=_("Klein: in Wochen mit eigenen Leuten. Groß: mit Beschluss, Geld oder neuer Stelle.")
+        _("Aufwand"),
+        max_length=1,
+        choices=Effort.choices,
+        help_text=_("Klein: in Wochen mit eigenen Leuten. Groß: mit Beschluss, Geld oder neuer Stelle."),
     )
-    reach = models.CharField(_("Reichweite"), max_length=200, blank=True, help_text=_("Wofür und wie weit trägt die Idee?"))
+    reach = models.CharField(
+        _("Reichweite"), max_length=200, blank=True, help_text=_("Wofür und wie weit trägt die Idee?")
+    )
     status = models.CharField(
-        _("Stand"), max_length=14, choices=IdeaStatus.choices, help_text=_("Was die fallgebende Person am Ende der Beratung damit machte.")
+        _("Stand"),
+        max_length=14,
+        choices=IdeaStatus.choices,
+        help_text=_("Was die fallgebende Person am Ende der Beratung damit machte."),
     )
-    reason = models.TextField(_("Grund"), blank=True, help_text=_("Nötig, wenn die Idee geparkt oder verworfen wurde."))
+    reason = models.TextField(
+        _("Grund"), blank=True, help_text=_("Nötig, wenn die Idee geparkt oder verworfen wurde.")
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="text effort reach status reason sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="text effort reach status reason sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Lösungsidee")
@@ -110,7 +145,9 @@ class CaseIdea(_CaseRow):
         """A parked or rejected idea says why."""
         super().clean()
         if self.status in {IdeaStatus.PARKED, IdeaStatus.REJECTED} and not self.reason.strip():
-            raise ValidationError({"reason": _("Bitte den Grund nennen, warum die Idee nicht aufgegriffen wurde.")})
+            raise ValidationError(
+                {"reason": _("Bitte den Grund nennen, warum die Idee nicht aufgegriffen wurde.")}
+            )
 
 
 class CaseMethod(_CaseRow):
@@ -141,14 +178,28 @@ class CaseStep(_CaseRow):
     """An agreed next step."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="steps")
-    what = models.TextField(_("Schritt"), help_text=_("Ein Schritt, den man abhaken kann. Beispiel: „Zwei Wochen Strichliste am Tresen führen“."))
-    role = models.CharField(_("Wer (Rolle)"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Hauptamt“."))
-    due_band = models.CharField(
-        _("Bis wann"), max_length=6, choices=DueBand.choices, help_text=_("Eine Spanne statt eines Datums; ein Datum verrät, wann beraten wurde.")
+    what = models.TextField(
+        _("Schritt"),
+        help_text=_(
+            "Ein Schritt, den man abhaken kann. Beispiel: „Zwei Wochen Strichliste am Tresen führen“."
+        ),
     )
-    done = models.BooleanField(_("Erledigt"), default=False, help_text=_("Anhaken, sobald die fallgebende Person es bestätigt hat."))
+    role = models.CharField(
+        _("Wer (Rolle)"), max_length=120, help_text=_("Rolle statt Name, zum Beispiel „Hauptamt“.")
+    )
+    due_band = models.CharField(
+        _("Bis wann"),
+        max_length=6,
+        choices=DueBand.choices,
+        help_text=_("Eine Spanne statt eines Datums; ein Datum verrät, wann beraten wurde."),
+    )
+    done = models.BooleanField(
+        _("Erledigt"), default=False, help_text=_("Anhaken, sobald die fallgebende Person es bestätigt hat.")
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="what role due_band done sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="what role due_band done sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Nächster Schritt")
@@ -162,17 +213,38 @@ class CaseFollowUp(_CaseRow):
     """What had become of it after 6, 12 or 24 months."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="followups")
-    after = models.PositiveSmallIntegerField(_("Zeitpunkt"), choices=FollowUpAfter.choices, help_text=_("Gezählt ab der Beratung. Jeder Zeitpunkt nur einmal."))
+    after = models.PositiveSmallIntegerField(
+        _("Zeitpunkt"),
+        choices=FollowUpAfter.choices,
+        help_text=_("Gezählt ab der Beratung. Jeder Zeitpunkt nur einmal."),
+    )
     status = models.CharField(
-        _("Stand"), max_length=12, choices=Outcome.choices, help_text=_("Der Stand zu diesem Zeitpunkt. Der letzte ist auch der Ausgang des Falls.")
+        _("Stand"),
+        max_length=12,
+        choices=Outcome.choices,
+        help_text=_("Der Stand zu diesem Zeitpunkt. Der letzte ist auch der Ausgang des Falls."),
     )
     text = models.TextField(
-        _("Was daraus wurde"), help_text=_("Was wirklich geschah, auch das Unerwartete. Beispiel: „Der Plan läuft, aber ohne den Vormittag ohne Publikum.“")
+        _("Was daraus wurde"),
+        help_text=_(
+            "Was wirklich geschah, auch das Unerwartete. Beispiel: „Der Plan läuft, aber ohne den Vormittag"
+            " ohne Publikum.“"
+        ),
     )
-    effects = models.TextField(_("Wirkung"), blank=True, help_text=_("Was sich dadurch verändert hat, in einem Satz."))
-    cost_band = models.CharField(_("Kosten"), max_length=10, choices=CostBand.choices, blank=True, help_text=_("Was es bis dahin gekostet hat, als Spanne."))
+    effects = models.TextField(
+        _("Wirkung"), blank=True, help_text=_("Was sich dadurch verändert hat, in einem Satz.")
+    )
+    cost_band = models.CharField(
+        _("Kosten"),
+        max_length=10,
+        choices=CostBand.choices,
+        blank=True,
+        help_text=_("Was es bis dahin gekostet hat, als Spanne."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="after status text effects cost_band sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="after status text effects cost_band sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Nachverfolgung")
@@ -187,13 +259,26 @@ class CasePrecondition(_CaseRow):
     """What must be given so that the solution carries; read by "Passt das zu uns?"."""
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="preconditions")
-    kind = models.CharField(_("Art"), max_length=16, choices=PreconditionKind.choices, help_text=_("Wovon es abhängt, zum Beispiel „Ratsmehrheit“."))
-    text = models.TextField(
-        _("Voraussetzung"), help_text=_("So, dass andere es bei sich prüfen können. Beispiel: „Die Spitze macht selbst Telefondienst mit.“")
+    kind = models.CharField(
+        _("Art"),
+        max_length=16,
+        choices=PreconditionKind.choices,
+        help_text=_("Wovon es abhängt, zum Beispiel „Ratsmehrheit“."),
     )
-    must = models.BooleanField(_("Ohne das geht es nicht"), default=False, help_text=_("Anhaken, wenn die Lösung sonst nicht trägt."))
+    text = models.TextField(
+        _("Voraussetzung"),
+        help_text=_(
+            "So, dass andere es bei sich prüfen können. Beispiel: „Die Spitze macht selbst Telefondienst"
+            " mit.“"
+        ),
+    )
+    must = models.BooleanField(
+        _("Ohne das geht es nicht"), default=False, help_text=_("Anhaken, wenn die Lösung sonst nicht trägt.")
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="kind text must sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="kind text must sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Voraussetzung")
@@ -204,13 +289,16 @@ class CasePrecondition(_CaseRow):
 
 
 class CasePitfall(_CaseRow):
-    """A mistake that was made, or a trap that is easily stepped into: the text names the mistake, not the better way."""
+    """A mistake that was made, or a trap that is easily stepped into: the text names the mistake, not the
+    better way.
+    """
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="pitfalls")
     text = models.TextField(
         _("Stolperstein"),
         help_text=_(
-            "Ein Fehler oder eine Falle, vor der Sie warnen; nennen Sie den Fehler selbst, zum Beispiel „Projekte ankündigen, bevor die Ämter gefragt sind“."
+            "Ein Fehler oder eine Falle, vor der Sie warnen; nennen Sie den Fehler selbst, zum Beispiel"
+            " „Projekte ankündigen, bevor die Ämter gefragt sind“."
         ),
     )
 
@@ -231,16 +319,29 @@ class CaseRelation(_CaseRow):
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="relations")
     other = models.ForeignKey(
-        CasePage, on_delete=models.CASCADE, related_name="related_from", verbose_name=_("Fall"), help_text=_("Ein Fall, den man danach lesen sollte.")
+        CasePage,
+        on_delete=models.CASCADE,
+        related_name="related_from",
+        verbose_name=_("Fall"),
+        help_text=_("Ein Fall, den man danach lesen sollte."),
     )
     kind = models.CharField(
-        _("Verbindung"), max_length=16, choices=RelationKind.choices, help_text=_("„Ähnliche Frage“ oder „Gleiche Idee, anderes Ergebnis“.")
+        _("Verbindung"),
+        max_length=16,
+        choices=RelationKind.choices,
+        help_text=_("„Ähnliche Frage“ oder „Gleiche Idee, anderes Ergebnis“."),
     )
-    reason = models.CharField(_("Begründung"), max_length=240, help_text=_("Ein Satz, warum sich das Lesen lohnt. Steht beim Verweis."))
+    reason = models.CharField(
+        _("Begründung"),
+        max_length=240,
+        help_text=_("Ein Satz, warum sich das Lesen lohnt. Steht beim Verweis."),
+    )
 
     panels = [PageChooserPanel("other", "cases.CasePage"), FieldPanel("kind"), FieldPanel("reason")]
 
-    classification: ClassVar[dict[str, Any]] = classify(public="other kind reason sort_order", internal="id case")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="other kind reason sort_order", internal="id case"
+    )
 
     class Meta(_CaseRow.Meta):
         verbose_name = _("Verwandter Fall")

@@ -30,11 +30,16 @@ class CaseIndexPage(LibraryIndexPage):
         """A withdrawn case says 410 at its address, also when its page has been deleted since."""
         from cases.models import CaseTombstone
 
-        if len(path_components) == 1 and CaseTombstone.objects.filter(case=None, slug=path_components[0]).exists():
+        if (
+            len(path_components) == 1
+            and CaseTombstone.objects.filter(case=None, slug=path_components[0]).exists()
+        ):
             return RouteResult(self, kwargs={"is_gone": True})
         return super().route(request, path_components)
 
     def serve(self, request: HttpRequest, *args: Any, is_gone: bool = False, **kwargs: Any) -> HttpResponse:
         """The listing, or that the case at this address was withdrawn."""
-        response: HttpResponse = say_withdrawn(request) if is_gone else super().serve(request, *args, **kwargs)
+        response: HttpResponse = (
+            say_withdrawn(request) if is_gone else super().serve(request, *args, **kwargs)
+        )
         return response

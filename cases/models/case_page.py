@@ -20,14 +20,15 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
-from cases.forms import CaseForm
-from cases.gate import PublicationRefused, gate
+from cases.models.forms import CaseForm
+from cases.models.gate import PublicationRefused, gate
+from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
-from cases.panels import case_tabs
-from cases.release import case_data, text_as
-from knowledge import reading
-from knowledge.anonymity.classification import classify
-from knowledge.blocks import TEXT_FEATURES, SituationBlock
+from cases.sections import case_data, text_as
+from knowledge.base import reading
+from knowledge.base.blocks import TEXT_FEATURES, SituationBlock
+from knowledge.base.fields import ChoiceListField
+from knowledge.classification import classify
 from knowledge.enums import (
     CaseKind,
     ConcernType,
@@ -41,14 +42,20 @@ from knowledge.enums import (
     StaffBand,
     TimeBand,
 )
-from knowledge.fields import ChoiceListField
-from knowledge.models import ChallengeArea, LessonPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet, OutdatedPage
+from knowledge.models import (
+    ChallengeArea,
+    LessonPage,
+    LibraryPage,
+    LibraryPageManager,
+    LibraryPageQuerySet,
+    OutdatedPage,
+)
 from knowledge.permissions import viewer_for
 from search import registry
 from search.contract import Viewer
 
 if TYPE_CHECKING:
-    from cases.related import Related
+    from cases.models.related import Related
 
 __all__ = ["CasePage", "CaseQuerySet", "random_slug", "say_withdrawn"]
 
@@ -72,7 +79,18 @@ def say_withdrawn(request: HttpRequest) -> HttpResponse:
 
 def _shown() -> list[Any]:
     """What a page of a case prints besides its own columns: one query each."""
-    simple = ("challenge_area_items__tag", "policy_fields", "sdgs", "actors", "hypotheses", "ideas", "steps", "followups", "preconditions", "pitfalls")
+    simple = (
+        "challenge_area_items__tag",
+        "policy_fields",
+        "sdgs",
+        "actors",
+        "hypotheses",
+        "ideas",
+        "steps",
+        "followups",
+        "preconditions",
+        "pitfalls",
+    )
     return [*simple, "case_methods", "relations"]
 
 
@@ -85,7 +103,11 @@ class CaseQuerySet(LibraryPageQuerySet):
 
     def cleared(self) -> CaseQuerySet:
         """Cases the gate has let through, with a detector that still counts and a release that stands."""
-        return self.filter(live=True, clearance__detector_order__gte=gate().required_order(), clearance__consent__withdrawn_at=None)
+        return self.filter(
+            live=True,
+            clearance__detector_order__gte=gate().required_order(),
+            clearance__consent__withdrawn_at=None,
+        )
 
     def readable_by(self, viewer: Viewer) -> CaseQuerySet:
         """Cleared cases of a level that this viewer has reached."""
@@ -104,27 +126,49 @@ class CasePage(MunicipalityProfile, LibraryPage):
     """An open question of a municipality, what the round thought of it, and what became of it."""
 
     kernel = models.TextField(
-        _("Der Fall in 60 Sekunden"), max_length=500, help_text=_("Lage – Frage – was half – was daraus wurde. Steht in Listen, in der Suche und im Dossier.")
+        _("Der Fall in 60 Sekunden"),
+        max_length=500,
+        help_text=_(
+            "Lage – Frage – was half – was daraus wurde. Steht in Listen, in der Suche und im Dossier."
+        ),
     )
     case_kind = models.CharField(
         _("Art des Falls"),
         max_length=12,
         choices=CaseKind.choices,
         default=CaseKind.CONSULTATION,
-        help_text=_("„Beratung“ ist der Regelfall. „Scheitern“, wenn der Fall vom Misslingen her erzählt wird."),
+        help_text=_(
+            "„Beratung“ ist der Regelfall. „Scheitern“, wenn der Fall vom Misslingen her erzählt wird."
+        ),
     )
     concern_type = models.CharField(
         _("Anliegen"),
         max_length=12,
         choices=ConcernType.choices,
-        help_text=_("Was wollte die fallgebende Person von der Runde? Zum Beispiel „Andere gewinnen“, wenn der Rat überzeugt werden soll."),
+        help_text=_(
+            "Was wollte die fallgebende Person von der Runde? Zum Beispiel „Andere gewinnen“, wenn der Rat"
+            " überzeugt werden soll."
+        ),
     )
     initial_situation = StreamField(
-        SituationBlock(), verbose_name=_("Ausgangslage"), help_text=_("Was ist los? Was ist der Anlass? Nur Tatsachen, keine Namen.")
+        SituationBlock(),
+        verbose_name=_("Ausgangslage"),
+        help_text=_("Was ist los? Was ist der Anlass? Nur Tatsachen, keine Namen."),
     )
-    history = RichTextField(_("Was schon versucht wurde"), features=TEXT_FEATURES, blank=True, help_text=_("Was hat nicht geholfen, und warum?"))
-    key_question = models.CharField(_("Schlüsselfrage"), max_length=220, help_text=_("Als offene Frage in der Ich-Form: „Wie kann ich …?“"))
-    constraints = ChoiceListField(Constraint, verbose_name=_("Rahmenbedingungen"), help_text=_("Was ist nicht veränderbar?"))
+    history = RichTextField(
+        _("Was schon versucht wurde"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Was hat nicht geholfen, und warum?"),
+    )
+    key_question = models.CharField(
+        _("Schlüsselfrage"),
+        max_length=220,
+        help_text=_("Als offene Frage in der Ich-Form: „Wie kann ich …?“"),
+    )
+    constraints = ChoiceListField(
+        Constraint, verbose_name=_("Rahmenbedingungen"), help_text=_("Was ist nicht veränderbar?")
+    )
     consult_module = models.CharField(
         _("Beratungsmodul"),
         max_length=20,
@@ -132,7 +176,9 @@ class CasePage(MunicipalityProfile, LibraryPage):
         blank=True,
         help_text=_("Nur bei kollegialer Beratung: womit die Runde in der vierten Phase gearbeitet hat."),
     )
-    takeaway = models.TextField(_("Was ich mitnehme"), max_length=400, blank=True, help_text=_("Schlusswort der fallgebenden Person."))
+    takeaway = models.TextField(
+        _("Was ich mitnehme"), max_length=400, blank=True, help_text=_("Schlusswort der fallgebenden Person.")
+    )
     outcome = models.CharField(
         _("Ausgang"),
         max_length=12,
@@ -140,40 +186,72 @@ class CasePage(MunicipalityProfile, LibraryPage):
         default=Outcome.OPEN,
         help_text=_("Der neueste Stand. Ein gescheiterter Fall ist so wertvoll wie ein gelungener."),
     )
-    effects = ChoiceListField(EffectKind, verbose_name=_("Wirkung"), help_text=_("Was hat sich verändert, gewollt und ungewollt?"))
+    effects = ChoiceListField(
+        EffectKind, verbose_name=_("Wirkung"), help_text=_("Was hat sich verändert, gewollt und ungewollt?")
+    )
     effects_text = models.TextField(
         _("Wirkung in Worten"),
         blank=True,
-        help_text=_("Ein bis drei Sätze, auch die Nebenwirkungen. Beispiel: „Weniger Nachfragen am Tresen, dafür mehr Arbeit in der Kämmerei.“"),
+        help_text=_(
+            "Ein bis drei Sätze, auch die Nebenwirkungen. Beispiel: „Weniger Nachfragen am Tresen, dafür mehr"
+            " Arbeit in der Kämmerei.“"
+        ),
     )
-    evidence_level = models.CharField(_("Beleglage"), max_length=16, choices=EvidenceLevel.choices, help_text=_("Wie sicher wissen wir das?"))
+    evidence_level = models.CharField(
+        _("Beleglage"),
+        max_length=16,
+        choices=EvidenceLevel.choices,
+        help_text=_("Wie sicher wissen wir das?"),
+    )
     effort_money = models.CharField(
         _("Geld"),
         max_length=10,
         choices=CostBand.choices,
         blank=True,
-        help_text=_("Alles, was bar zu zahlen war, über die ganze Laufzeit. Beispiel: Moderation, Gutachten, Umbau."),
+        help_text=_(
+            "Alles, was bar zu zahlen war, über die ganze Laufzeit. Beispiel: Moderation, Gutachten, Umbau."
+        ),
     )
     effort_time = models.CharField(
-        _("Zeit"), max_length=10, choices=TimeBand.choices, blank=True, help_text=_("Vom Beschluss bis zur Wirkung. Beispiel: „Monate“.")
+        _("Zeit"),
+        max_length=10,
+        choices=TimeBand.choices,
+        blank=True,
+        help_text=_("Vom Beschluss bis zur Wirkung. Beispiel: „Monate“."),
     )
     effort_staff = models.CharField(
         _("Personal"),
         max_length=10,
         choices=StaffBand.choices,
         blank=True,
-        help_text=_("Arbeitstage der Verwaltung zusammen, geschätzt. Beispiel: zwei Leute, je fünf Tage, macht „5 bis 20 Personentage“."),
+        help_text=_(
+            "Arbeitstage der Verwaltung zusammen, geschätzt. Beispiel: zwei Leute, je fünf Tage, macht „5 bis"
+            " 20 Personentage“."
+        ),
     )
-    lang_simple = models.TextField(_("Kern in Einfacher Sprache"), max_length=400, blank=True, help_text=_("Kurze Sätze, ein Gedanke je Satz."))
+    lang_simple = models.TextField(
+        _("Kern in Einfacher Sprache"),
+        max_length=400,
+        blank=True,
+        help_text=_("Kurze Sätze, ein Gedanke je Satz."),
+    )
 
-    challenge_areas = ClusterTaggableManager(through="cases.CaseChallengeArea", verbose_name=_("Herausforderungen"), blank=True)
+    challenge_areas = ClusterTaggableManager(
+        through="cases.CaseChallengeArea", verbose_name=_("Herausforderungen"), blank=True
+    )
     policy_fields = ParentalManyToManyField(
         "knowledge.PolicyField",
         verbose_name=_("Handlungsfelder"),
         related_name="cases",
-        help_text=_("Das Fachthema, ein oder zwei. Beispiel: „Bildung und Kita“. Danach suchen Menschen aus dem Fach."),
+        help_text=_(
+            "Das Fachthema, ein oder zwei. Beispiel: „Bildung und Kita“. Danach suchen Menschen aus dem Fach."
+        ),
     )
-    departments = ChoiceListField(Department, verbose_name=_("Zuständige Bereiche"), help_text=_("Wer im Rathaus damit zu tun hatte, ein bis drei Bereiche."))
+    departments = ChoiceListField(
+        Department,
+        verbose_name=_("Zuständige Bereiche"),
+        help_text=_("Wer im Rathaus damit zu tun hatte, ein bis drei Bereiche."),
+    )
     sdgs = ParentalManyToManyField(
         "knowledge.SustainableDevelopmentGoal",
         verbose_name=_("Nachhaltigkeitsziele"),
@@ -184,9 +262,12 @@ class CasePage(MunicipalityProfile, LibraryPage):
     objects = LibraryPageManager.from_queryset(CaseQuerySet)()
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="""kernel case_kind concern_type initial_situation history key_question constraints consult_module takeaway outcome effects
-            effects_text evidence_level effort_money effort_time effort_staff lang_simple challenge_areas challenge_area_items policy_fields
-            departments sdgs actors hypotheses ideas steps followups preconditions pitfalls case_methods relations""",
+        public="""
+            kernel case_kind concern_type initial_situation history key_question constraints consult_module
+            takeaway outcome effects effects_text evidence_level effort_money effort_time effort_staff
+            lang_simple challenge_areas challenge_area_items policy_fields departments sdgs actors
+            hypotheses ideas steps followups preconditions pitfalls case_methods relations
+        """,
         internal="tagged_items",
     )
 
@@ -222,18 +303,21 @@ class CasePage(MunicipalityProfile, LibraryPage):
     def clean(self) -> None:
         """Rules an editor can mend.
 
-        Raises ``ValidationError`` by field: title length, form of the question. Rules over rows stand in ``cases/forms.py``.
+        Raises ``ValidationError`` by field: title length, form of the question. Rules over rows stand in
+        ``cases/models/forms.py``.
         """
         super().clean()
         errors: dict[str, Any] = {}
         if len(self.title or "") > 90:
-            errors["title"] = _("Der Titel darf höchstens 90 Zeichen haben; er hat %(count)s.") % {"count": len(self.title)}
+            errors["title"] = _("Der Titel darf höchstens 90 Zeichen haben; er hat %(count)s.") % {
+                "count": len(self.title)
+            }
         if self.key_question and not self.key_question.rstrip().endswith("?"):
             errors["key_question"] = _("Die Schlüsselfrage endet mit einem Fragezeichen.")
         if errors:
             raise ValidationError(errors)
 
-    # ------------------------------------------------------------------ the gate (cases/gate.py)
+    # ------------------------------------------------------------------ the gate (cases/models/gate.py)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A new case is a draft unless somebody says otherwise, and then the gate refuses it."""
@@ -244,22 +328,32 @@ class CasePage(MunicipalityProfile, LibraryPage):
     def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
         """Save; what readers could see then passes the gate in the same transaction.
 
-        Raises ``PublicationRefused``, and nothing is written; ``OutdatedPage`` for text of a case that was taken back meanwhile, as a form sends
-        it that was left open.
+        Raises ``PublicationRefused``, and nothing is written; ``OutdatedPage`` for text of a case that was
+        taken back meanwhile, as a form sends it that was left open.
         """
         if self.pk and not self.live and (self.key_question or self.initial_situation) and self.is_withdrawn:
-            raise OutdatedPage(gettext("Der Fall ist zurückgezogen. Sein Text ist gelöscht und wird nicht mehr gespeichert."))
+            raise OutdatedPage(
+                gettext("Der Fall ist zurückgezogen. Sein Text ist gelöscht und wird nicht mehr gespeichert.")
+            )
         if self.alias_of_id is not None:
             raise gate().refusal(self, gate().problems(self), user=user)
         try:
             with transaction.atomic():
-                super().save(clean=clean, user=user, log_action=log_action, **kwargs)  # type: ignore[call-arg]
+                options = {"clean": clean, "user": user, "log_action": log_action, **kwargs}
+                super().save(**options)
                 if gate().touches_text(kwargs.get("update_fields")):
                     gate().judge(self.pk)
         except PublicationRefused as refused:
             raise gate().refusal(self, refused.problems, user=user) from None
 
-    def publish(self, revision: Revision, user: Any = None, changed: bool = True, log_action: Any = True, **kwargs: Any) -> None:
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        **kwargs: Any,
+    ) -> None:
         """Publish a revision, or refuse before anything is touched.
 
         Raises ``PublicationRefused``. A scheduled revision is put back to draft instead: the run goes on.
@@ -284,11 +378,17 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return page
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """A withdrawn case keeps its address, to say 410 there; any other is there with exactly the text that was cleared.
+        """A withdrawn case keeps its address, to say 410 there; any other is there with exactly the text that
+        was cleared.
 
         Raises ``Http404`` for any other text.
         """
-        if not self.live and not path_components and self.is_withdrawn and self.audience in viewer_for(request).audiences:
+        if (
+            not self.live
+            and not path_components
+            and self.is_withdrawn
+            and self.audience in viewer_for(request).audiences
+        ):
             return RouteResult(self)
         if self.live and not gate().is_cleared(self):
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
@@ -321,7 +421,9 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return gate().is_cleared(self) and text_as(self, self.clearance.cleared_hash) is not None
 
     def show_as_cleared(self) -> bool:
-        """Leave out, of this object, follow-ups that wait for their release; ``False`` where the rest is not the cleared text."""
+        """Leave out, of this object, follow-ups that wait for their release; ``False`` where the rest is not
+        the cleared text.
+        """
         text = text_as(self, self.clearance.cleared_hash) if gate().is_cleared(self) else None
         if text is None:
             return False
@@ -344,7 +446,9 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return self.outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``methods``, ``relations`` (with reason), ``lessons`` drawn from the case, ``similar`` (:mod:`cases.related`): what this reader may read."""
+        """Add ``methods``, ``relations`` (with reason), ``lessons`` drawn from the case, ``similar``
+        (:mod:`cases.models.related`): what this reader may read.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = viewer_for(request)
         methods = [link.method_id for link in self.case_methods.all()]
@@ -354,16 +458,20 @@ class CasePage(MunicipalityProfile, LibraryPage):
             row.other = pages[row.other_id]
         context["methods"] = [pages[pk] for pk in methods if pk in pages]
         context["lessons"] = LessonPage.objects.readable_by(viewer).drawn_from(self)
-        context["similar"] = self._similar(viewer, named=[relation.other for relation in context["relations"]])
+        context["similar"] = self._similar(
+            viewer, named=[relation.other for relation in context["relations"]]
+        )
         return context
 
     def _similar(self, viewer: Viewer, *, named: list[CasePage]) -> list[Related]:
         """Cases the index finds alike or contrary, beside those that editors named."""
-        from cases.related import related_cases
+        from cases.models.related import related_cases
 
         source = registry.source_for("case")
         try:
             document = source.build(self)
         except PublicationRefused:
             return []
-        return related_cases(document=document, outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named})
+        return related_cases(
+            document=document, outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named}
+        )

@@ -1,7 +1,7 @@
 """What must never be in a revision: plain models with tables of their own, no page, no search.
 
-The link from a case to its meeting is the most dangerous fact of the library: with it, the participants of one
-cycle are the anonymity set instead of the whole register.
+The link from a case to its meeting is the most dangerous fact of the library: with it, the participants of
+one cycle are the anonymity set instead of the whole register.
 """
 
 from typing import Any, ClassVar
@@ -14,18 +14,34 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from cases.gate import gate
 from cases.models.case_page import CasePage
-from knowledge.anonymity.classification import classify
+from cases.models.gate import gate
+from knowledge.classification import classify
 
-__all__ = ["AnonymityReview", "AnonymityScan", "CaseClearance", "CaseMeeting", "CaseTombstone", "Consent", "FindingTerm", "ReleaseLink"]
+__all__ = [
+    "AnonymityReview",
+    "AnonymityScan",
+    "CaseClearance",
+    "CaseMeeting",
+    "CaseTombstone",
+    "Consent",
+    "FindingTerm",
+    "ReleaseLink",
+]
 
 
 class CaseMeeting(models.Model):
     """In which working meeting a case was consulted."""
 
-    case = models.OneToOneField(CasePage, on_delete=models.CASCADE, related_name="meeting_link", verbose_name=_("Fall"))
-    meeting = models.ForeignKey("knowledge.WorkingMeeting", on_delete=models.PROTECT, related_name="case_links", verbose_name=_("Arbeitstreffen"))
+    case = models.OneToOneField(
+        CasePage, on_delete=models.CASCADE, related_name="meeting_link", verbose_name=_("Fall")
+    )
+    meeting = models.ForeignKey(
+        "knowledge.WorkingMeeting",
+        on_delete=models.PROTECT,
+        related_name="case_links",
+        verbose_name=_("Arbeitstreffen"),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(internal="id case meeting")
 
@@ -48,17 +64,30 @@ class Consent(models.Model):
         MEETING = "treffen", _("Im Treffen")
         DEMO = "demo", _("Beispielinhalt")
 
-    case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="consents", verbose_name=_("Fall"))
+    case = models.ForeignKey(
+        CasePage, on_delete=models.CASCADE, related_name="consents", verbose_name=_("Fall")
+    )
     version_hash = models.CharField(_("Prüfsumme des Textes"), max_length=64)
     scope = models.JSONField(_("Umfang je Abschnitt"), default=dict)
     channel = models.CharField(_("Weg"), max_length=10, choices=Channel.choices)
     wording_version = models.CharField(_("Fassung der Erklärung"), max_length=20, default="1")
     given_at = models.DateTimeField(_("Erteilt am"))
     withdrawn_at = models.DateTimeField(_("Widerrufen am"), null=True, blank=True)
-    link = models.ForeignKey("cases.ReleaseLink", null=True, blank=True, on_delete=models.SET_NULL, related_name="consents", verbose_name=_("Freigabelink"))
-    comment = models.TextField(_("Anmerkung"), blank=True, help_text=_("Von der fallgebenden Person; nur für die Redaktion."))
+    link = models.ForeignKey(
+        "cases.ReleaseLink",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="consents",
+        verbose_name=_("Freigabelink"),
+    )
+    comment = models.TextField(
+        _("Anmerkung"), blank=True, help_text=_("Von der fallgebenden Person; nur für die Redaktion.")
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case version_hash scope channel wording_version given_at withdrawn_at link comment")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id case version_hash scope channel wording_version given_at withdrawn_at link comment"
+    )
 
     class Meta:
         ordering = ["-given_at"]
@@ -89,15 +118,32 @@ class AnonymityReview(models.Model):
         WIDE_AREA = "grosser-raum", _("Großer Raum, der viele Kommunen umfasst")
         INVENTED = "erfunden", _("Erfundener Name")
 
-    case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="reviews", verbose_name=_("Fall"))
+    case = models.ForeignKey(
+        CasePage, on_delete=models.CASCADE, related_name="reviews", verbose_name=_("Fall")
+    )
     state = models.CharField(_("Ergebnis"), max_length=10, choices=State.choices, default=State.OPEN)
     version_hash = models.CharField(_("Prüfsumme des Textes"), max_length=64)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Geprüft von"))
-    residual_risk = models.TextField(_("Restrisiko"), blank=True, help_text=_("Ohne Namen und ohne Zitate aus dem Fall."))
-    exceptions = models.JSONField(_("Begründete Ausnahmen"), default=list, blank=True, help_text=_("Kennzeichen des Fundes und Grund, kein Text."))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Geprüft von"),
+    )
+    residual_risk = models.TextField(
+        _("Restrisiko"), blank=True, help_text=_("Ohne Namen und ohne Zitate aus dem Fall.")
+    )
+    exceptions = models.JSONField(
+        _("Begründete Ausnahmen"),
+        default=list,
+        blank=True,
+        help_text=_("Kennzeichen des Fundes und Grund, kein Text."),
+    )
     created_at = models.DateTimeField(_("Geprüft am"), auto_now_add=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case state version_hash reviewer residual_risk exceptions created_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id case state version_hash reviewer residual_risk exceptions created_at"
+    )
 
     class Meta:
         ordering = ["-created_at"]
@@ -118,19 +164,27 @@ class AnonymityScan(models.Model):
     findings = models.JSONField(_("Funde nach Feld, Art und Kennzeichen"), default=list)
     scanned_at = models.DateTimeField(_("Geprüft am"), auto_now_add=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case text_hash detector certain findings scanned_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id case text_hash detector certain findings scanned_at"
+    )
 
     class Meta:
         verbose_name = _("Lauf der Anonymitätsprüfung")
         verbose_name_plural = _("Läufe der Anonymitätsprüfung")
-        constraints = [models.UniqueConstraint(fields=["case", "detector", "text_hash"], name="one_scan_per_text_and_detector")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "detector", "text_hash"], name="one_scan_per_text_and_detector"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.detector}: {self.certain}"
 
 
 class FindingTerm(models.Model):
-    """A doubtful finding of a newer detector in a live case, and the day until which somebody decides about it."""
+    """A doubtful finding of a newer detector in a live case, and the day until which somebody decides about
+    it.
+    """
 
     case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="terms", verbose_name=_("Fall"))
     mark = models.CharField(_("Kennzeichen"), max_length=32)
@@ -140,7 +194,9 @@ class FindingTerm(models.Model):
     due = models.DateField(_("Zu entscheiden bis"))
     noted_at = models.DateTimeField(_("Gefunden am"), auto_now_add=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case mark field kind detector due noted_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id case mark field kind detector due noted_at"
+    )
 
     class Meta:
         ordering = ["due", "pk"]
@@ -153,17 +209,25 @@ class FindingTerm(models.Model):
 
 
 class CaseClearance(models.Model):
-    """Written by the gate, in the transaction that publishes: exactly this text may be read. Without it nothing is served."""
+    """Written by the gate, in the transaction that publishes: exactly this text may be read. Without it
+    nothing is served.
+    """
 
-    case = models.OneToOneField(CasePage, on_delete=models.CASCADE, related_name="clearance", verbose_name=_("Fall"))
-    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="+", verbose_name=_("Freigabe"))
+    case = models.OneToOneField(
+        CasePage, on_delete=models.CASCADE, related_name="clearance", verbose_name=_("Fall")
+    )
+    consent = models.ForeignKey(
+        Consent, on_delete=models.CASCADE, related_name="+", verbose_name=_("Freigabe")
+    )
     cleared_hash = models.CharField(_("Prüfsumme des Textes"), max_length=64)
     cleared_detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
     detector_order = models.PositiveIntegerField(_("Rang der Fassung"))
     k = models.PositiveIntegerField(_("Zahl der Kommunen mit diesem Profil"))
     cleared_at = models.DateTimeField(_("Freigegeben am"), auto_now=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case consent cleared_hash cleared_detector detector_order k cleared_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id case consent cleared_hash cleared_detector detector_order k cleared_at"
+    )
 
     class Meta:
         verbose_name = _("Veröffentlichungsfreigabe")
@@ -176,7 +240,14 @@ class CaseClearance(models.Model):
 class CaseTombstone(models.Model):
     """A withdrawn case: its address answers 410, its key stays for harvesters, its text is gone."""
 
-    case = models.OneToOneField(CasePage, null=True, blank=True, on_delete=models.SET_NULL, related_name="tombstone", verbose_name=_("Fall"))
+    case = models.OneToOneField(
+        CasePage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="tombstone",
+        verbose_name=_("Fall"),
+    )
     slug = models.CharField(_("Adresse"), max_length=40, unique=True)
     key = models.CharField(_("Schlüssel"), max_length=32, unique=True)
     withdrawn_on = models.DateField(_("Zurückgezogen am"))
@@ -194,14 +265,24 @@ class CaseTombstone(models.Model):
 class ReleaseLink(models.Model):
     """A link for the case giver, without an account. Only a hash of the token is stored."""
 
-    case = models.ForeignKey(CasePage, on_delete=models.CASCADE, related_name="release_links", verbose_name=_("Fall"))
+    case = models.ForeignKey(
+        CasePage, on_delete=models.CASCADE, related_name="release_links", verbose_name=_("Fall")
+    )
     token_hash = models.CharField(_("Prüfsumme des Links"), max_length=64, unique=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Erstellt von"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Erstellt von"),
+    )
     created_at = models.DateTimeField(_("Erstellt am"), auto_now_add=True)
     expires_at = models.DateTimeField(_("Gültig bis"))
     revoked_at = models.DateTimeField(_("Gesperrt am"), null=True, blank=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case token_hash created_by created_at expires_at revoked_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id case token_hash created_by created_at expires_at revoked_at"
+    )
 
     class Meta:
         ordering = ["-created_at"]
@@ -217,9 +298,17 @@ class ReleaseLink(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
-@receiver(post_save, sender=Page, dispatch_uid="cases.gate.base_page")
-def guard_base_page(sender: type[Page], instance: Page, update_fields: frozenset[str] | None = None, raw: bool = False, **kwargs: Any) -> None:
-    """A case saved as plain ``Page`` passes the same gate: ``Page.objects.get(pk=...)`` does not run ``CasePage.save``."""
+@receiver(post_save, sender=Page, dispatch_uid="cases.models.gate.base_page")
+def guard_base_page(
+    sender: type[Page],
+    instance: Page,
+    update_fields: frozenset[str] | None = None,
+    raw: bool = False,
+    **kwargs: Any,
+) -> None:
+    """A case saved as plain ``Page`` passes the same gate: ``Page.objects.get(pk=...)`` does not run
+    ``CasePage.save``.
+    """
     if raw or instance.specific_class is not CasePage:
         return
     if gate().touches_text(update_fields):

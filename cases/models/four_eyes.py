@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from cases.gate import gate
 from cases.models.case_page import CasePage
-from knowledge.anonymity.classification import classify
+from cases.models.gate import gate
+from knowledge.classification import classify
 
 __all__ = ["FourEyesTask"]
 
@@ -19,7 +19,9 @@ __all__ = ["FourEyesTask"]
 class FourEyesTask(AbstractGroupApprovalTask):
     """Approve a text that somebody else wrote. Whoever wrote or last changed it may only send it back."""
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id task_ptr name content_type active groups")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id task_ptr name content_type active groups"
+    )
 
     class Meta:
         verbose_name = _("Anonymitätsprüfung durch eine zweite Person")
@@ -28,7 +30,12 @@ class FourEyesTask(AbstractGroupApprovalTask):
     @classmethod
     def get_description(cls) -> str:
         """For the list of task types."""
-        return str(_("Mitglieder der gewählten Gruppen prüfen den Text eines Falls, den sie nicht selbst geschrieben haben."))
+        return str(
+            _(
+                "Mitglieder der gewählten Gruppen prüfen den Text eines Falls, den sie nicht selbst"
+                " geschrieben haben."
+            )
+        )
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """Send back, always; approve, where this person may and nothing else is missing."""
@@ -40,12 +47,18 @@ class FourEyesTask(AbstractGroupApprovalTask):
         return actions
 
     def may_approve(self, obj: Any, user: Any) -> bool:
-        """Whether ``user`` is a second person for the newest text, with the right to review, and only the review is missing."""
+        """Whether ``user`` is a second person for the newest text, with the right to review, and only the
+        review is missing.
+        """
         if not isinstance(obj, CasePage):
             return True
         draft = obj.get_latest_revision_as_object()
-        others = [problem for problem in gate().problems(draft) if problem.code not in {"review", "four_eyes"}]
-        return not others and user.has_perm("cases.add_anonymityreview") and user.pk not in gate().authors(draft)
+        others = [
+            problem for problem in gate().problems(draft) if problem.code not in {"review", "four_eyes"}
+        ]
+        return (
+            not others and user.has_perm("cases.add_anonymityreview") and user.pk not in gate().authors(draft)
+        )
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:

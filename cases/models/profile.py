@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.anonymity.classification import classify
+from knowledge.classification import classify
 from knowledge.enums import FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
 
 __all__ = ["MunicipalityProfile"]
@@ -15,28 +15,44 @@ class MunicipalityProfile(models.Model):
     """Abstract: bands of a fixed scheme (docs/adr/0005). Together they are quasi-identifiers."""
 
     state_band = models.CharField(
-        _("Land"), max_length=4, choices=StateBand.choices, default=StateBand.SUED, help_text=_("Im Zweifel das gröbere „Süddeutschland“.")
+        _("Land"),
+        max_length=4,
+        choices=StateBand.choices,
+        default=StateBand.SUED,
+        help_text=_("Im Zweifel das gröbere „Süddeutschland“."),
     )
     size_band = models.CharField(
-        _("Größe"), max_length=20, choices=SizeBand.choices, help_text=_("Die Einwohnerzahl nur als Spanne; die genaue Zahl wird nirgends gespeichert.")
+        _("Größe"),
+        max_length=20,
+        choices=SizeBand.choices,
+        help_text=_("Die Einwohnerzahl nur als Spanne; die genaue Zahl wird nirgends gespeichert."),
     )
     finance_band = models.CharField(
         _("Haushaltslage"),
         max_length=16,
         choices=FinanceBand.choices,
         blank=True,
-        help_text=_("Eigene Einschätzung, zum Beispiel „Angespannt“, wenn neue Aufgaben nur durch Streichen anderer möglich sind."),
+        help_text=_(
+            "Eigene Einschätzung, zum Beispiel „Angespannt“, wenn neue Aufgaben nur durch Streichen anderer"
+            " möglich sind."
+        ),
     )
     workforce_band = models.CharField(
         _("Verwaltungsgröße"),
         max_length=12,
         choices=WorkforceBand.choices,
         blank=True,
-        help_text=_("Köpfe in der Kernverwaltung, ohne Bauhof und Kitas. Sagt am meisten darüber, was machbar ist."),
+        help_text=_(
+            "Köpfe in der Kernverwaltung, ohne Bauhof und Kitas. Sagt am meisten darüber, was machbar ist."
+        ),
     )
-    period_band = models.CharField(_("Zeitraum"), max_length=9, choices=PeriodBand.choices, help_text=_("Jahre, nicht die Staffel."))
+    period_band = models.CharField(
+        _("Zeitraum"), max_length=9, choices=PeriodBand.choices, help_text=_("Jahre, nicht die Staffel.")
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(quasi="state_band size_band finance_band workforce_band period_band")
+    classification: ClassVar[dict[str, Any]] = classify(
+        quasi="state_band size_band finance_band workforce_band period_band"
+    )
 
     class Meta:
         abstract = True
@@ -44,4 +60,5 @@ class MunicipalityProfile(models.Model):
     @property
     def profile_line(self) -> str:
         """The profile in one line for listings: size, Land, period."""
-        return f"{self.get_size_band_display()} · {self.get_state_band_display()} · {self.get_period_band_display()}"  # type: ignore[attr-defined]
+        bands = (getattr(self, f"get_{name}_band_display")() for name in ("size", "state", "period"))
+        return " · ".join(bands)

@@ -1,6 +1,8 @@
-"""The confidential room: what a case giver told, before it is guarded. Plain models: no page, no revision, no search.
+"""The confidential room: what a case giver told, before it is guarded. Plain models: no page, no revision, no
+search.
 
-Text and names are stored sealed (``cases/intake/sealing.py``). Who opens a raw case is written down without a word of it.
+Text and names are stored sealed (``cases/sealed/sealing.py``). Who opens a raw case is written down without a
+word of it.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case_page import CasePage
-from knowledge.anonymity.classification import classify
+from knowledge.classification import classify
 
 __all__ = ["RawAccess", "RawCase", "RawDecision", "default_deletion_date"]
 
@@ -49,18 +51,37 @@ class RawCase(models.Model):
         verbose_name=_("Arbeitstreffen"),
         help_text=_("Bleibt intern. Damit wird gezählt, auf wie viele Teilnehmende das Profil zutrifft."),
     )
-    case = models.OneToOneField(CasePage, null=True, blank=True, on_delete=models.SET_NULL, related_name="raw_case", verbose_name=_("Fall"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Aufgenommen von"))
+    case = models.OneToOneField(
+        CasePage,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="raw_case",
+        verbose_name=_("Fall"),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Aufgenommen von"),
+    )
     created_at = models.DateTimeField(_("Aufgenommen am"), auto_now_add=True)
     released_at = models.DateTimeField(_("Übernommen am"), null=True, blank=True)
     delete_on = models.DateField(_("Wird gelöscht am"), default=default_deletion_date)
     version = models.PositiveIntegerField(
-        _("Stand"), default=1, help_text=_("Zählt jedes Speichern, damit die zweite von zwei Personen sieht, dass die erste gespeichert hat.")
+        _("Stand"),
+        default=1,
+        help_text=_(
+            "Zählt jedes Speichern, damit die zweite von zwei Personen sieht, dass die erste gespeichert hat."
+        ),
     )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="""id code sealed_text sealed_names sealed_key sealed_labels meeting case created_by created_at released_at delete_on version
-            decisions accesses"""
+        internal="""
+            id code sealed_text sealed_names sealed_key sealed_labels meeting case created_by created_at
+            released_at delete_on version decisions accesses
+        """
     )
 
     wagtail_reference_index_ignore = True
@@ -95,7 +116,9 @@ class RawDecision(models.Model):
         REPLACE = "ersetzen", _("Ersetzen")
         IGNORE = "bleibt", _("Bleibt stehen")
 
-    raw_case = models.ForeignKey(RawCase, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("Rohfall"))
+    raw_case = models.ForeignKey(
+        RawCase, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("Rohfall")
+    )
     mark = models.CharField(_("Kennzeichen"), max_length=32)
     kind = models.CharField(_("Art"), max_length=20)
     certainty = models.FloatField(_("Sicherheit"))
@@ -104,12 +127,21 @@ class RawDecision(models.Model):
     reason = models.CharField(_("Grund"), max_length=20, blank=True)
     sealed_replacement = models.TextField(_("Ersatz, verschlüsselt"), blank=True)
     batch = models.CharField(_("Vorgang"), max_length=32)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Entschieden von"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Entschieden von"),
+    )
     decided_at = models.DateTimeField(_("Entschieden am"), auto_now_add=True)
     undone_at = models.DateTimeField(_("Zurückgenommen am"), null=True, blank=True)
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="id raw_case mark kind certainty detector choice reason sealed_replacement batch decided_by decided_at undone_at"
+        internal=(
+            "id raw_case mark kind certainty detector choice reason sealed_replacement batch decided_by"
+            " decided_at undone_at"
+        )
     )
 
     class Meta:
@@ -136,9 +168,17 @@ class RawAccess(models.Model):
         NAMES_DESTROYED = "namen-vernichtet", _("Namen vernichtet")
         DELETED = "geloescht", _("gelöscht")
 
-    raw_case = models.ForeignKey(RawCase, null=True, on_delete=models.SET_NULL, related_name="accesses", verbose_name=_("Rohfall"))
+    raw_case = models.ForeignKey(
+        RawCase, null=True, on_delete=models.SET_NULL, related_name="accesses", verbose_name=_("Rohfall")
+    )
     code = models.CharField(_("Kennung"), max_length=10)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Person"),
+    )
     action = models.CharField(_("Vorgang"), max_length=20, choices=Action.choices)
     at = models.DateTimeField(_("Zeitpunkt"), auto_now_add=True)
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from knowledge.anonymity.lexicon import DATA
-
 __all__ = ["District", "Municipality", "districts", "municipalities", "read_register", "use_register"]
 
-REGISTER_FILE = DATA / "gemeinden_by_bw.csv"
+REGISTER_FILE = Path(__file__).parent / "data" / "gemeinden_by_bw.csv"
 _LANDS = {"Bayern": "BY", "Baden-Württemberg": "BW"}
 _TITLE = re.compile(r",\s.*$")
 _CITY_TYPES = frozenset({"kreisfreie Stadt", "Stadtkreis"})
@@ -22,7 +20,9 @@ _CITY_TYPES = frozenset({"kreisfreie Stadt", "Stadtkreis"})
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One municipality; ``name`` is without its title (``Bad Tölz``, not ``Bad Tölz, St``), ``area_ha`` in hectares."""
+    """One municipality; ``name`` is without its title (``Bad Tölz``, not ``Bad Tölz, St``), ``area_ha`` in
+    hectares.
+    """
 
     ags: str
     name: str
@@ -71,7 +71,9 @@ _newer: list[Path] = []
 
 
 def use_register(path: Path) -> None:
-    """Read another register from now on; called once when a process starts, before anything has read the shipped one."""
+    """Read another register from now on; called once when a process starts, before anything has read the
+    shipped one.
+    """
     _newer[:] = [path]
     municipalities.cache_clear()
     districts.cache_clear()

@@ -1,10 +1,30 @@
 """Models of the core app."""
 
+from knowledge.base.page import (
+    LibraryPage,
+    LibraryPageManager,
+    LibraryPageQuerySet,
+    OutdatedPage,
+    record_models,
+)
+from knowledge.base.taxonomy import (
+    ChallengeArea,
+    ChallengeAreaItem,
+    PolicyField,
+    SustainableDevelopmentGoal,
+    TargetGroup,
+)
+from knowledge.cycle.models import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.lessons.models import (
+    LessonAnchor,
+    LessonChallengeArea,
+    LessonCondition,
+    LessonPage,
+    LessonSource,
+    LessonVerdict,
+)
 from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision
-from knowledge.models.base import LibraryPage, LibraryPageManager, LibraryPageQuerySet, OutdatedPage, record_models
-from knowledge.models.cycles import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
-from knowledge.models.lessons import LessonAnchor, LessonChallengeArea, LessonCondition, LessonPage, LessonSource, LessonVerdict
 from knowledge.models.pages import (
     ChallengeAreaIndexPage,
     ChallengeAreaPage,
@@ -17,8 +37,7 @@ from knowledge.models.pages import (
     TargetGroupIndexPage,
     TargetGroupPage,
 )
-from knowledge.models.questions import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
-from knowledge.models.taxonomy import ChallengeArea, ChallengeAreaItem, PolicyField, SustainableDevelopmentGoal, TargetGroup
+from knowledge.questions.models import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
 
 __all__ = [
     "AnonymityKey",

@@ -1,7 +1,8 @@
 """The trail of anonymity: who decided what, when and why, without a word of the text.
 
-A decision about a finding carries a keyed hash of the words, so that the same words can be recognised while the case is worked on.
-The key belongs to one record and is destroyed at its release: from then on nobody can try names against the hashes.
+A decision about a finding carries a keyed hash of the words, so that the same words can be recognised while
+the case is worked on. The key belongs to one record and is destroyed at its release: from then on nobody can
+try names against the hashes.
 """
 
 import secrets
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.anonymity.classification import classify
+from knowledge.classification import classify
 
 __all__ = ["AnonymityKey", "AnonymityTrail", "FindingDecision"]
 
@@ -60,13 +61,24 @@ class AnonymityTrail(models.Model):
     detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
     kind = models.CharField(_("Art des Fundes"), max_length=20, blank=True)
     decision = models.CharField(_("Entscheidung"), max_length=24, blank=True)
-    reason = models.CharField(_("Grund"), max_length=60, blank=True, help_text=_("Ein Kürzel, nie Worte des Falls."))
+    reason = models.CharField(
+        _("Grund"), max_length=60, blank=True, help_text=_("Ein Kürzel, nie Worte des Falls.")
+    )
     mark = models.CharField(_("Kennzeichen der Worte"), max_length=64, blank=True)
     count = models.PositiveIntegerField(_("Anzahl"), default=1)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Wer"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Wer"),
+    )
     at = models.DateTimeField(_("Wann"), auto_now_add=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id subject action detector kind decision reason mark count user at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id subject action detector kind decision reason mark count user at"
+    )
 
     class Meta:
         ordering = ["at", "pk"]
@@ -83,7 +95,9 @@ class AnonymityTrail(models.Model):
 
 
 class FindingDecision(models.Model):
-    """Why a finding in a public text may stay: marks and codes, never the words. Holds for these words in this field of this record."""
+    """Why a finding in a public text may stay: marks and codes, never the words. Holds for these words in
+    this field of this record.
+    """
 
     class Reason(models.TextChoices):
         """The reasons there are."""
@@ -101,10 +115,19 @@ class FindingDecision(models.Model):
     certainty = models.FloatField(_("Sicherheit"))
     detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
     reason = models.CharField(_("Grund"), max_length=20, choices=Reason.choices)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Wer"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Wer"),
+    )
     decided_at = models.DateTimeField(_("Wann"), auto_now=True)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id subject mark kind certainty detector reason decided_by decided_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id subject mark kind certainty detector reason decided_by decided_at"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -1,7 +1,8 @@
 """Images and documents of the library: nothing is stored as it came.
 
-Cleaning happens where the file enters, in ``clean`` for forms and in ``save`` for everything else (import, shell, API), so there is no
-way around it. Permissions stay those of Wagtail's own models, as Wagtail wants it.
+Cleaning happens where the file enters, in ``clean`` for forms and in ``save`` for everything else (import,
+shell, API), so there is no way around it. Permissions stay those of Wagtail's own models, as Wagtail wants
+it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from knowledge.anonymity import actions as trail
-from knowledge.anonymity import lasting_notes
-from knowledge.anonymity.classification import classify
-from knowledge.anonymity.file_guard import CleanFile, findings_in, has_come_in, is_new, read_all
-from knowledge.anonymity.images import FileRefused, clean_image, random_name
-from knowledge.anonymity.pdfs import clean_pdf
+from knowledge.anonymity.files.images import FileRefused, clean_image, random_name
+from knowledge.anonymity.files.pdfs import clean_pdf
+from knowledge.anonymity.retention import lasting_entries, trail
+from knowledge.classification import classify
+from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all
 
 __all__ = ["LibraryDocument", "LibraryImage", "LibraryRendition"]
 
@@ -31,11 +31,15 @@ MOST_WORDS = 12
 
 def _note_refusal(instance: Any, code: str) -> None:
     """The trail keeps that a file was refused and why; the file has no id yet, and its name is not kept."""
-    lasting_notes.remember(subject=_key(instance), action="datei", reasons=[f"abgelehnt:{code}"], user=instance.uploaded_by_user)
+    lasting_entries.remember(
+        subject=_key(instance), action="datei", reasons=[f"abgelehnt:{code}"], user=instance.uploaded_by_user
+    )
 
 
 def _note_clean(instance: Any) -> None:
-    trail.note(subject=_key(instance), action="datei", details={"decision": "sauber"}, user=instance.uploaded_by_user)
+    trail.note(
+        subject=_key(instance), action="datei", details={"decision": "sauber"}, user=instance.uploaded_by_user
+    )
 
 
 def _key(instance: Any) -> str:
@@ -46,7 +50,12 @@ def _refuse_names(instance: Any, *fields: str) -> None:
     """Raises ``ValidationError`` by field for certain findings in what was typed beside a file."""
     errors = {name: found for name in fields if (found := findings_in(getattr(instance, name)))}
     if errors:
-        raise ValidationError({name: _("Bitte ohne Namen und Orte: %(words)s.") % {"words": ", ".join(words)} for name, words in errors.items()})
+        raise ValidationError(
+            {
+                name: _("Bitte ohne Namen und Orte: %(words)s.") % {"words": ", ".join(words)}
+                for name, words in errors.items()
+            }
+        )
 
 
 class LibraryImage(AbstractImage):
@@ -65,7 +74,10 @@ class LibraryImage(AbstractImage):
     )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="title file description width height focal_point_x focal_point_y focal_point_width focal_point_height file_size file_hash",
+        public=(
+            "title file description width height focal_point_x focal_point_y focal_point_width"
+            " focal_point_height file_size file_hash"
+        ),
         internal="id collection created_at uploaded_by_user tags tagged_items index_entries",
     )
 
@@ -108,7 +120,9 @@ class LibraryRendition(AbstractRendition):
 
     image = models.ForeignKey(LibraryImage, on_delete=models.CASCADE, related_name="renditions")
 
-    classification: ClassVar[dict[str, Any]] = classify(public="image filter_spec file width height focal_point_key", internal="id")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="image filter_spec file width height focal_point_key", internal="id"
+    )
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
@@ -120,13 +134,17 @@ class LibraryDocument(AbstractDocument):
     public_names = models.TextField(
         gettext_lazy("Namen, die öffentlich sind"),
         blank=True,
-        help_text=gettext_lazy("Je Zeile ein Name, der im PDF stehen darf, zum Beispiel Herausgeberin oder Verlag. Namen von Fallkommunen gehören nicht dazu."),
+        help_text=gettext_lazy(
+            "Je Zeile ein Name, der im PDF stehen darf, zum Beispiel Herausgeberin oder Verlag. Namen von"
+            " Fallkommunen gehören nicht dazu."
+        ),
     )
 
     admin_form_fields = ("title", "file", "public_names", "collection", "tags")
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="title file file_size file_hash", internal="id collection created_at uploaded_by_user tags tagged_items public_names index_entries"
+        public="title file file_size file_hash",
+        internal="id collection created_at uploaded_by_user tags tagged_items public_names index_entries",
     )
 
     class Meta(AbstractDocument.Meta):
@@ -150,8 +168,9 @@ class LibraryDocument(AbstractDocument):
             _note_refusal(self, "names")
             shown = ", ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "")
             message = _(
-                "Im PDF stehen Namen, an denen jemand zu erkennen ist (gelesen wird auch, was unter schwarzen Balken steht): %(words)s. "
-                "Bitte im Ausgangstext entfernen und das PDF neu erzeugen, oder unter „Namen, die öffentlich sind“ eintragen."
+                "Im PDF stehen Namen, an denen jemand zu erkennen ist (gelesen wird auch, was unter schwarzen"
+                " Balken steht): %(words)s. Bitte im Ausgangstext entfernen und das PDF neu erzeugen, oder"
+                " unter „Namen, die öffentlich sind“ eintragen."
             )
             raise ValidationError({"file": message % {"words": shown}})
         self.file = CleanFile(pdf.content, name=random_name("pdf"))

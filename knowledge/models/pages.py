@@ -15,13 +15,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from knowledge import listings, reading
-from knowledge.anonymity.classification import classify
-from knowledge.blocks import TEXT_FEATURES, BodyBlock, ShelfBlock
-from knowledge.models.base import PAGE_CLASSIFICATION, LibraryPage, SitePage
-from knowledge.models.cycles import ForumCycle
-from knowledge.models.taxonomy import ChallengeArea, TargetGroup
-from knowledge.panels import group, library_tabs
+from knowledge.base import reading
+from knowledge.base.blocks import TEXT_FEATURES, BodyBlock, ShelfBlock
+from knowledge.base.page import PAGE_CLASSIFICATION, LibraryPage, SitePage
+from knowledge.base.panels import group, library_tabs
+from knowledge.base.taxonomy import ChallengeArea, TargetGroup
+from knowledge.classification import classify
+from knowledge.cycle.models import ForumCycle
+from knowledge.listing import queries
 from knowledge.permissions import viewer_for
 
 __all__ = [
@@ -42,18 +43,30 @@ class HomePage(SitePage):
     """Asks "Womit kämpfen Sie gerade?" and shows where to begin."""
 
     question = models.CharField(
-        _("Frage"), max_length=120, default="Womit kämpfen Sie gerade?", help_text=_("Steht groß über dem Suchfeld, zum Beispiel „Womit kämpfen Sie gerade?“.")
+        _("Frage"),
+        max_length=120,
+        default="Womit kämpfen Sie gerade?",
+        help_text=_("Steht groß über dem Suchfeld, zum Beispiel „Womit kämpfen Sie gerade?“."),
     )
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Zwei Sätze unter dem Suchfeld."))
+    intro = RichTextField(
+        _("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Zwei Sätze unter dem Suchfeld.")
+    )
     about = StreamField(
-        BodyBlock(), blank=True, verbose_name=_("Über die Bibliothek"), help_text=_("Was die Bibliothek ist, wer sie macht und wie man mitmacht.")
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("Über die Bibliothek"),
+        help_text=_("Was die Bibliothek ist, wer sie macht und wie man mitmacht."),
     )
     case_of_the_month = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Fall des Monats"),
+        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("Fall des Monats"),
         help_text=_("Leer lassen, dann wechselt der Fall jeden Monat von selbst."),
     )  # fmt: skip
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="question intro about case_of_the_month")}
+    classification: ClassVar[dict[str, Any]] = {
+        **PAGE_CLASSIFICATION,
+        **classify(public="question intro about case_of_the_month"),
+    }
 
     template = "knowledge/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -82,7 +95,11 @@ class HomePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``areas`` (area, count), ``newest`` and ``featured`` hits, all from one look into the index."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(listings.home(request, featured_page_id=self.case_of_the_month_id, month=timezone.localdate().month))
+        context.update(
+            queries.home(
+                request, featured_page_id=self.case_of_the_month_id, month=timezone.localdate().month
+            )
+        )
         return context
 
 
@@ -92,7 +109,10 @@ class LibraryIndexPage(SitePage):
     listed_kind: ClassVar[str] = ""
 
     intro = RichTextField(
-        _("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Ein bis drei Sätze über der Liste: was hier steht und wie man es nutzt.")
+        _("Einleitung"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Ein bis drei Sätze über der Liste: was hier steht und wie man es nutzt."),
     )
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
@@ -103,9 +123,9 @@ class LibraryIndexPage(SitePage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what ``search.views.listing_context`` gives for this kind (documented there)."""
+        """Add what ``search.web.views.listing_context`` gives for this kind (documented there)."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(listings.index(request, kind=self.listed_kind))
+        context.update(queries.index(request, kind=self.listed_kind))
         return context
 
 
@@ -137,7 +157,12 @@ class CycleIndexPage(LibraryIndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``cycle_pages``: cycles are few and chronological, so they are listed without filters."""
         context: dict[str, Any] = Page.get_context(self, request, *args, **kwargs)
-        context["cycle_pages"] = CyclePage.objects.child_of(self).readable_by(viewer_for(request)).select_related("cycle").order_by("-cycle__number")
+        context["cycle_pages"] = (
+            CyclePage.objects.child_of(self)
+            .readable_by(viewer_for(request))
+            .select_related("cycle")
+            .order_by("-cycle__number")
+        )
         return context
 
 
@@ -152,7 +177,9 @@ class CyclePage(LibraryPage):
         help_text=_("Die Staffel mit Leitfragen und Treffen, angelegt unter „Forum“."),
     )
     summary = RichTextField(
-        _("Öffentliche Zusammenfassung"), features=TEXT_FEATURES, help_text=_("Worum es ging und was herauskam, ohne Namen, Orte und einzelne Fälle.")
+        _("Öffentliche Zusammenfassung"),
+        features=TEXT_FEATURES,
+        help_text=_("Worum es ging und was herauskam, ohne Namen, Orte und einzelne Fälle."),
     )
 
     classification: ClassVar[dict[str, Any]] = classify(public="cycle summary")
@@ -172,7 +199,16 @@ class CyclePage(LibraryPage):
         if self.cycle_id is None:
             return []
         meetings = list(self.cycle.meetings.all())
-        return [self.cycle, *meetings, *(block for meeting in meetings for plan in meeting.session_plans.all() for block in plan.blocks.all())]
+        return [
+            self.cycle,
+            *meetings,
+            *(
+                block
+                for meeting in meetings
+                for plan in meeting.session_plans.all()
+                for block in plan.blocks.all()
+            ),
+        ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``meetings`` with goals and the blocks of their session plans, ``questions``."""
@@ -181,7 +217,13 @@ class CyclePage(LibraryPage):
         context["questions"] = self.cycle.questions.all()
         context["meetings"] = self.cycle.meetings.all()
         models.prefetch_related_objects(context["meetings"], "goals", "session_plans__blocks")
-        blocks = [block for meeting in context["meetings"] for plan in meeting.session_plans.all() for block in plan.blocks.all() if block.method_id]
+        blocks = [
+            block
+            for meeting in context["meetings"]
+            for plan in meeting.session_plans.all()
+            for block in plan.blocks.all()
+            if block.method_id
+        ]
         cards = reading.readable_pages((block.method_id for block in blocks), viewer_for(request))
         for block in blocks:
             block.method = cards.get(block.method_id)
@@ -193,7 +235,12 @@ class CyclePage(LibraryPage):
 class ChallengeAreaIndexPage(SitePage):
     """All challenge areas with the number of records in each."""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Ein bis drei Sätze über der Liste der Themen."))
+    intro = RichTextField(
+        _("Einleitung"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Ein bis drei Sätze über der Liste der Themen."),
+    )
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
 
@@ -209,20 +256,28 @@ class ChallengeAreaIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``areas`` (area, count per kind and in all)."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["areas"] = listings.areas(request)
+        context["areas"] = queries.areas(request)
         return context
 
 
 class _LandingPage(SitePage):
     """A landing page for one facet value: what it is about, and the records by kind."""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Woran man das Thema im Alltag erkennt, in zwei bis vier Sätzen."))
+    intro = RichTextField(
+        _("Einleitung"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Woran man das Thema im Alltag erkennt, in zwei bis vier Sätzen."),
+    )
 
     shelves = StreamField(
         [("shelf", ShelfBlock())],
         blank=True,
         verbose_name=_("Was die Einleitung verspricht"),
-        help_text=_("Jedes Versprechen der Einleitung mit der Suche, die es zeigt; die Seite stellt es vor alles andere."),
+        help_text=_(
+            "Jedes Versprechen der Einleitung mit der Suche, die es zeigt; die Seite stellt es vor alles"
+            " andere."
+        ),
     )
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro shelves")}
@@ -236,8 +291,12 @@ class _LandingPage(SitePage):
         """What is shown as promised must have been promised."""
         super().clean()
         said = strip_tags(str(self.intro)).casefold()
-        if unsaid := [shelf.value["promise"] for shelf in self.shelves if shelf.value["promise"].casefold() not in said]:
-            raise ValidationError({"shelves": _("In der Einleitung steht nicht: „%(words)s“.") % {"words": "“, „".join(unsaid)}})
+        if unsaid := [
+            shelf.value["promise"] for shelf in self.shelves if shelf.value["promise"].casefold() not in said
+        ]:
+            raise ValidationError(
+                {"shelves": _("In der Einleitung steht nicht: „%(words)s“.") % {"words": "“, „".join(unsaid)}}
+            )
 
     @property
     def facet_value(self) -> str:
@@ -245,10 +304,14 @@ class _LandingPage(SitePage):
         return str(self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``shelves`` for what the introduction promises, and ``groups``: (kind, label, total, hits, address of all) for each kind that has records."""
+        """Add ``shelves`` for what the introduction promises, and ``groups``: (kind, label, total, hits,
+        address of all) for each kind that has records.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["shelves"] = listings.shelves(request, [(shelf.value["promise"], shelf.value["search"]) for shelf in self.shelves])
-        context["groups"] = listings.landing(request, facet=self.facet, value=self.facet_value)
+        context["shelves"] = queries.shelves(
+            request, [(shelf.value["promise"], shelf.value["search"]) for shelf in self.shelves]
+        )
+        context["groups"] = queries.landing(request, facet=self.facet, value=self.facet_value)
         return context
 
 
@@ -271,7 +334,12 @@ class ChallengeAreaPage(_LandingPage):
     read_with = ("area",)
     parent_page_types = ["knowledge.ChallengeAreaIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("area"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Herausforderung"))]
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("area"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Herausforderung")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("Themenseite")
@@ -286,7 +354,12 @@ class ChallengeAreaPage(_LandingPage):
 class TargetGroupIndexPage(SitePage):
     """All target groups."""
 
-    intro = RichTextField(_("Einleitung"), features=TEXT_FEATURES, blank=True, help_text=_("Ein bis drei Sätze über der Liste der Zielgruppen."))
+    intro = RichTextField(
+        _("Einleitung"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Ein bis drei Sätze über der Liste der Zielgruppen."),
+    )
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
 
@@ -303,7 +376,10 @@ class TargetGroupIndexPage(SitePage):
         """Add ``group_pages`` in the order of the vocabulary."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["group_pages"] = (
-            TargetGroupPage.objects.child_of(self).readable_by(viewer_for(request)).select_related("target_group").order_by("target_group__sort_order")
+            TargetGroupPage.objects.child_of(self)
+            .readable_by(viewer_for(request))
+            .select_related("target_group")
+            .order_by("target_group__sort_order")
         )
         return context
 
@@ -327,7 +403,12 @@ class TargetGroupPage(_LandingPage):
     read_with = ("target_group",)
     parent_page_types = ["knowledge.TargetGroupIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels = [*Page.content_panels, MultiFieldPanel([FieldPanel("target_group"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Zielgruppe"))]
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("target_group"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Zielgruppe")
+        ),
+    ]
 
     class Meta:
         verbose_name = _("Zielgruppenseite")
@@ -342,7 +423,11 @@ class TargetGroupPage(_LandingPage):
 class ContentPage(SitePage):
     """A plain page: imprint, privacy, accessibility, about."""
 
-    body = StreamField(BodyBlock(), verbose_name=_("Inhalt"), help_text=_("Text der Seite, zum Beispiel Impressum oder Datenschutzerklärung."))
+    body = StreamField(
+        BodyBlock(),
+        verbose_name=_("Inhalt"),
+        help_text=_("Text der Seite, zum Beispiel Impressum oder Datenschutzerklärung."),
+    )
 
     classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="body")}
 

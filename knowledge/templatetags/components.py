@@ -1,6 +1,7 @@
 """Components of the pages as template tags; /komponenten/ shows each in all its states.
 
-Marks (outcome, evidence, resonance ...) always carry a word beside their sign, so that nothing depends on colour.
+Marks (outcome, evidence, resonance ...) always carry a word beside their sign, so that nothing depends on
+colour.
 """
 
 from __future__ import annotations
@@ -16,12 +17,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge import enums
-from knowledge.lesson_standing import verdict_counts
+from knowledge.lessons.standing import verdict_counts
 from knowledge.templatetags.icons import level_svg, svg
 
 register = template.Library()
 
-KIND_ICONS = {"case": "case", "method": "method", "lesson": "lesson", "publication": "book", "section": "book", "cycle": "cycle", "area": "theme"}
+KIND_ICONS = {
+    "case": "case",
+    "method": "method",
+    "lesson": "lesson",
+    "publication": "book",
+    "section": "book",
+    "cycle": "cycle",
+    "area": "theme",
+}
 
 OUTCOME_TONES = {
     enums.Outcome.IMPLEMENTED: "success",
@@ -31,7 +40,11 @@ OUTCOME_TONES = {
     enums.Outcome.ABANDONED: "warning",
 }
 RESONANCE_ICONS = {enums.Resonance.HIT: "full", enums.Resonance.PARTLY: "half", enums.Resonance.MISS: "empty"}
-IDEA_ICONS = {enums.IdeaStatus.TAKEN: "check", enums.IdeaStatus.PARKED: "clock", enums.IdeaStatus.REJECTED: "close"}
+IDEA_ICONS = {
+    enums.IdeaStatus.TAKEN: "check",
+    enums.IdeaStatus.PARKED: "clock",
+    enums.IdeaStatus.REJECTED: "close",
+}
 STANCE_SIGNS = {"++": "+ +", "+": "+", "0": "0", "-": "−", "--": "− −"}
 STATE_TONES = {
     enums.LessonState.CONFIRMED: ("check", "success"),
@@ -114,7 +127,12 @@ def badge(word: str, icon: str = "info", tone: str = "neutral") -> SafeString:
 def outcome(value: str) -> SafeString:
     """What became of a case, the first thing every hit says."""
     known = value if value in enums.Outcome.values else enums.Outcome.UNKNOWN
-    return _badge(f"outcome-{known}", OUTCOME_TONES.get(enums.Outcome(known), "neutral"), choice(known, "Outcome"), _("Ausgang:"))
+    return _badge(
+        f"outcome-{known}",
+        OUTCOME_TONES.get(enums.Outcome(known), "neutral"),
+        choice(known, "Outcome"),
+        _("Ausgang:"),
+    )
 
 
 @register.simple_tag
@@ -123,7 +141,10 @@ def evidence(value: str) -> SafeString:
     values = enums.EvidenceLevel.values
     level = values.index(value) + 1 if value in values else 0
     return format_html(
-        '<span class="mark">{}<span class="kern-sr-only">{} </span>{}</span>', level_svg(level, len(values)), _("Beleglage:"), choice(value, "EvidenceLevel")
+        '<span class="mark">{}<span class="kern-sr-only">{} </span>{}</span>',
+        level_svg(level, len(values)),
+        _("Beleglage:"),
+        choice(value, "EvidenceLevel"),
     )
 
 
@@ -143,7 +164,8 @@ def stance(value: str) -> SafeString:
     """Attitude of an actor: the sign of the actor map and its words."""
     css = {"+": "for", "-": "against"}.get(str(value)[:1], "neutral")
     return format_html(
-        '<span class="mark stance stance--{}"><span class="stance__sign" aria-hidden="true">{}</span>{}</span>',
+        '<span class="mark stance stance--{}"><span class="stance__sign"'
+        ' aria-hidden="true">{}</span>{}</span>',
         css,
         STANCE_SIGNS.get(value, value),
         choice(value, "Stance"),
@@ -153,14 +175,19 @@ def stance(value: str) -> SafeString:
 @register.simple_tag
 def effort(value: str) -> SafeString:
     """T-shirt size of an idea with its words."""
-    return format_html('<span class="mark"><span class="size" aria-hidden="true">{}</span>{}</span>', value, choice(value, "Effort"))
+    return format_html(
+        '<span class="mark"><span class="size" aria-hidden="true">{}</span>{}</span>',
+        value,
+        choice(value, "Effort"),
+    )
 
 
 @register.simple_tag
 def idea_status(value: str) -> SafeString:
     """What the case giver did with an idea."""
     tone = {"aufgegriffen": "success", "geparkt": "neutral", "verworfen": "neutral"}.get(value, "neutral")
-    return _badge(IDEA_ICONS.get(value, "clock"), tone, choice(value, "IdeaStatus"))  # type: ignore[call-overload]
+    icon = IDEA_ICONS.get(value, "clock")  # type: ignore[call-overload]
+    return _badge(icon, tone, choice(value, "IdeaStatus"))
 
 
 @register.simple_tag
@@ -172,7 +199,9 @@ def lesson_state(value: str) -> SafeString:
 
 @register.simple_tag
 def lesson_role(value: str) -> SafeString:
-    """What a case or a method says about a lesson: it arose there, or was confirmed, changed or refuted there."""
+    """What a case or a method says about a lesson: it arose there, or was confirmed, changed or refuted
+    there.
+    """
     icon_name, tone = ROLE_TONES.get(value, ("info", "neutral"))  # type: ignore[call-overload]
     return _badge(icon_name, tone, choice(value, "LessonRole"))
 
@@ -192,7 +221,9 @@ def verdict(value: str) -> SafeString:
 
 @register.simple_tag
 def confidence(value: int, judged: bool = False) -> SafeString:
-    """Confidence of a lesson, 0 to 4. Level 0 says whether nobody looked yet, or somebody did and it did not hold."""
+    """Confidence of a lesson, 0 to 4. Level 0 says whether nobody looked yet, or somebody did and it did not
+    hold.
+    """
     lowest = _("geprüft, kaum belastbar") if judged else _("noch nicht geprüft")
     words = [lowest, _("gering"), _("mittel"), _("hoch"), _("sehr hoch")]
     level = max(0, min(4, int(value or 0)))
@@ -226,7 +257,9 @@ BOXES = {"notice": {"tone": "info", "title": "", "level": 2}, "empty_state": {"t
 
 @register.simple_block_tag
 def embed(content: str, component: str, **parameters: Any) -> SafeString:
-    """``{% embed "notice" tone="warning" title=_("...") %} ... {% endembed %}``: content inside a box of ``templates/components/``."""
+    """``{% embed "notice" tone="warning" title=_("...") %} ... {% endembed %}``: content inside a box of
+    ``templates/components/``.
+    """
     defaults = BOXES[component]
     if unknown := parameters.keys() - defaults.keys():
         raise template.TemplateSyntaxError(f"{component} knows no {', '.join(sorted(unknown))}")
@@ -241,12 +274,16 @@ MARKS: dict[str, Callable[[Any], SafeString]] = {"outcome": outcome, "evidence":
 @register.simple_tag
 def fact(label: str, value: Any, mark: str = "") -> SafeString:
     """A pair inside ``<dl class="facts">``: ``{% fact _("Ausgang") page.outcome mark="outcome" %}``."""
-    return format_html('<div class="facts__item"><dt>{}</dt><dd>{}</dd></div>', label, MARKS[mark](value) if mark else value)
+    return format_html(
+        '<div class="facts__item"><dt>{}</dt><dd>{}</dd></div>', label, MARKS[mark](value) if mark else value
+    )
 
 
 @register.inclusion_tag("components/card.html")
 def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
-    """A record in a list; ``record`` holds url, title, kind, kind_label, text and marks (see the gallery and ``{% hit_card %}``)."""
+    """A record in a list; ``record`` holds url, title, kind, kind_label, text and marks (see the gallery and
+    ``{% hit_card %}``).
+    """
     defaults: dict[str, Any] = {
         "url": "",
         "title": "",
@@ -279,7 +316,10 @@ def chip(label: str, url: str = "") -> SafeString:
 @register.simple_tag
 def chips(labels: Iterable[str]) -> SafeString:
     """Tags as a list."""
-    return format_html('<ul class="tags">{}</ul>', format_html_join("", '<li><span class="tag">{}</span></li>', ((label,) for label in labels)))
+    return format_html(
+        '<ul class="tags">{}</ul>',
+        format_html_join("", '<li><span class="tag">{}</span></li>', ((label,) for label in labels)),
+    )
 
 
 @register.simple_tag
@@ -293,7 +333,9 @@ def bar(count: int, most: int) -> SafeString:
     """A bar in proportion to the largest of a list; the number stands beside it as text."""
     width = round(100 * count / most) if most else 0
     return format_html(
-        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="{}" height="4"/></svg>', width
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"'
+        ' focusable="false"><rect width="{}" height="4"/></svg>',
+        width,
     )
 
 
@@ -301,14 +343,20 @@ def bar(count: int, most: int) -> SafeString:
 
 
 @register.inclusion_tag("components/pagination.html")
-def pagination(pages: Sequence[Any], previous_url: str = "", next_url: str = "", label: str = "") -> dict[str, Any]:
-    """Windowed page numbers; ``pages`` are the links of :mod:`search.views` (``number``, ``url``, ``current``)."""
+def pagination(
+    pages: Sequence[Any], previous_url: str = "", next_url: str = "", label: str = ""
+) -> dict[str, Any]:
+    """Windowed page numbers; ``pages`` are the links of :mod:`search.web.views` (``number``, ``url``,
+    ``current``).
+    """
     return {"pages": pages, "previous_url": previous_url, "next_url": next_url, "label": label}
 
 
 @register.inclusion_tag("components/facet.html")
 def facet_group(group: Any, shown: int = 6) -> dict[str, Any]:
-    """A filter: check boxes with the number of records each would leave; what is chosen always stands on top of the fold."""
+    """A filter: check boxes with the number of records each would leave; what is chosen always stands on top
+    of the fold.
+    """
     options = list(group.options)
     first = [option for index, option in enumerate(options) if index < shown or option.selected]
     more = [option for option in options if option not in first]

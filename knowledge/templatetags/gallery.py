@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from knowledge import enums
-from search.views import FacetGroup, FacetOption, PageLink
+from search.web.views import FacetGroup, FacetOption, PageLink
 
 register = template.Library()
 
@@ -25,7 +25,10 @@ def samples() -> dict[str, Any]:
         "verdicts": enums.VerdictKind.values,
         "levels": range(5),
         "tones": ("info", "success", "warning", "danger"),
-        "paginators": [[PageLink(number, f"#seite-{number}", number == current) for number in (1, 0, 9, 10, 11, 0, 20)] for current in (1, 10, 20)],
+        "paginators": [
+            [PageLink(number, f"#seite-{number}", number == current) for number in (1, 0, 9, 10, 11, 0, 20)]
+            for current in (1, 10, 20)
+        ],
         "facet": FacetGroup(
             "beispiel",
             "Ausgang",
@@ -43,7 +46,10 @@ def samples() -> dict[str, Any]:
                 "kind": "case",
                 "kind_label": "Fall",
                 "title": "Freiwillige Leistungen kürzen, ohne die Vereine zu verlieren",
-                "text": "Eine Kleinstadt muss sparen und will die Vereine behalten. Eine offene Liste mit allen Zahlen half, ein Rasenmäher für alle nicht.",
+                "text": (
+                    "Eine Kleinstadt muss sparen und will die Vereine behalten. Eine offene Liste mit allen"
+                    " Zahlen half, ein Rasenmäher für alle nicht."
+                ),
                 "outcome": "veraendert",
                 "size": "Größere Kleinstadt 10.000 bis 20.000",
                 "evidence": "mehrere-stimmen",
@@ -60,7 +66,10 @@ def samples() -> dict[str, Any]:
                 "url": "#g-karten",
                 "kind": "lesson",
                 "kind_label": "Lehre",
-                "title": "Wenn der Rat erst am Ende gefragt wird, dann kippt der Beschluss, weil niemand ihn als seinen erkennt.",
+                "title": (
+                    "Wenn der Rat erst am Ende gefragt wird, dann kippt der Beschluss, weil niemand ihn als"
+                    " seinen erkennt."
+                ),
                 "state": "strittig",
                 "note": "In 2 Staffeln bestätigt, in 1 widerlegt",
             },

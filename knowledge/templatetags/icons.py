@@ -15,7 +15,10 @@ PATHS = {
     "back": '<path d="M19 12H5M11 6l-6 6 6 6"/>',
     "book": '<path d="M12 6.5C10 5 7 4.5 4 4.5v13c3 0 6 .5 8 2 2-1.5 5-2 8-2v-13c-3 0-6 .5-8 2zM12 6.5v13"/>',
     "calendar": '<path d="M4 6h16v14H4zM4 10h16M8 3v5M16 3v5"/>',
-    "case": '<path d="M4 4h16v12h-8l-5 4v-4H4z"/><path d="M9.8 8.3a2.3 2.3 0 1 1 3.3 2.1c-.8.4-1.1.8-1.1 1.5M12 13.9v.1"/>',
+    "case": (
+        '<path d="M4 4h16v12h-8l-5 4v-4H4z"/><path d="M9.8 8.3a2.3 2.3 0 1 1 3.3 2.1c-.8.4-1.1.8-1.1 1.5M12'
+        ' 13.9v.1"/>'
+    ),
     "check": '<path d="M4 12.5l5 5L20 6.5"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
@@ -29,10 +32,16 @@ PATHS = {
     "mail": '<path d="M3 6h18v13H3zM3 7l9 7 9-7"/>',
     "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
     "method": '<path d="M7 4h13v13H7z"/><path d="M4 8v12h12M11 8.5h5M11 12.5h5"/>',
-    "people": '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M15.5 4.9a3.5 3.5 0 0 1 0 6.2M18 14.6c2.2.8 3.5 2.7 3.5 5.4"/>',
+    "people": (
+        '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c0-3.6 2.9-6 6.5-6s6.5 2.4 6.5 6M15.5 4.9a3.5 3.5 0 0'
+        ' 1 0 6.2M18 14.6c2.2.8 3.5 2.7 3.5 5.4"/>'
+    ),
     "place": '<path d="M3 20h18M5 20V10l7-5 7 5v10M10 20v-6h4v6"/>',
     "print": '<path d="M7 8V3h10v5M7 17H3V8h18v9h-4M7 14h10v7H7z"/>',
-    "question": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.6 2.6 0 1 1 3.7 2.4c-.9.4-1.2.9-1.2 1.7M12 16.5v.1"/>',
+    "question": (
+        '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.6 2.6 0 1 1 3.7 2.4c-.9.4-1.2.9-1.2 1.7M12'
+        ' 16.5v.1"/>'
+    ),
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/>',
     "stop": '<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>',
     "tag": '<path d="M4 4h8l8.5 8.5-8 8L4 12zM8 8v.1"/>',
@@ -45,7 +54,10 @@ PATHS = {
     "outcome-offen": '<circle cx="12" cy="12" r="9" stroke-dasharray="4.7 4.7"/>',
     "outcome-gescheitert": '<circle cx="12" cy="12" r="9"/><path d="M8.5 8.5l7 7M15.5 8.5l-7 7"/>',
     "outcome-aufgegeben": '<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>',
-    "outcome-unbekannt": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.6 2.6 0 1 1 3.7 2.4c-.9.4-1.2.9-1.2 1.7M12 16.5v.1"/>',
+    "outcome-unbekannt": (
+        '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.6 2.6 0 1 1 3.7 2.4c-.9.4-1.2.9-1.2 1.7M12'
+        ' 16.5v.1"/>'
+    ),
     # resonance and verdicts: full, half, empty
     "full": '<circle class="fill" cx="12" cy="12" r="9"/>',
     "half": '<circle cx="12" cy="12" r="9"/><path class="fill" d="M12 3a9 9 0 0 0 0 18z"/>',
@@ -56,7 +68,8 @@ PATHS = {
 def svg(name: str, css: str = "") -> SafeString:
     """The icon as an element; unknown names are a programming error."""
     return format_html(
-        '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
         f" {css}" if css else "",
         mark_safe(PATHS[name]),
     )
@@ -68,9 +81,13 @@ def level_svg(level: int, steps: int) -> SafeString:
     for step in range(1, steps + 1):
         height = 4 + 14 * step / steps
         css = "fill" if step <= level else "hollow"
-        bars.append(f'<rect class="{css}" x="{(step - 1) * 7 + 1}" y="{20 - height:.1f}" width="5" height="{height:.1f}"/>')
+        bars.append(
+            f'<rect class="{css}" x="{(step - 1) * 7 + 1}" y="{20 - height:.1f}" width="5"'
+            f' height="{height:.1f}"/>'
+        )
     return format_html(
-        '<svg class="icon icon--level" viewBox="0 0 {} 22" width="{}" height="22" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="icon icon--level" viewBox="0 0 {} 22" width="{}" height="22" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
         steps * 7,
         steps * 7,
         mark_safe("".join(bars)),

@@ -12,14 +12,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from knowledge.base.reading import readable_pages
 from knowledge.enums import VerdictKind
-from knowledge.lesson_standing import LessonLink, know_standing, lesson_links
+from knowledge.lessons.models import LessonQuerySet
+from knowledge.lessons.standing import LessonLink, know_standing, lesson_links
+from knowledge.listing.labels import AREA_FACET
 from knowledge.models import LessonPage
-from knowledge.models.lessons import LessonQuerySet
 from knowledge.permissions import viewer_for
-from knowledge.reading import readable_pages
 from knowledge.templatetags.navigation import site_path
-from knowledge.vocabulary import AREA_FACET
 
 register = template.Library()
 
@@ -32,14 +32,18 @@ def paired(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]
 
 @register.simple_tag
 def gather(page: Any, *names: str) -> str:
-    """``{% gather page "verdicts__cycle" "sources" %}``: read these relations once, whoever asks for them afterwards."""
+    """``{% gather page "verdicts__cycle" "sources" %}``: read these relations once, whoever asks for them
+    afterwards.
+    """
     prefetch_related_objects([page], *names)
     return ""
 
 
 @register.simple_tag(takes_context=True)
 def readable(context: Context, *groups: Iterable[Any]) -> list[list[tuple[Any, Page]]]:
-    """Per group of rows that point at a page: the rows whose page this reader may open, each with its page."""
+    """Per group of rows that point at a page: the rows whose page this reader may open, each with its
+    page.
+    """
     found = [list(rows) for rows in groups]
     pages = readable_pages((row.page_id for rows in found for row in rows), viewer_for(context["request"]))
     return [[(row, pages[row.page_id]) for row in rows if row.page_id in pages] for rows in found]
@@ -47,15 +51,23 @@ def readable(context: Context, *groups: Iterable[Any]) -> list[list[tuple[Any, P
 
 @register.simple_tag
 def area_chips(items: Iterable[Any]) -> SafeString:
-    """Challenge areas of a record as linked tags; the names come from the cache of the facet, not from one query each."""
+    """Challenge areas of a record as linked tags; the names come from the cache of the facet, not from one
+    query each.
+    """
     terms = {term.pk: term for term in AREA_FACET.terms()}
     areas = [terms[item.tag_id] for item in items if item.tag_id in terms]
-    return format_html_join("", '<li><a class="tag" href="{}">{}</a></li>', ((site_path(f"themen/{area.slug}/"), area.label) for area in areas))
+    return format_html_join(
+        "",
+        '<li><a class="tag" href="{}">{}</a></li>',
+        ((site_path(f"themen/{area.slug}/"), area.label) for area in areas),
+    )
 
 
 @register.filter
 def verdict_groups(verdicts: Sequence[Any]) -> list[dict[str, Any]]:
-    """Verdicts by judgement. Their order in time would point at the cycles, so inside a group the reasons stand by alphabet."""
+    """Verdicts by judgement. Their order in time would point at the cycles, so inside a group the reasons
+    stand by alphabet.
+    """
     rows = list(verdicts)
     groups = []
     for kind in VerdictKind:
@@ -67,27 +79,39 @@ def verdict_groups(verdicts: Sequence[Any]) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def lesson_rows(context: Context, lessons: LessonQuerySet, page: Page) -> list[LessonLink]:
-    """Lessons as a page links to them, for ``components/lesson_links.html``: each with its state and what this page says about it."""
+    """Lessons as a page links to them, for ``components/lesson_links.html``: each with its state and what
+    this page says about it.
+    """
     return lesson_links(lessons, page, viewer_for(context["request"]).audiences)
 
 
 @register.filter
 def page_kind(page: Any) -> str:
     """Kind of a record as search and components name it."""
-    return {"casepage": "case", "methodcardpage": "method", "lessonpage": "lesson", "publicationpage": "publication", "cyclepage": "cycle"}.get(
-        page._meta.model_name, ""
-    )
+    return {
+        "casepage": "case",
+        "methodcardpage": "method",
+        "lessonpage": "lesson",
+        "publicationpage": "publication",
+        "cyclepage": "cycle",
+    }.get(page._meta.model_name, "")
 
 
 @register.simple_tag(takes_context=True)
 def chapter_sources(context: Context, chapters: Sequence[Any], chapter: Any) -> list[Page]:
-    """Records a chapter came from, as far as this reader may open them; fetched once for all chapters of a page."""
+    """Records a chapter came from, as far as this reader may open them; fetched once for all chapters of a
+    page.
+    """
     cache = context.render_context
     if "chapter_pages" not in cache:
         wanted = {pk for value in chapters for pk in _page_ids(value["derived_from"])}
         cache["chapter_pages"] = readable_pages(wanted, viewer_for(context["request"]))
         know_standing([page for page in cache["chapter_pages"].values() if isinstance(page, LessonPage)])
-    return [cache["chapter_pages"][pk] for pk in _page_ids(chapter["derived_from"]) if pk in cache["chapter_pages"]]
+    return [
+        cache["chapter_pages"][pk]
+        for pk in _page_ids(chapter["derived_from"])
+        if pk in cache["chapter_pages"]
+    ]
 
 
 def _page_ids(values: Iterable[Any]) -> list[int]:

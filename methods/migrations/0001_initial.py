@@ -3,7 +3,7 @@
 import datetime
 import django.core.validators
 import django.db.models.deletion
-import knowledge.fields
+import knowledge.base.fields
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import wagtail.fields
@@ -44,8 +44,8 @@ class Migration(migrations.Migration):
                 ('other_names', models.CharField(blank=True, help_text='Auch englisch oder als Abkürzung, mit Komma getrennt. Die Suche kennt sie.', max_length=240, verbose_name='Andere Namen')),
                 ('purpose', models.CharField(help_text='Wozu? Was liegt am Ende vor?', max_length=200, verbose_name='Zweck')),
                 ('description', wagtail.fields.RichTextField(blank=True, verbose_name='Worum es geht')),
-                ('purpose_tags', knowledge.fields.ChoiceListField(blank=True, default=list, help_text='Ein bis drei Ziele.', verbose_name='Ziele')),
-                ('phase_of_meeting', knowledge.fields.ChoiceListField(blank=True, default=list, verbose_name='Einsatz im Treffen')),
+                ('purpose_tags', knowledge.base.fields.ChoiceListField(blank=True, default=list, help_text='Ein bis drei Ziele.', verbose_name='Ziele')),
+                ('phase_of_meeting', knowledge.base.fields.ChoiceListField(blank=True, default=list, verbose_name='Einsatz im Treffen')),
                 ('group_min', models.PositiveSmallIntegerField(verbose_name='Gruppe mindestens')),
                 ('group_opt', models.PositiveSmallIntegerField(verbose_name='Gruppe ideal')),
                 ('group_max', models.PositiveSmallIntegerField(verbose_name='Gruppe höchstens')),

@@ -2,7 +2,7 @@
 
 import datetime
 import django.db.models.deletion
-import knowledge.fields
+import knowledge.base.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='methodcardpage',
             name='phase_of_meeting',
-            field=knowledge.fields.ChoiceListField(blank=True, default=list, help_text='Wo im Treffen die Methode ihren Platz hat, zum Beispiel „Ankommen“.', verbose_name='Einsatz im Treffen'),
+            field=knowledge.base.fields.ChoiceListField(blank=True, default=list, help_text='Wo im Treffen die Methode ihren Platz hat, zum Beispiel „Ankommen“.', verbose_name='Einsatz im Treffen'),
         ),
         migrations.AlterField(
             model_name='methodcardpage',

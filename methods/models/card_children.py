@@ -10,10 +10,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from knowledge.anonymity.classification import classify
+from knowledge.base.guarded import GuardedRow
+from knowledge.classification import classify
 from knowledge.enums import AccessibilityNeed, QuantityRule, RoleKind
 from knowledge.models import ChallengeAreaItem
-from knowledge.models.guarded import GuardedRow
 from methods.models.card_page import MethodCardPage
 
 __all__ = [
@@ -47,7 +47,9 @@ class _CardRow(GuardedRow, Orderable):
 class MethodChallengeArea(ChallengeAreaItem):
     """Challenge area a method suits."""
 
-    content_object = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="challenge_area_items")
+    content_object = ParentalKey(
+        MethodCardPage, on_delete=models.CASCADE, related_name="challenge_area_items"
+    )
 
 
 class MethodPhase(_CardRow):
@@ -56,13 +58,32 @@ class MethodPhase(_CardRow):
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="phases")
     title = models.CharField(_("Phase"), max_length=120, help_text=_("Kurz, zum Beispiel „Fall schildern“."))
     minutes_min = models.PositiveSmallIntegerField(_("Minuten mindestens"), help_text=_("Wenn es eilt."))
-    minutes_typ = models.PositiveSmallIntegerField(_("Minuten üblich"), help_text=_("Danach richten sich die Uhrzeiten auf der Karte."))
+    minutes_typ = models.PositiveSmallIntegerField(
+        _("Minuten üblich"), help_text=_("Danach richten sich die Uhrzeiten auf der Karte.")
+    )
     minutes_max = models.PositiveSmallIntegerField(_("Minuten höchstens"), help_text=_("Wenn viel Zeit ist."))
-    social_form = models.CharField(_("Sozialform"), max_length=80, help_text=_("Zum Beispiel „Plenum“ oder „zu dritt“."))
-    instruction = models.TextField(_("Anweisung"), help_text=_("Was geschieht? Höchstens zwei Sätze, damit die Karte auf eine Seite passt."))
-    script = models.TextField(_("Sprechtext"), blank=True, help_text=_("Ein Satz, den die Moderation so sagen kann."))
-    output = models.CharField(_("Ergebnis"), max_length=200, blank=True, help_text=_("Was am Ende der Phase vorliegt, zum Beispiel „drei Fragen auf Karten“."))
-    material = models.CharField(_("Material"), max_length=200, blank=True, help_text=_("Was in dieser Phase gebraucht wird, zum Beispiel „Stoppuhr“."))
+    social_form = models.CharField(
+        _("Sozialform"), max_length=80, help_text=_("Zum Beispiel „Plenum“ oder „zu dritt“.")
+    )
+    instruction = models.TextField(
+        _("Anweisung"),
+        help_text=_("Was geschieht? Höchstens zwei Sätze, damit die Karte auf eine Seite passt."),
+    )
+    script = models.TextField(
+        _("Sprechtext"), blank=True, help_text=_("Ein Satz, den die Moderation so sagen kann.")
+    )
+    output = models.CharField(
+        _("Ergebnis"),
+        max_length=200,
+        blank=True,
+        help_text=_("Was am Ende der Phase vorliegt, zum Beispiel „drei Fragen auf Karten“."),
+    )
+    material = models.CharField(
+        _("Material"),
+        max_length=200,
+        blank=True,
+        help_text=_("Was in dieser Phase gebraucht wird, zum Beispiel „Stoppuhr“."),
+    )
 
     panels = [
         FieldPanel("title"),
@@ -75,7 +96,11 @@ class MethodPhase(_CardRow):
     ]
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="title minutes_min minutes_typ minutes_max social_form instruction script output material sort_order", internal="id card"
+        public=(
+            "title minutes_min minutes_typ minutes_max social_form instruction script output material"
+            " sort_order"
+        ),
+        internal="id card",
     )
 
     class Meta(_CardRow.Meta):
@@ -90,20 +115,32 @@ class MethodPhase(_CardRow):
         super().clean()
         minutes = (self.minutes_min, self.minutes_typ, self.minutes_max)
         if None not in minutes and not minutes[0] <= minutes[1] <= minutes[2]:
-            raise ValidationError({"minutes_typ": _("Die üblichen Minuten liegen zwischen den wenigsten und den meisten.")})
+            raise ValidationError(
+                {"minutes_typ": _("Die üblichen Minuten liegen zwischen den wenigsten und den meisten.")}
+            )
 
 
 class MethodRole(_CardRow):
     """Who does what; an empty count means everybody else."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="roles")
-    role = models.CharField(_("Rolle"), max_length=14, choices=RoleKind.choices, help_text=_("Wer, zum Beispiel „Fallgeber*in“."))
-    task = models.CharField(
-        _("Aufgabe"), max_length=240, help_text=_("Ein Satz mit Tätigkeitswort. Beispiel: „hört zu und schweigt, bis die Runde fertig ist“.")
+    role = models.CharField(
+        _("Rolle"), max_length=14, choices=RoleKind.choices, help_text=_("Wer, zum Beispiel „Fallgeber*in“.")
     )
-    count = models.PositiveSmallIntegerField(_("Anzahl"), null=True, blank=True, help_text=_("Leer: alle übrigen."))
+    task = models.CharField(
+        _("Aufgabe"),
+        max_length=240,
+        help_text=_(
+            "Ein Satz mit Tätigkeitswort. Beispiel: „hört zu und schweigt, bis die Runde fertig ist“."
+        ),
+    )
+    count = models.PositiveSmallIntegerField(
+        _("Anzahl"), null=True, blank=True, help_text=_("Leer: alle übrigen.")
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="role task count sort_order", internal="id card")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="role task count sort_order", internal="id card"
+    )
 
     class Meta(_CardRow.Meta):
         verbose_name = _("Rolle")
@@ -117,8 +154,12 @@ class MethodMaterial(_CardRow):
     """What to bring; the quantity follows from the number of people."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="materials")
-    item = models.CharField(_("Gegenstand"), max_length=160, help_text=_("Zum Beispiel „Pinnwand“ oder „Stuhlkreis ohne Tische“."))
-    quantity = models.PositiveSmallIntegerField(_("Menge"), default=1, help_text=_("Wie viele davon; worauf sich die Zahl bezieht, steht daneben."))
+    item = models.CharField(
+        _("Gegenstand"), max_length=160, help_text=_("Zum Beispiel „Pinnwand“ oder „Stuhlkreis ohne Tische“.")
+    )
+    quantity = models.PositiveSmallIntegerField(
+        _("Menge"), default=1, help_text=_("Wie viele davon; worauf sich die Zahl bezieht, steht daneben.")
+    )
     rule = models.CharField(
         _("Menge gilt"),
         max_length=10,
@@ -127,10 +168,15 @@ class MethodMaterial(_CardRow):
         help_text=_("„Je Gruppe“: dann auch angeben, wie viele Personen eine Gruppe sind."),
     )
     group_size = models.PositiveSmallIntegerField(
-        _("Personen je Gruppe"), null=True, blank=True, help_text=_("Zum Beispiel 6, wenn eine Pinnwand für sechs Personen reicht.")
+        _("Personen je Gruppe"),
+        null=True,
+        blank=True,
+        help_text=_("Zum Beispiel 6, wenn eine Pinnwand für sechs Personen reicht."),
     )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="item quantity rule group_size sort_order", internal="id card")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="item quantity rule group_size sort_order", internal="id card"
+    )
 
     class Meta(_CardRow.Meta):
         verbose_name = _("Material")
@@ -143,7 +189,9 @@ class MethodMaterial(_CardRow):
         """A quantity per group needs the size of a group."""
         super().clean()
         if self.rule == QuantityRule.PER_GROUP and not self.group_size:
-            raise ValidationError({"group_size": _("Bitte angeben, für wie viele Personen diese Menge reicht.")})
+            raise ValidationError(
+                {"group_size": _("Bitte angeben, für wie viele Personen diese Menge reicht.")}
+            )
 
 
 class MethodQuestion(_CardRow):
@@ -151,7 +199,12 @@ class MethodQuestion(_CardRow):
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="questions")
     text = models.CharField(
-        _("Leitfrage"), max_length=240, help_text=_("Wörtlich, wie sie gestellt wird. Beispiel: „Woran würden wir in einem Jahr merken, dass es besser ist?“")
+        _("Leitfrage"),
+        max_length=240,
+        help_text=_(
+            "Wörtlich, wie sie gestellt wird. Beispiel: „Woran würden wir in einem Jahr merken, dass es"
+            " besser ist?“"
+        ),
     )
 
     classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id card")
@@ -169,7 +222,12 @@ class MethodTip(_CardRow):
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="tips")
     text = models.CharField(
-        _("Tipp"), max_length=300, help_text=_("Ein Kniff aus der Praxis. Beispiel: „Die Uhr sichtbar aufhängen, dann muss niemand unterbrechen.“")
+        _("Tipp"),
+        max_length=300,
+        help_text=_(
+            "Ein Kniff aus der Praxis. Beispiel: „Die Uhr sichtbar aufhängen, dann muss niemand"
+            " unterbrechen.“"
+        ),
     )
 
     classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id card")
@@ -187,9 +245,15 @@ class MethodPitfall(_CardRow):
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="pitfalls")
     sign = models.CharField(
-        _("Woran merkt man es?"), max_length=240, help_text=_("Was man sieht oder hört. Beispiel: „Alle geben Ratschläge statt zu fragen.“")
+        _("Woran merkt man es?"),
+        max_length=240,
+        help_text=_("Was man sieht oder hört. Beispiel: „Alle geben Ratschläge statt zu fragen.“"),
     )
-    remedy = models.CharField(_("Was hilft?"), max_length=240, help_text=_("Was man dann sagt oder tut. Beispiel: „Ratschläge auf Karten parken.“"))
+    remedy = models.CharField(
+        _("Was hilft?"),
+        max_length=240,
+        help_text=_("Was man dann sagt oder tut. Beispiel: „Ratschläge auf Karten parken.“"),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="sign remedy sort_order", internal="id card")
 
@@ -210,7 +274,9 @@ class MethodVariant(_CardRow):
     group = models.CharField(_("Gruppe"), max_length=80, blank=True, help_text=_("Zum Beispiel „4–6“."))
     minutes = models.CharField(_("Minuten"), max_length=40, blank=True, help_text=_("Zum Beispiel „20–25“."))
 
-    classification: ClassVar[dict[str, Any]] = classify(public="name change group minutes sort_order", internal="id card")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="name change group minutes sort_order", internal="id card"
+    )
 
     class Meta(_CardRow.Meta):
         verbose_name = _("Variante")
@@ -224,8 +290,17 @@ class MethodAccessNote(_CardRow):
     """How to run the method so that everybody can take part."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="access_notes")
-    need = models.CharField(_("Bedarf"), max_length=10, choices=AccessibilityNeed.choices, help_text=_("Wofür der Hinweis gilt, zum Beispiel „Hören“."))
-    note = models.CharField(_("Hinweis"), max_length=300, help_text=_("Was man konkret tut. Beispiel: „Mikrofon herumgeben, auch in kleinen Räumen.“"))
+    need = models.CharField(
+        _("Bedarf"),
+        max_length=10,
+        choices=AccessibilityNeed.choices,
+        help_text=_("Wofür der Hinweis gilt, zum Beispiel „Hören“."),
+    )
+    note = models.CharField(
+        _("Hinweis"),
+        max_length=300,
+        help_text=_("Was man konkret tut. Beispiel: „Mikrofon herumgeben, auch in kleinen Räumen.“"),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(public="need note sort_order", internal="id card")
 
@@ -254,11 +329,15 @@ class MethodCombination(_CardRow):
         verbose_name=_("Methode"),
         help_text=_("Eine Karte, die sich davor oder danach bewährt hat."),
     )
-    position = models.CharField(_("Stelle"), max_length=6, choices=Position.choices, help_text=_("Kommt sie davor oder danach?"))
+    position = models.CharField(
+        _("Stelle"), max_length=6, choices=Position.choices, help_text=_("Kommt sie davor oder danach?")
+    )
 
     panels = [PageChooserPanel("other", "methods.MethodCardPage"), FieldPanel("position")]
 
-    classification: ClassVar[dict[str, Any]] = classify(public="other position sort_order", internal="id card")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="other position sort_order", internal="id card"
+    )
 
     class Meta(_CardRow.Meta):
         verbose_name = _("Kombination")
@@ -272,11 +351,22 @@ class MethodSource(_CardRow):
     """Where a method comes from; authors are named, licences respected."""
 
     card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="sources")
-    text = models.CharField(_("Quelle"), max_length=300, help_text=_("Urheber*in, Titel, Jahr. Die Karte selbst ist in eigenen Worten geschrieben."))
+    text = models.CharField(
+        _("Quelle"),
+        max_length=300,
+        help_text=_("Urheber*in, Titel, Jahr. Die Karte selbst ist in eigenen Worten geschrieben."),
+    )
     url = models.URLField(_("Adresse"), blank=True, help_text=_("Vollständig, mit https://."))
-    licence = models.CharField(_("Lizenz"), max_length=120, blank=True, help_text=_("Zum Beispiel „CC BY 4.0“; geschützte Namen hier vermerken."))
+    licence = models.CharField(
+        _("Lizenz"),
+        max_length=120,
+        blank=True,
+        help_text=_("Zum Beispiel „CC BY 4.0“; geschützte Namen hier vermerken."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="text url licence sort_order", internal="id card")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="text url licence sort_order", internal="id card"
+    )
 
     class Meta(_CardRow.Meta):
         verbose_name = _("Quelle")
@@ -299,20 +389,40 @@ class UsageReport(_CardRow):
         verbose_name=_("Arbeitstreffen"),
         help_text=_("Nur intern; auf der Karte erscheint das Treffen nicht."),
     )
-    participants = models.PositiveSmallIntegerField(_("Teilnehmende"), help_text=_("Wie viele mitgemacht haben."))
-    planned_minutes = models.PositiveSmallIntegerField(_("Geplante Minuten"), help_text=_("Was im Ablaufplan stand."))
+    participants = models.PositiveSmallIntegerField(
+        _("Teilnehmende"), help_text=_("Wie viele mitgemacht haben.")
+    )
+    planned_minutes = models.PositiveSmallIntegerField(
+        _("Geplante Minuten"), help_text=_("Was im Ablaufplan stand.")
+    )
     actual_minutes = models.PositiveSmallIntegerField(
-        _("Wirkliche Minuten"), help_text=_("Wie lange es wirklich dauerte. Daraus wird der mittlere Wert auf der Karte.")
+        _("Wirkliche Minuten"),
+        help_text=_("Wie lange es wirklich dauerte. Daraus wird der mittlere Wert auf der Karte."),
     )
     worked = models.PositiveSmallIntegerField(
-        _("Hat es getragen? (1 bis 5)"), validators=[MinValueValidator(1), MaxValueValidator(5)], help_text=_("1 gar nicht, 5 sehr gut.")
+        _("Hat es getragen? (1 bis 5)"),
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_("1 gar nicht, 5 sehr gut."),
     )
-    adapted = models.TextField(_("Was wurde geändert?"), blank=True, help_text=_("Zum Beispiel „dritte Phase weggelassen, weil die Frage schon klar war“."))
-    accessibility_note = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Was für wen gut oder nicht gut ging."))
-    quote = models.CharField(_("Stimme (ohne Namen)"), max_length=240, blank=True, help_text=_("Ein Satz, wie er fiel, ohne dass man die Person erkennt."))
+    adapted = models.TextField(
+        _("Was wurde geändert?"),
+        blank=True,
+        help_text=_("Zum Beispiel „dritte Phase weggelassen, weil die Frage schon klar war“."),
+    )
+    accessibility_note = models.TextField(
+        _("Barrierefreiheit"), blank=True, help_text=_("Was für wen gut oder nicht gut ging.")
+    )
+    quote = models.CharField(
+        _("Stimme (ohne Namen)"),
+        max_length=240,
+        blank=True,
+        help_text=_("Ein Satz, wie er fiel, ohne dass man die Person erkennt."),
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="planned_minutes actual_minutes worked adapted accessibility_note quote sort_order", quasi="participants", internal="id card meeting"
+        public="planned_minutes actual_minutes worked adapted accessibility_note quote sort_order",
+        quasi="participants",
+        internal="id card meeting",
     )
 
     class Meta(_CardRow.Meta):

@@ -13,16 +13,23 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import RichTextField
 
-from knowledge import reading
-from knowledge.anonymity.classification import classify
-from knowledge.blocks import TEXT_FEATURES
+from knowledge.base import reading
+from knowledge.base.blocks import TEXT_FEATURES
+from knowledge.base.fields import ChoiceListField
+from knowledge.classification import classify
 from knowledge.enums import Confidentiality, ConflictFit, Difficulty, MeetingPhase, OnlineFit, PurposeTag
-from knowledge.fields import ChoiceListField
-from knowledge.models import ChallengeArea, LessonPage, LibraryIndexPage, LibraryPage, LibraryPageManager, LibraryPageQuerySet
+from knowledge.models import (
+    ChallengeArea,
+    LessonPage,
+    LibraryIndexPage,
+    LibraryPage,
+    LibraryPageManager,
+    LibraryPageQuerySet,
+)
 from knowledge.permissions import viewer_for
-from methods.forms import MethodCardForm
-from methods.panels import card_tabs
-from methods.run_sheet import RunSheet, build_run_sheet
+from methods.models.forms import MethodCardForm
+from methods.models.panels import card_tabs
+from methods.planner.run_sheet import RunSheet, build_run_sheet
 
 __all__ = ["MethodCardPage", "MethodIndexPage", "MethodQuerySet"]
 
@@ -69,43 +76,91 @@ class MethodCardPage(LibraryPage):
     """How to run a method: the run sheet, what it needs, where it fails, when to leave it."""
 
     other_names = models.CharField(
-        _("Andere Namen"), max_length=240, blank=True, help_text=_("Auch englisch oder als Abkürzung, mit Komma getrennt. Die Suche kennt sie.")
+        _("Andere Namen"),
+        max_length=240,
+        blank=True,
+        help_text=_("Auch englisch oder als Abkürzung, mit Komma getrennt. Die Suche kennt sie."),
     )
     purpose = models.CharField(_("Zweck"), max_length=200, help_text=_("Wozu? Was liegt am Ende vor?"))
     description = RichTextField(
-        _("Worum es geht"), features=TEXT_FEATURES, blank=True, help_text=_("Zwei bis fünf Sätze: was geschieht, wann es hilft, was es nicht leistet.")
+        _("Worum es geht"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Zwei bis fünf Sätze: was geschieht, wann es hilft, was es nicht leistet."),
     )
-    purpose_tags = ChoiceListField(PurposeTag, verbose_name=_("Ziele"), blank=False, help_text=_("Ein bis drei Ziele."))
+    purpose_tags = ChoiceListField(
+        PurposeTag, verbose_name=_("Ziele"), blank=False, help_text=_("Ein bis drei Ziele.")
+    )
     phase_of_meeting = ChoiceListField(
-        MeetingPhase, verbose_name=_("Einsatz im Treffen"), help_text=_("Wo im Treffen die Methode ihren Platz hat, zum Beispiel „Ankommen“.")
+        MeetingPhase,
+        verbose_name=_("Einsatz im Treffen"),
+        help_text=_("Wo im Treffen die Methode ihren Platz hat, zum Beispiel „Ankommen“."),
     )
-    group_min = models.PositiveSmallIntegerField(_("Gruppe mindestens"), help_text=_("Mit weniger Leuten geht es nicht."))
-    group_opt = models.PositiveSmallIntegerField(_("Gruppe ideal"), help_text=_("So viele Leute sind am besten. Daraus wird die Packliste vorbelegt."))
-    group_max = models.PositiveSmallIntegerField(_("Gruppe höchstens"), help_text=_("Mit mehr Leuten wird es zäh."))
+    group_min = models.PositiveSmallIntegerField(
+        _("Gruppe mindestens"), help_text=_("Mit weniger Leuten geht es nicht.")
+    )
+    group_opt = models.PositiveSmallIntegerField(
+        _("Gruppe ideal"), help_text=_("So viele Leute sind am besten. Daraus wird die Packliste vorbelegt.")
+    )
+    group_max = models.PositiveSmallIntegerField(
+        _("Gruppe höchstens"), help_text=_("Mit mehr Leuten wird es zäh.")
+    )
     group_size = models.PositiveSmallIntegerField(
-        _("Untergruppen von"), null=True, blank=True, help_text=_("Nur wenn in Untergruppen gearbeitet wird, zum Beispiel 3.")
+        _("Untergruppen von"),
+        null=True,
+        blank=True,
+        help_text=_("Nur wenn in Untergruppen gearbeitet wird, zum Beispiel 3."),
     )
-    group_note = models.CharField(_("Hinweis zur Gruppe"), max_length=200, blank=True, help_text=_("Zum Beispiel „Tische zu viert bis fünft“."))
-    duration_min = models.PositiveSmallIntegerField(_("Dauer mindestens (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen."))
-    duration_typ = models.PositiveSmallIntegerField(_("Dauer üblich (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen."))
-    duration_max = models.PositiveSmallIntegerField(_("Dauer höchstens (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen."))
+    group_note = models.CharField(
+        _("Hinweis zur Gruppe"),
+        max_length=200,
+        blank=True,
+        help_text=_("Zum Beispiel „Tische zu viert bis fünft“."),
+    )
+    duration_min = models.PositiveSmallIntegerField(
+        _("Dauer mindestens (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen.")
+    )
+    duration_typ = models.PositiveSmallIntegerField(
+        _("Dauer üblich (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen.")
+    )
+    duration_max = models.PositiveSmallIntegerField(
+        _("Dauer höchstens (Minuten)"), null=True, blank=True, help_text=_("Leer lassen: Summe der Phasen.")
+    )
     duration_reason = models.CharField(
         _("Grund für eine andere Dauer"), max_length=200, blank=True,
         help_text=_("Die Dauer ist die Summe der Phasen. Nur wenn sie abweichen soll: hier begründen."),
     )  # fmt: skip
     prep_minutes = models.PositiveSmallIntegerField(
-        _("Vorbereitung (Minuten)"), null=True, blank=True, help_text=_("Raum richten, Material schneiden, Einladung schreiben; ohne Einkauf.")
+        _("Vorbereitung (Minuten)"),
+        null=True,
+        blank=True,
+        help_text=_("Raum richten, Material schneiden, Einladung schreiben; ohne Einkauf."),
     )
     difficulty = models.CharField(
-        _("Anspruch an die Moderation"), max_length=14, choices=Difficulty.choices, help_text=_("Was die Person können muss, die moderiert.")
+        _("Anspruch an die Moderation"),
+        max_length=14,
+        choices=Difficulty.choices,
+        help_text=_("Was die Person können muss, die moderiert."),
     )
     when_not = models.TextField(_("Wann nicht"), help_text=_("Grenzen, Risiken, Machtgefälle."))
-    online = models.CharField(_("Online-Eignung"), max_length=14, choices=OnlineFit.choices, help_text=_("Wie gut es am Bildschirm geht."))
+    online = models.CharField(
+        _("Online-Eignung"),
+        max_length=14,
+        choices=OnlineFit.choices,
+        help_text=_("Wie gut es am Bildschirm geht."),
+    )
     online_text = models.TextField(
-        _("Online: worauf achten"), blank=True, help_text=_("Ein bis zwei Sätze. Beispiel: „Kleingruppen vorher einteilen, Karten auf gemeinsamem Bogen.“")
+        _("Online: worauf achten"),
+        blank=True,
+        help_text=_(
+            "Ein bis zwei Sätze. Beispiel: „Kleingruppen vorher einteilen, Karten auf gemeinsamem Bogen.“"
+        ),
     )
     conflict_fit = models.CharField(
-        _("Bei Konflikt"), max_length=12, choices=ConflictFit.choices, help_text=_("Ob die Methode auch trägt, wenn im Raum gestritten wird.")
+        _("Bei Konflikt"),
+        max_length=12,
+        choices=ConflictFit.choices,
+        help_text=_("Ob die Methode auch trägt, wenn im Raum gestritten wird."),
     )
     confidentiality = models.CharField(
         _("Vertraulichkeit"),
@@ -113,7 +168,9 @@ class MethodCardPage(LibraryPage):
         choices=Confidentiality.choices,
         help_text=_("Was aus dem Raum hinausgetragen werden darf. „Chatham-Regel“: Inhalte ja, Namen nein."),
     )
-    challenge_areas = ClusterTaggableManager(through="methods.MethodChallengeArea", verbose_name=_("Passt zu Herausforderungen"), blank=True)
+    challenge_areas = ClusterTaggableManager(
+        through="methods.MethodChallengeArea", verbose_name=_("Passt zu Herausforderungen"), blank=True
+    )
     curator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -127,10 +184,13 @@ class MethodCardPage(LibraryPage):
     objects = LibraryPageManager.from_queryset(MethodQuerySet)()
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="""other_names purpose description purpose_tags phase_of_meeting group_min group_opt group_max group_size group_note duration_min
-            duration_typ duration_max duration_reason prep_minutes difficulty when_not online online_text conflict_fit confidentiality
-            challenge_areas challenge_area_items phases roles materials questions tips pitfalls variants access_notes combinations sources
-            usage_reports""",
+        public="""
+            other_names purpose description purpose_tags phase_of_meeting group_min group_opt group_max
+            group_size group_note duration_min duration_typ duration_max duration_reason prep_minutes
+            difficulty when_not online online_text conflict_fit confidentiality challenge_areas
+            challenge_area_items phases roles materials questions tips pitfalls variants access_notes
+            combinations sources usage_reports
+        """,
         internal="curator tagged_items",
     )
 
@@ -168,7 +228,11 @@ class MethodCardPage(LibraryPage):
     def phase_sums(self) -> tuple[int, int, int]:
         """Minimum, usual and maximum minutes as sums over the phases."""
         phases = list(self.phases.all())
-        return sum(p.minutes_min for p in phases), sum(p.minutes_typ for p in phases), sum(p.minutes_max for p in phases)
+        return (
+            sum(p.minutes_min for p in phases),
+            sum(p.minutes_typ for p in phases),
+            sum(p.minutes_max for p in phases),
+        )
 
     def apply_phase_sums(self) -> None:
         """Take the duration from the phases unless an editor gave a reason for another one."""
@@ -193,7 +257,9 @@ class MethodCardPage(LibraryPage):
         return round(median(minutes)) if minutes else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``run_sheet`` (times, quantities), and what this reader may read: ``cases`` that used the card, ``lessons`` about it, ``combinations``."""
+        """Add ``run_sheet`` (times, quantities), and what this reader may read: ``cases`` that used the card,
+        ``lessons`` about it, ``combinations``.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = viewer_for(request)
         context["run_sheet"] = self.run_sheet(request.GET.get("beginn", ""), request.GET.get("personen", ""))
@@ -207,7 +273,9 @@ class MethodCardPage(LibraryPage):
         return context
 
     def run_sheet(self, start: str = "", people: str = "") -> RunSheet:
-        """The run sheet for a start time ("14:00") and a number of people; sensible defaults for anything else."""
+        """The run sheet for a start time ("14:00") and a number of people; sensible defaults for anything
+        else.
+        """
         return build_run_sheet(
             phases=[(phase.title, phase.minutes_typ) for phase in self.phases.all()],
             materials=[(m.item, m.quantity, m.rule, m.group_size) for m in self.materials.all()],

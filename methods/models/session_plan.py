@@ -14,11 +14,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from knowledge.anonymity.classification import classify
+from knowledge.classification import classify
 from methods.models.card_page import MethodCardPage
-from methods.panels import SessionSheetPanel
-from methods.run_sheet import TimedPhase
-from methods.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
+from methods.models.panels import SessionSheetPanel
+from methods.planner.run_sheet import TimedPhase
+from methods.planner.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
 
 __all__ = ["SessionBlock", "SessionPlan"]
 
@@ -26,7 +26,9 @@ __all__ = ["SessionBlock", "SessionPlan"]
 class SessionPlan(ClusterableModel):
     """A programme of blocks; without a meeting it is a template."""
 
-    title = models.CharField(_("Titel"), max_length=120, help_text=_("Zum Beispiel „Ablauf des zweiten Treffens“."))
+    title = models.CharField(
+        _("Titel"), max_length=120, help_text=_("Zum Beispiel „Ablauf des zweiten Treffens“.")
+    )
     meeting = models.ForeignKey(
         "knowledge.WorkingMeeting",
         null=True,
@@ -36,18 +38,28 @@ class SessionPlan(ClusterableModel):
         verbose_name=_("Arbeitstreffen"),
         help_text=_("Leer lassen, wenn es eine Vorlage ist."),
     )
-    start = models.TimeField(_("Beginn"), default=time(9, 30), help_text=_("Danach richten sich alle Uhrzeiten, zum Beispiel 09:30."))
+    start = models.TimeField(
+        _("Beginn"),
+        default=time(9, 30),
+        help_text=_("Danach richten sich alle Uhrzeiten, zum Beispiel 09:30."),
+    )
     planned_end = models.TimeField(
         _("Ende laut Einladung"),
         null=True,
         blank=True,
-        help_text=_("Bis wann die Teilnehmenden Zeit haben, zum Beispiel 17:00. Daraus wird die Luft am Ende berechnet; ohne Angabe entfällt sie."),
+        help_text=_(
+            "Bis wann die Teilnehmenden Zeit haben, zum Beispiel 17:00. Daraus wird die Luft am Ende"
+            " berechnet; ohne Angabe entfällt sie."
+        ),
     )
     n_participants = models.PositiveSmallIntegerField(
         _("Teilnehmende"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(999)],
-        help_text=_("Für wie viele Personen geplant wird, zum Beispiel 12. Daraus wird die Packliste berechnet; bleibt intern."),
+        help_text=_(
+            "Für wie viele Personen geplant wird, zum Beispiel 12. Daraus wird die Packliste berechnet;"
+            " bleibt intern."
+        ),
     )
 
     panels = [
@@ -58,7 +70,9 @@ class SessionPlan(ClusterableModel):
         SessionSheetPanel(heading=_("Ende, Packliste und Hinweise")),
     ]
 
-    classification: ClassVar[dict[str, Any]] = classify(public="title start blocks", internal="id meeting planned_end n_participants")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="title start blocks", internal="id meeting planned_end n_participants"
+    )
 
     class Meta:
         ordering = ["title"]
@@ -75,21 +89,37 @@ class SessionPlan(ClusterableModel):
         """
         super().clean()
         if self.planned_end and self.start and self.planned_end <= self.start:
-            raise ValidationError({"planned_end": _("Das Ende liegt vor dem Beginn. Bitte eine spätere Uhrzeit angeben oder das Feld leer lassen.")})
+            raise ValidationError(
+                {
+                    "planned_end": _(
+                        "Das Ende liegt vor dem Beginn. Bitte eine spätere Uhrzeit angeben oder das Feld leer"
+                        " lassen."
+                    )
+                }
+            )
 
     def timed_blocks(self) -> list[tuple[TimedPhase, MethodCardPage | None]]:
         """Blocks with clock times and their method card, if any."""
         blocks = list(self.blocks.all())
-        return [(phase, block.method) for phase, block in zip(self._sheet([PlannedBlock(b.title, b.minutes) for b in blocks]).phases, blocks, strict=True)]
+        return [
+            (phase, block.method)
+            for phase, block in zip(
+                self._sheet([PlannedBlock(b.title, b.minutes) for b in blocks]).phases, blocks, strict=True
+            )
+        ]
 
     def sheet(self) -> SessionSheet:
         """End, slack, packing list and warnings, from the blocks and their method cards."""
         blocks = list(self.blocks.all())
         models.prefetch_related_objects(blocks, "method__materials", "method__access_notes")
-        return self._sheet([PlannedBlock(block.title, block.minutes, _facts(block.method)) for block in blocks])
+        return self._sheet(
+            [PlannedBlock(block.title, block.minutes, _facts(block.method)) for block in blocks]
+        )
 
     def _sheet(self, blocks: list[PlannedBlock]) -> SessionSheet:
-        return build_session_sheet(blocks=blocks, start=self.start, planned_end=self.planned_end, people=self.n_participants)
+        return build_session_sheet(
+            blocks=blocks, start=self.start, planned_end=self.planned_end, people=self.n_participants
+        )
 
 
 def _facts(card: MethodCardPage | None) -> CardFacts | None:
@@ -109,7 +139,9 @@ class SessionBlock(Orderable):
 
     plan = ParentalKey(SessionPlan, on_delete=models.CASCADE, related_name="blocks")
     title = models.CharField(_("Block"), max_length=160, help_text=_("Zum Beispiel „Ankommen und Kaffee“."))
-    minutes = models.PositiveSmallIntegerField(_("Minuten"), help_text=_("Ohne Puffer; Pausen sind eigene Blöcke ohne Methode mit „Pause“ im Titel."))
+    minutes = models.PositiveSmallIntegerField(
+        _("Minuten"), help_text=_("Ohne Puffer; Pausen sind eigene Blöcke ohne Methode mit „Pause“ im Titel.")
+    )
     method = models.ForeignKey(
         MethodCardPage,
         null=True,
@@ -120,9 +152,15 @@ class SessionBlock(Orderable):
         help_text=_("Leer lassen bei freien Blöcken wie Pausen."),
     )
 
-    panels = [FieldPanel("title"), FieldPanel("minutes"), PageChooserPanel("method", "methods.MethodCardPage")]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("minutes"),
+        PageChooserPanel("method", "methods.MethodCardPage"),
+    ]
 
-    classification: ClassVar[dict[str, Any]] = classify(public="title minutes method sort_order", internal="id plan")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="title minutes method sort_order", internal="id plan"
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("Block")

@@ -38,7 +38,11 @@ def _elastic(directory: Path | None) -> SearchEngine:
     return ElasticEngine(kept=directory is not None)
 
 
-_FACTORIES: dict[str, Callable[[Path | None], SearchEngine]] = {"memory": _memory, "embedded": _embedded, "elastic": _elastic}
+_FACTORIES: dict[str, Callable[[Path | None], SearchEngine]] = {
+    "memory": _memory,
+    "embedded": _embedded,
+    "elastic": _elastic,
+}
 
 
 def create(name: str, directory: Path | None = None) -> SearchEngine:
@@ -59,8 +63,14 @@ def is_remote() -> bool:
 
 
 def replica() -> SearchEngine | None:
-    """The copy on this machine that answers while a remote engine is away; ``None`` where the engine itself is local."""
-    if not is_remote() or not getattr(settings, "SEARCH_REPLICA", True) or not getattr(settings, "SEARCH_INDEX_DIR", None):
+    """The copy on this machine that answers while a remote engine is away; ``None`` where the engine itself
+    is local.
+    """
+    if (
+        not is_remote()
+        or not getattr(settings, "SEARCH_REPLICA", True)
+        or not getattr(settings, "SEARCH_INDEX_DIR", None)
+    ):
         return None
     return _kept("embedded")
 

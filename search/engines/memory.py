@@ -24,9 +24,9 @@ from search.contract import (
     ScoredKey,
     Suggestion,
 )
+from search.engines.suggestions import merged, offered
+from search.ingest.codec import digest
 from search.language import fingerprint, fold
-from search.storing import digest
-from search.suggesting import merged, offered
 
 K1 = 1.2
 B = 0.75
@@ -108,12 +108,21 @@ class MemoryEngine:
             for conditions in query.deciding:
                 if matches := [(d, s) for d, s in here if self._meets(d, conditions)]:
                     break
-            facets = {name: _count_facet(name, (d for d, _s in found if _passes(d, query, skip=name))) for name in query.facets}
+            facets = {
+                name: _count_facet(name, (d for d, _s in found if _passes(d, query, skip=name)))
+                for name in query.facets
+            }
             for tried in reversed(query.tries):
                 for name, counts in facets.items():
-                    counts |= _count_facet(name, (d for d, _s in found if self._meets(d, tried) and _passes(d, query, skip=name)))
+                    counts |= _count_facet(
+                        name, (d for d, _s in found if self._meets(d, tried) and _passes(d, query, skip=name))
+                    )
             permitted = self._scored(_lifting(query)) if query.also else []
-            wanted = [(d, s) for d, s in permitted if d.key in query.also and _passes(d, query, skip=None) and self._meets(d, conditions)]
+            wanted = [
+                (d, s)
+                for d, s in permitted
+                if d.key in query.also and _passes(d, query, skip=None) and self._meets(d, conditions)
+            ]
         ordered = _ordered(matches, query.sort)[query.offset : query.offset + query.limit]
         page, others = (tuple(ScoredKey(d.key, s, d.stored) for d, s in rows) for rows in (ordered, wanted))
         return EngineResult(page, len(matches), facets, others, len(here) - len(matches))
@@ -123,7 +132,9 @@ class MemoryEngine:
         return [(d, s) for d in self._documents.values() if (s := self._score(d, query)) is not None]
 
     def _meets(self, document: IndexedDocument, conditions: Sequence[Clause]) -> bool:
-        return all(any(self._counts[document.key][t.field][t.term] for t in clause.terms) for clause in conditions)
+        return all(
+            any(self._counts[document.key][t.field][t.term] for t in clause.terms) for clause in conditions
+        )
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """One after the other, each when it is read."""
@@ -136,7 +147,14 @@ class MemoryEngine:
         with self._lock:
             public = [d for d in self._documents.values() if d.audience == Audience.PUBLIC]
         every = ((fold(one.text), one) for document in public for one in offered(document))
-        return merged(((0 if text.startswith(prefix) else 1, one) for text, one in every if text.startswith(prefix) or f" {prefix}" in text), limit)
+        return merged(
+            (
+                (0 if text.startswith(prefix) else 1, one)
+                for text, one in every
+                if text.startswith(prefix) or f" {prefix}" in text
+            ),
+            limit,
+        )
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
         """Terms of the documents for these audiences."""
@@ -166,7 +184,9 @@ class MemoryEngine:
 
     def status(self) -> EngineStatus:
         """Always available."""
-        return EngineStatus(self.name, True, len(self._documents), str(self._generation), fingerprint(), stamp=self.stamp())
+        return EngineStatus(
+            self.name, True, len(self._documents), str(self._generation), fingerprint(), stamp=self.stamp()
+        )
 
     # ---------------------------------------------------------------- scoring
 
@@ -216,7 +236,12 @@ class MemoryEngine:
 
 def _lifting(query: EngineQuery) -> EngineQuery:
     """The query with clauses that only score where they neither require nor prohibit."""
-    return replace(query, clauses=tuple(c if c.required or c.prohibited else replace(c, only_scores=True) for c in query.clauses))
+    return replace(
+        query,
+        clauses=tuple(
+            c if c.required or c.prohibited else replace(c, only_scores=True) for c in query.clauses
+        ),
+    )
 
 
 def _contains(terms: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -1,9 +1,11 @@
-"""Abbreviations that a text explains itself: "Haushaltssicherungskonzept (HSK)" and "HSK (Haushaltssicherungskonzept)".
+"""Abbreviations that a text explains itself: "Haushaltssicherungskonzept (HSK)" and "HSK
+(Haushaltssicherungskonzept)".
 
-After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (PSB 2003):
-a short form in or before brackets, its letters in the same order in the words beside it. German puts several words into
-one, so here a letter may also come from the beginning of a part of a compound; a pair whose letters all do is
-``perfect`` and needs no second witness. Pure, and linear in the length of the text: what is looked at around a bracket is bounded.
+After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text"
+(PSB 2003): a short form in or before brackets, its letters in the same order in the words beside it. German
+puts several words into one, so here a letter may also come from the beginning of a part of a compound; a pair
+whose letters all do is ``perfect`` and needs no second witness. Pure, and linear in the length of the text:
+what is looked at around a bracket is bounded.
 """
 
 from __future__ import annotations
@@ -34,12 +36,17 @@ _WORD = re.compile(r"[^\W_]+")
 #: A long form of anything else is no name for a thing.
 _PLAIN = re.compile(r"[\w \-‐‑/&'’,*]+")
 #: What may introduce a short form inside the brackets.
-_INTRODUCTION = re.compile(r"^(?:(?:im\s+)?folgenden|nachfolgend|fortan|kurz|abgekürzt|abk\.?|auch|genannt|sog\.|die|das|der)\s*:?\s+", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"^(?:(?:im\s+)?folgenden|nachfolgend|fortan|kurz|abgekürzt|abk\.?|auch|genannt|sog\.|die|das|"
+    r"der)\s*:?\s+",
+    re.IGNORECASE,
+)
 _QUOTES = " \t„“”\"'»«‚‘’"
 _VERBAL_PREFIX = re.compile(r"(?:ueber|unter|nach|ver|ent|vor|auf|aus|ein|zer|um|an|ab|be|er|zu)(?=[a-z]{4})")
 #: First members that no list of German stems has as such.
 _COMBINING = re.compile(
-    r"(?:nah|fern|hoch|nord|sued|ost|west|photo|foto|elektro|hydro|thermo|mikro|makro|multi|inter|infra|sozio|psycho|tele|auto|agro|kardio|neuro|poly|pseudo|bio|geo|oeko|euro)(?=[a-z]{4})"
+    r"(?:nah|fern|hoch|nord|sued|ost|west|photo|foto|elektro|hydro|thermo|mikro|makro|multi|inter|infra|"
+    r"sozio|psycho|tele|auto|agro|kardio|neuro|poly|pseudo|bio|geo|oeko|euro)(?=[a-z]{4})"
 )
 
 
@@ -95,7 +102,9 @@ def pairs_of(texts: Iterable[str]) -> list[Pair]:
 
 @lru_cache(maxsize=20_000)
 def is_perfect(short: str, long: str) -> bool:
-    """Whether every letter of the short form begins a word or a part of a compound, and no word that counts is left over."""
+    """Whether every letter of the short form begins a word or a part of a compound, and no word that counts
+    is left over.
+    """
     return _unused(_letters(short), _members(long)) is not None
 
 
@@ -124,27 +133,41 @@ def _short(text: str) -> str:
 
 
 def _long_before(short: str, before: str) -> str:
-    """The long form at the end of ``before``: one with perfect letters, else the shortest that Schwartz and Hearst accept."""
+    """The long form at the end of ``before``: one with perfect letters, else the shortest that Schwartz and
+    Hearst accept.
+    """
     found = list(_WORD.finditer(before))
     letters = _letters(short)
     most = min(len(letters) + 5, 2 * len(letters))
     candidates = [before[match.start() :].strip(_QUOTES) for match in reversed(found[-most:])]
     # Inside a hyphenated word no long form begins.
-    whole = [text for text, match in zip(candidates, reversed(found[-most:]), strict=True) if match.start() == 0 or before[match.start() - 1] not in "-‐‑"]
+    whole = [
+        text
+        for text, match in zip(candidates, reversed(found[-most:]), strict=True)
+        if match.start() == 0 or before[match.start() - 1] not in "-‐‑"
+    ]
     return _best(short, [text for text in whole if len(text) <= _MAX_LONG])
 
 
 def _long_inside(short: str, inner: str) -> str:
     """The long form that the brackets hold, what follows a comma left out."""
     long = re.split(r"[,;]", inner, maxsplit=1)[0].strip(_QUOTES)
-    return _best(short, [long]) if 0 < len(long) <= _MAX_LONG and len(_WORD.findall(long)) <= 2 * len(short) else ""
+    return (
+        _best(short, [long])
+        if 0 < len(long) <= _MAX_LONG and len(_WORD.findall(long)) <= 2 * len(short)
+        else ""
+    )
 
 
 def _best(short: str, candidates: list[str]) -> str:
     """Of long forms, shortest first, the one whose parts the letters use best."""
     letters = _letters(short)
     plausible = [" ".join(text.split()) for text in candidates if _plausible(letters, text)]
-    scored = [(unused, place, text) for place, text in enumerate(plausible) if (unused := _unused(letters, _members(text))) is not None]
+    scored = [
+        (unused, place, text)
+        for place, text in enumerate(plausible)
+        if (unused := _unused(letters, _members(text))) is not None
+    ]
     if scored:
         return min(scored)[2]
     is_acronym = sum(c.isupper() for c in short) > 1
@@ -152,7 +175,9 @@ def _best(short: str, candidates: list[str]) -> str:
 
 
 def _plausible(letters: str, text: str) -> bool:
-    """A long form begins with a word that counts and the first letter, is clearly longer, and does not hold the short form."""
+    """A long form begins with a word that counts and the first letter, is clearly longer, and does not hold
+    the short form.
+    """
     found = _WORD.findall(text)
     if (
         not found
@@ -162,7 +187,11 @@ def _plausible(letters: str, text: str) -> bool:
     ):
         return False
     folded = fold(text)
-    return folded[:1] == letters[:1] and len(folded) >= len(letters) + 4 and not any(c.isdigit() for c in folded[:1])
+    return (
+        folded[:1] == letters[:1]
+        and len(folded) >= len(letters) + 4
+        and not any(c.isdigit() for c in folded[:1])
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -180,7 +209,9 @@ def _starts(word: str) -> tuple[int, ...]:
 
 
 def _mark(word: str, offset: int, starts: set[int], depth: int) -> None:
-    """Beginnings of the parts of ``word``, which stands at ``offset``; parts may have parts ("Hoch|schule")."""
+    """Beginnings of the parts of ``word``, which stands at ``offset``; parts may have parts
+    ("Hoch|schule").
+    """
     starts.add(offset)
     parts = members(word)
     position = 0
@@ -199,11 +230,14 @@ def _mark(word: str, offset: int, starts: set[int], depth: int) -> None:
 
 
 def _unused(letters: str, found: tuple[_Member, ...]) -> int | None:
-    """Fewest beginnings left over when all letters begin words or parts in order and every word takes one; ``None`` when they cannot.
+    """Fewest beginnings left over when all letters begin words or parts in order and every word takes one;
+    ``None`` when they cannot.
 
     One chunk from one beginning is a truncation ("Gem" for "Gemeinde"), so at least two are wanted.
     """
-    states: dict[tuple[int, int], int] = {(0, 0): 0}  # letters used, chunks (at most 2 are told apart) -> beginnings left over
+    states: dict[tuple[int, int], int] = {
+        (0, 0): 0
+    }  # letters used, chunks (at most 2 are told apart) -> beginnings left over
     for index, member in enumerate(found):
         following: dict[tuple[int, int], int] = {}
         for (used, chunks), left in states.items():
@@ -216,7 +250,9 @@ def _unused(letters: str, found: tuple[_Member, ...]) -> int | None:
 
 
 def _within(letters: str, used: int, member: _Member) -> dict[tuple[int, int], int]:
-    """What one word can take: letters used afterwards and chunks taken (1 or 2) -> beginnings left over. Its own beginning must be taken."""
+    """What one word can take: letters used afterwards and chunks taken (1 or 2) -> beginnings left over. Its
+    own beginning must be taken.
+    """
     states: dict[tuple[int, int], int] = {(used, 0): 0}
     for place, start in enumerate(member.starts):
         end = member.starts[place + 1] if place + 1 < len(member.starts) else len(member.text)
@@ -238,7 +274,9 @@ def _keep(states: dict[tuple[int, int], int], key: tuple[int, int], value: int) 
 
 
 def _letters_in_order(letters: str, text: str) -> bool:
-    """Schwartz and Hearst: from the right, each letter somewhere in the long form, the first one at its beginning."""
+    """Schwartz and Hearst: from the right, each letter somewhere in the long form, the first one at its
+    beginning.
+    """
     folded = fold(text)
     position = len(folded)
     for letter in reversed(letters[1:]):

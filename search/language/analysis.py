@@ -62,7 +62,8 @@ class Forms:
 class Word:
     """A word of a text with its place and its terms.
 
-    ``extra`` is a compound that it stands for besides: the completed one of an elided half, or the hyphenated one that ends here.
+    ``extra`` is a compound that it stands for besides: the completed one of an elided half, or the hyphenated
+    one that ends here.
     """
 
     surface: str
@@ -84,7 +85,9 @@ def analyse_word(surface: str) -> Forms:
 
 
 def _respelt_parts(exact: str, parts: tuple[str, ...]) -> str:
-    """ "gemeindecode" as "gemeindekode": some spellings differ at the beginning of a word only, and a compound has several."""
+    """ "gemeindecode" as "gemeindekode": some spellings differ at the beginning of a word only, and a
+    compound has several.
+    """
     if parts and parts[-1][0] in "cy":
         place = exact.rfind(parts[-1])
         return exact[:place] + forms.respelt(exact[place:])
@@ -92,11 +95,15 @@ def _respelt_parts(exact: str, parts: tuple[str, ...]) -> str:
 
 
 def _stem(exact: str) -> str:
-    """Snowball's stem; nouns in -er keep it, so that "Lehrer" is not "Lehre" and "Bürger" not "Burg". Their roots still meet."""
+    """Snowball's stem; nouns in -er keep it, so that "Lehrer" is not "Lehre" and "Bürger" not "Burg". Their
+    roots still meet.
+    """
     base = forms.masculine(exact)
     if own := distinct(base) or borrowed_verb(base):
         return own
-    if exact[-1:] == "s" and exact[-2:-1] in _PLURAL_S and exact[:-1] in lexicon.lexicon().parts:  # Snowball leaves the "s" of "Azubis" and "Büros"
+    if (
+        exact[-1:] == "s" and exact[-2:-1] in _PLURAL_S and exact[:-1] in lexicon.lexicon().parts
+    ):  # Snowball leaves the "s" of "Azubis" and "Büros"
         return forms.stem(exact[:-1])
     for noun in (base, base.removesuffix("n"), base.removesuffix("s")):
         if noun.endswith("er") and len(noun) >= _AGENT_LENGTH and noun in lexicon.lexicon().nouns:
@@ -113,7 +120,9 @@ def _part_terms(parts: tuple[str, ...], family: str) -> tuple[str, ...]:
 
 
 def analyse(text: str) -> list[Word]:
-    """Words of ``text`` in order, their places those in its :func:`~search.language.forms.composed` form; linear in its length."""
+    """Words of ``text`` in order, their places those in its :func:`~search.language.forms.composed` form;
+    linear in its length.
+    """
     text = forms.composed(text)
     found = list(tokens(text))
     result: list[Word] = []
@@ -163,7 +172,9 @@ def _particle(surface: str) -> str:
 
 
 def _separated(text: str, found: list[Token]) -> dict[int, Forms]:
-    """Verbs whose particle stands at the end of the clause: "setzte ... um" stands for "umsetzen", by place of the verb."""
+    """Verbs whose particle stands at the end of the clause: "setzte ... um" stands for "umsetzen", by place
+    of the verb.
+    """
     verbs: dict[int, Forms] = {}
     for index, token in enumerate(found):
         particle = _particle(token.surface)
@@ -173,7 +184,11 @@ def _separated(text: str, found: list[Token]) -> dict[int, Forms]:
             if _SENTENCE_END.search(text, found[before].end, found[before + 1].start):
                 break
             surface = found[before].surface
-            capital = surface[:1].isupper() and before > 0 and not _SENTENCE_END.search(text, found[before - 1].end, found[before].start)
+            capital = (
+                surface[:1].isupper()
+                and before > 0
+                and not _SENTENCE_END.search(text, found[before - 1].end, found[before].start)
+            )
             if not capital and (verb := _verb(forms.fold(surface))):
                 verbs[before] = analyse_word(particle + verb)
                 break
@@ -182,7 +197,9 @@ def _separated(text: str, found: list[Token]) -> dict[int, Forms]:
 
 @lru_cache(maxsize=20_000)
 def _verb(folded: str) -> str:
-    return "" if folded in words("stopwords_de.txt") and folded not in _VERBS_AMONG_STOPWORDS else finite(folded)
+    return (
+        "" if folded in words("stopwords_de.txt") and folded not in _VERBS_AMONG_STOPWORDS else finite(folded)
+    )
 
 
 def _is_joint(token: Token) -> bool:
@@ -215,5 +232,9 @@ def _complete_left(text: str, found: list[Token], index: int) -> Forms | None:
             continue
         parts = _parts(found[before])
         whole = forms.fold(found[before].whole or found[before].surface)
-        return analyse_word(whole[: whole.rfind(parts[-1])] + forms.fold(found[index].surface)) if len(parts) > 1 else None
+        return (
+            analyse_word(whole[: whole.rfind(parts[-1])] + forms.fold(found[index].surface))
+            if len(parts) > 1
+            else None
+        )
     return None

@@ -1,7 +1,7 @@
 """Splitting of compounds: cheapest path over the stems of the lexicon.
 
-HanTa's own analysis takes about 1 ms per word form, this splitter some 50 microseconds with the same stems, so that a
-fresh machine indexes the library in seconds and no cache on disk is needed (docs/search.md).
+HanTa's own analysis takes about 1 ms per word form, this splitter some 50 microseconds with the same stems,
+so that a fresh machine indexes the library in seconds and no cache on disk is needed (docs/search.md).
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def split(folded: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def members(folded: str) -> tuple[str, ...]:
-    """Like :func:`split`, but also for words that the lexicon has as a whole: "mittelschule" completes "Grund-"."""
+    """Like :func:`split`, but also for words that the lexicon has as a whole: "mittelschule" completes
+    "Grund-".
+    """
     found = split(folded)
     if found or not MIN_LENGTH <= len(folded) <= MAX_LENGTH or not folded.isalpha():
         return found
@@ -79,6 +81,8 @@ def _cheapest_path(folded: str) -> tuple[float, tuple[str, ...]]:
             base = cost_here + price + _PART_COST
             for link, extra in _LINKS.items():
                 stop = end + len(link)
-                if (stop == end or (stop < size and folded.startswith(link, end))) and base + extra < best[stop][0]:
+                if (stop == end or (stop < size and folded.startswith(link, end))) and base + extra < best[
+                    stop
+                ][0]:
                     best[stop] = (base + extra, (*parts_here, folded[start:end]))
     return best[size]

@@ -10,8 +10,10 @@ from search.language.lexicon import lexicon
 from search.language.wordlists import lines, words
 
 _ALONE = (
-    "ab|an|auf|aus|bei|durch|ein|fest|fort|her|hin|los|mit|nach|nieder|statt|teil|ueber|um|unter|vor|weg|weiter|wieder|zu|zurueck|zusammen|"
-    "auseinander|bereit|dar|entgegen|heran|heraus|herbei|herein|herum|herunter|hervor|hinaus|hinein|hinzu|voran|voraus|vorbei|zurecht"
+    "ab|an|auf|aus|bei|durch|ein|fest|fort|her|hin|los|mit|nach|nieder|statt|teil|ueber|um|unter|vor|weg|"
+    "weiter|wieder|zu|zurueck|zusammen|"
+    "auseinander|bereit|dar|entgegen|heran|heraus|herbei|herein|herum|herunter|hervor|hinaus|hinein|hinzu|"
+    "voran|voraus|vorbei|zurecht"
 )
 _SEPARABLE = _ALONE + "|frei|hoch|klar|sicher|still|wahr"
 _INSEPARABLE = "be|ent|er|ver|zer|miss"
@@ -28,12 +30,17 @@ _STRONG_PARTICIPLES = (
 )
 _ZU_INFINITIVE = re.compile(rf"^(?P<prefix>{_SEPARABLE})zu(?P<stem>[a-z]{{3,}}en)$")
 _WEAK_FORM = re.compile(r"^(?P<stem>[a-z]{4,}?)(?:e?t)(?:e[nrsm]?)?$")
-_THIRD_PERSON = re.compile(rf"^(?P<prefix>(?:{_SEPARABLE}|hinter|wider)?(?:{_INSEPARABLE})?)(?P<stem>[a-z]{{3,}})t$")
-_PREFIXED_PAST = re.compile(rf"^(?P<prefix>{_INSEPARABLE}|unter|ueber|wider|hinter|wieder)(?P<stem>[a-z]{{3,}}?)(?:en|e)?$")
+_THIRD_PERSON = re.compile(
+    rf"^(?P<prefix>(?:{_SEPARABLE}|hinter|wider)?(?:{_INSEPARABLE})?)(?P<stem>[a-z]{{3,}})t$"
+)
+_PREFIXED_PAST = re.compile(
+    rf"^(?P<prefix>{_INSEPARABLE}|unter|ueber|wider|hinter|wieder)(?P<stem>[a-z]{{3,}}?)(?:en|e)?$"
+)
 _PAST = re.compile(r"^(?P<prefix>be|ent|er|ver|zer)?(?P<stem>[a-z]{3,}?)(?:en|st|t|e)?$")
 #: Derivational endings after stemming, longest first; at least ``MIN_ROOT`` letters stay.
 _SUFFIXES = (
-    "igkeit", "lichkeit", "barkeit", "samkeit", "ierung", "schaft", "ation", "ition", "ativ", "ator", "heit", "keit", "lich", "isch", "ling", "bar", "sam", "ung",
+    "igkeit", "lichkeit", "barkeit", "samkeit", "ierung", "schaft", "ation", "ition", "ativ", "ator", "heit",
+    "keit", "lich", "isch", "ling", "bar", "sam", "ung",
     "ier", "ig",
 )  # fmt: skip
 #: These are endings only beside a verb in -ieren: "Konkurrenz" and "Konkurrent" beside "konkurrieren".
@@ -70,7 +77,9 @@ def root(folded: str) -> str:
 
 def borrowed_verb(folded: str) -> str:
     """Stem of a verb in -ieren, which Snowball cuts too short ("finanzi"), or nothing."""
-    is_one = folded.endswith("ieren") and len(folded) - 5 >= MIN_ROOT and folded[:-2] not in _strong().values()
+    is_one = (
+        folded.endswith("ieren") and len(folded) - 5 >= MIN_ROOT and folded[:-2] not in _strong().values()
+    )
     return folded[:-2] if is_one else ""
 
 
@@ -83,7 +92,8 @@ def distinct(folded: str) -> str:
 @cache
 def _distinct() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?P<own>{'|'.join(sorted(words('distinct.txt'), reverse=True))})(?:lich|isch|ung|keit|heit|schaft|ler|bar|er|los)*(?:e|en|n|s|es|er|em|ern|t|te|ten|end)?$"
+        rf"^(?P<own>{'|'.join(sorted(words('distinct.txt'), reverse=True))})(?:lich|isch|ung|keit|heit|"
+        rf"schaft|ler|bar|er|los)*(?:e|en|n|s|es|er|em|ern|t|te|ten|end)?$"
     )
 
 
@@ -105,7 +115,12 @@ def _shortened(result: str) -> str:
 @cache
 def _strong() -> dict[str, str]:
     """Stem of a past tense or participle -> stem of the infinitive."""
-    return {form: verb for line in lines("strong_verbs.txt") for verb, *forms in [line.split()] for form in (*forms, verb)}
+    return {
+        form: verb
+        for line in lines("strong_verbs.txt")
+        for verb, *forms in [line.split()]
+        for form in (*forms, verb)
+    }
 
 
 @cache
@@ -128,21 +143,35 @@ def _present() -> dict[str, str]:
 
 
 def infinitive(word: str) -> str:
-    """Infinitive of a participle, of a strong past tense or of a form with "zu", where the verb is known; else the word itself."""
+    """Infinitive of a participle, of a strong past tense or of a form with "zu", where the verb is known;
+    else the word itself.
+    """
     verbs = lexicon().verbs
     if (match := _PARTICIPLE.match(word)) and match["stem"] in verbs:
         return f"{match['prefix'] or ''}{match['stem']}en"
     if word.endswith(_PARTICIPLE_ENDINGS):
         for pattern in _STRONG_PARTICIPLES:
-            if (match := pattern.match(word)) and (verb := _strong().get(match["stem"])) and not _is_noun(word):
+            if (
+                (match := pattern.match(word))
+                and (verb := _strong().get(match["stem"]))
+                and not _is_noun(word)
+            ):
                 return f"{match['prefix']}{verb}en"
     if (match := _ZU_INFINITIVE.match(word)) and match["stem"][:-2] in verbs:
         return match["prefix"] + match["stem"]
     if (match := _WEAK_FORM.match(word)) and match["stem"] in verbs:
         return match["stem"] + "en"
-    if (match := _THIRD_PERSON.match(word)) and (verb := _present().get(match["stem"])) and not _is_noun(word):
+    if (
+        (match := _THIRD_PERSON.match(word))
+        and (verb := _present().get(match["stem"]))
+        and not _is_noun(word)
+    ):
         return f"{match['prefix']}{verb}en"
-    if (match := _PREFIXED_PAST.match(word)) and (verb := _strong().get(match["stem"])) and not _is_noun(word):
+    if (
+        (match := _PREFIXED_PAST.match(word))
+        and (verb := _strong().get(match["stem"]))
+        and not _is_noun(word)
+    ):
         return f"{match['prefix']}{verb}en"
     return word
 
@@ -160,6 +189,8 @@ def finite(word: str) -> str:
     made = infinitive(word)
     if made != word:
         return made
-    if (match := re.match(r"^(?P<stem>[a-z]{3,}?)(?:e?te?n?|e?st|en|e)$", word)) and match["stem"] in lexicon().verbs:
+    if (match := re.match(r"^(?P<stem>[a-z]{3,}?)(?:e?te?n?|e?st|en|e)$", word)) and match[
+        "stem"
+    ] in lexicon().verbs:
         return match["stem"] + "en"
     return ""

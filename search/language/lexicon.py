@@ -1,7 +1,7 @@
 """Known German stems: parts of compounds, verbs, names.
 
-The stems come from the model of HanTa (a dependency, LGPL) and are complemented by ``data/words.txt``. Without HanTa
-the own list alone is used; the fingerprint of the index tells the two apart.
+The stems come from the model of HanTa (a dependency, LGPL) and are complemented by ``data/words.txt``.
+Without HanTa the own list alone is used; the fingerprint of the index tells the two apart.
 """
 
 from __future__ import annotations
@@ -59,7 +59,29 @@ _NEVER: frozenset[str] = frozenset(
     ]
 )
 _SHORT_PARTS: frozenset[str] = frozenset(
-    ["ein", "rat", "ort", "art", "tag", "not", "rad", "bau", "amt", "bad", "bus", "tor", "eis", "see", "weg", "zug", "uhr", "arm", "hof", "pkw", "lkw"]
+    [
+        "ein",
+        "rat",
+        "ort",
+        "art",
+        "tag",
+        "not",
+        "rad",
+        "bau",
+        "amt",
+        "bad",
+        "bus",
+        "tor",
+        "eis",
+        "see",
+        "weg",
+        "zug",
+        "uhr",
+        "arm",
+        "hof",
+        "pkw",
+        "lkw",
+    ]
 )
 
 
@@ -92,7 +114,9 @@ def lexicon() -> Lexicon:
             nouns.add(key)
         if _may_be_part(name, key, logprob):
             parts[key] = min(_SURCHARGE[name] - logprob, parts.get(key, math.inf))
-    for key in [key for key in parts if key[0] in "cy" and respelt(key) != key]:  # "Kode" where the model has "Code"
+    for key in [
+        key for key in parts if key[0] in "cy" and respelt(key) != key
+    ]:  # "Kode" where the model has "Code"
         parts.setdefault(respelt(key), parts[key])
     for word in words("words.txt"):
         parts[fold(word)] = min(OWN_COST, parts.get(fold(word), math.inf))
@@ -120,7 +144,9 @@ def source() -> str:
 
 
 def _hanta_stems() -> list[tuple[str, str, float]]:
-    """Class, stem and logarithm of frequency from HanTa's German model; nothing when HanTa is not installed."""
+    """Class, stem and logarithm of frequency from HanTa's German model; nothing when HanTa is not
+    installed.
+    """
     try:
         from HanTa import HanoverTagger
     except ImportError:
@@ -128,5 +154,8 @@ def _hanta_stems() -> list[tuple[str, str, float]]:
     tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
     wanted = {*_SURCHARGE, "NE"}
     return [
-        (name, word, float(logprob)) for tag, stems in tagger.LP_m_t.items() if (name := tagger.int2tag.get(tag)) in wanted for word, logprob in stems.items()
+        (name, word, float(logprob))
+        for tag, stems in tagger.LP_m_t.items()
+        if (name := tagger.int2tag.get(tag)) in wanted
+        for word, logprob in stems.items()
     ]

@@ -1,10 +1,11 @@
 """Related words: which words of an index mean something like a word of the query.
 
 ``data/meanings.npz`` holds one small vector per German word: the sentence vector of the word alone from
-multilingual-e5-small (MIT), centred, reduced and rounded to whole numbers. The words are those of the project's own lists and
-demo content and the frequent ones of the Leipzig Corpora Collection (CC BY 4.0); none comes from a collection that measures
-the search. ``tools/meanings/build.py`` makes the file. The file also says how it was reduced, so that words of an index that it
-lacks can join it (:mod:`search.own_words`). No model is needed at the time of a search.
+multilingual-e5-small (MIT), centred, reduced and rounded to whole numbers. The words are those of the
+project's own lists and demo content and the frequent ones of the Leipzig Corpora Collection (CC BY 4.0); none
+comes from a collection that measures the search. ``tools/meanings/build.py`` makes the file. The file also
+says how it was reduced, so that words of an index that it lacks can join it
+(:mod:`search.vectors.corpus_words`). No model is needed at the time of a search.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Space:
     directions: Vectors
 
     def reduced(self, vectors: Vectors) -> Bytes:
-        """Whole numbers from -127 to 127, one row per word; ``vectors`` are of length 1, shape (words, 384)."""
+        """Whole numbers from -127 to 127, one row per word; ``vectors`` are of length 1, shape (words,
+        384).
+        """
         small = (vectors - self.mean) @ self.directions.T
         small /= np.maximum(np.abs(small).max(axis=1, keepdims=True), 1e-9)
         return np.round(small * 127).astype(np.int8)
@@ -57,7 +60,9 @@ class Space:
     @property
     def fingerprint(self) -> str:
         """Vectors of another fingerprint cannot be compared with these."""
-        return hashlib.sha256(self.model.encode() + self.mean.tobytes() + self.directions.tobytes()).hexdigest()[:16]
+        return hashlib.sha256(
+            self.model.encode() + self.mean.tobytes() + self.directions.tobytes()
+        ).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,9 @@ def space() -> Space:
 
 @cache
 def table() -> Table:
-    """The shipped vectors, keyed by the roots of today's analysis. Of several words with one root the most frequent counts."""
+    """The shipped vectors, keyed by the roots of today's analysis. Of several words with one root the most
+    frequent counts.
+    """
     with np.load(DATA / "meanings.npz") as stored:
         words, whole = str(stored["words"]).split("\n"), stored["vectors"]
     rows: dict[str, int] = {}
@@ -112,11 +119,12 @@ def content_root(surface: str) -> str:
 
 
 class RelatedWords:
-    """Related words among the roots of one index. ``known`` counts the records of every root; ``own`` are vectors beside the shipped ones.
+    """Related words among the roots of one index. ``known`` counts the records of every root; ``own`` are
+    vectors beside the shipped ones.
 
-    What nearly all words of an index have in common (its subject) makes none of them related, so the mean of the vectors and
-    their strongest directions are taken away. Of ``own`` only words count that ``known`` has: no other one may be told from one that
-    nobody ever wrote.
+    What nearly all words of an index have in common (its subject) makes none of them related, so the mean of
+    the vectors and their strongest directions are taken away. Of ``own`` only words count that ``known`` has:
+    no other one may be told from one that nobody ever wrote.
     """
 
     def __init__(self, known: Mapping[str, int], documents: int, own: Table = NO_WORDS) -> None:
@@ -124,7 +132,11 @@ class RelatedWords:
         shipped = table()
         most = max(2.0, COMMON * documents)
         here = [(name, row) for name, row in shipped.rows.items() if known.get(name, 0) > 0]
-        mine = [(name, row) for name, row in own.rows.items() if known.get(name, 0) > 0 and name not in shipped.rows]
+        mine = [
+            (name, row)
+            for name, row in own.rows.items()
+            if known.get(name, 0) > 0 and name not in shipped.rows
+        ]
         names = [name for name, _row in (*here, *mine)]
         vectors: Vectors = np.empty((len(names), shipped.vectors.shape[1]), dtype=np.float32)
         vectors[: len(here)] = shipped.units([row for _name, row in here])
@@ -139,7 +151,9 @@ class RelatedWords:
         self._of_root = lru_cache(maxsize=4_096)(self._find)
 
     def _free(self, centred: Vectors) -> Vectors:
-        """Makes them unit vectors without what the whole index has in common, in place: an index may have 84,000 words."""
+        """Makes them unit vectors without what the whole index has in common, in place: an index may have
+        84,000 words.
+        """
         centred -= (centred @ self._common) @ self._common.T
         centred /= np.maximum(np.sqrt(np.einsum("...i,...i->...", centred, centred))[..., None], 1e-6)
         return centred
@@ -148,7 +162,9 @@ class RelatedWords:
         return name in table().rows or (name in self._own.rows and self._counts.get(name, 0) > 0)
 
     def of(self, forms: Forms) -> tuple[tuple[str, float], ...]:
-        """Roots related to a word and how much, 0 to 1, best first: those of the word itself and, less, those of its parts."""
+        """Roots related to a word and how much, 0 to 1, best first: those of the word itself and, less, those
+        of its parts.
+        """
         whole = self._has(forms.root)
         parts = [part for part in forms.parts if self._has(part)]
         found = dict(self._of_root(forms.root)) if whole else {}
@@ -158,7 +174,10 @@ class RelatedWords:
                 found[name] = max(found.get(name, 0.0), share * factor)
         own = {forms.root, *forms.parts}
         return tuple(
-            sorted(((name, self._worth(forms, name, share)) for name, share in found.items() if name not in own), key=lambda pair: (-pair[1], pair[0]))
+            sorted(
+                ((name, self._worth(forms, name, share)) for name, share in found.items() if name not in own),
+                key=lambda pair: (-pair[1], pair[0]),
+            )
         )
 
     def _worth(self, forms: Forms, name: str, share: float) -> float:
@@ -177,5 +196,7 @@ class RelatedWords:
         alike = self._vectors @ self._free(source.units(source.rows[name]) - self._mean)
         near = np.flatnonzero(alike > THRESHOLD)
         nearest = near[np.argsort(-alike[near], kind="stable")][: MOST + 1]
-        found = ((self._names[place], (float(alike[place]) - THRESHOLD) / (1 - THRESHOLD)) for place in nearest)
+        found = (
+            (self._names[place], (float(alike[place]) - THRESHOLD) / (1 - THRESHOLD)) for place in nearest
+        )
         return tuple((other, round(share, 3)) for other, share in found if share > 0 and other != name)[:MOST]

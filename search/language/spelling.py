@@ -28,7 +28,9 @@ class WordList:
     """Words of the index with their document counts, ready for lookups of similar ones."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        self.counts = {word: count for word, count in counts.items() if len(word) >= MIN_LENGTH - 1 and word.isalpha()}
+        self.counts = {
+            word: count for word, count in counts.items() if len(word) >= MIN_LENGTH - 1 and word.isalpha()
+        }
         self._by_length: dict[int, list[str]] = {}
         for word in self.counts:
             self._by_length.setdefault(len(word), []).append(word)
@@ -42,9 +44,16 @@ class WordList:
         if len(word) < MIN_LENGTH or not word.isalpha():
             return ()
         limit = max_distance(len(word))
-        candidates = [c for size in range(len(word) - limit, len(word) + limit + 1) for c in self._by_length.get(size, ())]
+        candidates = [
+            c
+            for size in range(len(word) - limit, len(word) + limit + 1)
+            for c in self._by_length.get(size, ())
+        ]
         found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=limit, limit=50)
         plausible = [f for f in found if f[1] == 1 or f[0][0] == word[0]]
         single = _undoubled(word)
-        ranked = sorted(plausible, key=lambda f: (f[1], f[0][0] != word[0], _undoubled(f[0]) != single, -self.counts[f[0]], f[0]))
+        ranked = sorted(
+            plausible,
+            key=lambda f: (f[1], f[0][0] != word[0], _undoubled(f[0]) != single, -self.counts[f[0]], f[0]),
+        )
         return tuple((candidate, int(distance)) for candidate, distance, _index in ranked[:_TOP])

@@ -1,7 +1,7 @@
 """Synonyms, abbreviations and entry terms: what else a word of the query may mean.
 
-The shipped lists, the editors' glossary and the vocabularies of the apps become one immutable :class:`Thesaurus`.
-Everything is compared by stems, so every inflection of a listed word is understood.
+The shipped lists, the editors' glossary and the vocabularies of the apps become one immutable
+:class:`Thesaurus`. Everything is compared by stems, so every inflection of a listed word is understood.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ class Thesaurus:
         return fold(short) not in self.settled and _couple(short, long) not in self.blocked
 
     def relations(self, words: Sequence[Forms], *, english: bool = False) -> list[Match]:
-        """Synonyms and abbreviations of words and word sequences of a query; translations in an English one."""
+        """Synonyms and abbreviations of words and word sequences of a query; translations in an English
+        one.
+        """
         stems = [word.stem for word in words]
         found = []
         for start in range(len(stems)):
@@ -114,7 +116,9 @@ class Thesaurus:
         for content, areas in self.areas.items():
             if content <= present.keys():
                 for area in areas:
-                    found.setdefault((area.facet, area.value), Match(min(present[s] for s in content), 1, area=area))
+                    found.setdefault(
+                        (area.facet, area.value), Match(min(present[s] for s in content), 1, area=area)
+                    )
         return list(found.values())
 
 
@@ -153,7 +157,9 @@ class _Builder:
                     self.relate(head, kind, text)
 
     def enter(self, term: AreaTerm) -> None:
-        """Register an entry term; one made of a single content word needs its function words beside it, "kein" excepted."""
+        """Register an entry term; one made of a single content word needs its function words beside it,
+        "kein" excepted.
+        """
         analysed = [word.forms for word in analyse(term.text)]
         if not analysed:
             return
@@ -167,9 +173,19 @@ class _Builder:
         """The finished thesaurus."""
         heads = self.heads
         if self.blocked:
-            heads = {key: [r for r in found if _couple(r.head, r.text) not in self.blocked] for key, found in heads.items()}
+            heads = {
+                key: [r for r in found if _couple(r.head, r.text) not in self.blocked]
+                for key, found in heads.items()
+            }
         sizes = [len(key) for key in heads] + [len(key) for key in self.phrases]
-        return Thesaurus(heads, self.areas, self.phrases, min(max(sizes, default=1), 8), frozenset(self.settled), frozenset(self.blocked))
+        return Thesaurus(
+            heads,
+            self.areas,
+            self.phrases,
+            min(max(sizes, default=1), 8),
+            frozenset(self.settled),
+            frozenset(self.blocked),
+        )
 
 
 def _stems(text: str) -> tuple[str, ...]:
@@ -211,7 +227,11 @@ def english_only() -> frozenset[str]:
     """Words of the English list that no German text would hold."""
     heads = {fold(word) for line in lines("english.txt") for word in line.partition(">")[0].split()}
     german = lexicon()
-    return frozenset(word for word in heads if word not in german.parts and word not in german.names and word not in german.verbs)
+    return frozenset(
+        word
+        for word in heads
+        if word not in german.parts and word not in german.names and word not in german.verbs
+    )
 
 
 @cache
@@ -220,7 +240,9 @@ def shipped() -> Thesaurus:
     return build()
 
 
-def build(glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iterable[AreaTerm] = ()) -> Thesaurus:
+def build(
+    glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iterable[AreaTerm] = ()
+) -> Thesaurus:
     """Shipped lists, glossary entries (term, equivalents, kind) and entry terms together."""
     builder = _Builder()
     _shipped(builder)

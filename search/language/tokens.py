@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: Endings that mark gender in one word: Bürger*innen, Bürger:in, Bürger_innen, Mitarbeiter/-innen, Kolleg(inn)en, jede*r, eine*n.
+#: Endings that mark gender in one word: Bürger*innen, Bürger:in, Bürger_innen, Mitarbeiter/-innen,
+#: Kolleg(inn)en, jede*r, eine*n.
 _MARK = r"(?:[*:_·/]-?(?:innen|in|[nrsme])|\((?:innen|in|n|r)\)|\(inn\)en)(?![^\W_])"
-_TOKEN = re.compile(rf"(?P<base>[^\W\d_]+){_MARK}|(?P<lead>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{{1,2}}[^\W_]+)*)(?P<trail>[-‐‑](?![^\W_]))?")
+_TOKEN = re.compile(
+    rf"(?P<base>[^\W\d_]+){_MARK}|(?P<lead>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{{1,2}}[^\W_]+)*)"
+    rf"(?P<trail>[-‐‑](?![^\W_]))?"
+)
 _MEMBER = re.compile(r"[^\W_]+")
 _BINNEN_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
 #: What may stand between the words of an enumeration.
@@ -17,7 +21,9 @@ _SEPARATOR = re.compile(r"[\s,/&+‐‑–-]{0,6}")
 
 @dataclass(slots=True)
 class Token:
-    """A word as it stands in the text. ``whole`` is the hyphenated word that ends with it, without hyphens."""
+    """A word as it stands in the text. ``whole`` is the hyphenated word that ends with it, without
+    hyphens.
+    """
 
     surface: str
     start: int
@@ -49,7 +55,9 @@ def _members(word: str, start: int, open_right: bool) -> Iterator[Token]:
     whole = "".join(piece[0] for piece in pieces)
     for piece in pieces:
         last = piece is pieces[-1]
-        yield Token(piece[0], start + piece.start(), start + piece.end(), whole if last else "", open_right and last)
+        yield Token(
+            piece[0], start + piece.start(), start + piece.end(), whole if last else "", open_right and last
+        )
 
 
 def adjacent(text: str, left: Token, right: Token) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import F
 
 def fill(apps: Any, schema_editor: Any) -> None:
     """Rows of before: the mailbox from the address; whoever has not confirmed was asked when the row was made."""
-    from search.subscriptions import mailbox_of
+    from search.models.subscriptions import mailbox_of
 
     rows = apps.get_model("search", "SavedSearch").objects
     rows.filter(confirmed_at__isnull=True).update(asked_at=F("created"))

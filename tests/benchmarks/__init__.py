@@ -1,1 +1,3 @@
-"""Measurements, never tests: figures are ratios against a fixed loop in the same run, because machines drift."""
+"""Measurements, never tests: figures are ratios against a fixed loop in the same run, because machines
+drift.
+"""

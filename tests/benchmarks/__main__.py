@@ -1,4 +1,5 @@
-"""``make bench``: pages and search on a throw-away library; prints Markdown, writes JSON and Markdown to bench-results/.
+"""``make bench``: pages and search on a throw-away library; prints Markdown, writes JSON and Markdown to
+bench-results/.
 
 A figure called *norm* is CPU seconds divided by the CPU seconds of :func:`fixed_loop` beside it.
 """
@@ -88,7 +89,12 @@ def measure_pages() -> list[dict[str, Any]]:
     from cases.models import CasePage
 
     client = Client(HTTP_HOST="localhost")
-    addresses = {"home": "/", "list": "/faelle/", "detail": CasePage.objects.public().first().get_url(), "search": "/suche/?q=Gemeinderat+blockiert+alles"}
+    addresses = {
+        "home": "/",
+        "list": "/faelle/",
+        "detail": CasePage.objects.public().first().get_url(),
+        "search": "/suche/?q=Gemeinderat+blockiert+alles",
+    }
     rows = []
     for name, address in addresses.items():
 
@@ -102,16 +108,23 @@ def measure_pages() -> list[dict[str, Any]]:
         reset_queries()
         with CaptureQueriesContext(connection) as captured:
             request()
-        rows.append({"page": name, "queries": len(captured), "cpu_ms": round(cpu * 1000, 1), "norm": round(cpu / unit, 3)})
+        rows.append(
+            {
+                "page": name,
+                "queries": len(captured),
+                "cpu_ms": round(cpu * 1000, 1),
+                "norm": round(cpu / unit, 3),
+            }
+        )
     return rows
 
 
 def synthetic(count: int) -> Iterator[Any]:
     """``count`` documents whose sentences are drawn from the demo records: real words, real lengths."""
-    from search import indexing
-    from search.preparing import prepare as analyse
+    from search.index import outbox
+    from search.ingest.preparation import prepare as analyse
 
-    originals = [document.stored for document in indexing.all_documents()]
+    originals = [document.stored for document in outbox.all_documents()]
     sentences = [s.strip() for d in originals for p in d.passages for s in p.text.split(".") if len(s) > 30]
     draw = random.Random(7)
     for number in range(count):
@@ -121,12 +134,17 @@ def synthetic(count: int) -> Iterator[Any]:
 
 
 class Fts5:
-    """The peer of the search: SQLite's own full text index over the same texts, asked in one pass; no German, no facets, no reasons."""
+    """The peer of the search: SQLite's own full text index over the same texts, asked in one pass; no German,
+    no facets, no reasons.
+    """
 
     def __init__(self, documents: list[Any]) -> None:
         self._db = sqlite3.connect(":memory:")
         self._db.execute("CREATE VIRTUAL TABLE record USING fts5(title, body)")
-        texts = ((d.stored.title, " ".join((d.stored.summary, *(p.text for p in d.stored.passages)))) for d in documents)
+        texts = (
+            (d.stored.title, " ".join((d.stored.summary, *(p.text for p in d.stored.passages))))
+            for d in documents
+        )
         with self._db:
             self._db.executemany("INSERT INTO record VALUES (?, ?)", texts)
 
@@ -135,7 +153,9 @@ class Fts5:
         words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", text))
         self._db.execute("SELECT count(*) FROM record WHERE record MATCH ?", (words,)).fetchone()
         snippet = "snippet(record, 1, '<mark>', '</mark>', '…', 24)"
-        return self._db.execute(f"SELECT title, {snippet} FROM record WHERE record MATCH ? ORDER BY rank LIMIT 7", (words,)).fetchall()
+        return self._db.execute(
+            f"SELECT title, {snippet} FROM record WHERE record MATCH ? ORDER BY rank LIMIT 7", (words,)
+        ).fetchall()
 
 
 def measure_search(folder: Path) -> list[dict[str, Any]]:
@@ -154,7 +174,11 @@ def measure_search(folder: Path) -> list[dict[str, Any]]:
         engine.rebuild(documents)
         rebuild = time.perf_counter() - start
         thesaurus = Thesaurus()
-        service = SearchService(lambda engine=engine: engine, lambda thesaurus=thesaurus: thesaurus, visible=lambda keys, _viewer: set(keys))
+        service = SearchService(
+            lambda engine=engine: engine,
+            lambda thesaurus=thesaurus: thesaurus,
+            visible=lambda keys, _viewer: set(keys),
+        )
         times, theirs, peer = [], [], Fts5(documents)
         for _round in range(ROUNDS):
             for query in QUERIES:
@@ -181,18 +205,28 @@ def measure_search(folder: Path) -> list[dict[str, Any]]:
 
 
 def measure_anonymity() -> list[dict[str, Any]]:
-    """The detector on 2,000 words of the demo: CPU seconds and norm (goal 1 s), megabytes of a fresh process, megabytes of model and lists."""
-    from knowledge.anonymity.demo_texts import demo_texts
-    from knowledge.anonymity.detectors import find
-    from knowledge.anonymity.evaluation import speed_and_memory
-    from knowledge.anonymity.lexicon import DATA
+    """The detector on 2,000 words of the demo: CPU seconds and norm (goal 1 s), megabytes of a fresh process,
+    megabytes of model and lists.
+    """
+    from knowledge.anonymity.detector.detection import find
+    from knowledge.anonymity.detector.lexicon import DATA
+    from tools.anonymity.demo_texts import demo_texts
+    from tools.anonymity.evaluation import speed_and_memory
 
     text = " ".join(" ".join(demo_texts()).split()[:2000])
     _seconds, megabytes = speed_and_memory(text)
     unit = fixed_loop()
     cpu = cpu_of(lambda: find(text), rounds=5)
     size = sum(path.stat().st_size for path in DATA.iterdir()) / 1e6
-    return [{"words": 2000, "cpu_s": round(cpu, 3), "norm": round(cpu / unit, 3), "memory_mb": megabytes, "model_and_lists_mb": round(size, 2)}]
+    return [
+        {
+            "words": 2000,
+            "cpu_s": round(cpu, 3),
+            "norm": round(cpu / unit, 3),
+            "memory_mb": megabytes,
+            "model_and_lists_mb": round(size, 2),
+        }
+    ]
 
 
 def as_markdown(title: str, rows: list[dict[str, Any]]) -> str:
@@ -208,7 +242,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="weiterdenken-bench-") as scratch:
         folder = Path(scratch)
         prepare(folder)
-        results = {"pages": measure_pages(), "search": measure_search(folder), "anonymity": measure_anonymity()}
+        results = {
+            "pages": measure_pages(),
+            "search": measure_search(folder),
+            "anonymity": measure_anonymity(),
+        }
     report = "\n\n".join(as_markdown(title, rows) for title, rows in results.items())
     target = Path("bench-results")
     target.mkdir(exist_ok=True)

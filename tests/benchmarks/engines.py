@@ -1,7 +1,9 @@
-"""A search request on Elasticsearch beside the embedded engine, in one run: ``python -m tests.benchmarks.engines [--documents N]``.
+"""A search request on Elasticsearch beside the embedded engine, in one run: ``python -m
+tests.benchmarks.engines [--documents N]``.
 
-A request is everything between the form and the page: parsing, analysis, engine with facets and exact total, the database's word on what is
-shown, snippets and reasons. Both engines answer each query in turn, so that a busy machine slows both alike; read the ratio.
+A request is everything between the form and the page: parsing, analysis, engine with facets and exact total,
+the database's word on what is shown, snippets and reasons. Both engines answer each query in turn, so that a
+busy machine slows both alike; read the ratio.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from tests.drills import library, report
 from tests.drills.load import QUERIES
 
 ROUNDS = 40
-#: Rounds before that count for nobody: a server that just started compiles its code for hundreds of searches, one that serves has done so.
+#: Rounds before that count for nobody: a server that just started compiles its code for hundreds of searches,
+#: one that serves has done so.
 WARM_ROUNDS = 25
 
 
@@ -33,11 +36,17 @@ def percentile(values: list[float], share: float) -> float:
 
 def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, Any]]:
     """One row per engine, and one with the ratio."""
-    library.configure(folder, ELASTICSEARCH_URL=",".join(cluster.urls), ELASTICSEARCH_TIMEOUT_MS="20000", SEARCH_DRAIN="worker")
+    library.configure(
+        folder,
+        ELASTICSEARCH_URL=",".join(cluster.urls),
+        ELASTICSEARCH_TIMEOUT_MS="20000",
+        SEARCH_DRAIN="worker",
+    )
     library.create_tables()
     library.fill(documents)
-    from search import engines, indexing
+    from search import engines
     from search.contract import SearchRequest, Viewer
+    from search.index import outbox
     from search.language import thesaurus
     from search.service import SearchService
 
@@ -45,9 +54,16 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
     services, rows = {}, []
     for name, engine in made.items():
         started, cpu = time.perf_counter(), time.process_time()
-        engine.rebuild(indexing.all_documents())  # type: ignore[union-attr]
+        engine.rebuild(outbox.all_documents())  # type: ignore[union-attr]
         seconds = time.perf_counter() - started
-        rows.append({"engine": name, "documents": documents, "rebuild_s": round(seconds, 1), "documents_per_s": round(documents / seconds)})
+        rows.append(
+            {
+                "engine": name,
+                "documents": documents,
+                "rebuild_s": round(seconds, 1),
+                "documents_per_s": round(documents / seconds),
+            }
+        )
         rows[-1]["rebuild_own_cpu_s"] = round(time.process_time() - cpu, 1)
         report.say(str(rows[-1]))
         services[name] = SearchService(lambda e=engine: e, thesaurus.shipped)  # type: ignore[misc]
@@ -65,7 +81,11 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
                 assert response.hits and response.facets
     for row in rows:
         times = wall[row["engine"]]
-        row |= {"p50_ms": percentile(times, 0.5), "p95_ms": percentile(times, 0.95), "p99_ms": percentile(times, 0.99)}
+        row |= {
+            "p50_ms": percentile(times, 0.5),
+            "p95_ms": percentile(times, 0.95),
+            "p99_ms": percentile(times, 0.99),
+        }
         row["own_cpu_ms"] = round(statistics.median(own[row["engine"]]) * 1_000, 1)
         row["own_cpu_p95_ms"] = percentile(own[row["engine"]], 0.95)
     return rows
@@ -83,7 +103,9 @@ def main() -> int:
             rows = measure(Path(folder), cluster, options.documents)
     finally:
         cluster.stop()
-    ratio = {f"{name}_ratio": round(rows[1][name] / rows[0][name], 2) for name in ("p50_ms", "p95_ms", "p99_ms")}
+    ratio = {
+        f"{name}_ratio": round(rows[1][name] / rows[0][name], 2) for name in ("p50_ms", "p95_ms", "p99_ms")
+    }
     report.publish("engines", {"Search request per engine": rows, "Elastic to embedded": [ratio]})
     return 0
 

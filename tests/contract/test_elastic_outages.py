@@ -1,6 +1,8 @@
-"""A real cluster that goes away: readers get complete answers, publishing goes on, and afterwards everything is in the index.
+"""A real cluster that goes away: readers get complete answers, publishing goes on, and afterwards everything
+is in the index.
 
-Two nodes of their own, because they are frozen and killed here. The master's death leaves the other one without a majority.
+Two nodes of their own, because they are frozen and killed here. The master's death leaves the other one
+without a majority.
 """
 
 from __future__ import annotations
@@ -16,13 +18,18 @@ import pytest
 from django.contrib.auth.models import Group
 from elasticsearch import Elasticsearch
 
-from search import drainer, engines, indexing, registry, service, verifying
+from search import engines, registry, service
 from search.contract import SearchRequest, SearchResponse, Viewer
+from search.index import outbox, verification, worker
 from search.models import IndexJob
 from tests.contract import elastic_server
 from tests.unit.search.conftest import GroupSource, Labels
 
-pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch-outages"), pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.services("elasticsearch"),
+    pytest.mark.xdist_group("elasticsearch-outages"),
+    pytest.mark.django_db,
+]
 
 _SECONDS = 120
 
@@ -37,7 +44,9 @@ def nodes() -> Iterator[elastic_server.Cluster]:
 
 
 @pytest.fixture
-def library(nodes: elastic_server.Cluster, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[elastic_server.Cluster]:
+def library(
+    nodes: elastic_server.Cluster, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[elastic_server.Cluster]:
     settings.SEARCH_ENGINE = "elastic"
     settings.SEARCH_DRAIN = "background"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
@@ -52,7 +61,7 @@ def library(nodes: elastic_server.Cluster, settings: Any, tmp_path: Path, monkey
     service.forget()
     for number in range(3):
         publish(number)
-    indexing.rebuild()
+    outbox.rebuild()
     eventually(converged)
     yield nodes
     engines.reset()
@@ -76,7 +85,7 @@ def eventually(condition: Callable[[], bool]) -> None:
 
 def converged() -> bool:
     """The outbox drains by itself and the cluster answers again."""
-    return drainer.look() and not IndexJob.objects.exists() and not ask().degraded
+    return worker.look() and not IndexJob.objects.exists() and not ask().degraded
 
 
 def admin(nodes: elastic_server.Cluster, number: int = 0) -> Elasticsearch:
@@ -93,7 +102,7 @@ def live_index(nodes: elastic_server.Cluster) -> str:
 def assert_nothing_is_missed(*, degraded: bool | None) -> None:
     """During the fault: a further record is published, and every search has all four."""
     publish(9)
-    drainer.look()
+    worker.look()
     for _round in range(5):
         answer = ask()
         assert (answer.total, answer.facets["typ"][0].count) == (4, 4)
@@ -103,7 +112,7 @@ def assert_nothing_is_missed(*, degraded: bool | None) -> None:
 
 def assert_all_agree() -> None:
     eventually(converged)
-    outcomes = verifying.verify(repair=False)
+    outcomes = verification.verify(repair=False)
     assert [(found.compared, found.keys) for found, _after in outcomes] == [(4, ()), (4, ())]
     assert ask().total == 4
 
@@ -138,12 +147,17 @@ def test_disk_full(library: elastic_server.Cluster) -> None:
             found = client.indices.get_settings(index=name, flat_settings=True).body[name]["settings"]
             return found.get("index.blocks.read_only_allow_delete") == "true"
 
-        client.cluster.put_settings(persistent={**marks, f"{prefix}.threshold_enabled": True, "cluster.info.update.interval": "10s"})
+        client.cluster.put_settings(
+            persistent={**marks, f"{prefix}.threshold_enabled": True, "cluster.info.update.interval": "10s"}
+        )
         eventually(is_blocked)
         publish(9)
-        assert drainer.look() is False
+        assert worker.look() is False
         assert IndexJob.objects.of("").count() == 1
-        assert ask().total in {3, 4}  # searching goes on; the new record waits in the outbox, or the replica has it
+        assert ask().total in {
+            3,
+            4,
+        }  # searching goes on; the new record waits in the outbox, or the replica has it
         client.cluster.put_settings(persistent={**dict.fromkeys(marks), f"{prefix}.threshold_enabled": False})
         eventually(lambda: not is_blocked() or _unblock(client, name))
     assert_all_agree()
@@ -170,7 +184,7 @@ def test_master_killed_and_no_majority_left(library: elastic_server.Cluster) -> 
         master = int(str(client.cat.master(format="json").body[0]["node"]).rpartition("-")[2])
     library.signal(master, signal.SIGKILL)
     publish(9)
-    drainer.look()
+    worker.look()
     assert ask().total in {3, 4}  # the other node may go on reading what it has
     assert IndexJob.objects.of("").count() == 1
     library.restart(master)

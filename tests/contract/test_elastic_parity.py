@@ -1,4 +1,6 @@
-"""The same documents and queries, generated, on the embedded engine and on a real Elasticsearch: same matches, totals, facets, scores."""
+"""The same documents and queries, generated, on the embedded engine and on a real Elasticsearch: same
+matches, totals, facets, scores.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +10,66 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from search.contract import FIELDS, PHRASE_FIELDS, Audience, Clause, Document, EngineQuery, IndexedDocument, NumberRange, PhraseClause, WeightedTerm
+from search.contract import (
+    FIELDS,
+    PHRASE_FIELDS,
+    Audience,
+    Clause,
+    Document,
+    EngineQuery,
+    IndexedDocument,
+    NumberRange,
+    PhraseClause,
+    WeightedTerm,
+)
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 
 pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch")]
 
-WORDS = st.sampled_from(["haus", "garten", "straße", "größe", "a", "0815", "c++", "&", "ver.ein", "\u00e9t\u00e9", "x" * 200])
+WORDS = st.sampled_from(
+    ["haus", "garten", "straße", "größe", "a", "0815", "c++", "&", "ver.ein", "\u00e9t\u00e9", "x" * 200]
+)
 FACETS = ("typ", "ausgang", "mit-strich")
 VALUES = st.sampled_from(["a", "b", "ä ö", "c,d", "*"])
 
 
 @st.composite
 def libraries(draw: st.DrawFn) -> list[IndexedDocument]:
-    """Up to twelve documents with terms in every field, so that the statistics of both engines are the same."""
+    """Up to twelve documents with terms in every field, so that the statistics of both engines are the
+    same.
+    """
     made = []
     for number in range(draw(st.integers(1, 12))):
-        facets = draw(st.dictionaries(st.sampled_from(FACETS), st.lists(VALUES, max_size=3, unique=True).map(tuple), max_size=3))
+        facets = draw(
+            st.dictionaries(
+                st.sampled_from(FACETS), st.lists(VALUES, max_size=3, unique=True).map(tuple), max_size=3
+            )
+        )
         low, span = draw(st.tuples(st.integers(0, 50), st.integers(0, 50)))
         numbers = {"personen": NumberRange(low, low + span)} if draw(st.booleans()) else {}
-        audience, boost = draw(st.sampled_from([Audience.PUBLIC, Audience.PUBLIC, Audience.ALUMNI])), draw(st.sampled_from([0.5, 1.0, 2.5]))
-        shown = Document(f"case:{number}", "case", f"Titel {number}", "/", audience=audience, facets=facets, numbers=numbers, boost=boost)
+        audience, boost = (
+            draw(st.sampled_from([Audience.PUBLIC, Audience.PUBLIC, Audience.ALUMNI])),
+            draw(st.sampled_from([0.5, 1.0, 2.5])),
+        )
+        shown = Document(
+            f"case:{number}",
+            "case",
+            f"Titel {number}",
+            "/",
+            audience=audience,
+            facets=facets,
+            numbers=numbers,
+            boost=boost,
+        )
         fields = {name: tuple(draw(st.lists(WORDS, min_size=1, max_size=8))) for name in FIELDS}
         made.append(IndexedDocument(shown.key, "case", str(audience), fields, facets, numbers, shown))
     return made
 
 
-TERMS = st.builds(WeightedTerm, st.sampled_from(FIELDS), WORDS | st.just("unbekannt"), st.sampled_from([0.3, 1.0, 2.0]))
+TERMS = st.builds(
+    WeightedTerm, st.sampled_from(FIELDS), WORDS | st.just("unbekannt"), st.sampled_from([0.3, 1.0, 2.0])
+)
 ROLES = st.sampled_from([{}, {}, {"required": True}, {"prohibited": True}, {"only_scores": True}])
 CLAUSES = st.builds(lambda terms, role: Clause(tuple(terms), **role), st.lists(TERMS, max_size=3), ROLES)
 PHRASES = st.builds(
@@ -49,12 +84,18 @@ QUERIES = st.builds(
     st.sampled_from([frozenset({"public"}), frozenset({"public", "alumni"}), frozenset()]),
     st.lists(CLAUSES, max_size=4).map(tuple),
     st.lists(PHRASES, max_size=1).map(tuple),
-    filters=st.dictionaries(st.sampled_from((*FACETS, "gibtesnicht")), st.lists(VALUES, min_size=1, max_size=2).map(tuple), max_size=2),
+    filters=st.dictionaries(
+        st.sampled_from((*FACETS, "gibtesnicht")),
+        st.lists(VALUES, min_size=1, max_size=2).map(tuple),
+        max_size=2,
+    ),
     numbers=st.dictionaries(st.just("personen"), st.integers(0, 100), max_size=1),
     facets=st.sampled_from([(), FACETS, ("typ",)]),
     tries=st.lists(st.lists(CONDITIONS, min_size=1, max_size=2).map(tuple), max_size=3).map(tuple),
     narrows=st.booleans(),
-    also=st.lists(st.sampled_from(["case:0", "case:1", "case:5", "case:99"]), max_size=3, unique=True).map(tuple),
+    also=st.lists(st.sampled_from(["case:0", "case:1", "case:5", "case:99"]), max_size=3, unique=True).map(
+        tuple
+    ),
 )
 
 
@@ -65,18 +106,25 @@ def engine(elasticsearch: str) -> Iterator[ElasticEngine]:
     made.close()
 
 
-#: Every example is an index of its own on the server, so there are few, each with many queries, and none is made smaller.
+#: Every example is an index of its own on the server, so there are few, each with many queries, and none is
+#: made smaller.
 FEW = settings(
     max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
 )
 
 
 @FEW
 @given(libraries(), st.lists(QUERIES, min_size=20, max_size=25))
-def test_generated_queries_on_generated_libraries(engine: ElasticEngine, library: list[IndexedDocument], asked: list[EngineQuery]) -> None:
+def test_generated_queries_on_generated_libraries(
+    engine: ElasticEngine, library: list[IndexedDocument], asked: list[EngineQuery]
+) -> None:
     embedded = EmbeddedEngine()
     for made in (embedded, engine):
         made.rebuild(library)
@@ -86,7 +134,10 @@ def test_generated_queries_on_generated_libraries(engine: ElasticEngine, library
         assert found.total == expected.total, query
         assert found.facets == expected.facets, query
         assert found.partial == expected.partial, query
-        wanted = [{m.key for m in (*result.matches, *result.others)} & set(query.also) for result in (expected, found)]
+        wanted = [
+            {m.key for m in (*result.matches, *result.others)} & set(query.also)
+            for result in (expected, found)
+        ]
         assert wanted[0] == wanted[1], query
         scores = [{m.key: m.score for m in result.matches} for result in (expected, found)]
         assert scores[0].keys() == scores[1].keys(), query

@@ -1,4 +1,6 @@
-"""Both engines give the same answers to real questions: judged collections and the demo content, by words and with vectors."""
+"""Both engines give the same answers to real questions: judged collections and the demo content, by words and
+with vectors.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from search import engines, evaluation, registry
+from search import engines, registry
 from search.contract import EngineQuery, SearchRequest, Viewer
+from search.ingest.preparation import prepare
 from search.language import thesaurus
 from search.language.thesaurus import AreaTerm
-from search.preparing import prepare
+from search.operations import evaluation
 from search.service import SearchService
 from tests.benchmarks import parity
 from tests.relevance.test_gold_queries import GOLD, ROOT, record
@@ -28,28 +31,48 @@ FACETS = ("herausforderung", "ausgang")
 @pytest.mark.parametrize("collection", ["covidpairs", "govdata"])
 def test_judged_collection(elasticsearch: str, collection: str) -> None:
     folder = DATA / collection
-    corpus, queries = evaluation.read_corpus(folder / "corpus.jsonl"), evaluation.read_queries(folder / "queries.jsonl")[:80]
-    found = parity.compare(*(evaluation.evaluate(corpus, queries, engine) for engine in ("embedded", "elastic")))
+    corpus, queries = (
+        evaluation.read_corpus(folder / "corpus.jsonl"),
+        evaluation.read_queries(folder / "queries.jsonl")[:80],
+    )
+    found = parity.compare(
+        *(evaluation.evaluate(corpus, queries, engine) for engine in ("embedded", "elastic"))
+    )
     assert found.overlap >= parity.OVERLAP
     assert found.ndcg[1] == pytest.approx(found.ndcg[0], abs=parity.NDCG_DIFFERENCE)
 
 
 @pytest.fixture(scope="module")
 def demo() -> tuple[list[Any], Any]:
-    paths = [(path, kind) for app, kind in (("cases", "case"), ("methods", "method")) for path in sorted((ROOT / app / "demo").glob("*.yaml"))]
-    areas = yaml.safe_load((ROOT / "knowledge/demo/taxonomy.yaml").read_text(encoding="utf-8"))["challenge_areas"]
-    entries = [AreaTerm(term, "herausforderung", a["key"], a["name"]) for a in areas for term in a["entry_terms"]]
+    paths = [
+        (path, kind)
+        for app, kind in (("cases", "case"), ("methods", "method"))
+        for path in sorted((ROOT / app / "demo").glob("*.yaml"))
+    ]
+    areas = yaml.safe_load((ROOT / "knowledge/demo/taxonomy.yaml").read_text(encoding="utf-8"))[
+        "challenge_areas"
+    ]
+    entries = [
+        AreaTerm(term, "herausforderung", a["key"], a["name"]) for a in areas for term in a["entry_terms"]
+    ]
     return [record(path, kind) for path, kind in paths], thesaurus.build(entries=entries)
 
 
 @pytest.fixture
-def services(elasticsearch: str, demo: tuple[list[Any], Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[SearchService]]:
+def services(
+    elasticsearch: str, demo: tuple[list[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[SearchService]]:
     documents, words = demo
     monkeypatch.setattr(registry, "_facets", {})  # labels lie in the database
     made = [engines.create(name) for name in ("embedded", "elastic")]
     for engine in made:
         engine.rebuild(prepare(document) for document in documents)
-    yield [SearchService(lambda e=engine: e, lambda: words, visible=evaluation.everything_visible, facets=lambda: FACETS) for engine in made]
+    yield [
+        SearchService(
+            lambda e=engine: e, lambda: words, visible=evaluation.everything_visible, facets=lambda: FACETS
+        )
+        for engine in made
+    ]
     made[1].close()
 
 
@@ -62,16 +85,22 @@ def test_demo_hits_totals_and_facets(services: list[SearchService]) -> None:
             assert (elastic.total, elastic.facets) == (embedded.total, embedded.facets), text
             assert (elastic.no_answer, elastic.suggestion) == (embedded.no_answer, embedded.suggestion), text
             if text:
-                shared.append(parity.overlap(tuple(h.key for h in embedded.hits), tuple(h.key for h in elastic.hits)))
+                shared.append(
+                    parity.overlap(tuple(h.key for h in embedded.hits), tuple(h.key for h in elastic.hits))
+                )
     assert sum(shared) / len(shared) >= parity.OVERLAP
 
 
 @pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
-def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list[Any], Any], where: str) -> None:
-    """The same function fuses for both, wherever the vectors are compared; those here are made from hashes of the words, so that no model is needed."""
+def test_demo_fused_with_vectors(
+    services: list[SearchService], demo: tuple[list[Any], Any], where: str
+) -> None:
+    """The same function fuses for both, wherever the vectors are compared; those here are made from hashes of
+    the words, so that no model is needed.
+    """
     import numpy as np
 
-    from search import embeddings
+    from search import vectors as embeddings
 
     def embed(texts: Sequence[str]) -> Any:
         vectors = np.zeros((len(texts), 64), dtype=np.float32)
@@ -86,7 +115,9 @@ def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list
     for service in services:
         service.semantic = lambda: ranker
     if where == "in the cluster":
-        shipped = embeddings.Shipper(store).complete(services[1].engine(), lambda keys: (prepare(d) for d in demo[0] if d.key in keys))
+        shipped = embeddings.Shipper(store).complete(
+            services[1].engine(), lambda keys: (prepare(d) for d in demo[0] if d.key in keys)
+        )
         assert shipped == len(demo[0])
     shared = []
     for row in GOLD:
@@ -95,7 +126,9 @@ def test_demo_fused_with_vectors(services: list[SearchService], demo: tuple[list
             embedded, elastic = (service.run(request, Viewer()) for service in services)
             assert (elastic.total, elastic.facets) == (embedded.total, embedded.facets), row["query"]
             assert [h.anchor for h in elastic.hits][:1] == [h.anchor for h in embedded.hits][:1]
-            shared.append(parity.overlap(tuple(h.key for h in embedded.hits), tuple(h.key for h in elastic.hits)))
+            shared.append(
+                parity.overlap(tuple(h.key for h in embedded.hits), tuple(h.key for h in elastic.hits))
+            )
     assert sum(shared) / len(shared) >= parity.OVERLAP
 
 

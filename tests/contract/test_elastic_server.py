@@ -1,4 +1,6 @@
-"""The servers of the tests: two test processes that start theirs at the same moment do not get in each other's way."""
+"""The servers of the tests: two test processes that start theirs at the same moment do not get in each
+other's way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One suite for every engine. What an engine cannot do is a missing capability that is asserted here, not a skipped test."""
+"""One suite for every engine. What an engine cannot do is a missing capability that is asserted here, not a
+skipped test.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,13 @@ from search.contract import (
     Viewer,
     WeightedTerm,
 )
-from search.evaluation import everything_visible
+from search.ingest.codec import digest
+from search.ingest.preparation import area_term, prepare
 from search.language import analyse_word, thesaurus
-from search.parse import phrase_terms
-from search.preparing import area_term, prepare
+from search.operations.evaluation import everything_visible
+from search.query.parser import phrase_terms
+from search.query.vocabulary import IndexWordsCache
 from search.service import SearchService
-from search.storing import digest
-from search.vocabulary import IndexWordsCache
 
 PUBLIC = frozenset({"public"})
 
@@ -47,13 +49,24 @@ ENGINES = {
     "elastic-next": ("elastic", False),
 }
 
-#: Servers: one node of the default version, three of them, one of the next version (where a Java new enough is found).
-SERVERS = {"elastic": "elasticsearch", "elastic-cluster": "elasticsearch_cluster", "elastic-next": "elasticsearch_next"}
+#: Servers: one node of the default version, three of them, one of the next version (where a Java new enough
+#: is found).
+SERVERS = {
+    "elastic": "elasticsearch",
+    "elastic-cluster": "elasticsearch_cluster",
+    "elastic-next": "elasticsearch_next",
+}
 ELASTICSEARCH = (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch"))
 MARKS = {
     "elastic": ELASTICSEARCH,
-    "elastic-cluster": (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch-cluster")),
-    "elastic-next": (pytest.mark.services("elasticsearch-next"), pytest.mark.xdist_group("elasticsearch-next")),
+    "elastic-cluster": (
+        pytest.mark.services("elasticsearch"),
+        pytest.mark.xdist_group("elasticsearch-cluster"),
+    ),
+    "elastic-next": (
+        pytest.mark.services("elasticsearch-next"),
+        pytest.mark.xdist_group("elasticsearch-next"),
+    ),
 }
 
 BASE = {Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS}
@@ -83,12 +96,20 @@ def engine(name: str, tmp_path: Path) -> Iterator[SearchEngine]:
 def document(number: int, title: str, text: str, **options: object) -> IndexedDocument:
     version = options.pop("version", 0)
     passages = (Passage(text),)
-    return prepare(Document(f"case:{number}", "case", title, f"/faelle/{number}/", passages=passages, **options), version)  # type: ignore[arg-type]
+    return prepare(
+        Document(f"case:{number}", "case", title, f"/faelle/{number}/", passages=passages, **options), version
+    )  # type: ignore[arg-type]
 
 
 def library() -> list[IndexedDocument]:
     return [
-        document(1, "Vereine fördern", "Die Haushaltssicherung trifft die Vereine.", facets={"typ": ("fall",), "ausgang": ("offen",)}, released="2024-01-01"),
+        document(
+            1,
+            "Vereine fördern",
+            "Die Haushaltssicherung trifft die Vereine.",
+            facets={"typ": ("fall",), "ausgang": ("offen",)},
+            released="2024-01-01",
+        ),
         document(
             2,
             "Hallenbad schließen",
@@ -113,14 +134,23 @@ def library() -> list[IndexedDocument]:
             released="2026-01-01",
         ),
         document(
-            5, "Zukunftswerkstatt", "Kritik und Fantasie.", facets={"typ": ("methode",)}, numbers={"personen": NumberRange(12, 30)}, released="2022-01-01"
+            5,
+            "Zukunftswerkstatt",
+            "Kritik und Fantasie.",
+            facets={"typ": ("methode",)},
+            numbers={"personen": NumberRange(12, 30)},
+            released="2022-01-01",
         ),
     ]
 
 
 def clause(word: str, **options: bool) -> Clause:
     forms = analyse_word(word)
-    terms = [WeightedTerm(f"{zone}_{layer}", term) for zone in ("title", "body") for layer, term in (("stem", forms.stem), ("weak", forms.root))]
+    terms = [
+        WeightedTerm(f"{zone}_{layer}", term)
+        for zone in ("title", "body")
+        for layer, term in (("stem", forms.stem), ("weak", forms.root))
+    ]
     return Clause(tuple(terms), **options)
 
 
@@ -182,14 +212,37 @@ def test_clauses_add_up(engine: SearchEngine) -> None:
 
 
 def test_best_alternative_counts(engine: SearchEngine) -> None:
-    one = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0),)),))).matches[0].score
-    both = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0), WeightedTerm("body_stem", "verein", 1.0))),))).matches[0].score
+    one = (
+        engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0),)),)))
+        .matches[0]
+        .score
+    )
+    both = (
+        engine.query(
+            EngineQuery(
+                PUBLIC,
+                (
+                    Clause(
+                        (WeightedTerm("body_stem", "verein", 2.0), WeightedTerm("body_stem", "verein", 1.0))
+                    ),
+                ),
+            )
+        )
+        .matches[0]
+        .score
+    )
     assert both == pytest.approx(one, rel=1e-4)
 
 
 def test_weight_scales_the_score(engine: SearchEngine) -> None:
-    single = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein"),)),))).matches[0].score
-    double = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0),)),))).matches[0].score
+    single = (
+        engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein"),)),))).matches[0].score
+    )
+    double = (
+        engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("body_stem", "verein", 2.0),)),)))
+        .matches[0]
+        .score
+    )
     assert single > 0
     assert double == pytest.approx(2 * single, rel=1e-3)
 
@@ -201,14 +254,21 @@ def test_required_clause(engine: SearchEngine) -> None:
 
 def test_prohibited_clause(engine: SearchEngine) -> None:
     assert keys(engine, clauses=(clause("Gemeinderat"), clause("Hallenbad", prohibited=True))) == ["case:3"]
-    assert set(keys(engine, clauses=(clause("Hallenbad", prohibited=True),))) == {"case:1", "case:3", "case:5"}
+    assert set(keys(engine, clauses=(clause("Hallenbad", prohibited=True),))) == {
+        "case:1",
+        "case:3",
+        "case:5",
+    }
 
 
 def test_empty_clause_matches_nothing(engine: SearchEngine) -> None:
     assert keys(engine, clauses=(Clause(()),)) == []
 
 
-@pytest.mark.parametrize(("text", "expected"), [("die Vereine", ["case:1"]), ("Vereine die", []), ("Hallenbad", ["case:2"]), ("fördern Die", [])])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("die Vereine", ["case:1"]), ("Vereine die", []), ("Hallenbad", ["case:2"]), ("fördern Die", [])],
+)
 def test_phrase(engine: SearchEngine, text: str, expected: list[str]) -> None:
     phrase = PhraseClause(("title_exact", "body_exact"), phrase_terms(text))
     assert keys(engine, phrases=(phrase,)) == expected
@@ -236,7 +296,9 @@ def test_filters_are_alternatives_within_a_facet(engine: SearchEngine) -> None:
 
 def test_filter_does_not_change_the_score(engine: SearchEngine) -> None:
     plain = engine.query(EngineQuery(PUBLIC, (clause("Vereine"),))).matches[0].score
-    filtered = engine.query(EngineQuery(PUBLIC, (clause("Vereine"),), filters={"typ": ("fall",)})).matches[0].score
+    filtered = (
+        engine.query(EngineQuery(PUBLIC, (clause("Vereine"),), filters={"typ": ("fall",)})).matches[0].score
+    )
     assert filtered == pytest.approx(plain, rel=1e-4)
 
 
@@ -250,7 +312,9 @@ def test_filter_does_not_change_the_score(engine: SearchEngine) -> None:
         ({"personen": 20, "min": 60}, {"case:3"}),
     ],
 )
-def test_numbers_lie_inside_the_range(engine: SearchEngine, numbers: dict[str, int], expected: set[str]) -> None:
+def test_numbers_lie_inside_the_range(
+    engine: SearchEngine, numbers: dict[str, int], expected: set[str]
+) -> None:
     assert set(keys(engine, numbers=numbers)) == expected
 
 
@@ -263,8 +327,12 @@ def test_facet_counts_respect_every_filter_but_their_own(engine: SearchEngine) -
 
 
 def test_facet_counts_respect_words_and_numbers(engine: SearchEngine) -> None:
-    assert engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),), facets=("typ",))).facets == {"typ": {"fall": 1, "methode": 1}}
-    assert engine.query(EngineQuery(PUBLIC, numbers={"personen": 20}, facets=("typ",))).facets == {"typ": {"methode": 2}}
+    assert engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),), facets=("typ",))).facets == {
+        "typ": {"fall": 1, "methode": 1}
+    }
+    assert engine.query(EngineQuery(PUBLIC, numbers={"personen": 20}, facets=("typ",))).facets == {
+        "typ": {"methode": 2}
+    }
 
 
 def test_nothing_of_another_audience_leaks(engine: SearchEngine) -> None:
@@ -273,7 +341,9 @@ def test_nothing_of_another_audience_leaks(engine: SearchEngine) -> None:
     assert (hidden.total, hidden.facets) == (1, {"ausgang": {"gescheitert": 1}})
     assert engine.suggest("internes", "de", 5) == ()
     assert "alumni" not in engine.words(("title_exact", "body_exact"), PUBLIC)
-    shown = engine.query(EngineQuery(frozenset({"public", "alumni"}), (clause("Hallenbad"),), facets=("ausgang",)))
+    shown = engine.query(
+        EngineQuery(frozenset({"public", "alumni"}), (clause("Hallenbad"),), facets=("ausgang",))
+    )
     assert (shown.total, shown.facets) == (2, {"ausgang": {"gescheitert": 1, "intern": 1}})
     assert "alumni" in engine.words(("title_exact", "body_exact"), frozenset({"alumni"}))
 
@@ -285,7 +355,9 @@ def test_the_first_try_that_some_match_meets_narrows(engine: SearchEngine) -> No
     tries = ((clause("Haushalt"), clause("Gemeinderat")), (clause("Haushalt"),), (clause("Gemeinderat"),))
     narrowed = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True))
     assert ([m.key for m in narrowed.matches], narrowed.total, narrowed.partial) == (["case:1"], 1, 2)
-    methods = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True, filters={"typ": ("methode",)}))
+    methods = engine.query(
+        EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True, filters={"typ": ("methode",)})
+    )
     assert ([m.key for m in methods.matches], methods.total, methods.partial) == (["case:3"], 1, 0)
     nobody = engine.query(EngineQuery(PUBLIC, BOTH, tries=((clause("Quastenflosser"),),), narrows=True))
     assert (nobody.total, nobody.partial) == (3, 0)
@@ -295,7 +367,11 @@ def test_the_first_try_that_some_match_meets_narrows(engine: SearchEngine) -> No
 
 def test_a_try_neither_scores_nor_finds(engine: SearchEngine) -> None:
     plain = {m.key: m.score for m in engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),))).matches}
-    tried = engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),), tries=((clause("Methode"),), (clause("Vereine"),)), narrows=True)).matches
+    tried = engine.query(
+        EngineQuery(
+            PUBLIC, (clause("Gemeinderat"),), tries=((clause("Methode"),), (clause("Vereine"),)), narrows=True
+        )
+    ).matches
     assert set(plain) == {"case:2", "case:3"}
     assert {m.key: m.score for m in tried} == {"case:3": pytest.approx(plain["case:3"], rel=1e-4)}
 
@@ -304,21 +380,40 @@ def test_a_facet_counts_a_value_with_the_first_try_that_a_record_with_it_meets(e
     tries = ((clause("Haushalt"),), (clause("Streit"),))
     for narrows in (False, True):
         asked = EngineQuery(PUBLIC, BOTH, tries=tries, narrows=narrows, facets=("typ", "ausgang"))
-        assert engine.query(asked).facets == {"typ": {"fall": 1, "methode": 1}, "ausgang": {"offen": 1, "gescheitert": 1}}
-    within = EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True, facets=("typ", "ausgang"), filters={"typ": ("fall",)})
-    assert engine.query(within).facets == {"typ": {"fall": 1, "methode": 1}, "ausgang": {"offen": 1, "gescheitert": 1}}
-    assert engine.query(EngineQuery(PUBLIC, BOTH, facets=("typ",))).facets == {"typ": {"fall": 2, "methode": 1}}
+        assert engine.query(asked).facets == {
+            "typ": {"fall": 1, "methode": 1},
+            "ausgang": {"offen": 1, "gescheitert": 1},
+        }
+    within = EngineQuery(
+        PUBLIC, BOTH, tries=tries, narrows=True, facets=("typ", "ausgang"), filters={"typ": ("fall",)}
+    )
+    assert engine.query(within).facets == {
+        "typ": {"fall": 1, "methode": 1},
+        "ausgang": {"offen": 1, "gescheitert": 1},
+    }
+    assert engine.query(EngineQuery(PUBLIC, BOTH, facets=("typ",))).facets == {
+        "typ": {"fall": 2, "methode": 1}
+    }
 
 
-def test_records_that_are_wanted_besides_come_with_their_score_as_far_as_they_are_permitted(engine: SearchEngine) -> None:
-    asked = EngineQuery(PUBLIC, (clause("Gemeinderat"),), also=("case:2", "case:4", "case:5", "case:9"), limit=1, sort="titel")
+def test_records_that_are_wanted_besides_come_with_their_score_as_far_as_they_are_permitted(
+    engine: SearchEngine,
+) -> None:
+    asked = EngineQuery(
+        PUBLIC, (clause("Gemeinderat"),), also=("case:2", "case:4", "case:5", "case:9"), limit=1, sort="titel"
+    )
     result = engine.query(asked)
     assert [m.key for m in result.matches] == ["case:3"]
     others = {m.key: m.score for m in result.others}
     assert set(others) == {"case:2", "case:5"}
     assert others["case:5"] == 0
     assert others["case:2"] == pytest.approx(
-        next(m.score for m in engine.query(replace(asked, sort="relevance", limit=9)).matches if m.key == "case:2"), rel=1e-4
+        next(
+            m.score
+            for m in engine.query(replace(asked, sort="relevance", limit=9)).matches
+            if m.key == "case:2"
+        ),
+        rel=1e-4,
     )
     assert {m.key for m in engine.query(replace(asked, filters={"typ": ("fall",)})).others} <= {"case:2"}
     assert {m.key for m in engine.query(replace(asked, numbers={"personen": 20})).others} == {"case:5"}
@@ -332,20 +427,30 @@ def test_sorting(engine: SearchEngine) -> None:
 
 
 @pytest.mark.parametrize("sort", ["neueste", "titel", "relevance"])
-def test_equals_stand_in_the_order_of_their_keys_however_they_came_in(name: str, tmp_path: Path, sort: str) -> None:
+def test_equals_stand_in_the_order_of_their_keys_however_they_came_in(
+    name: str, tmp_path: Path, sort: str
+) -> None:
     """Else the order would be the one in which the records were made."""
-    alike = [document(number, "Vereine fördern", "Der Text.", released="2024-01-01") for number in (15, 12, 19, 11, 18, 13, 17, 14, 16)]
+    alike = [
+        document(number, "Vereine fördern", "Der Text.", released="2024-01-01")
+        for number in (15, 12, 19, 11, 18, 13, 17, 14, 16)
+    ]
     registered, on_disk = ENGINES[name]
     engine = engines.create(registered, tmp_path / "alike" if on_disk else None)
     engine.rebuild(alike[:5])
     engine.upsert(alike[5:])
     assert keys(engine, sort=sort, limit=9) == sorted(one.key for one in alike)
-    pages = [engine.query(EngineQuery(PUBLIC, sort=sort, limit=2, offset=offset)) for offset in range(0, 10, 2)]
+    pages = [
+        engine.query(EngineQuery(PUBLIC, sort=sort, limit=2, offset=offset)) for offset in range(0, 10, 2)
+    ]
     assert [m.key for page in pages for m in page.matches] == sorted(one.key for one in alike)
 
 
 def test_equal_scores_do_not_stand_in_the_order_of_creation(name: str, tmp_path: Path) -> None:
-    came_in = [document(number, "Vereine fördern", "Der Text.") for number in random.Random(1).sample(range(100, 140), 40)]
+    came_in = [
+        document(number, "Vereine fördern", "Der Text.")
+        for number in random.Random(1).sample(range(100, 140), 40)
+    ]
     registered, on_disk = ENGINES[name]
     engine = engines.create(registered, tmp_path / "alike" if on_disk else None)
     engine.rebuild(came_in)
@@ -356,8 +461,15 @@ def test_equal_scores_do_not_stand_in_the_order_of_creation(name: str, tmp_path:
 
 
 def test_paging_and_exact_total(engine: SearchEngine) -> None:
-    pages = [engine.query(EngineQuery(PUBLIC, sort="titel", limit=2, offset=offset)) for offset in (0, 2, 4, 99)]
-    assert [[m.key for m in page.matches] for page in pages] == [["case:3", "case:2"], ["case:1", "case:5"], [], []]
+    pages = [
+        engine.query(EngineQuery(PUBLIC, sort="titel", limit=2, offset=offset)) for offset in (0, 2, 4, 99)
+    ]
+    assert [[m.key for m in page.matches] for page in pages] == [
+        ["case:3", "case:2"],
+        ["case:1", "case:5"],
+        [],
+        [],
+    ]
     assert {page.total for page in pages} == {4}
     nothing = engine.query(EngineQuery(PUBLIC, limit=0, facets=("typ",)))
     assert (nothing.matches, nothing.total, nothing.facets["typ"]) == ((), 4, {"fall": 2, "methode": 2})
@@ -372,7 +484,12 @@ def test_several_queries_are_answered_in_their_order(engine: SearchEngine) -> No
     ]
     answers = list(engine.query_many(asked))
     alone = [engine.query(query) for query in asked]
-    assert [[m.key for m in answer.matches] for answer in answers] == [["case:1"], ["case:3"], [], ["case:1", "case:5"]]
+    assert [[m.key for m in answer.matches] for answer in answers] == [
+        ["case:1"],
+        ["case:3"],
+        [],
+        ["case:1", "case:5"],
+    ]
     assert [(a.matches, a.facets) for a in answers] == [(a.matches, a.facets) for a in alone]
     assert [answer.total for answer in answers] == [1, 2, 0, 4]
     assert list(engine.query_many([])) == []
@@ -386,7 +503,9 @@ def test_boost_lifts_and_lowers(engine: SearchEngine) -> None:
             document(8, "Gemeinderat", "Gemeinderat", boost=2.0),
         ]
     )
-    matches = engine.query(EngineQuery(PUBLIC, (Clause((WeightedTerm("title_stem", "gemeinderat"),)),))).matches
+    matches = engine.query(
+        EngineQuery(PUBLIC, (Clause((WeightedTerm("title_stem", "gemeinderat"),)),))
+    ).matches
     assert [m.key for m in matches] == ["case:8", "case:7", "case:6"]
     assert matches[0].score == pytest.approx(2 * matches[1].score, rel=1e-2)
     assert matches[2].score == pytest.approx(0.5 * matches[1].score, rel=1e-2)
@@ -394,8 +513,10 @@ def test_boost_lifts_and_lowers(engine: SearchEngine) -> None:
 
 def test_stored_document_comes_back_whole(engine: SearchEngine) -> None:
     original = Document(
-        key="method:x", kind="method", title="Größe & „Maß“ <b>", url="/methoden/x/", summary="Kurz", keywords=("Aquarium",),
-        passages=(Passage("Text", "Überschrift", "anker"),), facets={"typ": ("methode",)}, numbers={"min": NumberRange(5, 9)}, display={"a": "b"}, released="2024-05-05", boost=1.5,
+        key="method:x", kind="method", title="Größe & „Maß“ <b>", url="/methoden/x/", summary="Kurz",
+        keywords=("Aquarium",),
+        passages=(Passage("Text", "Überschrift", "anker"),), facets={"typ": ("methode",)},
+        numbers={"min": NumberRange(5, 9)}, display={"a": "b"}, released="2024-05-05", boost=1.5,
     )  # fmt: skip
     engine.upsert([prepare(original)])
     match = engine.query(EngineQuery(PUBLIC, (clause("Aquarium"),))).matches[0]
@@ -470,7 +591,9 @@ def test_digests_are_those_of_the_documents(engine: SearchEngine) -> None:
     changed = document(1, "Anders", "anders", version=3)
     engine.upsert([changed])
     engine.remove(["case:2"])
-    assert engine.digests() == {key: value for key, value in expected.items() if key != "case:2"} | {"case:1": digest(changed.stored)}
+    assert engine.digests() == {key: value for key, value in expected.items() if key != "case:2"} | {
+        "case:1": digest(changed.stored)
+    }
 
 
 def test_words_counts_documents(engine: SearchEngine) -> None:
@@ -486,12 +609,16 @@ def explained(number: int, text: str, **options: object) -> IndexedDocument:
 def test_abbreviations_of_the_records_work_both_ways_and_go_with_them(engine: SearchEngine) -> None:
     """Every engine lists the pairs that records explain, for those who may read the records."""
     cache = IndexWordsCache()
-    service = SearchService(lambda: engine, thesaurus.shipped, visible=everything_visible, facets=tuple, words=cache)
+    service = SearchService(
+        lambda: engine, thesaurus.shipped, visible=everything_visible, facets=tuple, words=cache
+    )
 
     def found(text: str, *more: Audience) -> tuple[set[str], set[str]]:
         cache.forget()
         hits = service.run(SearchRequest(text=text), Viewer(frozenset({Audience.PUBLIC, *more}))).hits
-        return {hit.key for hit in hits}, {reason.text for hit in hits for reason in hit.reasons if reason.kind == "abbreviation"}
+        return {hit.key for hit in hits}, {
+            reason.text for hit in hits for reason in hit.reasons if reason.kind == "abbreviation"
+        }
 
     engine.upsert(
         [
@@ -519,7 +646,11 @@ def test_area_terms_are_found(engine: SearchEngine) -> None:
 def test_engines_rank_alike(tmp_path: Path, server: str, request: pytest.FixtureRequest) -> None:
     if server:
         request.getfixturevalue(SERVERS[server])
-    made = [engines.create(n, tmp_path / f"{n}{disk}" if disk else None) for name, (n, disk) in ENGINES.items() if name == server or name not in SERVERS]
+    made = [
+        engines.create(n, tmp_path / f"{n}{disk}" if disk else None)
+        for name, (n, disk) in ENGINES.items()
+        if name == server or name not in SERVERS
+    ]
     for one in made:
         one.rebuild(library())
     for words in itertools.combinations(("Gemeinderat", "Hallenbad", "Vereine", "Methode", "Haushalt"), 2):

@@ -1,1 +1,3 @@
-"""Drills on a real cluster: ``make drill``, or ``python -m tests.drills.cluster`` and ``python -m tests.drills.rebuild``. Loopback only."""
+"""Drills on a real cluster: ``make drill``, or ``python -m tests.drills.cluster`` and ``python -m
+tests.drills.rebuild``. Loopback only.
+"""

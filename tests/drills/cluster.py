@@ -1,6 +1,8 @@
-"""Three nodes under a steady load of searches and publishes: one killed, one frozen, the master killed, each rejoined; at last all frozen.
+"""Three nodes under a steady load of searches and publishes: one killed, one frozen, the master killed, each
+rejoined; at last all frozen.
 
-Prints per phase how many searches failed (none may), how many the replica answered, and p99; then what index and database differ in.
+Prints per phase how many searches failed (none may), how many the replica answered, and p99; then what index
+and database differ in.
 """
 
 from __future__ import annotations
@@ -58,11 +60,12 @@ def drill(folder: Path, cluster: Cluster, documents: int, seconds: float) -> dic
     library.configure(folder, ELASTICSEARCH_URL=",".join(cluster.urls), ELASTICSEARCH_REPLICAS="1")
     library.create_tables()
     library.fill(documents)
-    from search import drainer, engines, indexing, service, verifying
+    from search import engines, service
     from search.contract import SearchRequest, Viewer
+    from search.index import outbox, verification, worker
 
-    indexing.rebuild()
-    drainer.look()
+    outbox.rebuild()
+    worker.look()
     nodes = Nodes(cluster)
     nodes.await_complete()
     service.run(SearchRequest(text="Haushalt"), Viewer())
@@ -71,13 +74,16 @@ def drill(folder: Path, cluster: Cluster, documents: int, seconds: float) -> dic
 
     def phase(name: str, seconds: float = seconds) -> None:
         report.say(name)
-        rows.append(load.phase(seconds).row(name) | {"breaker": engines.current().metrics()["breaker"]})  # type: ignore[attr-defined]
+        breaker = engines.current().metrics()["breaker"]  # type: ignore[attr-defined]
+        rows.append(load.phase(seconds).row(name) | {"breaker": breaker})
 
     def rejoined(name: str, asked: int) -> None:
         load.swap()
         report.say(f"{name} ...")
         waited = nodes.await_complete(asked)
-        rows.append(load.swap().row(f"{name} ({waited} s)") | {"breaker": engines.current().metrics()["breaker"]})  # type: ignore[attr-defined]
+        rows.append(
+            load.swap().row(f"{name} ({waited} s)") | {"breaker": engines.current().metrics()["breaker"]}
+        )  # type: ignore[attr-defined]
 
     phase("all well")
     master = nodes.master()
@@ -102,10 +108,14 @@ def drill(folder: Path, cluster: Cluster, documents: int, seconds: float) -> dic
     rejoined("all thaw", frozen)
     phase("all well again")
     load.stop()
-    return {"Cluster of three": rows, "Afterwards": _afterwards(load, verifying, drainer, engines), "Problems": [{"exceptions": dict(load.problems)}]}
+    return {
+        "Cluster of three": rows,
+        "Afterwards": _afterwards(load, verification, worker, engines),
+        "Problems": [{"exceptions": dict(load.problems)}],
+    }
 
 
-def _afterwards(load: Load, verifying: Any, drainer: Any, engines: Any) -> list[dict[str, Any]]:
+def _afterwards(load: Load, verification: Any, worker: Any, engines: Any) -> list[dict[str, Any]]:
     """The outbox drains by itself; then every acknowledged publish is in both indexes."""
     from search.models import IndexJob
 
@@ -114,12 +124,14 @@ def _afterwards(load: Load, verifying: Any, drainer: Any, engines: Any) -> list[
         time.sleep(0.5)
     drained = round(time.perf_counter() - started, 1)
     rows = []
-    for found, _left in verifying.verify(repair=False):
+    for found, _left in verification.verify(repair=False):
         indexed = set((engines.replica() if found.target else engines.current()).digests())
         rows.append(
             {
-                "index": "replica" if found.target else "elastic", "compared": found.compared, "missing": len(found.missing), "extra": len(found.extra),
-                "stale": len(found.stale), "published": len(load.published), "lost": len(set(load.published) - indexed), "drained_after_s": drained,
+                "index": "replica" if found.target else "elastic", "compared": found.compared,
+                "missing": len(found.missing), "extra": len(found.extra),
+                "stale": len(found.stale), "published": len(load.published),
+                "lost": len(set(load.published) - indexed), "drained_after_s": drained,
             }
         )  # fmt: skip
     return rows
@@ -145,7 +157,10 @@ def main() -> int:
         cluster.stop()
     report.publish("cluster", results)
     failed = any(row["failed"] or row["not_published"] for row in results["Cluster of three"])
-    return int(failed or any(row["missing"] or row["extra"] or row["stale"] or row["lost"] for row in results["Afterwards"]))
+    return int(
+        failed
+        or any(row["missing"] or row["extra"] or row["stale"] or row["lost"] for row in results["Afterwards"])
+    )
 
 
 if __name__ == "__main__":

@@ -16,12 +16,48 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 KINDS = ("case", "method", "lesson")
 OUTCOMES = ("gelungen", "teils", "gescheitert", "offen")
 _SENTENCE = re.compile(r"[^.;:!?]{40,220}[.!?]")
-_PARTS = ("bau", "schul", "wald", "stadt", "wasser", "markt", "jugend", "verkehrs", "energie", "kultur", "sport", "pflege", "fluss", "dorf", "hafen", "garten")
-_HEADS = ("amt", "plan", "rat", "weg", "haus", "hof", "platz", "werk", "netz", "kreis", "fonds", "bund", "heim", "turm", "park", "dienst")
+_PARTS = (
+    "bau",
+    "schul",
+    "wald",
+    "stadt",
+    "wasser",
+    "markt",
+    "jugend",
+    "verkehrs",
+    "energie",
+    "kultur",
+    "sport",
+    "pflege",
+    "fluss",
+    "dorf",
+    "hafen",
+    "garten",
+)
+_HEADS = (
+    "amt",
+    "plan",
+    "rat",
+    "weg",
+    "haus",
+    "hof",
+    "platz",
+    "werk",
+    "netz",
+    "kreis",
+    "fonds",
+    "bund",
+    "heim",
+    "turm",
+    "park",
+    "dienst",
+)
 
 
 def configure(folder: Path, **environment: str) -> None:
-    """Django over a database, an index and a cluster of the drill's own. Call it once, before anything else is imported."""
+    """Django over a database, an index and a cluster of the drill's own. Call it once, before anything else
+    is imported.
+    """
     os.environ.update(
         {
             "DJANGO_SETTINGS_MODULE": "knowledge.settings.dev",
@@ -45,7 +81,14 @@ def _register() -> None:
     """The drill's records are the only source; what the apps taught the search has no tables here."""
     from search import registry
 
-    for known in (registry._sources, registry._facets, registry._vocabularies, registry._facet_words, registry._bands, registry._guards):
+    for known in (
+        registry._sources,
+        registry._facets,
+        registry._vocabularies,
+        registry._facet_words,
+        registry._bands,
+        registry._guards,
+    ):
         known.clear()
     registry.register(RecordSource())
     for name in ("typ", "ausgang"):
@@ -70,7 +113,11 @@ def record_model() -> Any:
     try:
         return apps.get_model("search", "drillrecord")
     except LookupError:
-        meta = type("Meta", (), {"app_label": "search", "managed": False, "db_table": "drill_record", "ordering": ["pk"]})
+        meta = type(
+            "Meta",
+            (),
+            {"app_label": "search", "managed": False, "db_table": "drill_record", "ordering": ["pk"]},
+        )
         fields = {name: models.TextField() for name in ("kind", "title", "text", "outcome")}
         return type("DrillRecord", (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
 
@@ -130,19 +177,34 @@ class RecordSource:
 
 def sentences() -> list[str]:
     """Sentences of the demo content: real words in real order."""
-    texts = (path.read_text(encoding="utf-8") for app in ("cases", "methods", "knowledge") for path in sorted((REPOSITORY / app / "demo").glob("*.yaml")))
-    return [" ".join(sentence.split()) for text in texts for sentence in _SENTENCE.findall(" ".join(text.split()))]
+    texts = (
+        path.read_text(encoding="utf-8")
+        for app in ("cases", "methods", "knowledge")
+        for path in sorted((REPOSITORY / app / "demo").glob("*.yaml"))
+    )
+    return [
+        " ".join(sentence.split()) for text in texts for sentence in _SENTENCE.findall(" ".join(text.split()))
+    ]
 
 
 def texts(count: int, seed: int = 7) -> Iterator[dict[str, str]]:
-    """Contents of ``count`` records of about 190 words; every one has compounds that few others have, as real ones do."""
+    """Contents of ``count`` records of about 190 words; every one has compounds that few others have, as real
+    ones do.
+    """
     draw, drawn = random.Random(seed), sentences()
     for _number in range(count):
-        rare = [f"{draw.choice(_PARTS)}{draw.choice(_PARTS)}{draw.choice(_HEADS)}".capitalize() for _ in range(3)]
+        rare = [
+            f"{draw.choice(_PARTS)}{draw.choice(_PARTS)}{draw.choice(_HEADS)}".capitalize() for _ in range(3)
+        ]
         paragraphs = [" ".join(draw.sample(drawn, 3)) for _ in range(4)]
         paragraphs[1] += f" Zuständig sind {rare[0]} und {rare[1]}."
         title = f"{rare[2]}: {' '.join(draw.choice(drawn).split()[:6])}"
-        yield {"kind": draw.choice(KINDS), "title": title, "text": "\n".join(paragraphs), "outcome": draw.choice(OUTCOMES)}
+        yield {
+            "kind": draw.choice(KINDS),
+            "title": title,
+            "text": "\n".join(paragraphs),
+            "outcome": draw.choice(OUTCOMES),
+        }
 
 
 def fill(count: int) -> None:
@@ -160,13 +222,13 @@ def publish(content: dict[str, str]) -> Any:
     """A record is written, and with it, in the same transaction, its rows in the outbox."""
     from django.db import transaction
 
-    from search import indexing
+    from search.index import outbox
 
     with transaction.atomic():
         made = record_model()(**content)
         made.save()  # the search listens to the saving of every record of a source
         if not _has_job(made):
-            indexing.enqueue(made)
+            outbox.enqueue(made)
     return made
 
 

@@ -13,8 +13,10 @@ from typing import Any
 from tests.drills import library
 
 QUERIES = (
-    "wir haben kein geld mehr für die vereine", "Gemeinderat blockiert alles", "fachkräftemangel bauamt", "Wer ist zuständig für Hitze",
-    "Leerstand Innenstadt beleben", "kollegiale beratung ablauf", "Haushalt", "Bürgerbeteiligung", "Klimaschutz Konzept", "Ehrenamt Feuerwehr",
+    "wir haben kein geld mehr für die vereine", "Gemeinderat blockiert alles", "fachkräftemangel bauamt",
+    "Wer ist zuständig für Hitze",
+    "Leerstand Innenstadt beleben", "kollegiale beratung ablauf", "Haushalt", "Bürgerbeteiligung",
+    "Klimaschutz Konzept", "Ehrenamt Feuerwehr",
 )  # fmt: skip
 
 
@@ -27,7 +29,9 @@ class Counts:
     outcomes: Counter[str] = field(default_factory=Counter)
 
     def row(self, phase: str) -> dict[str, Any]:
-        """Figures of a phase; "failed" is an exception or an empty answer, "fallback" a complete one from the replica."""
+        """Figures of a phase; "failed" is an exception or an empty answer, "fallback" a complete one from the
+        replica.
+        """
         return {
             "phase": phase,
             "searches": len(self.seconds),
@@ -49,7 +53,9 @@ def _milliseconds(values: list[float], share: float) -> float:
 
 
 class Load:
-    """Two threads, as two visitors of a web process would be: one searches, one publishes, both at fixed times."""
+    """Two threads, as two visitors of a web process would be: one searches, one publishes, both at fixed
+    times.
+    """
 
     def __init__(self, searches: float, publishes: float) -> None:
         self.published: list[str] = []
@@ -58,7 +64,10 @@ class Load:
         self._ended = threading.Event()
         self._draw = random.Random(3)
         self._contents = library.texts(1_000_000, seed=11)
-        self._threads = [threading.Thread(target=self._every, args=(1 / rate, work)) for rate, work in ((searches, self._search), (publishes, self._publish))]
+        self._threads = [
+            threading.Thread(target=self._every, args=(1 / rate, work))
+            for rate, work in ((searches, self._search), (publishes, self._publish))
+        ]
 
     def start(self) -> None:
         """Begin."""

@@ -1,6 +1,8 @@
-"""Rebuild under load: 100,000 documents while 10 searches and 2 publishes per second run. ``--documents N`` for fewer.
+"""Rebuild under load: 100,000 documents while 10 searches and 2 publishes per second run. ``--documents N``
+for fewer.
 
-Prints documents per second, failed searches, and what index and database differ in afterwards (digest comparison). Needs Java and Maven.
+Prints documents per second, failed searches, and what index and database differ in afterwards (digest
+comparison). Needs Java and Maven.
 """
 
 from __future__ import annotations
@@ -33,11 +35,13 @@ def rebuild_here(folder: Path, url: str) -> None:
 
     started, spent = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     engine = engines.current()
-    from search import indexing
+    from search.index import outbox
 
-    made = engine.rebuild(indexing.all_documents())
+    made = engine.rebuild(outbox.all_documents())
     now, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = now.ru_utime + now.ru_stime - spent.ru_utime - spent.ru_stime + children.ru_utime + children.ru_stime
+    cpu = (
+        now.ru_utime + now.ru_stime - spent.ru_utime - spent.ru_stime + children.ru_utime + children.ru_stime
+    )
     print(made.documents, round(time.perf_counter() - started, 2), round(cpu, 2))  # noqa: T201
 
 
@@ -46,17 +50,28 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
     url = ",".join(cluster.urls)
     library.configure(folder, ELASTICSEARCH_URL=url)
     library.create_tables()
-    from search import drainer, engines, service, verifying
+    from search import engines, service
     from search.contract import SearchRequest, Viewer
+    from search.index import verification, worker
 
     report.say(f"{documents} records are written ...")
     library.fill(documents)
     report.say("first build ...")
-    command = [sys.executable, "-m", "tests.drills.rebuild", "--role", "rebuild", "--folder", str(folder), "--url", url]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.drills.rebuild",
+        "--role",
+        "rebuild",
+        "--folder",
+        str(folder),
+        "--url",
+        url,
+    ]
     rows = [_build(command, cluster, "alone")]
     report.say(f"replica ... ({rows[0]['documents_per_s']} documents/s)")
     started = time.perf_counter()
-    drainer.look()
+    worker.look()
     replica_seconds = time.perf_counter() - started
     service.run(SearchRequest(text="Haushalt"), Viewer())
     load = Load(searches=10, publishes=2)
@@ -68,18 +83,30 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
     load.stop()
     report.say("outbox is drained, index and database are compared ...")
     waiting_since = time.perf_counter()
-    while not drainer.look() and time.perf_counter() - waiting_since < 60:
+    while not worker.look() and time.perf_counter() - waiting_since < 60:
         time.sleep(0.5)
     report.say(str(counts.row("rebuild") | {"problems": dict(load.problems)}))
     indexed = set(engines.current().digests())
-    found = [{"index": "replica" if d.target else "elastic", "compared": d.compared, "missing": len(d.missing), "extra": len(d.extra), "stale": len(d.stale)}
-             for d, _after in verifying.verify(repair=False)]  # fmt: skip
+    found = [{"index": "replica" if d.target else "elastic", "compared": d.compared,
+    "missing": len(d.missing), "extra": len(d.extra), "stale": len(d.stale)}
+             for d, _after in verification.verify(repair=False)]  # fmt: skip
     return {
         "Rebuild": rows,
         "Load during the rebuild": [counts.row("rebuild") | {"problems": dict(load.problems)}],
-        "Afterwards": [row | {"published_meanwhile": len(load.published), "of_them_missing": len(set(load.published) - indexed)} for row in found],
+        "Afterwards": [
+            row
+            | {
+                "published_meanwhile": len(load.published),
+                "of_them_missing": len(set(load.published) - indexed),
+            }
+            for row in found
+        ],
         "Replica": [
-            {"documents": engines.replica().status().documents, "seconds": round(replica_seconds, 1), "documents_per_s": round(documents / replica_seconds)}
+            {
+                "documents": engines.replica().status().documents,
+                "seconds": round(replica_seconds, 1),
+                "documents_per_s": round(documents / replica_seconds),
+            }
         ],
     }
 
@@ -90,8 +117,10 @@ def _build(command: list[str], cluster: Cluster, name: str) -> dict[str, Any]:
     documents, seconds, cpu = int(output[-3]), float(output[-2]), float(output[-1])
     server = cpu_of(cluster.pid(0)) - server
     made = {
-        "rebuild": name, "documents": documents, "seconds": seconds, "documents_per_s": round(documents / seconds),
-        "client_cpu_s": cpu, "server_cpu_s": round(server, 1), "documents_per_cpu_s_x2": round(2 * documents / (cpu + server)),
+        "rebuild": name, "documents": documents, "seconds": seconds,
+        "documents_per_s": round(documents / seconds),
+        "client_cpu_s": cpu, "server_cpu_s": round(server, 1),
+        "documents_per_cpu_s_x2": round(2 * documents / (cpu + server)),
     }  # fmt: skip
     report.say(str(made))
     return made
@@ -117,7 +146,11 @@ def main() -> int:
         cluster.stop()
     report.publish("rebuild", results)
     after, load = results["Afterwards"], results["Load during the rebuild"][0]
-    return int(any(row["missing"] or row["extra"] or row["stale"] or row["of_them_missing"] for row in after) or load["failed"] or load["not_published"])
+    return int(
+        any(row["missing"] or row["extra"] or row["stale"] or row["of_them_missing"] for row in after)
+        or load["failed"]
+        or load["not_published"]
+    )
 
 
 if __name__ == "__main__":

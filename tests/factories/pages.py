@@ -96,8 +96,12 @@ class CasePageFactory(wagtail_factories.PageFactory):
     size_band = "kleinstadt"
     period_band = "2021-2023"
     actors = factory.LazyFunction(lambda: [CaseActor(role="Bauhof", interest="Platz", stance="+")])
-    hypotheses = factory.LazyFunction(lambda: [CaseHypothesis(text="Ich vermute, dass niemand verzichten will.", resonance="trifft")])
-    ideas = factory.LazyFunction(lambda: [CaseIdea(text="Ein Probejahr vereinbaren.", effort="S", status="aufgegriffen")])
+    hypotheses = factory.LazyFunction(
+        lambda: [CaseHypothesis(text="Ich vermute, dass niemand verzichten will.", resonance="trifft")]
+    )
+    ideas = factory.LazyFunction(
+        lambda: [CaseIdea(text="Ein Probejahr vereinbaren.", effort="S", status="aufgegriffen")]
+    )
     steps = factory.LazyFunction(lambda: [CaseStep(what="Nachbarn anrufen", role="Hauptamt", due_band="1-3")])
 
 
@@ -117,8 +121,24 @@ class MethodCardPageFactory(wagtail_factories.PageFactory):
     when_not = "Wenn schon entschieden ist."
     phases = factory.LazyFunction(
         lambda: [
-            MethodPhase(title="Sammeln", minutes_min=5, minutes_typ=10, minutes_max=15, social_form="einzeln", instruction="Schreiben.", sort_order=0),
-            MethodPhase(title="Ordnen", minutes_min=5, minutes_typ=10, minutes_max=15, social_form="Plenum", instruction="Hängen.", sort_order=1),
+            MethodPhase(
+                title="Sammeln",
+                minutes_min=5,
+                minutes_typ=10,
+                minutes_max=15,
+                social_form="einzeln",
+                instruction="Schreiben.",
+                sort_order=0,
+            ),
+            MethodPhase(
+                title="Ordnen",
+                minutes_min=5,
+                minutes_typ=10,
+                minutes_max=15,
+                social_form="Plenum",
+                instruction="Hängen.",
+                sort_order=1,
+            ),
         ]
     )
 
@@ -130,14 +150,23 @@ class LessonPageFactory(wagtail_factories.PageFactory):
         model = LessonPage
 
     parent = factory.LazyFunction(_only(LessonIndexPage, LessonIndexPageFactory))
-    statement = factory.Sequence(lambda number: f"Wenn die Kasse {number} leer ist, dann fragen Sie früh, weil später alle beleidigt sind.")
+    statement = factory.Sequence(
+        lambda number: (
+            f"Wenn die Kasse {number} leer ist, dann fragen Sie früh, weil später alle beleidigt sind."
+        )
+    )
     title = factory.SelfAttribute("statement")
     slug = ""
     kind = "inhaltlich"
     observation = insight = recommendation = "<p>Ein Satz.</p>"
     triggers = factory.LazyFunction(lambda: ["suche"])
     owner_role = "Moderation des Forums"
-    conditions = factory.LazyFunction(lambda: [LessonCondition(holds=True, text="Die Spitze trägt es mit."), LessonCondition(holds=False, text="Es eilt.")])
+    conditions = factory.LazyFunction(
+        lambda: [
+            LessonCondition(holds=True, text="Die Spitze trägt es mit."),
+            LessonCondition(holds=False, text="Es eilt."),
+        ]
+    )
 
 
 class PublicationPageFactory(wagtail_factories.PageFactory):
@@ -153,7 +182,10 @@ class PublicationPageFactory(wagtail_factories.PageFactory):
     abstract = "Worum es geht."
     sections = factory.LazyFunction(
         lambda: [
-            ("section", {"anchor": "anfang", "title": "Anfang", "body": "<p>Am Anfang.</p>", "derived_from": []}),
+            (
+                "section",
+                {"anchor": "anfang", "title": "Anfang", "body": "<p>Am Anfang.</p>", "derived_from": []},
+            ),
             ("section", {"anchor": "ende", "title": "Ende", "body": "<p>Am Ende.</p>", "derived_from": []}),
         ]
     )

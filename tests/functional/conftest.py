@@ -1,8 +1,9 @@
-"""The library in a real browser: one server with the demo content for the whole session, one Chromium per module.
+"""The library in a real browser: one server with the demo content for the whole session, one Chromium per
+module.
 
 The server has a database file and an index of its own, so these tests neither see nor disturb the others:
-``library`` points new threads (those of the server) at that file for the length of a test, while the test's own
-thread keeps the database of the suite.
+``library`` points new threads (those of the server) at that file for the length of a test, while the test's
+own thread keeps the database of the suite.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ _left_out = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder; without a browser leave them out, unless CI says that there must be one."""
+    """Mark the tests of this folder; without a browser leave them out, unless CI says that there must be
+    one.
+    """
     ours = [item for item in items if HERE in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
@@ -110,11 +113,19 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
     found = {
         "home": "/",
         "cases": "/faelle/",
-        "case": CasePage.objects.public().filter(outcome="gescheitert").order_by("external_id").first().get_url(),
+        "case": (
+            CasePage.objects.public().filter(outcome="gescheitert").order_by("external_id").first().get_url()
+        ),
         "methods": "/methoden/",
         "method": MethodCardPage.objects.public().order_by("external_id").first().get_url(),
         "lessons": "/lehren/",
-        "lesson": LessonPage.objects.public().filter(verdicts__isnull=False).order_by("external_id").first().get_url(),
+        "lesson": (
+            LessonPage.objects.public()
+            .filter(verdicts__isnull=False)
+            .order_by("external_id")
+            .first()
+            .get_url()
+        ),
         "publications": "/veroeffentlichungen/",
         "publication": PublicationPage.objects.public().first().get_url(),
         "cycles": "/staffeln/",
@@ -158,15 +169,21 @@ def _addresses_behind_mails() -> dict[str, str]:
     found = {}
     question = OpenQuestion.objects.create(text="Wie gewinnen wir Ehrenamtliche für den Bürgerbus?")
     for suffix, confirmed_at in (("", None), ("-confirmed", timezone.now())):
-        saved = SavedSearch.objects.create(email="jemand@rathaus.example", address="?q=Gemeinderat", confirmed_at=confirmed_at)
-        asked = QuestionSubscription.objects.create(question=question, email=f"jemand{suffix}@rathaus.example", confirmed_at=confirmed_at)
+        saved = SavedSearch.objects.create(
+            email="jemand@rathaus.example", address="?q=Gemeinderat", confirmed_at=confirmed_at
+        )
+        asked = QuestionSubscription.objects.create(
+            question=question, email=f"jemand{suffix}@rathaus.example", confirmed_at=confirmed_at
+        )
         found["saved-search" + suffix] = reverse("search:subscription", args=[saved.key])
         found["question-answer" + suffix] = reverse("question_subscription", args=[asked.key])
     return found
 
 
 def _copy_of_the_test_database(target: Path) -> None:
-    """Schema and first rows as the migrations left them; without them (another test emptied the tables) migrate again."""
+    """Schema and first rows as the migrations left them; without them (another test emptied the tables)
+    migrate again.
+    """
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with sqlite3.connect(target) as copy:
@@ -187,9 +204,13 @@ class _OwnDatabase:
 
         self._database = connections.settings["default"]
         fresh = {
-            "ENGINE": "knowledge.sqlite",
+            "ENGINE": "knowledge.operations.sqlite",
             "NAME": str(self.path),
-            "OPTIONS": {"timeout": 5, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL;"},
+            "OPTIONS": {
+                "timeout": 5,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL;",
+            },
         }
         connections.settings["default"] = connections.configure_settings({"default": fresh})["default"]
         self._settings = {name: getattr(settings, name) for name in ("SEARCH_INDEX_DIR", "SHOW_GALLERY")}
@@ -204,7 +225,9 @@ class _OwnDatabase:
 
 
 @pytest.fixture(scope="session")
-def _served(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, _OwnDatabase]]:
+def _served(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Library, _OwnDatabase]]:
     folder = tmp_path_factory.mktemp("library")
     database = _OwnDatabase(folder / "library.sqlite3", folder / "index")
     with django_db_blocker.unblock():
@@ -238,10 +261,11 @@ def library(_served: tuple[Library, _OwnDatabase], django_db_blocker: Any) -> It
 
 
 def _fill_index_if_empty() -> None:
-    from search import engines, indexing
+    from search import engines
+    from search.index import outbox
 
     if not engines.current().status().documents:
-        indexing.rebuild()
+        outbox.rebuild()
 
 
 # --------------------------------------------------------------------------- the browser
@@ -249,14 +273,18 @@ def _fill_index_if_empty() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium. Module scope, because Playwright keeps an event loop in this thread that other tests should not meet."""
+    """Chromium. Module scope, because Playwright keeps an event loop in this thread that other tests should
+    not meet.
+    """
     path = chromium()
     if path is None:
         pytest.fail(MISSING)
     unsafe = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        running = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield running
         running.close()
     if unsafe is None:
@@ -281,7 +309,12 @@ def _watched(context: BrowserContext) -> tuple[Page, Watch]:
     page = context.new_page()
     watch = Watch([], [])
     page.on("request", lambda request: watch.requests.append(request.url))
-    page.on("console", lambda message: watch.complaints.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda message: (
+            watch.complaints.append(message.text) if message.type in {"error", "warning"} else None
+        ),
+    )
     page.on("pageerror", lambda error: watch.complaints.append(str(error)))
     return page, watch
 
@@ -291,9 +324,15 @@ def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, Watch]]]:
     """``open_page(javascript=False, width=320)`` gives a page and what it asks for."""
     contexts: list[BrowserContext] = []
 
-    def open_(*, javascript: bool = True, width: int = 1280, height: int = 900, scheme: str = "light") -> tuple[Page, Watch]:
+    def open_(
+        *, javascript: bool = True, width: int = 1280, height: int = 900, scheme: str = "light"
+    ) -> tuple[Page, Watch]:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=javascript, locale="de-DE", reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            locale="de-DE",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

@@ -1,4 +1,6 @@
-"""A second person approves a case with one click, and everybody can read it: in the real administration, in a real browser."""
+"""A second person approves a case with one click, and everybody can read it: in the real administration, in a
+real browser.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +26,25 @@ def _submit() -> int:
     from django.contrib.auth.models import Group
     from wagtail.rich_text import RichText
 
-    from cases import actions
+    from cases.gate import actions
     from cases.models import CasePage, Consent
 
     author = get_user_model().objects.create_user("verfasserin", password="geheim-und-lang")
     author.groups.add(Group.objects.get(name="Redaktion"))
     original = CasePage.objects.get(external_id="F01")
-    page = original.copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": SLUG, "external_id": "", "owner": author})
+    page = original.copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": SLUG, "external_id": "", "owner": author},
+    )
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     draft.initial_situation, draft.history = [("paragraph", RichText(TEXT))], TEXT
     draft.save_revision(user=author)
     page = CasePage.objects.get(pk=page.pk)
-    actions.record_spoken_release(case=page.get_latest_revision_as_object(), channel=Consent.Channel.PAPER, level="oeffentlich")
+    actions.record_spoken_release(
+        case=page.get_latest_revision_as_object(), channel=Consent.Channel.PAPER, level="oeffentlich"
+    )
     page.get_workflow().start(page, author)
     return int(page.pk)
 
@@ -51,7 +60,9 @@ def _remove() -> None:
 
 @pytest.fixture
 def submitted(library: Library, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Approving takes three seconds, as it may on a busy server: time enough for Wagtail's autosave to send the form once more."""
+    """Approving takes three seconds, as it may on a busy server: time enough for Wagtail's autosave to send
+    the form once more.
+    """
     from django.db import transaction
 
     from cases.models import FourEyesTask
@@ -74,9 +85,15 @@ def test_one_click_publishes_once_and_for_everybody(library: Library, page: Page
     posts: list[Request] = []
     address = f"{library.url}/admin/pages/{submitted}/edit/"
     page.goto(address)
-    # Wagtail looks two seconds after the page is there what the form holds, and sends every change from then on.
+    # Wagtail looks two seconds after the page is there what the form holds, and sends every change from then
+    # on.
     page.wait_for_timeout(2_500)
-    page.on("request", lambda request: posts.append(request) if request.method == "POST" and request.url == address else None)
+    page.on(
+        "request",
+        lambda request: (
+            posts.append(request) if request.method == "POST" and request.url == address else None
+        ),
+    )
     page.locator("footer [data-w-dropdown-target='toggle']").click()
     page.get_by_role("button", name=APPROVE).click()
     page.wait_for_url(lambda url: not url.endswith("/edit/"), timeout=20_000)
@@ -90,13 +107,18 @@ def test_one_click_publishes_once_and_for_everybody(library: Library, page: Page
 
 
 def test_server_alone_keeps_the_case_published(library: Library, page: Page, submitted: int) -> None:
-    """The same click in a browser that knows nothing of the mended script, such as one with an old copy of it."""
+    """The same click in a browser that knows nothing of the mended script, such as one with an old copy of
+    it.
+    """
     page.route("**/decisions*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     sign_in(page, library)
     page.goto(f"{library.url}/admin/pages/{submitted}/edit/")
     page.wait_for_timeout(2_500)
     with page.expect_response(
-        lambda answer: answer.request.method == "POST" and "application/json" in answer.request.headers["accept"], timeout=20_000
+        lambda answer: (
+            answer.request.method == "POST" and "application/json" in answer.request.headers["accept"]
+        ),
+        timeout=20_000,
     ) as saved:
         page.locator("footer [data-w-dropdown-target='toggle']").click()
         page.get_by_role("button", name=APPROVE).click(no_wait_after=True)

@@ -1,4 +1,6 @@
-"""An editor in the administration: writes a method card, is told what is wrong, publishes it, finds it, takes it back."""
+"""An editor in the administration: writes a method card, is told what is wrong, publishes it, finds it, takes
+it back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Taking a case in, in a browser: a file beside what was typed, a refused file, two people at once; desktop and phone."""
+"""Taking a case in, in a browser: a file beside what was typed, a refused file, two people at once; desktop
+and phone.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,18 @@ from tests.functional.conftest import Library
 from tests.functional.test_editor import sign_in
 from tests.functional.test_raw_review import CAPTURED, violations
 
-REPORT = {"name": "bericht.txt", "mimeType": "text/plain", "buffer": b"Der Bericht sagt es anders.\nIdeen:\nErst messen"}
+REPORT = {
+    "name": "bericht.txt",
+    "mimeType": "text/plain",
+    "buffer": b"Der Bericht sagt es anders.\nIdeen:\nErst messen",
+}
 PICTURE = {"name": "bericht.docx", "mimeType": "application/octet-stream", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_what_was_typed_survives_every_file(width: int, library: Library, open_page: Callable[..., tuple[Page, object]]) -> None:
+def test_what_was_typed_survives_every_file(
+    width: int, library: Library, open_page: Callable[..., tuple[Page, object]]
+) -> None:
     page, _watch = open_page(width=width)
     sign_in(page, library)
     page.goto(f"{library.url}/admin/rohfaelle/neu/")
@@ -47,7 +55,12 @@ def test_what_was_typed_survives_every_file(width: int, library: Library, open_p
     for name, value in CAPTURED.items():
         if name not in {*typed, "ideas"}:
             page.locator(f"[name={name}]").fill(value)
-    for name, value in {"challenge": "finanzen", "state_band": "BY", "size_band": "kleinstadt-klein", "period_band": "2024-2026"}.items():
+    for name, value in {
+        "challenge": "finanzen",
+        "state_band": "BY",
+        "size_band": "kleinstadt-klein",
+        "period_band": "2024-2026",
+    }.items():
         page.locator(f"select[name={name}]").select_option(value)
     page.get_by_role("button", name="Verschlüsselt speichern").click()
     page.wait_for_url(re.compile(r"/rohfaelle/\d+/$"))
@@ -55,7 +68,9 @@ def test_what_was_typed_survives_every_file(width: int, library: Library, open_p
     expect(page.get_by_role("region", name="Rohtext")).to_contain_text("Unser Bauhof in")
 
 
-def test_second_of_two_people_sees_both_texts(library: Library, open_page: Callable[..., tuple[Page, object]]) -> None:
+def test_second_of_two_people_sees_both_texts(
+    library: Library, open_page: Callable[..., tuple[Page, object]]
+) -> None:
     pages = []
     for name in ("admin", "redaktion"):
         page, _watch = open_page()

@@ -1,4 +1,6 @@
-"""The ten-minute mayor, shortened: a sentence, a case, what became of it, the method card for Tuesday, paper."""
+"""The ten-minute mayor, shortened: a sentence, a case, what became of it, the method card for Tuesday,
+paper.
+"""
 
 from __future__ import annotations
 
@@ -74,13 +76,17 @@ def test_filters_work_without_javascript(library: Library, open_page: OpenPage) 
     page.get_by_role("button", name="Filter anwenden").click()
     assert "ausgang=gescheitert" in page.url
     assert page.locator(".card").count() >= 1
-    assert {badge.split(":")[-1].strip() for badge in page.locator(".card .badge").all_inner_texts()} == {"Gescheitert"}
+    assert {badge.split(":")[-1].strip() for badge in page.locator(".card .badge").all_inner_texts()} == {
+        "Gescheitert"
+    }
 
 
 def test_no_offered_filter_leads_to_an_empty_list(library: Library, page: Page) -> None:
     for name in ("cases", "methods", "lessons"):
         page.goto(library[name])
-        offered = page.eval_on_selector_all(".facet input[type=checkbox]", "all => all.map(e => `${e.name}=${encodeURIComponent(e.value)}`)")
+        offered = page.eval_on_selector_all(
+            ".facet input[type=checkbox]", "all => all.map(e => `${e.name}=${encodeURIComponent(e.value)}`)"
+        )
         assert offered
         for query in offered:
             listed = page.request.get(f"{library[name]}?{query}").text()
@@ -187,7 +193,9 @@ def test_a_search_is_filtered_in_place(library: Library, page: Page) -> None:
     expect(count).not_to_have_text(before)
     expect(page.locator(f"input[type=checkbox][name=typ][value={value}]")).to_be_focused()
     expect(page.get_by_role("status")).to_have_text(count.inner_text())
-    assert f"typ={value}" in (page.get_by_role("link", name="English").get_attribute("href") or ""), "the language link follows"
+    assert f"typ={value}" in (page.get_by_role("link", name="English").get_attribute("href") or ""), (
+        "the language link follows"
+    )
     filtered, shared = _titles(page), page.url
     page.go_back()
     expect(count).to_have_text(before)
@@ -250,7 +258,9 @@ def test_unanswered_search_says_so_and_leads_on(library: Library, page: Page) ->
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with", "without-javascript"])
-def test_the_question_form_of_an_unanswered_search(library: Library, open_page: OpenPage, javascript: bool) -> None:
+def test_the_question_form_of_an_unanswered_search(
+    library: Library, open_page: OpenPage, javascript: bool
+) -> None:
     page, _watch = open_page(javascript=javascript)
     page.goto(library["search-nothing"])
     page.get_by_text("Frage an die nächste Staffel stellen").click()

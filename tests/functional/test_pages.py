@@ -1,4 +1,6 @@
-"""Each page type, judged by axe with no rule ignored, in light and dark, wide and at 320 pixels, with and without JavaScript."""
+"""Each page type, judged by axe with no rule ignored, in light and dark, wide and at 320 pixels, with and
+without JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ PAGE_TYPES = [
     "english-search",
 ]
 FIRST_VIEW_BYTES = 60_000
-INLINE = """[...document.querySelectorAll('[style], style, script:not([src]), [onclick], [onchange], [onsubmit]')].map(e => e.outerHTML.slice(0, 120))"""
+INLINE = """[...document.querySelectorAll('[style], style, script:not([src]), [onclick], [onchange],' +
+  '[onsubmit]')]
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 OpenPage = Callable[..., tuple[Page, Watch]]
 
@@ -62,7 +66,11 @@ OpenPage = Callable[..., tuple[Page, Watch]]
 def complaints_of_axe(page: Page) -> list[str]:
     """Violations as lines that name the element."""
     found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def overflow(page: Page) -> int:
@@ -133,7 +141,10 @@ def test_text_at_double_size_does_not_scroll_sideways(library: Library, open_pag
     page, _watch = open_page(width=640, height=900)
     for name in ("home", "case", "method", "search"):
         page.goto(library[name])
-        page.evaluate("document.documentElement.setAttribute('data-zoom', '2'); document.documentElement.style.fontSize = '200%'")
+        page.evaluate(
+            "document.documentElement.setAttribute('data-zoom', '2'); document.documentElement.style.fontSize"
+            " = '200%'"
+        )
         assert overflow(page) == 0, name
 
 

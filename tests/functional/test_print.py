@@ -38,7 +38,17 @@ def test_every_method_card_prints_on_exactly_one_page(library: Library, page: Pa
 def test_printed_card_holds_what_a_facilitator_needs(library: Library, page: Page) -> None:
     page.goto(library["method"] + "?beginn=14:00&personen=8")
     text = text_of(printed(page))
-    for part in ("14:00", "Ablauf", "Rollen", "Packliste für 8 Personen", "Stolpersteine", "Wann nicht", "Wissensbibliothek", "1 / 1", library["method"]):
+    for part in (
+        "14:00",
+        "Ablauf",
+        "Rollen",
+        "Packliste für 8 Personen",
+        "Stolpersteine",
+        "Wann nicht",
+        "Wissensbibliothek",
+        "1 / 1",
+        library["method"],
+    ):
         assert part in text, part
     for part in ("Berechnen", "Einsatzberichte", "Auf dieser Seite", "Menü"):
         assert part not in text, part
@@ -66,5 +76,12 @@ def test_binding_margin_is_two_centimetres(library: Library, page: Page) -> None
     for name in ("case", "method", "lesson", "publication"):
         page.goto(library[name])
         sheet = printed(page)[0].render(scale=1).to_pil().convert("L")
-        left = min((column for column in range(sheet.width) if min(sheet.crop((column, 0, column + 1, sheet.height)).tobytes()) < 160), default=0)
+        left = min(
+            (
+                column
+                for column in range(sheet.width)
+                if min(sheet.crop((column, 0, column + 1, sheet.height)).tobytes()) < 160
+            ),
+            default=0,
+        )
         assert left >= 55, f"{name}: ink {left} points from the left edge"

@@ -1,4 +1,6 @@
-"""The confidential room in a browser: the whole review by keyboard, the same without JavaScript, readable for everybody."""
+"""The confidential room in a browser: the whole review by keyboard, the same without JavaScript, readable for
+everybody.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def test_review_by_keyboard_alone(library: Library, page: Page) -> None:
     undo_everything(page)
 
 
-def test_everything_goes_without_javascript(library: Library, open_page: Callable[..., tuple[Page, object]]) -> None:
+def test_everything_goes_without_javascript(
+    library: Library, open_page: Callable[..., tuple[Page, object]]
+) -> None:
     page, _watch = open_page(javascript=False)
     open_training_case(page, library)
     expect(page.get_by_role("button", name="Nächster Fund")).to_be_hidden()
@@ -106,7 +110,11 @@ def test_everything_goes_without_javascript(library: Library, open_page: Callabl
 def test_findings_are_told_apart_without_colour(library: Library, page: Page) -> None:
     open_training_case(page, library)
     styles = {
-        level: page.locator(f".pruefung__text .fund--{level} mark").first.evaluate("node => getComputedStyle(node).borderBottomStyle")
+        level: (
+            page.locator(f".pruefung__text .fund--{level} mark").first.evaluate(
+                "node => getComputedStyle(node).borderBottomStyle"
+            )
+        )
         for level in ("sicher", "wahrscheinlich", "hinweis")
     }
     assert styles == {"sicher": "solid", "wahrscheinlich": "dashed", "hinweis": "dotted"}
@@ -116,14 +124,23 @@ def test_findings_are_told_apart_without_colour(library: Library, page: Page) ->
 def test_pages_of_the_room_pass_axe(library: Library, page: Page) -> None:
     open_training_case(page, library)
     review = page.url
-    for address in (review, f"{library.url}/admin/rohfaelle/", f"{library.url}/admin/rohfaelle/neu/", f"{review}zugriffe/", f"{review}loeschen/"):
+    for address in (
+        review,
+        f"{library.url}/admin/rohfaelle/",
+        f"{library.url}/admin/rohfaelle/neu/",
+        f"{review}zugriffe/",
+        f"{review}loeschen/",
+    ):
         page.goto(address)
         assert violations(page) == [], address
 
 
 CAPTURED = {
     "title": "Wie kommt Quellenrode an einen Bauhof?",
-    "situation": "Unser Bauhof in Quellenrode hat kein Dach. Kämmerer Egon Tratzmüller will sparen. Tratzmüller sagt nein.",
+    "situation": (
+        "Unser Bauhof in Quellenrode hat kein Dach. Kämmerer Egon Tratzmüller will sparen. Tratzmüller sagt"
+        " nein."
+    ),
     "key_question": "Wie kann ich ein Dach bekommen?",
     "actors": "Kämmerer Tratzmüller: will sparen",
     "hypotheses": "Ich vermute, dass niemand rechnet.",
@@ -139,7 +156,12 @@ def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> N
     page.goto(f"{library.url}/admin/rohfaelle/neu/")
     for name, value in CAPTURED.items():
         page.locator(f"[name={name}]").fill(value)
-    for name, value in {"challenge": "finanzen", "state_band": "BY", "size_band": "kleinstadt-klein", "period_band": "2024-2026"}.items():
+    for name, value in {
+        "challenge": "finanzen",
+        "state_band": "BY",
+        "size_band": "kleinstadt-klein",
+        "period_band": "2024-2026",
+    }.items():
         page.locator(f"select[name={name}]").select_option(value)
     page.locator("[name=not_secret]").check()
     page.get_by_role("button", name="Verschlüsselt speichern").click()
@@ -154,7 +176,9 @@ def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> N
     page.wait_for_url("**/neben/")
     expect(page.get_by_role("region", name="Rohtext")).to_contain_text("Tratzmüller sagt nein.")
     form = page.frame_locator("iframe.neben__fall")
-    expect(form.locator("[name=title]")).to_have_value("Wie kommt [Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern] an einen Bauhof?")
+    expect(form.locator("[name=title]")).to_have_value(
+        "Wie kommt [Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern] an einen Bauhof?"
+    )
     expect(form.locator("[name=slug]")).to_have_value(re.compile("^fall-[a-z0-9]{5}$"))
     form.locator("[name=title]").fill("Wie bekommt der Bauhof ein Dach?")
     form.get_by_role("button", name="Entwurf speichern").first.click()

@@ -1,8 +1,8 @@
 """The whole demo library for every test of this folder, loaded once per worker.
 
-``load_demo`` takes seconds, so its result is kept as a copy of the in-memory database and put back for each module;
-afterwards the database is empty again, as the unit tests expect it. Each test runs in a transaction that is rolled
-back, and an index that a test changed is restored.
+``load_demo`` takes seconds, so its result is kept as a copy of the in-memory database and put back for each
+module; afterwards the database is empty again, as the unit tests expect it. Each test runs in a transaction
+that is rolled back, and an index that a test changed is restored.
 """
 
 from __future__ import annotations

@@ -17,9 +17,16 @@ def home(signed_in: Callable[[str], Client], who: str) -> str:
     return signed_in(who).get(reverse("wagtailadmin_home")).text
 
 
-def test_editors_can_begin_every_record_from_the_first_screen(signed_in: Callable[[str], Client], library: Library) -> None:
+def test_editors_can_begin_every_record_from_the_first_screen(
+    signed_in: Callable[[str], Client], library: Library
+) -> None:
     html = home(signed_in, "redaktion")
-    for code, kind in (("F01", "cases/casepage"), ("M01", "methods/methodcardpage"), ("L01", "knowledge/lessonpage"), ("P01", "publications/publicationpage")):
+    for code, kind in (
+        ("F01", "cases/casepage"),
+        ("M01", "methods/methodcardpage"),
+        ("L01", "knowledge/lessonpage"),
+        ("P01", "publications/publicationpage"),
+    ):
         assert f"/admin/pages/add/{kind}/{library.page(code).get_parent().pk}/" in html
 
 
@@ -36,7 +43,9 @@ def test_due_records_are_listed_oldest_first(signed_in: Callable[[str], Client],
     assert html.index(f"/admin/pages/{late.pk}/edit/") < html.index(f"/admin/pages/{later.pk}/edit/")
 
 
-def test_own_drafts_are_listed_for_their_author_alone(signed_in: Callable[[str], Client], library: Library, django_user_model: Any) -> None:
+def test_own_drafts_are_listed_for_their_author_alone(
+    signed_in: Callable[[str], Client], library: Library, django_user_model: Any
+) -> None:
     card = library.page("M03")
     type(card).objects.filter(pk=card.pk).update(owner=django_user_model.objects.get(username="redaktion"))
     card = library.page("M03")

@@ -10,8 +10,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from cases import actions
-from cases.batches import batch_date, ready_cases
+from cases.gate import actions
+from cases.gate.batches import batch_date, ready_cases
 from cases.models import CaseMeeting, CasePage, Consent
 
 
@@ -23,7 +23,12 @@ def ready(library: Any, settings: Any) -> list[CasePage]:
     pages = []
     for number, code in enumerate(("F01", "F02", "F04")):
         original = library.page(code)
-        copy = original.copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": f"fall-b{number}c4d", "external_id": ""})
+        copy = original.copy(
+            keep_live=False,
+            copy_revisions=False,
+            user=author,
+            update_attrs={"slug": f"fall-b{number}c4d", "external_id": ""},
+        )
         CaseMeeting.objects.create(case_id=copy.pk, meeting=original.meeting_link.meeting)
         pages.append(CasePage.objects.get(pk=copy.pk))
     settings.DEMO_CONTENT_ALLOWED = False
@@ -38,7 +43,12 @@ def ready(library: Any, settings: Any) -> list[CasePage]:
 
 @pytest.mark.parametrize(
     ("today", "batch"),
-    [(date(2026, 3, 1), date(2026, 3, 1)), (date(2026, 8, 31), date(2026, 3, 1)), (date(2026, 12, 24), date(2026, 9, 1)), (date(2026, 1, 7), date(2025, 9, 1))],
+    [
+        (date(2026, 3, 1), date(2026, 3, 1)),
+        (date(2026, 8, 31), date(2026, 3, 1)),
+        (date(2026, 12, 24), date(2026, 9, 1)),
+        (date(2026, 1, 7), date(2025, 9, 1)),
+    ],
 )
 def test_date_of_the_batch(today: date, batch: date) -> None:
     assert batch_date(today) == batch
@@ -65,7 +75,9 @@ def test_two_cases_are_no_batch(ready: list[CasePage]) -> None:
 
 
 def test_one_meeting_is_no_batch(ready: list[CasePage]) -> None:
-    CaseMeeting.objects.filter(case__in=ready).update(meeting=CaseMeeting.objects.filter(case=ready[0]).get().meeting)
+    CaseMeeting.objects.filter(case__in=ready).update(
+        meeting=CaseMeeting.objects.filter(case=ready[0]).get().meeting
+    )
     with pytest.raises(CommandError, match="demselben Treffen"):
         call_command("release_batch", stdout=StringIO())
 

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from knowledge.settings import base
-from search import misses
+from search.unanswered import log
 from tests.integration.addresses import ADDRESSES, PAGE_TYPES
 from tests.integration.conftest import Library
 
@@ -38,7 +38,11 @@ def database_file(library: Library, tmp_path: Path) -> Iterator[Path]:
     with closing(sqlite3.connect(path)) as target:
         connection.connection.backup(target)
         target.execute("PRAGMA journal_mode=WAL")
-    fresh = {"ENGINE": "knowledge.sqlite", "NAME": str(path), "OPTIONS": {**base.SQLITE_OPTIONS, "timeout": PATIENCE}}
+    fresh = {
+        "ENGINE": "knowledge.operations.sqlite",
+        "NAME": str(path),
+        "OPTIONS": {**base.SQLITE_OPTIONS, "timeout": PATIENCE},
+    }
     before = connections.settings["default"]
     connections.settings["default"] = connections.configure_settings({"default": fresh})["default"]
     yield path
@@ -74,7 +78,9 @@ def address(library: Library, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["case", "method", "lesson", "cycle", "publication", "home", "coverage"])
-def test_page_opens_in_a_new_process_while_somebody_writes(library: Library, database_file: Path, name: str) -> None:
+def test_page_opens_in_a_new_process_while_somebody_writes(
+    library: Library, database_file: Path, name: str
+) -> None:
     path = address(library, name)
     with worker() as ask:
         with writing(database_file):
@@ -88,7 +94,7 @@ def test_page_opens_in_a_new_process_while_somebody_writes(library: Library, dat
 def background(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Threads as in an installation."""
     settings.SEARCH_THREAD = True
-    monkeypatch.setattr(misses, "PAUSE", 0.1)
+    monkeypatch.setattr(log, "PAUSE", 0.1)
 
 
 def counted(path: Path, text: str) -> int:
@@ -97,7 +103,9 @@ def counted(path: Path, text: str) -> int:
     return int(row[0]) if row else 0
 
 
-def test_search_without_an_answer_waits_for_no_writer_and_is_counted_later(library: Library, database_file: Path, background: None) -> None:
+def test_search_without_an_answer_waits_for_no_writer_and_is_counted_later(
+    library: Library, database_file: Path, background: None
+) -> None:
     with worker() as ask:
         with writing(database_file):
             status, seconds = ask("/suche/?q=quantenverschraenkung")
@@ -107,16 +115,20 @@ def test_search_without_an_answer_waits_for_no_writer_and_is_counted_later(libra
     while not counted(database_file, "quantenverschraenkung") and time.monotonic() < deadline:
         time.sleep(0.05)
     assert counted(database_file, "quantenverschraenkung") == 1
-    assert misses.wait_until_written(10)
+    assert log.wait_until_written(10)
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_reading_writes_nothing(library: Library, client: Client, name: str, background: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_writes_nothing(
+    library: Library, client: Client, name: str, background: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     noted: list[tuple[str, int]] = []
-    monkeypatch.setattr(misses, "record", lambda text: noted.append((text, threading.get_ident())) or True)
-    monkeypatch.setattr(misses, "_count", lambda text: noted.append((text, threading.get_ident())) or True)
+    monkeypatch.setattr(log, "record", lambda text: noted.append((text, threading.get_ident())) or True)
+    monkeypatch.setattr(log, "_count", lambda text: noted.append((text, threading.get_ident())) or True)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address(library, name)).status_code == 200
-    assert [query["sql"][:80] for query in queries if not query["sql"].lstrip("( ").startswith("SELECT")] == []
-    assert misses.wait_until_written(10)
+    assert [
+        query["sql"][:80] for query in queries if not query["sql"].lstrip("( ").startswith("SELECT")
+    ] == []
+    assert log.wait_until_written(10)
     assert threading.get_ident() not in {thread for _text, thread in noted}

@@ -1,4 +1,6 @@
-"""The internal meeting of a case that was made without an intake: kept in one table, set by editors, never in the page."""
+"""The internal meeting of a case that was made without an intake: kept in one table, set by editors, never in
+the page.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from cases import actions
+from cases.gate import actions
 from cases.models import CaseMeeting, CasePage, CaseTombstone, ParticipantBand
 from knowledge.models import WorkingMeeting
 
@@ -19,7 +21,9 @@ from knowledge.models import WorkingMeeting
 @pytest.fixture
 def case(library: Any) -> CasePage:
     """A draft that came without an intake, with a revision."""
-    copy = library.page("F01").copy(keep_live=False, copy_revisions=False, update_attrs={"slug": "fall-m3t4k", "external_id": ""})
+    copy = library.page("F01").copy(
+        keep_live=False, copy_revisions=False, update_attrs={"slug": "fall-m3t4k", "external_id": ""}
+    )
     page: CasePage = CasePage.objects.get(pk=copy.pk)
     page.save_revision()
     return page
@@ -31,7 +35,9 @@ def meeting(library: Any) -> WorkingMeeting:
 
 
 def save(client: Client, case: CasePage, chosen: object) -> Any:
-    return client.post(reverse("case_release", args=[case.pk]), {"aktion": "treffen", "treffen": chosen}, follow=True)
+    return client.post(
+        reverse("case_release", args=[case.pk]), {"aktion": "treffen", "treffen": chosen}, follow=True
+    )
 
 
 def test_it_is_stored_in_its_table_only(case: CasePage, meeting: WorkingMeeting, signed_in: Any) -> None:
@@ -80,14 +86,18 @@ def test_moderation_neither_sees_nor_sets_it(case: CasePage, meeting: WorkingMee
     assert str(meeting) not in page.text
     for chosen in ("", WorkingMeeting.objects.exclude(pk=meeting.pk)[0].pk):
         # Wagtail answers a refused permission with its home page and a message.
-        answer = moderation.post(reverse("case_release", args=[case.pk]), {"aktion": "treffen", "treffen": chosen})
+        answer = moderation.post(
+            reverse("case_release", args=[case.pk]), {"aktion": "treffen", "treffen": chosen}
+        )
         assert answer.status_code in {302, 403}
         assert answer.get("Location", "") != reverse("case_release", args=[case.pk])
     assert CaseMeeting.objects.get(case=case).meeting == meeting
 
 
 @pytest.mark.parametrize("username", ["alumna", None])
-def test_nobody_else_reaches_the_form(case: CasePage, meeting: WorkingMeeting, username: str | None, signed_in: Any) -> None:
+def test_nobody_else_reaches_the_form(
+    case: CasePage, meeting: WorkingMeeting, username: str | None, signed_in: Any
+) -> None:
     client = signed_in(username) if username else Client()
     client.post(reverse("case_release", args=[case.pk]), {"aktion": "treffen", "treffen": meeting.pk})
     assert not CaseMeeting.objects.filter(case=case).exists()
@@ -101,7 +111,9 @@ def test_readers_never_see_it(library: Any, meeting: WorkingMeeting, signed_in: 
     assert Client().get(live.url).text == before
 
 
-def test_a_live_case_that_the_meeting_gives_away_comes_off(library: Any, meeting: WorkingMeeting, signed_in: Any) -> None:
+def test_a_live_case_that_the_meeting_gives_away_comes_off(
+    library: Any, meeting: WorkingMeeting, signed_in: Any
+) -> None:
     live = library.page("F01")
     ParticipantBand.objects.create(cycle=meeting.cycle, state_band="BY", size_band=live.size_band, count=1)
     html = save(signed_in("redaktion"), live, meeting.pk).text
@@ -111,7 +123,9 @@ def test_a_live_case_that_the_meeting_gives_away_comes_off(library: Any, meeting
 
 
 def test_a_case_that_was_taken_back_gets_none(case: CasePage, meeting: WorkingMeeting) -> None:
-    CaseTombstone.objects.create(key=case.translation_key.hex, case=case, slug=case.slug, withdrawn_on="2026-01-01")
+    CaseTombstone.objects.create(
+        key=case.translation_key.hex, case=case, slug=case.slug, withdrawn_on="2026-01-01"
+    )
     with pytest.raises(ValueError, match="zurückgezogen"):
         actions.set_meeting(case=case, meeting=meeting)
     assert not CaseMeeting.objects.filter(case=case).exists()

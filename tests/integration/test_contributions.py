@@ -1,4 +1,6 @@
-"""What arrives beside the form of a page outlives the publication of an older draft; a follow-up takes no live case off."""
+"""What arrives beside the form of a page outlives the publication of an older draft; a follow-up takes no
+live case off.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from cases import actions
+from cases.gate import actions
 from cases.models import CaseFollowUp, CasePage, Consent
 from knowledge.models import ForumCycle, LessonPage, LessonVerdict
 from methods.models import MethodCardPage, UsageReport
@@ -18,7 +20,15 @@ TEXT = "Nach einem Jahr läuft es von selbst."
 
 def report(card: Any, **values: Any) -> UsageReport:
     return UsageReport.objects.create(
-        **{"card_id": card.pk, "participants": 9, "planned_minutes": 60, "actual_minutes": 70, "worked": 4, "sort_order": 9} | values
+        **{
+            "card_id": card.pk,
+            "participants": 9,
+            "planned_minutes": 60,
+            "actual_minutes": 70,
+            "worked": 4,
+            "sort_order": 9,
+        }
+        | values
     )
 
 
@@ -27,7 +37,10 @@ def unjudged(lesson: Any) -> ForumCycle:
 
 
 def verdict(lesson: Any, **values: Any) -> LessonVerdict:
-    return LessonVerdict(**{"cycle": unjudged(lesson), "kind": "bestaetigt", "reason": "Trug auch hier.", "sort_order": 9} | values)
+    return LessonVerdict(
+        **{"cycle": unjudged(lesson), "kind": "bestaetigt", "reason": "Trug auch hier.", "sort_order": 9}
+        | values
+    )
 
 
 def test_report_survives_an_older_draft(library: Any) -> None:
@@ -51,7 +64,9 @@ def test_verdict_survives_an_older_draft(library: Any) -> None:
 
 
 def test_row_taken_out_on_purpose_goes_and_stays_out(library: Any) -> None:
-    """Also when later drafts are made of the draft in which it was taken out, and a report arrives in between."""
+    """Also when later drafts are made of the draft in which it was taken out, and a report arrives in
+    between.
+    """
     card = MethodCardPage.objects.filter(usage_reports__isnull=False).first()
     card.save_revision()
     first = card.usage_reports.first()
@@ -78,7 +93,10 @@ def test_row_written_in_a_draft_is_not_doubled(library: Any) -> None:
     for revision in (card.save_revision(), lesson.save_revision()):
         revision.publish()
         type(revision).objects.get(pk=revision.pk).publish()
-    assert (MethodCardPage.objects.get(pk=card.pk).usage_reports.count(), LessonPage.objects.get(pk=lesson.pk).verdicts.count()) == counts
+    assert (
+        MethodCardPage.objects.get(pk=card.pk).usage_reports.count(),
+        LessonPage.objects.get(pk=lesson.pk).verdicts.count(),
+    ) == counts
 
 
 # --------------------------------------------------------------------------- follow-ups
@@ -88,7 +106,12 @@ def test_row_written_in_a_draft_is_not_doubled(library: Any) -> None:
 def live(library: Any, settings: Any) -> CasePage:
     """A released and reviewed case of a real installation, live."""
     author = get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
-    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-k7m3q", "external_id": ""})
+    page = library.page("F01").copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
+    )
     settings.DEMO_CONTENT_ALLOWED = False
     page = CasePage.objects.get(pk=page.pk)
     release(page)
@@ -125,7 +148,9 @@ def test_follow_up_takes_no_live_case_off_and_waits_for_its_release(live: CasePa
 
 def test_follow_up_with_a_name_is_never_shown(live: CasePage, client: Client) -> None:
     row = follow_up(live)
-    CaseFollowUp.objects.filter(pk=row.pk).update(text="Das hat Bürgermeisterin Anna Schwarz aus Passau gesagt.")
+    CaseFollowUp.objects.filter(pk=row.pk).update(
+        text="Das hat Bürgermeisterin Anna Schwarz aus Passau gesagt."
+    )
     release(CasePage.objects.get(pk=live.pk))
     response = client.get(live.url)
     assert response.status_code == 200

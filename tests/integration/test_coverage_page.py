@@ -12,7 +12,7 @@ from django.test import Client
 from cases.models import CasePage
 from knowledge.enums import AccessLevel, SizeBand
 from knowledge.models import LessonPage
-from publications.coverage import Matrix, matrices, ways
+from publications.coverage.counts import Matrix, matrices, ways
 from search import service
 from search.contract import Audience, SearchRequest, Viewer
 from tests.integration.conftest import Library
@@ -21,7 +21,11 @@ EVERYBODY = Viewer()
 
 
 def real_counts() -> Counter[tuple[str, str]]:
-    return Counter((area.label, case.size_band) for case in CasePage.objects.public() for area in case.challenge_areas.all())
+    return Counter(
+        (area.label, case.size_band)
+        for case in CasePage.objects.public()
+        for area in case.challenge_areas.all()
+    )
 
 
 @pytest.fixture
@@ -32,7 +36,12 @@ def by_size(library: Library) -> Matrix:
 def test_every_named_count_is_the_real_one(by_size: Matrix) -> None:
     real = real_counts()
     bands = list(SizeBand.values)
-    named = [(row.label, band, cell.count) for row in by_size.rows for band, cell in zip(bands, row.cells, strict=True) if cell.count is not None]
+    named = [
+        (row.label, band, cell.count)
+        for row in by_size.rows
+        for band, cell in zip(bands, row.cells, strict=True)
+        if cell.count is not None
+    ]
     assert any(count for _label, _band, count in named)
     assert all(count == real[label, band] for label, band, count in named)
     assert {row.label for row in by_size.rows} == {label for label, _band in real}
@@ -69,14 +78,22 @@ def test_restricted_cases_do_not_count_for_everybody(library: Library) -> None:
     after = {row.label: row.total for row in matrices(EVERYBODY)[0].rows}
     lost = {area.label for area in case.challenge_areas.all()}
     assert {label for label in before if before[label] != after.get(label, 0)} == lost
-    alumni = {row.label: row.total for row in matrices(Viewer(frozenset({Audience.PUBLIC, Audience.ALUMNI})))[0].rows}
+    alumni = {
+        row.label: row.total
+        for row in matrices(Viewer(frozenset({Audience.PUBLIC, Audience.ALUMNI})))[0].rows
+    }
     assert alumni == before
 
 
 def test_ways_count_connections_of_visible_records(library: Library) -> None:
     found = {(way.start, way.end): way for way in ways(EVERYBODY)}
     cases = set(CasePage.objects.public().values_list("pk", flat=True))
-    drawn = {(s.page_id, s.lesson_id) for lesson in LessonPage.objects.public() for s in lesson.sources.all() if s.page_id in cases}
+    drawn = {
+        (s.page_id, s.lesson_id)
+        for lesson in LessonPage.objects.public()
+        for s in lesson.sources.all()
+        if s.page_id in cases
+    }
     way = found["Fälle", "Lehren"]
     assert way.connections == len(drawn)
     if way.connected is not None:
@@ -97,7 +114,9 @@ def test_inside_a_size_no_other_facet_names_small_counts(library: Any) -> None:
     """A chosen size turns every other facet into cells of the same table."""
     seen = 0
     for size in SizeBand.values:
-        response = service.run(SearchRequest(filters={"typ": ("fall",), "groesse": (size,)}, limit=100), Viewer())
+        response = service.run(
+            SearchRequest(filters={"typ": ("fall",), "groesse": (size,)}, limit=100), Viewer()
+        )
         for name, values in response.facets.items():
             if name == "groesse":
                 continue

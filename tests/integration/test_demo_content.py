@@ -19,22 +19,31 @@ import yaml
 from django.test import Client
 from wagtail.models import Page
 
-from cases.clearance import k_of_case, problems
+from cases.gate.clearance import k_of_case, problems
 from cases.models import CasePage
-from knowledge.anonymity.demo_texts import demo_texts
-from knowledge.anonymity.normalise import normalise
-from knowledge.anonymity.places import find_places
-from knowledge.anonymity.tokens import tokenise
-from knowledge.anonymity.uniqueness import THRESHOLD
+from knowledge.anonymity.detector.normalisation import normalise
+from knowledge.anonymity.detector.places import find_places
+from knowledge.anonymity.detector.tokens import tokenise
+from knowledge.anonymity.profile.uniqueness import THRESHOLD
 from knowledge.enums import LessonState, Outcome, VerdictKind
-from knowledge.models import ChallengeArea, ChallengeAreaPage, CyclePage, ForumCycle, LessonPage, TargetGroupPage
+from knowledge.models import (
+    ChallengeArea,
+    ChallengeAreaPage,
+    CyclePage,
+    ForumCycle,
+    LessonPage,
+    TargetGroupPage,
+)
 from methods.models import MethodCardPage
 from publications.models import PublicationPage
-from publications.rendering import content_fingerprint, pdf_fingerprint
+from publications.pdf.rendering import content_fingerprint, pdf_fingerprint
 from tests.conftest import REPOSITORY
 from tests.integration.conftest import Library
+from tools.anonymity.demo_texts import demo_texts
 
-VOCABULARY: dict[str, Any] = json.loads((Path(__file__).parent / "data/vocabulary.json").read_text(encoding="utf-8"))
+VOCABULARY: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "data/vocabulary.json").read_text(encoding="utf-8")
+)
 CASES = {row["id"]: row for row in VOCABULARY["cases"]}
 METHODS = {row["id"]: row for row in VOCABULARY["methods"]}
 QUERIES = [row for row in VOCABULARY["example_queries"] if row["primary"] != "Radar"]
@@ -98,12 +107,18 @@ def missing(page: Any, *names: str) -> list[str]:
 
 
 def test_thirty_cases_and_twenty_eight_cards_have_the_named_titles(library: Library) -> None:
-    assert dict(CasePage.objects.public().values_list("external_id", "title")) == {code: row["title"] for code, row in CASES.items()}
-    assert dict(MethodCardPage.objects.public().values_list("external_id", "title")) == {code: row["name"] for code, row in METHODS.items()}
+    assert dict(CasePage.objects.public().values_list("external_id", "title")) == {
+        code: row["title"] for code, row in CASES.items()
+    }
+    assert dict(MethodCardPage.objects.public().values_list("external_id", "title")) == {
+        code: row["name"] for code, row in METHODS.items()
+    }
 
 
 def test_four_cycles_of_three_meetings_with_goals_plans_and_verdict_rounds(library: Library) -> None:
-    cycles = list(ForumCycle.objects.prefetch_related("meetings__goals", "meetings__session_plans__blocks", "questions"))
+    cycles = list(
+        ForumCycle.objects.prefetch_related("meetings__goals", "meetings__session_plans__blocks", "questions")
+    )
     assert [cycle.number for cycle in cycles] == [1, 2, 3, 4]
     for cycle in cycles:
         assert [meeting.number for meeting in cycle.meetings.all()] == [1, 2, 3]
@@ -112,7 +127,12 @@ def test_four_cycles_of_three_meetings_with_goals_plans_and_verdict_rounds(libra
         for meeting in cycle.meetings.all():
             assert meeting.goals.all() and meeting.public_note
             assert [len(plan.blocks.all()) >= 5 for plan in meeting.session_plans.all()] == [True]
-    judged = [meeting for cycle in cycles[1:] for meeting in cycle.meetings.all() if meeting.lessons_to_check.exists()]
+    judged = [
+        meeting
+        for cycle in cycles[1:]
+        for meeting in cycle.meetings.all()
+        if meeting.lessons_to_check.exists()
+    ]
     assert len(judged) >= 6
     assert CyclePage.objects.public().count() == 4
 
@@ -146,7 +166,9 @@ def test_guide_has_sections_a_pdf_of_exactly_this_text_and_sources(library: Libr
     with guide.pdf.file.open("rb") as file:
         content = file.read()
     assert pdf_fingerprint(content) == content_fingerprint(guide), "run: make guide-pdf"
-    assert not missing(guide, "subtitle", "edition", "year", "abstract", "licence", "target_groups", "challenge_area_items")
+    assert not missing(
+        guide, "subtitle", "edition", "year", "abstract", "licence", "target_groups", "challenge_area_items"
+    )
     assert PublicationPage.objects.public().count() >= 1
 
 
@@ -156,8 +178,14 @@ def test_guide_has_sections_a_pdf_of_exactly_this_text_and_sources(library: Libr
 @pytest.mark.parametrize("code", CASES)
 def test_case_is_a_full_record_of_the_right_length(code: str, library: Library) -> None:
     page, row = library.page(code), record("cases/demo", code)
-    required = "kernel case_kind concern_type initial_situation key_question actors hypotheses ideas case_methods steps outcome evidence_level"
-    recommended = "history constraints takeaway followups effort_money effort_time effort_staff preconditions departments sdgs effects effects_text lang_simple"
+    required = (
+        "kernel case_kind concern_type initial_situation key_question actors hypotheses ideas case_methods"
+        " steps outcome evidence_level"
+    )
+    recommended = (
+        "history constraints takeaway followups effort_money effort_time effort_staff preconditions"
+        " departments sdgs effects effects_text lang_simple"
+    )
     placed = "challenge_area_items policy_fields state_band size_band period_band relations meeting_link"
     assert not missing(page, *required.split(), *recommended.split(), *placed.split())
     assert 400 <= sum(words(row.get(name)) for name in SECTIONS) <= 900
@@ -171,7 +199,9 @@ def test_case_is_a_full_record_of_the_right_length(code: str, library: Library) 
 def test_case_tells_the_named_outcome_and_its_follow_up_agrees(code: str, library: Library) -> None:
     page = library.page(code)
     assert page.outcome == OUTCOMES[CASES[code]["outcome"]]
-    assert [item.tag.slug for item in page.challenge_area_items.all()] == CASES[code]["challenge_areas"].split(",")
+    assert [item.tag.slug for item in page.challenge_area_items.all()] == CASES[code][
+        "challenge_areas"
+    ].split(",")
     newest = max(page.followups.all(), key=lambda row: row.after)
     assert newest.status == page.outcome
     if page.failed:
@@ -179,7 +209,9 @@ def test_case_tells_the_named_outcome_and_its_follow_up_agrees(code: str, librar
 
 
 def test_failures_and_open_ends_have_their_share(library: Library) -> None:
-    """The vocabulary names three failed or given up and four open cases; together with the merely begun ones nearly half is unfinished."""
+    """The vocabulary names three failed or given up and four open cases; together with the merely begun ones
+    nearly half is unfinished.
+    """
     counts = Counter(CasePage.objects.values_list("outcome", flat=True))
     share = sum(counts[outcome] for outcome in UNFINISHED) / sum(counts.values())
     assert share >= 0.2
@@ -206,8 +238,14 @@ def test_case_passes_the_gate_and_hides_among_twenty(code: str, library: Library
 @pytest.mark.parametrize("code", METHODS)
 def test_card_is_a_full_record(code: str, library: Library) -> None:
     page = library.page(code)
-    required = "purpose purpose_tags group_min group_opt group_max difficulty phases roles materials pitfalls when_not online conflict_fit confidentiality"
-    recommended = "alias_list description phase_of_meeting prep_minutes access_notes sources questions tips challenge_area_items review_due"
+    required = (
+        "purpose purpose_tags group_min group_opt group_max difficulty phases roles materials pitfalls"
+        " when_not online conflict_fit confidentiality"
+    )
+    recommended = (
+        "alias_list description phase_of_meeting prep_minutes access_notes sources questions tips"
+        " challenge_area_items review_due"
+    )
     assert not missing(page, *required.split(), *recommended.split())
     assert len({note.need for note in page.access_notes.all()}) >= 3
     assert page.group_min <= page.group_opt <= page.group_max
@@ -236,7 +274,9 @@ def test_most_cards_have_been_used_and_reported(library: Library) -> None:
     cards = MethodCardPage.objects.prefetch_related("usage_reports")
     reported = [card for card in cards if card.usage_reports.all()]
     assert len(reported) >= 20
-    assert any(report.worked <= 2 for card in reported for report in card.usage_reports.all()), "only successes are reported"
+    assert any(report.worked <= 2 for card in reported for report in card.usage_reports.all()), (
+        "only successes are reported"
+    )
 
 
 # --------------------------------------------------------------------------- lessons
@@ -244,7 +284,11 @@ def test_most_cards_have_been_used_and_reported(library: Library) -> None:
 
 @pytest.fixture
 def lessons(library: Library) -> list[LessonPage]:
-    return list(LessonPage.objects.public().with_public_associations().select_related("superseded_by", "origin__cycle", "supersedes"))
+    return list(
+        LessonPage.objects.public()
+        .with_public_associations()
+        .select_related("superseded_by", "origin__cycle", "supersedes")
+    )
 
 
 def test_lessons_are_full_records(lessons: list[LessonPage]) -> None:
@@ -275,15 +319,22 @@ def test_lessons_are_full_records(lessons: list[LessonPage]) -> None:
 
 def test_chains_over_the_cycles_show_every_fate(lessons: list[LessonPage]) -> None:
     states = Counter(lesson.state for lesson in lessons)
-    assert {LessonState.PROVISIONAL, LessonState.SUPERSEDED, LessonState.REFUTED, LessonState.CONTESTED, LessonState.ANCHORED, LessonState.SECURED} <= set(
-        states
-    ), states
+    assert {
+        LessonState.PROVISIONAL,
+        LessonState.SUPERSEDED,
+        LessonState.REFUTED,
+        LessonState.CONTESTED,
+        LessonState.ANCHORED,
+        LessonState.SECURED,
+    } <= set(states), states
     assert sum(lesson.confirming_cycles >= 2 for lesson in lessons) >= 5
     assert len({lesson.confidence.level for lesson in lessons}) >= 4
 
 
 def test_adapted_lessons_lead_to_their_new_version(lessons: list[LessonPage]) -> None:
-    adapted = [lesson for lesson in lessons if any(v.kind == VerdictKind.ADAPTED for v in lesson.verdicts.all())]
+    adapted = [
+        lesson for lesson in lessons if any(v.kind == VerdictKind.ADAPTED for v in lesson.verdicts.all())
+    ]
     assert len(adapted) >= 3
     for lesson in adapted:
         newer = lesson.superseded_by
@@ -314,7 +365,9 @@ def test_no_text_names_a_municipality(library: Library) -> None:
     for path in (path for folder in FOLDERS for path in sorted((REPOSITORY / folder).rglob("*.yaml"))):
         for text in demo_texts(path=path):
             plain = normalise(text).text
-            found.update(finding.text for finding in find_places(plain, tokenise(plain)) if finding.certainty >= 0.5)
+            found.update(
+                finding.text for finding in find_places(plain, tokenise(plain)) if finding.certainty >= 0.5
+            )
     assert set(found) - ORDINARY_WORDS - WIDE_AREAS == set()
 
 
@@ -331,7 +384,9 @@ def hrefs(html: str) -> Iterator[str]:
     return (unescape(value) for value in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', html))
 
 
-def test_no_link_is_dead_and_every_fragment_exists(library: Library, client: Client, public_pages: list[Page]) -> None:
+def test_no_link_is_dead_and_every_fragment_exists(
+    library: Library, client: Client, public_pages: list[Page]
+) -> None:
     wanted: dict[str, set[str]] = {}
     texts: dict[str, str] = {}
     for page in public_pages:
@@ -356,9 +411,12 @@ def test_no_link_is_dead_and_every_fragment_exists(library: Library, client: Cli
 
 
 @pytest.mark.parametrize("start", ["/faelle/", "/methoden/", "/lehren/"])
-def test_every_filter_that_is_offered_finds_as_much_as_it_says(start: str, library: Library, client: Client) -> None:
+def test_every_filter_that_is_offered_finds_as_much_as_it_says(
+    start: str, library: Library, client: Client
+) -> None:
     offered = re.findall(
-        r'<input type="checkbox"\s+name="([^"]+)"\s+value="([^"]+)"[^>]*>\s*<span class="facet__label">[^<]*</span>\s*<span class="facet__count">.*?</span>(\d+)<',
+        r'<input type="checkbox"\s+name="([^"]+)"\s+value="([^"]+)"[^>]*>\s*<span'
+        r' class="facet__label">[^<]*</span>\s*<span class="facet__count">.*?</span>(\d+)<',
         client.get(start).text,
     )
     assert len(offered) >= 8

@@ -16,8 +16,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import RawCase
-from knowledge import health
-from knowledge.site_address import align_site
+from knowledge.operations import health
+from knowledge.operations.site_address import align_site
 from search import engines
 from search.models import IndexJob
 
@@ -37,12 +37,19 @@ def doctor() -> tuple[int, dict[str, list[dict[str, Any]]]]:
 
 
 def problems(found: dict[str, list[dict[str, Any]]]) -> list[str]:
-    return [f"{area}: {finding['text']}" for area, findings in found.items() for finding in findings if finding["state"] == health.PROBLEM]
+    return [
+        f"{area}: {finding['text']}"
+        for area, findings in found.items()
+        for finding in findings
+        if finding["state"] == health.PROBLEM
+    ]
 
 
 @pytest.fixture
 def sound(library: Any, settings: Any) -> None:
-    """Keys, accounts and address of an installation, not of the demo (``test_doctor_deployment.py`` looks at each)."""
+    """Keys, accounts and address of an installation, not of the demo (``test_doctor_deployment.py`` looks at
+    each).
+    """
     settings.SECRET_KEY, settings.RAW_CASE_KEYS = "x" * 60, [Fernet.generate_key().decode()]
     RawCase.objects.all().delete()
     align_site()
@@ -55,13 +62,17 @@ def test_healthy_library(sound: None) -> None:
     code, found = doctor()
     assert (code, problems(found)) == (0, [])
     deployment = {"Statische Dateien", "Adresse", "Schlüssel", "Konten", "Zeitplan", "Rohfälle"}
-    assert set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"} | deployment
+    assert (
+        set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"} | deployment
+    )
     out = io.StringIO()
     call_command("doctor", stdout=out)
     assert "in Ordnung" in out.getvalue()
 
 
-def test_every_problem_says_what_to_do(library: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_problem_says_what_to_do(
+    library: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     settings.SECRET_KEY = "kurz"
@@ -75,13 +86,25 @@ def test_every_problem_says_what_to_do(library: Any, settings: Any, tmp_path: Pa
     blocked.write_text("")
     settings.MEDIA_ROOT = str(blocked / "media")
     settings.SEARCH_INDEX_DIR = str(blocked / "index")
-    monkeypatch.setattr("search.status.fingerprint", lambda: "anders")
+    monkeypatch.setattr("search.operations.status.fingerprint", lambda: "anders")
     code, found = doctor()
     assert code == 1
     text = "\n".join(problems(found))
-    for part in ("SECRET_KEY", "Mailserver antwortet nicht", "anderen Version", "gescheitert", "wartet seit", "MEDIA_ROOT"):
+    for part in (
+        "SECRET_KEY",
+        "Mailserver antwortet nicht",
+        "anderen Version",
+        "gescheitert",
+        "wartet seit",
+        "MEDIA_ROOT",
+    ):
         assert part in text
-    assert all(finding["advice"] for findings in found.values() for finding in findings if finding["state"] == health.PROBLEM)
+    assert all(
+        finding["advice"]
+        for findings in found.values()
+        for finding in findings
+        if finding["state"] == health.PROBLEM
+    )
 
 
 def test_missing_documents_are_a_problem(library: Any, settings: Any) -> None:
@@ -104,7 +127,10 @@ def test_check_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch, library
 
 def test_details_of_healthz_are_for_staff(library: Any, client: Client) -> None:
     assert "details" not in client.get("/healthz/?details").json()
-    client.force_login(get_user_model().objects.filter(is_superuser=True).first() or get_user_model().objects.create_superuser("chefin", password="x"))
+    client.force_login(
+        get_user_model().objects.filter(is_superuser=True).first()
+        or get_user_model().objects.create_superuser("chefin", password="x")
+    )
     client.get("/suche/?q=geheimes+Vorhaben")
     found = client.get("/healthz/?details").json()["details"]
     assert (found["waiting"], found["lag_seconds"], found["replica"]) == (0, 0.0, None)

@@ -18,13 +18,13 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from cases.intake.sealing import seal
 from cases.models import RawCase
-from knowledge import health
-from knowledge.accounts import DEMO_ACCOUNTS
-from knowledge.health_deployment import is_published
+from cases.sealed.sealing import seal
+from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.operations import health
+from knowledge.operations.deployment import is_published
+from knowledge.operations.site_address import address_of, align_site
 from knowledge.settings import test as published
-from knowledge.site_address import address_of, align_site
 from tests.conftest import REPOSITORY
 
 
@@ -37,14 +37,18 @@ def sound(library: Any, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["bibliothek.example.org"]
     RawCase.objects.all().delete()
     align_site()
-    for account in get_user_model().objects.filter(username__in=[account.username for account in DEMO_ACCOUNTS]):
+    for account in get_user_model().objects.filter(
+        username__in=[account.username for account in DEMO_ACCOUNTS]
+    ):
         account.set_password("ein eigenes langes kennwort")
         account.save()
 
 
 def problems(area: str) -> list[health.Finding]:
     """Faults of an area; each says what to do, and the command ends with 1."""
-    found = [finding for finding in health.examine() if finding.area == area and finding.state == health.PROBLEM]
+    found = [
+        finding for finding in health.examine() if finding.area == area and finding.state == health.PROBLEM
+    ]
     assert all(finding.advice for finding in found)
     if found:
         with pytest.raises(SystemExit) as end:
@@ -53,7 +57,9 @@ def problems(area: str) -> list[health.Finding]:
     return found
 
 
-@pytest.mark.parametrize("area", ["Statische Dateien", "Adresse", "Schlüssel", "Konten", "Zeitplan", "Rohfälle", "Rechte"])
+@pytest.mark.parametrize(
+    "area", ["Statische Dateien", "Adresse", "Schlüssel", "Konten", "Zeitplan", "Rohfälle", "Rechte"]
+)
 def test_a_sound_installation_has_no_fault(area: str) -> None:
     assert problems(area) == []
     assert any(finding.area == area for finding in health.examine())
@@ -71,7 +77,10 @@ def manifest(settings: Any, tmp_path: Path) -> Any:
     settings.STATIC_ROOT = str(tmp_path / "collected")
     settings.STATICFILES_DIRS = [str(source)]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
     assert staticfiles_storage.location == settings.STATIC_ROOT
     return source
 
@@ -105,7 +114,16 @@ def test_a_site_that_is_not_the_public_address() -> None:
     assert "http://localhost" in found.text and "setup_library" in found.advice
 
 
-@pytest.mark.parametrize("url", ["bibliothek.example.org", "https://", "https://example.org/bibliothek", "https://example.org:8443", "ftp://example.org"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bibliothek.example.org",
+        "https://",
+        "https://example.org/bibliothek",
+        "https://example.org:8443",
+        "ftp://example.org",
+    ],
+)
 def test_an_address_that_links_cannot_be_built_from(url: str, settings: Any) -> None:
     settings.PUBLIC_URL = url
     (found,) = problems("Adresse")
@@ -143,7 +161,9 @@ def test_a_secret_that_stands_in_the_repository(settings: Any) -> None:
 
 
 def _a_raw_case() -> RawCase:
-    return RawCase.objects.create(code="R-AAAA", sealed_text=seal("Worum es geht"), delete_on=timezone.localdate() + timedelta(days=9))
+    return RawCase.objects.create(
+        code="R-AAAA", sealed_text=seal("Worum es geht"), delete_on=timezone.localdate() + timedelta(days=9)
+    )
 
 
 @pytest.mark.parametrize("key", [*published.RAW_CASE_KEYS, "bnVyLWZ1ZXItZGllLWVudHdpY2tsdW5nLW5pY2h0ISE="])
@@ -173,8 +193,15 @@ def test_raw_case_keys_that_open_nothing(settings: Any) -> None:
 
 def test_every_key_in_the_repository_is_known_as_published() -> None:
     """Whatever has the form of a key in a file that ships is refused."""
-    shipped = [REPOSITORY / ".env.example", *REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md"), *(REPOSITORY / "knowledge/settings").glob("*.py")]
-    keys = {key for path in shipped for key in re.findall(r"(?<![\w-])[\w-]{43}=(?!=)", path.read_text("utf-8"))}
+    shipped = [
+        REPOSITORY / ".env.example",
+        *REPOSITORY.glob("*.md"),
+        *(REPOSITORY / "docs").rglob("*.md"),
+        *(REPOSITORY / "knowledge/settings").glob("*.py"),
+    ]
+    keys = {
+        key for path in shipped for key in re.findall(r"(?<![\w-])[\w-]{43}=(?!=)", path.read_text("utf-8"))
+    }
     assert len(keys) >= 2
     assert all(is_published(key) for key in keys)
     assert not is_published(Fernet.generate_key().decode())
@@ -205,7 +232,9 @@ def test_nobody_who_may_administrate() -> None:
 # --------------------------------------------------------------------------- schedule, folders, mail
 
 
-@pytest.mark.parametrize("change", [lambda page, when: Page.objects.filter(pk=page.pk).update(expire_at=when)])
+@pytest.mark.parametrize(
+    "change", [lambda page, when: Page.objects.filter(pk=page.pk).update(expire_at=when)]
+)
 def test_what_should_have_disappeared(library: Any, change: Callable[[Page, Any], Any]) -> None:
     page = library.page("M01")
     change(page, timezone.now() - timedelta(minutes=10))

@@ -1,4 +1,6 @@
-"""What the detector doubts: it holds a case up until somebody has decided; in a live case there is a term, and a list that says so."""
+"""What the detector doubts: it holds a case up until somebody has decided; in a live case there is a term,
+and a list that says so.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,12 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from cases import actions, clearance
-from cases.clearance import held_words, problems, scan
-from cases.gate import PublicationRefused
+from cases.admin.workflows import ensure_case_workflow
+from cases.gate import actions, clearance
+from cases.gate.clearance import held_words, problems, scan
+from cases.gate.scrubbing import key_of
 from cases.models import AnonymityReview, CaseClearance, CasePage, Consent, FindingTerm
-from cases.scrubbing import key_of
-from cases.workflows import ensure_case_workflow
+from cases.models.gate import PublicationRefused
 from knowledge.models import AnonymityTrail
 from tests.factories import UserFactory
 
@@ -48,7 +50,12 @@ def reviewer(library: Any) -> Any:
 
 @pytest.fixture
 def draft(library: Any, author: Any, settings: Any) -> CasePage:
-    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-k7m3q", "external_id": ""})
+    page = library.page("F01").copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
+    )
     settings.DEMO_CONTENT_ALLOWED = False
     return CasePage.objects.get(pk=page.pk)
 
@@ -83,7 +90,9 @@ def decisions(page: CasePage) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", EXACT)
-def test_an_exact_detail_holds_a_case_up_until_it_is_decided(name: str, write: Any, author: Any, reviewer: Any) -> None:
+def test_an_exact_detail_holds_a_case_up_until_it_is_decided(
+    name: str, write: Any, author: Any, reviewer: Any
+) -> None:
     page = write(EXACT[name])
     actions.record_review(case=page, reviewer=reviewer)
     with pytest.raises(PublicationRefused) as refusal:
@@ -106,7 +115,9 @@ def test_a_decision_leaves_a_line_in_the_trail(write: Any, reviewer: Any) -> Non
 
 def test_a_hint_holds_nothing_up(write: Any, reviewer: Any) -> None:
     page = write("Seit 2019 ist der Kämmerer dafür, bei 1,8 Millionen Euro.")
-    assert [finding for _field, finding in clearance.found_words(page) if finding.text and finding.certainty < 0.5]
+    assert [
+        finding for _field, finding in clearance.found_words(page) if finding.text and finding.certainty < 0.5
+    ]
     actions.record_review(case=page, reviewer=reviewer)
     assert problems(page) == []
 
@@ -118,7 +129,12 @@ def test_the_review_form_asks_for_a_reason_and_keeps_it(write: Any, signed_in: A
     shown = client.get(address)
     ((finding, words),) = held_words(page)
     assert f"„{words}“ (genaue Zahl, wahrscheinlich)" in " ".join(shown.text.split())
-    values = {"aktion": "pruefung", "fassung": shown.context["digest"], "ergebnis": "bestanden", f"grund-{finding.mark}": "trifft-viele"}
+    values = {
+        "aktion": "pruefung",
+        "fassung": shown.context["digest"],
+        "ergebnis": "bestanden",
+        f"grund-{finding.mark}": "trifft-viele",
+    }
     client.post(address, values)
     assert problems(page) == []
     assert '<option value="trifft-viele" selected>' in " ".join(client.get(address).text.split())
@@ -146,7 +162,10 @@ def newer(library: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CasePa
     def see(text: str) -> CasePage:
         page: CasePage = library.page("F07")
         real, words = clearance.find, page.takeaway
-        monkeypatch.setattr("cases.clearance.find", lambda given, **options: real(text) if given == words else real(given, **options))
+        monkeypatch.setattr(
+            "cases.gate.clearance.find",
+            lambda given, **options: real(text) if given == words else real(given, **options),
+        )
         return page
 
     return see
@@ -156,7 +175,9 @@ def recheck(**options: Any) -> None:
     call_command("recheck_cases", **options)
 
 
-def test_a_doubtful_finding_gets_a_term(newer: Any, client: Client, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_doubtful_finding_gets_a_term(
+    newer: Any, client: Client, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = newer(DOUBT)
     settings.ANONYMITY_TERM_DAYS = 10
     recheck()
@@ -174,13 +195,23 @@ def test_a_doubtful_finding_gets_a_term(newer: Any, client: Client, settings: An
     assert AnonymityTrail.objects.filter(subject=key_of(page), action="frist").count() == 1
 
 
-@pytest.mark.parametrize("text", ["Frau Anna Schwarz aus Passau", "Das war in Passau.", "Telefon 0851 123456", "Mail an rathaus@passau.example"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frau Anna Schwarz aus Passau",
+        "Das war in Passau.",
+        "Telefon 0851 123456",
+        "Mail an rathaus@passau.example",
+    ],
+)
 def test_a_name_takes_the_case_off_at_once(text: str, newer: Any) -> None:
     page = newer(text)
     recheck()
     assert not is_live(page)
     assert not FindingTerm.objects.exists()
-    assert AnonymityTrail.objects.filter(subject=key_of(page), action="abgenommen", reason__startswith="finding:").exists()
+    assert AnonymityTrail.objects.filter(
+        subject=key_of(page), action="abgenommen", reason__startswith="finding:"
+    ).exists()
 
 
 def test_the_upgrade_takes_no_doubtful_case_off(library: Any) -> None:
@@ -217,7 +248,9 @@ def test_a_decision_in_time_keeps_the_case(newer: Any, signed_in: Any) -> None:
     shown = client.get(address)
     assert "eine neuere Prüfung zweifelt an einer Stelle" in " ".join(shown.text.split())
     values = {f"grund-{row['mark']}": "trifft-viele" for row in shown.context["findings"]}
-    client.post(address, {"aktion": "pruefung", "fassung": shown.context["digest"], "ergebnis": "bestanden", **values})
+    client.post(
+        address, {"aktion": "pruefung", "fassung": shown.context["digest"], "ergebnis": "bestanden", **values}
+    )
     assert not FindingTerm.objects.exists()
     recheck()
     assert is_live(page)
@@ -256,8 +289,13 @@ def test_saving_an_unchanged_case_respects_its_term(newer: Any, library: Any) ->
     assert is_live(page)
 
 
-@pytest.mark.parametrize(("text", "expected"), [(DOUBT, "zu entscheiden bis"), ("Frau Anna Schwarz aus Passau", "würde abgenommen  finding:person")])
-def test_a_dry_run_only_tells(text: str, expected: str, newer: Any, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(DOUBT, "zu entscheiden bis"), ("Frau Anna Schwarz aus Passau", "würde abgenommen  finding:person")],
+)
+def test_a_dry_run_only_tells(
+    text: str, expected: str, newer: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = newer(text)
     CaseClearance.objects.filter(case=page).update(cleared_detector="2026.1")
     lines = AnonymityTrail.objects.count()

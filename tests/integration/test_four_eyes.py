@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Workflow
 
-from cases import actions
-from cases.authorship import authors, objection
-from cases.clearance import problems
-from cases.intake.actions import note_access
+from cases.admin.workflows import WORKFLOW_NAME, ensure_case_workflow
+from cases.gate import actions
+from cases.gate.authorship import authors, objection
+from cases.gate.clearance import problems
 from cases.models import AnonymityReview, CasePage, Consent, FourEyesTask, RawAccess, RawCase, RawDecision
-from cases.workflows import WORKFLOW_NAME, ensure_case_workflow
+from cases.sealed.actions import note_access
 
 
 def user(name: str) -> Any:
@@ -34,14 +34,21 @@ def author(library: Any) -> Any:
 @pytest.fixture
 def submitted(library: Any, author: Any, settings: Any) -> CasePage:
     """A released case that its author has submitted."""
-    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-v4r8t", "external_id": ""})
+    page = library.page("F01").copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": "fall-v4r8t", "external_id": ""},
+    )
     settings.DEMO_CONTENT_ALLOWED = False
     page = CasePage.objects.get(pk=page.pk)
     page.owner = author
     page.save()
     page.save_revision(user=author)
     page = CasePage.objects.get(pk=page.pk)
-    actions.record_spoken_release(case=page.get_latest_revision_as_object(), channel=Consent.Channel.PAPER, level="oeffentlich")
+    actions.record_spoken_release(
+        case=page.get_latest_revision_as_object(), channel=Consent.Channel.PAPER, level="oeffentlich"
+    )
     page.get_workflow().start(page, author)
     return CasePage.objects.get(pk=page.pk)
 
@@ -95,7 +102,9 @@ def test_missing_release_leaves_only_sending_back(submitted: CasePage) -> None:
         state.task.specific.on_action(state, user("redaktion"), "approve")
 
 
-def test_text_changed_after_submission_is_not_approved_by_the_former(submitted: CasePage, author: Any) -> None:
+def test_text_changed_after_submission_is_not_approved_by_the_former(
+    submitted: CasePage, author: Any
+) -> None:
     state = submitted.current_workflow_task_state
     draft = submitted.get_latest_revision_as_object()
     newer = draft.save_revision(user=author)
@@ -136,7 +145,14 @@ def draft(submitted: CasePage) -> CasePage:
 
 def note_decider(page: CasePage, decider: Any) -> RawCase:
     raw = RawCase.objects.create(sealed_text="x", case=page)
-    values = {"mark": "m", "kind": "person", "certainty": 1.0, "detector": "2026.1", "choice": RawDecision.Choice.REPLACE, "batch": "b"}
+    values = {
+        "mark": "m",
+        "kind": "person",
+        "certainty": 1.0,
+        "detector": "2026.1",
+        "choice": RawDecision.Choice.REPLACE,
+        "batch": "b",
+    }
     RawDecision.objects.create(raw_case=raw, decided_by=decider, **values)
     note_access(raw=raw, user=decider, action=RawAccess.Action.REVIEWED)
     return raw
@@ -171,7 +187,9 @@ def test_whoever_had_a_hand_neither_reviews_nor_notes_the_release(way: Any, draf
     assert "redaktion" in str(refusal.value).lower(), "says who may"
     assert someone.username not in str(refusal.value)
     with pytest.raises(ValueError, match="muss eine andere Person"):
-        actions.record_spoken_release(case=case, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=someone)
+        actions.record_spoken_release(
+            case=case, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=someone
+        )
     assert not case.reviews.exists()
     assert not case.consents.exists()
     assert "approve" not in names(CasePage.objects.get(pk=draft.pk), someone)
@@ -185,7 +203,7 @@ def test_a_no_is_noted_by_anybody(draft: CasePage, author: Any) -> None:
 def test_two_people_suffice(draft: CasePage, author: Any, signed_in: Any) -> None:
     """One wrote and decided; the other reviews, notes the release and publishes."""
     note_decider(draft, author)
-    from cases.release import case_hash
+    from cases.sections import case_hash
 
     case = CasePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
     address = reverse("case_release", args=[draft.pk])
@@ -194,7 +212,8 @@ def test_two_people_suffice(draft: CasePage, author: Any, signed_in: Any) -> Non
     second.post(address, {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
     second.post(address, {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)})
     assert problems(case) == []
-    # The second person publishes through the form: a revision of theirs that says the same makes no author of them.
+    # The second person publishes through the form: a revision of theirs that says the same makes no author of
+    # them.
     case.save_revision(user=user("redaktion")).publish(user=user("redaktion"))
     assert CasePage.objects.get(pk=draft.pk).live
     assert user("redaktion").pk not in authors(CasePage.objects.get(pk=draft.pk))
@@ -203,7 +222,7 @@ def test_two_people_suffice(draft: CasePage, author: Any, signed_in: Any) -> Non
 def test_refusal_is_told_on_the_page_and_nothing_is_stored(draft: CasePage, author: Any) -> None:
     from django.test import Client
 
-    from cases.release import case_hash
+    from cases.sections import case_hash
 
     client = Client()
     client.force_login(author)
@@ -212,7 +231,10 @@ def test_refusal_is_told_on_the_page_and_nothing_is_stored(draft: CasePage, auth
     assert "Sie haben den Fall angelegt." in page
     assert 'value="bestanden"' not in page
     case = CasePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
-    for form in ({"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)}, {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"}):
+    for form in (
+        {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)},
+        {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"},
+    ):
         answer = client.post(address, form, follow=True)
         assert "Prüfen und eine mündliche Freigabe vermerken muss eine andere Person." in answer.text
     assert not AnonymityReview.objects.filter(case=draft).exists()
@@ -220,10 +242,14 @@ def test_refusal_is_told_on_the_page_and_nothing_is_stored(draft: CasePage, auth
 
 
 def test_hands_are_remembered_after_publication_and_after_the_raw_case(draft: CasePage, author: Any) -> None:
-    """Publishing scrubs the revisions, the raw case is deleted on its day; the next draft still needs somebody else."""
+    """Publishing scrubs the revisions, the raw case is deleted on its day; the next draft still needs
+    somebody else.
+    """
     decider, writer = by_decision(draft), by_earlier_revision(draft)
     case = CasePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
-    actions.record_spoken_release(case=case, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=user("redaktion"))
+    actions.record_spoken_release(
+        case=case, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=user("redaktion")
+    )
     actions.record_review(case=case, reviewer=user("redaktion"))
     CasePage.objects.get(pk=draft.pk).get_latest_revision().publish(user=user("redaktion"))
     page = CasePage.objects.get(pk=draft.pk)
@@ -237,7 +263,9 @@ def test_hands_are_remembered_after_publication_and_after_the_raw_case(draft: Ca
 def test_reviewer_who_writes_the_next_draft_does_not_take_the_live_case_off(draft: CasePage) -> None:
     case = CasePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
     reviewer = user("redaktion")
-    actions.record_spoken_release(case=case, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=reviewer)
+    actions.record_spoken_release(
+        case=case, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=reviewer
+    )
     actions.record_review(case=case, reviewer=reviewer)
     CasePage.objects.get(pk=draft.pk).get_latest_revision().publish(user=reviewer)
     page = CasePage.objects.get(pk=draft.pk)

@@ -18,14 +18,14 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from cases import actions, gate
-from cases.clearance import problems
-from cases.gate import PublicationRefused
-from cases.gate_rules import Rules
-from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent
-from cases.release import case_hash
-from cases.scrubbing import key_of
-from knowledge.anonymity import lasting_notes
+from cases.gate import actions
+from cases.gate.clearance import problems
+from cases.gate.installation import Rules
+from cases.gate.scrubbing import key_of
+from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent, gate
+from cases.models.gate import PublicationRefused
+from cases.sections import case_hash
+from knowledge.anonymity.retention import lasting_entries
 from knowledge.models import AnonymityTrail
 from search import engines, registry
 
@@ -45,7 +45,12 @@ def reviewer(library: Any) -> Any:
 @pytest.fixture
 def draft(library: Any, author: Any, settings: Any) -> CasePage:
     """A case of a real installation: text without findings, no release, no review."""
-    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-k7m3q", "external_id": ""})
+    page = library.page("F01").copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
+    )
     settings.DEMO_CONTENT_ALLOWED = False
     return CasePage.objects.get(pk=page.pk)
 
@@ -128,7 +133,17 @@ def by_workflow(page: CasePage, user: Any) -> None:
     state.current_task_state.approve(user=user)
 
 
-PATHS = [by_revision, by_action, by_save, by_careless_save, by_base_page, by_edit_action, by_bulk_action, by_bulk_action_above, by_workflow]
+PATHS = [
+    by_revision,
+    by_action,
+    by_save,
+    by_careless_save,
+    by_base_page,
+    by_edit_action,
+    by_bulk_action,
+    by_bulk_action_above,
+    by_workflow,
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -147,14 +162,18 @@ def test_refusal_stays_in_the_trail(path: Any, draft: CasePage, author: Any) -> 
     """The refusal undoes what was written, but not the line that tells of it; no line holds a word."""
     with pytest.raises(PublicationRefused) as refusal:
         path(draft, author)
-    lasting_notes.flush()
+    lasting_entries.flush()
     lines = AnonymityTrail.objects.filter(subject=key_of(draft), action="abgelehnt")
     assert {line.reason for line in lines} == {problem.code for problem in refusal.value.problems}
 
 
-def test_refusal_in_the_administration_is_on_the_page_of_the_case(admin: Client, draft: CasePage, author: Any) -> None:
+def test_refusal_in_the_administration_is_on_the_page_of_the_case(
+    admin: Client, draft: CasePage, author: Any
+) -> None:
     expected = {problem.code for problem in problems(draft)}
-    admin.post(f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", {"include_descendants": ""})
+    admin.post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", {"include_descendants": ""}
+    )
     lines = AnonymityTrail.objects.filter(subject=key_of(draft))
     assert {line.reason for line in lines} == expected
     assert {line.user for line in lines} == {author}
@@ -164,7 +183,9 @@ def test_refusal_in_the_administration_is_on_the_page_of_the_case(admin: Client,
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_passes_when_everything_is_in_place(path: Any, draft: CasePage, author: Any, clear: Any, client: Client) -> None:
+def test_passes_when_everything_is_in_place(
+    path: Any, draft: CasePage, author: Any, clear: Any, client: Client
+) -> None:
     path(clear(draft), author)
     assert is_live(draft)
     page = CasePage.objects.get(pk=draft.pk)
@@ -173,7 +194,9 @@ def test_passes_when_everything_is_in_place(path: Any, draft: CasePage, author: 
 
 
 def test_new_live_page_is_refused(library: Any, draft: CasePage) -> None:
-    page = CasePage.from_serializable_data(draft.serializable_data() | {"pk": None, "slug": "fall-n3w2x", "live": True})
+    page = CasePage.from_serializable_data(
+        draft.serializable_data() | {"pk": None, "slug": "fall-n3w2x", "live": True}
+    )
     page.pk = page.id = page.path = page.depth = None
     page.translation_key = uuid4()
     with pytest.raises(PublicationRefused):
@@ -195,7 +218,9 @@ def test_live_copy_is_refused(live: CasePage, author: Any) -> None:
     before = CasePage.objects.count()
     for copy in (
         lambda: live.copy(update_attrs={"slug": "fall-c2p3y"}),
-        CopyPageAction(live, keep_live=True, user=author, update_attrs={"slug": "fall-c2p4y"}, to=live.get_parent()).execute,
+        CopyPageAction(
+            live, keep_live=True, user=author, update_attrs={"slug": "fall-c2p4y"}, to=live.get_parent()
+        ).execute,
     ):
         with pytest.raises(PublicationRefused):
             copy()
@@ -206,12 +231,21 @@ def test_live_copy_is_refused(live: CasePage, author: Any) -> None:
 def test_live_copy_of_the_whole_listing_is_refused(live: CasePage, author: Any) -> None:
     index = live.get_parent()
     with pytest.raises(PublicationRefused):
-        CopyPageAction(index, recursive=True, keep_live=True, user=author, to=index.get_parent(), update_attrs={"slug": "faelle-2"}).execute(True)
+        CopyPageAction(
+            index,
+            recursive=True,
+            keep_live=True,
+            user=author,
+            to=index.get_parent(),
+            update_attrs={"slug": "faelle-2"},
+        ).execute(True)
 
 
 def test_alias_is_refused(live: CasePage, draft: CasePage, author: Any) -> None:
     with pytest.raises(PublicationRefused) as refusal:
-        CreatePageAliasAction(live, update_slug="fall-a2l3s", user=author).execute(skip_permission_checks=True)
+        CreatePageAliasAction(live, update_slug="fall-a2l3s", user=author).execute(
+            skip_permission_checks=True
+        )
     assert [problem.code for problem in refusal.value.problems] == ["alias"]
     draft.unpublish()
     with pytest.raises(PublicationRefused):
@@ -260,9 +294,12 @@ def test_fixture_is_not_served(draft: CasePage, client: Client, tmp_path: Any) -
 
 
 def test_interface_for_programs_only_reads(draft: CasePage, client: Client, admin: Client) -> None:
-    from search import api_urls
+    from search.web import api_urls
 
-    addresses = [f"/api/v1/{pattern.pattern}".replace("<str:key>", "x").replace("<path:key>", "x") for pattern in api_urls.urlpatterns]
+    addresses = [
+        f"/api/v1/{pattern.pattern}".replace("<str:key>", "x").replace("<path:key>", "x")
+        for pattern in api_urls.urlpatterns
+    ]
     assert addresses
     for address in addresses:
         for method in ("post", "put", "patch", "delete"):
@@ -272,7 +309,9 @@ def test_interface_for_programs_only_reads(draft: CasePage, client: Client, admi
     draft.save_revision()
     draft.save()
     for address in addresses:
-        assert b"Kniebrecht" not in client.get(address, {"q": "Kniebrechtverfahren"}).content.replace(b"Kniebrechtverfahren", b"", 1)
+        assert b"Kniebrecht" not in client.get(address, {"q": "Kniebrechtverfahren"}).content.replace(
+            b"Kniebrechtverfahren", b"", 1
+        )
     assert not is_live(draft)
 
 
@@ -296,7 +335,9 @@ def _schedule(page: CasePage) -> Any:
     revision = page.save_revision()
     PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
     content = revision.content | {"go_live_at": (timezone.now() - timedelta(minutes=5)).isoformat()}
-    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=5), content=content)
+    type(revision).objects.filter(pk=revision.pk).update(
+        approved_go_live_at=timezone.now() - timedelta(minutes=5), content=content
+    )
     return revision
 
 
@@ -334,7 +375,10 @@ def codes(page: CasePage) -> set[str]:
         ({"search_description": f"Es geht um {NAME}."}, "search_description"),
         ({"history": f"<p>Früher hat {NAME} alles entschieden.</p>"}, "history"),
         ({"history": '<p>Siehe <a href="https://www.passau.de/rathaus">hier</a>.</p>'}, "history"),
-        ({"initial_situation": [("facts", ["Es gibt viel zu tun.", f"Es kam {NAME}."])]}, "initial_situation"),
+        (
+            {"initial_situation": [("facts", ["Es gibt viel zu tun.", f"Es kam {NAME}."])]},
+            "initial_situation",
+        ),
         ({"initial_situation": [("quote", {"text": "So nicht.", "role": NAME})]}, "initial_situation"),
         ({"slug": "fall-passau"}, "slug"),
     ],
@@ -344,31 +388,47 @@ def test_every_text_is_read(change: dict[str, Any], field: str, draft: CasePage,
         setattr(draft, name, value)
     draft.save()
     clear(draft)
-    found = [problem for problem in problems(CasePage.objects.get(pk=draft.pk)) if problem.code.startswith("finding")]
+    found = [
+        problem
+        for problem in problems(CasePage.objects.get(pk=draft.pk))
+        if problem.code.startswith("finding")
+    ]
     assert found
     assert {problem.field for problem in found} == {_label(field)}
 
 
 def test_no_public_field_is_forgotten(draft: CasePage) -> None:
-    """Walks every column and every row a reader could see; whatever a person can type there is read by the detector."""
+    """Walks every column and every row a reader could see; whatever a person can type there is read by the
+    detector.
+    """
     from django.db import models
     from modelcluster.models import get_all_child_relations
 
-    from cases.release import case_texts
-    from knowledge.anonymity.classification import FieldClass, field_class
+    from cases.sections import case_texts
+    from knowledge.classification import FieldClass, field_class
 
     def typed(model: Any) -> list[Any]:
         kinds = (models.CharField, models.TextField)
         return [
             field
             for field in model._meta.fields
-            if isinstance(field, kinds) and not field.choices and field_class(model, field.name) is not FieldClass.INTERNAL
+            if isinstance(field, kinds)
+            and not field.choices
+            and field_class(model, field.name) is not FieldClass.INTERNAL
         ]
 
     expected = {}
     for number, field in enumerate(typed(CasePage)):
         expected[field.name] = f"Zwirnlein{number}"
-        setattr(draft, field.name, f"Zwirnlein{number}" if field.name != "initial_situation" else [("facts", [f"Zwirnlein{number}"])])
+        setattr(
+            draft,
+            field.name,
+            (
+                f"Zwirnlein{number}"
+                if field.name != "initial_situation"
+                else [("facts", [f"Zwirnlein{number}"])]
+            ),
+        )
     rows = {}
     for relation in get_all_child_relations(CasePage):
         name, model = relation.get_accessor_name(), relation.related_model
@@ -384,19 +444,25 @@ def test_no_public_field_is_forgotten(draft: CasePage) -> None:
 
 
 def _label(name: str) -> str:
-    from cases.release import field_label
+    from cases.sections import field_label
 
     return field_label(CasePage, name)
 
 
-@pytest.mark.parametrize("relation", ["actors", "hypotheses", "ideas", "steps", "followups", "preconditions", "pitfalls", "relations"])
+@pytest.mark.parametrize(
+    "relation",
+    ["actors", "hypotheses", "ideas", "steps", "followups", "preconditions", "pitfalls", "relations"],
+)
 def test_every_row_is_read(relation: str, library: Any, draft: CasePage, clear: Any) -> None:
-    row = getattr(draft, relation).first() or type(draft)._meta.get_field(relation).related_model(case=draft, sort_order=0)
+    row = getattr(draft, relation).first() or type(draft)._meta.get_field(relation).related_model(
+        case=draft, sort_order=0
+    )
     column = {"actors": "interest", "steps": "what", "relations": "reason"}.get(relation, "text")
     setattr(row, column, f"Das war {NAME}.")
-    for name, value in {"relations": {"other": library.page("F02"), "kind": "aehnlich"}, "followups": {"after": 6, "status": "offen"}}.get(
-        relation, {}
-    ).items():
+    for name, value in {
+        "relations": {"other": library.page("F02"), "kind": "aehnlich"},
+        "followups": {"after": 6, "status": "offen"},
+    }.get(relation, {}).items():
         setattr(row, name, value)
     row.save()
     clear(CasePage.objects.get(pk=draft.pk))
@@ -404,7 +470,7 @@ def test_every_row_is_read(relation: str, library: Any, draft: CasePage, clear: 
 
 
 def test_justified_finding_may_stay(draft: CasePage, reviewer: Any, author: Any) -> None:
-    from cases.clearance import scan
+    from cases.gate.clearance import scan
 
     draft.takeaway = "Herr Josef Obermeier hat mir geholfen."
     draft.save_revision(user=author)
@@ -415,7 +481,9 @@ def test_justified_finding_may_stay(draft: CasePage, reviewer: Any, author: Any)
     actions.record_review(case=draft, reviewer=reviewer, exceptions=marks)
     assert codes(draft) == set()
     with pytest.raises(ValueError, match="weil ich es sage"):
-        actions.record_review(case=draft, reviewer=reviewer, exceptions=[{"mark": "x", "reason": "weil ich es sage"}])
+        actions.record_review(
+            case=draft, reviewer=reviewer, exceptions=[{"mark": "x", "reason": "weil ich es sage"}]
+        )
 
 
 def test_scan_keeps_no_text(draft: CasePage) -> None:
@@ -429,7 +497,7 @@ def test_scan_keeps_no_text(draft: CasePage) -> None:
 
 def test_scan_is_remembered(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
     codes(draft)
-    monkeypatch.setattr("cases.clearance.find", lambda text, **options: pytest.fail("scanned again"))
+    monkeypatch.setattr("cases.gate.clearance.find", lambda text, **options: pytest.fail("scanned again"))
     codes(draft)
 
 
@@ -437,7 +505,7 @@ def test_missing_model_closes_the_gate(draft: CasePage, clear: Any, monkeypatch:
     def missing(text: str, **options: Any) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr("cases.clearance.find", missing)
+    monkeypatch.setattr("cases.gate.clearance.find", missing)
     assert codes(clear(draft)) == {"detector"}
 
 
@@ -450,8 +518,12 @@ def test_rare_profile_closes_the_gate(draft: CasePage, clear: Any, settings: Any
 
 def test_cases_of_one_meeting_are_judged_together(library: Any, draft: CasePage, clear: Any) -> None:
     other = library.page("F02")
-    CasePage.objects.filter(pk=other.pk).update(state_band="BY", size_band="stadt-ab-20000", finance_band="", workforce_band="ueber-200")
-    CasePage.objects.filter(pk=draft.pk).update(state_band="SUED", size_band="stadt-ab-20000", finance_band="konsolidierung", workforce_band="")
+    CasePage.objects.filter(pk=other.pk).update(
+        state_band="BY", size_band="stadt-ab-20000", finance_band="", workforce_band="ueber-200"
+    )
+    CasePage.objects.filter(pk=draft.pk).update(
+        state_band="SUED", size_band="stadt-ab-20000", finance_band="konsolidierung", workforce_band=""
+    )
     page = CasePage.objects.get(pk=draft.pk)
     clear(page)
     assert codes(page) == set()
@@ -465,7 +537,9 @@ def test_author_may_not_review(draft: CasePage, author: Any) -> None:
     with pytest.raises(ValueError, match="Sie haben den Fall angelegt"):
         actions.record_review(case=draft, reviewer=author)
     assert codes(draft) == {"review"}
-    AnonymityReview.objects.create(case=draft, version_hash=case_hash(draft), state=AnonymityReview.State.PASSED, reviewer=author)
+    AnonymityReview.objects.create(
+        case=draft, version_hash=case_hash(draft), state=AnonymityReview.State.PASSED, reviewer=author
+    )
     assert codes(draft) == {"four_eyes"}, "however it came there"
 
 
@@ -478,7 +552,9 @@ def test_reviewer_who_changed_the_text_may_not_review(draft: CasePage, reviewer:
     assert codes(draft) == {"review"}
 
 
-def test_reviewer_may_publish_what_somebody_else_wrote(draft: CasePage, reviewer: Any, author: Any, clear: Any) -> None:
+def test_reviewer_may_publish_what_somebody_else_wrote(
+    draft: CasePage, reviewer: Any, author: Any, clear: Any
+) -> None:
     draft.takeaway = "Ein neuer Schluss."
     draft.save_revision(user=author)
     draft.save()
@@ -510,7 +586,9 @@ def test_draft_of_a_live_case_changes_nothing(live: CasePage, client: Client, au
 
 
 @pytest.mark.parametrize("way", ["column", "row", "live"])
-def test_text_changed_behind_the_gate_is_not_served(way: str, live: CasePage, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_text_changed_behind_the_gate_is_not_served(
+    way: str, live: CasePage, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     if way == "column":
         CasePage.objects.filter(pk=live.pk).update(kernel=NAME)
     elif way == "row":
@@ -542,13 +620,13 @@ def test_index_and_predicate_agree(library: Any, live: CasePage, draft: CasePage
 
 
 def test_changed_text_leaves_the_index(library: Any, live: CasePage) -> None:
-    from search import indexing
+    from search.index import outbox
 
     case = library.page("F05")
     key = registry.source_for("case").key(case)
     CasePage.objects.filter(pk=case.pk).update(kernel=NAME)
-    indexing.enqueue(case)
-    indexing.drain()
+    outbox.enqueue(case)
+    outbox.drain()
     assert key not in engines.current()._documents
 
 
@@ -559,8 +637,10 @@ def test_queries_do_not_grow_with_the_index(library: Any, count_queries: Any) ->
             source.build(case)
 
 
-def test_nightly_recheck(library: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from cases import clearance
+def test_nightly_recheck(
+    library: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cases.gate import clearance
 
     real = clearance.find
     words = library.page("F07").takeaway
@@ -568,8 +648,8 @@ def test_nightly_recheck(library: Any, monkeypatch: pytest.MonkeyPatch, capsys: 
     def stricter(text: str, **options: Any) -> Any:
         return real("Frau Anna Schwarz aus Passau") if text == words else real(text, **options)
 
-    monkeypatch.setattr("cases.clearance.find", stricter)
-    monkeypatch.setattr("cases.actions.scan", clearance.scan)
+    monkeypatch.setattr("cases.gate.clearance.find", stricter)
+    monkeypatch.setattr("cases.gate.actions.scan", clearance.scan)
     call_command("recheck_cases")
     assert not is_live(library.page("F07"))
     out = capsys.readouterr().out

@@ -13,10 +13,19 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from cases import actions
+from cases.gate import actions
 from cases.models import CaseMeeting, CasePage, CaseTombstone
-from knowledge.in_use import InUse, refused, uses_of
-from knowledge.models import ChallengeArea, ForumCycle, HomePage, LessonPage, LibraryDocument, PolicyField, TargetGroup, WorkingMeeting
+from knowledge.base.in_use import InUse, refused, uses_of
+from knowledge.models import (
+    ChallengeArea,
+    ForumCycle,
+    HomePage,
+    LessonPage,
+    LibraryDocument,
+    PolicyField,
+    TargetGroup,
+    WorkingMeeting,
+)
 from methods.models import MethodCardPage, SessionBlock
 from publications.models import PublicationPage
 
@@ -82,7 +91,9 @@ def records(name: str) -> Any:
         "cycle": lambda: ForumCycle.objects.first(),
         "meeting": lambda: WorkingMeeting.objects.filter(usage_reports__isnull=False).first(),
         "format": lambda: ForumCycle.objects.first().format,
-        "document": lambda: LibraryDocument.objects.get(pk=PublicationPage.objects.exclude(pdf=None).first().pdf_id),
+        "document": lambda: LibraryDocument.objects.get(
+            pk=PublicationPage.objects.exclude(pdf=None).first().pdf_id
+        ),
     }[name]()
 
 
@@ -176,7 +187,9 @@ def test_page_delete_says_who_needs_it(method: str, admin: Client, library: Any)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_snippet_delete_says_who_needs_it(method: str, admin: Client, library: Any) -> None:
     field = used_field()
-    response = getattr(admin, method)(reverse(PolicyField.snippet_viewset.get_url_name("delete"), args=[field.pk]))
+    response = getattr(admin, method)(
+        reverse(PolicyField.snippet_viewset.get_url_name("delete"), args=[field.pk])
+    )
     assert response.status_code == 409
     assert f"„{field}“ wird noch gebraucht ({field.cases.count()} " in response.text
     assert PolicyField.objects.filter(pk=field.pk).exists()
@@ -184,7 +197,11 @@ def test_snippet_delete_says_who_needs_it(method: str, admin: Client, library: A
 
 @pytest.mark.parametrize("label", ["wagtailcore/page", "knowledge/policyfield", "knowledge/librarydocument"])
 def test_bulk_delete_says_who_needs_it(label: str, admin: Client, library: Any) -> None:
-    record = {"wagtailcore/page": used_card, "knowledge/policyfield": used_field, "knowledge/librarydocument": lambda: records("document")}[label]()
+    record = {
+        "wagtailcore/page": used_card,
+        "knowledge/policyfield": used_field,
+        "knowledge/librarydocument": lambda: records("document"),
+    }[label]()
     response = admin.post(f"/admin/bulk/{label}/delete/?id={record.pk}&next=/admin/")
     assert response.status_code == 409
     assert "wird noch gebraucht" in response.text
@@ -200,25 +217,51 @@ def test_document_delete_says_who_needs_it(admin: Client, library: Any) -> None:
 
 
 def test_meeting_of_a_case_is_counted_and_never_named(admin: Client, library: Any) -> None:
-    """Which case was consulted where is the most dangerous fact of the library; a refusal is no place for it."""
+    """Which case was consulted where is the most dangerous fact of the library; a refusal is no place for
+    it.
+    """
     link = CaseMeeting.objects.select_related("case", "meeting").first()
-    response = admin.post(reverse(WorkingMeeting.snippet_viewset.get_url_name("delete"), args=[link.meeting_id]))
+    response = admin.post(
+        reverse(WorkingMeeting.snippet_viewset.get_url_name("delete"), args=[link.meeting_id])
+    )
     assert response.status_code == 409
     assert "Arbeitstreffen" in response.text
     assert link.case.title not in response.text
     assert f">{link}<" not in response.text
 
 
-def test_meeting_dropped_from_the_form_of_its_cycle_is_refused_with_a_page(admin: Client, library: Any) -> None:
-    """Inlines are deleted without a question: what the database layer refuses there is no error page either."""
+def test_meeting_dropped_from_the_form_of_its_cycle_is_refused_with_a_page(
+    admin: Client, library: Any
+) -> None:
+    """Inlines are deleted without a question: what the database layer refuses there is no error page
+    either.
+    """
     from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
     cycle = WorkingMeeting.objects.filter(case_links__isnull=False).first().cycle
-    meetings = [{"id": row.pk, "number": row.number, "mode": row.mode, "DELETE": "on"} for row in cycle.meetings.all()]
-    names = ("number", "title", "state", "organisers", "states_covered", "venue_band", "capacity_band", "call_text", "evaluation")
-    form = {name: getattr(cycle, name) for name in names} | {"format": cycle.format_id, "starts": str(cycle.starts), "ends": str(cycle.ends)}
+    meetings = [
+        {"id": row.pk, "number": row.number, "mode": row.mode, "DELETE": "on"} for row in cycle.meetings.all()
+    ]
+    names = (
+        "number",
+        "title",
+        "state",
+        "organisers",
+        "states_covered",
+        "venue_band",
+        "capacity_band",
+        "call_text",
+        "evaluation",
+    )
+    form = {name: getattr(cycle, name) for name in names} | {
+        "format": cycle.format_id,
+        "starts": str(cycle.starts),
+        "ends": str(cycle.ends),
+    }
     form |= {"questions": inline_formset([]), "meetings": inline_formset(meetings, initial=len(meetings))}
-    response = admin.post(reverse(ForumCycle.snippet_viewset.get_url_name("edit"), args=[cycle.pk]), nested_form_data(form))
+    response = admin.post(
+        reverse(ForumCycle.snippet_viewset.get_url_name("edit"), args=[cycle.pk]), nested_form_data(form)
+    )
     assert response.status_code == 409
     assert "wird noch gebraucht" in response.text
     assert cycle.meetings.count() == len(meetings)

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from knowledge.models import ChallengeAreaPage, TargetGroupPage
-from search.forms import SearchForm
+from search.query.form import SearchForm
 from tests.integration.conftest import Library
 
 KINDS = {
@@ -43,7 +43,9 @@ def sections(main: BeautifulSoup) -> dict[str, list[str]]:
     found = {}
     for section in main.find_all("section"):
         classes = [name for card in section.find_all("article") for name in card["class"]]
-        found[section.h2.get_text(strip=True)] = [name.removeprefix("card--") for name in classes if name.startswith("card--")]
+        found[section.h2.get_text(strip=True)] = [
+            name.removeprefix("card--") for name in classes if name.startswith("card--")
+        ]
     return found
 
 
@@ -52,7 +54,10 @@ def test_each_promise_is_shown_under_its_own_words(client: Client, landings: lis
     for page in landings:
         shown = {heading.casefold(): kinds for heading, kinds in sections(read(client, page)).items()}
         for shelf in page.shelves:
-            promise, form = shelf.value["promise"], SearchForm.from_query(QueryDict(shelf.value["search"].lstrip("?")))
+            promise, form = (
+                shelf.value["promise"],
+                SearchForm.from_query(QueryDict(shelf.value["search"].lstrip("?"))),
+            )
             assert form.filters and not form.problems, shelf.value["search"]
             kinds = shown.get(promise.casefold(), [])
             wanted = {kind for kind, words in KINDS.items() if re.search(words, promise)}
@@ -61,12 +66,20 @@ def test_each_promise_is_shown_under_its_own_words(client: Client, landings: lis
     assert missing == []
 
 
-def test_a_page_that_shows_something_never_says_that_there_is_nothing(client: Client, landings: list[Any]) -> None:
+def test_a_page_that_shows_something_never_says_that_there_is_nothing(
+    client: Client, landings: list[Any]
+) -> None:
     shown = {page.slug: read(client, page) for page in landings}
-    assert [slug for slug, main in shown.items() if main.find("article") and "noch nichts veröffentlicht" in main.get_text()] == []
+    assert [
+        slug
+        for slug, main in shown.items()
+        if main.find("article") and "noch nichts veröffentlicht" in main.get_text()
+    ] == []
 
 
-def test_an_introduction_names_no_kind_that_the_page_does_not_show(client: Client, landings: list[Any]) -> None:
+def test_an_introduction_names_no_kind_that_the_page_does_not_show(
+    client: Client, landings: list[Any]
+) -> None:
     broken = []
     for page in landings:
         shown = {kind for kinds in sections(read(client, page)).values() for kind in kinds}

@@ -1,4 +1,6 @@
-"""No link to a lesson stands without its state, no count without its opposite, and nothing tells which cycle judged."""
+"""No link to a lesson stands without its state, no count without its opposite, and nothing tells which cycle
+judged.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import translation
 
-from knowledge.actions import tell_askers
 from knowledge.enums import LessonRole
-from knowledge.lesson_standing import lesson_links
+from knowledge.lessons.standing import lesson_links
 from knowledge.models import ForumCycle, LessonPage, LessonSource, OpenQuestion, QuestionSubscription
+from knowledge.questions.actions import tell_askers
 from search.contract import Audience
 from tests.integration.conftest import Library
 
@@ -26,7 +28,9 @@ STAYS_OUT = ("nav", "head", "header")
 def lessons(library: Library) -> dict[str, LessonPage]:
     """Every public lesson by its address."""
     with translation.override("de"):
-        return {str(lesson.get_url()): lesson for lesson in LessonPage.objects.public().with_public_associations()}
+        return {
+            str(lesson.get_url()): lesson for lesson in LessonPage.objects.public().with_public_associations()
+        }
 
 
 def references(text: str, lessons: dict[str, LessonPage]) -> Iterator[tuple[LessonPage, str]]:
@@ -44,12 +48,17 @@ def _entry(link: Tag) -> Tag:
 
 
 def addresses(library: Library, public_pages: list[Any]) -> list[str]:
-    searches = [f"/suche/?typ=lehre&seite={number}" for number in range(1, 6)] + ["/suche/?q=Zust%C3%A4ndigkeit", "/suche/?q=%E2%80%9ERat+Klausur%E2%80%9C"]
+    searches = [f"/suche/?typ=lehre&seite={number}" for number in range(1, 6)] + [
+        "/suche/?q=Zust%C3%A4ndigkeit",
+        "/suche/?q=%E2%80%9ERat+Klausur%E2%80%9C",
+    ]
     with translation.override("de"):
         return [page.get_url() for page in public_pages] + searches
 
 
-def test_beside_each_link_to_a_lesson_stands_its_state(client: Client, library: Library, public_pages: list[Any], lessons: dict[str, LessonPage]) -> None:
+def test_beside_each_link_to_a_lesson_stands_its_state(
+    client: Client, library: Library, public_pages: list[Any], lessons: dict[str, LessonPage]
+) -> None:
     bare, seen = [], set()
     for address in addresses(library, public_pages):
         for lesson, words in references(client.get(address).text, lessons):
@@ -61,14 +70,24 @@ def test_beside_each_link_to_a_lesson_stands_its_state(client: Client, library: 
 
 
 def test_both_counts_stand_in_lists(client: Client, lessons: dict[str, LessonPage]) -> None:
-    shown = {lesson.external_id: words for number in range(1, 6) for lesson, words in references(client.get(f"/lehren/?seite={number}").text, lessons)}
+    shown = {
+        lesson.external_id: words
+        for number in range(1, 6)
+        for lesson, words in references(client.get(f"/lehren/?seite={number}").text, lessons)
+    }
     assert "In 2 Staffeln bestätigt, in 1 widerlegt" in shown["L10"]
     assert "In 1 Staffel bestätigt, in 1 widerlegt" in shown["L17"]
     assert "In 1 Staffel widerlegt" in shown["L04"] and "bestätigt" not in shown["L04"]
-    hits = {hit["title"]: hit["display"] for hit in client.get("/api/v1/search?typ=lehre&limit=50").json()["hits"]}
+    hits = {
+        hit["title"]: hit["display"] for hit in client.get("/api/v1/search?typ=lehre&limit=50").json()["hits"]
+    }
     for lesson in lessons.values():
         display = hits[lesson.title]
-        assert (display["state"], int(display["confirmed"]), int(display.get("refuted", 0))) == (lesson.state, lesson.confirming_cycles, lesson.refuting_cycles)
+        assert (display["state"], int(display["confirmed"]), int(display.get("refuted", 0))) == (
+            lesson.state,
+            lesson.confirming_cycles,
+            lesson.refuting_cycles,
+        )
 
 
 @pytest.mark.parametrize(
@@ -84,17 +103,35 @@ def test_both_counts_stand_in_lists(client: Client, lessons: dict[str, LessonPag
     ],
 )
 def test_case_and_card_say_what_they_say_about_a_lesson(
-    client: Client, library: Library, lessons: dict[str, LessonPage], page: str, lesson: str, words: tuple[str, ...]
+    client: Client,
+    library: Library,
+    lessons: dict[str, LessonPage],
+    page: str,
+    lesson: str,
+    words: tuple[str, ...],
 ) -> None:
     with translation.override("de"):
         address = library.page(page).get_url()
-    (entry,) = [text for found, text in references(client.get(address).text, lessons) if found.external_id == lesson and str(found.statement) in text[:260]]
+    (entry,) = [
+        text
+        for found, text in references(client.get(address).text, lessons)
+        if found.external_id == lesson and str(found.statement) in text[:260]
+    ]
     for word in words:
         assert word in entry, entry
     with translation.override("de"):
         back = client.get(library.page(lesson).get_url()).text
-    row = next(item for item in BeautifulSoup(back, "lxml").select("#belege ~ ul li") if item.find("a", href=address))
-    assert str(LessonRole(LessonSource.objects.get(lesson=library.page(lesson), page=library.page(page)).role).label) in row.get_text()
+    row = next(
+        item for item in BeautifulSoup(back, "lxml").select("#belege ~ ul li") if item.find("a", href=address)
+    )
+    assert (
+        str(
+            LessonRole(
+                LessonSource.objects.get(lesson=library.page(lesson), page=library.page(page)).role
+            ).label
+        )
+        in row.get_text()
+    )
 
 
 def test_what_a_case_says_comes_from_no_verdict(client: Client, library: Library) -> None:
@@ -113,15 +150,23 @@ def test_a_newer_version_is_named_to_those_who_may_read_it(library: Library) -> 
     newer.access_level = "alumni"
     newer.save()
     about, drawn = library.page("F05"), LessonPage.objects.drawn_from(library.page("F05"))
-    named = {audience: {link.newer for link in lesson_links(drawn, about, {audience})} - {None} for audience in (Audience.PUBLIC, Audience.ALUMNI)}
+    named = {
+        audience: {link.newer for link in lesson_links(drawn, about, {audience})} - {None}
+        for audience in (Audience.PUBLIC, Audience.ALUMNI)
+    }
     assert named == {Audience.PUBLIC: set(), Audience.ALUMNI: {newer}}
 
 
-def test_as_many_queries_for_one_lesson_as_for_many(library: Library, django_assert_max_num_queries: Any) -> None:
+def test_as_many_queries_for_one_lesson_as_for_many(
+    library: Library, django_assert_max_num_queries: Any
+) -> None:
     about = library.page("F02")
     with django_assert_max_num_queries(6):
         links = lesson_links(LessonPage.objects.drawn_from(about), about, {Audience.PUBLIC})
-        shown = [(link.lesson.state, link.lesson.confidence.level, link.newer and link.newer.state) for link in links]
+        shown = [
+            (link.lesson.state, link.lesson.confidence.level, link.newer and link.newer.state)
+            for link in links
+        ]
     assert len(shown) >= 3
     alone = [LessonPage.objects.get(pk=link.lesson.pk) for link in links]
     assert [(lesson.state, lesson.confidence.level) for lesson in alone] == [row[:2] for row in shown]
@@ -131,17 +176,28 @@ def test_feed_and_mails_say_it_in_words(client: Client, library: Library) -> Non
     refuted = library.page("L04")
     feed = client.get("/suche/atom?q=Punktesystem+Zusch%C3%BCsse&typ=lehre").text
     assert "Widerlegt. In 1 Staffel widerlegt. " in feed
-    question = OpenQuestion.objects.create(text="Hilft ein Punktesystem?", state="beantwortet", answer=refuted)
-    QuestionSubscription.objects.create(question=question, email="jemand@rathaus.example", confirmed_at=question.changed)
+    question = OpenQuestion.objects.create(
+        text="Hilft ein Punktesystem?", state="beantwortet", answer=refuted
+    )
+    QuestionSubscription.objects.create(
+        question=question, email="jemand@rathaus.example", confirmed_at=question.changed
+    )
     tell_askers()
     body = mail.outbox[-1].body
     assert f"{refuted.title}\nWiderlegt. In 1 Staffel widerlegt\nhttp" in body
 
 
-def test_level_zero_says_whether_somebody_looked(client: Client, library: Library, lessons: dict[str, LessonPage]) -> None:
+def test_level_zero_says_whether_somebody_looked(
+    client: Client, library: Library, lessons: dict[str, LessonPage]
+) -> None:
     words = {True: "geprüft, kaum belastbar", False: "noch nicht geprüft"}
     lowest = {address: lesson for address, lesson in lessons.items() if lesson.confidence.level == 0}
     assert {lesson.confidence.judged for lesson in lowest.values()} == {True, False}
     for address, lesson in lowest.items():
-        beside = BeautifulSoup(client.get(address).text, "lxml").find(id="belastbarkeit").find_next_sibling("p").get_text(strip=True)
+        beside = (
+            BeautifulSoup(client.get(address).text, "lxml")
+            .find(id="belastbarkeit")
+            .find_next_sibling("p")
+            .get_text(strip=True)
+        )
         assert beside == words[lesson.confidence.judged], lesson.external_id

@@ -1,4 +1,6 @@
-"""Limits: one visitor silences nobody, guesses no password and fills no mailbox; and nothing of the sender is kept."""
+"""Limits: one visitor silences nobody, guesses no password and fills no mailbox; and nothing of the sender is
+kept.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,15 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from knowledge import logins
-from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.accounts import logins
+from knowledge.accounts.roles import DEMO_ACCOUNTS
 from knowledge.models import OpenQuestion
-from search import alerts, confirmations, limits, open_forms
-from search.limits import Limit, sender
 from search.models import SavedSearch, Tally
-from search.open_forms import stamp
+from search.public_forms import confirmations, limits
+from search.public_forms import fields as open_forms
+from search.public_forms.fields import stamp
+from search.public_forms.limits import Limit, sender
+from search.saved import alerts
 
 TEXT = "Wie bekommen wir ein Rechenzentrum ans Wärmenetz, wenn niemand Zeit dafür hat?"
 HERE, THERE = "192.0.2.17", "198.51.100.4"
@@ -37,11 +41,19 @@ def client_at(address: str = HERE) -> Client:
 
 
 def ask(number: int, address: str = HERE, **fields: str) -> Any:
-    return client_at(address).post("/frage/", {"frage": f"{TEXT} Fassung {number}", "stempel": stamp("frage"), "webseite": "", **fields})
+    return client_at(address).post(
+        "/frage/", {"frage": f"{TEXT} Fassung {number}", "stempel": stamp("frage"), "webseite": "", **fields}
+    )
 
 
 def save(number: int, address: str = HERE, **fields: str) -> Any:
-    values = {"suche": f"?q=Rat{number}", "mail": f"n{number}@rathaus.example", "rhythmus": "sofort", "stempel": stamp("merken"), "webseite": ""}
+    values = {
+        "suche": f"?q=Rat{number}",
+        "mail": f"n{number}@rathaus.example",
+        "rhythmus": "sofort",
+        "stempel": stamp("merken"),
+        "webseite": "",
+    }
     return client_at(address).post("/suche/merken/", {**values, **fields})
 
 
@@ -79,7 +91,9 @@ def test_a_stamp_is_used_once(library: Any, post: Any, purpose: str) -> None:
     assert post(3, stempel=one).status_code == 422  # as long as the stamp itself is good
 
 
-def test_confirmations_over_the_brake_wait_and_are_not_refused(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_confirmations_over_the_brake_wait_and_are_not_refused(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(confirmations, "BRAKE", Limit("test", 3, 3600))
     for number in range(5):
         SavedSearch.objects.create(email=f"n{number}@rathaus.example", address="?q=Rat")
@@ -95,7 +109,10 @@ def test_a_mailbox_is_asked_five_times_a_day(library: Any) -> None:
     SavedSearch.objects.create(email="du@rathaus.example", address="?q=Rat")
     assert (alerts.ask_owners(), alerts.ask_owners()) == (6, 0)
     assert SavedSearch.objects.to_ask().count() == 0
-    assert SavedSearch.objects.filter(asked_at=None, retry_at__gt=timezone.now() + timedelta(hours=23)).count() == 3
+    assert (
+        SavedSearch.objects.filter(asked_at=None, retry_at__gt=timezone.now() + timedelta(hours=23)).count()
+        == 3
+    )
 
 
 def test_nothing_of_the_sender_is_kept(library: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +120,9 @@ def test_nothing_of_the_sender_is_kept(library: Any, settings: Any, monkeypatch:
     client_at().post("/konto/anmelden/", {"username": "erika.mustermann", "password": "falsch"})
     rows = list(Tally.objects.values())
     assert len(rows) >= 4
-    assert all(re.fullmatch("[0-9a-f]{64}", row["key"]) and set(row) == {"key", "count", "expires"} for row in rows)
+    assert all(
+        re.fullmatch("[0-9a-f]{64}", row["key"]) and set(row) == {"key", "count", "expires"} for row in rows
+    )
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
@@ -179,7 +198,9 @@ def test_an_account_that_does_not_exist_is_answered_alike(library: Any) -> None:
     assert answers("redaktion", HERE) == answers("niemand-xy", THERE)
 
 
-def test_many_senders_guess_no_more_than_twenty_an_hour(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_senders_guess_no_more_than_twenty_an_hour(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looked_at: list[str] = []
     check = get_user_model().check_password
 
@@ -210,7 +231,9 @@ def test_who_signs_in_is_not_counted(library: Any) -> None:
     assert {login("moderation", PASSWORDS["moderation"]).status_code for _time in range(40)} == {302}
 
 
-def test_mails_for_a_new_password_have_limits_and_tell_nothing(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mails_for_a_new_password_have_limits_and_tell_nothing(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def reset(email: str, source: str) -> tuple[int, str, bytes]:
         response = client_at(source).post("/admin/password_reset/", {"email": email})
         return response.status_code, response.headers.get("Location", ""), response.content

@@ -11,10 +11,10 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex
 
 from cases.models import CaseMeeting, CasePage, Consent
-from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.content.records import RecordError
 from knowledge.demo_loader import find_meeting, page_of
 from knowledge.models import ForumCycle, HomePage, LessonPage, WorkingMeeting, record_models
-from knowledge.records import RecordError
 from methods.models import SessionBlock
 from tests.factories import LessonPageFactory
 from tests.integration.conftest import Library
@@ -28,20 +28,37 @@ def run(*args: str) -> str:
 
 def state() -> dict[str, Any]:
     """What a second run must not change."""
-    models = [*record_models(), ForumCycle, WorkingMeeting, SessionBlock, CaseMeeting, Consent, get_user_model()]
+    models = [
+        *record_models(),
+        ForumCycle,
+        WorkingMeeting,
+        SessionBlock,
+        CaseMeeting,
+        Consent,
+        get_user_model(),
+    ]
     counts = {model._meta.label: model._default_manager.count() for model in models}
     pages = sorted(Page.objects.values_list("pk", "url_path", "title", "live"))
     return {"counts": counts, "pages": pages, "references": ReferenceIndex.objects.count()}
 
 
 def test_a_second_run_changes_nothing_and_says_so(library: Library) -> None:
-    before, hashes = state(), {case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")}
+    before, hashes = (
+        state(),
+        {case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")},
+    )
     out = run()
     assert state() == before
-    assert {case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")} == hashes
+    assert {
+        case.pk: case.clearance.cleared_hash for case in CasePage.objects.select_related("clearance")
+    } == hashes
     assert "neu:" not in out
     assert "aktualisiert: " in out and "30 Beratungsfälle" in out and "28 Methodenkarten" in out
-    assert [line for line in out.splitlines() if line.endswith(" ...")][:3] == ["Taxonomien ...", "Seiten ...", "Rollen ..."]
+    assert [line for line in out.splitlines() if line.endswith(" ...")][:3] == [
+        "Taxonomien ...",
+        "Seiten ...",
+        "Rollen ...",
+    ]
     assert f"{len(library.documents)} Dokumente im Index" in out
     assert len(library.documents) == 95
 

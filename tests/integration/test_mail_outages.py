@@ -1,4 +1,6 @@
-"""Mail servers that refuse, fall silent or come back: no request fails or waits, nothing is lost, nothing is sent twice."""
+"""Mail servers that refuse, fall silent or come back: no request fails or waits, nothing is lost, nothing is
+sent twice.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,13 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import CasePage
-from knowledge import actions, health
 from knowledge.models import OpenQuestion, QuestionSubscription
-from search import alerts, background, open_forms
+from knowledge.operations import health
+from knowledge.questions import actions
 from search.models import SavedSearch
-from search.open_forms import stamp
+from search.public_forms import background, fields
+from search.public_forms.fields import stamp
+from search.saved import alerts
 
 TEXT = "Wie bekommen wir ein Rechenzentrum ans Wärmenetz, wenn niemand Zeit dafür hat?"
 PHISHING = "Ihr Konto ist gesperrt, bitte melden Sie sich an unter boese-seite"
@@ -33,13 +37,15 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_forms, "MIN_SECONDS", -1)
+    monkeypatch.setattr(fields, "MIN_SECONDS", -1)
 
 
 @pytest.fixture
 def production_mail(settings: Any) -> Any:
-    """The mail settings of every environment but the tests, with threads; the server's port is for the test to set."""
-    settings.EMAIL_BACKEND = "search.background.BackgroundBackend"
+    """The mail settings of every environment but the tests, with threads; the server's port is for the test
+    to set.
+    """
+    settings.EMAIL_BACKEND = "search.public_forms.background.BackgroundBackend"
     settings.MAIL_TRANSPORT = SMTP
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
     return settings
@@ -58,12 +64,20 @@ def somebody() -> Client:
 
 
 def ask_for_search(email: str = "ich@rathaus.example", search: str = "?q=Rat") -> Any:
-    values = {"suche": search, "mail": email, "rhythmus": "sofort", "stempel": stamp("merken"), "webseite": ""}
+    values = {
+        "suche": search,
+        "mail": email,
+        "rhythmus": "sofort",
+        "stempel": stamp("merken"),
+        "webseite": "",
+    }
     return somebody().post("/suche/merken/", values)
 
 
 def ask_question(email: str = "ich@rathaus.example", text: str = TEXT) -> Any:
-    return somebody().post("/frage/", {"frage": text, "stempel": stamp("frage"), "webseite": "", "mail": email})
+    return somebody().post(
+        "/frage/", {"frage": text, "stempel": stamp("frage"), "webseite": "", "mail": email}
+    )
 
 
 def refuse(*args: Any, **kwargs: Any) -> None:
@@ -92,7 +106,9 @@ def test_a_server_that_refuses_costs_neither_page_nor_mail(
     assert model.objects.get().asked_at is not None
 
 
-def test_a_silent_server_holds_no_request(library: Any, production_mail: Any, silent_server: int, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_silent_server_holds_no_request(
+    library: Any, production_mail: Any, silent_server: int, django_capture_on_commit_callbacks: Any
+) -> None:
     production_mail.EMAIL_PORT = silent_server
     started = time.monotonic()
     with django_capture_on_commit_callbacks(execute=True):
@@ -106,10 +122,12 @@ def test_the_timeout_is_set_where_nobody_sets_one() -> None:
     from knowledge.settings import base
 
     assert 1 <= base.EMAIL_TIMEOUT <= 30
-    assert base.EMAIL_BACKEND == "search.background.BackgroundBackend"
+    assert base.EMAIL_BACKEND == "search.public_forms.background.BackgroundBackend"
 
 
-def test_notes_of_workflows_and_other_mails_fail_without_an_error(library: Any, production_mail: Any, signed_in: Any, caplog: Any) -> None:
+def test_notes_of_workflows_and_other_mails_fail_without_an_error(
+    library: Any, production_mail: Any, signed_in: Any, caplog: Any
+) -> None:
     assert send_mail("Betreff", "Text", None, ["ich@rathaus.example"]) == 1
     case = CasePage.objects.live().first()
     case.save_revision()
@@ -121,7 +139,9 @@ def test_notes_of_workflows_and_other_mails_fail_without_an_error(library: Any, 
     assert case.title not in caplog.text
 
 
-def test_a_thread_takes_the_mail(production_mail: Any, silent_server: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_takes_the_mail(
+    production_mail: Any, silent_server: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     production_mail.SEARCH_THREAD, production_mail.EMAIL_PORT = True, silent_server
     monkeypatch.setattr(background, "MOST_WAITING", 2)
     monkeypatch.setattr(background, "_executor", None)
@@ -161,14 +181,18 @@ def test_two_processes_send_one_mail(library: Any, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as patch:
         patch.setattr(type(SavedSearch.objects.all()), "claim", overtaken)
         assert alerts.ask_owners() == 0
-    assert sorted(message.to[0] for message in mail.outbox) == [f"n{number}@rathaus.example" for number in range(3)]
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        f"n{number}@rathaus.example" for number in range(3)
+    ]
 
 
 def test_a_refused_address_holds_up_nobody(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     question = OpenQuestion.objects.create(text=TEXT, state="abgelehnt", reply="Nein.")
     for name in ("weg", "da"):
         SavedSearch.objects.create(email=f"{name}@rathaus.example", address="?q=Rat")
-        QuestionSubscription.objects.create(question=question, email=f"{name}@rathaus.example", confirmed_at=timezone.now())
+        QuestionSubscription.objects.create(
+            question=question, email=f"{name}@rathaus.example", confirmed_at=timezone.now()
+        )
     send = mail.EmailMessage.send
 
     def choosy(message: Any, *args: Any, **kwargs: Any) -> int:
@@ -185,7 +209,9 @@ def test_a_server_that_is_away_is_asked_once_a_run(library: Any, monkeypatch: py
     question = OpenQuestion.objects.create(text=TEXT, state="abgelehnt", reply="Nein.")
     for number in range(4):
         SavedSearch.objects.create(email=f"n{number}@rathaus.example", address="?q=Rat")
-        QuestionSubscription.objects.create(question=question, email=f"n{number}@rathaus.example", confirmed_at=timezone.now())
+        QuestionSubscription.objects.create(
+            question=question, email=f"n{number}@rathaus.example", confirmed_at=timezone.now()
+        )
     tried: list[str] = []
 
     def away(message: Any, *args: Any, **kwargs: Any) -> None:
@@ -217,7 +243,9 @@ def test_the_doctor_sees_mails_that_nobody_sends(library: Any) -> None:
 
 
 @pytest.mark.parametrize("ask", [ask_for_search, ask_question])
-def test_the_mail_carries_no_word_of_a_stranger(library: Any, django_capture_on_commit_callbacks: Any, ask: Any) -> None:
+def test_the_mail_carries_no_word_of_a_stranger(
+    library: Any, django_capture_on_commit_callbacks: Any, ask: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         if ask is ask_for_search:
             ask("opfer@rathaus.example", f"?q={PHISHING}")
@@ -230,7 +258,9 @@ def test_the_mail_carries_no_word_of_a_stranger(library: Any, django_capture_on_
 
 
 @pytest.mark.parametrize("ask", [ask_for_search, ask_question])
-def test_plus_addresses_are_one_address(library: Any, django_capture_on_commit_callbacks: Any, ask: Any) -> None:
+def test_plus_addresses_are_one_address(
+    library: Any, django_capture_on_commit_callbacks: Any, ask: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(8):
             ask(f"Jemand+{number}@Rathaus.example")

@@ -1,4 +1,6 @@
-"""``/media/`` as it is in production: pictures after a look at who may see them, documents never, nothing listed."""
+"""``/media/`` as it is in production: pictures after a look at who may see them, documents never, nothing
+listed.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.users.models import UserProfile
 
-from knowledge.media import media
 from knowledge.models import LibraryDocument, LibraryImage
+from knowledge.web.media import media
 
 pytestmark = pytest.mark.usefixtures("library")
 
@@ -72,7 +74,10 @@ def test_a_private_picture_stays_private(private: LibraryImage, client: Client, 
         for name in ("alumna", "redaktion", "admin"):
             response = signed_in(name).get(address)
             assert response.status_code == 200, name
-            assert "no-store" in response.headers["Cache-Control"] and "private" in response.headers["Cache-Control"]
+            assert (
+                "no-store" in response.headers["Cache-Control"]
+                and "private" in response.headers["Cache-Control"]
+            )
             assert "Cookie" in response.headers["Vary"]
     stranger = get_user_model().objects.create_user("fremd", password="x")
     other = Client()
@@ -88,13 +93,28 @@ def test_documents_are_never_served_by_their_path(library: Any, client: Client, 
 
 
 @pytest.mark.parametrize(
-    "path", ["", "images/", "original_images/", "original_images", "documents/", "../db.sqlite3", "images/..%2f..%2fmanage.py", "images/x.png", "%00.png"]
+    "path",
+    [
+        "",
+        "images/",
+        "original_images/",
+        "original_images",
+        "documents/",
+        "../db.sqlite3",
+        "images/..%2f..%2fmanage.py",
+        "images/x.png",
+        "%00.png",
+    ],
 )
-def test_nothing_is_listed_and_nothing_else_is_there(path: str, client: Client, picture: LibraryImage) -> None:
+def test_nothing_is_listed_and_nothing_else_is_there(
+    path: str, client: Client, picture: LibraryImage
+) -> None:
     assert client.get(f"/media/{path}").status_code == 404
 
 
-def test_a_file_that_no_record_names_is_not_there(picture: LibraryImage, client: Client, settings: Any) -> None:
+def test_a_file_that_no_record_names_is_not_there(
+    picture: LibraryImage, client: Client, settings: Any
+) -> None:
     stray = Path(settings.MEDIA_ROOT) / "images" / "stray.png"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(_drawn().read())
@@ -111,7 +131,9 @@ def test_portraits_are_for_the_administration(client: Client, signed_in: Any) ->
     assert signed_in("moderation").get(profile.avatar.url).status_code == 200
 
 
-def test_nginx_may_send_what_may_be_seen(private: LibraryImage, settings: Any, rf: RequestFactory, signed_in: Any, client: Client) -> None:
+def test_nginx_may_send_what_may_be_seen(
+    private: LibraryImage, settings: Any, rf: RequestFactory, signed_in: Any, client: Client
+) -> None:
     settings.MEDIA_ACCEL_REDIRECT = "/_media/"
     path = private.get_rendition("width-100").file.name
     response = signed_in("alumna").get(f"/media/{path}")

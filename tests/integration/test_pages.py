@@ -24,7 +24,9 @@ from tests.integration.addresses import ADDRESSES, PAGE_TYPES
 from tests.integration.conftest import Library
 
 MOST_QUERIES = 12
-WAGTAIL_TYPES = tuple(name for name in PAGE_TYPES if not ADDRESSES[name].startswith(("/suche/", "/abdeckung/")))
+WAGTAIL_TYPES = tuple(
+    name for name in PAGE_TYPES if not ADDRESSES[name].startswith(("/suche/", "/abdeckung/"))
+)
 
 
 @pytest.fixture
@@ -57,7 +59,9 @@ def cold() -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_answers_in_german(name: str, client: Client, address_of: Callable[[str], str], strict_templates: None) -> None:
+def test_answers_in_german(
+    name: str, client: Client, address_of: Callable[[str], str], strict_templates: None
+) -> None:
     response = client.get(address_of(name))
     assert response.status_code == 200
     assert response.headers["Content-Language"] == "de"
@@ -65,7 +69,9 @@ def test_answers_in_german(name: str, client: Client, address_of: Callable[[str]
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_answers_in_english(name: str, client: Client, address_of: Callable[[str], str], strict_templates: None) -> None:
+def test_answers_in_english(
+    name: str, client: Client, address_of: Callable[[str], str], strict_templates: None
+) -> None:
     response = client.get("/en" + address_of(name))
     assert response.status_code == 200
     assert response.headers["Content-Language"] == "en"
@@ -74,7 +80,9 @@ def test_answers_in_english(name: str, client: Client, address_of: Callable[[str
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_page_has_one_main_heading_and_a_title(name: str, client: Client, address_of: Callable[[str], str]) -> None:
+def test_page_has_one_main_heading_and_a_title(
+    name: str, client: Client, address_of: Callable[[str], str]
+) -> None:
     html = client.get(address_of(name)).text
     assert html.count("<h1") == 1
     assert html.count("<title>") == 1
@@ -85,7 +93,9 @@ def test_page_has_one_main_heading_and_a_title(name: str, client: Client, addres
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_anonymous_reader_gets_no_cookie_and_no_token(name: str, client: Client, address_of: Callable[[str], str]) -> None:
+def test_anonymous_reader_gets_no_cookie_and_no_token(
+    name: str, client: Client, address_of: Callable[[str], str]
+) -> None:
     response = client.get(address_of(name))
     assert not response.cookies
     assert "csrfmiddlewaretoken" not in response.text
@@ -93,7 +103,9 @@ def test_anonymous_reader_gets_no_cookie_and_no_token(name: str, client: Client,
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
-def test_security_policy_allows_nothing_inline_and_nobody_else(name: str, client: Client, address_of: Callable[[str], str]) -> None:
+def test_security_policy_allows_nothing_inline_and_nobody_else(
+    name: str, client: Client, address_of: Callable[[str], str]
+) -> None:
     response = client.get(address_of(name))
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
@@ -108,7 +120,11 @@ def test_security_policy_allows_nothing_inline_and_nobody_else(name: str, client
 
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_first_request_costs_few_queries(
-    name: str, client: Client, address_of: Callable[[str], str], cold: Callable[[], None], count_queries: Callable[[int], Any]
+    name: str,
+    client: Client,
+    address_of: Callable[[str], str],
+    cold: Callable[[], None],
+    count_queries: Callable[[int], Any],
 ) -> None:
     address = address_of(name)
     cold()
@@ -118,7 +134,11 @@ def test_first_request_costs_few_queries(
 
 @pytest.mark.parametrize("name", WAGTAIL_TYPES)
 def test_view_and_rendering_together_cost_few_queries(
-    name: str, rf: RequestFactory, address_of: Callable[[str], str], cold: Callable[[], None], record_property: Callable[[str, object], None]
+    name: str,
+    rf: RequestFactory,
+    address_of: Callable[[str], str],
+    cold: Callable[[], None],
+    record_property: Callable[[str, object], None],
 ) -> None:
     path = address_of(name)
     request = rf.get(path)
@@ -131,7 +151,9 @@ def test_view_and_rendering_together_cost_few_queries(
         response.render()
     assert b"<h1" in response.content
     record_property("queries", f"{len(viewing)} + {len(rendering)}")
-    assert len(viewing) + len(rendering) <= MOST_QUERIES, [q["sql"][:200] for q in (*viewing.captured_queries, *rendering.captured_queries)]
+    assert len(viewing) + len(rendering) <= MOST_QUERIES, [
+        q["sql"][:200] for q in (*viewing.captured_queries, *rendering.captured_queries)
+    ]
 
 
 @pytest.mark.parametrize("address", ["/faelle/", "/methoden/", "/lehren/", "/suche/?q=gemeinde"])

@@ -1,4 +1,6 @@
-"""Pitfalls of a case name the mistake itself, mostly in the infinitive: whatever stands above them must not read as advice."""
+"""Pitfalls of a case name the mistake itself, mostly in the infinitive: whatever stands above them must not
+read as advice.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,24 @@ CASES = [f"F{number:02d}" for number in range(1, 31)]
 ADVICE = re.compile(r"anders machen|besser machen|tun würde|differently", re.IGNORECASE)
 """Above „Mit einer fertigen Zeichnung kommen.“ these words make a recommendation of the mistake."""
 
-HEADINGS = {"": "Stolpersteine: Fehler und Fallen, vor denen dieser Fall warnt", "/en": "Pitfalls: mistakes and traps this case warns of"}
+HEADINGS = {
+    "": "Stolpersteine: Fehler und Fallen, vor denen dieser Fall warnt",
+    "/en": "Pitfalls: mistakes and traps this case warns of",
+}
 
 
 @pytest.mark.parametrize("language", HEADINGS)
 @pytest.mark.parametrize("code", CASES)
-def test_above_its_pitfalls_a_case_says_that_they_are_mistakes(library: Library, client: Client, code: str, language: str) -> None:
+def test_above_its_pitfalls_a_case_says_that_they_are_mistakes(
+    library: Library, client: Client, code: str, language: str
+) -> None:
     page = library.page(code)
     with translation.override("de"):
         address = page.get_url()
     shown = html.unescape(client.get(f"{language}{address}").text)
-    section = shown.partition('<section class="part" aria-labelledby="bedingungen">')[2].partition("</section>")[0]
+    section = shown.partition('<section class="part" aria-labelledby="bedingungen">')[2].partition(
+        "</section>"
+    )[0]
     _heading, _tag, entries = section.partition(f"<h3>{HEADINGS[language]}</h3>")
     assert entries, f"{code} has no heading above its pitfalls"
     assert [entry for pitfall in page.pitfalls.all() if (entry := pitfall.text) not in entries] == []

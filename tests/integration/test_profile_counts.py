@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases import clearance
+from cases.gate import clearance
 from cases.models import CaseMeeting, CasePage, ParticipantBand
-from cases.said_kinds import said_in_case
+from cases.profile.type_mentions import said_in_case
 from knowledge.models import PolicyField
 
 
@@ -21,7 +21,12 @@ def case(library: Any) -> CasePage:
 
 def say(case: CasePage, words: str) -> CasePage:
     """The case as a draft in Bavaria below 2,000 inhabitants, in which ``words`` stand."""
-    case.state_band, case.size_band, case.finance_band, case.workforce_band = "BY", "landgemeinde-klein", "", ""
+    case.state_band, case.size_band, case.finance_band, case.workforce_band = (
+        "BY",
+        "landgemeinde-klein",
+        "",
+        "",
+    )
     case.key_question = words
     return case
 
@@ -51,7 +56,13 @@ def test_bands_in_the_address_are_counted(signed_in: Any) -> None:
 
 
 def test_too_little_comes_with_a_proposal(signed_in: Any) -> None:
-    page = ask(signed_in("redaktion"), state_band="BW", size_band="landkreis", finance_band="angespannt", workforce_band="ueber-200").text
+    page = ask(
+        signed_in("redaktion"),
+        state_band="BW",
+        size_band="landkreis",
+        finance_band="angespannt",
+        workforce_band="ueber-200",
+    ).text
     assert "zu wenig, nötig sind 20" in page
     assert "Gröber fassen: Süddeutschland" in page
 
@@ -61,7 +72,12 @@ def test_cycle_of_the_case_counts(case: CasePage, signed_in: Any) -> None:
     ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band=case.size_band, count=2)
     page = ask(signed_in("redaktion"), state_band="BY", size_band=case.size_band, fall=case.pk).text
     assert "trifft auf 2 Kommunen der Staffel zu – zu wenig, nötig sind 3" in page
-    meeting = ask(signed_in("redaktion"), state_band="BY", size_band=case.size_band, treffen=case.meeting_link.meeting_id).text
+    meeting = ask(
+        signed_in("redaktion"),
+        state_band="BY",
+        size_band=case.size_band,
+        treffen=case.meeting_link.meeting_id,
+    ).text
     assert "2 Kommunen der Staffel" in meeting
 
 
@@ -72,7 +88,9 @@ def test_only_editors_of_the_case_may_ask(case: CasePage, signed_in: Any, client
 
 
 @pytest.mark.parametrize(("count", "codes"), [(2, {"k_alumni", "k_cycle"}), (4, {"k_alumni"}), (5, set())])
-def test_gate_counts_the_participants_where_they_are_entered(count: int, codes: set[str], case: CasePage) -> None:
+def test_gate_counts_the_participants_where_they_are_entered(
+    count: int, codes: set[str], case: CasePage
+) -> None:
     case.finance_band = case.workforce_band = ""
     cycle = case.meeting_link.meeting.cycle
     ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band=case.size_band, count=count)
@@ -85,10 +103,18 @@ def test_gate_counts_the_participants_where_they_are_entered(count: int, codes: 
 
 @pytest.mark.parametrize(
     ("words", "codes"),
-    [("Was kann der Stadtrat tun?", {"k_kind"}), ("Was kann der Rat tun?", set()), ("Was kann der Gemeinderat tun?", set())],
+    [
+        ("Was kann der Stadtrat tun?", {"k_kind"}),
+        ("Was kann der Rat tun?", set()),
+        ("Was kann der Gemeinderat tun?", set()),
+    ],
 )
 def test_gate_counts_what_the_text_says_of_the_kind(words: str, codes: set[str], case: CasePage) -> None:
-    found = {problem.code: problem for problem in clearance.problems(say(case, words)) if problem.code.startswith("k")}
+    found = {
+        problem.code: problem
+        for problem in clearance.problems(say(case, words))
+        if problem.code.startswith("k")
+    }
     assert set(found) == codes
     for problem in found.values():
         assert problem.field == "Schlüsselfrage"
@@ -113,10 +139,14 @@ def test_form_and_change_show_what_the_saved_text_says(case: CasePage, signed_in
 
 
 def test_a_live_case_of_the_same_meeting_lends_its_words(case: CasePage) -> None:
-    other = next(page for page in CasePage.objects.filter(live=True).exclude(pk=case.pk) if not said_in_case(page))
+    other = next(
+        page for page in CasePage.objects.filter(live=True).exclude(pk=case.pk) if not said_in_case(page)
+    )
     CaseMeeting.objects.update_or_create(case=other, defaults={"meeting": case.meeting_link.meeting})
     CaseMeeting.objects.exclude(case__in=[case, other]).delete()
-    CasePage.objects.filter(pk=other.pk).update(state_band="SUED", size_band="landgemeinde-klein", finance_band="", workforce_band="")
+    CasePage.objects.filter(pk=other.pk).update(
+        state_band="SUED", size_band="landgemeinde-klein", finance_band="", workforce_band=""
+    )
     assert "k_set" not in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}
     CasePage.objects.filter(pk=other.pk).update(key_question="Was kann der Stadtrat tun?")
     assert "k_set" in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}

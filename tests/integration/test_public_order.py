@@ -1,4 +1,6 @@
-"""What the order of public lists, their numbers and dates could tell: nothing about when a record came in, nothing about inner ones."""
+"""What the order of public lists, their numbers and dates could tell: nothing about when a record came in,
+nothing about inner ones.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from cases.models import CasePage
 from knowledge.enums import AccessLevel
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
-from search import engines, indexing, registry, service
+from search import engines, registry, service
+from search.index import outbox
 from tests.integration.conftest import Library
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -42,7 +45,11 @@ def engine(request: pytest.FixtureRequest, library: Library, settings: Any, tmp_
     if request.param == "embedded":
         settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", str(tmp_path / "index")
         engines.current().rebuild(())
-        came_in = {source.key(page): page.pk for page in Page.objects.specific() if (source := registry.source_of(page)) is not None}
+        came_in = {
+            source.key(page): page.pk
+            for page in Page.objects.specific()
+            if (source := registry.source_of(page)) is not None
+        }
         engines.current().upsert(sorted(library.documents, key=lambda document: came_in[document.key]))
         service.forget()
     yield
@@ -55,8 +62,8 @@ def one_batch(library: Library) -> dict[str, int]:
     for model in (CasePage, MethodCardPage, LessonPage):
         model.objects.update(released_on="2026-01-15")
         for page in model.objects.all():
-            indexing.enqueue(page)
-    indexing.drain()
+            outbox.enqueue(page)
+    outbox.drain()
     service.forget()
     return {page.get_url(): page.pk for page in Page.objects.live().specific()}
 
@@ -73,29 +80,43 @@ def listed(client: Client, address: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["fall", "methode", "lehre"])
 @pytest.mark.parametrize("sort", ["", "&sortierung=neueste"])
-def test_order_of_a_list_is_not_that_of_creation(client: Client, engine: None, one_batch: dict[str, int], kind: str, sort: str) -> None:
+def test_order_of_a_list_is_not_that_of_creation(
+    client: Client, engine: None, one_batch: dict[str, int], kind: str, sort: str
+) -> None:
     found = [one_batch[url] for url in listed(client, f"/api/v1/search?typ={kind}{sort}")]
     assert len(found) == len(set(found)) >= 28
     assert abs(correlation(found)) < chance(len(found))
 
 
 @pytest.mark.parametrize("index", ["/faelle/", "/methoden/", "/lehren/"])
-def test_order_of_a_listing_page_is_not_that_of_creation(client: Client, engine: None, one_batch: dict[str, int], index: str) -> None:
+def test_order_of_a_listing_page_is_not_that_of_creation(
+    client: Client, engine: None, one_batch: dict[str, int], index: str
+) -> None:
     found: list[str] = []
     for number in range(1, 7):
         main = client.get(f"{index}?seite={number}").text.split("<main")[1].split("</main")[0]
-        found += [url for url in dict.fromkeys(re.findall(rf'href="({index}[^"?#]+)', main)) if url not in found]
+        found += [
+            url for url in dict.fromkeys(re.findall(rf'href="({index}[^"?#]+)', main)) if url not in found
+        ]
     assert len(found) >= 28
     assert abs(correlation([one_batch[url] for url in found])) < chance(len(found))
 
 
-def test_order_and_dates_of_the_sitemap_tell_nothing(client: Client, library: Library, public_pages: list[Page]) -> None:
+def test_order_and_dates_of_the_sitemap_tell_nothing(
+    client: Client, library: Library, public_pages: list[Page]
+) -> None:
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    entries = [(urlsplit(node.findtext(f"{SITEMAP}loc") or "").path, node.findtext(f"{SITEMAP}lastmod")) for node in root]
+    entries = [
+        (urlsplit(node.findtext(f"{SITEMAP}loc") or "").path, node.findtext(f"{SITEMAP}lastmod"))
+        for node in root
+    ]
     by_url = {page.get_url(): page for page in public_pages}
     found = [by_url[path].pk for path, _date in entries]
     assert abs(correlation(found)) < chance(len(found))
-    assert all(date == (str(batch) if (batch := getattr(by_url[path], "released_on", None)) else None) for path, date in entries)
+    assert all(
+        date == (str(batch) if (batch := getattr(by_url[path], "released_on", None)) else None)
+        for path, date in entries
+    )
     assert "Last-Modified" not in client.get("/sitemap.xml").headers
 
 
@@ -127,8 +148,10 @@ SEARCHES = ("/api/v1/search?q=hitze&limit=100", "/api/v1/search?q=haushalt+verei
 
 
 def answers(client: Client) -> dict[str, Any]:
-    """What the public reads. Near equals may change places, because words are still weighed over one index; nothing else may change."""
-    indexing.drain()
+    """What the public reads. Near equals may change places, because words are still weighed over one index;
+    nothing else may change.
+    """
+    outbox.drain()
     cache.clear()
     service.forget()
     found: dict[str, Any] = {address: client.get(address).content for address in ANSWERS}
@@ -139,13 +162,15 @@ def answers(client: Client) -> dict[str, Any]:
 
 
 def test_inner_record_changes_no_public_answer(client: Client, library: Library) -> None:
-    """The case about heat is there for alumni, and then for nobody: the public reads the same, byte for byte."""
+    """The case about heat is there for alumni, and then for nobody: the public reads the same, byte for
+    byte.
+    """
     case = library.page("F25")
     CasePage.objects.filter(pk=case.pk).update(access_level=AccessLevel.ALUMNI)
-    indexing.enqueue(case)
+    outbox.enqueue(case)
     inside = answers(client)
     CasePage.objects.filter(pk=case.pk).update(live=False)
-    indexing.enqueue(case)
+    outbox.enqueue(case)
     assert {address for address, content in answers(client).items() if content != inside[address]} == set()
 
 

@@ -1,4 +1,6 @@
-"""No public text names somebody: every page type but the cases passes the same guard on every way to publish."""
+"""No public text names somebody: every page type but the cases passes the same guard on every way to
+publish.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,17 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from knowledge import guard
-from knowledge.guard import PublicTextRefused
-from knowledge.models import AnonymityTrail, ContentPage, FindingDecision, LessonPage, LessonVerdict, WorkingMeeting
-from knowledge.public_texts import texts_of
+from knowledge.guard import rules
+from knowledge.guard.public_texts import texts_of
+from knowledge.guard.rules import PublicTextRefused
+from knowledge.models import (
+    AnonymityTrail,
+    ContentPage,
+    FindingDecision,
+    LessonPage,
+    LessonVerdict,
+    WorkingMeeting,
+)
 from methods.models import UsageReport
 from tests.factories import UserFactory
 
@@ -32,8 +41,30 @@ PLACES = {
     "lesson verdict": ("L01", lambda page, words: setattr(page.verdicts.first() or page, "reason", words)),
     "lesson condition": ("L01", lambda page, words: _row(page, "conditions", text=words, holds=True)),
     "method": ("M01", lambda page, words: setattr(page, "when_not", words)),
-    "usage report": ("M01", lambda page, words: _row(page, "usage_reports", adapted=words, participants=8, planned_minutes=60, actual_minutes=60, worked=3)),
-    "usage quote": ("M01", lambda page, words: _row(page, "usage_reports", quote=words, participants=8, planned_minutes=60, actual_minutes=60, worked=3)),
+    "usage report": (
+        "M01",
+        lambda page, words: _row(
+            page,
+            "usage_reports",
+            adapted=words,
+            participants=8,
+            planned_minutes=60,
+            actual_minutes=60,
+            worked=3,
+        ),
+    ),
+    "usage quote": (
+        "M01",
+        lambda page, words: _row(
+            page,
+            "usage_reports",
+            quote=words,
+            participants=8,
+            planned_minutes=60,
+            actual_minutes=60,
+            worked=3,
+        ),
+    ),
     "cycle": ("S1", lambda page, words: setattr(page, "summary", f"<p>{words}</p>")),
     "publication": ("P01", lambda page, words: setattr(page, "abstract", words)),
     "search engines": ("L01", lambda page, words: setattr(page, "search_description", words)),
@@ -94,7 +125,11 @@ def test_a_name_does_not_become_public(place: str, library: Any, author: Any) ->
 
 
 def test_landing_and_plain_pages_are_read_too(library: Any) -> None:
-    for page in (Page.objects.get(slug="themen").specific, Page.objects.get(slug="finanzen").specific, Page.objects.get(slug="lehren").specific):
+    for page in (
+        Page.objects.get(slug="themen").specific,
+        Page.objects.get(slug="finanzen").specific,
+        Page.objects.get(slug="lehren").specific,
+    ):
         page.intro = f"<p>{NAMED}</p>"
         with pytest.raises(PublicTextRefused):
             page.save_revision().publish()
@@ -127,7 +162,9 @@ def by_bulk_action(page: Any, user: Any) -> None:
 
 def by_workflow(page: Any, user: Any) -> None:
     workflow = Workflow.objects.create(name="Freigabe")
-    WorkflowTask.objects.create(workflow=workflow, task=GroupApprovalTask.objects.create(name="Prüfung"), sort_order=1)
+    WorkflowTask.objects.create(
+        workflow=workflow, task=GroupApprovalTask.objects.create(name="Prüfung"), sort_order=1
+    )
     workflow.start(page, user).current_task_state.approve(user=user)
 
 
@@ -147,7 +184,9 @@ def test_a_new_page_is_refused(lesson: LessonPage) -> None:
 
 def test_the_schedule_is_refused_and_the_run_goes_on(lesson: LessonPage, library: Any) -> None:
     revision = newest(lesson)
-    type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - timedelta(minutes=5))
+    type(revision).objects.filter(pk=revision.pk).update(
+        approved_go_live_at=timezone.now() - timedelta(minutes=5)
+    )
     other = library.page("L02")
     other.unpublish()
     other.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
@@ -159,7 +198,11 @@ def test_the_schedule_is_refused_and_the_run_goes_on(lesson: LessonPage, library
 
 
 def test_the_editor_is_told_where_and_what_to_do(lesson: LessonPage, editor: Client) -> None:
-    answer = editor.post(f"/admin/bulk/wagtailcore/page/publish/?id={lesson.pk}&next=/admin/", {"include_descendants": ""}, follow=True)
+    answer = editor.post(
+        f"/admin/bulk/wagtailcore/page/publish/?id={lesson.pk}&next=/admin/",
+        {"include_descendants": ""},
+        follow=True,
+    )
     text = " ".join(answer.text.split())
     assert f"Beobachtung: „{PHONE}“" in text or f"Beobachtung: „Telefon {PHONE}“" in text
     assert reverse("public_text", args=[lesson.pk]) in text
@@ -180,48 +223,50 @@ def test_a_doubt_may_stay_with_a_reason(library: Any, author: Any, editor: Clien
     draft = _write(page, DOUBT, author)
     with pytest.raises(PublicTextRefused):
         newest(page).publish(user=author)
-    (finding,) = guard.open_findings(draft)
+    (finding,) = rules.open_findings(draft)
     address = reverse("public_text", args=[page.pk])
     assert "4.312 Einwohner" in editor.get(address).text
     editor.post(address, {f"grund-{finding.mark}": "trifft-viele"})
     assert "nichts offen" in editor.get(address).text
     newest(page).publish(user=author)
     assert "4.312 Einwohner" in shown(page)
-    decision = FindingDecision.objects.get(subject=guard.subject_key(page))
+    decision = FindingDecision.objects.get(subject=rules.subject_key(page))
     assert (decision.decided_by, decision.reason) == (author, "trifft-viele")
-    assert AnonymityTrail.objects.filter(subject=decision.subject, action="fund", reason="trifft-viele").exists()
+    assert AnonymityTrail.objects.filter(
+        subject=decision.subject, action="fund", reason="trifft-viele"
+    ).exists()
 
 
 def test_a_decision_holds_for_these_words_only(library: Any, author: Any) -> None:
     page = library.page("L01")
     draft = _write(page, DOUBT, author)
-    guard.decide(draft, mark=guard.open_findings(draft)[0].mark, reason="trifft-viele", user=author)
-    assert guard.open_findings(draft) == []
-    assert guard.open_findings(_write(page, "Wir sind 4.313 Einwohner.", author))
+    rules.decide(draft, mark=rules.open_findings(draft)[0].mark, reason="trifft-viele", user=author)
+    assert rules.open_findings(draft) == []
+    assert rules.open_findings(_write(page, "Wir sind 4.313 Einwohner.", author))
 
 
 def test_a_certain_finding_needs_a_second_person(library: Any, author: Any) -> None:
     page = library.page("L01")
     draft = _write(page, f"Das sagte {PERSON} dazu.", author)
-    finding = guard.open_findings(draft)[0]
+    finding = rules.open_findings(draft)[0]
     with pytest.raises(ValueError, match="zweite Person"):
-        guard.decide(draft, mark=finding.mark, reason="urheber", user=author)
-    guard.decide(draft, mark=finding.mark, reason="urheber", user=UserFactory())
-    assert finding.mark not in {item.mark for item in guard.open_findings(draft)}
+        rules.decide(draft, mark=finding.mark, reason="urheber", user=author)
+    rules.decide(draft, mark=finding.mark, reason="urheber", user=UserFactory())
+    assert finding.mark not in {item.mark for item in rules.open_findings(draft)}
 
 
 def test_a_contact_never_stays_on_a_lesson_but_in_an_imprint(library: Any, author: Any) -> None:
     page = library.page("L01")
     draft = _write(page, f"Telefon {PHONE}", author)
-    (finding,) = guard.open_findings(draft)
+    (finding,) = rules.open_findings(draft)
     with pytest.raises(ValueError, match="bleiben hier nie stehen"):
-        guard.decide(draft, mark=finding.mark, reason="veranstalter", user=UserFactory())
+        rules.decide(draft, mark=finding.mark, reason="veranstalter", user=UserFactory())
     imprint = ContentPage.objects.first()
     imprint.body = [("paragraph", f"<p>Telefon {PHONE}</p>")]
     imprint.save_revision(user=author)
     draft = imprint.get_latest_revision_as_object()
-    (finding,) = guard.open_findings(draft)
-    guard.decide(draft, mark=finding.mark, reason="veranstalter", user=UserFactory())
+    (finding,) = rules.open_findings(draft)
+    rules.decide(draft, mark=finding.mark, reason="veranstalter", user=UserFactory())
     newest(imprint).publish(user=author)
     assert PHONE in shown(imprint)
 
@@ -239,7 +284,9 @@ def test_the_moderation_decides_nothing_it_may_not_edit(library: Any, client: Cl
 def test_rows_and_snippets_refuse_a_name_wherever_they_are_saved(library: Any) -> None:
     card, lesson, meeting = library.page("M01"), library.page("L01"), WorkingMeeting.objects.first()
     with pytest.raises(ValidationError):
-        UsageReport.objects.create(card=card, participants=8, planned_minutes=60, actual_minutes=60, worked=3, quote=NAMED)
+        UsageReport.objects.create(
+            card=card, participants=8, planned_minutes=60, actual_minutes=60, worked=3, quote=NAMED
+        )
     verdict = LessonVerdict.objects.filter(lesson=lesson).first()
     verdict.reason = NAMED
     with pytest.raises(ValidationError):
@@ -255,7 +302,9 @@ def test_rows_and_snippets_refuse_a_name_wherever_they_are_saved(library: Any) -
 def test_an_answer_to_a_question_names_nobody(library: Any) -> None:
     from knowledge.models import OpenQuestion
 
-    question = OpenQuestion.objects.create(text="Wie teilen wir den Bauhof mit anderen?", state=OpenQuestion.State.CONFIRMED)
+    question = OpenQuestion.objects.create(
+        text="Wie teilen wir den Bauhof mit anderen?", state=OpenQuestion.State.CONFIRMED
+    )
     question.state, question.reply = OpenQuestion.State.REJECTED, NAMED
     with pytest.raises(ValidationError) as refusal:
         question.full_clean()
@@ -264,7 +313,10 @@ def test_an_answer_to_a_question_names_nobody(library: Any) -> None:
 
 def test_the_glossary_names_nobody(signed_in: Any) -> None:
     client = signed_in("redaktion")
-    answer = client.post("/admin/snippets/search/glossaryentry/add/", {"term": PERSON, "equivalents": "Kasse", "kind": "synonym", "is_active": "on"})
+    answer = client.post(
+        "/admin/snippets/search/glossaryentry/add/",
+        {"term": PERSON, "equivalents": "Kasse", "kind": "synonym", "is_active": "on"},
+    )
     assert answer.status_code == 200
     assert "„Anna Schwarz“" in answer.text
 
@@ -276,10 +328,10 @@ def test_demo_pages_have_nothing_open_and_no_exemption(library: Any, public_page
     """The demo passes as it is; each exception names its words, and without them it would be refused."""
     pages = [page for page in public_pages if getattr(page, "is_guarded", False)]
     assert len({type(page) for page in pages}) >= 9
-    assert not [(page.slug, item.words) for page in pages for item in guard.open_findings(page)]
+    assert not [(page.slug, item.words) for page in pages for item in rules.open_findings(page)]
     assert FindingDecision.objects.exists()
     FindingDecision.objects.all().delete()
-    assert any(guard.open_findings(page) for page in pages)
+    assert any(rules.open_findings(page) for page in pages)
 
 
 def test_every_text_of_a_page_is_read(library: Any) -> None:
@@ -289,4 +341,7 @@ def test_every_text_of_a_page_is_read(library: Any) -> None:
     assert all(goal.text in read for meeting in cycle.meetings.all() for goal in meeting.goals.all())
     card = library.page("M01")
     read = " ".join(text for _field, _label, text in texts_of(card))
-    assert all(words in read for words in (card.title, card.purpose, card.phases.first().instruction, card.sources.first().text))
+    assert all(
+        words in read
+        for words in (card.title, card.purpose, card.phases.first().instruction, card.sources.first().text)
+    )

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 
-from publications.actions import is_built
 from publications.models import PublicationPage
+from publications.pdf.actions import is_built
 from tests.factories import PublicationPageFactory
 from tests.integration.conftest import Library
 from tests.unit.forms import form_class, posted
@@ -36,7 +36,11 @@ def is_live(page: PublicationPage) -> bool:
 def submit(page: PublicationPage, *, draft: bool, **changes: Any) -> Any:
     form, parent = form_class(PublicationPage), page.get_parent()
     # The chapters are left out: they are judged on their own.
-    bound = form(posted(form(instance=page, parent_page=parent), {"sections-count": 0, **changes}), instance=page, parent_page=parent)
+    bound = form(
+        posted(form(instance=page, parent_page=parent), {"sections-count": 0, **changes}),
+        instance=page,
+        parent_page=parent,
+    )
     if draft:
         bound.defer_required_fields()
     bound.is_valid()
@@ -67,9 +71,13 @@ def test_publishing_many_says_which_one_lacks_it(draft: PublicationPage, signed_
     assert not is_live(draft)
 
 
-def test_a_scheduled_one_goes_back_to_draft_and_the_run_goes_on(draft: PublicationPage, library: Library) -> None:
+def test_a_scheduled_one_goes_back_to_draft_and_the_run_goes_on(
+    draft: PublicationPage, library: Library
+) -> None:
     due = timezone.now() - timedelta(hours=1)
-    other = PublicationPageFactory(parent=draft.get_parent(), live=False, title="Zweiter", slug="zweiter", pdf=library.page("P01").pdf)
+    other = PublicationPageFactory(
+        parent=draft.get_parent(), live=False, title="Zweiter", slug="zweiter", pdf=library.page("P01").pdf
+    )
     for page in (draft, other):
         page.save_revision(approved_go_live_at=due)
     call_command("publish_scheduled", stdout=io.StringIO())
@@ -77,7 +85,9 @@ def test_a_scheduled_one_goes_back_to_draft_and_the_run_goes_on(draft: Publicati
     assert not draft.revisions.exclude(approved_go_live_at=None).exists()
 
 
-def test_the_command_builds_it_for_drafts_and_leaves_them_drafts(draft: PublicationPage, library: Library) -> None:
+def test_the_command_builds_it_for_drafts_and_leaves_them_drafts(
+    draft: PublicationPage, library: Library
+) -> None:
     PublicationPage.objects.exclude(pk=draft.pk).update(live=False)
     call_command("build_publication_pdfs", stdout=io.StringIO())
     page = PublicationPage.objects.get(pk=draft.pk)
@@ -97,7 +107,9 @@ def test_the_guide_keeps_its_pdf_when_published_again(library: Library) -> None:
 
 
 @pytest.mark.parametrize("way", ["page", "dialogue"])
-def test_approval_without_pdf_is_told_and_nothing_is_approved(draft: PublicationPage, signed_in: Any, django_user_model: Any, way: str) -> None:
+def test_approval_without_pdf_is_told_and_nothing_is_approved(
+    draft: PublicationPage, signed_in: Any, django_user_model: Any, way: str
+) -> None:
     """An approved text whose PDF was deleted meanwhile: the workflow waits, the editor reads what to do."""
     editor = signed_in("redaktion")
     draft.get_workflow().start(draft, django_user_model.objects.get(username="moderation"))
@@ -105,7 +117,12 @@ def test_approval_without_pdf_is_told_and_nothing_is_approved(draft: Publication
     address = f"/admin/pages/workflow/action/{draft.pk}/approve/{task.pk}/"
     headers = {"x-requested-with": "XMLHttpRequest"} if way == "dialogue" else {}
     response = editor.post(address, {"comment": "Gern"}, headers=headers)
-    assert (response.json()["redirect"] if way == "dialogue" else response.url) == f"/admin/pages/{draft.pk}/edit/"
-    assert "Ohne PDF kann die Veröffentlichung nicht erscheinen" in editor.get(f"/admin/pages/{draft.pk}/edit/").text
+    assert (
+        response.json()["redirect"] if way == "dialogue" else response.url
+    ) == f"/admin/pages/{draft.pk}/edit/"
+    assert (
+        "Ohne PDF kann die Veröffentlichung nicht erscheinen"
+        in editor.get(f"/admin/pages/{draft.pk}/edit/").text
+    )
     assert not is_live(draft)
     assert PublicationPage.objects.get(pk=draft.pk).current_workflow_task_state == task

@@ -15,12 +15,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from knowledge import questions
-from knowledge.actions import ask_question, tell_askers
 from knowledge.models import ForumCycle, OpenQuestion, QuestionSubscription
-from search import open_forms
+from knowledge.questions import views
+from knowledge.questions.actions import ask_question, tell_askers
 from search.models import UnansweredQuery
-from search.open_forms import stamp
+from search.public_forms import fields as open_forms
+from search.public_forms.fields import stamp
 
 NOTHING = "Quantenverschränkung Mondbasis"
 TEXT = "Wie bekommen wir ein Rechenzentrum ans Wärmenetz, wenn niemand Zeit dafür hat?"
@@ -32,7 +32,9 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def send(text: str = TEXT, **fields: str) -> Any:
-    return Client(enforce_csrf_checks=True).post("/frage/", {"frage": text, "stempel": stamp("frage"), "webseite": "", **fields})
+    return Client(enforce_csrf_checks=True).post(
+        "/frage/", {"frage": text, "stempel": stamp("frage"), "webseite": "", **fields}
+    )
 
 
 def test_the_result_page_offers_the_form_without_a_cookie(client: Client) -> None:
@@ -45,7 +47,9 @@ def test_the_result_page_offers_the_form_without_a_cookie(client: Client) -> Non
 
 
 def test_nearest_hits_are_marked_as_perhaps(client: Client) -> None:
-    page = client.get("/suche/?q=" + quote("Quantenverschränkung Mondbasis Wurmloch Gemeinderat")).content.decode()
+    page = client.get(
+        "/suche/?q=" + quote("Quantenverschränkung Mondbasis Wurmloch Gemeinderat")
+    ).content.decode()
     assert "passen vielleicht" in page
     assert 'tag--maybe">vielleicht</span>' in page
     assert "tag--maybe" not in client.get("/suche/?q=Gemeinderat+blockiert").content.decode()
@@ -55,7 +59,12 @@ def test_a_question_is_kept_in_one_step(django_capture_on_commit_callbacks: Any)
     response = send()
     assert (response.status_code, response.url) == (302, "/frage/danke/")
     question = OpenQuestion.objects.get()
-    assert (question.text, question.state, question.origin, question.askers) == (TEXT, "gemeldet", "gemeldet", 1)
+    assert (question.text, question.state, question.origin, question.askers) == (
+        TEXT,
+        "gemeldet",
+        "gemeldet",
+        1,
+    )
     assert not response.cookies
     assert mail.outbox == []
     send(TEXT.lower().replace("?", ""))
@@ -80,7 +89,9 @@ def test_names_are_shown_and_nothing_is_lost() -> None:
 
 
 def test_a_certain_finding_cannot_be_confirmed_away_and_a_doubtful_one_can() -> None:
-    assert send("Wie geht es in Bad Tölz mit dem Wärmenetz weiter?", **{"keine-namen": "1"}).status_code == 422
+    assert (
+        send("Wie geht es in Bad Tölz mit dem Wärmenetz weiter?", **{"keine-namen": "1"}).status_code == 422
+    )
     doubtful = "Was bleibt nach der Landesgartenschau von der Zusammenarbeit?"
     page = send(doubtful).content.decode()
     assert 'name="keine-namen"' in page
@@ -89,7 +100,16 @@ def test_a_certain_finding_cannot_be_confirmed_away_and_a_doubtful_one_can() -> 
 
 
 @pytest.mark.parametrize(
-    "fields", [{"stempel": ""}, {"webseite": "x"}, {"mail": "keine"}, {"frage": "kurz"}, {"frage": "a " * 400}, {"frage": "\x00\x00"}, {"frage": ""}]
+    "fields",
+    [
+        {"stempel": ""},
+        {"webseite": "x"},
+        {"mail": "keine"},
+        {"frage": "kurz"},
+        {"frage": "a " * 400},
+        {"frage": "\x00\x00"},
+        {"frage": ""},
+    ],
 )
 def test_what_is_not_taken(fields: dict[str, str]) -> None:
     response = send(**{"text": fields.pop("frage", TEXT), **fields})
@@ -99,8 +119,8 @@ def test_what_is_not_taken(fields: dict[str, str]) -> None:
 
 def test_what_is_too_long_is_refused_without_looking_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[str] = []
-    inspect = questions.inspect_text
-    monkeypatch.setattr(questions, "inspect_text", lambda text: looked_at.append(text) or inspect(text))
+    inspect = views.inspect_text
+    monkeypatch.setattr(views, "inspect_text", lambda text: looked_at.append(text) or inspect(text))
     response = send("Bürgermeister Huber aus Bad Tölz " * 200)
     assert response.status_code == 422
     assert "höchstens 600 sind möglich" in response.content.decode()
@@ -166,9 +186,20 @@ def test_editors_work_on_questions_in_the_admin(signed_in: Any) -> None:
     editor = signed_in("redaktion")
     listing = editor.get(reverse(viewset.get_url_name("list")) + "?state=gemeldet")
     assert TEXT[:40] in listing.content.decode()
-    assert TEXT[:40] not in editor.get(reverse(viewset.get_url_name("list")) + "?state=agenda").content.decode()
+    assert (
+        TEXT[:40] not in editor.get(reverse(viewset.get_url_name("list")) + "?state=agenda").content.decode()
+    )
     address = reverse(viewset.get_url_name("edit"), args=[question.pk])
-    form = {"text": TEXT, "state": "beratung", "origin": "gemeldet", "askers": 1, "reply": "", "editor_note": "", "answer": "", "cycle": ""}
+    form = {
+        "text": TEXT,
+        "state": "beratung",
+        "origin": "gemeldet",
+        "askers": 1,
+        "reply": "",
+        "editor_note": "",
+        "answer": "",
+        "cycle": "",
+    }
     refused = editor.post(address, form)
     assert "geht es nur weiter zu: Bestätigt, Abgelehnt" in refused.content.decode()
     assert editor.post(address, {**form, "state": "bestaetigt"}).status_code == 302
@@ -197,8 +228,14 @@ def test_double_opt_in(django_capture_on_commit_callbacks: Any) -> None:
     client = Client(enforce_csrf_checks=True)
     page = client.get(link)
     assert TEXT in page.content.decode()
-    assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (200, "private, no-store", "no-referrer")
-    assert not QuestionSubscription.objects.confirmed().exists()  # looking is not confirming: mail scanners look
+    assert (page.status_code, page["Cache-Control"], page["Referrer-Policy"]) == (
+        200,
+        "private, no-store",
+        "no-referrer",
+    )
+    assert (
+        not QuestionSubscription.objects.confirmed().exists()
+    )  # looking is not confirming: mail scanners look
     client.post(link, {"aktion": "bestaetigen"})
     assert QuestionSubscription.objects.confirmed().exists()
     client.post(link, {"List-Unsubscribe": "One-Click"})
@@ -207,9 +244,13 @@ def test_double_opt_in(django_capture_on_commit_callbacks: Any) -> None:
 
 
 def test_the_answer_is_sent_once_and_the_address_forgotten(library: Any) -> None:
-    question = OpenQuestion.objects.create(text=TEXT, state="beantwortet", answer=library.page("L01"), reply="Kurz: ja.")
+    question = OpenQuestion.objects.create(
+        text=TEXT, state="beantwortet", answer=library.page("L01"), reply="Kurz: ja."
+    )
     confirmed(question)
-    QuestionSubscription.objects.create(question=question, email="nie@rathaus.example", asked_at=timezone.now())
+    QuestionSubscription.objects.create(
+        question=question, email="nie@rathaus.example", asked_at=timezone.now()
+    )
     call_command("send_mails")
     (message,) = mail.outbox
     assert message.to == ["ich@rathaus.example"]
@@ -230,7 +271,9 @@ def test_an_answer_that_is_not_public_is_not_told(library: Any) -> None:
     assert page.slug not in mail.outbox[0].body
 
 
-def test_a_mail_server_that_is_away_costs_no_answer(library: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_server_that_is_away_costs_no_answer(
+    library: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     confirmed(OpenQuestion.objects.create(text=TEXT, state="abgelehnt", reply="Leider nein."))
 
     def fail(*args: Any, **kwargs: Any) -> None:
@@ -246,7 +289,9 @@ def test_a_mail_server_that_is_away_costs_no_answer(library: Any, settings: Any,
 def test_unconfirmed_addresses_go_after_seven_days() -> None:
     question = OpenQuestion.objects.create(text=TEXT)
     for days in (6, 8):
-        QuestionSubscription.objects.create(question=question, email=f"d{days}@rathaus.example", created=timezone.now() - timedelta(days=days))
+        QuestionSubscription.objects.create(
+            question=question, email=f"d{days}@rathaus.example", created=timezone.now() - timedelta(days=days)
+        )
     tell_askers()
     assert [row.email for row in QuestionSubscription.objects.all()] == ["d6@rathaus.example"]
 
@@ -254,7 +299,9 @@ def test_unconfirmed_addresses_go_after_seven_days() -> None:
 def test_nobody_can_flood_a_mailbox(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(8):
-            ask_question(text=f"{TEXT} {number}", origin="gemeldet", email="opfer@rathaus.example", language="de")
+            ask_question(
+                text=f"{TEXT} {number}", origin="gemeldet", email="opfer@rathaus.example", language="de"
+            )
     assert len(mail.outbox) == 5
 
 

@@ -1,4 +1,6 @@
-"""The confidential room: who gets in, what is kept, how a clean draft comes of it, and how everything ends."""
+"""The confidential room: who gets in, what is kept, how a clean draft comes of it, and how everything
+ends.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,25 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import clearance
+from cases.gate import clearance
 from cases.intake import actions
 from cases.intake.actions import Choice
 from cases.intake.review import Names, read_text, review_of
 from cases.intake.training import TRAINING_CODE, training_record
 from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
-from cases.release import case_texts
+from cases.sealed.actions import destroy_names
+from cases.sections import case_texts
 from knowledge.models import WorkingMeeting
 
-SECRET = ("Quellenrode", "Tratzmüller", "Quastenberg", "Ehrensperling", "Stolzenfuß", "Krähwinkler", "Hirnzwickl")
+SECRET = (
+    "Quellenrode",
+    "Tratzmüller",
+    "Quastenberg",
+    "Ehrensperling",
+    "Stolzenfuß",
+    "Krähwinkler",
+    "Hirnzwickl",
+)
 
 
 def user(name: str) -> Any:
@@ -49,12 +60,22 @@ def editor(signed_in: Any) -> Client:
 @pytest.fixture
 def form_data() -> dict[str, str]:
     text, names = training_record()
-    return text | {"municipality": names.municipality, "persons": "\n".join(names.persons), "organisations": "\n".join(names.organisations), "not_secret": "on"}
+    return text | {
+        "municipality": names.municipality,
+        "persons": "\n".join(names.persons),
+        "organisations": "\n".join(names.organisations),
+        "not_secret": "on",
+    }
 
 
 def decide_everything(raw: RawCase, who: str = "redaktion") -> None:
     review = review_of(raw)
-    actions.decide(raw=raw, review=review, choices=[Choice(row.mark, "ersetzen", row.suggestion) for row in review.rows], user=user(who))
+    actions.decide(
+        raw=raw,
+        review=review,
+        choices=[Choice(row.mark, "ersetzen", row.suggestion) for row in review.rows],
+        user=user(who),
+    )
 
 
 def everything_in_the_database() -> str:
@@ -78,7 +99,9 @@ def test_admin_access_alone_opens_nothing(name: str, method: str, raw: RawCase, 
     from django.contrib.auth.models import Group, Permission
 
     group = Group.objects.create(name="Redaktion ohne Rohfälle")
-    group.permissions.set(Group.objects.get(name="Redaktion").permissions.exclude(codename__endswith="_rawcase"))
+    group.permissions.set(
+        Group.objects.get(name="Redaktion").permissions.exclude(codename__endswith="_rawcase")
+    )
     assert Permission.objects.filter(codename="review_rawcase").exists()
     other = get_user_model().objects.create_user("andere", password="geheim-und-lang")
     other.groups.add(group)
@@ -94,7 +117,9 @@ def test_admin_access_alone_opens_nothing(name: str, method: str, raw: RawCase, 
 
 
 @pytest.mark.parametrize("name", ["raw_review", "raw_beside", "raw_edit", "raw_delete"])
-def test_facilitators_take_in_but_do_not_read(name: str, raw: RawCase, signed_in: Any, form_data: dict[str, str]) -> None:
+def test_facilitators_take_in_but_do_not_read(
+    name: str, raw: RawCase, signed_in: Any, form_data: dict[str, str]
+) -> None:
     client = signed_in("moderation")
     assert client.get(reverse("raw_new")).status_code == 200
     assert client.get(reverse(name, args=[raw.pk])).status_code in {302, 403}
@@ -114,7 +139,9 @@ def test_nobody_else_finds_the_door(raw: RawCase, client: Client, signed_in: Any
 # --------------------------------------------------------------------------- intake
 
 
-def test_intake_is_sealed_and_nothing_of_it_is_anywhere(editor: Client, form_data: dict[str, str], caplog: Any) -> None:
+def test_intake_is_sealed_and_nothing_of_it_is_anywhere(
+    editor: Client, form_data: dict[str, str], caplog: Any
+) -> None:
     RawCase.objects.all().delete()
     with caplog.at_level(logging.DEBUG):
         response = editor.post(reverse("raw_new"), form_data)
@@ -131,7 +158,9 @@ def test_intake_is_sealed_and_nothing_of_it_is_anywhere(editor: Client, form_dat
     assert raw.delete_on == timezone.localdate() + timedelta(days=90)
 
 
-def test_mistake_keeps_what_was_typed_and_saves_nothing(editor: Client, form_data: dict[str, str], raw: RawCase) -> None:
+def test_mistake_keeps_what_was_typed_and_saves_nothing(
+    editor: Client, form_data: dict[str, str], raw: RawCase
+) -> None:
     response = editor.post(reverse("raw_new"), form_data | {"key_question": ""})
     assert response.status_code == 200
     assert "Es ist noch nichts gespeichert" in response.text
@@ -148,10 +177,14 @@ def test_confirmation_about_closed_sessions_is_needed(editor: Client, form_data:
 
 @pytest.mark.parametrize("name", ["raw_review", "raw_edit", "raw_log", "raw_delete"])
 def test_no_browser_and_no_proxy_keeps_a_copy(name: str, raw: RawCase, editor: Client) -> None:
-    assert {"private", "no-store"} <= set(editor.get(reverse(name, args=[raw.pk]))["Cache-Control"].split(", "))
+    assert {"private", "no-store"} <= set(
+        editor.get(reverse(name, args=[raw.pk]))["Cache-Control"].split(", ")
+    )
 
 
-def test_failure_tells_the_place_and_nothing_of_what_was_typed(editor: Client, form_data: dict[str, str], monkeypatch: Any, caplog: Any) -> None:
+def test_failure_tells_the_place_and_nothing_of_what_was_typed(
+    editor: Client, form_data: dict[str, str], monkeypatch: Any, caplog: Any
+) -> None:
     def broken(**kwargs: Any) -> None:
         raise ValueError(str(kwargs))
 
@@ -164,12 +197,16 @@ def test_failure_tells_the_place_and_nothing_of_what_was_typed(editor: Client, f
     assert not any(word in caplog.text + response.text for word in SECRET)
 
 
-def test_document_fills_the_form_and_is_gone(editor: Client, raw: RawCase, tmp_path: Any, settings: Any) -> None:
+def test_document_fills_the_form_and_is_gone(
+    editor: Client, raw: RawCase, tmp_path: Any, settings: Any
+) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
     text = "In Quellenrode fehlt ein Plan.\nSchlüsselfrage: Wie fange ich an?"
     before = RawCase.objects.count()
-    response = editor.post(reverse("raw_upload"), {"document": SimpleUploadedFile("Quellenrode.txt", text.encode())})
+    response = editor.post(
+        reverse("raw_upload"), {"document": SimpleUploadedFile("Quellenrode.txt", text.encode())}
+    )
     assert response.status_code == 200
     assert 'value="Wie fange ich an?"' in response.text
     assert "Quellenrode.txt" not in response.text
@@ -178,7 +215,10 @@ def test_document_fills_the_form_and_is_gone(editor: Client, raw: RawCase, tmp_p
     assert "Quellenrode" not in everything_in_the_database()
 
 
-@pytest.mark.parametrize(("data", "words"), [(b"\x89PNG\r\n\x1a\n\0\0", "Dieses Format"), (b"", "leer"), (b"%PDF-1.4\nkaputt", "beschädigt")])
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"\x89PNG\r\n\x1a\n\0\0", "Dieses Format"), (b"", "leer"), (b"%PDF-1.4\nkaputt", "beschädigt")],
+)
 def test_unusable_document_is_told_in_words(data: bytes, words: str, editor: Client) -> None:
     response = editor.post(reverse("raw_upload"), {"document": SimpleUploadedFile("bericht.docx", data)})
     assert response.status_code == 200
@@ -188,7 +228,10 @@ def test_unusable_document_is_told_in_words(data: bytes, words: str, editor: Cli
 def test_upload_needs_the_token_of_the_form(library: Any) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(user("redaktion"))
-    assert client.post(reverse("raw_upload"), {"document": SimpleUploadedFile("a.txt", b"Text")}).status_code == 403
+    assert (
+        client.post(reverse("raw_upload"), {"document": SimpleUploadedFile("a.txt", b"Text")}).status_code
+        == 403
+    )
 
 
 # --------------------------------------------------------------------------- access log
@@ -212,7 +255,9 @@ def test_form_without_javascript_decides_all_mentions_at_once(raw: RawCase, edit
     row = next(row for row in rows if "Tratzmüller" in row.words)
     address = reverse("raw_review", args=[raw.pk])
     assert f"0 von {len(rows)} geprüft" in editor.get(address).text
-    response = editor.post(address, {f"entscheidung-{row.mark}": "ersetzen", f"ersatz-{row.mark}": "[Kämmerei]", "nur": row.mark})
+    response = editor.post(
+        address, {f"entscheidung-{row.mark}": "ersetzen", f"ersatz-{row.mark}": "[Kämmerei]", "nur": row.mark}
+    )
     assert response.status_code == 302
     page = editor.get(address).text
     assert f"1 von {len(rows)} geprüft" in page
@@ -222,7 +267,9 @@ def test_form_without_javascript_decides_all_mentions_at_once(raw: RawCase, edit
 
 def test_all_answers_of_the_form_are_saved_together_and_undone_together(raw: RawCase, editor: Client) -> None:
     rows = review_of(raw).rows[:3]
-    data = {f"entscheidung-{row.mark}": "ersetzen" for row in rows} | {f"ersatz-{row.mark}": "[X]" for row in rows}
+    data = {f"entscheidung-{row.mark}": "ersetzen" for row in rows} | {
+        f"ersatz-{row.mark}": "[X]" for row in rows
+    }
     editor.post(reverse("raw_review", args=[raw.pk]), data)
     assert review_of(raw).decided == 3
     editor.post(reverse("raw_undo", args=[raw.pk]))
@@ -236,7 +283,11 @@ def test_sure_proposals_are_taken_at_once(raw: RawCase, editor: Client) -> None:
     editor.post(reverse("raw_review", args=[raw.pk]), {"alle": "sicher"})
     after = review_of(raw)
     assert after.decided == len(sure) > 10
-    assert all(row.decision and row.decision.replacement == row.suggestion for row in after.rows if row.level == "sicher")
+    assert all(
+        row.decision and row.decision.replacement == row.suggestion
+        for row in after.rows
+        if row.level == "sicher"
+    )
 
 
 @pytest.mark.parametrize(
@@ -249,14 +300,22 @@ def test_sure_proposals_are_taken_at_once(raw: RawCase, editor: Client) -> None:
         ({"entscheidung": "ersetzen", "ersatz": "Rat von Quellenrode"}, "enthält einen bei der Aufnahme"),
     ],
 )
-def test_decision_that_guards_nothing_is_refused(data: dict[str, str], words: str, raw: RawCase, editor: Client) -> None:
+def test_decision_that_guards_nothing_is_refused(
+    data: dict[str, str], words: str, raw: RawCase, editor: Client
+) -> None:
     row = review_of(raw).rows[0]
     assert row.is_intake
-    response = editor.post(reverse("raw_review", args=[raw.pk]), {f"{name}-{row.mark}": value for name, value in data.items()}, follow=True)
+    response = editor.post(
+        reverse("raw_review", args=[raw.pk]),
+        {f"{name}-{row.mark}": value for name, value in data.items()},
+        follow=True,
+    )
     assert words in response.text
     assert raw.decisions.count() == 0
     answer = editor.post(
-        reverse("raw_review", args=[raw.pk]), {f"{name}-{row.mark}": value for name, value in data.items()}, headers={"Accept": "application/json"}
+        reverse("raw_review", args=[raw.pk]),
+        {f"{name}-{row.mark}": value for name, value in data.items()},
+        headers={"Accept": "application/json"},
     )
     assert answer.status_code == 400
     assert words in answer.json()["error"]
@@ -266,7 +325,9 @@ def test_reason_lets_a_harmless_word_stay(raw: RawCase, editor: Client) -> None:
     rows = review_of(raw).rows
     row = min(rows, key=lambda row: row.certainty)
     data = {f"entscheidung-{row.mark}": "bleibt", f"grund-{row.mark}": "gewoehnliches-wort", "nur": row.mark}
-    state = editor.post(reverse("raw_review", args=[raw.pk]), data, headers={"Accept": "application/json"}).json()
+    state = editor.post(
+        reverse("raw_review", args=[raw.pk]), data, headers={"Accept": "application/json"}
+    ).json()
     assert state["progress"] == f"1 von {len(rows)} geprüft"
     assert state["marks"][row.mark] == "bleibt: Gewöhnliches Wort, kein Name"
     decision = raw.decisions.get()
@@ -288,7 +349,12 @@ def test_cover_names_stay_within_a_case_and_do_not_link_two(raw: RawCase) -> Non
     text, names = training_record()
     review = review_of(raw)
     person = next(row for row in review.rows if row.words == "Ehrensperling" or "Walburga" in row.words)
-    actions.decide(raw=raw, review=review, choices=[Choice(person.mark, "ersetzen", person.suggestion)], user=user("redaktion"))
+    actions.decide(
+        raw=raw,
+        review=review,
+        choices=[Choice(person.mark, "ersetzen", person.suggestion)],
+        user=user("redaktion"),
+    )
     # Another person turns up earlier in the text: the cover name of the first one does not move.
     changed = text | {"title": "Streit mit Wendelgard Föhrenschläger"}
     actions.change(raw=raw, text=changed, names=names, meeting=None, user=user("redaktion"))
@@ -327,8 +393,9 @@ def test_draft_is_clean_from_its_first_revision(raw: RawCase, editor: Client) ->
 
 
 LONG_QUESTION = (
-    "Wie kann ich eine Entscheidung über das Bad vorbereiten, die auch die Unterlegenen mittragen, ohne dass jemand sein Gesicht verliert, "
-    "und zwar so rechtzeitig vor den Haushaltsberatungen, dass die Verwaltung die Zahlen noch einmal in Ruhe durchrechnen kann?"
+    "Wie kann ich eine Entscheidung über das Bad vorbereiten, die auch die Unterlegenen mittragen, ohne dass"
+    " jemand sein Gesicht verliert, und zwar so rechtzeitig vor den Haushaltsberatungen, dass die Verwaltung"
+    " die Zahlen noch einmal in Ruhe durchrechnen kann?"
 )
 
 
@@ -343,20 +410,35 @@ def handed_over(raw: RawCase, **changes: str) -> CasePage:
 
 
 def test_main_text_arrives_as_it_was_written(raw: RawCase) -> None:
-    page = handed_over(raw, situation='Der Rat will sparen & warten.\n\nZahlen: 3 < 5.\nNiemand „rechnet“ "nach".')
+    page = handed_over(
+        raw, situation='Der Rat will sparen & warten.\n\nZahlen: 3 < 5.\nNiemand „rechnet“ "nach".'
+    )
     situation = str(page.initial_situation[0].value.source)
-    assert situation == '<p>Der Rat will sparen &amp; warten.</p><p>Zahlen: 3 &lt; 5.<br/>Niemand „rechnet“ "nach".</p>'
+    assert (
+        situation
+        == '<p>Der Rat will sparen &amp; warten.</p><p>Zahlen: 3 &lt; 5.<br/>Niemand „rechnet“ "nach".</p>'
+    )
     shown = [words for name, words in case_texts(page) if name == "initial_situation"]
     assert not any("<p>" in words or "&amp;" in words for words in shown), shown
 
 
 def test_nothing_is_cut_that_a_field_has_no_room_for(raw: RawCase, editor: Client) -> None:
-    title = "Wie kommt das alte Hallenbad über den Winter, wenn niemand mehr zahlen will und keiner es schließen mag?"
-    role = "Eine Runde von Leuten, die seit Jahren immer wieder dasselbe sagen und dabei sehr unterschiedliche Dinge meinen, auch heute noch"
+    title = (
+        "Wie kommt das alte Hallenbad über den Winter, wenn niemand mehr zahlen will und keiner es schließen"
+        " mag?"
+    )
+    role = (
+        "Eine Runde von Leuten, die seit Jahren immer wieder dasselbe sagen und dabei sehr unterschiedliche"
+        " Dinge meinen, auch heute noch"
+    )
     methods = "Kopfstandtechnik\nStrichliste am Beckenrand"
     page = handed_over(raw, key_question=LONG_QUESTION, title=title, actors=f"{role}: Ruhe", methods=methods)
     actor = page.actors.get()
-    for short, whole, most in ((page.key_question, LONG_QUESTION, 220), (page.title, title, 90), (actor.role, role, 120)):
+    for short, whole, most in (
+        (page.key_question, LONG_QUESTION, 220),
+        (page.title, title, 90),
+        (actor.role, role, 120),
+    ):
         assert len(short) <= most
         head = short.rstrip("?").removesuffix("…")
         assert whole.startswith(head)
@@ -372,7 +454,13 @@ def test_nothing_is_cut_that_a_field_has_no_room_for(raw: RawCase, editor: Clien
 
 def test_editor_is_told_what_had_no_room_and_where_it_is(raw: RawCase, editor: Client) -> None:
     text, names = training_record()
-    actions.change(raw=raw, text=text | {"key_question": LONG_QUESTION}, names=names, meeting=None, user=user("redaktion"))
+    actions.change(
+        raw=raw,
+        text=text | {"key_question": LONG_QUESTION},
+        names=names,
+        meeting=None,
+        user=user("redaktion"),
+    )
     decide_everything(raw)
     told = editor.post(reverse("raw_take_over", args=[raw.pk]), follow=True).text
     assert "am Ende der Ausgangslage" in told
@@ -380,8 +468,14 @@ def test_editor_is_told_what_had_no_room_and_where_it_is(raw: RawCase, editor: C
 
 
 def test_short_texts_leave_no_rest(raw: RawCase, editor: Client) -> None:
-    page = handed_over(raw, title="Wer zahlt das Bad?", key_question="Wie fange ich an?", methods="Kopfstandtechnik")
-    assert (page.title, page.key_question, len(page.initial_situation)) == ("Wer zahlt das Bad?", "Wie fange ich an?", 1)
+    page = handed_over(
+        raw, title="Wer zahlt das Bad?", key_question="Wie fange ich an?", methods="Kopfstandtechnik"
+    )
+    assert (page.title, page.key_question, len(page.initial_situation)) == (
+        "Wer zahlt das Bad?",
+        "Wie fange ich an?",
+        1,
+    )
 
 
 def test_room_of_a_field_is_told_at_intake(editor: Client) -> None:
@@ -426,7 +520,10 @@ def test_raw_text_stands_beside_the_form(raw: RawCase, editor: Client, signed_in
     edit = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert reverse("raw_beside", args=[raw.pk]) in edit.text
     assert edit["X-Frame-Options"] == "SAMEORIGIN"
-    assert reverse("raw_beside", args=[raw.pk]) not in signed_in("moderation").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    assert (
+        reverse("raw_beside", args=[raw.pk])
+        not in signed_in("moderation").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    )
 
 
 def test_gate_looks_for_the_names_until_they_are_destroyed(raw: RawCase) -> None:
@@ -434,16 +531,22 @@ def test_gate_looks_for_the_names_until_they_are_destroyed(raw: RawCase) -> None
     page = actions.take_over(raw=raw, user=user("redaktion"))
     page.kernel = "Der Rat will sparen, das Bad am Zwirnbach auch."
     page.save(clean=False)
-    assert any(problem.field == "Der Fall in 60 Sekunden" for problem in clearance.problems(page) if problem.code.startswith("finding:"))
+    assert any(
+        problem.field == "Der Fall in 60 Sekunden"
+        for problem in clearance.problems(page)
+        if problem.code.startswith("finding:")
+    )
     raw.refresh_from_db()
-    actions.destroy_names(raw=raw)
+    destroy_names(raw=raw)
     raw.refresh_from_db()
     assert (raw.sealed_names, raw.sealed_key, raw.sealed_labels) == ("", "", "")
     assert not raw.decisions.exclude(sealed_replacement="").exists()
     assert raw.accesses.first().action == RawAccess.Action.NAMES_DESTROYED
 
 
-def test_release_page_shows_findings_and_hints_to_whoever_wrote_the_text(raw: RawCase, editor: Client) -> None:
+def test_release_page_shows_findings_and_hints_to_whoever_wrote_the_text(
+    raw: RawCase, editor: Client
+) -> None:
     decide_everything(raw)
     page = actions.take_over(raw=raw, user=user("redaktion"))
     page.kernel = "Nach dem Bürgerentscheid war alles anders."
@@ -476,7 +579,7 @@ def test_missing_key_closes_gate_and_room(raw: RawCase, editor: Client, settings
 
 
 def test_withdrawal_takes_the_raw_case_along(raw: RawCase) -> None:
-    from cases.actions import withdraw
+    from cases.gate.actions import withdraw
 
     decide_everything(raw)
     page = actions.take_over(raw=raw, user=user("redaktion"))

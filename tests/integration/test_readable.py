@@ -15,17 +15,17 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction
 
-from cases.actions import withdraw
+from cases.gate.actions import withdraw
 from cases.models import CaseClearance, CasePage, CaseRelation, Consent
-from cases.release import SECTIONS, case_data
-from cases.showing import section_content
-from knowledge import reading
+from cases.release.rendering import section_content
+from cases.sections import SECTIONS, case_data
+from knowledge.base import reading
 from knowledge.enums import AccessLevel
 from knowledge.models import ContentPage, CyclePage, LessonPage, record_models
 from methods.models import MethodCardPage, MethodCombination, SessionBlock
 from publications.models import PublicationPage
-from search import indexing
 from search.contract import Audience, Viewer
+from search.index import outbox
 from tests.integration.conftest import Library
 
 KINDS = {"fall": "F07", "methode": "M01", "lehre": "L01", "veroeffentlichung": "P01", "staffel": "S1"}
@@ -43,7 +43,7 @@ VIEWERS = {
 def _set(**values: Any) -> Callable[[Any], None]:
     def change(page: Any) -> None:
         type(page).objects.filter(pk=page.pk).update(**values)
-        indexing.enqueue(page)
+        outbox.enqueue(page)
 
     return change
 
@@ -55,17 +55,17 @@ def _expire(page: Any) -> None:
 
 def _take_consent_back(page: Any) -> None:
     Consent.objects.filter(case=page).update(withdrawn_at=timezone.now())
-    indexing.enqueue(page)
+    outbox.enqueue(page)
 
 
 def _age_detector(page: Any) -> None:
     CaseClearance.objects.filter(case=page).update(detector_order=0)
-    indexing.enqueue(page)
+    outbox.enqueue(page)
 
 
 def _take_clearance(page: Any) -> None:
     CaseClearance.objects.filter(case=page).delete()
-    indexing.enqueue(page)
+    outbox.enqueue(page)
 
 
 def _withdraw(page: Any) -> None:
@@ -78,7 +78,12 @@ ANY = {
     "for editors": _set(access_level=AccessLevel.EDITORS),
     "past its date": _expire,
 }
-CASES = {"consent gone": _take_consent_back, "old detector": _age_detector, "no clearance": _take_clearance, "withdrawn": _withdraw}
+CASES = {
+    "consent gone": _take_consent_back,
+    "old detector": _age_detector,
+    "no clearance": _take_clearance,
+    "withdrawn": _withdraw,
+}
 
 
 # --------------------------------------------------------------------------- what is walked
@@ -86,16 +91,22 @@ CASES = {"consent gone": _take_consent_back, "old detector": _age_detector, "no 
 
 @pytest.fixture
 def marked(library: Library) -> dict[str, Any]:
-    """One record of each kind with words that stand nowhere else. A case keeps its words, which were cleared."""
-    card, lesson, publication, cycle = (library.page(KINDS[kind]) for kind in ("methode", "lehre", "veroeffentlichung", "staffel"))
+    """One record of each kind with words that stand nowhere else. A case keeps its words, which were
+    cleared.
+    """
+    card, lesson, publication, cycle = (
+        library.page(KINDS[kind]) for kind in ("methode", "lehre", "veroeffentlichung", "staffel")
+    )
     MethodCardPage.objects.filter(pk=card.pk).update(title="Quorvexmethode", purpose="Zum Quorvexzweck.")
     SessionBlock.objects.filter(method=card).update(title="Quorvexmethode im Plenum")
     LessonPage.objects.filter(pk=lesson.pk).update(title="Quorvexlehre", statement="Quorvexlehre")
-    PublicationPage.objects.filter(pk=publication.pk).update(title="Quorvexleitfaden", abstract="Quorvexkurzfassung")
+    PublicationPage.objects.filter(pk=publication.pk).update(
+        title="Quorvexleitfaden", abstract="Quorvexkurzfassung"
+    )
     CyclePage.objects.filter(pk=cycle.pk).update(title="Quorvexstaffel")
     for page in (card, lesson, publication, cycle):
-        indexing.enqueue(page)
-    indexing.drain()
+        outbox.enqueue(page)
+    outbox.drain()
     cache.clear()
     return {kind: library.page(code) for kind, code in KINDS.items()}
 
@@ -116,7 +127,11 @@ def addresses(others: list[Page]) -> list[str]:
     asked = ("quorvexmethode", "quorvexlehre", "quorvexleitfaden", "quorvexstaffel", "haushalt")
     return [
         *(page.get_url() for page in others),
-        *(f"{index}?seite={number}" for index in ("/faelle/", "/methoden/", "/lehren/") for number in range(2, 6)),
+        *(
+            f"{index}?seite={number}"
+            for index in ("/faelle/", "/methoden/", "/lehren/")
+            for number in range(2, 6)
+        ),
         "/sitemap.xml",
         "/abdeckung/",
         "/en/",
@@ -131,7 +146,9 @@ def addresses(others: list[Page]) -> list[str]:
 
 
 def walk(client: Client, marked: dict[str, Any], public_pages: list[Page]) -> dict[str, set[str]]:
-    """Per kind the addresses at which a word or the address of its marked record stands; its own page and the echo of the query left out."""
+    """Per kind the addresses at which a word or the address of its marked record stands; its own page and the
+    echo of the query left out.
+    """
     own = {page.pk for page in marked.values()}
     found: dict[str, set[str]] = {kind: set() for kind in marked}
     wanted = {kind: words_of(kind, page) for kind, page in marked.items()}
@@ -149,7 +166,9 @@ def totals(client: Client) -> dict[str, int]:
 
 
 def facet_totals(client: Client) -> dict[str, int]:
-    return {row["value"]: row["count"] for row in client.get("/api/v1/search?limit=1").json()["facets"]["typ"]}
+    return {
+        row["value"]: row["count"] for row in client.get("/api/v1/search?limit=1").json()["facets"]["typ"]
+    }
 
 
 def hide(reason: str, marked: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +176,7 @@ def hide(reason: str, marked: dict[str, Any]) -> dict[str, Any]:
     chosen = marked if reason in ANY else {"fall": marked["fall"]}
     for page in chosen.values():
         (ANY | CASES)[reason](page)
-    indexing.drain()
+    outbox.drain()
     cache.clear()
     return chosen
 
@@ -165,7 +184,9 @@ def hide(reason: str, marked: dict[str, Any]) -> dict[str, Any]:
 # --------------------------------------------------------------------------- nothing of it anywhere
 
 
-def test_readable_records_are_named_elsewhere(client: Client, marked: dict[str, Any], public_pages: list[Page]) -> None:
+def test_readable_records_are_named_elsewhere(
+    client: Client, marked: dict[str, Any], public_pages: list[Page]
+) -> None:
     """Else the tests below would prove nothing."""
     found = walk(client, marked, public_pages)
     assert all(len(places) > 4 for places in found.values()), found
@@ -177,12 +198,16 @@ def test_readable_records_are_named_elsewhere(client: Client, marked: dict[str, 
 
 
 @pytest.mark.parametrize("reason", [*ANY, *CASES])
-def test_unreadable_record_leaves_no_word_link_or_count(client: Client, marked: dict[str, Any], public_pages: list[Page], reason: str) -> None:
+def test_unreadable_record_leaves_no_word_link_or_count(
+    client: Client, marked: dict[str, Any], public_pages: list[Page], reason: str
+) -> None:
     before, facets = totals(client), facet_totals(client)
     hidden = hide(reason, marked)
     assert {kind: places for kind, places in walk(client, hidden, public_pages).items() if places} == {}
     assert totals(client) == {kind: number - (kind in hidden) for kind, number in before.items()}
-    assert facet_totals(client) == {kind: left for kind, number in facets.items() if (left := number - (kind in hidden))}
+    assert facet_totals(client) == {
+        kind: left for kind, number in facets.items() if (left := number - (kind in hidden))
+    }
 
 
 @pytest.mark.parametrize("reason", ["not live", "for alumni", "past its date", "old detector"])
@@ -200,7 +225,9 @@ def test_chapter_names_only_what_may_be_read(client: Client, library: Library, r
 
 @pytest.mark.parametrize("method", ["get", "head", "options", "post", "put", "delete"])
 @pytest.mark.parametrize("reason", [*ANY, "old detector"])
-def test_no_method_answers_for_a_hidden_page(client: Client, library: Library, reason: str, method: str) -> None:
+def test_no_method_answers_for_a_hidden_page(
+    client: Client, library: Library, reason: str, method: str
+) -> None:
     for code in ["F07"] if reason in CASES else KINDS.values():
         page = library.page(code)
         (ANY | CASES)[reason](page)
@@ -214,19 +241,26 @@ def test_text_that_was_not_cleared_answers_no_method(client: Client, library: Li
     assert client.options(page.get_url()).status_code == client.get(page.get_url()).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/impressum/", "/zielgruppen/buergermeister/", "/themen/finanzen/", "/faelle/"])
+@pytest.mark.parametrize(
+    "path", ["/impressum/", "/zielgruppen/buergermeister/", "/themen/finanzen/", "/faelle/"]
+)
 def test_any_page_past_its_date_is_gone(client: Client, library: Library, path: str) -> None:
     page = Page.objects.get(url_path=f"/start{path}")
     assert client.get(path).status_code == 200
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(seconds=1))
     assert client.get(path).status_code == client.options(path).status_code == 404
     assert f"<loc>http://localhost{path}</loc>" not in client.get("/sitemap.xml").text
-    assert path == "/themen/finanzen/" or f'href="{path}"' not in client.get("/zielgruppen/").text.split("<main")[1].split("</main")[0]
+    assert (
+        path == "/themen/finanzen/"
+        or f'href="{path}"' not in client.get("/zielgruppen/").text.split("<main")[1].split("</main")[0]
+    )
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() + datetime.timedelta(days=1))
     assert client.get(path).status_code == 200
 
 
-def test_alumni_read_what_is_for_them_where_it_is_named(signed_in: Callable[[str], Client], marked: dict[str, Any], public_pages: list[Page]) -> None:
+def test_alumni_read_what_is_for_them_where_it_is_named(
+    signed_in: Callable[[str], Client], marked: dict[str, Any], public_pages: list[Page]
+) -> None:
     hide("for alumni", marked)
     found = walk(signed_in("alumna"), marked, public_pages)
     pages = {page.get_url(): type(page).__name__ for page in public_pages}
@@ -237,7 +271,9 @@ def test_alumni_read_what_is_for_them_where_it_is_named(signed_in: Callable[[str
     assert "/staffeln/" in found["staffel"]
 
 
-def test_combined_method_for_alumni_stands_on_no_card(client: Client, marked: dict[str, Any], library: Library) -> None:
+def test_combined_method_for_alumni_stands_on_no_card(
+    client: Client, marked: dict[str, Any], library: Library
+) -> None:
     other = library.page("M28")
     MethodCombination.objects.get_or_create(card=other, other=marked["methode"], position="danach")
     assert "Quorvexmethode" in client.get(other.get_url()).text
@@ -245,7 +281,9 @@ def test_combined_method_for_alumni_stands_on_no_card(client: Client, marked: di
     assert "Quorvexmethode" not in client.get(other.get_url()).text
 
 
-def test_versions_of_a_lesson_are_named_to_those_who_may_read_them(client: Client, library: Library, signed_in: Callable[[str], Client]) -> None:
+def test_versions_of_a_lesson_are_named_to_those_who_may_read_them(
+    client: Client, library: Library, signed_in: Callable[[str], Client]
+) -> None:
     old, new = library.page("L05"), library.page("L06")
     LessonPage.objects.filter(pk=new.pk).update(supersedes=old, statement="Quorvexfassung")
     assert "Quorvexfassung" in client.get(old.get_url()).text
@@ -296,7 +334,10 @@ def test_query_and_page_tell_the_same(library: Library, who: str) -> None:
             (reasons[number] if number < len(reasons) else lambda page: None)(page)
     for number, case in enumerate(CasePage.objects.order_by("-translation_key")[:3]):
         list(CASES.values())[number](case)
-    for page, kind in ((library.page("M09"), PageViewRestriction.LOGIN), (library.page("L09"), PageViewRestriction.PASSWORD)):
+    for page, kind in (
+        (library.page("M09"), PageViewRestriction.LOGIN),
+        (library.page("L09"), PageViewRestriction.PASSWORD),
+    ):
         PageViewRestriction.objects.create(page=page, restriction_type=kind)
     for model in record_models():
         asked = {page.pk for page in model.objects.all() if page.is_readable_by(viewer)}
@@ -332,7 +373,9 @@ def document(library: Library) -> Any:
 
 
 @pytest.mark.parametrize("reason", ANY)
-def test_document_of_a_hidden_page_is_hidden(client: Client, library: Library, document: Any, reason: str) -> None:
+def test_document_of_a_hidden_page_is_hidden(
+    client: Client, library: Library, document: Any, reason: str
+) -> None:
     assert client.get(document.url).status_code == 200
     ANY[reason](library.page("P01"))
     for method in ("get", "head"):
@@ -341,7 +384,9 @@ def test_document_of_a_hidden_page_is_hidden(client: Client, library: Library, d
     assert client.get(document.url, headers={"If-None-Match": f'"{document.file_hash}"'}).status_code == 404
 
 
-def test_document_for_alumni_is_theirs_and_in_no_cache(client: Client, library: Library, document: Any, signed_in: Callable[[str], Client]) -> None:
+def test_document_for_alumni_is_theirs_and_in_no_cache(
+    client: Client, library: Library, document: Any, signed_in: Callable[[str], Client]
+) -> None:
     assert "no-store" not in client.get(document.url).headers.get("Cache-Control", "")
     _set(access_level=AccessLevel.ALUMNI)(library.page("P01"))
     response = signed_in("alumna").get(document.url)
@@ -363,7 +408,9 @@ def test_document_is_public_as_soon_as_one_readable_page_links_to_it(
     assert client.get(document.url).status_code == 404
 
 
-def test_document_that_no_page_uses_is_for_editors(client: Client, library: Library, document: Any, signed_in: Callable[[str], Client]) -> None:
+def test_document_that_no_page_uses_is_for_editors(
+    client: Client, library: Library, document: Any, signed_in: Callable[[str], Client]
+) -> None:
     unused = get_document_model()(title="Ungenutzt", file=document.file, file_size=1)
     get_document_model().objects.bulk_create([unused])
     unused = get_document_model().objects.get(title="Ungenutzt")

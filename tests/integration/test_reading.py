@@ -1,4 +1,6 @@
-"""One page in a handful of queries: the rows are those of the ordinary way, and nothing slips past a restriction."""
+"""One page in a handful of queries: the rows are those of the ordinary way, and nothing slips past a
+restriction.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction
 
-from knowledge import reading
+from knowledge.base import reading
 from tests.integration.conftest import Library
 
 RECORDS = ("F01", "F12", "M01", "L01", "S1", "P01")
@@ -20,10 +22,15 @@ RECORDS = ("F01", "F12", "M01", "L01", "S1", "P01")
 
 def rows(page: Any) -> dict[str, list[dict[str, Any]]]:
     """Every inline row of a page as plain values."""
-    names = [relation.get_accessor_name() for relation in get_all_child_relations(type(page)) if relation.related_model._meta.app_label != "wagtailcore"]
+    names = [
+        relation.get_accessor_name()
+        for relation in get_all_child_relations(type(page))
+        if relation.related_model._meta.app_label != "wagtailcore"
+    ]
     names += [field.name for field in page._meta.many_to_many if isinstance(field, ParentalManyToManyField)]
     return {
-        name: [{f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields} for row in getattr(page, name).all()]
+        name: [{f.attname: getattr(row,
+        f.attname) for f in row._meta.concrete_fields} for row in getattr(page, name).all()]
         for name in names
     }  # fmt: skip
 

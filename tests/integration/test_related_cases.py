@@ -8,7 +8,7 @@ import pytest
 from django.utils.html import escape
 
 from cases.models import CasePage
-from cases.related import MOST, related_cases
+from cases.models.related import MOST, related_cases
 from knowledge.enums import Outcome
 from search import registry, service
 from search.contract import EngineUnavailable, Viewer
@@ -17,7 +17,12 @@ SUCCESS, FAILURE = {"umgesetzt", "veraendert"}, {"gescheitert", "aufgegeben"}
 
 
 def of(case: CasePage, known: Any = ()) -> list[Any]:
-    return related_cases(document=registry.source_for("case").build(case), outcome=case.outcome, viewer=Viewer(), known=set(known))
+    return related_cases(
+        document=registry.source_for("case").build(case),
+        outcome=case.outcome,
+        viewer=Viewer(),
+        known=set(known),
+    )
 
 
 def test_contrast_ends_otherwise_and_says_so(library: Any) -> None:
@@ -60,7 +65,9 @@ def test_the_page_shows_them(library: Any, client: Any) -> None:
     assert shown >= 10
 
 
-def test_without_the_engine_the_page_is_served(library: Any, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_engine_the_page_is_served(
+    library: Any, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(*args: Any, **kwargs: Any) -> Any:
         raise EngineUnavailable
 

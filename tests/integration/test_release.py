@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from cases import actions
-from cases.clearance import problems
-from cases.gate import PublicationRefused
+from cases.gate import actions
+from cases.gate.clearance import problems
 from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, ReleaseLink
-from cases.release import case_data, case_hash, sections_of
+from cases.models.gate import PublicationRefused
+from cases.sections import case_data, case_hash, sections_of
 from search import engines, registry
 
 
@@ -30,7 +30,12 @@ def author(library: Any) -> Any:
 @pytest.fixture
 def case(library: Any, author: Any, settings: Any) -> CasePage:
     """A reviewed case that waits for its release."""
-    page = library.page("F01").copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": "fall-k7m3q", "external_id": ""})
+    page = library.page("F01").copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
+    )
     settings.DEMO_CONTENT_ALLOWED = False
     page = CasePage.objects.get(pk=page.pk)
     actions.record_review(case=page, reviewer=get_user_model().objects.get(username="redaktion"))
@@ -94,7 +99,9 @@ def test_nobody_else_keeps_a_copy(part: str, client: Client, token: str) -> None
 
 
 @pytest.mark.parametrize("part", ["", "vorschau/", "widerruf/"])
-def test_unknown_and_revoked_links_show_nothing(part: str, client: Client, case: CasePage, token: str) -> None:
+def test_unknown_and_revoked_links_show_nothing(
+    part: str, client: Client, case: CasePage, token: str
+) -> None:
     assert client.get(url("x" * 43, part)).status_code == 404
     actions.revoke_release_link(link=ReleaseLink.objects.get())
     response = client.get(url(token, part))
@@ -109,7 +116,9 @@ def test_new_link_closes_the_unanswered_one(client: Client, case: CasePage, toke
     assert client.get(url(newer)).status_code == 200
 
 
-def test_expired_link_shows_no_text_and_still_withdraws(client: Client, case: CasePage, token: str, answers: Any) -> None:
+def test_expired_link_shows_no_text_and_still_withdraws(
+    client: Client, case: CasePage, token: str, answers: Any
+) -> None:
     client.post(url(token), answers(case))
     publish(case)
     ReleaseLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
@@ -132,7 +141,7 @@ def test_expired_link_without_an_answer_cannot_withdraw(client: Client, case: Ca
 
 
 def test_page_shows_every_public_word(client: Client, case: CasePage, token: str) -> None:
-    from cases.release import case_texts
+    from cases.sections import case_texts
 
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(url(token)).text))
     from html import unescape
@@ -163,7 +172,9 @@ def test_page_works_in_english(client: Client, token: str) -> None:
 
 def test_yes_to_everything_opens_the_gate(client: Client, case: CasePage, token: str, answers: Any) -> None:
     assert codes(case) == {"consent"}
-    response = Client(enforce_csrf_checks=True).post(url(token), answers(case) | {"anmerkung": "Gern."}, headers={"origin": "null"})
+    response = Client(enforce_csrf_checks=True).post(
+        url(token), answers(case) | {"anmerkung": "Gern."}, headers={"origin": "null"}
+    )
     assert response.status_code == 302
     assert codes(case) == set()
     assert publish(case).live
@@ -174,7 +185,9 @@ def test_yes_to_everything_opens_the_gate(client: Client, case: CasePage, token:
     assert "Ihre Antwort ist gespeichert" in client.get(url(token)).text
 
 
-def test_missing_answer_is_named_and_nothing_stored(client: Client, case: CasePage, token: str, answers: Any) -> None:
+def test_missing_answer_is_named_and_nothing_stored(
+    client: Client, case: CasePage, token: str, answers: Any
+) -> None:
     given = answers(case)
     del given["abschnitt-ideen"]
     response = client.post(url(token), given | {"anmerkung": "Bitte noch einmal ansehen."})
@@ -184,7 +197,9 @@ def test_missing_answer_is_named_and_nothing_stored(client: Client, case: CasePa
     assert not Consent.objects.filter(case=case).exists()
 
 
-def test_answer_to_another_text_is_not_stored(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+def test_answer_to_another_text_is_not_stored(
+    client: Client, case: CasePage, token: str, answers: Any, author: Any
+) -> None:
     given = answers(case)
     case.takeaway = "Ganz neu."
     case.save_revision(user=author)
@@ -192,7 +207,9 @@ def test_answer_to_another_text_is_not_stored(client: Client, case: CasePage, to
     assert not Consent.objects.filter(case=case).exists()
 
 
-def test_no_keeps_the_case_unpublished_until_the_section_is_emptied(client: Client, case: CasePage, token: str, answers: Any) -> None:
+def test_no_keeps_the_case_unpublished_until_the_section_is_emptied(
+    client: Client, case: CasePage, token: str, answers: Any
+) -> None:
     client.post(url(token), answers(case, hypothesen="nein"))
     assert codes(case) == {"section"}
     with pytest.raises(PublicationRefused, match="Hypothesen"):
@@ -202,7 +219,9 @@ def test_no_keeps_the_case_unpublished_until_the_section_is_emptied(client: Clie
     assert codes(case) == {"review"}
 
 
-def test_changed_section_asks_again_and_says_which(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+def test_changed_section_asks_again_and_says_which(
+    client: Client, case: CasePage, token: str, answers: Any, author: Any
+) -> None:
     client.post(url(token), answers(case))
     case.takeaway = "Ganz neu."
     case.save()
@@ -226,7 +245,9 @@ def test_only_alumni_lifts_the_level(client: Client, case: CasePage, token: str,
         live.save()
 
 
-def test_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+def test_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(
+    client: Client, case: CasePage, token: str, answers: Any, author: Any
+) -> None:
     client.post(url(token), answers(case))
     live = publish(case)
     words = live.takeaway
@@ -246,7 +267,9 @@ def test_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(client: Client, case
     assert "Ganz neu." in client.get(publish(case).url).text
 
 
-def test_spoken_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(client: Client, case: CasePage, token: str, answers: Any, author: Any) -> None:
+def test_spoken_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(
+    client: Client, case: CasePage, token: str, answers: Any, author: Any
+) -> None:
     client.post(url(token), answers(case))
     live = publish(case)
     live.takeaway = "Ganz neu."
@@ -283,7 +306,9 @@ def test_later_no_takes_the_case_off(client: Client, case: CasePage, token: str,
 # --------------------------------------------------------------------------- withdrawal
 
 
-def test_withdrawal_takes_everything_back(client: Client, case: CasePage, token: str, answers: Any, author: Any, library: Any) -> None:
+def test_withdrawal_takes_everything_back(
+    client: Client, case: CasePage, token: str, answers: Any, author: Any, library: Any
+) -> None:
     client.post(url(token), answers(case) | {"anmerkung": "Danke."})
     live = publish(case)
     live.kernel = "Ein Entwurf mit geheimem Wort Zwetschge."
@@ -307,7 +332,10 @@ def test_withdrawal_takes_everything_back(client: Client, case: CasePage, token:
     assert words not in stored
     assert "Zwetschge" not in stored
     assert live.title not in stored
-    assert not any(getattr(gone, relation).exists() for relation in ("actors", "hypotheses", "ideas", "steps", "pitfalls"))
+    assert not any(
+        getattr(gone, relation).exists()
+        for relation in ("actors", "hypotheses", "ideas", "steps", "pitfalls")
+    )
     assert not CaseMeeting.objects.filter(case=gone).exists()
     assert not Consent.objects.filter(case=gone).exclude(comment="").exists()
     assert "zurückgezogen" in client.get(url(token)).text
@@ -352,14 +380,18 @@ def test_editors_create_a_link_that_is_shown_once(admin: Client, client: Client,
     assert client.get(found[1]).status_code == 404
 
 
-def test_editors_see_the_state(admin: Client, client: Client, case: CasePage, token: str, answers: Any) -> None:
+def test_editors_see_the_state(
+    admin: Client, client: Client, case: CasePage, token: str, answers: Any
+) -> None:
     client.post(url(token), answers(case, ideen="nein") | {"anmerkung": "Die Ideen lieber nicht."})
     text = admin.get(reverse("case_release", args=[case.pk])).text
     assert "Die Ideen lieber nicht." in text
     assert "Dieser Abschnitt wurde nicht freigegeben" in text
 
 
-def test_second_person_reviews_in_the_administration(signed_in: Any, admin: Client, case: CasePage, author: Any) -> None:
+def test_second_person_reviews_in_the_administration(
+    signed_in: Any, admin: Client, case: CasePage, author: Any
+) -> None:
     case.takeaway = "Herr Josef Obermeier hat mir geholfen."
     case.save_revision(user=author)
     case.save()
@@ -379,13 +411,19 @@ def test_second_person_reviews_in_the_administration(signed_in: Any, admin: Clie
 
 def test_review_of_another_text_is_not_stored(signed_in: Any, case: CasePage) -> None:
     before = case.reviews.count()
-    signed_in("redaktion").post(reverse("case_release", args=[case.pk]), {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": "0" * 64})
+    signed_in("redaktion").post(
+        reverse("case_release", args=[case.pk]),
+        {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": "0" * 64},
+    )
     assert case.reviews.count() == before
 
 
 @pytest.mark.parametrize("username", ["alumna", "moderation"])
 def test_others_give_no_release(username: str, signed_in: Any, case: CasePage) -> None:
-    signed_in(username).post(reverse("case_release", args=[case.pk]), {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
+    signed_in(username).post(
+        reverse("case_release", args=[case.pk]),
+        {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"},
+    )
     assert not Consent.objects.filter(case=case).exists()
 
 
@@ -400,11 +438,17 @@ def test_paper_release_is_noted(admin: Client, signed_in: Any, case: CasePage) -
 
 
 def test_form_of_a_case_leads_to_its_release(admin: Client, case: CasePage) -> None:
-    assert reverse("case_release", args=[case.pk]) in admin.get(reverse("wagtailadmin_pages:edit", args=[case.pk])).text
+    assert (
+        reverse("case_release", args=[case.pk])
+        in admin.get(reverse("wagtailadmin_pages:edit", args=[case.pk])).text
+    )
 
 
 def test_bulk_refusal_is_explained(admin: Client, case: CasePage) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={case.pk}&next=/admin/"
+    address = (
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        + f"?id={case.pk}&next=/admin/"
+    )
     response = admin.post(address, follow=True)
     assert "Es fehlt die Freigabe der fallgebenden Person" in response.text
     assert not Page.objects.get(pk=case.pk).live
@@ -413,13 +457,20 @@ def test_bulk_refusal_is_explained(admin: Client, case: CasePage) -> None:
 @pytest.mark.parametrize("choice", ["publish_copies", "alias"])
 def test_copy_refusal_is_explained(choice: str, admin: Client, case: CasePage) -> None:
     before = Page.objects.count()
-    form = {"new_title": "Kopie", "new_slug": "fall-c2p3y", "new_parent_page": str(case.get_parent().pk), choice: "on"}
+    form = {
+        "new_title": "Kopie",
+        "new_slug": "fall-c2p3y",
+        "new_parent_page": str(case.get_parent().pk),
+        choice: "on",
+    }
     response = admin.post(reverse("wagtailadmin_pages:copy", args=[case.pk]), form, follow=True)
     assert "gilt für eine einzige Seite" in response.text
     assert Page.objects.count() == before
 
 
-def test_publish_hook_explains_and_keeps_the_draft(admin: Client, case: CasePage, rf: Any, author: Any) -> None:
+def test_publish_hook_explains_and_keeps_the_draft(
+    admin: Client, case: CasePage, rf: Any, author: Any
+) -> None:
     from cases.wagtail_hooks import explain_refusal
 
     request = admin.get("/admin/").wsgi_request

@@ -16,11 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.models import LessonPage
-from search import engines, indexing, open_forms
-from search.alerts import confirm, find, form_of, send_due
+from search import engines
 from search.contract import EngineUnavailable
+from search.index import outbox
 from search.models import SavedSearch, UnansweredQuery
-from search.open_forms import stamp
+from search.public_forms import fields as open_forms
+from search.public_forms.fields import stamp
+from search.saved.alerts import confirm, find, form_of, send_due
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SEARCH = "?q=Runde&typ=lehre"
@@ -32,12 +34,21 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(search: str = SEARCH, **fields: str) -> Any:
-    values = {"suche": search, "mail": "ich@rathaus.example", "rhythmus": "sofort", "stempel": stamp("merken"), "webseite": "", **fields}
+    values = {
+        "suche": search,
+        "mail": "ich@rathaus.example",
+        "rhythmus": "sofort",
+        "stempel": stamp("merken"),
+        "webseite": "",
+        **fields,
+    }
     return Client(enforce_csrf_checks=True).post("/suche/merken/", values)
 
 
 def subscribed(search: str = SEARCH, rhythm: str = "sofort") -> SavedSearch:
-    saved = SavedSearch.objects.create(email="ich@rathaus.example", address=form_of(search).address(), rhythm=rhythm)
+    saved = SavedSearch.objects.create(
+        email="ich@rathaus.example", address=form_of(search).address(), rhythm=rhythm
+    )
     assert confirm(saved)
     return saved
 
@@ -46,20 +57,22 @@ def republish(page: Any, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(page, name, value)
     page.save()
-    indexing.enqueue(page)
-    indexing.drain()
+    outbox.enqueue(page)
+    outbox.drain()
 
 
 def new_lesson(library: Any, statement: str, **changes: Any) -> LessonPage:
     """A further public lesson, as an editor would publish it."""
     pattern = library.page("L01")
     page = LessonPage(
-        title=statement, statement=statement, kind=pattern.kind, observation="<p>Beobachtet.</p>", insight="<p>Grund.</p>", recommendation=f"<p>{statement}</p>",
-        owner_role=pattern.owner_role, triggers=pattern.triggers or ["suche"], review_due=pattern.review_due, released_on=timezone.localdate(), **changes,
+        title=statement, statement=statement, kind=pattern.kind, observation="<p>Beobachtet.</p>",
+        insight="<p>Grund.</p>", recommendation=f"<p>{statement}</p>",
+        owner_role=pattern.owner_role, triggers=pattern.triggers or ["suche"], review_due=pattern.review_due,
+        released_on=timezone.localdate(), **changes,
     )  # fmt: skip
     pattern.get_parent().add_child(instance=page)
-    indexing.enqueue(page)
-    indexing.drain()
+    outbox.enqueue(page)
+    outbox.drain()
     return page
 
 
@@ -97,11 +110,24 @@ def test_double_opt_in_and_one_click_end(django_capture_on_commit_callbacks: Any
 
 def test_english_mail(django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        Client().post("/en/suche/merken/", {"suche": SEARCH, "mail": "me@town.example", "rhythmus": "monatlich", "stempel": stamp("merken")})
+        Client().post(
+            "/en/suche/merken/",
+            {"suche": SEARCH, "mail": "me@town.example", "rhythmus": "monatlich", "stempel": stamp("merken")},
+        )
     assert "/en/suche/abo/" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("fields", [{"mail": "keine"}, {"rhythmus": "stündlich"}, {"stempel": "x"}, {"webseite": "x"}, {"search": ""}, {"search": "?seite=2"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"mail": "keine"},
+        {"rhythmus": "stündlich"},
+        {"stempel": "x"},
+        {"webseite": "x"},
+        {"search": ""},
+        {"search": "?seite=2"},
+    ],
+)
 def test_what_is_not_taken(fields: dict[str, str]) -> None:
     response = ask(**fields)
     assert response.status_code == 422
@@ -116,7 +142,9 @@ def test_asking_again_tells_nothing_and_floods_nobody(django_capture_on_commit_c
     assert len(mail.outbox) == 5
 
 
-def test_whoever_asks_again_after_a_while_gets_the_mail_again(django_capture_on_commit_callbacks: Any) -> None:
+def test_whoever_asks_again_after_a_while_gets_the_mail_again(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     for minutes, expected in ((0, 1), (5, 1), (11, 2)):
         SavedSearch.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
         with django_capture_on_commit_callbacks(execute=True):
@@ -142,7 +170,9 @@ def test_new_and_changed_records_once(library: Any) -> None:
     assert message.subject == "1 neuer Eintrag: Runde · Art: Lehren"
     assert "früh beraten wird" in message.body
     assert "(geändert)" not in message.body
-    known = next(one.document for one in find(form_of(SEARCH)) or [] if "früh beraten" not in one.document.title)
+    known = next(
+        one.document for one in find(form_of(SEARCH)) or [] if "früh beraten" not in one.document.title
+    )
     page = LessonPage.objects.get(translation_key=known.key.partition(":")[2])
     republish(page, statement=f"{page.statement} (neu gefasst)")
     assert (send_due(), send_due()) == (1, 0)
@@ -157,7 +187,9 @@ def test_only_public_records(library: Any) -> None:
     assert send_due() == 0
 
 
-def test_a_record_that_is_withdrawn_before_the_mail_is_not_told(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_is_withdrawn_before_the_mail_is_not_told(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     subscribed()
     page = new_lesson(library, "Wenn der Runde zögert, dann warten alle")
     with monkeypatch.context() as patch:
@@ -175,7 +207,9 @@ def _refuse(*args: Any, **kwargs: Any) -> None:
     raise smtplib.SMTPServerDisconnected
 
 
-def test_a_failed_mail_is_tried_again_under_the_same_id(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_mail_is_tried_again_under_the_same_id(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     subscribed(rhythm="monatlich")
     SavedSearch.objects.update(confirmed_at=timezone.now() - timedelta(days=40))
     new_lesson(library, "Wenn der Runde lernt, dann lernen alle")
@@ -189,7 +223,14 @@ def test_a_failed_mail_is_tried_again_under_the_same_id(library: Any, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("rhythm", "days", "due"), [("sofort", 0, 1), ("woechentlich", 6, 0), ("woechentlich", 8, 1), ("monatlich", 27, 0), ("monatlich", 32, 1)]
+    ("rhythm", "days", "due"),
+    [
+        ("sofort", 0, 1),
+        ("woechentlich", 6, 0),
+        ("woechentlich", 8, 1),
+        ("monatlich", 27, 0),
+        ("monatlich", 32, 1),
+    ],
 )
 def test_rhythm(library: Any, rhythm: str, days: int, due: int) -> None:
     subscribed(rhythm=rhythm)
@@ -206,7 +247,9 @@ def test_two_senders_at_once_send_once(library: Any) -> None:
     assert send_due() == 1  # that process died
 
 
-def test_while_the_engine_is_away_nothing_is_sent_or_forgotten(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_the_engine_is_away_nothing_is_sent_or_forgotten(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     saved = subscribed()
 
     def away(*args: Any, **kwargs: Any) -> Any:
@@ -232,7 +275,9 @@ def test_after_a_change_of_the_language_rules_old_records_are_no_news() -> None:
 
 def test_unconfirmed_go_after_seven_days() -> None:
     for days in (6, 8):
-        SavedSearch.objects.create(email=f"d{days}@rathaus.example", address=SEARCH, created=timezone.now() - timedelta(days=days))
+        SavedSearch.objects.create(
+            email=f"d{days}@rathaus.example", address=SEARCH, created=timezone.now() - timedelta(days=days)
+        )
     send_due()
     assert [row.email for row in SavedSearch.objects.all()] == ["d6@rathaus.example"]
 
@@ -260,15 +305,22 @@ def test_feed_has_stable_ids_and_batch_dates(client: Client, library: Any) -> No
     assert entries
     ids = [entry.findtext(f"{ATOM}id") or "" for entry in entries]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"tag:[\w.-]+,2026:(case|lesson|method|publication|cycle):[0-9a-f]{32}", one) for one in ids)
+    assert all(
+        re.fullmatch(r"tag:[\w.-]+,2026:(case|lesson|method|publication|cycle):[0-9a-f]{32}", one)
+        for one in ids
+    )
     assert all((entry.findtext(f"{ATOM}updated") or "").endswith("T00:00:00+00:00") for entry in entries)
     dates = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
     assert dates == sorted(dates, reverse=True)
     assert ET.tostring(first) == ET.tostring(feed(client, "/suche/atom?q=Runde"))
     assert first.findtext(f"{ATOM}id") != feed(client, "/suche/atom?q=Haushalt").findtext(f"{ATOM}id")
-    page = LessonPage.objects.get(translation_key=next(one for one in ids if ":lesson:" in one).rpartition(":")[2])
+    page = LessonPage.objects.get(
+        translation_key=next(one for one in ids if ":lesson:" in one).rpartition(":")[2]
+    )
     republish(page, statement="Wenn der Titel anders ist, bleibt die Kennung", slug="ganz-andere-adresse")
-    again = [entry.findtext(f"{ATOM}id") for entry in feed(client, "/suche/atom?q=Runde").findall(f"{ATOM}entry")]
+    again = [
+        entry.findtext(f"{ATOM}id") for entry in feed(client, "/suche/atom?q=Runde").findall(f"{ATOM}entry")
+    ]
     assert set(again) <= set(ids)
 
 
@@ -282,6 +334,9 @@ def test_feed_is_answered_with_not_modified(client: Client) -> None:
     assert client.get("/suche/atom?q=Runde", headers={"If-None-Match": response["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("query", ["", "?q=%00%ff", "?q=" + quote('"' * 300), "?typ=unsinn", "?personen=x&seite=-1", "?q=%3Cscript%3E%26"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?q=%00%ff", "?q=" + quote('"' * 300), "?typ=unsinn", "?personen=x&seite=-1", "?q=%3Cscript%3E%26"],
+)
 def test_feed_takes_anything(client: Client, query: str) -> None:
     feed(client, "/suche/atom" + query)

@@ -1,4 +1,6 @@
-"""Secrets of other people: keys and addresses of subscriptions, release tokens. Who may read them, and what the log keeps of them."""
+"""Secrets of other people: keys and addresses of subscriptions, release tokens. Who may read them, and what
+the log keeps of them.
+"""
 
 from __future__ import annotations
 
@@ -32,23 +34,37 @@ TAXONOMIES = {"challengearea", "policyfield", "targetgroup", "sustainabledevelop
 def may_see(name: str, model: Any) -> bool:
     """Whether an account has any permission for the records of a model."""
     user = get_user_model().objects.get(username=name)
-    return any(user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}") for action in ("view", "add", "change", "delete"))
+    return any(
+        user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
+        for action in ("view", "add", "change", "delete")
+    )
 
 
 @pytest.fixture
 def rows(library: Any) -> list[Any]:
     question = OpenQuestion.objects.create(text="Wie bekommen wir ein Rechenzentrum ans Wärmenetz?")
     return [
-        SavedSearch.objects.create(email="erika@rathaus.example", address="?q=Rat", confirmed_at=timezone.now()),
+        SavedSearch.objects.create(
+            email="erika@rathaus.example", address="?q=Rat", confirmed_at=timezone.now()
+        ),
         QuestionSubscription.objects.create(question=question, email="emil@rathaus.example"),
-        ParticipantBand.objects.create(cycle=ForumCycle.objects.order_by("pk").last(), state_band="BY", size_band=SizeBand.values[0], count=7),
+        ParticipantBand.objects.create(
+            cycle=ForumCycle.objects.order_by("pk").last(),
+            state_band="BY",
+            size_band=SizeBand.values[0],
+            count=7,
+        ),
     ]
 
 
 def addresses(model: Any, pk: int) -> dict[str, str]:
-    """Every page of the administration about records of a model: the viewset's own and those of its chooser."""
+    """Every page of the administration about records of a model: the viewset's own and those of its
+    chooser.
+    """
     viewset, found = model.snippet_viewset, {}
-    patterns = [(viewset, p.name) for p in viewset.get_urlpatterns()] + [(viewset.chooser_viewset, p.name) for p in viewset.chooser_viewset.get_urlpatterns()]
+    patterns = [(viewset, p.name) for p in viewset.get_urlpatterns()] + [
+        (viewset.chooser_viewset, p.name) for p in viewset.chooser_viewset.get_urlpatterns()
+    ]
     for owner, name in patterns:
         for arguments in ([], [pk]):
             try:
@@ -62,14 +78,18 @@ def addresses(model: Any, pk: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["redaktion", "moderation", "alumna"])
-def test_no_page_of_the_administration_shows_a_secret_of_a_subscription(signed_in: Any, rows: list[Any], name: str) -> None:
+def test_no_page_of_the_administration_shows_a_secret_of_a_subscription(
+    signed_in: Any, rows: list[Any], name: str
+) -> None:
     client = signed_in(name)
     for row in rows:
         model = type(row)
         may = may_see(name, model)
         for label, address in addresses(model, row.pk).items():
             response = client.get(address)
-            page = b"".join(response.streaming_content if response.streaming else [response.content]).decode("utf-8", "replace")
+            page = b"".join(response.streaming_content if response.streaming else [response.content]).decode(
+                "utf-8", "replace"
+            )
             assert str(getattr(row, "key", "no key")) not in page, label
             if not may:
                 assert response.status_code in {302, 403, 404}, label
@@ -84,13 +104,25 @@ def test_choosers_are_open_to_those_who_may_see_the_records(signed_in: Any, rows
             label = model._meta.model_name
             may = may_see(name, model)
             record = model.objects.first()
-            chooser = {key: url for key, url in addresses(model, record.pk if record else 1).items() if "chooser" in key}
+            chooser = {
+                key: url
+                for key, url in addresses(model, record.pk if record else 1).items()
+                if "chooser" in key
+            }
             for key, url in chooser.items():
                 if not key.endswith(":create"):
-                    assert may or label in TAXONOMIES or client.get(url).status_code in {302, 403, 404}, (name, key)
+                    assert may or label in TAXONOMIES or client.get(url).status_code in {302, 403, 404}, (
+                        name,
+                        key,
+                    )
                     checked.add(label)
     assert checked >= TAXONOMIES | {"forumcycle"}  # the ones that forms need are still there
-    assert signed_in("moderation").get(reverse(ChallengeArea.snippet_viewset.chooser_viewset.get_url_name("choose"))).status_code == 200
+    assert (
+        signed_in("moderation")
+        .get(reverse(ChallengeArea.snippet_viewset.chooser_viewset.get_url_name("choose")))
+        .status_code
+        == 200
+    )
 
 
 def test_the_audit_log_keeps_neither_key_nor_address(signed_in: Any, rows: list[Any]) -> None:
@@ -138,7 +170,9 @@ def lines() -> Any:
         f"/suche/abo/{KEY}/x/",
     ],
 )
-def test_addresses_with_a_secret_do_not_stand_in_the_log(lines: io.StringIO, library: Any, address: str) -> None:
+def test_addresses_with_a_secret_do_not_stand_in_the_log(
+    lines: io.StringIO, library: Any, address: str
+) -> None:
     for method in ("get", "put", "post"):
         getattr(Client(), method)(address)
     secret = TOKEN if TOKEN in address else KEY
@@ -149,9 +183,12 @@ def test_addresses_with_a_secret_do_not_stand_in_the_log(lines: io.StringIO, lib
 def test_servers_write_masked_lines(lines: io.StringIO) -> None:
     logging.getLogger("django.server").info('"%s" %s %s', f"GET /freigabe/{TOKEN}/ HTTP/1.1", "200", "512")
     logging.getLogger("django.server").info('"%s" %s %s', f"GET /freigabe%2f{TOKEN}/ HTTP/1.1", "200", "512")
-    logging.getLogger("django.server").info('"%s" %s %s', f"GET /admin/password_reset/confirm/MQ/{TOKEN}/ HTTP/1.1", "302", "0")
+    logging.getLogger("django.server").info(
+        '"%s" %s %s', f"GET /admin/password_reset/confirm/MQ/{TOKEN}/ HTTP/1.1", "302", "0"
+    )
     logging.getLogger("granian.access").info(
-        '%(addr)s "%(method)s %(path)s" %(status)d', {"addr": "::1", "method": "GET", "path": f"/frage/abo/{KEY}/", "status": 200}
+        '%(addr)s "%(method)s %(path)s" %(status)d',
+        {"addr": "::1", "method": "GET", "path": f"/frage/abo/{KEY}/", "status": 200},
     )
     try:
         raise RuntimeError(f"broken at /suche/abo/{KEY}/")
@@ -184,9 +221,20 @@ PRODUCTION = {
 
 
 def start(**variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key not in {"EMAIL_URL", *PRODUCTION}} | PRODUCTION | variables
+    environment = (
+        {key: value for key, value in os.environ.items() if key not in {"EMAIL_URL", *PRODUCTION}}
+        | PRODUCTION
+        | variables
+    )
     code = "from django.conf import settings; print(settings.MAIL_TRANSPORT)"
-    return subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_production_does_not_start_without_a_mail_server() -> None:
@@ -194,5 +242,10 @@ def test_production_does_not_start_without_a_mail_server() -> None:
     assert refused.returncode != 0
     assert "Die Umgebungsvariable EMAIL_URL fehlt" in refused.stderr
     assert "smtp+tls://" in refused.stderr
-    assert start(EMAIL_URL="consolemail://").stdout.strip() == "django.core.mail.backends.console.EmailBackend"
-    assert start(EMAIL_URL="smtp+tls://u:p@mail.example.org:587").stdout.strip() == "django.core.mail.backends.smtp.EmailBackend"
+    assert (
+        start(EMAIL_URL="consolemail://").stdout.strip() == "django.core.mail.backends.console.EmailBackend"
+    )
+    assert (
+        start(EMAIL_URL="smtp+tls://u:p@mail.example.org:587").stdout.strip()
+        == "django.core.mail.backends.smtp.EmailBackend"
+    )

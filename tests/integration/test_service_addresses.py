@@ -18,7 +18,10 @@ def test_health_names_database_and_search(client: Client, library: Library) -> N
     assert response.status_code == 200
     body = response.json()
     assert body["database"] == body["search"] == "ok"
-    assert set(body) == {"database", "search"}, "how many records there are, inner ones included, is nobody's business"
+    assert set(body) == {
+        "database",
+        "search",
+    }, "how many records there are, inner ones included, is nobody's business"
     assert "no-store" in response.headers["Cache-Control"] or "max-age=0" in response.headers["Cache-Control"]
 
 
@@ -35,7 +38,10 @@ def sitemap_paths(client: Client) -> list[str]:
     response = client.get("/sitemap.xml")
     assert response.status_code == 200
     root = ElementTree.fromstring(response.content)
-    return [urlsplit(node.text or "").path for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    return [
+        urlsplit(node.text or "").path
+        for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
 
 
 def test_sitemap_lists_every_public_page_once(client: Client, public_pages: list[Page]) -> None:
@@ -43,7 +49,9 @@ def test_sitemap_lists_every_public_page_once(client: Client, public_pages: list
     assert sorted(paths) == sorted(page.get_url() for page in public_pages)
 
 
-@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/faelle/fall-00000/", "/en/methoden/unbekannt/", "/themen/keins/"])
+@pytest.mark.parametrize(
+    "path", ["/gibt-es-nicht/", "/faelle/fall-00000/", "/en/methoden/unbekannt/", "/themen/keins/"]
+)
 def test_unknown_address_answers_with_a_search_box(client: Client, path: str, strict_templates: None) -> None:
     response = client.get(path)
     assert response.status_code == 404

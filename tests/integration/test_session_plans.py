@@ -29,7 +29,14 @@ def test_form_and_print_show_the_sheet(signed_in: Any, plan: SessionPlan, userna
     assert sheet.packing
     assert sheet.warnings
     assert f"09:30 bis {sheet.end} Uhr ({sheet.minutes} Minuten), 8 Teilnehmende." in html
-    assert all(words in html for words in [*sheet.warnings, *(packed.item for packed in sheet.packing), *(phase.title for phase in sheet.phases)])
+    assert all(
+        words in html
+        for words in [
+            *sheet.warnings,
+            *(packed.item for packed in sheet.packing),
+            *(phase.title for phase in sheet.phases),
+        ]
+    )
 
 
 def test_a_new_plan_has_nothing_to_show_yet(signed_in: Any) -> None:
@@ -39,8 +46,17 @@ def test_a_new_plan_has_nothing_to_show_yet(signed_in: Any) -> None:
 
 
 def test_a_form_with_mistakes_still_opens(signed_in: Any, plan: SessionPlan) -> None:
-    data = {"title": "Ablauf", "start": "", "planned_end": "", "n_participants": "", "blocks-TOTAL_FORMS": 0, "blocks-INITIAL_FORMS": 0}
-    response = signed_in("redaktion").post(reverse("wagtailsnippets_methods_sessionplan:edit", args=[plan.pk]), data)
+    data = {
+        "title": "Ablauf",
+        "start": "",
+        "planned_end": "",
+        "n_participants": "",
+        "blocks-TOTAL_FORMS": 0,
+        "blocks-INITIAL_FORMS": 0,
+    }
+    response = signed_in("redaktion").post(
+        reverse("wagtailsnippets_methods_sessionplan:edit", args=[plan.pk]), data
+    )
     assert response.status_code == 200
     assert response.context["form"].errors.keys() >= {"start", "n_participants"}
 

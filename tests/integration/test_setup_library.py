@@ -13,10 +13,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import Page, Site, Task, Workflow
 
+from cases.admin.workflows import WORKFLOW_NAME
 from cases.models import CaseIndexPage, CasePage, FourEyesTask
-from cases.workflows import WORKFLOW_NAME
-from knowledge import health, in_use
+from knowledge.base import in_use
 from knowledge.models import ChallengeArea, HomePage
+from knowledge.operations import health
 from search import engines
 
 
@@ -70,7 +71,11 @@ def test_a_second_run_leaves_what_editors_changed() -> None:
 
 def test_doctor_tells_what_is_missing() -> None:
     def database() -> list[str]:
-        return [finding.advice for finding in health.examine() if finding.area == "Datenbank" and finding.state == health.PROBLEM]
+        return [
+            finding.advice
+            for finding in health.examine()
+            if finding.area == "Datenbank" and finding.state == health.PROBLEM
+        ]
 
     with in_use.deleting_everything():
         HomePage.objects.all().delete()
@@ -104,7 +109,9 @@ def test_it_makes_the_folder_of_the_files(settings: Any, tmp_path: Path) -> None
     assert Path(settings.MEDIA_ROOT).is_dir()
 
 
-def test_it_makes_the_first_administrator_and_names_it(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+def test_it_makes_the_first_administrator_and_names_it(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
     assert "--administrator" in run()
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "kurz")
     with pytest.raises(CommandError):

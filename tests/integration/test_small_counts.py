@@ -12,7 +12,9 @@ from search.contract import SearchRequest, Viewer
 
 
 def test_small_sizes_are_not_counted(library: Any, client: Client) -> None:
-    response = service.run(SearchRequest(filters={"typ": ("fall",), "herausforderung": ("finanzen",)}, limit=100), Viewer())
+    response = service.run(
+        SearchRequest(filters={"typ": ("fall",), "herausforderung": ("finanzen",)}, limit=100), Viewer()
+    )
     real: dict[str, int] = {}
     for hit in response.hits:
         for size in hit.facets["groesse"]:

@@ -53,14 +53,18 @@ def test_links_of_the_demo_lead_to_its_port(started: dict[str, Any], settings: A
     assert Site.objects.get(is_default_site=True).root_url == "http://127.0.0.1:8399"
 
 
-def test_an_address_that_was_set_stays(started: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_that_was_set_stays(
+    started: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PUBLIC_URL", "https://demo.example.org")
     settings.PUBLIC_URL = "https://demo.example.org"
     call_command("serve_demo", port=8399)
     assert Site.objects.get(is_default_site=True).root_url == "https://demo.example.org"
 
 
-def test_the_demo_keeps_to_its_schedule(started: dict[str, Any], library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_keeps_to_its_schedule(
+    started: dict[str, Any], library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     call_command("serve_demo", port=8399)
     assert started["threads"] == [serve_demo.publish_regularly] and started["running"]
     page = library.page("M01")
@@ -95,7 +99,9 @@ def test_the_demo_never_starts_on_an_installation(monkeypatch: pytest.MonkeyPatc
 
 
 def _settings_of_a_command(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Which settings ``manage.py`` works with in a folder that has this file and nothing else of the project."""
+    """Which settings ``manage.py`` works with in a folder that has this file and nothing else of the
+    project.
+    """
     (folder / "manage.py").write_text((REPOSITORY / "manage.py").read_text("utf-8"))
     for name in ("dev", "production"):
         module = folder / "knowledge" / "settings" / f"{name}.py"
@@ -103,9 +109,23 @@ def _settings_of_a_command(folder: Path, **variables: str) -> subprocess.Complet
         module.write_text(f'SECRET_KEY = "x"\nLANGUAGE_CODE = "{name}"\n')
     for package in (folder / "knowledge", folder / "knowledge/settings"):
         (package / "__init__.py").touch()
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", "from django.conf import settings; print(settings.LANGUAGE_CODE)"]
-    environment = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "PUBLIC_URL", "ALLOWED_HOSTS", "RAW_CASE_KEYS"}}
-    return subprocess.run(command, cwd=folder, env=environment | variables, capture_output=True, text=True, check=True)
+    command = [
+        sys.executable,
+        "manage.py",
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from django.conf import settings; print(settings.LANGUAGE_CODE)",
+    ]
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DJANGO_SETTINGS_MODULE", "PUBLIC_URL", "ALLOWED_HOSTS", "RAW_CASE_KEYS"}
+    }
+    return subprocess.run(
+        command, cwd=folder, env=environment | variables, capture_output=True, text=True, check=True
+    )
 
 
 def test_without_anything_a_command_works_for_the_demo(tmp_path: Path) -> None:
@@ -114,7 +134,9 @@ def test_without_anything_a_command_works_for_the_demo(tmp_path: Path) -> None:
 
 
 def test_the_file_of_an_installation_names_its_settings(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("DJANGO_SETTINGS_MODULE=knowledge.settings.production\nPUBLIC_URL=https://example.org\n")
+    (tmp_path / ".env").write_text(
+        "DJANGO_SETTINGS_MODULE=knowledge.settings.production\nPUBLIC_URL=https://example.org\n"
+    )
     done = _settings_of_a_command(tmp_path)
     assert (done.stdout.strip(), done.stderr) == ("production", "")
 
@@ -129,4 +151,6 @@ def test_an_installation_that_names_none_is_told_so(tmp_path: Path, in_file: boo
 
 
 def test_the_example_of_the_file_names_them() -> None:
-    assert (REPOSITORY / ".env.example").read_text("utf-8").count("\nDJANGO_SETTINGS_MODULE=knowledge.settings.production\n") == 1
+    assert (REPOSITORY / ".env.example").read_text("utf-8").count(
+        "\nDJANGO_SETTINGS_MODULE=knowledge.settings.production\n"
+    ) == 1

@@ -1,4 +1,6 @@
-"""One click, two posts: what was published stays published, what was refused says so, and nothing older is written over it."""
+"""One click, two posts: what was published stays published, what was refused says so, and nothing older is
+written over it.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import rich_text
 
-from cases import actions
+from cases.gate import actions
 from cases.models import CasePage, Consent
-from knowledge.blocks import TEXT_FEATURES
-from knowledge.forms import LibraryPageForm
+from knowledge.base.blocks import TEXT_FEATURES
+from knowledge.base.forms import LibraryPageForm
 from knowledge.models import OutdatedPage
 from methods.models import MethodCardPage
 from tests.integration.test_four_eyes import author, submitted, user  # noqa: F401 (fixtures)
@@ -21,7 +23,11 @@ from tests.unit.forms import form_class, posted
 
 RICH = ("history", "description")
 AUTOSAVE = {"HTTP_ACCEPT": "application/json"}
-APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+APPROVE = {
+    "action-workflow-action": "true",
+    "workflow-action-name": "approve",
+    "workflow-action-extra-data": "{}",
+}
 
 
 BLOCK = '<p data-block-key="a1b2c">Im Rathaus fehlt ein Plan, und niemand will anfangen.</p>'
@@ -31,18 +37,33 @@ def fields_of(page: Any, reader: Any) -> dict[str, Any]:
     """Everything the form of a page sends when nothing is changed."""
     instance = page.get_latest_revision_as_object()
     form = form_class(type(instance))(instance=instance, for_user=reader)
-    rich = {name: rich_text(getattr(instance, name) or "", features=TEXT_FEATURES) for name in RICH if hasattr(instance, name)}
+    rich = {
+        name: rich_text(getattr(instance, name) or "", features=TEXT_FEATURES)
+        for name in RICH
+        if hasattr(instance, name)
+    }
     if hasattr(instance, "initial_situation"):
         block = instance.initial_situation[0]
-        rich |= {"initial_situation-0-value": rich_text(BLOCK, features=TEXT_FEATURES), "initial_situation-0-id": block.id}
+        rich |= {
+            "initial_situation-0-value": rich_text(BLOCK, features=TEXT_FEATURES),
+            "initial_situation-0-id": block.id,
+        }
     newest = instance.latest_revision
-    loaded = {"loaded_revision_id": newest.pk, "loaded_revision_created_at": newest.created_at.isoformat()} if newest else {}
-    return {name: values if len(values) > 1 else values[0] for name, values in posted(form, rich | loaded).lists()}
+    loaded = (
+        {"loaded_revision_id": newest.pk, "loaded_revision_created_at": newest.created_at.isoformat()}
+        if newest
+        else {}
+    )
+    return {
+        name: values if len(values) > 1 else values[0] for name, values in posted(form, rich | loaded).lists()
+    }
 
 
 @pytest.fixture
-def ready(submitted: CasePage, author: Any) -> CasePage:  # noqa: F811
-    """The same as its author has left it: saved by the form, so that opening and sending it again changes nothing."""
+def ready(submitted: CasePage, author: Any) -> CasePage:
+    """The same as its author has left it: saved by the form, so that opening and sending it again changes
+    nothing.
+    """
     submitted.current_workflow_state.cancel(user=author)
     draft = submitted.get_latest_revision_as_object()
     draft.initial_situation = [("paragraph", RichText(BLOCK))]
@@ -104,14 +125,18 @@ def test_taking_off_on_purpose_works_in_every_way(draft: MethodCardPage) -> None
 
 
 def test_autosave_decides_nothing(ready: CasePage, signed_in: Any) -> None:
-    answer = signed_in("redaktion").post(address_of(ready), fields_of(ready, user("redaktion")) | APPROVE, **AUTOSAVE)
+    answer = signed_in("redaktion").post(
+        address_of(ready), fields_of(ready, user("redaktion")) | APPROVE, **AUTOSAVE
+    )
     assert answer.status_code == 400
     assert answer.json()["error_code"] == "invalid_revision"
     page = CasePage.objects.get(pk=ready.pk)
     assert (page.live, page.reviews.exists(), page.current_workflow_task is not None) == (False, False, True)
 
 
-def test_autosave_that_is_slower_than_the_publication_loses(draft: MethodCardPage, signed_in: Any, monkeypatch: Any) -> None:
+def test_autosave_that_is_slower_than_the_publication_loses(
+    draft: MethodCardPage, signed_in: Any, monkeypatch: Any
+) -> None:
     """Its page was read before, its row is written after."""
     client = signed_in("redaktion")
     sent = fields_of(draft, user("redaktion"))
@@ -143,7 +168,9 @@ def test_second_approval_says_that_it_is_published(ready: CasePage, signed_in: A
     assert PageLogEntry.objects.filter(page_id=after.pk, action="wagtail.publish").count() == 1
 
 
-def test_approval_of_a_text_that_somebody_has_replaced_is_refused_in_words(ready: CasePage, author: Any, signed_in: Any) -> None:  # noqa: F811
+def test_approval_of_a_text_that_somebody_has_replaced_is_refused_in_words(
+    ready: CasePage, author: Any, signed_in: Any
+) -> None:
     client = signed_in("redaktion")
     sent = fields_of(ready, user("redaktion")) | APPROVE
     newer = CasePage.objects.get(pk=ready.pk).get_latest_revision_as_object()
@@ -159,7 +186,11 @@ def test_approval_of_a_text_that_somebody_has_replaced_is_refused_in_words(ready
 
 def test_refusal_of_the_gate_is_told_in_words(ready: CasePage, signed_in: Any, monkeypatch: Any) -> None:
     client = signed_in("redaktion")
-    sent = fields_of(ready, user("redaktion")) | APPROVE | {"kernel": "Anders als eingereicht. Die Lage war schwierig, die Runde half, es wurde besser."}
+    sent = (
+        fields_of(ready, user("redaktion"))
+        | APPROVE
+        | {"kernel": "Anders als eingereicht. Die Lage war schwierig, die Runde half, es wurde besser."}
+    )
     told = client.post(address_of(ready), sent, follow=True).text
     assert "Nicht freigegeben" in told
     assert "keine Berechtigung" not in told
@@ -169,7 +200,9 @@ def test_refusal_of_the_gate_is_told_in_words(ready: CasePage, signed_in: Any, m
     assert page.get_latest_revision_as_object().kernel.startswith("Anders als eingereicht")
 
 
-def test_form_left_open_does_not_bring_a_withdrawn_text_back(ready: CasePage, author: Any, signed_in: Any) -> None:  # noqa: F811
+def test_form_left_open_does_not_bring_a_withdrawn_text_back(
+    ready: CasePage, author: Any, signed_in: Any
+) -> None:
     client = signed_in("redaktion")
     sent = fields_of(ready, user("redaktion"))
     ready.current_workflow_state.cancel(user=author)
@@ -180,4 +213,9 @@ def test_form_left_open_does_not_bring_a_withdrawn_text_back(ready: CasePage, au
     assert client.post(address_of(ready), sent, **AUTOSAVE).status_code == 400
     client.post(address_of(ready), sent | {"action-publish": "1"})
     page = CasePage.objects.get(pk=ready.pk)
-    assert (page.key_question, len(page.initial_situation), page.revisions.count(), page.actors.count()) == ("", 0, 0, 0)
+    assert (page.key_question, len(page.initial_situation), page.revisions.count(), page.actors.count()) == (
+        "",
+        0,
+        0,
+        0,
+    )

@@ -1,4 +1,6 @@
-"""Nothing typed at intake is lost: not to a file, not to a refused file, not to another person who saves the same raw case."""
+"""Nothing typed at intake is lost: not to a file, not to a refused file, not to another person who saves the
+same raw case.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ from cases.intake import actions
 from cases.intake.actions import Choice
 from cases.intake.review import read_text, review_of
 from cases.models import RawCase, RawDecision
-from tests.integration.test_raw_cases import decide_everything, editor, everything_in_the_database, form_data, raw, user  # noqa: F401 (fixtures)
+from tests.integration.test_raw_cases import (
+    decide_everything,
+    everything_in_the_database,
+    user,
+)
 
 TYPED = {
     "title": "Selbst getippt & gedacht",
@@ -29,13 +35,21 @@ TYPED = {
 
 
 def form_of(text: str) -> dict[str, str]:
-    """What a browser would send for the form of the fields: every field with its value, radio buttons that are chosen."""
+    """What a browser would send for the form of the fields: every field with its value, radio buttons that
+    are chosen.
+    """
     found: dict[str, str] = {}
-    form = BeautifulSoup(text, "html.parser").find(lambda tag: tag.name == "form" and tag.find(attrs={"name": "key_question"}))
+    form = BeautifulSoup(text, "html.parser").find(
+        lambda tag: tag.name == "form" and tag.find(attrs={"name": "key_question"})
+    )
     assert form is not None
     for field in form.find_all(["input", "textarea", "select"]):
         name = field.get("name")
-        if not name or (field.get("type") in {"radio", "checkbox"} and not field.has_attr("checked")) or field.get("type") == "file":
+        if (
+            not name
+            or (field.get("type") in {"radio", "checkbox"} and not field.has_attr("checked"))
+            or field.get("type") == "file"
+        ):
             continue
         if field.name == "textarea":
             found[name] = field.text.removeprefix("\n")
@@ -54,17 +68,24 @@ def report(text: str) -> dict[str, Any]:
 # --------------------------------------------------------------------------- a file beside what was typed
 
 
-def test_one_form_holds_fields_and_file(editor: Client) -> None:  # noqa: F811
+def test_one_form_holds_fields_and_file(editor: Client) -> None:
     page = BeautifulSoup(editor.get(reverse("raw_new")).text, "html.parser")
-    forms = [form for form in page.find_all("form") if form.find(attrs={"name": "document"}) or form.find(attrs={"name": "key_question"})]
+    forms = [
+        form
+        for form in page.find_all("form")
+        if form.find(attrs={"name": "document"}) or form.find(attrs={"name": "key_question"})
+    ]
     assert len(forms) == 1
     assert forms[0]["enctype"] == "multipart/form-data"
     button = forms[0].find("button", formaction=reverse("raw_upload"))
     assert button is not None and button.has_attr("formnovalidate")
 
 
-def test_file_fills_what_is_empty_and_leaves_what_was_typed(editor: Client) -> None:  # noqa: F811
-    answer = editor.post(reverse("raw_upload"), TYPED | report("Der Bericht sagt es anders.\nSchlüsselfrage: Wie fange ich an?\nIdeen:\nRechnen"))
+def test_file_fills_what_is_empty_and_leaves_what_was_typed(editor: Client) -> None:
+    answer = editor.post(
+        reverse("raw_upload"),
+        TYPED | report("Der Bericht sagt es anders.\nSchlüsselfrage: Wie fange ich an?\nIdeen:\nRechnen"),
+    )
     sent = form_of(answer.text)
     assert {name: sent[name] for name in TYPED} == TYPED
     assert (sent["key_question"], sent["ideas"]) == ("Wie fange ich an?", "Rechnen")
@@ -77,7 +98,7 @@ def test_file_fills_what_is_empty_and_leaves_what_was_typed(editor: Client) -> N
     assert "Wo schon etwas stand, sehen Sie beide Texte und entscheiden." in answer.text
 
 
-def test_nothing_is_said_of_empty_fields_where_there_were_none(editor: Client) -> None:  # noqa: F811
+def test_nothing_is_said_of_empty_fields_where_there_were_none(editor: Client) -> None:
     answer = editor.post(reverse("raw_upload"), TYPED | report("Der Bericht sagt es anders."))
     assert "Der Text ist gelesen; die Datei ist nicht gespeichert." in answer.text
     assert "die leer waren" not in answer.text
@@ -91,41 +112,53 @@ def test_nothing_is_said_of_empty_fields_where_there_were_none(editor: Client) -
         ("beides", "Erster Absatz, getippt.\nZweite Zeile.\n\nDer Bericht sagt es anders."),
     ],
 )
-def test_person_decides_what_stays(choice: str, kept: str, editor: Client, form_data: dict[str, str]) -> None:  # noqa: F811
+def test_person_decides_what_stays(choice: str, kept: str, editor: Client, form_data: dict[str, str]) -> None:
     RawCase.objects.all().delete()
-    answer = editor.post(reverse("raw_upload"), form_data | {"situation": TYPED["situation"]} | report("Der Bericht sagt es anders."))
+    answer = editor.post(
+        reverse("raw_upload"),
+        form_data | {"situation": TYPED["situation"]} | report("Der Bericht sagt es anders."),
+    )
     sent = form_of(answer.text)
     undecided = editor.post(reverse("raw_new"), sent)
     assert undecided.status_code == 200
     assert not RawCase.objects.exists()
     assert form_of(undecided.text)["anderes-situation"] == "Der Bericht sagt es anders."
-    assert editor.post(reverse("raw_new"), form_of(undecided.text) | {"wahl-situation": choice}).status_code == 302
+    assert (
+        editor.post(reverse("raw_new"), form_of(undecided.text) | {"wahl-situation": choice}).status_code
+        == 302
+    )
     assert read_text(RawCase.objects.get())["situation"] == kept
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0", b"", b"%PDF-1.4\nkaputt"], ids=["picture", "empty", "broken"])
-def test_refused_file_leaves_everything(data: bytes, editor: Client) -> None:  # noqa: F811
-    answer = editor.post(reverse("raw_upload"), TYPED | {"document": SimpleUploadedFile("bericht.docx", data)})
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0", b"", b"%PDF-1.4\nkaputt"], ids=["picture", "empty", "broken"]
+)
+def test_refused_file_leaves_everything(data: bytes, editor: Client) -> None:
+    answer = editor.post(
+        reverse("raw_upload"), TYPED | {"document": SimpleUploadedFile("bericht.docx", data)}
+    )
     sent = form_of(answer.text)
     assert {name: sent[name] for name in TYPED} == TYPED
     assert "steht unverändert unten" in answer.text
 
 
-def test_forgotten_file_leaves_everything(editor: Client) -> None:  # noqa: F811
+def test_forgotten_file_leaves_everything(editor: Client) -> None:
     answer = editor.post(reverse("raw_upload"), TYPED)
     assert "Bitte zuerst eine Datei wählen" in answer.text
     assert {name: form_of(answer.text)[name] for name in TYPED} == TYPED
 
 
 def test_file_chosen_and_saved_at_once_is_read_first_and_never_lies_on_a_disk(
-    editor: Client,  # noqa: F811
-    form_data: dict[str, str],  # noqa: F811
+    editor: Client,
+    form_data: dict[str, str],
     tmp_path: Any,
     settings: Any,
 ) -> None:
     settings.FILE_UPLOAD_TEMP_DIR, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = str(tmp_path), 10
     before = RawCase.objects.count()
-    answer = editor.post(reverse("raw_new"), form_data | report("Der Bericht aus Hirschbachtal sagt es anders."))
+    answer = editor.post(
+        reverse("raw_new"), form_data | report("Der Bericht aus Hirschbachtal sagt es anders.")
+    )
     assert answer.status_code == 200
     assert "Gespeichert ist noch nichts" in answer.text
     assert RawCase.objects.count() == before
@@ -133,7 +166,7 @@ def test_file_chosen_and_saved_at_once_is_read_first_and_never_lies_on_a_disk(
     assert "Hirschbachtal" not in everything_in_the_database()
 
 
-def test_intake_needs_the_token_of_the_form(library: Any, form_data: dict[str, str]) -> None:  # noqa: F811
+def test_intake_needs_the_token_of_the_form(library: Any, form_data: dict[str, str]) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(user("redaktion"))
     before = RawCase.objects.count()
@@ -144,17 +177,27 @@ def test_intake_needs_the_token_of_the_form(library: Any, form_data: dict[str, s
 # --------------------------------------------------------------------------- two people and one raw case
 
 
-def test_second_of_two_savers_sees_both_texts_and_decides(raw: RawCase, editor: Client, signed_in: Any) -> None:  # noqa: F811
+def test_second_of_two_savers_sees_both_texts_and_decides(
+    raw: RawCase, editor: Client, signed_in: Any
+) -> None:
     address = reverse("raw_edit", args=[raw.pk])
     other = signed_in("admin")
     first, second = form_of(other.get(address).text), form_of(editor.get(address).text)
-    assert other.post(address, first | {"situation": "Die erste Person schreibt.", "size_band": "stadt-ab-20000"}).status_code == 302
+    assert (
+        other.post(
+            address, first | {"situation": "Die erste Person schreibt.", "size_band": "stadt-ab-20000"}
+        ).status_code
+        == 302
+    )
     answer = editor.post(address, second | {"situation": "Die zweite Person schreibt.", "ideas": "Nur hier"})
     assert answer.status_code == 200
     raw.refresh_from_db()
     assert read_text(raw)["situation"] == "Die erste Person schreibt."
     sent = form_of(answer.text)
-    assert (sent["situation"], sent["anderes-situation"]) == ("Die zweite Person schreibt.", "Die erste Person schreibt.")
+    assert (sent["situation"], sent["anderes-situation"]) == (
+        "Die zweite Person schreibt.",
+        "Die erste Person schreibt.",
+    )
     assert "Inzwischen hat jemand anderes" in answer.text
     assert "anderes-title" not in sent
     # Nothing is saved until every field with two texts is decided.
@@ -167,10 +210,12 @@ def test_second_of_two_savers_sees_both_texts_and_decides(raw: RawCase, editor: 
     text = read_text(raw)
     assert text["situation"] == "Die zweite Person schreibt.\n\nDie erste Person schreibt."
     assert (text["size_band"], text["ideas"]) == ("stadt-ab-20000", "Nur hier")
-    assert not any(words in everything_in_the_database() for words in ("Die zweite Person", "Die erste Person"))
+    assert not any(
+        words in everything_in_the_database() for words in ("Die zweite Person", "Die erste Person")
+    )
 
 
-def test_third_saver_between_is_seen_too(raw: RawCase, editor: Client, signed_in: Any) -> None:  # noqa: F811
+def test_third_saver_between_is_seen_too(raw: RawCase, editor: Client, signed_in: Any) -> None:
     address = reverse("raw_edit", args=[raw.pk])
     other = signed_in("admin")
     first, second = form_of(other.get(address).text), form_of(editor.get(address).text)
@@ -181,7 +226,7 @@ def test_third_saver_between_is_seen_too(raw: RawCase, editor: Client, signed_in
     assert (again["title"], again["anderes-title"]) == ("Zwei", "Drei")
 
 
-def test_text_that_changed_since_it_was_read_is_not_handed_over(raw: RawCase, editor: Client) -> None:  # noqa: F811
+def test_text_that_changed_since_it_was_read_is_not_handed_over(raw: RawCase, editor: Client) -> None:
     seen = raw.version
     text, names = read_text(raw), actions.Names.opened(raw)
     actions.change(raw=raw, text=text | {"ideas": "Rechnen"}, names=names, meeting=None, user=user("admin"))
@@ -195,10 +240,17 @@ def test_text_that_changed_since_it_was_read_is_not_handed_over(raw: RawCase, ed
     assert raw.is_released
 
 
-def test_decision_of_somebody_else_is_not_overwritten_unseen(raw: RawCase, editor: Client) -> None:  # noqa: F811
+def test_decision_of_somebody_else_is_not_overwritten_unseen(raw: RawCase, editor: Client) -> None:
     address, row = reverse("raw_review", args=[raw.pk]), review_of(raw).rows[0]
-    data = {f"entscheidung-{row.mark}": "ersetzen", f"ersatz-{row.mark}": "[meins]", f"gesehen-{row.mark}": "", "nur": row.mark}
-    actions.decide(raw=raw, review=review_of(raw), choices=[Choice(row.mark, "ersetzen", "[anders]")], user=user("admin"))
+    data = {
+        f"entscheidung-{row.mark}": "ersetzen",
+        f"ersatz-{row.mark}": "[meins]",
+        f"gesehen-{row.mark}": "",
+        "nur": row.mark,
+    }
+    actions.decide(
+        raw=raw, review=review_of(raw), choices=[Choice(row.mark, "ersetzen", "[anders]")], user=user("admin")
+    )
     told = editor.post(address, data, follow=True).text
     assert "hat inzwischen admin entschieden" in told
     answer = editor.post(address, data, headers={"Accept": "application/json"})
@@ -207,18 +259,38 @@ def test_decision_of_somebody_else_is_not_overwritten_unseen(raw: RawCase, edito
     assert state["marks"][row.mark] == "wird ersetzt: [anders]"
     assert RawDecision.objects.count() == 1
     # Having seen it, one may decide otherwise.
-    assert editor.post(address, data | {f"gesehen-{row.mark}": state["seen"][row.mark]}, headers={"Accept": "application/json"}).status_code == 200
+    assert (
+        editor.post(
+            address,
+            data | {f"gesehen-{row.mark}": state["seen"][row.mark]},
+            headers={"Accept": "application/json"},
+        ).status_code
+        == 200
+    )
     assert RawDecision.objects.count() == 2
 
 
-def test_undo_takes_back_the_step_that_was_on_the_screen(raw: RawCase, editor: Client) -> None:  # noqa: F811
+def test_undo_takes_back_the_step_that_was_on_the_screen(raw: RawCase, editor: Client) -> None:
     first, second = review_of(raw).rows[:2]
-    actions.decide(raw=raw, review=review_of(raw), choices=[Choice(first.mark, "ersetzen", "[X]")], user=user("redaktion"))
+    actions.decide(
+        raw=raw,
+        review=review_of(raw),
+        choices=[Choice(first.mark, "ersetzen", "[X]")],
+        user=user("redaktion"),
+    )
     page = BeautifulSoup(editor.get(reverse("raw_review", args=[raw.pk])).text, "html.parser")
     step = page.find("input", attrs={"name": "schritt"})["value"]  # type: ignore[index]
-    actions.decide(raw=raw, review=review_of(raw), choices=[Choice(second.mark, "ersetzen", "[Y]")], user=user("admin"))
-    answer = editor.post(reverse("raw_undo", args=[raw.pk]), {"schritt": step}, headers={"Accept": "application/json"})
+    actions.decide(
+        raw=raw, review=review_of(raw), choices=[Choice(second.mark, "ersetzen", "[Y]")], user=user("admin")
+    )
+    answer = editor.post(
+        reverse("raw_undo", args=[raw.pk]), {"schritt": step}, headers={"Accept": "application/json"}
+    )
     assert answer.status_code == 409
     assert review_of(raw).decided == 2
-    again = editor.post(reverse("raw_undo", args=[raw.pk]), {"schritt": answer.json()["step"]}, headers={"Accept": "application/json"})
+    again = editor.post(
+        reverse("raw_undo", args=[raw.pk]),
+        {"schritt": answer.json()["step"]},
+        headers={"Accept": "application/json"},
+    )
     assert (again.json()["undone"], review_of(raw).decided) == (1, 1)

@@ -7,8 +7,8 @@ from typing import Any
 from wagtail.test.utils.form_data import rich_text
 
 from cases.models import CasePage
-from cases.release import case_data
-from knowledge.blocks import TEXT_FEATURES
+from cases.sections import case_data
+from knowledge.base.blocks import TEXT_FEATURES
 from tests.factories import UserFactory
 from tests.unit.forms import form_class, posted
 
@@ -20,7 +20,10 @@ def test_a_form_sent_back_as_it_came_leaves_each_case_as_released(library: Any) 
         before = case_data(page)
         rich = {"history": rich_text(page.history or "", features=TEXT_FEATURES)}
         for number, block in enumerate(page.initial_situation):
-            rich |= {f"initial_situation-{number}-value": rich_text(block.value.source, features=TEXT_FEATURES), f"initial_situation-{number}-id": block.id}
+            rich |= {
+                f"initial_situation-{number}-value": rich_text(block.value.source, features=TEXT_FEATURES),
+                f"initial_situation-{number}-id": block.id,
+            }
         instance = CasePage.objects.get(pk=page.pk)
         data = posted(form_class(CasePage)(instance=instance, for_user=reader), rich)
         form = form_class(CasePage)(data, instance=instance, for_user=reader)

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from knowledge.enums import AccessLevel
-from search import indexing
+from search.index import outbox
 from tests.integration.conftest import Library
 
 CODE = "F25"
@@ -21,8 +21,8 @@ QUERY = "/api/v1/search?q=wer+ist+zust%C3%A4ndig+f%C3%BCr+hitze"
 def set_level(page: Any, level: AccessLevel) -> None:
     """Change who may read a page, and bring the index up to date."""
     type(page).objects.filter(pk=page.pk).update(access_level=level)
-    indexing.enqueue(page)
-    indexing.drain()
+    outbox.enqueue(page)
+    outbox.drain()
 
 
 @pytest.fixture
@@ -51,15 +51,22 @@ def facet(client: Client, address: str, name: str, value: str) -> int:
 def traces(client: Client, case: Any) -> dict[str, bool]:
     """Where a reader could notice that a case exists."""
     url = case.get_url()
-    related = [page for page in Page.objects.live().specific() if page.pk != case.pk and hasattr(page, "outcome")]
+    related = [
+        page for page in Page.objects.live().specific() if page.pk != case.pk and hasattr(page, "outcome")
+    ]
     return {
         "page": client.get(url).status_code == 200,
         "search": url in keys(client, QUERY),
         "everything": url in keys(client, "/api/v1/search?typ=fall&limit=100"),
-        "suggestion": url in {item["url"] for item in client.get(f"/api/v1/suggest?q={case.title[:12]}").json()["items"]},
+        "suggestion": (
+            url
+            in {item["url"] for item in client.get(f"/api/v1/suggest?q={case.title[:12]}").json()["items"]}
+        ),
         "listing": any(url in client.get(f"/faelle/?seite={number}").text for number in range(1, 7)),
         "home": url in client.get("/").text,
-        "landing": any(url in client.get(f"/themen/{area.slug}/").text for area in case.challenge_areas.all()),
+        "landing": any(
+            url in client.get(f"/themen/{area.slug}/").text for area in case.challenge_areas.all()
+        ),
         "other cases": any(f'href="{url}' in client.get(other.get_url()).text for other in related),
         "sitemap": url in client.get("/sitemap.xml").text,
     }
@@ -67,7 +74,15 @@ def traces(client: Client, case: Any) -> dict[str, bool]:
 
 def test_public_case_can_be_noticed(client: Client, case: Any) -> None:
     found = traces(client, case)
-    assert {name for name, there in found.items() if there} >= {"page", "search", "everything", "suggestion", "listing", "sitemap", "other cases"}
+    assert {name for name, there in found.items() if there} >= {
+        "page",
+        "search",
+        "everything",
+        "suggestion",
+        "listing",
+        "sitemap",
+        "other cases",
+    }
 
 
 def test_case_for_alumni_leaves_no_trace_for_the_public(client: Client, hidden: Any) -> None:
@@ -76,9 +91,17 @@ def test_case_for_alumni_leaves_no_trace_for_the_public(client: Client, hidden: 
 
 def test_counts_do_not_betray_a_hidden_case(client: Client, case: Any) -> None:
     listing, everything = "/api/v1/search?typ=fall&limit=1", "/api/v1/search?limit=1"
-    before = client.get(listing).json()["total"], facet(client, everything, "typ", "fall"), facet(client, everything, "groesse", case.size_band)
+    before = (
+        client.get(listing).json()["total"],
+        facet(client, everything, "typ", "fall"),
+        facet(client, everything, "groesse", case.size_band),
+    )
     set_level(case, AccessLevel.ALUMNI)
-    after = client.get(listing).json()["total"], facet(client, everything, "typ", "fall"), facet(client, everything, "groesse", case.size_band)
+    after = (
+        client.get(listing).json()["total"],
+        facet(client, everything, "typ", "fall"),
+        facet(client, everything, "groesse", case.size_band),
+    )
     assert after == tuple(number - 1 for number in before)
 
 
@@ -97,10 +120,14 @@ def test_alumna_sees_a_case_for_alumni(signed_in: Callable[[str], Client], hidde
 
 
 @pytest.mark.parametrize(("level", "who", "status"), [
-    (AccessLevel.ALUMNI, "moderation", 200), (AccessLevel.ALUMNI, "redaktion", 200), (AccessLevel.CYCLE, "alumna", 404),
-    (AccessLevel.EDITORS, "alumna", 404), (AccessLevel.EDITORS, "redaktion", 200), (AccessLevel.PUBLIC, "alumna", 200),
+    (AccessLevel.ALUMNI, "moderation", 200), (AccessLevel.ALUMNI, "redaktion", 200), (AccessLevel.CYCLE,
+    "alumna", 404),
+    (AccessLevel.EDITORS, "alumna", 404), (AccessLevel.EDITORS, "redaktion", 200), (AccessLevel.PUBLIC,
+    "alumna", 200),
 ])  # fmt: skip
-def test_levels_and_roles(signed_in: Callable[[str], Client], case: Any, level: AccessLevel, who: str, status: int) -> None:
+def test_levels_and_roles(
+    signed_in: Callable[[str], Client], case: Any, level: AccessLevel, who: str, status: int
+) -> None:
     set_level(case, level)
     assert signed_in(who).get(case.get_url()).status_code == status
 
@@ -123,7 +150,11 @@ def test_stale_index_shows_nothing_the_database_forbids(client: Client, case: An
 
 @pytest.mark.parametrize("code", [CODE, "M01", "L01", "P01", "S1"])
 def test_unpublished_record_is_gone_with_the_request(
-    library: Library, client: Client, signed_in: Callable[[str], Client], code: str, django_capture_on_commit_callbacks: Any
+    library: Library,
+    client: Client,
+    signed_in: Callable[[str], Client],
+    code: str,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     page = library.page(code)
     assert page.get_url() in keys(client, "/api/v1/search?limit=100")
@@ -135,7 +166,9 @@ def test_unpublished_record_is_gone_with_the_request(
 
 
 @pytest.mark.parametrize("code", ["M01", "L01"])
-def test_published_again_it_is_found_at_once(library: Library, client: Client, code: str, django_capture_on_commit_callbacks: Any) -> None:
+def test_published_again_it_is_found_at_once(
+    library: Library, client: Client, code: str, django_capture_on_commit_callbacks: Any
+) -> None:
     page = library.page(code)
     with django_capture_on_commit_callbacks(execute=True):
         page.unpublish()
@@ -146,7 +179,9 @@ def test_published_again_it_is_found_at_once(library: Library, client: Client, c
     assert client.get(page.get_url()).status_code == 200
 
 
-def test_draft_changes_nothing_readers_see(library: Library, client: Client, django_capture_on_commit_callbacks: Any) -> None:
+def test_draft_changes_nothing_readers_see(
+    library: Library, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     page = library.page("M01")
     page.purpose = "Dromedarprobe"
     with django_capture_on_commit_callbacks(execute=True):

@@ -26,8 +26,14 @@ def links_of(text: str, address: str) -> set[str]:
     found = set()
     for target in LINK.findall(text):
         parts = urlsplit(urljoin(address, html.unescape(target)))
-        if target and parts.scheme in {"", "http", "https"} and parts.netloc in {"", "localhost", "testserver"}:
-            found.add(f"{parts.path}?{parts.query}" if re.fullmatch(r"seite=\d+", parts.query) else parts.path)
+        if (
+            target
+            and parts.scheme in {"", "http", "https"}
+            and parts.netloc in {"", "localhost", "testserver"}
+        ):
+            found.add(
+                f"{parts.path}?{parts.query}" if re.fullmatch(r"seite=\d+", parts.query) else parts.path
+            )
     return found
 
 
@@ -57,7 +63,9 @@ def test_the_english_interface_has_the_same_ways(client: Client) -> None:
     for address in sorted(links_of(client.get("/en/").text, "/en/")):
         assert address.startswith(("/en/", "/faelle/")) or address == "/", address
         assert client.get(address).status_code == 200, address
-    assert {f"/en{address}" for address in SERVICES - {"/abdeckung/", "/suche/"}} <= links_of(client.get("/en/faelle/").text, "/en/faelle/")
+    assert {f"/en{address}" for address in SERVICES - {"/abdeckung/", "/suche/"}} <= links_of(
+        client.get("/en/faelle/").text, "/en/faelle/"
+    )
 
 
 # --------------------------------------------------------------------------- login and logout
@@ -66,11 +74,15 @@ def test_the_english_interface_has_the_same_ways(client: Client) -> None:
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_every_page_leads_to_the_login_and_back(library: Library, client: Client, name: str) -> None:
     with translation.override("de"):
-        address = ADDRESSES[name] if ADDRESSES[name].startswith("/") else library.page(ADDRESSES[name]).get_url()
+        address = (
+            ADDRESSES[name] if ADDRESSES[name].startswith("/") else library.page(ADDRESSES[name]).get_url()
+        )
     page = client.get(address)
     (login,) = re.findall(r'<a class="account"\s+href="([^"]+)"', page.text)
     assert "csrfmiddlewaretoken" not in page.text and not page.cookies
-    answer = client.post(html.unescape(login), {"username": "alumna", "password": "weiterdenken-alumna"}, follow=True)
+    answer = client.post(
+        html.unescape(login), {"username": "alumna", "password": "weiterdenken-alumna"}, follow=True
+    )
     assert answer.redirect_chain[-1][0] == address
 
 
@@ -82,8 +94,13 @@ def test_an_address_with_a_key_does_not_travel_through_the_login(client: Client)
         assert "?next=" not in page
 
 
-@pytest.mark.parametrize(("username", "name", "edits"), [("alumna", "Alumni", False), ("redaktion", "Redaktion", True), ("admin", "Administration", True)])
-def test_who_is_signed_in_reads_the_own_name_and_the_way_out(signed_in: Any, username: str, name: str, edits: bool) -> None:
+@pytest.mark.parametrize(
+    ("username", "name", "edits"),
+    [("alumna", "Alumni", False), ("redaktion", "Redaktion", True), ("admin", "Administration", True)],
+)
+def test_who_is_signed_in_reads_the_own_name_and_the_way_out(
+    signed_in: Any, username: str, name: str, edits: bool
+) -> None:
     for prefix in ("/", "/en/"):
         reader = signed_in(username)
         reader.handler.enforce_csrf_checks = True

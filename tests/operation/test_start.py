@@ -32,16 +32,18 @@ import io
 import pikepdf
 from django.core.files.base import ContentFile
 from PIL import Image
-from knowledge.demo import make_live
+from knowledge.content.loading import make_live
 from knowledge.models import LibraryImage
-from publications.actions import attach_pdf
+from publications.pdf.actions import attach_pdf
 from publications.models import PublicationIndexPage, PublicationPage
 
 drawn = io.BytesIO()
 Image.new("RGB", (240, 160), (120, 140, 90)).save(drawn, "PNG")
 image = LibraryImage(title="Eine Skizze", file=ContentFile(drawn.getvalue(), name="skizze.png"))
 image.save()
-page = PublicationPage(title="Ein Leitfaden", slug="ein-leitfaden", year=2026, abstract="Worum es geht.", live=False)
+page = PublicationPage(
+    title="Ein Leitfaden", slug="ein-leitfaden", year=2026, abstract="Worum es geht.", live=False
+)
 PublicationIndexPage.objects.get().add_child(instance=page)
 written, paper = io.BytesIO(), pikepdf.new()
 paper.add_blank_page()
@@ -78,7 +80,11 @@ class Installation:
         found = re.findall(r"^```sh\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL)
         assert found, heading
         mail = "smtp+tls://benutzer:kennwort@mail.example.de:587"
-        replaced = {"/var/lib/weiterdenken": str(self.data), mail: f"smtp://127.0.0.1:{self.mail_port}", "--port 8000": f"--port {self.port}"}
+        replaced = {
+            "/var/lib/weiterdenken": str(self.data),
+            mail: f"smtp://127.0.0.1:{self.mail_port}",
+            "--port 8000": f"--port {self.port}",
+        }
         for before, after in replaced.items():
             found = [block.replace(before, after) for block in found]
         return found
@@ -86,18 +92,32 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """Nothing of this test run, only what a fresh shell has."""
-        return {"PATH": os.environ["PATH"], "HOME": str(self.data.parent), "LANG": "C.UTF-8", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.data.parent),
+            "LANG": "C.UTF-8",
+            "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+        }
 
     def run(self, script: str, *, code: int = 0) -> str:
         """Run commands as an operator does, stopping at the first that fails."""
-        done = subprocess.run(["bash", "-ec", script], cwd=self.folder, env=self.environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            ["bash", "-ec", script],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
     def get(self, path: str, *, host: str = HOST, secure: bool = True) -> tuple[HTTPResponse, bytes]:
         """Ask as the web server in front does."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("GET", path, headers={"Host": host, **({"X-Forwarded-Proto": "https"} if secure else {})})
+        connection.request(
+            "GET", path, headers={"Host": host, **({"X-Forwarded-Proto": "https"} if secure else {})}
+        )
         response = connection.getresponse()
         return response, response.read()
 
@@ -110,7 +130,12 @@ def _free_port() -> int:
 
 def _copy_of_the_repository(folder: Path) -> None:
     """What a clone would bring, with what is not committed yet, and the installed environment."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=REPOSITORY, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=True,
+    )
     for name in filter(None, listed.stdout.decode().split("\0")):
         if (REPOSITORY / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +161,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation
         server = made.blocks("3. Starten")[0].strip()
         assert "--workers" in server and "--blocking-threads" in server
         log = (base / "server.log").open("w")
-        process = subprocess.Popen(server.split(), cwd=made.folder, env=made.environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            server.split(), cwd=made.folder, env=made.environment, stdout=log, stderr=subprocess.STDOUT
+        )
         try:
             _wait_for(made)
             yield made
@@ -163,11 +190,23 @@ def _wait_for(installed: Installation) -> None:
 def addresses(installed: Installation) -> list[str]:
     """Page, original, rendition and document of a publication that an editor would have made."""
     (installed.folder / "content.py").write_text(CONTENT)
-    return installed.run(".venv/bin/python manage.py shell -v 0 -c 'exec(open(\"content.py\").read())'").split()
+    return installed.run(
+        ".venv/bin/python manage.py shell -v 0 -c 'exec(open(\"content.py\").read())'"
+    ).split()
 
 
 def test_pages_answer_under_the_public_address(installed: Installation) -> None:
-    for path in ("/", "/faelle/", "/methoden/", "/themen/finanzen/", "/suche/?q=haushalt", "/en/", "/konto/anmelden/", "/admin/login/", "/robots.txt"):
+    for path in (
+        "/",
+        "/faelle/",
+        "/methoden/",
+        "/themen/finanzen/",
+        "/suche/?q=haushalt",
+        "/en/",
+        "/konto/anmelden/",
+        "/admin/login/",
+        "/robots.txt",
+    ):
         response, body = installed.get(path)
         assert response.status == 200, (path, body[:300])
     assert installed.get("/", host="fremd.example.org")[0].status == 400
@@ -186,7 +225,12 @@ def test_static_files_answer_and_stay_in_caches(installed: Installation) -> None
 
 def test_picture_and_document_answer(installed: Installation, addresses: list[str]) -> None:
     page, original, rendition, document, path_of_document = addresses
-    for address, kind in ((page, "text/html"), (original, "image/png"), (rendition, "image/png"), (document, "application/pdf")):
+    for address, kind in (
+        (page, "text/html"),
+        (original, "image/png"),
+        (rendition, "image/png"),
+        (document, "application/pdf"),
+    ):
         response, body = installed.get(address)
         assert response.status == 200, (address, body[:300])
         assert (response.getheader("Content-Type") or "").startswith(kind)
@@ -209,10 +253,17 @@ def test_the_doctor_is_content(installed: Installation, addresses: list[str]) ->
 
 def test_commands_of_the_table_run(installed: Installation) -> None:
     text = (REPOSITORY / "docs/betrieb.md").read_text("utf-8").partition("## 5.")[2].partition("Als Cron")[0]
-    commands = [command for row in re.findall(r"^\| [^|]+ \| ([^|]+) \|", text, re.MULTILINE) for command in re.findall(r"`([^`]+)`", row)]
+    commands = [
+        command
+        for row in re.findall(r"^\| [^|]+ \| ([^|]+) \|", text, re.MULTILINE)
+        for command in re.findall(r"`([^`]+)`", row)
+    ]
     assert {"publish_scheduled", "send_mails", "search_sync --verify"} <= set(commands)
     for command in commands:
-        assert re.search(rf"manage\.py {re.escape(command)}(\s|;|$)", (REPOSITORY / "docs/betrieb.md").read_text("utf-8").partition("Als Cron")[2]), command
+        assert re.search(
+            rf"manage\.py {re.escape(command)}(\s|;|$)",
+            (REPOSITORY / "docs/betrieb.md").read_text("utf-8").partition("Als Cron")[2],
+        ), command
         installed.run(f".venv/bin/python manage.py {command}")
 
 

@@ -1,4 +1,6 @@
-"""Frozen thresholds on small outside collections: a change that costs relevance fails here (docs/search.md)."""
+"""Frozen thresholds on small outside collections: a change that costs relevance fails here
+(docs/search.md).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import evaluation
+from search.operations import evaluation
 
 DATA = Path(__file__).parent / "data"
 
@@ -21,7 +23,10 @@ FROZEN = {"covidpairs": (0.43, 0.62), "govdata": (0.545, 0.52)}
 @pytest.fixture(scope="module", params=sorted(FROZEN))
 def measured(request: pytest.FixtureRequest) -> tuple[str, dict[str, object]]:
     folder = DATA / request.param
-    corpus, queries = evaluation.read_corpus(folder / "corpus.jsonl"), evaluation.read_queries(folder / "queries.jsonl")
+    corpus, queries = (
+        evaluation.read_corpus(folder / "corpus.jsonl"),
+        evaluation.read_queries(folder / "queries.jsonl"),
+    )
     return request.param, evaluation.evaluate(corpus, queries).figures()
 
 
@@ -34,17 +39,39 @@ def test_relevance_does_not_fall(measured: tuple[str, dict[str, object]]) -> Non
 
 def test_foreign_queries_are_recognised_as_unanswered() -> None:
     """Requests for data sets have no answer among questions about a virus, and the other way round."""
-    foreign = [evaluation.JudgedQuery(q.id, q.text) for q in evaluation.read_queries(DATA / "govdata/queries.jsonl")]
+    foreign = [
+        evaluation.JudgedQuery(q.id, q.text) for q in evaluation.read_queries(DATA / "govdata/queries.jsonl")
+    ]
     own = evaluation.read_queries(DATA / "covidpairs/queries.jsonl")[:60]
-    figures = evaluation.evaluate(evaluation.read_corpus(DATA / "covidpairs/corpus.jsonl"), [*own, *foreign]).figures()
+    figures = evaluation.evaluate(
+        evaluation.read_corpus(DATA / "covidpairs/corpus.jsonl"), [*own, *foreign]
+    ).figures()
     assert figures["no_answer_auc"] >= FOREIGN_AUC
 
 
-def test_command_prints_one_flat_object_and_writes_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    corpus, queries, runs = DATA / "govdata/corpus.jsonl", DATA / "govdata/queries.jsonl", tmp_path / "runs.jsonl"
+def test_command_prints_one_flat_object_and_writes_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus, queries, runs = (
+        DATA / "govdata/corpus.jsonl",
+        DATA / "govdata/queries.jsonl",
+        tmp_path / "runs.jsonl",
+    )
     call_command("search_evaluate", corpus=corpus, queries=queries, runs=runs, json=True)
     figures = json.loads(capsys.readouterr().out)
-    assert {"ndcg@10", "recall@10", "mrr@10", "success@3", "no_answer_auc", "p50_ms", "p95_ms", "index_s", "documents", "engine", "mode"} <= figures.keys()
+    assert {
+        "ndcg@10",
+        "recall@10",
+        "mrr@10",
+        "success@3",
+        "no_answer_auc",
+        "p50_ms",
+        "p95_ms",
+        "index_s",
+        "documents",
+        "engine",
+        "mode",
+    } <= figures.keys()
     assert figures["documents"] == 218
     rows = [json.loads(line) for line in runs.read_text(encoding="utf-8").splitlines()]
     assert len(rows) == 25
@@ -56,7 +83,12 @@ def test_command_prints_one_flat_object_and_writes_runs(tmp_path: Path, capsys: 
 def test_command_compares_two_configurations(capsys: pytest.CaptureFixture[str]) -> None:
     """Without stems, roots and all that follows, the search is worse, and one call shows it."""
     corpus, queries = DATA / "govdata/corpus.jsonl", DATA / "govdata/queries.jsonl"
-    call_command("search_evaluate", corpus=corpus, queries=queries, against="stem=0,weak=0,part=0,lead=0,synonym=0,abbreviation=0,similar=0")
+    call_command(
+        "search_evaluate",
+        corpus=corpus,
+        queries=queries,
+        against="stem=0,weak=0,part=0,lead=0,synonym=0,abbreviation=0,similar=0",
+    )
     line = capsys.readouterr().out.splitlines()[-1]
     assert line.startswith("Unterschied nDCG@10")
     assert "+0." in line
@@ -73,7 +105,9 @@ def test_command_compares_two_configurations(capsys: pytest.CaptureFixture[str])
         (["b", "a"], {"a": 2.0, "b": 1.0}, 0.797, 1.0, 1.0),
     ],
 )
-def test_measures(hits: list[str], relevant: dict[str, float], ndcg: float, recall: float, rank: float) -> None:
+def test_measures(
+    hits: list[str], relevant: dict[str, float], ndcg: float, recall: float, rank: float
+) -> None:
     assert evaluation.ndcg(hits, relevant) == pytest.approx(ndcg, abs=1e-3)
     assert evaluation.recall(hits, relevant) == recall
     assert evaluation.reciprocal_rank(hits, relevant) == rank

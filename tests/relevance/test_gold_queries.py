@@ -12,15 +12,18 @@ import yaml
 
 from search import engines
 from search.contract import Document, Passage, SearchRequest, SearchResponse, Viewer
-from search.evaluation import auc, everything_visible
+from search.ingest.preparation import prepare
 from search.language import thesaurus
 from search.language.thesaurus import AreaTerm
-from search.preparing import prepare
+from search.operations.evaluation import auc, everything_visible
 from search.service import SearchService
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data/gold_queries.json").read_text(encoding="utf-8"))
-#: One more miss in the smaller half, and about two hundredths of the AUC, below what both halves reach (.97/.95 and .91/.89, docs/search.md).
+GOLD: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "data/gold_queries.json").read_text(encoding="utf-8")
+)
+#: One more miss in the smaller half, and about two hundredths of the AUC, below what both halves reach
+#: (.97/.95 and .91/.89, docs/search.md).
 SUCCESS_AT_3 = 0.93
 NO_ANSWER_AUC = 0.87
 CALLED_NONE = 0.1
@@ -40,20 +43,38 @@ def strings(value: Any) -> Iterator[str]:
 
 def record(path: Path, kind: str) -> Document:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    texts = tuple(Passage(text) for text in strings({k: v for k, v in data.items() if k not in {"id", "title", "kernel", "aliases", "meeting"}}) if " " in text)
+    texts = tuple(
+        Passage(text)
+        for text in strings(
+            {k: v for k, v in data.items() if k not in {"id", "title", "kernel", "aliases", "meeting"}}
+        )
+        if " " in text
+    )
     return Document(
-        data["id"], kind, data["title"], "", summary=data.get("kernel") or data.get("purpose", ""), keywords=tuple(data.get("aliases", ())),
-        passages=texts, facets={"herausforderung": tuple(data.get("challenge_areas", ())), "ausgang": (data.get("outcome", ""),)},
+        data["id"], kind, data["title"], "", summary=data.get("kernel") or data.get("purpose", ""),
+        keywords=tuple(data.get("aliases", ())),
+        passages=texts, facets={"herausforderung": tuple(data.get("challenge_areas", ())),
+        "ausgang": (data.get("outcome", ""),)},
     )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def service() -> SearchService:
     engine = engines.create("embedded")
-    paths = [(path, kind) for app, kind in (("cases", "case"), ("methods", "method")) for path in sorted((ROOT / app / "demo").glob("*.yaml"))]
+    paths = [
+        (path, kind)
+        for app, kind in (("cases", "case"), ("methods", "method"))
+        for path in sorted((ROOT / app / "demo").glob("*.yaml"))
+    ]
     engine.rebuild(prepare(record(path, kind)) for path, kind in paths)
-    areas = yaml.safe_load((ROOT / "knowledge/demo/taxonomy.yaml").read_text(encoding="utf-8"))["challenge_areas"]
-    entries = [AreaTerm(term, "herausforderung", a["key"], a["name"]) for a in areas for term in (*a["entry_terms"], *a["entry_terms_en"])]
+    areas = yaml.safe_load((ROOT / "knowledge/demo/taxonomy.yaml").read_text(encoding="utf-8"))[
+        "challenge_areas"
+    ]
+    entries = [
+        AreaTerm(term, "herausforderung", a["key"], a["name"])
+        for a in areas
+        for term in (*a["entry_terms"], *a["entry_terms_en"])
+    ]
     built = thesaurus.build(entries=entries)
     return SearchService(lambda: engine, lambda: built, visible=everything_visible, facets=tuple)
 
@@ -72,21 +93,31 @@ def found(row: dict[str, Any], response: SearchResponse) -> bool:
 
 
 def test_the_gold_queries_are_many_and_divided() -> None:
-    """Three groups of readers; the holdout was written before anything was measured and is never looked at."""
+    """Three groups of readers; the holdout was written before anything was measured and is never looked
+    at.
+    """
     assert len(GOLD) == len({row["query"] for row in GOLD}) >= 120
     assert sum(not row["primary"] for row in GOLD) >= 25
-    assert {(row["part"], row["group"]) for row in GOLD} == {(part, group) for part in ("tuning", "holdout") for group in ("alumni", "editors", "other")}
+    assert {(row["part"], row["group"]) for row in GOLD} == {
+        (part, group) for part in ("tuning", "holdout") for group in ("alumni", "editors", "other")
+    }
 
 
 @pytest.mark.parametrize("part", ["tuning", "holdout"])
 def test_success_at_three(answers: list[tuple[dict[str, Any], SearchResponse]], part: str) -> None:
-    judged = [(row["query"], found(row, response)) for row, response in answers if row["part"] == part and row["primary"]]
+    judged = [
+        (row["query"], found(row, response))
+        for row, response in answers
+        if row["part"] == part and row["primary"]
+    ]
     missed = [query for query, success in judged if not success]
     assert len(missed) <= (1 - SUCCESS_AT_3) * len(judged), missed
 
 
 @pytest.mark.parametrize("part", ["tuning", "holdout"])
-def test_unanswered_queries_are_recognised(answers: list[tuple[dict[str, Any], SearchResponse]], part: str) -> None:
+def test_unanswered_queries_are_recognised(
+    answers: list[tuple[dict[str, Any], SearchResponse]], part: str
+) -> None:
     of_part = [(row, response) for row, response in answers if row["part"] == part]
     answered = [response.confidence for row, response in of_part if row["primary"]]
     unanswered = [response.confidence for row, response in of_part if not row["primary"]]
@@ -94,7 +125,9 @@ def test_unanswered_queries_are_recognised(answers: list[tuple[dict[str, Any], S
 
 
 @pytest.mark.parametrize("part", ["tuning", "holdout"])
-def test_answers_are_seldom_called_none(answers: list[tuple[dict[str, Any], SearchResponse]], part: str) -> None:
+def test_answers_are_seldom_called_none(
+    answers: list[tuple[dict[str, Any], SearchResponse]], part: str
+) -> None:
     called = [response.no_answer for row, response in answers if row["part"] == part and row["primary"]]
     assert sum(called) / len(called) <= CALLED_NONE
 
@@ -104,7 +137,13 @@ def test_the_voluntary_services_come_first(service: SearchService) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Wie koche ich Spaghetti Carbonara", "Quantenchromodynamik Gitterrechnung", "bester Grafikchip für Videospiele", "asdf qwertz"]
+    "text",
+    [
+        "Wie koche ich Spaghetti Carbonara",
+        "Quantenchromodynamik Gitterrechnung",
+        "bester Grafikchip für Videospiele",
+        "asdf qwertz",
+    ],
 )
 def test_foreign_questions_have_no_answer(service: SearchService, text: str) -> None:
     assert service.run(SearchRequest(text=text), Viewer()).no_answer

@@ -14,7 +14,9 @@ _left_out: list[str] = []
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect instead of skipping, as the tests of the other services do."""
-    ours = [item for item in items if any("postgresql" in mark.args for mark in item.iter_markers("services"))]
+    ours = [
+        item for item in items if any("postgresql" in mark.args for mark in item.iter_markers("services"))
+    ]
     if not ours or os.environ.get("REQUIRE_SERVICES") == "1" or not postgres_server.missing():
         return
     _left_out.extend(item.nodeid for item in ours)
@@ -25,4 +27,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say what was left out and why."""
     if _left_out:
-        terminalreporter.write_line(f"{len(_left_out)} PostgreSQL tests left out: {postgres_server.missing()}")
+        terminalreporter.write_line(
+            f"{len(_left_out)} PostgreSQL tests left out: {postgres_server.missing()}"
+        )

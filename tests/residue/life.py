@@ -1,6 +1,8 @@
-"""A whole editorial life with planted words, run as a process of its own (``python -m tests.residue.life``): real commits, real files.
+"""A whole editorial life with planted words, run as a process of its own (``python -m tests.residue.life``):
+real commits, real files.
 
-Prints one line of JSON: per stage the places that still hold a planted word. ``before`` shows that the planting worked.
+Prints one line of JSON: per stage the places that still hold a planted word. ``before`` shows that the
+planting worked.
 """
 
 from __future__ import annotations
@@ -41,10 +43,17 @@ def pdf(text: str = "Leitfaden ohne Namen.", *, hidden: bool = True) -> bytes:
 
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(300, 200))
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding)
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.Type1,
+        BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
     line = text.encode("cp1252")
-    page.Contents = document.make_stream(b"BT /F1 12 Tf 20 150 Td (" + line + b") Tj ET 0 0 0 rg 15 140 260 30 re f")
+    page.Contents = document.make_stream(
+        b"BT /F1 12 Tf 20 150 Td (" + line + b") Tj ET 0 0 0 rg 15 140 260 30 re f"
+    )
     if hidden:
         document.docinfo["/Author"] = PERSON
         with document.open_metadata() as metadata:
@@ -53,7 +62,9 @@ def pdf(text: str = "Leitfaden ohne Namen.", *, hidden: bool = True) -> bytes:
         document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{PLACE}')")
         with document.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem(f"Brief von {PERSON}", 0))
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 10, 10], Contents=PLACE, T=PERSON)
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 10, 10], Contents=PLACE, T=PERSON
+        )
         page.Annots = pikepdf.Array([document.make_indirect(note)])
     target = io.BytesIO()
     document.save(target)
@@ -79,23 +90,30 @@ def main() -> None:
 
 
 def _residue(*names: str) -> list[str]:
-    from knowledge.anonymity.residue import search_residue
+    from knowledge.anonymity.retention.residue import search_residue
     from search import engines
     from search.contract import Audience
 
     # Terms of the index are compressed on disk, so the index is asked as well.
-    words = engines.current().words(("title_exact", "body_exact"), frozenset(str(audience) for audience in Audience))
+    words = engines.current().words(
+        ("title_exact", "body_exact"), frozenset(str(audience) for audience in Audience)
+    )
     indexed = [name for name in names if any(name.split()[-1].lower() in word for word in words)]
-    return [residue.where for residue in search_residue(names, folders=[Path(folder) for folder in sys.argv[1:] if folder.startswith("/")])] + [
-        f"index: {len(indexed)} names" for _once in indexed[:1]
-    ]
+    return [
+        residue.where
+        for residue in search_residue(
+            names, folders=[Path(folder) for folder in sys.argv[1:] if folder.startswith("/")]
+        )
+    ] + [f"index: {len(indexed)} names" for _once in indexed[:1]]
 
 
 def _users() -> tuple[Any, Any]:
     from django.contrib.auth import get_user_model
 
     users = get_user_model().objects
-    author, _created = users.get_or_create(username="autorin", defaults={"is_superuser": True, "is_staff": True})
+    author, _created = users.get_or_create(
+        username="autorin", defaults={"is_superuser": True, "is_staff": True}
+    )
     return author, users.get(username="redaktion")
 
 
@@ -104,7 +122,9 @@ def _draft(code: str, slug: str) -> Any:
     from knowledge.demo_loader import page_of
 
     author, _reviewer = _users()
-    copy = page_of(code).copy(keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": slug, "external_id": ""})
+    copy = page_of(code).copy(
+        keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": slug, "external_id": ""}
+    )
     return CasePage.objects.get(pk=copy.pk)
 
 
@@ -114,8 +134,10 @@ def _say(page: Any, kernel: str, title: str, user: Any) -> Any:
 
 
 def _plant_life(stages: dict[str, Any]) -> None:
-    """Drafts, comments, workflow, preview, query log, redirect, files and logs with a name; then a clean text is published."""
-    from cases import actions
+    """Drafts, comments, workflow, preview, query log, redirect, files and logs with a name; then a clean text
+    is published.
+    """
+    from cases.gate import actions
     from cases.models import CasePage
 
     author, reviewer = _users()
@@ -137,16 +159,19 @@ def _plant_life(stages: dict[str, Any]) -> None:
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     levels = dict.fromkeys(_sections(draft), "oeffentlich")
     actions.record_release(link=link, case=draft, levels=levels, comment=f"Bitte {PERSON} nicht nennen.")
-    actions.record_review(case=draft, reviewer=reviewer, residual_risk=f"Wer Bürgermeisterin Anna {PERSON} kennt, weiß es.")
+    actions.record_review(
+        case=draft, reviewer=reviewer, residual_risk=f"Wer Bürgermeisterin Anna {PERSON} kennt, weiß es."
+    )
     state.refresh_from_db()
     state.resume(user=author)
     state.current_task_state.approve(user=reviewer, comment=f"Ohne {PLACE} ist es gut.")
     live = CasePage.objects.get(pk=page.pk)
     stages["live"] = live.live
     stages["automatic"] = _residue(*NAMES)
-    # What nothing ties to the case (query log, titles of files) needs the names of the intake, which are known until they are destroyed.
-    from cases.scrubbing import PUBLISHED, scrub_case
-    from knowledge.anonymity.scrub import compact
+    # What nothing ties to the case (query log, titles of files) needs the names of the intake, which are
+    # known until they are destroyed.
+    from cases.gate.scrubbing import PUBLISHED, scrub_case
+    from knowledge.anonymity.retention.scrub import compact
 
     scrub_case(case=live, occasion=PUBLISHED, names=NAMES)
     compact()
@@ -156,7 +181,7 @@ def _plant_life(stages: dict[str, Any]) -> None:
 
 
 def _sections(draft: Any) -> list[str]:
-    from cases.release import case_data, section_hashes
+    from cases.sections import case_data, section_hashes
 
     return list(section_hashes(case_data(draft)))
 
@@ -170,7 +195,9 @@ def _status(url: str) -> int:
 def _plant_comments(page: Any, user: Any) -> None:
     from wagtail.models import Comment, CommentReply
 
-    comment = Comment.objects.create(page=page, user=user, text=f"Heißt das nicht {PERSON}?", contentpath="kernel")
+    comment = Comment.objects.create(
+        page=page, user=user, text=f"Heißt das nicht {PERSON}?", contentpath="kernel"
+    )
     CommentReply.objects.create(comment=comment, user=user, text=f"Ja, {PLACE}.")
     type(page).objects.get(pk=page.pk).save_revision(user=user, log_action=True)
 
@@ -178,7 +205,10 @@ def _plant_comments(page: Any, user: Any) -> None:
 def _plant_workflow(page: Any, user: Any) -> Any:
     from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
-    workflow, task = Workflow.objects.create(name="Zweite Person"), GroupApprovalTask.objects.create(name="Zweite Person")
+    workflow, task = (
+        Workflow.objects.create(name="Zweite Person"),
+        GroupApprovalTask.objects.create(name="Zweite Person"),
+    )
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
     state = workflow.start(type(page).objects.get(pk=page.pk), user)
     state.current_task_state.reject(user=user, comment=f"{PERSON} ist noch zu erkennen")
@@ -195,12 +225,22 @@ def _plant_traces(page: Any, user: Any) -> None:
     from search.models import UnansweredQuery
 
     FormState.objects.update_or_create_by_instance(
-        instance=page, user=user, defaults={"data": "title=Xaverius+Zwirnlein+in+Quirnbachhausen", "last_updated_at": timezone.now() - timedelta(hours=2)}
+        instance=page,
+        user=user,
+        defaults={
+            "data": "title=Xaverius+Zwirnlein+in+Quirnbachhausen",
+            "last_updated_at": timezone.now() - timedelta(hours=2),
+        },
     )
     Redirect.add_redirect("/faelle/zwirnlein-quirnbachhausen/", redirect_to=page.page_ptr, is_permanent=True)
     UnansweredQuery.objects.create(text=f"{PLACE} haushalt".lower(), day=timezone.localdate())
     LogEntry.objects.create(
-        user=user, content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk), object_repr=PERSON, action_flag=CHANGE, change_message=PLACE
+        user=user,
+        content_type=ContentType.objects.get_for_model(page),
+        object_id=str(page.pk),
+        object_repr=PERSON,
+        action_flag=CHANGE,
+        change_message=PLACE,
     )
 
 
@@ -220,14 +260,34 @@ def _plant_files(user: Any) -> dict[str, Any]:
         answer = client.post(reverse(view), {"files[]": upload, "title": title, "collection": "1"}, **ajax)
         return answer.json()
 
-    image = send("wagtailimages:add_multiple", "zwirnlein-quirnbachhausen.jpg", picture(), "image/jpeg", f"Bild von {PLACE} bei Nacht")
-    waiting = send("wagtailimages:add_multiple", "zwirnlein.jpg", picture(), "image/jpeg", "Rathaus der Stadt Passau")
+    image = send(
+        "wagtailimages:add_multiple",
+        "zwirnlein-quirnbachhausen.jpg",
+        picture(),
+        "image/jpeg",
+        f"Bild von {PLACE} bei Nacht",
+    )
+    waiting = send(
+        "wagtailimages:add_multiple", "zwirnlein.jpg", picture(), "image/jpeg", "Rathaus der Stadt Passau"
+    )
     for row in get_image_model().objects.all():
         row.get_rendition("width-80|format-jpeg")
-    good = send("wagtaildocs:add_multiple", "zwirnlein.pdf", pdf(), "application/pdf", "Leitfaden Quirnbachhausen")
-    barred = send("wagtaildocs:add_multiple", "leitfaden.pdf", pdf("Die Stadt Passau hat es so entschieden."), "application/pdf", "Leitfaden")
+    good = send(
+        "wagtaildocs:add_multiple", "zwirnlein.pdf", pdf(), "application/pdf", "Leitfaden Quirnbachhausen"
+    )
+    barred = send(
+        "wagtaildocs:add_multiple",
+        "leitfaden.pdf",
+        pdf("Die Stadt Passau hat es so entschieden."),
+        "application/pdf",
+        "Leitfaden",
+    )
     vector = send(
-        "wagtailimages:add_multiple", "bild.svg", f"<svg xmlns='http://www.w3.org/2000/svg'><title>{PLACE}</title></svg>".encode(), "image/svg+xml", "Bild"
+        "wagtailimages:add_multiple",
+        "bild.svg",
+        f"<svg xmlns='http://www.w3.org/2000/svg'><title>{PLACE}</title></svg>".encode(),
+        "image/svg+xml",
+        "Bild",
     )
     return {
         "image": image["success"],
@@ -239,7 +299,7 @@ def _plant_files(user: Any) -> dict[str, Any]:
 
 
 def _publish(page: Any) -> Any:
-    from cases import actions
+    from cases.gate import actions
     from cases.models import CasePage, Consent
 
     _author, reviewer = _users()
@@ -251,7 +311,7 @@ def _publish(page: Any) -> Any:
 
 
 def _withdrawal(stages: dict[str, Any]) -> None:
-    from cases import actions
+    from cases.gate import actions
 
     author, _reviewer = _users()
     page = _draft("F02", "fall-v5n8p")

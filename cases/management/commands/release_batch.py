@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cases.actions import publish_batch
-from cases.batches import batch_date, ready_cases, unmixed
+from cases.gate.actions import publish_batch
+from cases.gate.batches import batch_date, ready_cases, unmixed
 
 
 class Command(BaseCommand):
@@ -28,4 +28,6 @@ class Command(BaseCommand):
             raise CommandError(reason)
         if not options["dry_run"]:
             publish_batch(cases=cases, on=on)
-        self.stdout.write(_("%(count)s Fälle, Sammlung vom %(date)s") % {"count": len(cases), "date": f"{on:%d.%m.%Y}"})
+        self.stdout.write(
+            _("%(count)s Fälle, Sammlung vom %(date)s") % {"count": len(cases), "date": f"{on:%d.%m.%Y}"}
+        )

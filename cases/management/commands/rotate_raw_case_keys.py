@@ -1,4 +1,6 @@
-"""Seals every raw case with the first key of ``RAW_CASE_KEYS``; afterwards the older keys can be taken out."""
+"""Seals every raw case with the first key of ``RAW_CASE_KEYS``; afterwards the older keys can be taken
+out.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.intake.actions import reseal_all
-from cases.intake.sealing import SealError
+from cases.sealed.sealing import SealError
 
 
 class Command(BaseCommand):
@@ -20,5 +22,7 @@ class Command(BaseCommand):
             count = reseal_all()
         except SealError as error:
             raise CommandError(str(error)) from error
-        words = ngettext("%(count)s Rohfall neu verschlüsselt.", "%(count)s Rohfälle neu verschlüsselt.", count) % {"count": count}
+        words = ngettext(
+            "%(count)s Rohfall neu verschlüsselt.", "%(count)s Rohfälle neu verschlüsselt.", count
+        ) % {"count": count}
         self.stdout.write(f"{words} {_('Ältere Schlüssel können jetzt aus RAW_CASE_KEYS entfernt werden.')}")

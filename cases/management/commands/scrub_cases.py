@@ -10,20 +10,29 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.models import CasePage
-from cases.scrubbing import PUBLISHED, RETIRED, scrub_case
-from knowledge.anonymity.residue import search_residue
-from knowledge.anonymity.scrub import compact
+from knowledge.anonymity.retention.residue import search_residue
+from knowledge.anonymity.retention.scrub import compact
 
 
 class Command(BaseCommand):
-    help = _("Entfernt Rückstände der Arbeit an veröffentlichten und zurückgezogenen Fällen und verdichtet die Datenbank. Für jede Nacht gedacht.")
+    help = _(
+        "Entfernt Rückstände der Arbeit an veröffentlichten und zurückgezogenen Fällen und verdichtet die"
+        " Datenbank. Für jede Nacht gedacht."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--names", metavar="FILE", help=_("Textdatei mit einem Namen je Zeile, der nirgends mehr stehen darf; wird danach gesucht"))
+        parser.add_argument(
+            "--names",
+            metavar="FILE",
+            help=_("Textdatei mit einem Namen je Zeile, der nirgends mehr stehen darf; wird danach gesucht"),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line per case with residue: address and number of rows; then where a name still stands, never the name."""
+        """One line per case with residue: address and number of rows; then where a name still stands, never
+        the name.
+        """
         names = self._names(options["names"])
         cases = CasePage.objects.filter(Q(live=True) | Q(tombstone__isnull=False)).order_by("pk")
         for case in cases:
@@ -34,9 +43,13 @@ class Command(BaseCommand):
             self.stderr.write(_("Die Datenbank ist gerade beschäftigt und wurde nicht verdichtet."))
         found = search_residue(names) if names else []
         for residue in found:
-            self.stdout.write(_("Rückstand: %(where)s (%(count)s)") % {"where": residue.where, "count": residue.count})
+            self.stdout.write(
+                _("Rückstand: %(where)s (%(count)s)") % {"where": residue.where, "count": residue.count}
+            )
         if found:
-            raise CommandError(_("Ein gesuchter Name steht noch an %(count)s Stellen.") % {"count": len(found)})
+            raise CommandError(
+                _("Ein gesuchter Name steht noch an %(count)s Stellen.") % {"count": len(found)}
+            )
 
     def _names(self, path: str | None) -> tuple[str, ...]:
         if not path:
@@ -44,4 +57,6 @@ class Command(BaseCommand):
         file = Path(path)
         if not file.is_file():
             raise CommandError(_("Die Datei %(path)s gibt es nicht.") % {"path": path})
-        return tuple(line.strip() for line in file.read_text(encoding="utf-8").splitlines() if len(line.strip()) > 2)
+        return tuple(
+            line.strip() for line in file.read_text(encoding="utf-8").splitlines() if len(line.strip()) > 2
+        )

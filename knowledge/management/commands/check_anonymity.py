@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.detectors import DETECTOR_VERSION, Finding, find
+from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, find
 
 MOST_BYTES = 50_000_000
 
@@ -24,8 +24,15 @@ class Command(BaseCommand):
         """FILE, ``--json``, ``--min-certainty``, ``--name``."""
         parser.add_argument("file", metavar="FILE", help=_('Textdatei, oder JSONL mit Zeilen {"id", "text"}'))
         parser.add_argument("--json", action="store_true", help=_("eine JSON-Liste aller Funde ausgeben"))
-        parser.add_argument("--min-certainty", type=float, default=0.0, help=_("nur Funde ab dieser Sicherheit (0 bis 1)"))
-        parser.add_argument("--name", action="append", default=[], help=_("bekannter Name, der sicher gefunden werden soll; mehrfach möglich"))
+        parser.add_argument(
+            "--min-certainty", type=float, default=0.0, help=_("nur Funde ab dieser Sicherheit (0 bis 1)")
+        )
+        parser.add_argument(
+            "--name",
+            action="append",
+            default=[],
+            help=_("bekannter Name, der sicher gefunden werden soll; mehrfach möglich"),
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the findings; raises ``CommandError`` with a German sentence for bad input."""
@@ -44,13 +51,19 @@ class Command(BaseCommand):
             return
         for row in rows:
             text = " ".join(str(row["text"]).split())
-            self.stdout.write(f"{row['id']}:{row['start']}-{row['end']}  {row['kind']:<12} {row['certainty']}  {text}  ({row['reason']})")
-        self.stdout.write(_("%(count)d Funde, Prüfung %(version)s.") % {"count": len(rows), "version": DETECTOR_VERSION})
+            self.stdout.write(
+                f"{row['id']}:{row['start']}-{row['end']}  {row['kind']:<12} {row['certainty']}  {text} "
+                f" ({row['reason']})"
+            )
+        self.stdout.write(
+            _("%(count)d Funde, Prüfung %(version)s.") % {"count": len(rows), "version": DETECTOR_VERSION}
+        )
 
 
 def _row(identifier: object, finding: Finding) -> dict[str, object]:
     return {
-        "id": identifier, "start": finding.start, "end": finding.end, "kind": str(finding.kind), "text": finding.text,
+        "id": identifier, "start": finding.start, "end": finding.end, "kind": str(finding.kind),
+        "text": finding.text,
         "certainty": round(finding.certainty, 3), "suggestion": finding.suggestion, "reason": finding.reason,
         "version": finding.detector_version,
     }  # fmt: skip

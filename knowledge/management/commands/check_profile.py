@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.uniqueness import THRESHOLD, assess, parse_profile
+from knowledge.anonymity.profile.uniqueness import THRESHOLD, assess, parse_profile
 
 
 class Command(BaseCommand):
@@ -19,7 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--json`` with the profile, ``--threshold``."""
         parser.add_argument(
-            "--json", required=True, metavar="PROFIL", dest="profile", help=_('Profil als JSON, z. B. {"state": "BY", "size_band": "kleinstadt"}')
+            "--json",
+            required=True,
+            metavar="PROFIL",
+            dest="profile",
+            help=_('Profil als JSON, z. B. {"state": "BY", "size_band": "kleinstadt"}'),
         )
         parser.add_argument("--threshold", type=int, default=THRESHOLD, help=_("Schwelle, voreingestellt 20"))
 

@@ -10,11 +10,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from knowledge import health
+from knowledge.operations import health
 
 
 class Command(BaseCommand):
-    help = "Prüft Umgebung, Datenbank, E-Mail, PDF, Suche, Aufträge und Rechte und sagt, was zu tun ist. Ergebnis 1, wenn etwas nicht stimmt."
+    help = (
+        "Prüft Umgebung, Datenbank, E-Mail, PDF, Suche, Aufträge und Rechte und sagt, was zu tun ist."
+        " Ergebnis 1, wenn etwas nicht stimmt."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,7 +29,11 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
         else:
             for finding in found:
-                style = {health.OK: self.style.SUCCESS, health.HINT: self.style.WARNING, health.PROBLEM: self.style.ERROR}[finding.state]
+                style = {
+                    health.OK: self.style.SUCCESS,
+                    health.HINT: self.style.WARNING,
+                    health.PROBLEM: self.style.ERROR,
+                }[finding.state]
                 self.stdout.write(f"{style(finding.state):<12} {finding.area}: {finding.text}")
                 if finding.advice:
                     self.stdout.write(f"{'':<12} → {finding.advice}")

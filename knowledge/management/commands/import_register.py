@@ -1,4 +1,6 @@
-"""``manage.py import_register FILE``: a newer municipality register, judged and compared before it replaces the present one."""
+"""``manage.py import_register FILE``: a newer municipality register, judged and compared before it replaces
+the present one.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,24 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from knowledge.anonymity.profile.register_import import (
+    Difference,
+    RegisterError,
+    compare,
+    judge,
+    read_candidate,
+    write_register,
+)
 from knowledge.anonymity.register import municipalities
-from knowledge.anonymity.register_import import Difference, RegisterError, compare, judge, read_candidate, write_register
 
 
 class Command(BaseCommand):
     """See ``help``."""
 
-    help = _("Prüft ein neueres Gemeindeverzeichnis (GV100AD oder CSV des Projekts), nennt die Unterschiede und setzt es in einem Schritt ein.")
+    help = _(
+        "Prüft ein neueres Gemeindeverzeichnis (GV100AD oder CSV des Projekts), nennt die Unterschiede und"
+        " setzt es in einem Schritt ein."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,7 +42,9 @@ class Command(BaseCommand):
         try:
             text, candidate = read_candidate(options["file"].read_bytes())
         except OSError as error:
-            raise CommandError(_("Die Datei lässt sich nicht lesen: %(error)s") % {"error": error.strerror}) from error
+            raise CommandError(
+                _("Die Datei lässt sich nicht lesen: %(error)s") % {"error": error.strerror}
+            ) from error
         except RegisterError as error:
             raise CommandError(str(error)) from error
         present = municipalities()
@@ -42,7 +56,9 @@ class Command(BaseCommand):
             return
         write_register(text, Path(settings.ANONYMITY_REGISTER_FILE))
         self.stdout.write(_("Eingesetzt: %(file)s") % {"file": settings.ANONYMITY_REGISTER_FILE})
-        self.stdout.write(_("Bitte die Bibliothek neu starten und danach „manage.py recheck_cases“ laufen lassen."))
+        self.stdout.write(
+            _("Bitte die Bibliothek neu starten und danach „manage.py recheck_cases“ laufen lassen.")
+        )
 
     def _report(self, difference: Difference, count: int) -> None:
         self.stdout.write(_("%(count)s Gemeinden.") % {"count": count})
@@ -53,7 +69,13 @@ class Command(BaseCommand):
             (_("neu"), [f"{item.name} ({item.ags})" for item in difference.added]),
             (_("entfallen"), [f"{item.name} ({item.ags})" for item in difference.removed]),
             (_("umbenannt"), [f"{before.name} → {after.name}" for before, after in difference.renamed]),
-            (_("andere Größenklasse"), [f"{before.name}: {before.population} → {after.population}" for before, after in difference.other_band]),
+            (
+                _("andere Größenklasse"),
+                [
+                    f"{before.name}: {before.population} → {after.population}"
+                    for before, after in difference.other_band
+                ],
+            ),
         ):
             self.stdout.write(f"{label}: {len(names)}" + "".join(f"\n  {name}" for name in names))
         self.stdout.write(_("geänderte Einwohnerzahlen: %(count)s") % {"count": difference.other_population})

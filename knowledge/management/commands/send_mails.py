@@ -6,19 +6,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from knowledge import actions
-from search import alerts, limits
+from knowledge.questions import actions
+from search.public_forms import limits
+from search.saved import alerts
 
 
 class Command(BaseCommand):
     """``send_mails``"""
 
     help = (
-        "Verschickt fällige Post: Bitten um Bestätigung, Neues zu gemerkten Suchen, Antworten auf Fragen. Im Betrieb jede Minute; auch gleichzeitig aufrufbar."
+        "Verschickt fällige Post: Bitten um Bestätigung, Neues zu gemerkten Suchen, Antworten auf Fragen. Im"
+        " Betrieb jede Minute; auch gleichzeitig aufrufbar."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         limits.forget_expired()
         asked = alerts.ask_owners() + actions.ask_owners()
         news, answers = alerts.send_due(), actions.tell_askers()
-        self.stdout.write(f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen.")
+        self.stdout.write(
+            f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen."
+        )

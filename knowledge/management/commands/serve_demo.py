@@ -16,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from knowledge.accounts import DEMO_ACCOUNTS
-from knowledge.site_address import align_site
+from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.operations.site_address import align_site
 
-logger = logging.getLogger("knowledge.demo")
+logger = logging.getLogger("knowledge.content.loading")
 
 PUBLISH_SECONDS = 60.0
 """What is due appears and disappears this often; an installation has a timer for it (docs/betrieb.md)."""
@@ -52,12 +52,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--prepare-only", action="store_true", help="alles vorbereiten, aber nicht starten")
+        parser.add_argument(
+            "--prepare-only", action="store_true", help="alles vorbereiten, aber nicht starten"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = options["port"]
         if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
-            raise CommandError("Die Demo startet nur mit den Einstellungen der Entwicklung; den Betrieb beschreibt docs/betrieb.md.")
+            raise CommandError(
+                "Die Demo startet nur mit den Einstellungen der Entwicklung; den Betrieb beschreibt"
+                " docs/betrieb.md."
+            )
         if "PUBLIC_URL" not in os.environ:
             settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         if not options["prepare_only"]:
@@ -71,19 +76,22 @@ class Command(BaseCommand):
         if options["prepare_only"]:
             return
         self._greet(port)
-        threading.Thread(target=publish_regularly, args=(threading.Event(),), name="publish-scheduled", daemon=True).start()
+        threading.Thread(
+            target=publish_regularly, args=(threading.Event(),), name="publish-scheduled", daemon=True
+        ).start()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _content(self) -> None:
         from knowledge.models import HomePage
-        from search import engines, indexing
+        from search import engines
+        from search.index import outbox
 
         if not HomePage.objects.exists():
             self.stdout.write("Beispielinhalte werden geladen ...")
             call_command("load_demo", stdout=self.stdout)
         elif not engines.current().status().documents:
             self.stdout.write("Suchindex wird gebaut ...")
-            indexing.rebuild()
+            outbox.rebuild()
 
     def _refuse_taken_port(self, port: int) -> None:
         with socket.socket() as probe:
@@ -91,12 +99,22 @@ class Command(BaseCommand):
             try:
                 probe.bind(("127.0.0.1", port))
             except (OSError, OverflowError) as error:
-                raise CommandError(f"Der Port {port} ist belegt oder nicht möglich. Nehmen Sie einen anderen: PORT={port + 1} make run") from error
+                raise CommandError(
+                    f"Der Port {port} ist belegt oder nicht möglich. Nehmen Sie einen anderen:"
+                    f" PORT={port + 1} make run"
+                ) from error
 
     def _greet(self, port: int) -> None:
         address = f"http://127.0.0.1:{port}/"
-        lines = ["", self.style.SUCCESS(f"Bibliothek: {address}    Redaktion: {address}admin/"), "", "Anmeldungen der Demo (Benutzername / Passwort):"]
-        lines += [f"  {account.role:<15} {account.username} / {account.password}" for account in DEMO_ACCOUNTS]
+        lines = [
+            "",
+            self.style.SUCCESS(f"Bibliothek: {address}    Redaktion: {address}admin/"),
+            "",
+            "Anmeldungen der Demo (Benutzername / Passwort):",
+        ]
+        lines += [
+            f"  {account.role:<15} {account.username} / {account.password}" for account in DEMO_ACCOUNTS
+        ]
         lines += ["", "Was zuerst:", *(f"  {line}" for line in WHAT_FIRST), "", "Beenden mit Strg+C.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()

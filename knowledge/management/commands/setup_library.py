@@ -17,21 +17,26 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knowledge import demo
+from knowledge.content import loading
 from knowledge.models import HomePage
-from knowledge.site_address import address_of, align_site
-from search import indexing
+from knowledge.operations.site_address import address_of, align_site
+from search.index import outbox
 
 _ONLY_ONCE = ("Taxonomien", "Seiten")
 """What editors change afterwards and a second run must leave alone."""
 
 
 class Command(BaseCommand):
-    help = "Legt eine leere Bibliothek an: Seiten, Schlagworte, Rollen, Workflows, Adresse. Wiederholbar; was die Redaktion geändert hat, bleibt."
+    help = (
+        "Legt eine leere Bibliothek an: Seiten, Schlagworte, Rollen, Workflows, Adresse. Wiederholbar; was"
+        " die Redaktion geändert hat, bleibt."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--administrator", metavar="NAME", help="legt das erste Konto an; das Kennwort wird gefragt oder steht in DJANGO_SUPERUSER_PASSWORD"
+            "--administrator",
+            metavar="NAME",
+            help="legt das erste Konto an; das Kennwort wird gefragt oder steht in DJANGO_SUPERUSER_PASSWORD",
         )
         parser.add_argument("--email", metavar="ADRESSE", default="", help="Mailadresse dieses Kontos")
 
@@ -43,45 +48,71 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         is_new = not HomePage.objects.exists()
         with transaction.atomic():
-            for part in demo.parts():
+            for part in loading.parts():
                 if part.foundation and (is_new or part.label not in _ONLY_ONCE):
                     self.stdout.write(f"{part.label} ...")
-                    part.load(demo.LoadReport())
+                    part.load(loading.LoadReport())
             site = align_site()
         if site is not None:
             self.stdout.write(_("Adresse der Bibliothek: %(address)s") % {"address": site.root_url})
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
-        indexing.build_missing()
-        indexing.drain()
+        outbox.build_missing()
+        outbox.drain()
         if options["administrator"]:
             self._administrator(options["administrator"], options["email"])
         if not is_new:
-            self.stdout.write(_("Rollen und Workflows sind auf dem neuesten Stand; Seiten und Schlagworte bleiben, wie sie sind."))
+            self.stdout.write(
+                _(
+                    "Rollen und Workflows sind auf dem neuesten Stand; Seiten und Schlagworte bleiben, wie"
+                    " sie sind."
+                )
+            )
         self._next_steps(is_new=is_new)
 
     def _administrator(self, name: str, email: str) -> None:
         users = get_user_model()
         if users._default_manager.filter(username=name).exists():
-            self.stdout.write(_("Das Konto „%(name)s“ gibt es schon; es bleibt, wie es ist.") % {"name": name})
+            self.stdout.write(
+                _("Das Konto „%(name)s“ gibt es schon; es bleibt, wie es ist.") % {"name": name}
+            )
             return
         password = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
         if password is None and not sys.stdin.isatty():
-            raise CommandError(_("Ohne Terminal kann kein Kennwort gefragt werden: Setzen Sie DJANGO_SUPERUSER_PASSWORD für diesen einen Aufruf."))
+            raise CommandError(
+                _(
+                    "Ohne Terminal kann kein Kennwort gefragt werden: Setzen Sie DJANGO_SUPERUSER_PASSWORD"
+                    " für diesen einen Aufruf."
+                )
+            )
         if password is not None:
             try:
                 validate_password(password, users(username=name, email=email))
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
-        call_command("createsuperuser", username=name, email=email, interactive=password is None, stdout=self.stdout, verbosity=0)
+        call_command(
+            "createsuperuser",
+            username=name,
+            email=email,
+            interactive=password is None,
+            stdout=self.stdout,
+            verbosity=0,
+        )
 
     def _next_steps(self, *, is_new: bool) -> None:
-        administrators = get_user_model()._default_manager.filter(is_superuser=True, is_active=True).order_by("pk")
+        administrators = (
+            get_user_model()._default_manager.filter(is_superuser=True, is_active=True).order_by("pk")
+        )
         names = [user.get_username() for user in administrators]
         steps = []
         if names:
             self.stdout.write(_("Administration: %(names)s") % {"names": ", ".join(names)})
         else:
-            steps.append(_("„manage.py setup_library --administrator NAME --email ADRESSE“ (oder „manage.py createsuperuser“): das erste Konto"))
+            steps.append(
+                _(
+                    "„manage.py setup_library --administrator NAME --email ADRESSE“ (oder „manage.py"
+                    " createsuperuser“): das erste Konto"
+                )
+            )
         if is_new:
             steps += [
                 _("in der Verwaltung Impressum, Datenschutz und Barrierefreiheit ergänzen"),

@@ -9,13 +9,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from publications.actions import attach_pdf, is_built
 from publications.models import PublicationPage
-from publications.rendering import PdfUnavailableError, render_pdf
+from publications.pdf.actions import attach_pdf, is_built
+from publications.pdf.rendering import PdfUnavailableError, render_pdf
 
 
 class Command(BaseCommand):
-    help = "Baut die PDF der Veröffentlichungen aus ihren Kapiteln. Mit --to FOLDER als Dateien, sonst als Anhang der Seiten."
+    help = (
+        "Baut die PDF der Veröffentlichungen aus ihren Kapiteln. Mit --to FOLDER als Dateien, sonst als"
+        " Anhang der Seiten."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", metavar="FOLDER", help="als KENNUNG.pdf in diesen Ordner schreiben")
@@ -36,7 +39,9 @@ class Command(BaseCommand):
             self._build_for_drafts()
 
     def _build_for_drafts(self) -> None:
-        """Drafts cannot be published without a PDF, so theirs is built before; they stay drafts. A file of the editors' own stays."""
+        """Drafts cannot be published without a PDF, so theirs is built before; they stay drafts. A file of
+        the editors' own stays.
+        """
         for page in PublicationPage.objects.not_live():
             draft = page.get_latest_revision_as_object()
             if draft.pdf is not None and not is_built(draft):
@@ -53,4 +58,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _say(self, page: PublicationPage, content: bytes) -> None:
-        self.stdout.write(_("%(title)s: PDF mit %(size)s kB angehängt") % {"title": page.title, "size": len(content) // 1024})
+        self.stdout.write(
+            _("%(title)s: PDF mit %(size)s kB angehängt")
+            % {
+                "title": page.title,
+                "size": len(content) // 1024,
+            }
+        )

@@ -1,4 +1,6 @@
-"""A circuit breaker: a cluster that does not answer is left alone for a while, then one caller tries it again."""
+"""A circuit breaker: a cluster that does not answer is left alone for a while, then one caller tries it
+again.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,17 @@ CLOSED, OPEN, HALF_OPEN = "closed", "open", "half-open"
 
 
 class CircuitBreaker:
-    """Opens after ``threshold`` failures in a row; pauses double from ``pause`` to ``longest`` while the probe fails."""
+    """Opens after ``threshold`` failures in a row; pauses double from ``pause`` to ``longest`` while the
+    probe fails.
+    """
 
-    def __init__(self, threshold: int = 3, pause: float = 2.0, longest: float = 8.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        threshold: int = 3,
+        pause: float = 2.0,
+        longest: float = 8.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._threshold = threshold
         self._first_pause = pause
         self._longest = longest
@@ -59,7 +69,9 @@ class CircuitBreaker:
             if self._failures < self._threshold:
                 return
             if self._failures == self._threshold:
-                logger.warning("search cluster left alone for %.0f s after %d failures", self._pause, self._failures)
+                logger.warning(
+                    "search cluster left alone for %.0f s after %d failures", self._pause, self._failures
+                )
             else:
                 self._pause = min(self._pause * 2, self._longest)
             self._open_until = self._clock() + self._pause

@@ -45,7 +45,11 @@ class Configuration:
     def from_settings(cls) -> Configuration:
         """What the environment says (.env.example)."""
         return cls(
-            hosts=tuple(host.strip() for host in _setting("ELASTICSEARCH_URL", "http://127.0.0.1:9200").split(",") if host.strip()),
+            hosts=tuple(
+                host.strip()
+                for host in _setting("ELASTICSEARCH_URL", "http://127.0.0.1:9200").split(",")
+                if host.strip()
+            ),
             index=_setting("ELASTICSEARCH_INDEX", "weiterdenken"),
             shards=max(1, int(_setting("ELASTICSEARCH_SHARDS", 1))),
             replicas=str(_setting("ELASTICSEARCH_REPLICAS", "0-1")),

@@ -1,4 +1,6 @@
-"""The wall around the cluster: every call has a deadline and passes the circuit breaker, every error is ``EngineUnavailable``."""
+"""The wall around the cluster: every call has a deadline and passes the circuit breaker, every error is
+``EngineUnavailable``.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class NoIndex(EngineUnavailable):
 
 
 class Refused(Exception):
-    """The cluster answered a part of a request with an error; ``kind`` is its type, the message is kept out: it may repeat words of the query."""
+    """The cluster answered a part of a request with an error; ``kind`` is its type, the message is kept out:
+    it may repeat words of the query.
+    """
 
     def __init__(self, status: int, kind: str) -> None:
         super().__init__(f"{status} {kind}")
@@ -57,7 +61,10 @@ class Metrics:
     def snapshot(self) -> dict[str, dict[str, float]]:
         """Calls, failures and seconds per action since the start of the process."""
         with self._lock:
-            return {name: {"calls": c, "failures": f, "seconds": round(s, 4)} for name, (c, f, s) in self._calls.items()}
+            return {
+                name: {"calls": c, "failures": f, "seconds": round(s, 4)}
+                for name, (c, f, s) in self._calls.items()
+            }
 
 
 class Connection:
@@ -85,8 +92,8 @@ class Connection:
     def ask(self, action: str, work: Callable[[Elasticsearch], T], deadline: float | None = None) -> T:
         """Run ``work`` with a client. Without ``deadline`` it is one that a reader waits for.
 
-        ``work`` runs in a thread of its own, so that a server that drips its answer byte by byte cannot hold the caller;
-        it must therefore not touch the database.
+        ``work`` runs in a thread of its own, so that a server that drips its answer byte by byte cannot hold
+        the caller; it must therefore not touch the database.
         """
         timeouts = self.configuration.timeouts
         client = self._client if deadline is None else self._client.options(request_timeout=deadline)
@@ -100,7 +107,9 @@ class Connection:
             self.breaker.succeeded()
             raise
         except ApiError as error:
-            raise self._answered_badly(action, error.status_code, error.error if isinstance(error.error, str) else "") from error
+            raise self._answered_badly(
+                action, error.status_code, error.error if isinstance(error.error, str) else ""
+            ) from error
         except Refused as error:
             raise self._answered_badly(action, error.status, error.kind) from error
         except Exception as error:
@@ -113,7 +122,9 @@ class Connection:
         return result
 
     def behind(self, what: object, work: Callable[[], object]) -> None:
-        """Run ``work`` while nobody waits for it, once at a time per ``what``; it logs its own failures as ``EngineUnavailable``."""
+        """Run ``work`` while nobody waits for it, once at a time per ``what``; it logs its own failures as
+        ``EngineUnavailable``.
+        """
         with self._behind_lock:
             if what in self._behind:
                 return
@@ -140,7 +151,13 @@ class Connection:
             return NoIndex("no search index yet, run search_rebuild")
         if kind == "index_closed_exception":
             return NoIndex("the search index is closed, open it or run search_rebuild")
-        logger.log(logging.ERROR if status in _HEALTHY else logging.WARNING, "search cluster: %s answered %s %s", action, status, kind)
+        logger.log(
+            logging.ERROR if status in _HEALTHY else logging.WARNING,
+            "search cluster: %s answered %s %s",
+            action,
+            status,
+            kind,
+        )
         return EngineUnavailable(f"{action}: {status} {kind}")
 
     @property

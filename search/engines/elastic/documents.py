@@ -1,7 +1,8 @@
-"""What an index stores: prepared terms in whitespace fields, facets, numbers, suggestions, vectors and the shown document.
+"""What an index stores: prepared terms in whitespace fields, facets, numbers, suggestions, vectors and the
+shown document.
 
-No field analyses language: the terms come from :mod:`search.preparing`, so that every engine ranks alike and the server
-needs no dictionary, plugin or script.
+No field analyses language: the terms come from :mod:`search.ingest.preparation`, so that every engine ranks
+alike and the server needs no dictionary, plugin or script.
 """
 
 from __future__ import annotations
@@ -27,31 +28,41 @@ from elasticsearch.dsl import (
 )
 from elasticsearch.dsl import Document as DslDocument
 
-from search import storing
 from search.contract import BREAK, FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
+from search.ingest import codec
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
 SCHEMA_VERSION = "6"
-#: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when it is asked: a list of
+#: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when
+#: it is asked: a list of
 #: distinct terms beside every field would cost a third of the time of a rebuild and a quarter of the disk.
 WORD_FIELDS = ("title_exact", "body_exact", "title_weak", "body_weak")
 #: The score is multiplied by at least this.
 LEAST_BOOST = 0.25
 _MAX_SUGGEST_WORDS = 8
-#: So much of a completion tells it from others; the server's automaton grows with every letter. Longer beginnings are compared here.
+#: So much of a completion tells it from others; the server's automaton grows with every letter. Longer
+#: beginnings are compared here.
 SUGGEST_LENGTH = 32
 
 
 def terms_field(name: str) -> Text:
     """Prepared terms, separated by spaces."""
-    return Text(analyzer="whitespace", index_options="positions" if name in PHRASE_FIELDS else "freqs", fielddata=name in WORD_FIELDS)
+    return Text(
+        analyzer="whitespace",
+        index_options="positions" if name in PHRASE_FIELDS else "freqs",
+        fielddata=name in WORD_FIELDS,
+    )
 
 
 class PassageVector(InnerDoc):
-    """One vector per passage; the best one counts. They are no unit vectors (docs/adr/0010-vectors-on-the-server.md)."""
+    """One vector per passage; the best one counts. They are no unit vectors
+    (docs/adr/0010-vectors-on-the-server.md).
+    """
 
-    vector: M[list[float]] = mapped_field(DenseVector(similarity="max_inner_product", index_options={"type": "hnsw"}))
+    vector: M[list[float]] = mapped_field(
+        DenseVector(similarity="max_inner_product", index_options={"type": "hnsw"})
+    )
 
 
 class LibraryDocument(DslDocument):
@@ -62,12 +73,16 @@ class LibraryDocument(DslDocument):
     url: M[str] = mapped_field(Keyword(index=False, doc_values=False, store=True))
     audience: M[str] = mapped_field(Keyword())
     facets: M[dict[str, Any]] = mapped_field(Object(dynamic=True))
-    numbers: M[dict[str, Any]] = mapped_field(Object(dynamic="strict", properties={name: IntegerRange() for name in NUMBERS}))
+    numbers: M[dict[str, Any]] = mapped_field(
+        Object(dynamic="strict", properties={name: IntegerRange() for name in NUMBERS})
+    )
     boost: M[float] = mapped_field(Float(index=False))
     released: M[str] = mapped_field(Keyword(index=False))
     title_order: M[str] = mapped_field(Keyword(index=False))
     digest: M[str] = mapped_field(Keyword(index=False))
-    suggest: M[list[str]] = mapped_field(Completion(analyzer="keyword", search_analyzer="keyword", max_input_length=SUGGEST_LENGTH))
+    suggest: M[list[str]] = mapped_field(
+        Completion(analyzer="keyword", search_analyzer="keyword", max_input_length=SUGGEST_LENGTH)
+    )
     suggest_texts: M[list[str]] = mapped_field(Keyword(index=False, doc_values=False, store=True))
     passages: M[list[PassageVector]] = mapped_field(Nested(PassageVector))
     stored: M[str] = mapped_field(Text(index=False, store=True))
@@ -77,9 +92,13 @@ class LibraryDocument(DslDocument):
 
     class Meta:
         dynamic = MetaField("strict")
-        # A facet is a keyword of its own, made by its first value: counted twice as fast as in one flattened field.
-        dynamic_templates = MetaField([{"facets": {"path_match": "facets.*", "mapping": {"type": "keyword"}}}])
-        # What is shown again lies in stored fields; a generation is never copied, always built from the database.
+        # A facet is a keyword of its own, made by its first value: counted twice as fast as in one flattened
+        # field.
+        dynamic_templates = MetaField(
+            [{"facets": {"path_match": "facets.*", "mapping": {"type": "keyword"}}}]
+        )
+        # What is shown again lies in stored fields; a generation is never copied, always built from the
+        # database.
         source = MetaField(enabled=False)
 
     class Index:
@@ -102,7 +121,7 @@ def mapping() -> dict[str, Any]:
 
 def encode(document: IndexedDocument) -> dict[str, Any]:
     """A document as the server takes it."""
-    stored = storing.dump(document.stored)
+    stored = codec.dump(document.stored)
     fields = {name: " ".join(document.fields.get(name, ())) for name in FIELDS}
     source: dict[str, Any] = {
         "key": document.key,
@@ -115,11 +134,16 @@ def encode(document: IndexedDocument) -> dict[str, Any]:
         "title_order": fold(document.stored.title)[:80],
         # As it is: the server compresses stored fields by itself.
         "stored": stored.decode(),
-        "digest": storing.digest_of(stored),
+        "digest": codec.digest_of(stored),
     }
-    # The server counts only documents that have a field, the other engines count all: so every field has a term.
+    # The server counts only documents that have a field, the other engines count all: so every field has a
+    # term.
     source |= {name: terms or BREAK for name, terms in fields.items()}
-    numbers = {name: {"gte": offered.low, "lte": offered.high} for name in NUMBERS if (offered := document.numbers.get(name)) and offered.low <= offered.high}
+    numbers = {
+        name: {"gte": offered.low, "lte": offered.high}
+        for name in NUMBERS
+        if (offered := document.numbers.get(name)) and offered.low <= offered.high
+    }
     if numbers:
         source["numbers"] = numbers
     if document.audience == Audience.PUBLIC and (inputs := suggestion_inputs(document.suggest)):
@@ -148,11 +172,13 @@ def suggestion_inputs(texts: tuple[str, ...]) -> list[str]:
 def suggestion_rank(text: str, prefix: str) -> int | None:
     """0 when ``text`` begins with ``prefix``, 1 when a later word does, ``None`` otherwise."""
     words = fold(text).split()
-    positions = (p for p in range(min(len(words), _MAX_SUGGEST_WORDS)) if " ".join(words[p:]).startswith(prefix))
+    positions = (
+        p for p in range(min(len(words), _MAX_SUGGEST_WORDS)) if " ".join(words[p:]).startswith(prefix)
+    )
     first = next(positions, None)
     return None if first is None else min(first, 1)
 
 
 def load(raw: str) -> Document:
     """The document that :func:`encode` stored."""
-    return storing.load(raw.encode())
+    return codec.load(raw.encode())

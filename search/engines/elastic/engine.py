@@ -7,6 +7,7 @@ import uuid
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate, chain
 from typing import Any, TypeVar
 
@@ -38,7 +39,8 @@ _Part = tuple[dict[str, Any], dict[str, Any]]
 
 #: How long a stamp is believed.
 STAMP_SECONDS = 1.0
-#: Seconds after which a deletion no longer blocks its key: the server looks at a clock that ticks every 200 ms, and at the next write.
+#: Seconds after which a deletion no longer blocks its key: the server looks at a clock that ticks every 200
+#: ms, and at the next write.
 _DELETION_FORGOTTEN = 0.5
 #: So many times as many records are asked for suggestions as are wanted: several have the same words.
 _ROOM = 10
@@ -48,26 +50,37 @@ _KEEP_ALIVE = "1m"
 
 
 class ElasticEngine:
-    """A cluster behind the contract. Unless it is ``kept``, its indexes have a name of their own and go with it."""
+    """A cluster behind the contract. Unless it is ``kept``, its indexes have a name of their own and go with
+    it.
+    """
 
     name = "elastic"
 
     def __init__(self, configuration: Configuration | None = None, *, kept: bool = False) -> None:
         self._configuration = configuration or Configuration.from_settings()
         self._connection = connection_for(self._configuration)
-        base = self._configuration.index if kept else f"{self._configuration.index}-tmp-{uuid.uuid4().hex[:12]}"
+        base = (
+            self._configuration.index if kept else f"{self._configuration.index}-tmp-{uuid.uuid4().hex[:12]}"
+        )
         self._generations = Generations(self._connection, base)
         self._stamp: tuple[float, str] | None = None
-        #: Seconds that a reader waits for anything; what takes longer is read by a thread (search.vocabulary).
+        #: Seconds that a reader waits for anything; what takes longer is read by a thread
+        #: (search.query.vocabulary).
         self.patience = self._configuration.timeouts.ask
         extra = {Capability.PERSISTENT} if kept else set()
-        self.capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, Capability.VECTORS, *extra})
-        self.close: Callable[[], object] = (lambda: None) if kept else weakref.finalize(self, drop_everything, self._connection, base)
+        self.capabilities = frozenset(
+            {Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, Capability.VECTORS, *extra}
+        )
+        self.close: Callable[[], object] = (
+            (lambda: None) if kept else weakref.finalize(self, drop_everything, self._connection, base)
+        )
 
     # ---------------------------------------------------------------- writing
 
     def upsert(self, documents: Iterable[IndexedDocument]) -> int:
-        """Write documents into every generation that takes writes; older versions never overwrite newer ones."""
+        """Write documents into every generation that takes writes; older versions never overwrite newer
+        ones.
+        """
         wanted = list(documents)
         pairs = [(document, encode(document)) for document in wanted]
 
@@ -77,7 +90,8 @@ class ElasticEngine:
         outcomes = self._write(actions)
         refused = {outcome.key for outcome in outcomes if not outcome.ok}
         if refused and (gone := self._gone(refused)):
-            # The server remembers the version of a deletion for a moment; what was removed and comes back at once waits for that.
+            # The server remembers the version of a deletion for a moment; what was removed and comes back at
+            # once waits for that.
             time.sleep(_DELETION_FORGOTTEN)
             pairs = [(document, source) for document, source in pairs if document.key in gone]
             outcomes = [outcome for outcome in outcomes if outcome.ok] + self._write(actions)
@@ -88,7 +102,11 @@ class ElasticEngine:
         index, wanted = self._generations.state(fresh=True).live, sorted(keys)
         if not index:
             return set()
-        answer = self._connection.ask("look", lambda client: client.mget(index=index, ids=wanted, source=False), self._configuration.timeouts.write)
+        answer = self._connection.ask(
+            "look",
+            lambda client: client.mget(index=index, ids=wanted, source=False),
+            self._configuration.timeouts.write,
+        )
         return {str(entry["_id"]) for entry in answer["docs"] if not entry.get("found")}
 
     def remove(self, keys: Iterable[str]) -> int:
@@ -102,7 +120,9 @@ class ElasticEngine:
         return len(wanted)
 
     def _write(self, actions: Callable[[str, int | None], list[dict[str, Any]]]) -> list[writing.Written]:
-        """Returns what the live generation answered. A generation that was replaced meanwhile is looked up once more."""
+        """Returns what the live generation answered. A generation that was replaced meanwhile is looked up
+        once more.
+        """
         pace = writing.Pace(self._configuration.timeouts.write, retries=2, backoff=0.1)
         try:
             outcomes = self._write_once(actions, pace)
@@ -111,13 +131,17 @@ class ElasticEngine:
         self._stamp = None
         return outcomes
 
-    def _write_once(self, actions: Callable[[str, int | None], list[dict[str, Any]]], pace: writing.Pace) -> list[writing.Written]:
+    def _write_once(
+        self, actions: Callable[[str, int | None], list[dict[str, Any]]], pace: writing.Pace
+    ) -> list[writing.Written]:
         state = self._generations.state(fresh=True)
         if not state.live:
             self._generations.create_first()
             state = self._generations.state(fresh=True)
         for index in state.building:
-            writing.send(self._connection, actions(index, self._generations.version_of(index)), pace, refresh=False)
+            writing.send(
+                self._connection, actions(index, self._generations.version_of(index)), pace, refresh=False
+            )
         return writing.send(self._connection, actions(state.live, None), pace, refresh=True)
 
     def rebuild(self, documents: Iterable[IndexedDocument]) -> RebuildReport:
@@ -153,15 +177,25 @@ class ElasticEngine:
         return next(self.query_many((query,)))
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
-        """All in one request. The first answer is read at once, so that a broken one counts against the cluster."""
+        """All in one request. The first answer is read at once, so that a broken one counts against the
+        cluster.
+        """
         if any(_is_far(query) for query in asked):
             return map(self._alone, asked)
         if not asked:
             return iter(())
         searches = [self._searches(query) for query in asked]
         ends = list(accumulate(len(of_query) for of_query in searches))
-        answers, first = self._ask_many(list(chain.from_iterable(searches)), lambda answers: reading.result(answers[: ends[0]], asked[0]))
-        return chain([first], (_read(answers[start:end], query) for start, end, query in zip(ends, ends[1:], asked[1:], strict=False)))
+        answers, first = self._ask_many(
+            list(chain.from_iterable(searches)), lambda answers: reading.result(answers[: ends[0]], asked[0])
+        )
+        return chain(
+            [first],
+            (
+                _read(answers[start:end], query)
+                for start, end, query in zip(ends, ends[1:], asked[1:], strict=False)
+            ),
+        )
 
     def _alone(self, query: EngineQuery) -> EngineResult:
         return self._far_page(query) if _is_far(query) else self.query(query)
@@ -179,15 +213,28 @@ class ElasticEngine:
         self._generations.usable()
         missing = {"bool": {"must_not": [{"term": {"removed": True}}, {"term": {"has_vectors": True}}]}}
         body = {"query": missing, "sort": [{"key": "asc"}], "_source": False, "version": True}
-        hits = (hit for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
+        hits = (
+            hit
+            for answer in self._pages(body, self._configuration.timeouts.build)
+            for hit in answer["hits"]["hits"]
+        )
         return {str(hit["_id"]): writing.version_of(hit) for hit in hits}
 
     def _searches(self, query: EngineQuery) -> list[_Part]:
         header = self._header(query)
-        return [(header, search.to_dict()) for search in queries.searches(query, self._configuration.shards, self._configuration.timeouts.attempt)]
+        return [
+            (header, search.to_dict())
+            for search in queries.searches(
+                query, self._configuration.shards, self._configuration.timeouts.attempt
+            )
+        ]
 
-    def _ask_many(self, searches: Sequence[_Part], read: Callable[[Sequence[Mapping[str, Any]]], T]) -> tuple[Sequence[Mapping[str, Any]], T]:
-        """One request for all; hits of an index that the alias has moved to meanwhile are looked at before they are believed."""
+    def _ask_many(
+        self, searches: Sequence[_Part], read: Callable[[Sequence[Mapping[str, Any]]], T]
+    ) -> tuple[Sequence[Mapping[str, Any]], T]:
+        """One request for all; hits of an index that the alias has moved to meanwhile are looked at before
+        they are believed.
+        """
         known = self._generations.usable()
         # The client would write these lines with the slow JSON of the standard library.
         lines: list[Any] = [orjson.dumps(part) for search in searches for part in search]
@@ -206,8 +253,14 @@ class ElasticEngine:
         return answers, first
 
     def _header(self, query: EngineQuery) -> dict[str, Any]:
-        """Whole answers only; no question stays in a cache; statistics over all shards where there are several; a stuck copy is not asked again."""
-        options: dict[str, Any] = {"index": self._generations.read_alias, "allow_partial_search_results": False, "request_cache": False}
+        """Whole answers only; no question stays in a cache; statistics over all shards where there are
+        several; a stuck copy is not asked again.
+        """
+        options: dict[str, Any] = {
+            "index": self._generations.read_alias,
+            "allow_partial_search_results": False,
+            "request_cache": False,
+        }
         if not self._connection.is_troubled:
             options["preference"] = queries.preference(query)
         if self._configuration.shards > 1:
@@ -216,7 +269,9 @@ class ElasticEngine:
 
     def _far_page(self, query: EngineQuery) -> EngineResult:
         first = replace(query, offset=0, limit=0)
-        answers, counted = self._ask_many(self._searches(first), lambda answers: reading.result(answers, first))
+        answers, counted = self._ask_many(
+            self._searches(first), lambda answers: reading.result(answers, first)
+        )
         if query.offset >= counted.total:
             return counted
         page: list[ScoredKey] = []
@@ -228,7 +283,9 @@ class ElasticEngine:
         return replace(counted, matches=tuple(page))
 
     def walk(self, query: EngineQuery, conditions: Sequence[Clause] = ()) -> Iterator[ScoredKey]:
-        """Every match in order, from one state of the index, under one set of the query's tries; for exports and far pages."""
+        """Every match in order, from one state of the index, under one set of the query's tries; for exports
+        and far pages.
+        """
         self._generations.usable()
         body = queries.matching(query, (), self._configuration.timeouts.words, conditions).to_dict()
         for answer in self._pages(body, self._configuration.timeouts.words):
@@ -238,18 +295,35 @@ class ElasticEngine:
         """Key and digest of every document, page by page from one state of the index."""
         self._generations.usable()
         fields = ["key", "digest"]
-        body = {"query": {"bool": {"must_not": {"term": {"removed": True}}}}, "sort": [{"key": "asc"}], "docvalue_fields": fields, "_source": False}
+        body = {
+            "query": {"bool": {"must_not": {"term": {"removed": True}}}},
+            "sort": [{"key": "asc"}],
+            "docvalue_fields": fields,
+            "_source": False,
+        }
         # Nobody waits for it, and the first page of a large index that just changed takes a while.
-        hits = (hit for answer in self._pages(body, self._configuration.timeouts.build) for hit in answer["hits"]["hits"])
+        hits = (
+            hit
+            for answer in self._pages(body, self._configuration.timeouts.build)
+            for hit in answer["hits"]["hits"]
+        )
         return {str(hit["_id"]): str(hit["fields"]["digest"][0]) for hit in hits}
 
     def _pages(self, body: dict[str, Any], seconds: float) -> Iterator[Mapping[str, Any]]:
         index = self._generations.read_alias
-        pit = self._connection.ask("walk", lambda client: str(client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE)["id"]), seconds)
+        pit = self._connection.ask(
+            "walk",
+            lambda client: str(client.open_point_in_time(index=index, keep_alive=_KEEP_ALIVE)["id"]),
+            seconds,
+        )
         try:
             request = {**body, "size": _WALK_PAGE, "pit": {"id": pit, "keep_alive": _KEEP_ALIVE}}
             while True:
-                answer = self._connection.ask("walk", lambda client, request=request: reading.complete(client.search(body=request).body), seconds)  # type: ignore[misc]
+                answer = self._connection.ask(
+                    "walk",
+                    partial(_page, request),
+                    seconds,
+                )
                 hits = answer["hits"]["hits"]
                 if not hits:
                     return
@@ -269,8 +343,16 @@ class ElasticEngine:
         if not prefix:
             return ()
         self._generations.usable()
-        completion = {"prefix": prefix[:SUGGEST_LENGTH], "completion": {"field": "suggest", "size": limit * _ROOM}}
-        body = {"suggest": {"completions": completion}, "stored_fields": ["suggest_texts", "url"], "docvalue_fields": ["kind"], "size": 0}
+        completion = {
+            "prefix": prefix[:SUGGEST_LENGTH],
+            "completion": {"field": "suggest", "size": limit * _ROOM},
+        }
+        body = {
+            "suggest": {"completions": completion},
+            "stored_fields": ["suggest_texts", "url"],
+            "docvalue_fields": ["kind"],
+            "size": 0,
+        }
 
         def work(client: Elasticsearch) -> tuple[Suggestion, ...]:
             answer = client.search(index=self._generations.read_alias, body=body)
@@ -297,14 +379,22 @@ class ElasticEngine:
                     break
         return counts
 
-    def _words_page(self, name: str, audiences: frozenset[str], after: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    def _words_page(
+        self, name: str, audiences: frozenset[str], after: Mapping[str, Any] | None
+    ) -> Mapping[str, Any]:
         composite: dict[str, Any] = {"size": _WORDS_PAGE, "sources": [{"term": {"terms": {"field": name}}}]}
         if after is not None:
             composite["after"] = after
-        body = {"size": 0, "query": {"terms": {"audience": sorted(audiences)}}, "aggs": {"words": {"composite": composite}}}
+        body = {
+            "size": 0,
+            "query": {"terms": {"audience": sorted(audiences)}},
+            "aggs": {"words": {"composite": composite}},
+        }
 
         def work(client: Elasticsearch) -> Mapping[str, Any]:
-            page = reading.complete(client.search(index=self._generations.read_alias, body=body).body)["aggregations"]["words"]
+            page = reading.complete(client.search(index=self._generations.read_alias, body=body).body)[
+                "aggregations"
+            ]["words"]
             page["buckets"][:1]
             return dict(page)
 
@@ -313,16 +403,22 @@ class ElasticEngine:
     # ---------------------------------------------------------------- state
 
     def stamp(self) -> str:
-        """Live generation and number of its operations; changes of other processes are seen after :data:`STAMP_SECONDS`."""
+        """Live generation and number of its operations; changes of other processes are seen after
+        :data:`STAMP_SECONDS`.
+        """
         known = self._stamp
         if known is not None and time.monotonic() - known[0] < STAMP_SECONDS:
             return known[1]
         live = self._generations.usable(fresh=True).live
 
         def work(client: Elasticsearch) -> int:
-            answer = client.indices.stats(index=live, metric="docs", level="shards", filter_path="indices.*.shards.*.seq_no.max_seq_no")
+            answer = client.indices.stats(
+                index=live, metric="docs", level="shards", filter_path="indices.*.shards.*.seq_no.max_seq_no"
+            )
             shards = answer["indices"][live]["shards"]
-            return sum(max(int(copy["seq_no"]["max_seq_no"]) for copy in copies) for copies in shards.values())
+            return sum(
+                max(int(copy["seq_no"]["max_seq_no"]) for copy in copies) for copies in shards.values()
+            )
 
         stamp = f"{live}.{self._connection.ask('stamp', work)}"
         self._stamp = (time.monotonic(), stamp)
@@ -343,19 +439,44 @@ class ElasticEngine:
             stamp = self.stamp()
         except EngineUnavailable as error:
             missing = isinstance(error, NoIndex) and self._generations.is_missing()
-            return EngineStatus(self.name, False, 0, detail=f"{error} (breaker {self._connection.breaker.state})", missing=missing)
+            return EngineStatus(
+                self.name,
+                False,
+                0,
+                detail=f"{error} (breaker {self._connection.breaker.state})",
+                missing=missing,
+            )
         found = state.live_fingerprint
-        outdated = "" if found == expected_fingerprint() else f"made by {found}, this is {expected_fingerprint()}: run search_rebuild"
+        outdated = (
+            ""
+            if found == expected_fingerprint()
+            else f"made by {found}, this is {expected_fingerprint()}: run search_rebuild"
+        )
         building = f"rebuild in progress: {', '.join(state.building)}" if state.building else ""
-        return EngineStatus(self.name, True, documents, state.live, found, "; ".join(filter(None, (outdated, building))), stamp)
+        return EngineStatus(
+            self.name,
+            True,
+            documents,
+            state.live,
+            found,
+            "; ".join(filter(None, (outdated, building))),
+            stamp,
+        )
 
     def _count(self, client: Elasticsearch) -> int:
-        answer = client.count(index=self._generations.read_alias, query={"bool": {"must_not": {"term": {"removed": True}}}})
+        answer = client.count(
+            index=self._generations.read_alias, query={"bool": {"must_not": {"term": {"removed": True}}}}
+        )
         return int(reading.complete(answer.body)["count"])
 
     def metrics(self) -> dict[str, Any]:
         """For monitoring: state of the breaker, calls and seconds per action."""
         return {"breaker": self._connection.breaker.state, "actions": self._connection.metrics.snapshot()}
+
+
+def _page(request: dict[str, Any], client: Elasticsearch) -> Any:
+    """One page of a walk through an index."""
+    return reading.complete(client.search(body=request).body)
 
 
 def _is_far(query: EngineQuery) -> bool:

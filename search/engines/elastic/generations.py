@@ -1,7 +1,8 @@
-"""Indexes behind aliases: ``<name>-read`` is the live one, ``<name>-write`` all that writers must keep up to date.
+"""Indexes behind aliases: ``<name>-read`` is the live one, ``<name>-write`` all that writers must keep up to
+date.
 
-A rebuild creates a further index with the write alias, so that every process writes into both, fills it from the database
-and takes over the read alias in one action. The generation before stays until the next rebuild.
+A rebuild creates a further index with the write alias, so that every process writes into both, fills it from
+the database and takes over the read alias in one action. The generation before stays until the next rebuild.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ class State:
 
     @property
     def frame(self) -> str:
-        """How queries are compared with the vectors of the live generation; empty while these are not complete."""
+        """How queries are compared with the vectors of the live generation; empty while these are not
+        complete.
+        """
         return str(self.metadata.get(self.live, {}).get("frame") or "")
 
     @property
@@ -68,13 +71,17 @@ class Generations:
     # ---------------------------------------------------------------- looking
 
     def state(self, *, fresh: bool = False, patient: bool = False) -> State:
-        """What the cluster said lately; who is not ``fresh`` waits for it only while nothing is known. ``patient`` when no reader waits for it."""
+        """What the cluster said lately; who is not ``fresh`` waits for it only while nothing is known.
+        ``patient`` when no reader waits for it.
+        """
         known = self._known
         if known is not None and not fresh:
             if time.monotonic() - known[0] >= STATE_SECONDS:
                 self._connection.behind((self._base, "state"), lambda: self.state(fresh=True))
             return known[1]
-        state = self._connection.ask("state", self._read_state, self._configuration.timeouts.build if patient else None)
+        state = self._connection.ask(
+            "state", self._read_state, self._configuration.timeouts.build if patient else None
+        )
         self._known = (time.monotonic(), state)
         return state
 
@@ -93,7 +100,9 @@ class Generations:
             raise NoIndex("the search index has another schema, run search_rebuild")
         if state.live_fingerprint != expected_fingerprint() and self._warned != state.live:
             self._warned = state.live
-            logger.warning("search index %s was made by another version of the analysis, run search_rebuild", state.live)
+            logger.warning(
+                "search index %s was made by another version of the analysis, run search_rebuild", state.live
+            )
         return state
 
     def is_missing(self) -> bool:
@@ -105,7 +114,9 @@ class Generations:
         return not state.live and not state.building
 
     def _read_state(self, client: Elasticsearch) -> State:
-        answer = client.indices.get(index=f"{self._base}-g*", filter_path=_STATE_FIELDS, expand_wildcards=["open", "closed"]).body
+        answer = client.indices.get(
+            index=f"{self._base}-g*", filter_path=_STATE_FIELDS, expand_wildcards=["open", "closed"]
+        ).body
         if not isinstance(answer, dict):
             raise TypeError("no list of indexes")
         aliases = {name: entry.get("aliases", {}) for name, entry in answer.items()}
@@ -113,7 +124,11 @@ class Generations:
         return State(
             live=live[-1] if live else "",
             writable=tuple(sorted(name for name, has in aliases.items() if self.write_alias in has)),
-            closed=frozenset(name for name, entry in answer.items() if "verified_before_close" in entry.get("settings", {}).get("index", {})),
+            closed=frozenset(
+                name
+                for name, entry in answer.items()
+                if "verified_before_close" in entry.get("settings", {}).get("index", {})
+            ),
             metadata={name: entry.get("mappings", {}).get("_meta", {}) for name, entry in answer.items()},
         )
 
@@ -123,7 +138,11 @@ class Generations:
         """An empty live generation; another process may do the same at the same time."""
         self._protect()
         try:
-            self._create(f"{self._base}-g0", [self.read_alias, self.write_alias], {"refresh_interval": "1s"} | self._configuration.replica_settings())
+            self._create(
+                f"{self._base}-g0",
+                [self.read_alias, self.write_alias],
+                {"refresh_interval": "1s"} | self._configuration.replica_settings(),
+            )
         except EngineUnavailable:
             if not self.state(fresh=True).live:
                 raise
@@ -157,7 +176,9 @@ class Generations:
         body = {**mapping(), "_meta": _metadata()}
         self._connection.ask(
             "create",
-            lambda client: client.indices.create(index=name, mappings=body, settings=whole, aliases={alias: {} for alias in aliases}),
+            lambda client: client.indices.create(
+                index=name, mappings=body, settings=whole, aliases={alias: {} for alias in aliases}
+            ),
             self._configuration.timeouts.build,
         )
 
@@ -168,7 +189,12 @@ class Generations:
             return
         self._connection.ask(
             "template",
-            lambda client: client.indices.put_index_template(name=root, index_patterns=[f"{root}-g*", f"{root}-tmp-*"], allow_auto_create=False, priority=500),
+            lambda client: client.indices.put_index_template(
+                name=root,
+                index_patterns=[f"{root}-g*", f"{root}-tmp-*"],
+                allow_auto_create=False,
+                priority=500,
+            ),
             self._configuration.timeouts.build,
         )
         self._connection.protected.add(root)
@@ -180,7 +206,11 @@ class Generations:
     def note(self, name: str, **values: object) -> None:
         """Add to the metadata of a generation; what it was made by stays."""
         metadata = {**_metadata(), **self.state(fresh=True, patient=True).metadata.get(name, {}), **values}
-        self._connection.ask("note", lambda client: client.indices.put_mapping(index=name, meta=metadata), self._configuration.timeouts.build)
+        self._connection.ask(
+            "note",
+            lambda client: client.indices.put_mapping(index=name, meta=metadata),
+            self._configuration.timeouts.build,
+        )
         self.forget()
 
     def version_of(self, name: str) -> int:
@@ -204,8 +234,12 @@ class Generations:
             "merge.policy.segments_per_tier": None,
             **self._configuration.replica_settings(),
         }
-        self._connection.ask("settings", lambda client: client.indices.put_settings(index=name, settings=ready), seconds)
-        self._connection.ask("refresh", lambda client: client.indices.flush(index=name, wait_if_ongoing=True), seconds)
+        self._connection.ask(
+            "settings", lambda client: client.indices.put_settings(index=name, settings=ready), seconds
+        )
+        self._connection.ask(
+            "refresh", lambda client: client.indices.flush(index=name, wait_if_ongoing=True), seconds
+        )
         self._connection.ask("refresh", lambda client: client.indices.refresh(index=name), seconds)
         # The lists of words are gathered in memory now, not when the first reader waits for them.
         words = {field: {"terms": {"field": field, "size": 1}} for field in WORD_FIELDS}
@@ -213,9 +247,14 @@ class Generations:
 
     def _drop_tombstones(self, name: str, seconds: float) -> None:
         def drop(client: Elasticsearch) -> int:
-            found = client.search(index=name, query={"term": {"removed": True}}, size=1_000, source=False)["hits"]["hits"]
+            found = client.search(index=name, query={"term": {"removed": True}}, size=1_000, source=False)[
+                "hits"
+            ]["hits"]
             if found:
-                client.bulk(operations=[{"delete": {"_index": name, "_id": hit["_id"]}} for hit in found], refresh=True)
+                client.bulk(
+                    operations=[{"delete": {"_index": name, "_id": hit["_id"]}} for hit in found],
+                    refresh=True,
+                )
             return len(found)
 
         while self._connection.ask("clean", drop, seconds):
@@ -224,27 +263,54 @@ class Generations:
     def switch(self, name: str) -> None:
         """Make a generation the live one in one action and delete all but the one before."""
         state = self.state(fresh=True, patient=True)
-        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.read_alias}}, {"add": {"index": name, "alias": self.write_alias}}]
-        actions += [{"remove": {"index": state.live, "alias": self.read_alias}}] if state.live and state.live != name else []
-        actions += [{"remove": {"index": other, "alias": self.write_alias}} for other in state.writable if other != name]
-        self._connection.ask("switch", lambda client: client.indices.update_aliases(actions=actions), self._configuration.timeouts.build)
+        actions: list[dict[str, Any]] = [
+            {"add": {"index": name, "alias": self.read_alias}},
+            {"add": {"index": name, "alias": self.write_alias}},
+        ]
+        actions += (
+            [{"remove": {"index": state.live, "alias": self.read_alias}}]
+            if state.live and state.live != name
+            else []
+        )
+        actions += [
+            {"remove": {"index": other, "alias": self.write_alias}}
+            for other in state.writable
+            if other != name
+        ]
+        self._connection.ask(
+            "switch",
+            lambda client: client.indices.update_aliases(actions=actions),
+            self._configuration.timeouts.build,
+        )
         self.forget()
         for other in state.metadata:
             if other not in {name, state.live}:
                 self.discard(other)
 
     def settle(self, name: str) -> None:
-        """Let the server join the pieces of a new generation while it serves: searches get a seventh faster, nobody waits for it."""
+        """Let the server join the pieces of a new generation while it serves: searches get a seventh faster,
+        nobody waits for it.
+        """
         try:
             seconds = self._configuration.timeouts.build
-            self._connection.ask("settle", lambda client: client.indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False), seconds)
+            self._connection.ask(
+                "settle",
+                lambda client: client.indices.forcemerge(
+                    index=name, max_num_segments=1, wait_for_completion=False
+                ),
+                seconds,
+            )
         except EngineUnavailable as error:
             logger.info("search index %s stays in pieces: %s", name, error)
 
     def discard(self, name: str) -> None:
         """Delete a generation; one that is already gone is no error."""
         try:
-            self._connection.ask("discard", lambda client: client.indices.delete(index=name), self._configuration.timeouts.build)
+            self._connection.ask(
+                "discard",
+                lambda client: client.indices.delete(index=name),
+                self._configuration.timeouts.build,
+            )
         except NoIndex:
             pass
         except EngineUnavailable as error:

@@ -8,7 +8,17 @@ from typing import Any
 
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.function import FieldValueFactor
-from elasticsearch.dsl.query import Bool, DisMax, FunctionScore, Knn, MatchNone, MatchPhrase, Query, Term, Terms
+from elasticsearch.dsl.query import (
+    Bool,
+    DisMax,
+    FunctionScore,
+    Knn,
+    MatchNone,
+    MatchPhrase,
+    Query,
+    Term,
+    Terms,
+)
 from elasticsearch.dsl.query import Nested as NestedQuery
 
 from search.contract import Clause, EngineQuery, PhraseClause
@@ -30,7 +40,9 @@ _RELEVANCE: list[Any] = [{"_score": "desc"}, _BY_KEY]
 
 
 def searches(query: EngineQuery, shards: int, timeout: float) -> list[Search]:
-    """Everything that one query asks: the whole, then the page of each try that may count, the facet counts of each, then what is wanted besides."""
+    """Everything that one query asks: the whole, then the page of each try that may count, the facet counts
+    of each, then what is wanted besides.
+    """
     asked = [whole(query, timeout), *(page(query, conditions, timeout) for conditions in query.deciding[:-1])]
     asked += [counts(query, conditions, timeout) for conditions in counted(query)]
     if query.also or query.nearest:
@@ -57,7 +69,8 @@ def counted(query: EngineQuery) -> tuple[tuple[Clause, ...], ...]:
 
 
 def counts(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:
-    """Facet counts under one set of the query's ``tries``. Nothing is scored here, and the server works on it beside the whole search.
+    """Facet counts under one set of the query's ``tries``. Nothing is scored here, and the server works on it
+    beside the whole search.
 
     As part of the whole search the conditions would be looked up again for every match and every facet.
     """
@@ -69,8 +82,12 @@ def counts(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> 
 
 
 def _implied(query: EngineQuery, conditions: Sequence[Clause]) -> bool:
-    """Whether what meets the conditions is found anyway: optional clauses alone decide, and together they have all terms of one condition."""
-    if any(clause.required and not clause.prohibited for clause in query.clauses) or any(not phrase.prohibited for phrase in query.phrases):
+    """Whether what meets the conditions is found anyway: optional clauses alone decide, and together they
+    have all terms of one condition.
+    """
+    if any(clause.required and not clause.prohibited for clause in query.clauses) or any(
+        not phrase.prohibited for phrase in query.phrases
+    ):
         return False
     optional = (clause for clause in query.clauses if not (clause.prohibited or clause.only_scores))
     finding = {(term.field, term.term) for clause in optional for term in clause.terms}
@@ -98,11 +115,19 @@ def page(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Se
     return matching(query, (), timeout, conditions, in_steps=True).extra(from_=query.offset, size=query.limit)
 
 
-def matching(query: EngineQuery, without: Sequence[str], timeout: float, conditions: Sequence[Clause] = (), *, in_steps: bool = False) -> Search:
+def matching(
+    query: EngineQuery,
+    without: Sequence[str],
+    timeout: float,
+    conditions: Sequence[Clause] = (),
+    *,
+    in_steps: bool = False,
+) -> Search:
     """Query, order and stored fields, without the filters of the facets ``without``.
 
-    ``in_steps`` looks at what only scores for the first :data:`LIFTED` matches alone, which spares a third of the work. Such a search cannot be
-    ordered by anything but its score: equal ones stay as they lie in the index.
+    ``in_steps`` looks at what only scores for the first :data:`LIFTED` matches alone, which spares a third of
+    the work. Such a search cannot be ordered by anything but its score: equal ones stay as they lie in the
+    index.
     """
     relevance = query.sort not in _ORDERS
     parts, later = _parts(query, without, conditions), _deferred(query) if in_steps and relevance else []
@@ -110,16 +135,24 @@ def matching(query: EngineQuery, without: Sequence[str], timeout: float, conditi
         parts["should"] = parts["should"][: -len(later)]
     scores = relevance and _scores(query)
     asked: Query = _boosted(Bool(**parts)) if scores else Bool(**parts)
-    # Always counted: to skip what cannot come first costs more than it saves where a query has dozens of clauses.
+    # Always counted: to skip what cannot come first costs more than it saves where a query has dozens of
+    # clauses.
     search = _shown(Search().query(asked), query, timeout)
     if later:
-        return search.extra(rescore={"window_size": LIFTED, "query": {"rescore_query": _boosted(Bool(should=later)).to_dict()}})
+        return search.extra(
+            rescore={
+                "window_size": LIFTED,
+                "query": {"rescore_query": _boosted(Bool(should=later)).to_dict()},
+            }
+        )
     return search.sort(*(_RELEVANCE if relevance else _ORDERS[query.sort]))
 
 
 def _boosted(asked: Query) -> Query:
     """Scores times the document's boost; a sum may be multiplied piece by piece."""
-    return FunctionScore(query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply")
+    return FunctionScore(
+        query=asked, functions=[FieldValueFactor(field="boost", missing=1.0)], boost_mode="multiply"
+    )
 
 
 def _deferred(query: EngineQuery) -> list[Query]:
@@ -134,20 +167,31 @@ def _only_scores(clause: Clause) -> bool:
 
 
 def others(query: EngineQuery, conditions: Sequence[Clause], shards: int, timeout: float) -> Search:
-    """What is wanted besides the page: documents by key, or those with the passages nearest to the vector, scored by the words alone.
+    """What is wanted besides the page: documents by key, or those with the passages nearest to the vector,
+    scored by the words alone.
 
-    Every shard brings the ``nearest`` so many; which of them are nearest over all is decided from what was packed.
+    Every shard brings the ``nearest`` so many; which of them are nearest over all is decided from what was
+    packed.
     """
     parts = _parts(query, (), conditions)
-    required = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [_phrase(p) for p in query.phrases if not p.prohibited]
+    required = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [
+        _phrase(p) for p in query.phrases if not p.prohibited
+    ]
     optional = [_clause(c) for c in query.clauses if not c.prohibited and not c.required]
     if query.nearest:
         depth, scope = query.nearest, Bool(filter=[*parts["filter"], *required], must_not=parts["must_not"])
-        knn = Knn(field="passages.vector", k=depth, num_candidates=max(CANDIDATES, 2 * depth), query_vector=list(query.vector), filter=scope)
+        knn = Knn(
+            field="passages.vector",
+            k=depth,
+            num_candidates=max(CANDIDATES, 2 * depth),
+            query_vector=list(query.vector),
+            filter=scope,
+        )
         wanted: Query = Bool(must=[NestedQuery(path="passages", query=knn, score_mode="max")], boost=0)
         size = depth * shards
     else:
-        wanted = Bool(filter=[Terms(key=list(query.also)), *parts["filter"]], must_not=parts["must_not"])  # type: ignore[arg-type]
+        keys: Any = [Terms(key=list(query.also)), *parts["filter"]]
+        wanted = Bool(filter=keys, must_not=parts["must_not"])
         size = len(query.also)
     asked: Query = Bool(must=[wanted, *required], should=optional, minimum_should_match=0)
     if _scores(query):
@@ -158,11 +202,15 @@ def others(query: EngineQuery, conditions: Sequence[Clause], shards: int, timeou
 def _shown(search: Search, query: EngineQuery, timeout: float) -> Search:
     """With what a hit needs: the stored document, and the vectors where they are asked for."""
     fields = ["stored", "packed"] if query.vector else ["stored"]
-    return search.source(False).extra(track_total_hits=True, stored_fields=fields, timeout=f"{int(timeout * 1_000)}ms")
+    return search.source(False).extra(
+        track_total_hits=True, stored_fields=fields, timeout=f"{int(timeout * 1_000)}ms"
+    )
 
 
 def preference(query: EngineQuery) -> str:
-    """Same words, same copy of a shard: pages of one search never differ in their statistics, copies share the load."""
+    """Same words, same copy of a shard: pages of one search never differ in their statistics, copies share
+    the load.
+    """
     return hashlib.blake2b(repr((query.clauses, query.phrases)).encode(), digest_size=6).hexdigest()
 
 
@@ -171,8 +219,12 @@ def _scores(query: EngineQuery) -> bool:
 
 
 def _parts(query: EngineQuery, without: Sequence[str], conditions: Sequence[Clause] = ()) -> dict[str, Any]:
-    must = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [_phrase(p) for p in query.phrases if not p.prohibited]
-    must_not = [_clause(c) for c in query.clauses if c.prohibited] + [_phrase(p) for p in query.phrases if p.prohibited]
+    must = [_clause(c) for c in query.clauses if c.required and not c.prohibited] + [
+        _phrase(p) for p in query.phrases if not p.prohibited
+    ]
+    must_not = [_clause(c) for c in query.clauses if c.prohibited] + [
+        _phrase(p) for p in query.phrases if p.prohibited
+    ]
     optional = [_clause(c) for c in query.clauses if not (c.required or c.prohibited or c.only_scores)]
     lifting = [_clause(c) for c in query.clauses if _only_scores(c)]
     if optional and not must:
@@ -180,13 +232,21 @@ def _parts(query: EngineQuery, without: Sequence[str], conditions: Sequence[Clau
     else:
         lifting = optional + lifting
     deciding = _conditions(query, without) + [_restriction(clause) for clause in conditions]
-    return {"filter": deciding, "must": must, "must_not": must_not, "should": lifting, "minimum_should_match": 0}
+    return {
+        "filter": deciding,
+        "must": must,
+        "must_not": must_not,
+        "should": lifting,
+        "minimum_should_match": 0,
+    }
 
 
 def _conditions(query: EngineQuery, without: Sequence[str]) -> list[Query]:
     """What decides and never scores: audience, filters, numbers."""
     conditions: list[Query] = [Terms(audience=sorted(query.audiences))]
-    conditions += [_facet_filter(name, values) for name, values in query.filters.items() if name not in without]
+    conditions += [
+        _facet_filter(name, values) for name, values in query.filters.items() if name not in without
+    ]
     conditions += [Term(**{f"numbers.{name}": value}) for name, value in query.numbers.items()]
     return conditions
 
@@ -197,7 +257,9 @@ def _facet_filter(name: str, values: Sequence[str]) -> Query:
 
 
 class _Written(Query):
-    """A query that is written down already: as objects of the DSL the hundred terms of a question cost more than their way to the server."""
+    """A query that is written down already: as objects of the DSL the hundred terms of a question cost more
+    than their way to the server.
+    """
 
     name = "written"
 

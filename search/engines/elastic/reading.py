@@ -1,4 +1,6 @@
-"""From the server's answers to the contract's values. Whatever does not look as promised is an error, never a half answer."""
+"""From the server's answers to the contract's values. Whatever does not look as promised is an error, never a
+half answer.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from search.contract import EngineQuery, EngineResult, ScoredKey, Suggestion
 from search.engines.elastic import queries
 from search.engines.elastic.connection import Refused
 from search.engines.elastic.documents import load, suggestion_rank
-from search.suggesting import merged, of_text
+from search.engines.suggestions import merged, of_text
 
 
 class IncompleteAnswer(Exception):
@@ -23,7 +25,9 @@ def complete(answer: Any) -> Mapping[str, Any]:
         raise IncompleteAnswer("no answer object")
     if "error" in answer:
         error = answer["error"]
-        raise Refused(int(answer.get("status", 500)), str(error.get("type", "")) if isinstance(error, Mapping) else "")
+        raise Refused(
+            int(answer.get("status", 500)), str(error.get("type", "")) if isinstance(error, Mapping) else ""
+        )
     if answer.get("timed_out") or answer["_shards"]["failed"]:
         raise IncompleteAnswer("not all shards answered in time")
     return answer
@@ -49,7 +53,13 @@ def result(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> EngineRe
     rest = answers[len(pages) + len(tried) :]
     others = tuple(matches(rest[place])) if rest else ()
     total = _total(pages[place])
-    return EngineResult(tuple(matches(pages[place])), total, _facets(answers[0], tried, query), others, _total(pages[-1]) - total)
+    return EngineResult(
+        tuple(matches(pages[place])),
+        total,
+        _facets(answers[0], tried, query),
+        others,
+        _total(pages[-1]) - total,
+    )
 
 
 def counting(answers: Sequence[Mapping[str, Any]], query: EngineQuery) -> int:
@@ -67,7 +77,9 @@ def _total(page: Mapping[str, Any]) -> int:
     return int(page["hits"]["total"]["value"])
 
 
-def _facets(whole: Mapping[str, Any], tried: Sequence[Mapping[str, Any]], query: EngineQuery) -> dict[str, dict[str, int]]:
+def _facets(
+    whole: Mapping[str, Any], tried: Sequence[Mapping[str, Any]], query: EngineQuery
+) -> dict[str, dict[str, int]]:
     """Each value with the first set of the query's tries that counts it, else without any."""
     facets: dict[str, dict[str, int]] = {name: {} for name in query.facets}
     for answer in (whole, *reversed(tried)):
@@ -78,7 +90,9 @@ def _facets(whole: Mapping[str, Any], tried: Sequence[Mapping[str, Any]], query:
 
 def _buckets(counted: Mapping[str, Any]) -> dict[str, int]:
     """Of a facet, alone or under the filters of others."""
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted.get("values", counted)["buckets"]}
+    return {
+        str(bucket["key"]): int(bucket["doc_count"]) for bucket in counted.get("values", counted)["buckets"]
+    }
 
 
 def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:
@@ -86,7 +100,12 @@ def matches(answer: Mapping[str, Any]) -> Iterable[ScoredKey]:
     for hit in answer["hits"]["hits"]:
         packed = hit["fields"].get("packed")
         document = load(hit["fields"]["stored"][0])
-        yield ScoredKey(str(hit["_id"]), float(hit.get("_score") or 0.0), document, packed=base64.b64decode(packed[0]) if packed else b"")
+        yield ScoredKey(
+            str(hit["_id"]),
+            float(hit.get("_score") or 0.0),
+            document,
+            packed=base64.b64decode(packed[0]) if packed else b"",
+        )
 
 
 def suggestions(answer: Mapping[str, Any], prefix: str, limit: int) -> tuple[Suggestion, ...]:
@@ -97,5 +116,7 @@ def suggestions(answer: Mapping[str, Any], prefix: str, limit: int) -> tuple[Sug
         for text in shown["suggest_texts"]:
             rank = suggestion_rank(text, prefix)
             if rank is not None:
-                found.append((rank, of_text(text, shown["suggest_texts"][0], shown["kind"][0], shown["url"][0])))
+                found.append(
+                    (rank, of_text(text, shown["suggest_texts"][0], shown["kind"][0], shown["url"][0]))
+                )
     return merged(found, limit)

@@ -1,7 +1,9 @@
-"""Bulk writing with back-pressure. A document's version decides, so order and repetition of requests do not matter.
+"""Bulk writing with back-pressure. A document's version decides, so order and repetition of requests do not
+matter.
 
-The server's version is twice ours: the odd number between two of them marks a removal in an index under construction,
-newer than the state of the database that the rebuild reads, older than everything published later.
+The server's version is twice ours: the odd number between two of them marks a removal in an index under
+construction, newer than the state of the database that the rebuild reads, older than everything published
+later.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class Pace:
     longest: float = 8.0
 
 
-def index_action(index: str, document: IndexedDocument, source: dict[str, Any] | None = None) -> dict[str, Any]:
+def index_action(
+    index: str, document: IndexedDocument, source: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Write a document unless the index has a newer one."""
     return _versioned(index, document.key, 2 * document.version, source or encode(document))
 
@@ -54,7 +58,9 @@ def version_of(hit: Mapping[str, Any]) -> int:
 
 
 def removal_actions(index: str, key: str, building_from: int | None) -> list[dict[str, Any]]:
-    """Remove a key; in an index that is being filled from version ``building_from`` also keep the older state away."""
+    """Remove a key; in an index that is being filled from version ``building_from`` also keep the older state
+    away.
+    """
     actions: list[dict[str, Any]] = [{"_op_type": "delete", "_index": index, "_id": key}]
     if building_from is not None:
         actions.append(_versioned(index, key, 2 * building_from + 1, tombstone(key)))
@@ -62,7 +68,14 @@ def removal_actions(index: str, key: str, building_from: int | None) -> list[dic
 
 
 def _versioned(index: str, key: str, version: int, source: dict[str, Any]) -> dict[str, Any]:
-    return {"_op_type": "index", "_index": index, "_id": key, "version": version, "version_type": "external_gte", "_source": source}
+    return {
+        "_op_type": "index",
+        "_index": index,
+        "_id": key,
+        "version": version,
+        "version_type": "external_gte",
+        "_source": source,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +93,50 @@ class Written:
         return self.status < 300
 
 
-def send(connection: Connection, actions: Iterable[dict[str, Any]], pace: Pace, *, refresh: bool) -> list[Written]:
-    """Send actions. Conflicts and missing keys are ordinary outcomes; anything else raises ``EngineUnavailable``."""
+def send(
+    connection: Connection, actions: Iterable[dict[str, Any]], pace: Pace, *, refresh: bool
+) -> list[Written]:
+    """Send actions. Conflicts and missing keys are ordinary outcomes; anything else raises
+    ``EngineUnavailable``.
+    """
     lines = [as_lines(action) for action in actions]
     if not lines:
         return []
-    return connection.ask("write", lambda client: list(_sent(client, lines, pace, refresh=refresh)), pace.seconds)
+    return connection.ask(
+        "write", lambda client: list(_sent(client, lines, pace, refresh=refresh)), pace.seconds
+    )
 
 
 def send_quietly(connection: Connection, lines: list[bytes], pace: Pace) -> int:
-    """Send actions as :func:`as_lines` wrote them, where only a failure is of interest; returns their number."""
-    return connection.ask("write", lambda client: sum(1 for _ in _sent(client, lines, pace, refresh=False, filter_path=_NEEDED)), pace.seconds)
+    """Send actions as :func:`as_lines` wrote them, where only a failure is of interest; returns their
+    number.
+    """
+    return connection.ask(
+        "write",
+        lambda client: sum(1 for _ in _sent(client, lines, pace, refresh=False, filter_path=_NEEDED)),
+        pace.seconds,
+    )
 
 
 def as_lines(action: dict[str, Any]) -> bytes:
     """An action as a bulk request holds it. The client's own way there costs more than the writing itself."""
     action = dict(action)
-    head = {action.pop("_op_type"): {name: action.pop(name) for name in ("_index", "_id", "version", "version_type") if name in action}}
+    head = {
+        action.pop("_op_type"): {
+            name: action.pop(name) for name in ("_index", "_id", "version", "version_type") if name in action
+        }
+    }
     lines = orjson.dumps(head, option=orjson.OPT_APPEND_NEWLINE)
-    return lines + orjson.dumps(action["_source"], option=orjson.OPT_APPEND_NEWLINE) if "_source" in action else lines
+    return (
+        lines + orjson.dumps(action["_source"], option=orjson.OPT_APPEND_NEWLINE)
+        if "_source" in action
+        else lines
+    )
 
 
-def _sent(client: Elasticsearch, lines: list[bytes], pace: Pace, *, refresh: bool, **options: Any) -> Iterator[Written]:
+def _sent(
+    client: Elasticsearch, lines: list[bytes], pace: Pace, *, refresh: bool, **options: Any
+) -> Iterator[Written]:
     """Outcomes in the order of the requests; what the cluster has no room for now (429) is sent again."""
     for request in _requests(lines):
         wanted = request
@@ -109,12 +144,17 @@ def _sent(client: Elasticsearch, lines: list[bytes], pace: Pace, *, refresh: boo
             is_last = attempt == pace.retries
             try:
                 # The types of the client do not know that it takes lines as they are.
-                items = client.bulk(operations=wanted, refresh=refresh, **options)["items"]  # type: ignore[arg-type]
+                lines_as_they_are: Any = wanted
+                items = client.bulk(operations=lines_as_they_are, refresh=refresh, **options)["items"]
             except ApiError as error:
                 if is_last or error.status_code != _BUSY:
                     raise
                 items = [{"index": {"status": _BUSY}}] * len(wanted)
-            busy = [line for line, item in zip(wanted, items, strict=True) if not is_last and _status(item) == _BUSY]
+            busy = [
+                line
+                for line, item in zip(wanted, items, strict=True)
+                if not is_last and _status(item) == _BUSY
+            ]
             yield from (_outcome(item) for item in items if is_last or _status(item) != _BUSY)
             if not busy:
                 break
@@ -156,7 +196,9 @@ class BulkRefused(Exception):
 
 
 def fill(connection: Connection, index: str, documents: Iterable[IndexedDocument], pace: Pace) -> int:
-    """Write all documents into an index that nobody asks yet; up to :data:`TRAVELLING` portions travel while the next is prepared."""
+    """Write all documents into an index that nobody asks yet; up to :data:`TRAVELLING` portions travel while
+    the next is prepared.
+    """
     count, started = 0, time.perf_counter()
     with ThreadPoolExecutor(TRAVELLING, "search-elastic-fill") as pool:
         pending: deque[Future[int]] = deque()
@@ -167,7 +209,11 @@ def fill(connection: Connection, index: str, documents: Iterable[IndexedDocument
             pending.append(pool.submit(send_quietly, connection, lines, pace))
             before, count = count, count + len(portion)
             if before // _REPORT_EVERY != count // _REPORT_EVERY:
-                logger.info("search rebuild: %d documents, %.0f per second", count, count / (time.perf_counter() - started))
+                logger.info(
+                    "search rebuild: %d documents, %.0f per second",
+                    count,
+                    count / (time.perf_counter() - started),
+                )
         for future in pending:
             future.result()
     return count

@@ -29,7 +29,7 @@ from search.contract import (
 from search.engines.embedded import queries, schema
 from search.engines.embedded.guard import DamagedIndex, guarded, readable
 from search.engines.embedded.storage import DiskStorage, MemoryStorage
-from search.suggesting import merged
+from search.engines.suggestions import merged
 
 _UPSERT_HEAP = 30_000_000
 _REBUILD_HEAP = 120_000_000
@@ -179,7 +179,11 @@ class EmbeddedEngine:
             return EngineResult(page, total, facets, others, everything - total if conditions else 0)
 
     def _page(
-        self, searcher: tantivy.Searcher, query: EngineQuery, conditions: Sequence[Clause], keys: Collection[str] = ()
+        self,
+        searcher: tantivy.Searcher,
+        query: EngineQuery,
+        conditions: Sequence[Clause],
+        keys: Collection[str] = (),
     ) -> tuple[tuple[ScoredKey, ...], int]:
         """Matches in order, and how many there are in all."""
         order: dict[str, Any] = {"weight_by_field": "boost"}
@@ -192,15 +196,22 @@ class EmbeddedEngine:
         matches = []
         for score, address in found.hits[: query.limit]:
             document = schema.load(searcher.doc(address).get_first("stored"))
-            matches.append(ScoredKey(document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document))
+            matches.append(
+                ScoredKey(
+                    document.key, score / schema.BOOST_SCALE if isinstance(score, float) else 0.0, document
+                )
+            )
         return tuple(matches), int(getattr(found, "count", None) or 0)
 
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """One after the other, each when it is read."""
         return map(self.query, asked)
 
-    def _facets(self, searcher: tantivy.Searcher, query: EngineQuery, with_total: bool) -> tuple[dict[str, dict[str, int]], int]:
-        """Counts per facet, each value with the first set of conditions that some document with it meets; and how many match without any.
+    def _facets(
+        self, searcher: tantivy.Searcher, query: EngineQuery, with_total: bool
+    ) -> tuple[dict[str, dict[str, int]], int]:
+        """Counts per facet, each value with the first set of conditions that some document with it meets; and
+        how many match without any.
 
         Once more for a further set only while a value is left that none has counted.
         """
@@ -215,18 +226,27 @@ class EmbeddedEngine:
         return {name: {**counts[name], **first[name]} for name in query.facets}, total
 
     def _counts(
-        self, searcher: tantivy.Searcher, query: EngineQuery, names: Sequence[str], conditions: Sequence[Clause] = (), with_total: bool = False
+        self,
+        searcher: tantivy.Searcher,
+        query: EngineQuery,
+        names: Sequence[str],
+        conditions: Sequence[Clause] = (),
+        with_total: bool = False,
     ) -> tuple[dict[str, dict[str, int]], int]:
         """One pass for all facets without a filter and the total, one more for each that has one."""
         counts: dict[str, dict[str, int]] = {}
         total = 0
         free = [name for name in names if name not in query.filters]
         for skipped, together in [(None, free)] + [(name, [name]) for name in names if name in query.filters]:
-            request: dict[str, Any] = {name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in together}
+            request: dict[str, Any] = {
+                name: {"terms": {"field": f"facets.{name}", "size": _FACET_SIZE}} for name in together
+            }
             if with_total and skipped is None:
                 request[_TOTAL] = {"value_count": {"field": "version"}}
             if request:
-                answer = searcher.aggregate(queries.counting(self._schema, query, skipped, conditions), request)
+                answer = searcher.aggregate(
+                    queries.counting(self._schema, query, skipped, conditions), request
+                )
                 total += int(answer[_TOTAL]["value"]) if _TOTAL in request else 0
                 for name in together:
                     counts[name] = {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
@@ -241,7 +261,9 @@ class EmbeddedEngine:
             public = queries.audience_query(self._schema, {Audience.PUBLIC})
             terms = searcher.terms_with_prefix("suggest", prefix, filter_query=public, limit=limit * 10)
         rows = (term.split(schema.UNIT) for term, count in terms if count)
-        return merged(((int(rank), Suggestion(text, kind, url)) for _folded, rank, text, kind, url in rows), limit)
+        return merged(
+            ((int(rank), Suggestion(text, kind, url)) for _folded, rank, text, kind, url in rows), limit
+        )
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
         """Terms of the documents for these audiences."""
@@ -263,7 +285,10 @@ class EmbeddedEngine:
                 return {}
             hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
             documents = (searcher.doc(address) for _score, address in hits)
-            return {str(document.get_first("key")): schema.digest(document.get_first("stored")) for document in documents}
+            return {
+                str(document.get_first("key")): schema.digest(document.get_first("stored"))
+                for document in documents
+            }
 
     def stamp(self) -> str:
         """Generation and last commit."""
@@ -280,6 +305,8 @@ class EmbeddedEngine:
                 documents = self._searcher().num_docs
                 generation, built_with = self._storage.generation(), self._storage.fingerprint()
         except EngineUnavailable as error:
-            missing = self._storage.persistent and (isinstance(error, DamagedIndex) or not self._storage.generation())
+            missing = self._storage.persistent and (
+                isinstance(error, DamagedIndex) or not self._storage.generation()
+            )
             return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
         return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())

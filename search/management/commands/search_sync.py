@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from search import indexing, misses, verifying
 from search.contract import EngineUnavailable
+from search.index import outbox, verification
+from search.unanswered import log
 
 _LONGEST_PAUSE = 15.0
 #: Seconds between two looks whether the index is whole and belongs to this database.
@@ -20,15 +21,26 @@ _THOROUGH_EVERY = 300.0
 class Command(BaseCommand):
     """``search_sync``"""
 
-    help = "Arbeitet die Aufträge an den Suchindex ab; mit --watch fortlaufend, mit --verify samt Abgleich aller Datensätze."
+    help = (
+        "Arbeitet die Aufträge an den Suchindex ab; mit --watch fortlaufend, mit --verify samt Abgleich aller"
+        " Datensätze."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Options."""
         parser.add_argument("--watch", action="store_true", help="weiterlaufen und auf neue Aufträge warten")
-        parser.add_argument("--interval", type=float, default=0.5, help="Sekunden zwischen zwei Blicken in die Aufträge")
-        parser.add_argument("--verify", action="store_true", help="Index und Datenbank Datensatz für Datensatz vergleichen und Unterschiede beheben (nachts)")
+        parser.add_argument(
+            "--interval", type=float, default=0.5, help="Sekunden zwischen zwei Blicken in die Aufträge"
+        )
+        parser.add_argument(
+            "--verify",
+            action="store_true",
+            help="Index und Datenbank Datensatz für Datensatz vergleichen und Unterschiede beheben (nachts)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="mit --verify: nur vergleichen")
-        parser.add_argument("--json", action="store_true", help="mit --verify: ein JSON-Objekt je Index ausgeben")
+        parser.add_argument(
+            "--json", action="store_true", help="mit --verify: ein JSON-Objekt je Index ausgeben"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Drain once, or until the process ends."""
@@ -45,32 +57,39 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{done} Aufträge erledigt.")
         except EngineUnavailable as error:
-            raise CommandError(f"Die Suchmaschine ist nicht erreichbar, die Aufträge bleiben liegen: {error}") from error
-        misses.forget_old()
+            raise CommandError(
+                f"Die Suchmaschine ist nicht erreichbar, die Aufträge bleiben liegen: {error}"
+            ) from error
+        log.forget_old()
 
     def _drain(self, *, thorough: bool = True) -> int:
-        indexing.refresh_replica()
+        outbox.refresh_replica()
         if thorough:
-            indexing.build_missing()
-            verifying.settle()
-        return indexing.drain()
+            outbox.build_missing()
+            verification.settle()
+        return outbox.drain()
 
     def _embed(self) -> None:
         """Vectors that are missing; a broken model costs meaning, not words."""
         try:
-            indexing.embed_missing(lambda done, total: self.stdout.write(f"Vektoren: {done} von {total} Datensätzen."))
-            indexing.bring_vectors()
+            outbox.embed_missing(
+                lambda done, total: self.stdout.write(f"Vektoren: {done} von {total} Datensätzen.")
+            )
+            outbox.bring_vectors()
         except Exception as error:
             self.stderr.write(f"Vektoren nicht berechnet, gesucht wird nach Wörtern: {error}")
 
     def _words(self) -> None:
         """Vectors of the words of the index; without them related words come from the shipped list."""
         try:
-            indexing.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
+            outbox.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
         except EngineUnavailable as error:
             self.stderr.write(f"Eigene Wörter nicht abgeglichen: {error}")
         except Exception as error:
-            self.stderr.write(f"Eigene Wörter nicht berechnet, verwandte Wörter kommen aus der mitgelieferten Liste: {error}")
+            self.stderr.write(
+                "Eigene Wörter nicht berechnet, verwandte Wörter kommen aus der mitgelieferten Liste:"
+                f" {error}"
+            )
 
     def _watch(self, interval: float) -> None:
         """The replica first, so that an engine that is away does not keep it waiting."""
@@ -80,7 +99,7 @@ class Command(BaseCommand):
                 thorough = time.monotonic() - thorough_at >= _THOROUGH_EVERY
                 done = self._drain(thorough=thorough)
                 thorough_at = time.monotonic() if thorough else thorough_at
-                indexing.follow_words()
+                outbox.follow_words()
                 pause = interval
                 if done:
                     self.stdout.write(f"{done} Aufträge erledigt.")
@@ -93,15 +112,26 @@ class Command(BaseCommand):
 
     def _verify(self, *, repair: bool, as_json: bool) -> None:
         left = 0
-        for found, after in verifying.verify(repair=repair):
+        for found, after in verification.verify(repair=repair):
             counts = {"missing": len(found.missing), "extra": len(found.extra), "stale": len(found.stale)}
             name = "Kopie auf diesem Rechner" if found.target else "Suchmaschine"
             if as_json:
-                row = {"target": "replica" if found.target else "engine", "compared": found.compared, **counts, "left": len(after.keys)}
+                row = {
+                    "target": "replica" if found.target else "engine",
+                    "compared": found.compared,
+                    **counts,
+                    "left": len(after.keys),
+                }
                 self.stdout.write(json.dumps(row | {"keys": sorted(found.keys)}, ensure_ascii=False))
             else:
                 text = "{missing} fehlten, {extra} zu viel, {stale} veraltet".format(**counts)
-                self.stdout.write(f"{name}: {found.compared} Datensätze verglichen, {text}; danach verschieden: {len(after.keys)}.")
+                self.stdout.write(
+                    f"{name}: {found.compared} Datensätze verglichen, {text}; danach verschieden:"
+                    f" {len(after.keys)}."
+                )
             left += len(after.keys)
         if left and repair:
-            raise CommandError(f"{left} Datensätze unterscheiden sich weiterhin. Das Log nennt den Grund; „manage.py search_rebuild“ baut den Index neu.")
+            raise CommandError(
+                f"{left} Datensätze unterscheiden sich weiterhin. Das Log nennt den Grund; „manage.py"
+                " search_rebuild“ baut den Index neu."
+            )

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
-from cases import checks, clearance
+from cases import checks
+from cases.gate import clearance
 from cases.models import CasePage
-from cases.release import NOT_TEXT, SECTIONS, case_data, case_hash, section_hashes
-from knowledge.anonymity.classification import FieldClass, field_class
+from cases.sections import NOT_TEXT, SECTIONS, case_data, case_hash, section_hashes
+from knowledge.classification import FieldClass, field_class
 
 
-@pytest.mark.parametrize(("version", "rank"), [("2026.1", 2026001), ("2026.10", 2026010), ("", 0), ("neueste", 0), ("2026.1-beta", 0)])
+@pytest.mark.parametrize(
+    ("version", "rank"),
+    [("2026.1", 2026001), ("2026.10", 2026010), ("", 0), ("neueste", 0), ("2026.1-beta", 0)],
+)
 def test_versions_have_a_rank(version: str, rank: int) -> None:
     assert clearance.detector_order(version) == rank
 
@@ -22,7 +26,14 @@ def test_later_version_ranks_higher() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "touches"), [(None, True), (["live"], True), (["kernel"], True), (["slug"], True), (["latest_revision", "draft_title"], False)]
+    ("fields", "touches"),
+    [
+        (None, True),
+        (["live"], True),
+        (["kernel"], True),
+        (["slug"], True),
+        (["latest_revision", "draft_title"], False),
+    ],
 )
 def test_draft_columns_do_not_touch_the_text(fields: list[str] | None, touches: bool) -> None:
     assert clearance.touches_text(fields) is touches
@@ -63,7 +74,10 @@ def test_refusal_names_field_and_remedy() -> None:
     assert "Kommunenprofil: Bitte gröber fassen." in str(refusal)
 
 
-@pytest.mark.parametrize(("name", "value", "error"), [("ANONYMITY_K_REGISTER", 1, "cases.E002"), ("ANONYMITY_DETECTOR_LEAST", "neu", "cases.E003")])
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [("ANONYMITY_K_REGISTER", 1, "cases.E002"), ("ANONYMITY_DETECTOR_LEAST", "neu", "cases.E003")],
+)
 def test_unusable_threshold_is_an_error(name: str, value: object, error: str, settings: Any) -> None:
     assert checks.check_gate_settings(None) == []
     setattr(settings, name, value)
@@ -72,5 +86,7 @@ def test_unusable_threshold_is_an_error(name: str, value: object, error: str, se
 
 def test_field_outside_every_section_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.check_sections(None) == []
-    monkeypatch.setattr("cases.release.SECTIONS", tuple(section for section in SECTIONS if section.key != "ideen"))
+    monkeypatch.setattr(
+        "cases.sections.SECTIONS", tuple(section for section in SECTIONS if section.key != "ideen")
+    )
     assert [message.id for message in checks.check_sections(None)] == ["cases.E001"]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cases.forms import MOST_FIELDS
 from cases.models import CaseFollowUp, CasePage, CasePitfall
+from cases.models.forms import MOST_FIELDS
 from tests.factories import CasePageFactory, PolicyFieldFactory
 from tests.unit.forms import form_class, posted
 
@@ -48,7 +48,10 @@ def test_a_draft_may_still_miss_them() -> None:
 
 
 def test_outcome_is_the_newest_follow_up() -> None:
-    rows = [CaseFollowUp(after=12, status="umgesetzt", text="Läuft."), CaseFollowUp(after=6, status="begonnen", text="Fing an.")]
+    rows = [
+        CaseFollowUp(after=12, status="umgesetzt", text="Läuft."),
+        CaseFollowUp(after=6, status="begonnen", text="Fing an."),
+    ]
     case = saved(followups=rows)
     assert "„Umgesetzt“" in str(submit(case, outcome="begonnen").errors["outcome"])
     assert "outcome" not in submit(case, outcome="umgesetzt").errors

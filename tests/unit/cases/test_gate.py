@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from cases import gate
-from cases.gate_rules import Rules
-from cases.models import CasePage
+from cases.gate.installation import Rules
+from cases.models import CasePage, gate
 
 pytestmark = pytest.mark.django_db  # a page looks its content type up
 

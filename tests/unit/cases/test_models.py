@@ -7,9 +7,9 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.gate import PublicationRefused
 from cases.models import CaseIdea, CasePage
 from cases.models.case_page import random_slug
+from cases.models.gate import PublicationRefused
 from knowledge.enums import Outcome
 from tests.factories import CasePageFactory, ChallengeAreaFactory
 
@@ -27,7 +27,10 @@ def test_an_idea_not_taken_says_why(status: str) -> None:
     CaseIdea(text="Idee", effort="S", status=status, reason="Zu teuer.").clean()
 
 
-@pytest.mark.parametrize(("outcome", "failed"), [(Outcome.FAILED, True), (Outcome.ABANDONED, True), (Outcome.OPEN, False), (Outcome.CHANGED, False)])
+@pytest.mark.parametrize(
+    ("outcome", "failed"),
+    [(Outcome.FAILED, True), (Outcome.ABANDONED, True), (Outcome.OPEN, False), (Outcome.CHANGED, False)],
+)
 @pytest.mark.django_db
 def test_failed(outcome: Outcome, failed: bool) -> None:
     assert CasePage(outcome=outcome).failed is failed
@@ -74,4 +77,7 @@ def test_questions_to_the_cases_read_as_sentences() -> None:
 
 @pytest.mark.django_db
 def test_profile_in_one_line() -> None:
-    assert CasePageFactory.build().profile_line == "Größere Kleinstadt 10.000 bis 20.000 · Süddeutschland · 2021–2023"
+    assert (
+        CasePageFactory.build().profile_line
+        == "Größere Kleinstadt 10.000 bis 20.000 · Süddeutschland · 2021–2023"
+    )

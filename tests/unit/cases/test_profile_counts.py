@@ -9,23 +9,27 @@ from typing import Any
 import pytest
 
 from cases.models import ParticipantBand
-from cases.profile_counts import profile_report
-from knowledge.anonymity.municipal_kinds import kinds_in
-from knowledge.anonymity.uniqueness import k_of
+from cases.profile.counts import profile_report
+from knowledge.anonymity.profile.municipality_types import kinds_in
+from knowledge.anonymity.profile.uniqueness import k_of
 from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
 from knowledge.models import Format, ForumCycle
 
 pytestmark = pytest.mark.django_db
 
 
-def profile(state: str = "BY", size: str = "kleinstadt-klein", finance: str = "", admin: str = "") -> dict[str, str]:
+def profile(
+    state: str = "BY", size: str = "kleinstadt-klein", finance: str = "", admin: str = ""
+) -> dict[str, str]:
     return {"state": state, "size_band": size, "finance_band": finance, "admin_size": admin}
 
 
 @pytest.fixture
 def cycle() -> ForumCycle:
     kind = Format.objects.create(key="forum", name="Forum", purpose="Beraten")
-    return ForumCycle.objects.create(format=kind, number=9, title="Staffel", starts=date(2024, 1, 1), ends=date(2024, 12, 1))
+    return ForumCycle.objects.create(
+        format=kind, number=9, title="Staffel", starts=date(2024, 1, 1), ends=date(2024, 12, 1)
+    )
 
 
 def test_numbers_are_told_in_words() -> None:
@@ -45,21 +49,35 @@ def test_unknown_participants_are_never_enough_but_refuse_nothing() -> None:
 
 def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> None:
     for state, count in (("BY", 2), ("BW", 4)):
-        ParticipantBand.objects.create(cycle=cycle, state_band=state, size_band="kleinstadt-klein", count=count)
+        ParticipantBand.objects.create(
+            cycle=cycle, state_band=state, size_band="kleinstadt-klein", count=count
+        )
     report = profile_report(profile(), cycle.pk)
     alumni, own = report.counts[1:]
     assert (alumni.k, own.k) == (2, 2)
     assert own.words == "trifft auf 2 Kommunen der Staffel zu – zu wenig, nötig sind 3"
     assert report.proposal is not None
     assert (report.proposal.state, report.proposal.size_band) == ("SUED", "kleinstadt-klein")
-    assert report.proposal_words == "Gröber fassen: Süddeutschland · Kleine Kleinstadt 5.000 bis 10.000 · ohne Haushaltslage · ohne Verwaltungsgröße."
+    assert (
+        report.proposal_words
+        == "Gröber fassen: Süddeutschland · Kleine Kleinstadt 5.000 bis 10.000 · ohne Haushaltslage · ohne"
+        " Verwaltungsgröße."
+    )
     assert not profile_report(profile("SUED"), cycle.pk).is_short
 
 
 def test_finance_and_staff_count_with_their_shares(cycle: ForumCycle) -> None:
     ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="kleinstadt", count=40)
-    assert [count.k for count in profile_report(profile(size="kleinstadt", finance="angespannt"), cycle.pk).counts[1:]] == [10, 10]
-    assert [count.k for count in profile_report(profile(size="kleinstadt", finance="angespannt", admin="15-50"), cycle.pk).counts[1:]] == [5, 5]
+    assert [
+        count.k
+        for count in profile_report(profile(size="kleinstadt", finance="angespannt"), cycle.pk).counts[1:]
+    ] == [10, 10]
+    assert [
+        count.k
+        for count in profile_report(
+            profile(size="kleinstadt", finance="angespannt", admin="15-50"), cycle.pk
+        ).counts[1:]
+    ] == [5, 5]
 
 
 def test_where_nothing_helps_it_says_so(cycle: ForumCycle) -> None:
@@ -78,7 +96,9 @@ def test_thresholds_come_from_the_settings(cycle: ForumCycle, settings: Any) -> 
 
 def test_every_profile_of_the_form_is_safe_or_gets_a_safe_proposal() -> None:
     """By exhaustion: all Länder, sizes, finance and staff bands the form offers."""
-    for state, size, finance, admin in product(StateBand.values, SizeBand.values, ["", *FinanceBand.values], ["", *WorkforceBand.values]):
+    for state, size, finance, admin in product(
+        StateBand.values, SizeBand.values, ["", *FinanceBand.values], ["", *WorkforceBand.values]
+    ):
         report = profile_report(profile(state, size, finance, admin))
         if report.is_short:
             assert report.proposal is not None
@@ -97,7 +117,11 @@ def test_words_of_the_text_are_a_number_of_their_own_with_advice() -> None:
     report = profile_report(profile(size="landgemeinde-klein"), said=said)
     register, kinds = report.counts[:2]
     assert (register.k, register.is_enough, kinds.k) == (722, True, 14)
-    assert kinds.words == "wer „Stadtrat“, „Stadthalle“ im Text wörtlich nimmt, behält 14 Gemeinden des Registers – zu wenig, nötig sind 20"
+    assert (
+        kinds.words
+        == "wer „Stadtrat“, „Stadthalle“ im Text wörtlich nimmt, behält 14 Gemeinden des Registers – zu"
+        " wenig, nötig sind 20"
+    )
     assert report.is_short
     assert "„Rat“ statt „Stadtrat“" in report.proposal_words
     assert "Gröber" not in report.proposal_words
@@ -105,14 +129,26 @@ def test_words_of_the_text_are_a_number_of_their_own_with_advice() -> None:
 
 def test_words_that_narrow_nothing_add_no_number() -> None:
     said = kinds_in(["Der Gemeinderat zögert."])
-    assert [count.key for count in profile_report(profile("BW"), said=said).counts] == ["register", "alumni", "cycle"]
-    assert [count.key for count in profile_report(profile(size="landkreis"), said=said).counts] == ["register", "alumni", "cycle"]
+    assert [count.key for count in profile_report(profile("BW"), said=said).counts] == [
+        "register",
+        "alumni",
+        "cycle",
+    ]
+    assert [count.key for count in profile_report(profile(size="landkreis"), said=said).counts] == [
+        "register",
+        "alumni",
+        "cycle",
+    ]
 
 
 def test_profile_and_words_too_narrow_get_both_pieces_of_advice() -> None:
-    report = profile_report(profile("BW", "landkreis", "angespannt", "ueber-200"), said=kinds_in(["Der Stadtrat."]))
+    report = profile_report(
+        profile("BW", "landkreis", "angespannt", "ueber-200"), said=kinds_in(["Der Stadtrat."])
+    )
     assert "Gröber fassen" in report.proposal_words
-    report = profile_report(profile("BW", "stadt-ab-20000", "angespannt", "ueber-200"), said=kinds_in(["Die Gemeindeverwaltung."]))
+    report = profile_report(
+        profile("BW", "stadt-ab-20000", "angespannt", "ueber-200"), said=kinds_in(["Die Gemeindeverwaltung."])
+    )
     assert "Gröber fassen" in report.proposal_words
     assert "„Rat“ statt „Stadtrat“" in report.proposal_words
 

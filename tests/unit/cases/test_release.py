@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from cases.models import CaseFollowUp, CasePage, CasePitfall
-from cases.release import SECTIONS, case_data, case_hash, case_texts, field_label, section_hashes, sections_of
+from cases.sections import (
+    SECTIONS,
+    case_data,
+    case_hash,
+    case_texts,
+    field_label,
+    section_hashes,
+    sections_of,
+)
 from tests.factories import CasePageFactory, PolicyFieldFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def case() -> CasePage:
-    return CasePage.objects.get(pk=CasePageFactory(followups=[CaseFollowUp(after=6, status="begonnen", text="Fing an.")]).pk)
+    return CasePage.objects.get(
+        pk=CasePageFactory(followups=[CaseFollowUp(after=6, status="begonnen", text="Fing an.")]).pk
+    )
 
 
 def test_saved_page_draft_and_revision_have_one_checksum(case: CasePage) -> None:
@@ -31,7 +41,10 @@ def test_a_changed_word_changes_its_section_alone(case: CasePage) -> None:
 def test_order_of_rows_counts_and_their_ids_do_not(case: CasePage) -> None:
     case.pitfalls = [CasePitfall(text="Eins", sort_order=0), CasePitfall(text="Zwei", sort_order=1)]
     one = case_hash(case)
-    case.pitfalls = [CasePitfall(id=7, text="Eins", sort_order=5), CasePitfall(id=9, text="Zwei", sort_order=6)]
+    case.pitfalls = [
+        CasePitfall(id=7, text="Eins", sort_order=5),
+        CasePitfall(id=9, text="Zwei", sort_order=6),
+    ]
     assert case_hash(case) == one
     case.pitfalls = [CasePitfall(text="Zwei", sort_order=0), CasePitfall(text="Eins", sort_order=1)]
     assert case_hash(case) != one

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cases.gate import PublicationRefused
 from cases.models import CaseFollowUp, CasePage, CasePitfall
+from cases.models.gate import PublicationRefused
 from cases.search_documents import CaseSource
-from knowledge.anonymity.classification import InternalFieldError, PublicView
+from knowledge.classification import InternalFieldError, PublicView
 from tests.factories import CasePageFactory, ChallengeAreaFactory, PolicyFieldFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,9 @@ def case() -> CasePage:
 
 
 def test_passages_follow_the_page_with_its_anchors(case: CasePage) -> None:
-    passages = {passage.anchor: passage.text for passage in CaseSource().describe(PublicView(case))["passages"]}
+    passages = {
+        passage.anchor: passage.text for passage in CaseSource().describe(PublicView(case))["passages"]
+    }
     assert list(passages) == ["frage", "lage", "hypothesen", "ideen", "schritte", "ergebnis", "bedingungen"]
     assert "Der Rat lehnte ab." in passages["ergebnis"]
     assert "Zu spät gefragt." in passages["bedingungen"]
@@ -43,7 +45,12 @@ def test_a_failure_is_found_by_that_word(case: CasePage) -> None:
 
 def test_facets_and_what_a_hit_prints(case: CasePage) -> None:
     parts = CaseSource().describe(PublicView(case))
-    assert parts["facets"] == {"herausforderung": ["finanzen"], "handlungsfeld": ["energie"], "groesse": ["kleinstadt"], "ausgang": ["gescheitert"]}
+    assert parts["facets"] == {
+        "herausforderung": ["finanzen"],
+        "handlungsfeld": ["energie"],
+        "groesse": ["kleinstadt"],
+        "ausgang": ["gescheitert"],
+    }
     assert parts["display"]["outcome"] == "gescheitert"
     assert "F99" not in repr(parts)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cases.models import CaseFollowUp, CasePage, CasePitfall
-from cases.release import SECTIONS, case_data, sections_of
-from cases.showing import section_content
+from cases.release.rendering import section_content
+from cases.sections import SECTIONS, case_data, sections_of
 from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,12 +15,19 @@ pytestmark = pytest.mark.django_db
 def shown(case: CasePage) -> dict[str, str]:
     """Label and HTML of everything shown, section by section."""
     data = case_data(case)
-    return {f"{section.key}/{row.label}": str(row.html) for section in sections_of(data) for row in section_content(case, section, data)}
+    return {
+        f"{section.key}/{row.label}": str(row.html)
+        for section in sections_of(data)
+        for row in section_content(case, section, data)
+    }
 
 
 @pytest.fixture
 def case() -> CasePage:
-    rows = {"followups": [CaseFollowUp(after=6, status="begonnen", text="Fing an.")], "pitfalls": [CasePitfall(text="Zu <i>spät</i> & leise.")]}
+    rows = {
+        "followups": [CaseFollowUp(after=6, status="begonnen", text="Fing an.")],
+        "pitfalls": [CasePitfall(text="Zu <i>spät</i> & leise.")],
+    }
     return CasePage.objects.get(pk=CasePageFactory(constraints=["geld"], **rows).pk)
 
 
@@ -33,7 +40,10 @@ def test_words_stand_under_the_labels_of_the_form(case: CasePage) -> None:
 
 def test_choices_are_shown_in_words(case: CasePage) -> None:
     found = shown(case)
-    assert "Begonnen" in found["ergebnis/Nachverfolgungen"] and "nach 6 Monaten" in found["ergebnis/Nachverfolgungen"]
+    assert (
+        "Begonnen" in found["ergebnis/Nachverfolgungen"]
+        and "nach 6 Monaten" in found["ergebnis/Nachverfolgungen"]
+    )
     assert "Geld" in found["lage/Rahmenbedingungen"]
     assert "Größere Kleinstadt" in found["kommune/Größe"]
 

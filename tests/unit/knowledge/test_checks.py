@@ -9,16 +9,20 @@ from django.apps import apps
 from django.db import models
 
 from cases.models import CasePage
-from knowledge import checks
-from knowledge.anonymity import classification
-from knowledge.anonymity.classification import FieldClass, classify, field_class, unclassified_fields
+from knowledge import checks, classification
+from knowledge.base.page import PAGE_CLASSIFICATION
+from knowledge.classification import FieldClass, classify, field_class, unclassified_fields
 from knowledge.models import LessonPage
-from knowledge.models.base import PAGE_CLASSIFICATION
 from search import registry
 
 
 def all_models() -> list[type[models.Model]]:
-    return [model for label in checks.PROJECT_APPS if label != "search" for model in apps.get_app_config(label).get_models()]
+    return [
+        model
+        for label in checks.PROJECT_APPS
+        if label != "search"
+        for model in apps.get_app_config(label).get_models()
+    ]
 
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label)
@@ -28,7 +32,9 @@ def test_every_field_is_classified(model: type[models.Model]) -> None:
 
 @pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label)
 def test_every_classified_name_exists(model: type[models.Model]) -> None:
-    known = {field.name for field in (*model._meta.get_fields(include_hidden=True), *model._meta.private_fields)} | {"tagged_items", *PAGE_CLASSIFICATION}
+    known = {
+        field.name for field in (*model._meta.get_fields(include_hidden=True), *model._meta.private_fields)
+    } | {"tagged_items", *PAGE_CLASSIFICATION}
     own: dict[str, FieldClass] = vars(model).get("classification", {})
     strange = {name for name in own if name not in known and not hasattr(model, name)}
     assert strange == set()
@@ -49,7 +55,9 @@ def test_a_new_column_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     column.set_attributes_from_name("mayor")
     real = LessonPage._meta.get_fields()
     monkeypatch.setattr(LessonPage._meta, "get_fields", lambda *a, **k: (*real, column))
-    assert [message.msg for message in checks.check_classification(None)] == ["LessonPage.mayor is not classified."]
+    assert [message.msg for message in checks.check_classification(None)] == [
+        "LessonPage.mayor is not classified."
+    ]
 
 
 def test_no_field_stands_in_two_classes() -> None:

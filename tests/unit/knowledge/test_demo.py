@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from wagtail.models import Page
 
-from knowledge import demo
+from knowledge.content import loading
 from knowledge.enums import PeriodBand
 from knowledge.models import LessonCondition, LessonPage
 from tests.factories import LessonIndexPageFactory
@@ -23,15 +23,24 @@ VALUES = {
 }
 
 
-def place(parent: Page, report: demo.LoadReport, *conditions: str, **changes: object) -> LessonPage:
+def place(parent: Page, report: loading.LoadReport, *conditions: str, **changes: object) -> LessonPage:
     children = {"conditions": [LessonCondition(holds=True, text=text) for text in conditions]}
-    return demo.place_page(parent, LessonPage, VALUES | changes, children=children, identity={"external_id": "L99"}, report=report)
+    return loading.place_page(
+        parent,
+        LessonPage,
+        VALUES | changes,
+        children=children,
+        identity={"external_id": "L99"},
+        report=report,
+    )
 
 
 def test_the_second_run_updates_the_same_page() -> None:
-    parent, report = LessonIndexPageFactory(), demo.LoadReport()
+    parent, report = LessonIndexPageFactory(), loading.LoadReport()
     first = place(parent, report, "Eins", "Zwei")
-    again = place(Page.objects.get(pk=parent.pk).specific, report, "Drei", statement="Wenn a, dann d, weil c.")
+    again = place(
+        Page.objects.get(pk=parent.pk).specific, report, "Drei", statement="Wenn a, dann d, weil c."
+    )
     assert again.pk == first.pk
     assert LessonPage.objects.count() == 1
     page = LessonPage.objects.get()
@@ -41,14 +50,14 @@ def test_the_second_run_updates_the_same_page() -> None:
 
 
 def test_placed_pages_are_live_and_keep_no_former_text() -> None:
-    page = place(LessonIndexPageFactory(), demo.LoadReport(), "Eins")
+    page = place(LessonIndexPageFactory(), loading.LoadReport(), "Eins")
     assert page.live and not page.has_unpublished_changes
     assert not page.revisions.exists()
 
 
 def test_parts_run_in_the_order_of_their_stage() -> None:
-    labels = [part.label for part in demo.parts()]
-    assert [part.stage for part in demo.parts()] == sorted(part.stage for part in demo.parts())
+    labels = [part.label for part in loading.parts()]
+    assert [part.stage for part in loading.parts()] == sorted(part.stage for part in loading.parts())
     for earlier, later in (
         ("Taxonomien", "Seiten"),
         ("Seiten", "Methoden"),
@@ -60,4 +69,4 @@ def test_parts_run_in_the_order_of_their_stage() -> None:
 
 
 def test_every_period_has_a_release_batch() -> None:
-    assert set(demo.RELEASE_BATCHES) == set(PeriodBand)
+    assert set(loading.RELEASE_BATCHES) == set(PeriodBand)

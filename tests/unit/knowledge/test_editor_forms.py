@@ -11,7 +11,15 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 OWN = ("knowledge", "cases", "methods", "publications")
-WAGTAIL = {"slug", "seo_title", "search_description", "go_live_at", "expire_at", "comment_notifications", "show_in_menus"}
+WAGTAIL = {
+    "slug",
+    "seo_title",
+    "search_description",
+    "go_live_at",
+    "expire_at",
+    "comment_notifications",
+    "show_in_menus",
+}
 ROWS = {"id", "ORDER", "DELETE"}
 MADE_BY_READERS = {"knowledge.QuestionSubscription", "knowledge.SavedSearch"}
 """Editors look at these and take them away; nobody fills them in."""
@@ -20,7 +28,9 @@ MADE_BY_READERS = {"knowledge.QuestionSubscription", "knowledge.SavedSearch"}
 def forms() -> list[tuple[str, Any, set[str]]]:
     """Label of the model, its form, and the fields whose help text stands at the panel."""
     found = []
-    for model in [model for label in OWN for model in apps.get_app_config(label).get_models() if issubclass(model, Page)]:
+    for model in [
+        model for label in OWN for model in apps.get_app_config(label).get_models() if issubclass(model, Page)
+    ]:
         handler = model.get_edit_handler()
         found.append((model._meta.label, handler.get_form_class(), set(explained_by_panels(handler))))
     for model in get_snippet_models():
@@ -45,17 +55,26 @@ def unexplained(form: Any) -> list[str]:
     lacking = [
         name
         for name, field in form.base_fields.items()
-        if name not in WAGTAIL | ROWS and not field.widget.is_hidden and (not str(field.label or "").strip() or not str(field.help_text).strip())
+        if name not in WAGTAIL | ROWS
+        and not field.widget.is_hidden
+        and (not str(field.label or "").strip() or not str(field.help_text).strip())
     ]
     return lacking + [
-        f"{relation}.{name}" for relation, formset in getattr(form, "formsets", {}).items() if relation != "comments" for name in unexplained(formset.form)
+        f"{relation}.{name}"
+        for relation, formset in getattr(form, "formsets", {}).items()
+        if relation != "comments"
+        for name in unexplained(formset.form)
     ]
 
 
 def test_every_record_type_has_a_form() -> None:
-    assert {"cases.CasePage", "methods.MethodCardPage", "knowledge.LessonPage", "publications.PublicationPage", "knowledge.WorkingMeeting"} <= {
-        label for label, *_rest in FORMS
-    }
+    assert {
+        "cases.CasePage",
+        "methods.MethodCardPage",
+        "knowledge.LessonPage",
+        "publications.PublicationPage",
+        "knowledge.WorkingMeeting",
+    } <= {label for label, *_rest in FORMS}
 
 
 @pytest.mark.parametrize(("label", "form", "explained"), FORMS, ids=[label for label, *_rest in FORMS])
@@ -68,5 +87,9 @@ def test_every_field_has_a_label_and_a_help_text(label: str, form: Any, explaine
 def test_help_texts_give_examples(label: str) -> None:
     form = next(form for name, form, _explained in FORMS if name == label)
     texts = [str(field.help_text) for field in form.base_fields.values()]
-    texts += [str(field.help_text) for formset in form.formsets.values() for field in formset.form.base_fields.values()]
+    texts += [
+        str(field.help_text)
+        for formset in form.formsets.values()
+        for field in formset.form.base_fields.values()
+    ]
     assert sum("eispiel" in text or "„" in text for text in texts) >= 5

@@ -12,12 +12,18 @@ from django.utils import translation
 from knowledge import enums
 
 VOCABULARIES = [
-    value for name, value in inspect.getmembers(enums, inspect.isclass) if issubclass(value, TextChoices | IntegerChoices) and name in enums.__all__
+    value
+    for name, value in inspect.getmembers(enums, inspect.isclass)
+    if issubclass(value, TextChoices | IntegerChoices) and name in enums.__all__
 ]
 
 
 def test_all_is_complete() -> None:
-    defined = {name for name, value in vars(enums).items() if inspect.isclass(value) and value.__module__ == enums.__name__}
+    defined = {
+        name
+        for name, value in vars(enums).items()
+        if inspect.isclass(value) and value.__module__ == enums.__name__
+    }
     assert defined == set(enums.__all__)
 
 
@@ -32,7 +38,7 @@ def test_values_can_stand_in_addresses_and_labels_are_german(vocabulary: type[Te
 
 
 def test_every_size_band_is_one_of_the_guard() -> None:
-    from knowledge.anonymity.uniqueness import DISTRICT_BAND, SIZE_BANDS, STATES
+    from knowledge.anonymity.profile.uniqueness import DISTRICT_BAND, SIZE_BANDS, STATES
 
     assert {*SIZE_BANDS, DISTRICT_BAND} == set(enums.SizeBand.values)
     assert set(STATES) == set(enums.StateBand.values)

@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.enums import LessonState, VerdictKind
-from knowledge.lesson_state import RoundVerdict, confidence, state
+from knowledge.lessons.state import RoundVerdict, confidence, state
 
 TODAY = date(2026, 11, 1)
 YES, NO, NEW, DUNNO = VerdictKind.CONFIRMED, VerdictKind.REFUTED, VerdictKind.ADAPTED, VerdictKind.UNTESTABLE
 
 
-def verdict(cycle: int, kind: VerdictKind, *, on: date = date(2026, 1, 1), follow_up: bool = False) -> RoundVerdict:
+def verdict(
+    cycle: int, kind: VerdictKind, *, on: date = date(2026, 1, 1), follow_up: bool = False
+) -> RoundVerdict:
     return RoundVerdict(cycle, kind, on, follow_up)
 
 
@@ -29,7 +31,11 @@ def test_nothing_judged_is_a_guess() -> None:
 
 
 def test_each_independent_cycle_adds_one_at_most_two() -> None:
-    assert [level(*(verdict(cycle, YES) for cycle in range(2, 2 + count))) for count in (1, 2, 3)] == [1, 2, 2]
+    assert [level(*(verdict(cycle, YES) for cycle in range(2, 2 + count))) for count in (1, 2, 3)] == [
+        1,
+        2,
+        2,
+    ]
     assert level(verdict(2, YES), verdict(2, YES)) == 1
 
 
@@ -54,7 +60,10 @@ def test_a_refuting_or_changing_verdict_never_raises_the_level(kind: VerdictKind
 
 
 def test_judged_is_what_a_round_could_decide() -> None:
-    found = [confidence(rows, size_bands=1, today=TODAY).judged for rows in ([], [verdict(2, DUNNO)], [verdict(2, NO)], [verdict(2, NEW)])]
+    found = [
+        confidence(rows, size_bands=1, today=TODAY).judged
+        for rows in ([], [verdict(2, DUNNO)], [verdict(2, NO)], [verdict(2, NEW)])
+    ]
     assert found == [False, False, True, True]
 
 
@@ -68,7 +77,16 @@ def test_what_could_not_be_judged_counts_for_nothing() -> None:
     assert level(verdict(2, DUNNO), verdict(3, NEW)) == 0
 
 
-VERDICTS = st.lists(st.builds(RoundVerdict, st.integers(1, 9), st.sampled_from(VerdictKind), st.dates(date(2018, 1, 1), TODAY), st.booleans()), max_size=9)
+VERDICTS = st.lists(
+    st.builds(
+        RoundVerdict,
+        st.integers(1, 9),
+        st.sampled_from(VerdictKind),
+        st.dates(date(2018, 1, 1), TODAY),
+        st.booleans(),
+    ),
+    max_size=9,
+)
 
 
 @given(VERDICTS, st.integers(0, 6))
@@ -93,7 +111,9 @@ def test_level_lies_between_zero_and_four_in_any_order(verdicts: list[RoundVerdi
         ([YES, NO, NO], LessonState.REFUTED),
     ],
 )
-def test_state_follows_the_last_two_cycles_that_judged(kinds: list[VerdictKind], expected: LessonState) -> None:
+def test_state_follows_the_last_two_cycles_that_judged(
+    kinds: list[VerdictKind], expected: LessonState
+) -> None:
     verdicts = [verdict(cycle, kind) for cycle, kind in enumerate(kinds, start=2)]
     assert state(verdicts, size_bands=1, anchored=False, superseded=False) is expected
 

@@ -20,7 +20,9 @@ def verdict(cycle: int, kind: str) -> LessonVerdict:
 
 
 def test_the_sentence_is_title_and_address() -> None:
-    lesson = LessonPageFactory(statement="Wenn Zuschüsse fließen, dann prüfen Sie früh, weil es später auffällt.")
+    lesson = LessonPageFactory(
+        statement="Wenn Zuschüsse fließen, dann prüfen Sie früh, weil es später auffällt."
+    )
     assert lesson.title == lesson.statement
     assert lesson.slug == "wenn-zuschuesse-fliessen-dann-pruefen-sie-frueh-weil-es"
 
@@ -47,7 +49,11 @@ def test_replaced_only_once_the_new_version_is_live() -> None:
 
 
 def test_history_counts_cycles() -> None:
-    lesson = LessonPage.objects.get(pk=LessonPageFactory(verdicts=[verdict(2, "bestaetigt"), verdict(3, "bestaetigt"), verdict(4, "widerlegt")]).pk)
+    lesson = LessonPage.objects.get(
+        pk=LessonPageFactory(
+            verdicts=[verdict(2, "bestaetigt"), verdict(3, "bestaetigt"), verdict(4, "widerlegt")]
+        ).pk
+    )
     assert (lesson.confirming_cycles, lesson.refuting_cycles) == (2, 1)
     assert lesson.state is LessonState.CONTESTED
 
@@ -61,7 +67,9 @@ def test_a_verdict_without_a_known_meeting_counts_from_the_end_of_its_cycle() ->
 
 def test_span_is_made_of_live_sources_only() -> None:
     draft, card = CasePageFactory(), MethodCardPageFactory()
-    lesson = LessonPage.objects.get(pk=LessonPageFactory(sources=[LessonSource(page=draft), LessonSource(page=card)]).pk)
+    lesson = LessonPage.objects.get(
+        pk=LessonPageFactory(sources=[LessonSource(page=draft), LessonSource(page=card)]).pk
+    )
     assert lesson.size_bands == []
 
 

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 import pytest
 from django.test import RequestFactory
 
-from knowledge import listings
-from search import engines, indexing, service
-from tests.factories import ChallengeAreaFactory, HomePageFactory, LessonPageFactory, MethodCardPageFactory, TargetGroupFactory
+from knowledge.listing import queries
+from search import engines, service
+from search.index import outbox
+from tests.factories import (
+    ChallengeAreaFactory,
+    HomePageFactory,
+    LessonPageFactory,
+    MethodCardPageFactory,
+    TargetGroupFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +27,15 @@ def request_(rf: RequestFactory) -> Iterator[object]:
     home = HomePageFactory()
     area = ChallengeAreaFactory()
     group = TargetGroupFactory()
-    for page in (MethodCardPageFactory(), MethodCardPageFactory(access_level="redaktion"), LessonPageFactory(addressees=[group])):
+    for page in (
+        MethodCardPageFactory(),
+        MethodCardPageFactory(access_level="redaktion"),
+        LessonPageFactory(addressees=[group]),
+    ):
         page.challenge_areas.add(area)
         page.save()
     assert home.live
-    indexing.rebuild()
+    outbox.rebuild()
     service.forget()
     yield rf.get("/")
     engines.current().rebuild(())
@@ -32,25 +43,27 @@ def request_(rf: RequestFactory) -> Iterator[object]:
 
 
 def test_areas_count_what_this_reader_may_see(request_: object) -> None:
-    assert [(row["area"].slug, row["count"], row["cases"], row["url"]) for row in listings.areas(request_)] == [("finanzen", 2, 0, "/themen/finanzen/")]
+    assert [
+        (row["area"].slug, row["count"], row["cases"], row["url"]) for row in queries.areas(request_)
+    ] == [("finanzen", 2, 0, "/themen/finanzen/")]
 
 
 def test_landing_names_kinds_that_have_records(request_: object) -> None:
-    groups = listings.landing(request_, facet="herausforderung", value="finanzen")
+    groups = queries.landing(request_, facet="herausforderung", value="finanzen")
     assert [(group["kind"], group["total"], group["url"]) for group in groups] == [
         ("method", 1, "/suche/?typ=methode&herausforderung=finanzen"),
         ("lesson", 1, "/suche/?typ=lehre&herausforderung=finanzen"),
     ]
-    assert listings.landing(request_, facet="herausforderung", value="gibt-es-nicht") == []
+    assert queries.landing(request_, facet="herausforderung", value="gibt-es-nicht") == []
 
 
 def test_home_of_a_library_without_cases_features_none(request_: object) -> None:
-    context = listings.home(request_, featured_page_id=None, month=5)
+    context = queries.home(request_, featured_page_id=None, month=5)
     assert context["featured"] is None
     assert context["total"] == 2
     assert {hit.kind for hit in context["newest"]} == {"method", "lesson"}
 
 
 def test_index_lists_one_kind_whatever_the_address_says(rf: RequestFactory, request_: object) -> None:
-    context = listings.index(rf.get("/methoden/?typ=lehre"), kind="method")
+    context = queries.index(rf.get("/methoden/?typ=lehre"), kind="method")
     assert {hit.kind for hit in context["response"].hits} == {"method"}

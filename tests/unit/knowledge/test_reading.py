@@ -7,9 +7,15 @@ from typing import Any
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
+from knowledge.base.reading import fetch_rows, page_at, specific_pages
 from knowledge.models import LessonPage
-from knowledge.reading import fetch_rows, page_at, specific_pages
-from tests.factories import ChallengeAreaFactory, LessonPageFactory, MethodCardPageFactory, TargetGroupFactory, WorkingMeetingFactory
+from tests.factories import (
+    ChallengeAreaFactory,
+    LessonPageFactory,
+    MethodCardPageFactory,
+    TargetGroupFactory,
+    WorkingMeetingFactory,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.records import RecordError, markdown_to_rich_text, read_record, read_records
+from knowledge.content.records import RecordError, markdown_to_rich_text, read_record, read_records
 
 
 def test_paragraphs_lists_and_emphasis() -> None:
@@ -17,7 +17,10 @@ def test_line_break_inside_a_paragraph_is_a_space() -> None:
 
 
 def test_gender_stars_stay_stars() -> None:
-    assert markdown_to_rich_text("Bürger*innen und Fallgeber*in *betont*") == "<p>Bürger*innen und Fallgeber*in <i>betont</i></p>"
+    assert (
+        markdown_to_rich_text("Bürger*innen und Fallgeber*in *betont*")
+        == "<p>Bürger*innen und Fallgeber*in <i>betont</i></p>"
+    )
 
 
 def test_html_and_images_stay_text() -> None:
@@ -26,7 +29,9 @@ def test_html_and_images_stay_text() -> None:
     assert "<img" not in html
 
 
-@pytest.mark.parametrize(("content", "words"), [("- nur\n- Liste", "id:"), ("a: [", "YAML"), ("titel: ohne", "id:")])
+@pytest.mark.parametrize(
+    ("content", "words"), [("- nur\n- Liste", "id:"), ("a: [", "YAML"), ("titel: ohne", "id:")]
+)
 def test_unusable_file_is_named(tmp_path: Path, content: str, words: str) -> None:
     path = tmp_path / "F99.yaml"
     path.write_text(content, encoding="utf-8")

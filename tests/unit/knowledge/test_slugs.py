@@ -4,12 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.slugs import german_slug
+from knowledge.base.slugs import german_slug
 
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Bürgerrat", "buergerrat"), ("Größe & Maß", "groesse-mass"), ("Ökologie, Ärger", "oekologie-aerger"), ("Café", "cafe"), ("„…“", "")],
+    [
+        ("Bürgerrat", "buergerrat"),
+        ("Größe & Maß", "groesse-mass"),
+        ("Ökologie, Ärger", "oekologie-aerger"),
+        ("Café", "cafe"),
+        ("„…“", ""),
+    ],
 )
 def test_umlauts_are_written_out(text: str, slug: str) -> None:
     assert german_slug(text) == slug

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3 import base as django_backend
 
-from knowledge.sqlite import base
+from knowledge.operations.sqlite import base
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,9 @@ def asked(backend: Any) -> set[str]:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="another database")
 def test_no_feature_is_asked_of_the_database() -> None:
     assert asked(base) == set()
-    assert asked(django_backend) == {"can_introspect_json_field"}, "the first name of it; without any the backend is not needed any more"
+    assert asked(django_backend) == {"can_introspect_json_field"}, (
+        "the first name of it; without any the backend is not needed any more"
+    )
 
 
 def test_json_is_known() -> None:
@@ -44,5 +46,7 @@ def test_json_is_known() -> None:
 
 @pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="another database was asked for")
 def test_every_process_of_the_suite_has_its_database_in_memory() -> None:
-    """pytest-django gives parallel processes a file each where it does not know the backend; requests then close its connection."""
+    """pytest-django gives parallel processes a file each where it does not know the backend; requests then
+    close its connection.
+    """
     assert connection.is_in_memory_db()

@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 
 from knowledge.enums import Outcome
+from knowledge.listing.labels import EnumFacet, TermFacet, TypeFacet
 from knowledge.models import PolicyField
-from knowledge.vocabulary import EnumFacet, TermFacet, TypeFacet
 from tests.factories import PolicyFieldFactory
 
 

@@ -21,7 +21,11 @@ def submit() -> Any:
     def send(**changes: Any) -> Any:
         form = form_class(MethodCardPage)
         filled = form(instance=card, parent_page=card.get_parent())
-        bound = form(posted(filled, {name.replace("__", "-"): value for name, value in changes.items()}), instance=card, parent_page=card.get_parent())
+        bound = form(
+            posted(filled, {name.replace("__", "-"): value for name, value in changes.items()}),
+            instance=card,
+            parent_page=card.get_parent(),
+        )
         bound.is_valid()
         return bound
 
@@ -30,7 +34,8 @@ def submit() -> Any:
 
 def test_duration_that_contradicts_the_phases_is_explained(submit: Any) -> None:
     assert submit(duration_typ="99").errors["duration_typ"] == [
-        "Die Phasen ergeben zusammen 20 Minuten, eingetragen sind 99. Bitte leer lassen, angleichen oder unten begründen."
+        "Die Phasen ergeben zusammen 20 Minuten, eingetragen sind 99. Bitte leer lassen, angleichen oder"
+        " unten begründen."
     ]
 
 

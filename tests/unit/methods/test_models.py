@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from knowledge.enums import QuantityRule
 from methods.models import MethodCardPage, MethodMaterial, MethodPhase, SessionBlock, SessionPlan, UsageReport
-from tests.factories import ChallengeAreaFactory, MethodCardPageFactory, SessionPlanFactory, WorkingMeetingFactory
+from tests.factories import (
+    ChallengeAreaFactory,
+    MethodCardPageFactory,
+    SessionPlanFactory,
+    WorkingMeetingFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +26,9 @@ def test_duration_is_the_sum_of_the_phases() -> None:
 
 
 def test_a_reason_keeps_another_duration() -> None:
-    card = MethodCardPageFactory(duration_min=15, duration_typ=25, duration_max=40, duration_reason="Mit Pause")
+    card = MethodCardPageFactory(
+        duration_min=15, duration_typ=25, duration_max=40, duration_reason="Mit Pause"
+    )
     assert (card.duration_min, card.duration_typ, card.duration_max) == (15, 25, 40)
 
 
@@ -39,7 +46,9 @@ def test_ideal_group_lies_between_smallest_and_largest(sizes: tuple[int, int, in
 
 
 def test_four_purposes_are_too_many() -> None:
-    card = MethodCardPage(group_min=1, group_opt=1, group_max=1, purpose_tags=["ideen", "vertrauen", "planen", "transfer"])
+    card = MethodCardPage(
+        group_min=1, group_opt=1, group_max=1, purpose_tags=["ideen", "vertrauen", "planen", "transfer"]
+    )
     with pytest.raises(ValidationError, match="höchstens drei"):
         card.clean()
 
@@ -63,7 +72,9 @@ def test_other_names_are_a_list() -> None:
 def test_median_of_the_real_minutes() -> None:
     card = MethodCardPageFactory()
     assert card.median_actual_minutes is None
-    card.usage_reports = [UsageReport(participants=8, planned_minutes=20, actual_minutes=m, worked=4) for m in (20, 50, 30)]
+    card.usage_reports = [
+        UsageReport(participants=8, planned_minutes=20, actual_minutes=m, worked=4) for m in (20, 50, 30)
+    ]
     card.save()
     assert MethodCardPage.objects.get(pk=card.pk).median_actual_minutes == 30
 
@@ -72,7 +83,9 @@ def test_median_of_the_real_minutes() -> None:
 def test_a_report_judges_from_one_to_five(worked: int) -> None:
     card = MethodCardPageFactory()
     with pytest.raises(ValidationError):
-        UsageReport(card=card, participants=8, planned_minutes=20, actual_minutes=20, worked=worked).full_clean()
+        UsageReport(
+            card=card, participants=8, planned_minutes=20, actual_minutes=20, worked=worked
+        ).full_clean()
 
 
 def test_cards_for_an_area() -> None:
@@ -108,17 +121,23 @@ def test_run_sheet_of_a_card() -> None:
 
 
 def test_sheet_of_a_plan_asks_the_cards_of_its_blocks() -> None:
-    card = MethodCardPageFactory(materials=[MethodMaterial(item="Stifte", quantity=2, rule=QuantityRule.PER_PERSON)])
+    card = MethodCardPageFactory(
+        materials=[MethodMaterial(item="Stifte", quantity=2, rule=QuantityRule.PER_PERSON)]
+    )
     plan = SessionPlanFactory(start=time(13, 0), planned_end=time(14, 0), n_participants=7)
     SessionBlock.objects.create(plan=plan, title="Ankommen", minutes=30, sort_order=0)
     SessionBlock.objects.create(plan=plan, title="Beraten", minutes=20, method=card, sort_order=1)
     sheet = SessionPlan.objects.get(pk=plan.pk).sheet()
     assert (sheet.end, sheet.slack) == ("13:50", 10)
     assert [(packed.item, packed.quantity) for packed in sheet.packing] == [("Stifte", 14)]
-    assert f"„Beraten“: Auf der Karte „{card.title}“ fehlt ein Hinweis zur Barrierefreiheit." in sheet.warnings
+    assert (
+        f"„Beraten“: Auf der Karte „{card.title}“ fehlt ein Hinweis zur Barrierefreiheit." in sheet.warnings
+    )
 
 
-@pytest.mark.parametrize(("end", "fits"), [(time(9, 29), False), (time(9, 30), False), (time(9, 31), True), (None, True)])
+@pytest.mark.parametrize(
+    ("end", "fits"), [(time(9, 29), False), (time(9, 30), False), (time(9, 31), True), (None, True)]
+)
 def test_a_plan_ends_after_its_start(end: time | None, fits: bool) -> None:
     plan = SessionPlan(title="Ablauf", start=time(9, 30), planned_end=end)
     if fits:

@@ -7,17 +7,43 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.enums import QuantityRule
-from methods.run_sheet import DEFAULT_START, RunSheet, build_run_sheet, clock, parse_people, parse_start
+from methods.planner.run_sheet import (
+    DEFAULT_START,
+    RunSheet,
+    build_run_sheet,
+    clock,
+    parse_people,
+    parse_start,
+)
 
 
-def sheet(start: str = "9:00", people: str = "", phases: tuple[tuple[str, int], ...] = (("Ankommen", 10), ("Beraten", 35))) -> RunSheet:
-    materials = [("Uhr", 1, QuantityRule.FIXED, None), ("Stift", 2, QuantityRule.PER_PERSON, None), ("Pinnwand", 1, QuantityRule.PER_GROUP, 6)]
-    return build_run_sheet(phases=list(phases), materials=materials, start=start, people=people, limits=(4, 8, 12))
+def sheet(
+    start: str = "9:00",
+    people: str = "",
+    phases: tuple[tuple[str, int], ...] = (("Ankommen", 10), ("Beraten", 35)),
+) -> RunSheet:
+    materials = [
+        ("Uhr", 1, QuantityRule.FIXED, None),
+        ("Stift", 2, QuantityRule.PER_PERSON, None),
+        ("Pinnwand", 1, QuantityRule.PER_GROUP, 6),
+    ]
+    return build_run_sheet(
+        phases=list(phases), materials=materials, start=start, people=people, limits=(4, 8, 12)
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("14:00", 840), ("14.05", 845), ("14 Uhr", 840), ("1430", 870), ("9", 540), (" 9:30 uhr ", 570), ("0:00", 0), ("23:59", 1439)],
+    [
+        ("14:00", 840),
+        ("14.05", 845),
+        ("14 Uhr", 840),
+        ("1430", 870),
+        ("9", 540),
+        (" 9:30 uhr ", 570),
+        ("0:00", 0),
+        ("23:59", 1439),
+    ],
 )
 def test_start_times_as_people_type_them(text: str, minutes: int) -> None:
     assert parse_start(text) == minutes
@@ -40,12 +66,19 @@ def test_no_number_means_the_ideal_group(text: str) -> None:
 
 def test_phases_follow_each_other() -> None:
     made = sheet("14:00")
-    assert [(p.title, p.start, p.end, p.minutes) for p in made.phases] == [("Ankommen", "14:00", "14:10", 10), ("Beraten", "14:10", "14:45", 35)]
+    assert [(p.title, p.start, p.end, p.minutes) for p in made.phases] == [
+        ("Ankommen", "14:00", "14:10", 10),
+        ("Beraten", "14:10", "14:45", 35),
+    ]
     assert (made.start, made.end) == ("14:00", "14:45")
 
 
 def test_quantities_follow_the_people() -> None:
-    assert [(item.item, item.quantity) for item in sheet(people="13").packing] == [("Uhr", 1), ("Stift", 26), ("Pinnwand", 3)]
+    assert [(item.item, item.quantity) for item in sheet(people="13").packing] == [
+        ("Uhr", 1),
+        ("Stift", 26),
+        ("Pinnwand", 3),
+    ]
 
 
 def test_unsuitable_groups_are_named() -> None:

@@ -7,7 +7,7 @@ from datetime import time
 import pytest
 
 from knowledge.enums import QuantityRule
-from methods.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
+from methods.planner.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
 
 
 def card(
@@ -27,10 +27,15 @@ def sheet(*blocks: PlannedBlock, end: time | None = None, people: int = 8) -> Se
 def test_end_and_minutes() -> None:
     made = sheet(PlannedBlock("Ankommen", 30), PlannedBlock("Beraten", 45, card()))
     assert (made.start, made.end, made.minutes, made.people) == ("09:30", "10:45", 75, 8)
-    assert [(phase.title, phase.start) for phase in made.phases] == [("Ankommen", "09:30"), ("Beraten", "10:00")]
+    assert [(phase.title, phase.start) for phase in made.phases] == [
+        ("Ankommen", "09:30"),
+        ("Beraten", "10:00"),
+    ]
 
 
-@pytest.mark.parametrize(("end", "slack"), [(None, None), (time(11, 0), 15), (time(10, 45), 0), (time(10, 30), -15)])
+@pytest.mark.parametrize(
+    ("end", "slack"), [(None, None), (time(11, 0), 15), (time(10, 45), 0), (time(10, 30), -15)]
+)
 def test_slack_against_the_planned_end(end: time | None, slack: int | None) -> None:
     made = sheet(PlannedBlock("Ankommen", 30), PlannedBlock("Beraten", 45), end=end)
     assert made.slack == slack
@@ -39,7 +44,9 @@ def test_slack_against_the_planned_end(end: time | None, slack: int | None) -> N
 
 
 def test_a_plan_over_midnight_is_too_long_for_its_day() -> None:
-    made = build_session_sheet(blocks=[PlannedBlock("Pause", 120)], start=time(23, 0), planned_end=time(23, 30), people=1)
+    made = build_session_sheet(
+        blocks=[PlannedBlock("Pause", 120)], start=time(23, 0), planned_end=time(23, 30), people=1
+    )
     assert (made.end, made.slack) == ("01:00", -90)
 
 
@@ -52,7 +59,11 @@ def test_packing_list_adds_up_over_the_blocks() -> None:
         PlannedBlock("Zweiter Fall", 45, card(materials=(board, pens))),
         people=8,
     )
-    assert [(packed.item, packed.quantity) for packed in made.packing] == [("Stifte", 32), ("Uhr", 1), ("Pinnwand", 3)]
+    assert [(packed.item, packed.quantity) for packed in made.packing] == [
+        ("Stifte", 32),
+        ("Uhr", 1),
+        ("Pinnwand", 3),
+    ]
     assert made.packing[0].uses == (("Erster Fall", 16), ("Zweiter Fall", 16))
 
 
@@ -64,7 +75,13 @@ def test_group_outside_the_card(people: int, warned: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(29, "mindestens 30 Minuten, geplant sind 29"), (30, ""), (60, ""), (61, "höchstens 60 Minuten, geplant sind 61")]
+    ("minutes", "words"),
+    [
+        (29, "mindestens 30 Minuten, geplant sind 29"),
+        (30, ""),
+        (60, ""),
+        (61, "höchstens 60 Minuten, geplant sind 61"),
+    ],
 )
 def test_minutes_outside_the_card(minutes: int, words: str) -> None:
     warnings = sheet(PlannedBlock("Beraten", minutes, card())).warnings
@@ -82,9 +99,13 @@ def test_missing_access_note() -> None:
     )
 
 
-@pytest.mark.parametrize("title", ["Mittagspause", "Pause", "Kaffee und Kuchen", "Mittagessen", "Kurze Pausen am Fenster"])
+@pytest.mark.parametrize(
+    "title", ["Mittagspause", "Pause", "Kaffee und Kuchen", "Mittagessen", "Kurze Pausen am Fenster"]
+)
 def test_a_break_divides_a_long_stretch(title: str) -> None:
-    assert sheet(PlannedBlock("Teil 1", 90), PlannedBlock(title, 15), PlannedBlock("Teil 2", 90)).warnings == ()
+    assert (
+        sheet(PlannedBlock("Teil 1", 90), PlannedBlock(title, 15), PlannedBlock("Teil 2", 90)).warnings == ()
+    )
 
 
 @pytest.mark.parametrize("title", ["Interessen sammeln", "Angemessen kürzen", "Was wir verpassen"])
@@ -97,7 +118,9 @@ def test_a_method_is_no_break_whatever_its_title() -> None:
 
 
 def test_each_long_stretch_is_told_once() -> None:
-    made = sheet(PlannedBlock("A", 60), PlannedBlock("B", 31), PlannedBlock("Pause", 10), PlannedBlock("C", 100))
+    made = sheet(
+        PlannedBlock("A", 60), PlannedBlock("B", 31), PlannedBlock("Pause", 10), PlannedBlock("C", 100)
+    )
     assert made.warnings == (
         "Von 09:30 bis 11:01 gibt es keine Pause: 91 Minuten, gut sind höchstens 90.",
         "Von 11:11 bis 12:51 gibt es keine Pause: 100 Minuten, gut sind höchstens 90.",

@@ -27,14 +27,19 @@ def test_an_anchor_stands_once() -> None:
 
 @pytest.mark.parametrize("anchor", ["Mit Leerzeichen", "größe", "a/b", ""])
 def test_an_anchor_is_an_address(anchor: str) -> None:
-    block = PublicationPage._meta.get_field("sections").stream_block.child_blocks["section"].child_blocks["anchor"]
+    block = (
+        PublicationPage._meta.get_field("sections")
+        .stream_block.child_blocks["section"]
+        .child_blocks["anchor"]
+    )
     with pytest.raises(ValidationError):
         block.clean(anchor)
 
 
 def test_citation_is_made_unless_given() -> None:
-    assert PublicationPage(title="Wandel", edition="2. Auflage", year=2026).citation_text == (
-        "Forum „Meine Kommune weiterdenken“: Wandel. 2. Auflage, 2026. CC BY 4.0."
+    assert (
+        PublicationPage(title="Wandel", edition="2. Auflage", year=2026).citation_text
+        == "Forum „Meine Kommune weiterdenken“: Wandel. 2. Auflage, 2026. CC BY 4.0."
     )
     assert PublicationPage(citation="So zitieren.").citation_text == "So zitieren."
 

@@ -9,7 +9,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from publications.rendering import PdfUnavailableError, _print, content_fingerprint, pdf_fingerprint, render_pdf
+from publications.pdf.rendering import (
+    PdfUnavailableError,
+    _print,
+    content_fingerprint,
+    pdf_fingerprint,
+    render_pdf,
+)
 from tests.factories import PublicationPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +52,10 @@ def test_a_foreign_pdf_has_no_fingerprint() -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
-    html = '<html lang="de"><title>x</title><h1>x</h1><img alt="x" src="http://192.0.2.1/pixel.png"><img alt="y" src="file:///etc/hostname"></html>'
+    html = (
+        '<html lang="de"><title>x</title><h1>x</h1><img alt="x" src="http://192.0.2.1/pixel.png"><img alt="y"'
+        ' src="file:///etc/hostname"></html>'
+    )
     content = _print(html)
     assert content.startswith(b"%PDF")
     assert caplog.text.count("is not a static file of the library") == 2

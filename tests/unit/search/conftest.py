@@ -1,4 +1,6 @@
-"""A search of its own for every test: memory engine, a source over Django's groups, no trace of other tests."""
+"""A search of its own for every test: memory engine, a source over Django's groups, no trace of other
+tests.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,10 @@ class GroupSource:
         if text == "kaputt":
             raise ValueError("cannot be built")
         return Document(
-            self.key(obj), self.kind, title, f"/g/{obj.pk}/", summary=text, passages=(Passage(text, anchor="text"),), audience=Audience(audience),
-            facets={"typ": ("gruppe",), "buchstabe": (title[:1].lower(),)}, numbers={"personen": NumberRange(5, 25)},
+            self.key(obj), self.kind, title, f"/g/{obj.pk}/", summary=text, passages=(Passage(text,
+            anchor="text"),), audience=Audience(audience),
+            facets={"typ": ("gruppe",), "buchstabe": (title[:1].lower(),)},
+            numbers={"personen": NumberRange(5, 25)},
         )  # fmt: skip
 
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
@@ -68,9 +72,17 @@ def source(monkeypatch: pytest.MonkeyPatch, settings: Any, db: None) -> Iterator
     settings.SEARCH_DRAIN = "immediate"
     monkeypatch.setattr(registry, "_sources", {made.kind: made})
     monkeypatch.setattr(registry, "_facets", {"typ": Labels("Art"), "buchstabe": Labels("Buchstabe")})
-    monkeypatch.setattr(registry, "_vocabularies", [lambda: [registry.VocabularyEntry("kein Geld", "buchstabe", "v", "Buchstabe V")]])
-    monkeypatch.setattr(registry, "_facet_words", [registry.FacetWord("Gruppe", "typ", "gruppe", strict=True)])
-    monkeypatch.setattr(registry, "_bands", [registry.Band(("Einwohner",), "buchstabe", ((5_000, "k"), (None, "g")))])
+    monkeypatch.setattr(
+        registry,
+        "_vocabularies",
+        [lambda: [registry.VocabularyEntry("kein Geld", "buchstabe", "v", "Buchstabe V")]],
+    )
+    monkeypatch.setattr(
+        registry, "_facet_words", [registry.FacetWord("Gruppe", "typ", "gruppe", strict=True)]
+    )
+    monkeypatch.setattr(
+        registry, "_bands", [registry.Band(("Einwohner",), "buchstabe", ((5_000, "k"), (None, "g")))]
+    )
     engines.reset()
     service.forget()
     yield made

@@ -1,4 +1,6 @@
-"""Umlauts of two characters ("u" and U+0308), as a Mac, an iPad and a PDF write them: in what is asked and in what is stored."""
+"""Umlauts of two characters ("u" and U+0308), as a Mac, an iPad and a PDF write them: in what is asked and in
+what is stored.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,21 @@ import pytest
 
 from search import engines, fallback
 from search.contract import Document, Passage, SearchRequest, Viewer
-from search.evaluation import throwaway_service
-from search.forms import SearchForm
+from search.ingest.codec import digest
+from search.ingest.preparation import prepare
 from search.language import analyse
 from search.models import GlossaryEntry
-from search.parse import clean
-from search.preparing import prepare
-from search.storing import digest
-from search.wagtail_words import expression, prepared
+from search.operations.evaluation import throwaway_service
+from search.query.form import SearchForm
+from search.query.parser import clean
+from search.wagtail.terms import expression, prepared
 
-TITLE, HEADING, TEXT, WORD = "Bürgerbüro öffnet später", "Überlegungen", "Die Ämter müssen zusammenrücken.", "Straßenfest für Ältere"
+TITLE, HEADING, TEXT, WORD = (
+    "Bürgerbüro öffnet später",
+    "Überlegungen",
+    "Die Ämter müssen zusammenrücken.",
+    "Straßenfest für Ältere",
+)
 ENGINES = ["memory", "embedded", "embedded-disk"]
 
 
@@ -31,7 +38,8 @@ def apart(text: str) -> str:
 
 def document(change: Any = lambda text: text) -> Document:
     return Document(
-        "case:1", "case", change(TITLE), "/faelle/1/", summary=change("Kürzer offen"), keywords=(change(WORD),),
+        "case:1", "case", change(TITLE), "/faelle/1/", summary=change("Kürzer offen"),
+        keywords=(change(WORD),),
         passages=(Passage(change(TEXT), change(HEADING)),), display={"size": change("größer")},
     )  # fmt: skip
 
@@ -39,14 +47,23 @@ def document(change: Any = lambda text: text) -> Document:
 @pytest.fixture(params=ENGINES)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     """A search over one record whose text came from a PDF."""
-    engine = engines.create(request.param.partition("-")[0], tmp_path if request.param.endswith("disk") else None)
+    engine = engines.create(
+        request.param.partition("-")[0], tmp_path if request.param.endswith("disk") else None
+    )
     engine.rebuild([prepare(document(apart), 1)])
     return throwaway_service(engine)
 
 
 @pytest.mark.parametrize(
     ("typed", "is_marked"),
-    [("Bürgerbüro", True), ("Ämter", True), ("kürzer", True), ("Überlegungen", False), ("Ältere", False), ("„müssen zusammenrücken“", False)],
+    [
+        ("Bürgerbüro", True),
+        ("Ämter", True),
+        ("kürzer", True),
+        ("Überlegungen", False),
+        ("Ältere", False),
+        ("„müssen zusammenrücken“", False),
+    ],
 )
 def test_both_spellings_find_both(service: Any, typed: str, is_marked: bool) -> None:
     for text in (typed, apart(typed)):
@@ -84,7 +101,9 @@ def test_words_are_read_alike() -> None:
 
 def test_the_search_of_the_administration_reads_both_alike() -> None:
     assert prepared(apart(TITLE)) == prepared(TITLE)
-    assert expression(apart("Bürgerbüro"), "sqlite", prefix=True) == expression("Bürgerbüro", "sqlite", prefix=True)
+    assert expression(apart("Bürgerbüro"), "sqlite", prefix=True) == expression(
+        "Bürgerbüro", "sqlite", prefix=True
+    )
 
 
 @pytest.mark.django_db

@@ -10,7 +10,10 @@ from search.language.compounds import MAX_LENGTH, MIN_LENGTH, members, split
 from search.language.lexicon import MIN_PART
 
 
-@pytest.mark.parametrize(("word", "parts"), [("mittelschule", ("mittel", "schule")), ("organisationskultur", ("organisation", "kultur"))])
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [("mittelschule", ("mittel", "schule")), ("organisationskultur", ("organisation", "kultur"))],
+)
 def test_halves_of_words_the_lexicon_has_as_a_whole(word: str, parts: tuple[str, ...]) -> None:
     assert members(word) == parts
 

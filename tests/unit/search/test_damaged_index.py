@@ -1,4 +1,6 @@
-"""An index on disk that cannot be read is built anew by itself, beside the old one; meanwhile titles answer, never an error."""
+"""An index on disk that cannot be read is built anew by itself, beside the old one; meanwhile titles answer,
+never an error.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from search import drainer, engines, indexing, service
+from search import engines, service
 from search.contract import SearchRequest, Viewer
+from search.index import outbox, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +27,7 @@ def on_disk(source: Any, settings: Any, tmp_path: Path) -> Iterator[Path]:
     engines.reset()
     for name in ("Starkregen", "Hallenbad"):
         Group.objects.create(name=f"public|{name}|Text")
-    indexing.rebuild()
+    outbox.rebuild()
     yield tmp_path / "index"
     engines.reset()
 
@@ -57,7 +60,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("is_open", [True, False], ids=["running", "started"])
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_it_heals_by_itself(on_disk: Path, damage: str, is_open: bool, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_it_heals_by_itself(
+    on_disk: Path, damage: str, is_open: bool, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     """In a process that had it open, and in one that starts."""
     if is_open:
         assert engines.current().status().documents == 2
@@ -67,10 +72,15 @@ def test_it_heals_by_itself(on_disk: Path, damage: str, is_open: bool, client: C
     answer = service.run(SearchRequest(text="Hallenbad"), Viewer())  # groups have no titles to fall back to
     assert answer.degraded or [hit.title for hit in answer.hits] == ["Hallenbad"]
     assert service.suggest("hallen") is not None
-    assert client.get("/healthz/").status_code == client.get("/api/v1/search?q=hallenbad").status_code == client.get("/api/v1/suggest?q=ha").status_code == 200
+    assert (
+        client.get("/healthz/").status_code
+        == client.get("/api/v1/search?q=hallenbad").status_code
+        == client.get("/api/v1/suggest?q=ha").status_code
+        == 200
+    )
     engines.reset()  # a process that kept the files open may have gone on answering from them
     assert engines.current().status().missing
-    assert drainer.look()
+    assert worker.look()
     assert "built from the database" in caplog.text
     healed = service.run(SearchRequest(text="Hallenbad"), Viewer())
     assert ([hit.title for hit in healed.hits], healed.degraded) == (["Hallenbad"], False)
@@ -80,14 +90,14 @@ def test_it_heals_by_itself(on_disk: Path, damage: str, is_open: bool, client: C
 def test_a_change_heals_it_too(on_disk: Path) -> None:
     _meta(on_disk).write_bytes(b"")
     engines.reset()
-    indexing.enqueue(Group.objects.create(name="public|Bauhof|Text"))
-    indexing.drain()
+    outbox.enqueue(Group.objects.create(name="public|Bauhof|Text"))
+    outbox.drain()
     assert engines.current().status().documents == 3
 
 
 def test_a_search_that_fails_calls_for_it(on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[bool] = []
-    monkeypatch.setattr(drainer, "heal", lambda: called.append(True))
+    monkeypatch.setattr(worker, "heal", lambda: called.append(True))
     service.run(SearchRequest(text="Hallenbad"), Viewer())
     assert called == []
     _meta(on_disk).unlink()
@@ -96,15 +106,15 @@ def test_a_search_that_fails_calls_for_it(on_disk: Path, monkeypatch: pytest.Mon
 
 
 def test_only_one_process_builds(on_disk: Path) -> None:
-    from search.locking import alone
+    from search.engines.locks import alone
 
     _meta(on_disk).unlink()
     engines.reset()
     with alone("build") as mine:
         assert mine
-        assert not indexing.build_missing()
-    assert indexing.build_missing()
-    assert not indexing.build_missing()
+        assert not outbox.build_missing()
+    assert outbox.build_missing()
+    assert not outbox.build_missing()
 
 
 def test_an_index_of_another_version_is_not_fought_over(on_disk: Path) -> None:

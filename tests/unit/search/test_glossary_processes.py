@@ -1,4 +1,6 @@
-"""A second process, with a database connection and an index of its own, learns a new glossary entry while it runs."""
+"""A second process, with a database connection and an index of its own, learns a new glossary entry while it
+runs.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,18 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "knowledge.settings.test"
 django.setup()
 from django.db import connection
-from search import registry, vocabulary
+from search import registry
+from search.query import vocabulary
 from search.contract import Document, Passage, SearchRequest, Viewer
 from search.engines.memory import MemoryEngine
 from search.models import GlossaryEntry
-from search.preparing import prepare
+from search.ingest.preparation import prepare
 from search.service import SearchService
 vocabulary.GLOSSARY_SECONDS = 0.05
 registry._vocabularies.clear()  # this database has no table but the glossary
 engine, cache = MemoryEngine(), vocabulary.ThesaurusCache()
-engine.upsert([prepare(Document("case:1", "case", "Brücken", "/", passages=(Passage("Die Folgekosten der Brücken."),)))])
+bridges = Document("case:1", "case", "Brücken", "/", passages=(Passage("Die Folgekosten der Brücken."),))
+engine.upsert([prepare(bridges)])
 searching = SearchService(lambda: engine, cache.get, visible=lambda keys, viewer: set(keys), facets=tuple)
 if "create" in sys.argv:
     with connection.schema_editor() as editor:
@@ -72,7 +76,15 @@ class Process:
 def process(database: Path, *arguments: str) -> Iterator[Process]:
     environment = {**os.environ, "TEST_DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", PROCESS, *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as running:
         try:
             made = Process(running)
             assert made.hear() == "ready"
@@ -83,7 +95,9 @@ def process(database: Path, *arguments: str) -> Iterator[Process]:
 
 
 def reasons_until(asked: Process, wanted: bool) -> tuple[int, list[str]]:
-    """What the reader's process answers, asked until its interval has passed; the last answer when it never changes."""
+    """What the reader's process answers, asked until its interval has passed; the last answer when it never
+    changes.
+    """
     number, reasons = 0, []
     for _attempt in range(500):
         number, reasons = asked.ask("search", "Groschengrab")

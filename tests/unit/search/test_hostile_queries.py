@@ -11,17 +11,34 @@ from hypothesis import strategies as st
 
 from search import engines
 from search.contract import Document, NumberRange, Passage, SearchRequest, Viewer
+from search.ingest.preparation import prepare
 from search.language import thesaurus
-from search.parse import Grammar
-from search.preparing import prepare
+from search.query.parser import Grammar
 from search.registry import Band, FacetWord
 from search.service import SearchService
 from tests.unit.search.test_parse import PIECES
 
-WORDS = ["Haushalt", "Gemeinderat", "Freibad", "Kita", "Rat", "Methode", "gescheitert", "Wölfe", "kollegiale", "Beratung", "Fishbowl", "der", "Bürger*innen"]
+WORDS = [
+    "Haushalt",
+    "Gemeinderat",
+    "Freibad",
+    "Kita",
+    "Rat",
+    "Methode",
+    "gescheitert",
+    "Wölfe",
+    "kollegiale",
+    "Beratung",
+    "Fishbowl",
+    "der",
+    "Bürger*innen",
+]
 GRAMMAR = Grammar(
     values={"typ": {"methode": "methode", "fall": "fall"}},
-    facet_words=(FacetWord("gescheitert", "ausgang", "gescheitert", strict=True), FacetWord("Methode", "typ", "methode")),
+    facet_words=(
+        FacetWord("gescheitert", "ausgang", "gescheitert", strict=True),
+        FacetWord("Methode", "typ", "methode"),
+    ),
     bands=(Band(("Einwohner",), "groesse", ((5_000, "klein"), (None, "gross"))),),
 )
 
@@ -58,13 +75,24 @@ def _service(name: str = "memory") -> SearchService:
         }
         documents.append(
             Document(
-                f"d:{number}", "d", text[:40], f"/{number}/", summary=text, passages=(Passage(text),), facets=facets, numbers={"personen": NumberRange(5, 25)}
+                f"d:{number}",
+                "d",
+                text[:40],
+                f"/{number}/",
+                summary=text,
+                passages=(Passage(text),),
+                facets=facets,
+                numbers={"personen": NumberRange(5, 25)},
             )
         )
     engine.upsert(prepare(document) for document in documents)
     known = thesaurus.shipped()
     return SearchService(
-        lambda: engine, lambda: known, visible=lambda keys, viewer: set(keys), grammar=lambda: GRAMMAR, facets=lambda: ("typ", "ausgang", "groesse")
+        lambda: engine,
+        lambda: known,
+        visible=lambda keys, viewer: set(keys),
+        grammar=lambda: GRAMMAR,
+        facets=lambda: ("typ", "ausgang", "groesse"),
     )
 
 
@@ -74,12 +102,16 @@ def service() -> SearchService:
 
 
 def _found(service: SearchService, text: str, **options: object) -> set[str]:
-    return {hit.key for hit in service.run(SearchRequest(text, limit=100, **options), Viewer()).hits}  # type: ignore[arg-type]
+    request = SearchRequest(text, limit=100, **options)  # type: ignore[arg-type]
+    return {hit.key for hit in service.run(request, Viewer()).hits}
 
 
 def test_ten_thousand_queries_and_no_error(service: SearchService) -> None:
     chance = random.Random(20260301)
-    signs = [chr(code) for code in (0, 1, 7, 9, 10, 13, 27, 34, 39, 0x202E, 0x200B, 0xFEFF, 0xD800, 0x1F3DB, 0x0301)]
+    signs = [
+        chr(code)
+        for code in (0, 1, 7, 9, 10, 13, 27, 34, 39, 0x202E, 0x200B, 0xFEFF, 0xD800, 0x1F3DB, 0x0301)
+    ]
     answered = 0
     for _number in range(10_000):
         pieces = chance.choices(PIECES + WORDS + signs, k=chance.randint(0, 7))
@@ -90,13 +122,28 @@ def test_ten_thousand_queries_and_no_error(service: SearchService) -> None:
     assert answered > 2_000
 
 
-@pytest.mark.parametrize("text", ["a" * 100_000, '"' * 100_000, "Rat " * 25_000, "\x00" * 100_000, "(" * 50_000 + ")" * 50_000, "-" * 100_000, "typ:" * 25_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 100_000,
+        '"' * 100_000,
+        "Rat " * 25_000,
+        "\x00" * 100_000,
+        "(" * 50_000 + ")" * 50_000,
+        "-" * 100_000,
+        "typ:" * 25_000,
+    ],
+)
 def test_a_hundred_kilobytes(service: SearchService, text: str) -> None:
     assert len(service.run(SearchRequest(text), Viewer()).hits) <= 7
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(['"kollegiale Beratung"', "„Rat Haushalt“", "»Kita«"]), st.lists(st.sampled_from(WORDS), max_size=3), st.sampled_from(WORDS))
+@given(
+    st.sampled_from(['"kollegiale Beratung"', "„Rat Haushalt“", "»Kita«"]),
+    st.lists(st.sampled_from(WORDS), max_size=3),
+    st.sampled_from(WORDS),
+)
 def test_a_word_never_widens_a_quoted_search(quoted: str, words: list[str], more: str) -> None:
     service = _SHARED
     text = " ".join([quoted, *words])
@@ -113,7 +160,18 @@ def test_words_never_lead_out_of_a_filter(filtered: str, words: list[str]) -> No
     assert _found(service, " ".join([filtered, *words])) <= _found(service, filtered)
 
 
-FILTERS = st.sampled_from(["", "typ:methode", "typ:fall", "gescheiterte", "4000 Einwohner", "20 Personen", "typ:fall 20 Personen", "typ:methode -Rat"])
+FILTERS = st.sampled_from(
+    [
+        "",
+        "typ:methode",
+        "typ:fall",
+        "gescheiterte",
+        "4000 Einwohner",
+        "20 Personen",
+        "typ:fall 20 Personen",
+        "typ:methode -Rat",
+    ]
+)
 CLICKED = st.fixed_dictionaries(
     {},
     optional={
@@ -126,47 +184,81 @@ CLICKED = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from(["memory", "embedded"]), FILTERS, CLICKED, st.sampled_from([{}, {"personen": 8}]), st.lists(st.sampled_from(FILTERED_WORDS), max_size=4),
+    st.sampled_from(["memory", "embedded"]), FILTERS, CLICKED, st.sampled_from([{}, {"personen": 8}]),
+    st.lists(st.sampled_from(FILTERED_WORDS), max_size=4),
     st.sampled_from(FILTERED_WORDS),
 )  # fmt: skip
 @example("memory", "typ:methode", {}, {}, ["gescheitert", "der"], "Haushalt")
 @example("embedded", "", {"typ": ("fall",)}, {}, ["Haushalt"], "Gemeinderat")
 def test_a_further_word_never_widens_a_filtered_search(
-    engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], numbers: dict[str, int], words: list[str], more: str
+    engine: str,
+    filtered: str,
+    clicked: dict[str, tuple[str, ...]],
+    numbers: dict[str, int],
+    words: list[str],
+    more: str,
 ) -> None:
-    """Records for "q word" within filters are some of those for "q", unless q has no content word or found none."""
+    """Records for "q word" within filters are some of those for "q", unless q has no content word or found
+    none.
+    """
     assume(filtered or clicked or numbers)
     service = _BY_ENGINE[engine]
     options: dict[str, Any] = {"filters": clicked, "numbers": numbers, "limit": 100}
-    before, after = (service.run(SearchRequest(" ".join([filtered, *words, *last]), **options), Viewer()) for last in ([], [more]))
+    before, after = (
+        service.run(SearchRequest(" ".join([filtered, *words, *last]), **options), Viewer())
+        for last in ([], [more])
+    )
     if (before.total and any(word not in {"der", "wie"} for word in words)) or not words:
         assert {hit.key for hit in after.hits} <= {hit.key for hit in before.hits}
         assert after.total <= before.total
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(["memory", "embedded"]), FILTERS, CLICKED, st.lists(st.sampled_from(FILTERED_WORDS), max_size=4), st.booleans())
-def test_the_number_at_a_facet_is_what_a_click_shows(engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], words: list[str], loosely: bool) -> None:
+@given(
+    st.sampled_from(["memory", "embedded"]),
+    FILTERS,
+    CLICKED,
+    st.lists(st.sampled_from(FILTERED_WORDS), max_size=4),
+    st.booleans(),
+)
+def test_the_number_at_a_facet_is_what_a_click_shows(
+    engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], words: list[str], loosely: bool
+) -> None:
     """And no click finds what the search without it does not, nor nothing."""
     service = _BY_ENGINE[engine]
     text = " ".join([filtered, *words])
     response = service.run(SearchRequest(text, filters=clicked, limit=100, loosely=loosely), Viewer())
-    shown = {hit.key for hit in service.run(SearchRequest(text, filters=clicked, limit=100, loosely=True), Viewer()).hits}
+    shown = {
+        hit.key
+        for hit in service.run(SearchRequest(text, filters=clicked, limit=100, loosely=True), Viewer()).hits
+    }
     for name, values in response.facets.items():
         for value in values:
             if name in clicked or value.is_hidden or value.selected:
                 continue
-            found = service.run(SearchRequest(text, filters={**clicked, name: (value.value,)}, limit=100, loosely=loosely), Viewer())
+            found = service.run(
+                SearchRequest(text, filters={**clicked, name: (value.value,)}, limit=100, loosely=loosely),
+                Viewer(),
+            )
             assert found.total == value.count > 0
             if not any(other.selected for other in values):
                 assert {hit.key for hit in found.hits} <= shown
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.sampled_from(["memory", "embedded"]), CLICKED, st.lists(st.sampled_from(FILTERED_WORDS), min_size=1, max_size=4))
-def test_what_a_filter_leaves_out_is_counted_and_found_loosely(engine: str, clicked: dict[str, tuple[str, ...]], words: list[str]) -> None:
+@given(
+    st.sampled_from(["memory", "embedded"]),
+    CLICKED,
+    st.lists(st.sampled_from(FILTERED_WORDS), min_size=1, max_size=4),
+)
+def test_what_a_filter_leaves_out_is_counted_and_found_loosely(
+    engine: str, clicked: dict[str, tuple[str, ...]], words: list[str]
+) -> None:
     service = _BY_ENGINE[engine]
-    strictly, loosely = (service.run(SearchRequest(" ".join(words), filters=clicked, limit=100, loosely=loose), Viewer()) for loose in (False, True))
+    strictly, loosely = (
+        service.run(SearchRequest(" ".join(words), filters=clicked, limit=100, loosely=loose), Viewer())
+        for loose in (False, True)
+    )
     assert strictly.total + strictly.partial == loosely.total
     assert {hit.key for hit in strictly.hits} <= {hit.key for hit in loosely.hits}
     assert loosely.partial == 0

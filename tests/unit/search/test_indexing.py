@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from search import engines, indexing, service
+from search import engines, service
 from search.contract import EngineUnavailable, SearchRequest, Viewer
+from search.index import outbox
 from search.models import IndexJob
 
 
@@ -46,7 +47,9 @@ def test_job_is_written_in_the_transaction(source: Any) -> None:
     assert list(IndexJob.objects.values_list("kind", "action")) == [("gruppe", "upsert")]
 
 
-def test_engine_away_keeps_the_job_and_never_breaks_publishing(source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_engine_away_keeps_the_job_and_never_breaks_publishing(
+    source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def away(*args: object) -> None:
         raise EngineUnavailable("refused")
 
@@ -74,9 +77,9 @@ def test_one_bad_record_does_not_stop_the_others(source: Any, commit: Any) -> No
 
 def test_deferred_drains_once(source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     drains: list[int] = []
-    original = indexing.drain
-    monkeypatch.setattr(indexing, "drain", lambda *a, **k: drains.append(1) or original(*a, **k))
-    with commit(), indexing.deferred():
+    original = outbox.drain
+    monkeypatch.setattr(outbox, "drain", lambda *a, **k: drains.append(1) or original(*a, **k))
+    with commit(), outbox.deferred():
         for number in range(5):
             Group.objects.create(name=f"public|Starkregen {number}|Text")
     assert (len(drains), found("Starkregen")) == (1, 5)

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.contract import Document, Passage
+from search.ingest.preparation import prepare
 from search.language import analyse, analyse_word, fold
 from search.language.analysis import has_separated_verb
 from search.language.compounds import split
 from search.language.families import root
 from search.language.forms import MAX_TERM, masculine, stem
 from search.language.spelling import WordList
-from search.preparing import prepare
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,14 @@ def test_gender_forms_have_one_base(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "base"),
-    [("beraterinnen", "berater"), ("beraterin", "berater"), ("expertinnen", "expert"), ("gewinnen", "gewinnen"), ("darin", "darin"), ("erinnern", "erinnern")],
+    [
+        ("beraterinnen", "berater"),
+        ("beraterin", "berater"),
+        ("expertinnen", "expert"),
+        ("gewinnen", "gewinnen"),
+        ("darin", "darin"),
+        ("erinnern", "erinnern"),
+    ],
 )
 def test_feminine_forms(word: str, base: str) -> None:
     assert masculine(word) == base
@@ -79,7 +86,16 @@ def test_elided_halves_are_completed(text: str, expected: str) -> None:
     assert expected in [word.extra.exact for word in analyse(text) if word.extra]
 
 
-@pytest.mark.parametrize("text", ["Verwaltungs- ", "- und -", "Berg- und Tal", "Verwaltungs-. Neuer Satz mit Organisationskultur", "und -struktur"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Verwaltungs- ",
+        "- und -",
+        "Berg- und Tal",
+        "Verwaltungs-. Neuer Satz mit Organisationskultur",
+        "und -struktur",
+    ],
+)
 def test_halves_without_partner_stay_as_they_are(text: str) -> None:
     assert all(word.extra is None for word in analyse(text))
 
@@ -100,7 +116,19 @@ def test_compounds_are_split(word: str, parts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["haushalt", "gemeinderat", "nachhaltigkeit", "deutschland", "beteiligung", "buergermeister", "aufenthalt", "x" * 60, "covid19", ""]
+    "word",
+    [
+        "haushalt",
+        "gemeinderat",
+        "nachhaltigkeit",
+        "deutschland",
+        "beteiligung",
+        "buergermeister",
+        "aufenthalt",
+        "x" * 60,
+        "covid19",
+        "",
+    ],
 )
 def test_other_words_are_not_split(word: str) -> None:
     assert split(word) == ()
@@ -178,16 +206,22 @@ def test_a_compound_is_found_by_either_spelling() -> None:
     assert analyse_word("Code").root in analyse_word("Gemeindekode").parts
 
 
-@pytest.mark.parametrize("text", ["Niemand setzte die Beschlüsse um.", "Wir setzen das um und hoffen.", "Sie setzt es um"])
+@pytest.mark.parametrize(
+    "text", ["Niemand setzte die Beschlüsse um.", "Wir setzen das um und hoffen.", "Sie setzt es um"]
+)
 def test_documents_know_verbs_whose_particle_stands_apart(text: str) -> None:
     """Texts are indexed piece by piece; a particle that ends a clause needs its verb."""
     assert has_separated_verb(text)
-    prepared = prepare(Document("case:1", "case", "", "", passages=(Passage(f"Davor steht ein Satz. {text}"),)))
+    prepared = prepare(
+        Document("case:1", "case", "", "", passages=(Passage(f"Davor steht ein Satz. {text}"),))
+    )
     assert "umsetz" in prepared.fields["body_weak"]
 
 
 def test_prepositions_separate_nothing() -> None:
-    assert not has_separated_verb("Um den Ort herum liegt Wald, aber mit uns spricht an diesem Tag niemand über ihn")
+    assert not has_separated_verb(
+        "Um den Ort herum liegt Wald, aber mit uns spricht an diesem Tag niemand über ihn"
+    )
 
 
 def test_different_words_stay_apart() -> None:
@@ -202,7 +236,10 @@ def test_hyphenated_word_is_its_members_and_the_whole() -> None:
 
 
 def test_function_words_are_stop_words() -> None:
-    assert [w.surface for w in analyse("Wie können wir die Vereine retten?") if not w.forms.stop] == ["Vereine", "retten"]
+    assert [w.surface for w in analyse("Wie können wir die Vereine retten?") if not w.forms.stop] == [
+        "Vereine",
+        "retten",
+    ]
 
 
 @given(st.text(max_size=300))
@@ -210,12 +247,30 @@ def test_analysis_takes_any_text(text: str) -> None:
     for word in analyse(text):
         assert 0 <= word.start < word.end <= len(text)
         assert word.forms.exact
-        assert not any(c.isspace() for term in (word.forms.exact, word.forms.stem, *word.forms.weak) for c in term)
+        assert not any(
+            c.isspace() for term in (word.forms.exact, word.forms.stem, *word.forms.weak) for c in term
+        )
         assert len(word.forms.exact) <= 2 * MAX_TERM
 
 
 @given(
-    st.lists(st.sampled_from(["Bürger*innen", "Verwaltungs-", "und", "-struktur", "Organisationskultur", "PV-Anlage", "(n)", "»", "-", "*innen"]), max_size=30)
+    st.lists(
+        st.sampled_from(
+            [
+                "Bürger*innen",
+                "Verwaltungs-",
+                "und",
+                "-struktur",
+                "Organisationskultur",
+                "PV-Anlage",
+                "(n)",
+                "»",
+                "-",
+                "*innen",
+            ]
+        ),
+        max_size=30,
+    )
 )
 def test_places_are_in_order(pieces: list[str]) -> None:
     words = analyse(" ".join(pieces))

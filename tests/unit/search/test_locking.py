@@ -1,11 +1,13 @@
-"""One process at a time: the second one learns that it is not alone, and gets the work once the first is done."""
+"""One process at a time: the second one learns that it is not alone, and gets the work once the first is
+done.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from search.locking import alone
+from search.engines.locks import alone
 
 
 def test_the_second_leaves_it_to_the_first(settings: Any, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
-from search import drainer, engines, indexing, marks, service, verifying
+from search import engines, service
 from search.contract import SearchRequest, Viewer
-from search.marks import Agreement
+from search.index import identity, outbox, verification, worker
+from search.index.identity import Agreement
 from search.models import IndexJob, IndexState
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def on_disk(source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The embedded engine in a folder, as in an installation, over three records."""
     settings.SEARCH_ENGINE, settings.SEARCH_INDEX_DIR = "embedded", str(tmp_path / "index")
-    monkeypatch.setattr(verifying, "PAUSE", 0.0)
+    monkeypatch.setattr(verification, "PAUSE", 0.0)
     engines.reset()
     for name in ("Starkregen", "Hallenbad", "Bauhof"):
         _publish(name)
@@ -32,8 +33,8 @@ def on_disk(source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.Monk
 
 def _publish(name: str, text: str = "Text") -> Group:
     record = Group.objects.create(name=f"public|{name}|{text}")
-    indexing.enqueue(record)
-    indexing.drain()
+    outbox.enqueue(record)
+    outbox.drain()
     return record
 
 
@@ -59,42 +60,44 @@ def backup() -> Callable[[], None]:
 
 def _start() -> None:
     """What a process does first."""
-    assert drainer.look()
+    assert worker.look()
 
 
 def test_marks_agree_after_every_change(on_disk: Path) -> None:
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
     record = _publish("Fuhrpark")
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
     record.delete()
-    indexing.drain()
-    indexing.rebuild()
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    outbox.drain()
+    outbox.rebuild()
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
     generation = engines.current().status().generation
     _start()
     assert engines.current().status().generation == generation
 
 
-def test_an_older_database_is_put_back(on_disk: Path, backup: Callable[[], None], caplog: pytest.LogCaptureFixture) -> None:
+def test_an_older_database_is_put_back(
+    on_disk: Path, backup: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
     """Records of the lost days leave the index, and those that changed in them can be changed again."""
     changed = Group.objects.get(name__contains="Hallenbad")
     changed.name = "public|Hallenbad|Neuer Text"
     changed.save()
-    indexing.enqueue(changed)
+    outbox.enqueue(changed)
     _publish("Verlorener Tag")
     backup()
-    assert marks.agreement(engines.current()) is Agreement.AHEAD
+    assert identity.agreement(engines.current()) is Agreement.AHEAD
     _start()
     assert "newer database" in caplog.text
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
     assert found("Verlorener") == [] and found("Hallenbad") == ["Hallenbad"]
-    (outcome,) = verifying.verify(repair=False)
+    (outcome,) = verification.verify(repair=False)
     assert outcome[0].keys == ()
     again = Group.objects.get(name__contains="Hallenbad")
     again.name = "public|Schwimmhalle|Text"
     again.save()
-    indexing.enqueue(again)
-    indexing.drain()
+    outbox.enqueue(again)
+    outbox.drain()
     assert found("Schwimmhalle") == ["Schwimmhalle"]
 
 
@@ -103,7 +106,7 @@ def test_changes_before_the_first_look_hide_nothing(on_disk: Path, backup: Calla
         _publish(f"Verloren {number}")
     backup()
     _publish("Neu danach")
-    assert marks.agreement(engines.current()) is Agreement.AHEAD
+    assert identity.agreement(engines.current()) is Agreement.AHEAD
     _start()
     assert found("Verloren") == [] and found("danach") == ["Neu danach"]
 
@@ -115,7 +118,7 @@ def test_a_database_of_another_installation(on_disk: Path, caplog: pytest.LogCap
     _start()
     assert "different database" in caplog.text
     assert found("Bauhof") == []
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
 
 
 def test_an_older_index_is_compared(on_disk: Path, tmp_path: Path) -> None:
@@ -124,11 +127,11 @@ def test_an_older_index_is_compared(on_disk: Path, tmp_path: Path) -> None:
     engines.reset()
     shutil.rmtree(on_disk)
     shutil.copytree(tmp_path / "older", on_disk)
-    assert marks.agreement(engines.current()) is Agreement.BEHIND
+    assert identity.agreement(engines.current()) is Agreement.BEHIND
     assert found("Neuer") == []
     _start()
     assert found("Neuer") == ["Neuer Fall"]
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
 
 
 @pytest.mark.parametrize("content", [None, "", "unlesbar", "a b c"])
@@ -141,22 +144,24 @@ def test_an_index_without_a_mark_is_compared(on_disk: Path, content: str | None)
         mark.write_text(content)
     Group.objects.filter(name__contains="Bauhof").delete()
     IndexJob.objects.all().delete()
-    assert marks.agreement(engines.current()) is Agreement.UNKNOWN
+    assert identity.agreement(engines.current()) is Agreement.UNKNOWN
     _start()
     assert found("Bauhof") == []
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
 
 
-def test_another_process_between_two_marks_costs_nothing(on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_process_between_two_marks_costs_nothing(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     IndexState.objects.update(counter=IndexState.objects.get(target="").counter + 1)
-    monkeypatch.setattr(verifying.time, "sleep", lambda _seconds: marks.renew(engines.current()))
-    monkeypatch.setattr(verifying, "_settle", lambda *_arguments: pytest.fail("nothing is wrong"))
-    verifying.settle()
+    monkeypatch.setattr(verification.time, "sleep", lambda _seconds: identity.renew(engines.current()))
+    monkeypatch.setattr(verification, "_settle", lambda *_arguments: pytest.fail("nothing is wrong"))
+    verification.settle()
 
 
 def test_an_engine_in_memory_needs_no_mark(settings: Any) -> None:
     settings.SEARCH_ENGINE = "memory"
     engines.reset()
-    indexing.rebuild()
-    assert marks.agreement(engines.current()) is Agreement.EQUAL
+    outbox.rebuild()
+    assert identity.agreement(engines.current()) is Agreement.EQUAL
     assert not Path(settings.SEARCH_INDEX_DIR, "mark-memory").exists()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.language import analyse
-from search.matching import COVERAGE, Matcher, best_per_word
-from search.ranking import QueryTerms
+from search.query.weighting import QueryTerms
+from search.results.matching import COVERAGE, Matcher, best_per_word
 
 
 def matcher(query: str) -> Matcher:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from search.contract import SearchRequest
 from search.language.spelling import WordList
 from search.language.thesaurus import shipped
-from search.narrowing import MOST, narrowing
-from search.parse import Grammar, parse
-from search.understanding import engine_query, understand
-from search.vocabulary import IndexWords
+from search.query.conditions import MOST, narrowing
+from search.query.expansion import engine_query, understand
+from search.query.parser import Grammar, parse
+from search.query.vocabulary import IndexWords
 
-KNOWN = IndexWords({"haushalt": 3, "verein": 2, "streit": 1}, WordList({"haushalt": 3, "vereine": 2, "streit": 1}), 10)
+KNOWN = IndexWords(
+    {"haushalt": 3, "verein": 2, "streit": 1}, WordList({"haushalt": 3, "vereine": 2, "streit": 1}), 10
+)
 KOLLEGIAL = IndexWords({"kollegial": 3, "beratung": 2}, WordList({"kollegiale": 3, "beratung": 2}), 10)
 
 
@@ -24,7 +26,10 @@ def tries(text: str, known: IndexWords = KNOWN) -> list[set[tuple[str, str]]]:
 
 def words(text: str, known: IndexWords = KNOWN) -> list[str]:
     """The word itself of each try."""
-    return [next(iter(sorted(term for field, term in terms if field == "title_exact"))) for terms in tries(text, known)]
+    return [
+        next(iter(sorted(term for field, term in terms if field == "title_exact")))
+        for terms in tries(text, known)
+    ]
 
 
 def test_no_conditions_beside_a_phrase() -> None:
@@ -47,8 +52,14 @@ def test_a_further_word_changes_no_condition_before_it() -> None:
 
 
 def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
-    """They find no record by themselves either, so that a filter never shows what the search without it does not."""
-    fields = {field for terms in tries("Haushaltsplan", IndexWords({"haushalt": 3}, WordList({"haushalt": 3}), 10)) for field, _term in terms}
+    """They find no record by themselves either, so that a filter never shows what the search without it does
+    not.
+    """
+    fields = {
+        field
+        for terms in tries("Haushaltsplan", IndexWords({"haushalt": 3}, WordList({"haushalt": 3}), 10))
+        for field, _term in terms
+    }
     assert fields == {f"{zone}_{layer}" for zone in ("title", "body") for layer in ("exact", "stem", "weak")}
 
 
@@ -56,5 +67,9 @@ def test_an_english_word_that_no_record_has_counts_as_its_translation_in_any_com
     german = IndexWords({"personal": 3, "rat": 2}, WordList({"personal": 3, "rat": 2}), 10)
     assert ("body_stem", "gemeinderat") in tries("council Rat", german)[0]
     thesaurus = shipped()
-    found = engine_query(understand(parse("Rat council", Grammar()), thesaurus, german), SearchRequest(), frozenset(), ())
-    assert "gemeinderat" in {term.term for clause in found.clauses if not clause.only_scores for term in clause.terms}
+    found = engine_query(
+        understand(parse("Rat council", Grammar()), thesaurus, german), SearchRequest(), frozenset(), ()
+    )
+    assert "gemeinderat" in {
+        term.term for clause in found.clauses if not clause.only_scores for term in clause.terms
+    }

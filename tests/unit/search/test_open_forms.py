@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from search import open_forms
-from search.open_forms import kept_stamp, refusal, stamp
+from search.public_forms import fields
+from search.public_forms.fields import kept_stamp, refusal, stamp
 
 
 def data(**values: str) -> QueryDict:
@@ -17,7 +17,7 @@ def data(**values: str) -> QueryDict:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_forms, "MIN_SECONDS", -1)
+    monkeypatch.setattr(fields, "MIN_SECONDS", -1)
 
 
 def test_a_printed_form_passes(patient: None) -> None:
@@ -39,7 +39,7 @@ def test_stamp_of_another_form(patient: None) -> None:
 
 def test_old_form(patient: None, monkeypatch: pytest.MonkeyPatch) -> None:
     old = stamp("frage")
-    monkeypatch.setattr(open_forms, "MAX_AGE", -1)
+    monkeypatch.setattr(fields, "MAX_AGE", -1)
     assert "lange offen" in refusal(data(stempel=old), "frage")
     assert kept_stamp(data(stempel=old), "frage") != old
 

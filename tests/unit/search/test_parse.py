@@ -8,13 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.parse import MAX_CHARACTERS, MAX_TERMS, Grammar, clean, content_words, parse
+from search.query.parser import MAX_CHARACTERS, MAX_TERMS, Grammar, clean, content_words, parse
 from search.registry import Band, FacetWord
 
 GRAMMAR = Grammar(
     values={"typ": {"methode": "methode", "fall": "fall"}},
-    facet_words=(FacetWord("gescheitert", "ausgang", "gescheitert", strict=True), FacetWord("Methode", "typ", "methode")),
-    bands=(Band(("Einwohner", "EW"), "groesse", ((5_000, "landgemeinde"), (20_000, "kleinstadt"), (None, "stadt"))),),
+    facet_words=(
+        FacetWord("gescheitert", "ausgang", "gescheitert", strict=True),
+        FacetWord("Methode", "typ", "methode"),
+    ),
+    bands=(
+        Band(
+            ("Einwohner", "EW"), "groesse", ((5_000, "landgemeinde"), (20_000, "kleinstadt"), (None, "stadt"))
+        ),
+    ),
 )
 
 
@@ -22,7 +29,16 @@ def surfaces(text: str, **options: object) -> list[str]:
     return [w.surface for w in content_words(parse(text, GRAMMAR, **options))]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ['"kollegiale Beratung"', "„kollegiale Beratung“", "»kollegiale Beratung«", "“kollegiale Beratung”", "«kollegiale Beratung»"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"kollegiale Beratung"',
+        "„kollegiale Beratung“",
+        "»kollegiale Beratung«",
+        "“kollegiale Beratung”",
+        "«kollegiale Beratung»",
+    ],
+)
 def test_phrases_in_all_quotation_marks(text: str) -> None:
     parsed = parse(f"Ablauf {text}", GRAMMAR)
     assert parsed.phrases == (("kollegiale", "beratung"),)
@@ -72,7 +88,13 @@ def test_amounts(text: str, numbers: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "band"), [("4000 Einwohner", "landgemeinde"), ("4.000 Einwohner", "landgemeinde"), ("18 000 EW", "kleinstadt"), ("250000 Einwohner", "stadt")]
+    ("text", "band"),
+    [
+        ("4000 Einwohner", "landgemeinde"),
+        ("4.000 Einwohner", "landgemeinde"),
+        ("18 000 EW", "kleinstadt"),
+        ("250000 Einwohner", "stadt"),
+    ],
 )
 def test_sizes_become_bands_and_the_number_is_not_kept(text: str, band: str) -> None:
     parsed = parse(f"Leerstand {text}", GRAMMAR)
@@ -86,7 +108,10 @@ def test_a_second_size_stays_literal_because_it_would_widen() -> None:
 
 def test_words_for_values() -> None:
     parsed = parse("gescheiterte Projekte", GRAMMAR)
-    assert (parsed.filters, surfaces("gescheiterte Projekte")) == ({"ausgang": ("gescheitert",)}, ["Projekte"])
+    assert (parsed.filters, surfaces("gescheiterte Projekte")) == (
+        {"ausgang": ("gescheitert",)},
+        ["Projekte"],
+    )
     parsed = parse("Methoden für den Rat", GRAMMAR)
     assert (parsed.filters, parsed.lifted) == ({}, (("typ", "methode"),))
     assert parsed.naming == {0: (("typ", "methode"),)}
@@ -111,7 +136,13 @@ def test_every_interpretation_can_be_taken_back(text: str, piece: str) -> None:
     before = parse(text, GRAMMAR)
     assert [chip.value for chip in before.chips] == [piece]
     after = parse(text, GRAMMAR, literal=[piece])
-    assert (after.chips, after.filters, after.numbers, after.phrases, after.prohibited) == ((), {}, {}, (), ())
+    assert (after.chips, after.filters, after.numbers, after.phrases, after.prohibited) == (
+        (),
+        {},
+        {},
+        (),
+        (),
+    )
     assert after.words
 
 
@@ -125,7 +156,9 @@ def test_english_queries_lose_english_function_words() -> None:
 
 
 def test_words_that_are_english_only_make_a_query_english() -> None:
-    """Without function words too; a German one among them, or words that both languages have, decide for German."""
+    """Without function words too; a German one among them, or words that both languages have, decide for
+    German.
+    """
     assert parse("youth participation failed", GRAMMAR).english
     assert not parse("youth participation im Ort", GRAMMAR).english
     assert not parse("Workshop Team Budget", GRAMMAR).english
@@ -196,7 +229,20 @@ def test_nothing_is_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['"' * 512, "-" * 512, "typ:" * 128, "1" * 512, "1 " * 256, "a-" * 256, "a*innen" * 70, "(" * 512, "ein" * 170, "1.000." * 80, "„" * 512]
+    "text",
+    [
+        '"' * 512,
+        "-" * 512,
+        "typ:" * 128,
+        "1" * 512,
+        "1 " * 256,
+        "a-" * 256,
+        "a*innen" * 70,
+        "(" * 512,
+        "ein" * 170,
+        "1.000." * 80,
+        "„" * 512,
+    ],
 )
 def test_hostile_input_is_read_in_linear_time(text: str) -> None:
     begun = time.perf_counter()

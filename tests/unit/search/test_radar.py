@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search import misses
 from search.language import analyse, fold
 from search.models import UnansweredQuery
-from search.radar import Asked, K, clusters, unanswered_clusters
+from search.unanswered import log
+from search.unanswered.radar import Asked, K, clusters, unanswered_clusters
 
 DAY = datetime.date(2026, 11, 2)
 
@@ -27,7 +27,15 @@ def test_word_forms_and_compounds_meet() -> None:
 
 
 def test_a_rare_word_inside_a_frequent_group_is_not_shown() -> None:
-    (found,) = clusters(asked("Freibad geheimnis", "Freibad Sanierung", "Freibad schließen", "Freibad sanieren", "Sanierung Freibad"))
+    (found,) = clusters(
+        asked(
+            "Freibad geheimnis",
+            "Freibad Sanierung",
+            "Freibad schließen",
+            "Freibad sanieren",
+            "Sanierung Freibad",
+        )
+    )
     assert "freibad" in found.words
     assert not any("geheim" in word or "schließ" in word for word in found.words)
 
@@ -42,7 +50,21 @@ def test_one_reader_who_repeats_a_query_is_one() -> None:
     assert clusters([Asked("Wölfe", DAY), Asked("Woelfe", DAY), Asked("WÖLFE", DAY)]) == []
 
 
-WORDS = ["Haushalt", "Freibad", "Wolf", "Wölfe", "Kita", "Kitas", "Leerstand", "Windpark", "Bauamt", "Einhorn", "der", "und", "Sanierung"]
+WORDS = [
+    "Haushalt",
+    "Freibad",
+    "Wolf",
+    "Wölfe",
+    "Kita",
+    "Kitas",
+    "Leerstand",
+    "Windpark",
+    "Bauamt",
+    "Einhorn",
+    "der",
+    "und",
+    "Sanierung",
+]
 
 
 @settings(max_examples=150, deadline=None)
@@ -53,14 +75,18 @@ def test_every_shown_word_is_shared_by_k_rows(texts: list[str]) -> None:
         assert cluster.size >= K
         for word in cluster.words:
             root = analyse(word)[0].forms.root
-            sharing = {(fold(row.text), row.day) for row in rows if any(root in found.forms.weak for found in analyse(row.text))}
+            sharing = {
+                (fold(row.text), row.day)
+                for row in rows
+                if any(root in found.forms.weak for found in analyse(row.text))
+            }
             assert len(sharing) >= K
 
 
 @pytest.mark.django_db
 def test_a_single_query_of_the_log_never_appears() -> None:
     for _times in range(40):
-        misses.record("Einhornzucht genehmigen")
+        log.record("Einhornzucht genehmigen")
     assert UnansweredQuery.objects.get().count == 40
     assert unanswered_clusters() == []
     UnansweredQuery.objects.create(text="einhorn im rathaus", day=DAY)

@@ -8,12 +8,16 @@ import pytest
 
 from search import engines
 from search.contract import Audience, Document, Passage, SearchEngine, Viewer
-from search.preparing import prepare
-from search.relatives import Aspect, similar_hits
-from search.vocabulary import IndexWordsCache
+from search.ingest.preparation import prepare
+from search.query.similar import Aspect, similar_hits
+from search.query.vocabulary import IndexWordsCache
 
 ROWS = {
-    "a": ("Hallenbad sanieren", "Das Hallenbad braucht eine Filteranlage, der Gemeinderat streitet.", Audience.PUBLIC),
+    "a": (
+        "Hallenbad sanieren",
+        "Das Hallenbad braucht eine Filteranlage, der Gemeinderat streitet.",
+        Audience.PUBLIC,
+    ),
     "b": ("Bad mit Zukunft", "Eine neue Filteranlage für das Hallenbad.", Audience.PUBLIC),
     "c": ("Kita ausbauen", "Eltern suchen Plätze, der Gemeinderat zögert.", Audience.PUBLIC),
     "d": ("Radwege", "Niemand fährt hier gern.", Audience.PUBLIC),
@@ -35,8 +39,25 @@ def engine() -> SearchEngine:
     return made
 
 
-def similar(engine: SearchEngine, key: str, viewer: Viewer = Viewer(), *, hidden: Collection[str] = (), limit: int = 5) -> list[tuple[str, str]]:  # noqa: B008
-    (hits,) = similar_hits(engine, IndexWordsCache(), record(key), viewer, [Aspect(limit=limit)], lambda keys, _viewer: set(keys) - set(hidden))
+PUBLIC_READER = Viewer()
+
+
+def similar(
+    engine: SearchEngine,
+    key: str,
+    viewer: Viewer = PUBLIC_READER,
+    *,
+    hidden: Collection[str] = (),
+    limit: int = 5,
+) -> list[tuple[str, str]]:
+    (hits,) = similar_hits(
+        engine,
+        IndexWordsCache(),
+        record(key),
+        viewer,
+        [Aspect(limit=limit)],
+        lambda keys, _viewer: set(keys) - set(hidden),
+    )
     return [(hit.key, " ".join(reason.text for reason in hit.reasons)) for hit in hits]
 
 
@@ -63,7 +84,12 @@ def test_several_aspects_are_one_question(engine: SearchEngine, monkeypatch: pyt
     many = engine.query_many
     monkeypatch.setattr(engine, "query_many", lambda queries: asked.append(len(queries)) or many(queries))
     everything, elsewhere = similar_hits(
-        engine, IndexWordsCache(), record("a"), ALL, [Aspect(), Aspect(accept=lambda other: other.key == "e")], lambda keys, _viewer: set(keys)
+        engine,
+        IndexWordsCache(),
+        record("a"),
+        ALL,
+        [Aspect(), Aspect(accept=lambda other: other.key == "e")],
+        lambda keys, _viewer: set(keys),
     )
     assert asked == [2]
     assert {"b", "e"} <= {hit.key for hit in everything}

@@ -10,8 +10,9 @@ from django.contrib.auth.models import Group
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import engines, indexing, registry, service
+from search import engines, registry, service
 from search.contract import Audience, EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
+from search.index import outbox
 from search.models import GlossaryEntry, UnansweredQuery
 from tests.unit.search.test_parse import PIECES
 
@@ -25,13 +26,17 @@ def library(source: Any) -> dict[str, Group]:
     """Five records in the index, one of them for alumni."""
     rows = {
         "vereine": "public|Vereine fördern|Die Haushaltssicherung trifft die Vereine im Ort.",
-        "bad": "public|Hallenbad schließen|Der Gemeinderat streitet über das Hallenbad <b>und</b> die Kosten.",
+        "bad": (
+            "public|Hallenbad schließen|Der Gemeinderat streitet über das Hallenbad <b>und</b> die Kosten."
+        ),
         "kita": "public|Kita ausbauen|Eltern suchen Betreuungsplätze.",
-        "rat": "public|Rat ohne Mehrheit|Der Gemeinderat blockiert jede Vorlage. Die kollegiale Beratung half.",
+        "rat": (
+            "public|Rat ohne Mehrheit|Der Gemeinderat blockiert jede Vorlage. Die kollegiale Beratung half."
+        ),
         "intern": "alumni|Internes Hallenbad|Nur für Ehemalige.",
     }
     made = {name: Group.objects.create(name=text) for name, text in rows.items()}
-    indexing.rebuild()
+    outbox.rebuild()
     service.forget()
     return made
 
@@ -58,7 +63,7 @@ def test_word_part_of_compound_and_reason(library: Any) -> None:
 
 def test_two_compounds_with_a_common_part_are_no_part_of_each_other(library: Any) -> None:
     Group.objects.create(name="public|Zeiten|Abgerechnet wird auf Stundenbasis.")
-    indexing.rebuild()
+    outbox.rebuild()
     service.forget()
     reasons = [r.text for hit in ask("Mondbasis").hits for r in hit.reasons]
     assert reasons == ["„Stundenbasis“ hat einen Wortteil mit „Mondbasis“ gemeinsam"]
@@ -96,9 +101,15 @@ def test_glossary_works_without_restart(library: Any) -> None:
 
 def test_facets_chips_and_labels(library: Any) -> None:
     response = ask("Gruppe Gemeinderat", filters={"buchstabe": ("h",)})
-    assert [(c.label, c.parameter, c.from_text) for c in response.chips] == [("Buchstabe: H", "buchstabe", False), ("Art: GRUPPE", "wort", True)]
+    assert [(c.label, c.parameter, c.from_text) for c in response.chips] == [
+        ("Buchstabe: H", "buchstabe", False),
+        ("Art: GRUPPE", "wort", True),
+    ]
     assert titles(response) == ["Hallenbad schließen"]
-    assert [(v.value, v.count, v.selected) for v in response.facets["buchstabe"]] == [("h", 1, True), ("r", 1, False)]
+    assert [(v.value, v.count, v.selected) for v in response.facets["buchstabe"]] == [
+        ("h", 1, True),
+        ("r", 1, False),
+    ]
 
 
 def test_facet_counts_never_lead_to_an_empty_list(library: Any) -> None:
@@ -137,7 +148,9 @@ def test_the_database_decides(library: Any, source: Any) -> None:
     assert (titles(response), response.total) == (["Rat ohne Mehrheit"], 1)
 
 
-def test_a_search_costs_one_query_per_kind(library: Any, django_assert_num_queries: Callable[[int], Any]) -> None:
+def test_a_search_costs_one_query_per_kind(
+    library: Any, django_assert_num_queries: Callable[[int], Any]
+) -> None:
     ask("Gemeinderat")
     with django_assert_num_queries(1):
         assert ask("Gemeinderat").total == 2
@@ -152,8 +165,12 @@ def test_no_answer_is_honest_and_counted_without_a_trace(library: Any) -> None:
     assert rows == [("quastenflosser züchten", 3)]
 
 
-@pytest.mark.parametrize("text", ["Truppe", "20 Personen Truppe", "Truppe 20 Personen", "Truppen 20 Personen"])
-def test_a_query_of_kinds_and_numbers_alone_is_answered(library: Any, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["Truppe", "20 Personen Truppe", "Truppe 20 Personen", "Truppen 20 Personen"]
+)
+def test_a_query_of_kinds_and_numbers_alone_is_answered(
+    library: Any, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     """No record holds the word "Truppe"; it names what all of them are."""
     monkeypatch.setattr(registry, "_facet_words", [registry.FacetWord("Truppe", "typ", "gruppe")])
     response = ask(text)
@@ -161,7 +178,9 @@ def test_a_query_of_kinds_and_numbers_alone_is_answered(library: Any, monkeypatc
     assert not response.no_answer
     assert not UnansweredQuery.objects.exists()
     word = text.replace("20 Personen", "").strip()
-    assert {tuple(r.text for r in hit.reasons) for hit in response.hits} == {(f"„{word}“ verstanden als „Art: GRUPPE“",)}
+    assert {tuple(r.text for r in hit.reasons) for hit in response.hits} == {
+        (f"„{word}“ verstanden als „Art: GRUPPE“",)
+    }
 
 
 def test_a_word_for_a_kind_does_not_answer_the_rest(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +190,9 @@ def test_a_word_for_a_kind_does_not_answer_the_rest(library: Any, monkeypatch: p
     assert ask("Truppe", filters={"buchstabe": ("z",)}).no_answer
 
 
-@pytest.mark.parametrize("text", ["max@example.org weiß es", "Telefon 0821 123456", "Frau Quastenflosser", "https://x.example/y"])
+@pytest.mark.parametrize(
+    "text", ["max@example.org weiß es", "Telefon 0821 123456", "Frau Quastenflosser", "https://x.example/y"]
+)
 def test_personal_data_is_never_kept(library: Any, text: str) -> None:
     assert ask(text) is not None
     assert not UnansweredQuery.objects.exists()
@@ -198,7 +219,12 @@ def test_without_engine_titles_answer(library: Any, monkeypatch: pytest.MonkeyPa
 def test_sort_and_paging(library: Any) -> None:
     first = ask("", sort="titel", limit=2)
     second = ask("", sort="titel", limit=2, offset=2)
-    assert titles(first) + titles(second) == ["Hallenbad schließen", "Kita ausbauen", "Rat ohne Mehrheit", "Vereine fördern"]
+    assert titles(first) + titles(second) == [
+        "Hallenbad schließen",
+        "Kita ausbauen",
+        "Rat ohne Mehrheit",
+        "Vereine fördern",
+    ]
     assert first.total == second.total == 4
 
 
@@ -208,13 +234,21 @@ def test_similar_records_say_why(library: Any) -> None:
     assert "Gemeinderat" in hits[0].reasons[0].text
 
 
-WORDS = st.sampled_from(["Gemeinderat", "Hallenbad", "Kita", "Vereine", "xyz", "Beratung", "kollegiale", "ohne"])
+WORDS = st.sampled_from(
+    ["Gemeinderat", "Hallenbad", "Kita", "Vereine", "xyz", "Beratung", "kollegiale", "ohne"]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, max_size=4), more=WORDS)
-def test_adding_a_word_never_widens_a_quoted_or_filtered_search(library: Any, words: list[str], more: str) -> None:
-    for base, options in (('"der gemeinderat"', {}), ("", {"filters": {"buchstabe": ("h", "k")}}), ("typ:gruppe 20 Personen", {})):
+def test_adding_a_word_never_widens_a_quoted_or_filtered_search(
+    library: Any, words: list[str], more: str
+) -> None:
+    for base, options in (
+        ('"der gemeinderat"', {}),
+        ("", {"filters": {"buchstabe": ("h", "k")}}),
+        ("typ:gruppe 20 Personen", {}),
+    ):
         whole = {h.key for h in ask(base, limit=50, **options).hits}
         text = " ".join([base, *words])
         narrower, wider = ask(text, limit=50, **options), ask(f"{text} {more}", limit=50, **options)
@@ -240,6 +274,8 @@ def test_a_very_long_query_is_no_error(library: Any) -> None:
 def test_what_a_part_stands_for_is_not_said_of_the_whole(library: Any) -> None:
     """ "Start" may stand for "Beginn"; a "Raketenstart" does not."""
     Group.objects.create(name="public|Erste Schritte|Der Beginn fiel allen leicht.")
-    indexing.rebuild()
+    outbox.rebuild()
     service.forget()
-    assert [r.text for hit in ask("Raketenstart").hits for r in hit.reasons] == ["„Beginn“ ist verwandt mit einem Teil von „Raketenstart“"]
+    assert [r.text for hit in ask("Raketenstart").hits for r in hit.reasons] == [
+        "„Beginn“ ist verwandt mit einem Teil von „Raketenstart“"
+    ]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from search.contract import Document, Passage
 from search.language import analyse
-from search.matching import Matcher
-from search.ranking import QueryTerms
-from search.snippets import WINDOW, Snippet, best_snippet, mark
+from search.query.weighting import QueryTerms
+from search.results.matching import Matcher
+from search.results.snippets import WINDOW, Snippet, best_snippet, mark
 
 FILLER = "Hier steht lange nichts von Belang, nur Worte über Worte. " * 12
 
@@ -29,7 +29,12 @@ def test_marks_and_escapes() -> None:
 
 
 def test_the_passage_that_answers_most_is_shown_with_its_anchor() -> None:
-    found = snippet("Verein Geld", Passage("Vom Verein.", anchor="a"), Passage("Geld für den Verein.", anchor="b"), summary="Ein Verein.")
+    found = snippet(
+        "Verein Geld",
+        Passage("Vom Verein.", anchor="a"),
+        Passage("Geld für den Verein.", anchor="b"),
+        summary="Ein Verein.",
+    )
     assert found.anchor == "b"
     assert found.html == "<mark>Geld</mark> für den <mark>Verein</mark>."
     assert len(found.everywhere) == 4
@@ -40,11 +45,16 @@ def test_the_summary_wins_a_draw() -> None:
 
 
 def test_without_a_match_the_summary_is_shown_plain() -> None:
-    assert snippet("Quastenflosser", Passage("Ein Verein.", anchor="a"), summary="Worum es geht.").html == "Worum es geht."
+    assert (
+        snippet("Quastenflosser", Passage("Ein Verein.", anchor="a"), summary="Worum es geht.").html
+        == "Worum es geht."
+    )
 
 
 def test_a_late_match_is_in_the_window_between_whole_words() -> None:
-    found = snippet("Quellwasser", Passage(FILLER + "Dann kommt Quellwasser aus dem Hahn. " + FILLER, anchor="spät"))
+    found = snippet(
+        "Quellwasser", Passage(FILLER + "Dann kommt Quellwasser aus dem Hahn. " + FILLER, anchor="spät")
+    )
     assert "<mark>Quellwasser</mark>" in found.html
     assert found.html.startswith("… ") and found.html.endswith(" …")
     inner = re.sub(r"</?mark>|^… | …$", "", found.html)

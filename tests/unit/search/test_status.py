@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from search import engines, indexing
+from search import engines
 from search.contract import EngineStatus
+from search.index import outbox
 from search.models import IndexJob
-from search.status import gather
+from search.operations.status import gather
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +21,15 @@ pytestmark = pytest.mark.django_db
 def test_counts_of_index_and_database(source: Any) -> None:
     Group.objects.create(name="public|Starkregen|Text")
     assert (gather().documents, gather().eligible) == (0, 1)
-    indexing.rebuild()
+    outbox.rebuild()
     state = gather()
-    assert (state.documents, state.eligible, state.available, state.is_current, state.waiting) == (1, 1, True, True, 0)
+    assert (state.documents, state.eligible, state.available, state.is_current, state.waiting) == (
+        1,
+        1,
+        True,
+        True,
+        0,
+    )
 
 
 def test_waiting_jobs_and_their_age(source: Any) -> None:
@@ -41,6 +48,8 @@ def test_an_index_of_older_rules_asks_for_a_rebuild(source: Any, monkeypatch: py
 
 
 def test_an_engine_away_is_said_in_words(source: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines.current(), "status", lambda: EngineStatus("elastic", False, 0, detail="refused"))
+    monkeypatch.setattr(
+        engines.current(), "status", lambda: EngineStatus("elastic", False, 0, detail="refused")
+    )
     assert dict(gather().lines())["Suchmaschine"] == "elastic, nicht erreichbar (refused)"
     assert gather().as_dict()["available"] is False

@@ -10,9 +10,9 @@ import pytest
 from search import engines
 from search.contract import Document, Suggestion
 from search.engines.elastic import reading
+from search.engines.suggestions import merged
+from search.ingest.preparation import prepare
 from search.language import fold
-from search.preparing import prepare
-from search.suggesting import merged
 
 
 def _record(number: int, title: str, *keywords: str, kind: str = "case") -> Any:
@@ -38,7 +38,10 @@ def engine(request: pytest.FixtureRequest) -> Any:
 
 
 def test_a_word_of_many_records_is_one_row_that_leads_to_the_search(engine: Any) -> None:
-    assert engine.suggest("haushalt", "de", 8) == (Suggestion("Haushalt", "", ""), Suggestion("Haushaltsplan lesen", "method", "/method/100/"))
+    assert engine.suggest("haushalt", "de", 8) == (
+        Suggestion("Haushalt", "", ""),
+        Suggestion("Haushaltsplan lesen", "method", "/method/100/"),
+    )
 
 
 def test_a_title_leads_to_its_record_even_where_others_have_the_word(engine: Any) -> None:
@@ -53,7 +56,11 @@ def test_a_title_of_several_records_leads_to_the_search(engine: Any) -> None:
 
 
 def test_the_limit_counts_rows(engine: Any) -> None:
-    assert [one.text for one in engine.suggest("ha", "de", 3)] == ["Hallenbad", "Haus am See", "Haus der Vereine"]
+    assert [one.text for one in engine.suggest("ha", "de", 3)] == [
+        "Hallenbad",
+        "Haus am See",
+        "Haus der Vereine",
+    ]
 
 
 def test_what_elasticsearch_answers_is_merged_alike() -> None:
@@ -63,7 +70,10 @@ def test_what_elasticsearch_answers_is_merged_alike() -> None:
     options = [option("case", f"/case/{number}/", f"Fall {number}", "Haushalt") for number in range(5)]
     options.append(option("method", "/method/100/", "Haushaltsplan lesen", "Haushalt"))
     answer = {"suggest": {"completions": [{"options": options}]}}
-    assert reading.suggestions(answer, "haus", 8) == (Suggestion("Haushalt", "", ""), Suggestion("Haushaltsplan lesen", "method", "/method/100/"))
+    assert reading.suggestions(answer, "haus", 8) == (
+        Suggestion("Haushalt", "", ""),
+        Suggestion("Haushaltsplan lesen", "method", "/method/100/"),
+    )
 
 
 def test_rows_of_an_older_index_are_merged_too(tmp_path: Path) -> None:

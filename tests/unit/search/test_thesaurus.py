@@ -13,16 +13,24 @@ def forms(text: str) -> list[object]:
 
 
 def relations(thesaurus: Thesaurus, text: str, **options: bool) -> set[tuple[str, str]]:
-    return {(match.relation.kind, match.relation.text) for match in thesaurus.relations(forms(text), **options) if match.relation}
+    return {
+        (match.relation.kind, match.relation.text)
+        for match in thesaurus.relations(forms(text), **options)
+        if match.relation
+    }
 
 
 def areas(text: str, *terms: str) -> list[str]:
-    thesaurus = build(entries=[AreaTerm(term, "herausforderung", f"v{number}", term) for number, term in enumerate(terms)])
+    thesaurus = build(
+        entries=[AreaTerm(term, "herausforderung", f"v{number}", term) for number, term in enumerate(terms)]
+    )
     return [match.area.text for match in thesaurus.entry_terms(forms(text)) if match.area]
 
 
 def test_shipped_abbreviations_work_both_ways() -> None:
-    assert any(kind == ABBREVIATION and "Haushaltssicherung" in text for kind, text in relations(shipped(), "HSK"))
+    assert any(
+        kind == ABBREVIATION and "Haushaltssicherung" in text for kind, text in relations(shipped(), "HSK")
+    )
     assert any(kind == ABBREVIATION for kind, _text in relations(shipped(), "Haushaltssicherungskonzept"))
 
 
@@ -40,13 +48,17 @@ def test_glossary_synonyms_stand_for_each_other_in_every_ending() -> None:
 def test_glossary_abbreviation_of_several_words() -> None:
     made = build([("ZTR", ["Zauber Trank"], ABBREVIATION)])
     assert (ABBREVIATION, "Zauber Trank") in relations(made, "was kostet ein ZTR")
-    match = next(m for m in made.relations(forms("der Zauber Trank")) if m.relation and m.relation.text == "ZTR")
+    match = next(
+        m for m in made.relations(forms("der Zauber Trank")) if m.relation and m.relation.text == "ZTR"
+    )
     assert (match.start, match.length) == (1, 2)
 
 
 def test_an_entry_is_not_doubled() -> None:
     made = build([("A-Wort", ["B-Wort"], SYNONYM), ("A-Wort", ["B-Wort"], SYNONYM)])
-    assert len([m for m in made.relations(forms("B-Wort")) if m.relation and m.relation.text == "A-Wort"]) <= 1
+    assert (
+        len([m for m in made.relations(forms("B-Wort")) if m.relation and m.relation.text == "A-Wort"]) <= 1
+    )
 
 
 @pytest.mark.parametrize("text", ["wir sind klamm", "klamme Kassen", "Klammheit? nein: klamm"])

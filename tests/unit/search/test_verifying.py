@@ -12,9 +12,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from search import engines, indexing, registry, verifying
+from search import engines, registry
 from search.contract import Document, EngineUnavailable
-from search.preparing import prepare
+from search.index import outbox, verification
+from search.ingest.preparation import prepare
 
 
 @pytest.fixture(params=["memory", "embedded"])
@@ -23,7 +24,7 @@ def five(request: pytest.FixtureRequest, source: Any, settings: Any, tmp_path: P
     settings.SEARCH_INDEX_DIR = tmp_path
     engines.reset()
     groups = [Group.objects.create(name=f"public|Titel {number}|Text {number}") for number in range(5)]
-    indexing.rebuild()
+    outbox.rebuild()
     return [f"gruppe:{group.pk}" for group in groups]
 
 
@@ -36,15 +37,20 @@ def damage(keys: list[str]) -> None:
     engine = engines.current()
     engine.remove([keys[0]])
     version = 999_999  # newer than any change of the database, as after its restoring
-    engine.upsert([prepare(replace(stored(keys[1]), summary="veraltet"), version), prepare(Document("gruppe:999", "gruppe", "Zu viel", "/"), version)])
+    engine.upsert(
+        [
+            prepare(replace(stored(keys[1]), summary="veraltet"), version),
+            prepare(Document("gruppe:999", "gruppe", "Zu viel", "/"), version),
+        ]
+    )
 
 
 def test_exactly_the_differences_are_found_and_mended(five: list[str]) -> None:
-    assert verifying.compare(engines.current()).keys == ()
+    assert verification.compare(engines.current()).keys == ()
     damage(five)
-    found = verifying.compare(engines.current())
+    found = verification.compare(engines.current())
     assert (found.missing, found.extra, found.stale) == ((five[0],), ("gruppe:999",), (five[1],))
-    ((before, after),) = verifying.verify()
+    ((before, after),) = verification.verify()
     assert before == found
     assert after.keys == ()
     assert sorted(engines.current().digests()) == sorted(five)
@@ -63,19 +69,19 @@ def test_command_prints_and_leaves_alone_when_asked(five: list[str]) -> None:
 
 def test_waiting_records_do_not_count(five: list[str]) -> None:
     Group.objects.filter(pk=five[2].partition(":")[2]).update(name="public|Anders|Anders")
-    assert verifying.compare(engines.current()).stale == (five[2],)
-    indexing.enqueue(Group.objects.get(pk=five[2].partition(":")[2]))
-    assert verifying.compare(engines.current()).keys == ()
+    assert verification.compare(engines.current()).stale == (five[2],)
+    outbox.enqueue(Group.objects.get(pk=five[2].partition(":")[2]))
+    assert verification.compare(engines.current()).keys == ()
 
 
 def test_record_that_cannot_be_built_is_not_taken_out(five: list[str]) -> None:
     Group.objects.filter(pk=five[3].partition(":")[2]).update(name="public|Bruch|kaputt")
-    assert verifying.compare(engines.current()).keys == ()
+    assert verification.compare(engines.current()).keys == ()
 
 
 def test_what_cannot_be_mended_is_an_error(five: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     damage(five)
-    monkeypatch.setattr(verifying, "enqueue_repair", lambda found: None)
+    monkeypatch.setattr(verification, "enqueue_repair", lambda found: None)
     with pytest.raises(CommandError, match="3 Datensätze"):
         call_command("search_sync", verify=True, stdout=StringIO())
 

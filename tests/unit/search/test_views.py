@@ -10,10 +10,11 @@ from django.contrib.auth.models import Group
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from search import api, indexing, views
 from search.contract import Viewer
-from search.forms import SearchForm
+from search.index import outbox
 from search.models import UnansweredQuery
+from search.query.form import SearchForm
+from search.web import api, views
 from tests.unit.search.test_service import library  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def context(query: str, **options: Any) -> dict[str, Any]:
     return views.listing_context(factory.get(f"/suche/?{query}"), viewer=Viewer(), **options)
 
 
-def test_context_of_a_search(library: Any) -> None:  # noqa: F811
+def test_context_of_a_search(library: Any) -> None:
     found = context("q=Gemeinderat&buchstabe=h")
     assert (found["hit_count"], found["first"], found["last"]) == ("1 Treffer", 1, 1)
     assert [(g.name, g.label) for g in found["facet_groups"]] == [("typ", "Art"), ("buchstabe", "Buchstabe")]
@@ -35,13 +36,13 @@ def test_context_of_a_search(library: Any) -> None:  # noqa: F811
     assert found["hidden_pairs"] == [("buchstabe", "h")]
 
 
-def test_chip_from_the_text_is_taken_back_by_its_address(library: Any) -> None:  # noqa: F811
+def test_chip_from_the_text_is_taken_back_by_its_address(library: Any) -> None:
     chip = context("q=Gruppe+Gemeinderat")["chips"][0]
     assert chip.url == "?q=Gruppe+Gemeinderat&wort=Gruppe"
     assert context(chip.url[1:])["chips"] == []
 
 
-def test_fixed_filters_show_up_nowhere(library: Any) -> None:  # noqa: F811
+def test_fixed_filters_show_up_nowhere(library: Any) -> None:
     found = context("typ=anderes", fixed={"typ": ("gruppe",)})
     assert found["response"].total == 4
     assert [g.name for g in found["facet_groups"]] == ["buchstabe"]
@@ -51,7 +52,7 @@ def test_fixed_filters_show_up_nowhere(library: Any) -> None:  # noqa: F811
 def test_paging(source: Any) -> None:
     for number in range(60):
         Group.objects.create(name=f"public|Starkregen {number:02}|Text")
-    indexing.rebuild()
+    outbox.rebuild()
     found = context("q=Starkregen&seite=5")
     assert [p.number for p in found["pages"]] == [1, 0, 3, 4, 5, 6, 7, 0, 9]
     assert (found["first"], found["last"]) == (29, 35)
@@ -83,7 +84,7 @@ def test_equal_searches_have_equal_addresses(source: Any) -> None:
     assert one.address() == other.address() == "?q=Rat&buchstabe=a"
 
 
-def test_api_search(library: Any) -> None:  # noqa: F811
+def test_api_search(library: Any) -> None:
     import json
 
     response = api.api_search(factory.get("/api/v1/search?q=Gemeinderat&limit=1"))
@@ -96,7 +97,7 @@ def test_api_search(library: Any) -> None:  # noqa: F811
     assert not response.cookies
 
 
-def test_api_suggest(library: Any) -> None:  # noqa: F811
+def test_api_suggest(library: Any) -> None:
     import json
 
     data = json.loads(api.api_suggest(factory.get("/api/v1/suggest?q=halle")).content)
@@ -104,59 +105,96 @@ def test_api_suggest(library: Any) -> None:  # noqa: F811
     assert json.loads(api.api_suggest(factory.get("/api/v1/suggest")).content)["items"] == []
 
 
-def test_suggestions_stay_in_the_language_of_the_page(library: Any) -> None:  # noqa: F811
+def test_suggestions_stay_in_the_language_of_the_page(library: Any) -> None:
     import json
 
-    asked = {language: json.loads(api.api_suggest(factory.get(f"/api/v1/suggest?q=halle&sprache={language}")).content) for language in ("de", "en")}
+    asked = {
+        language: json.loads(
+            api.api_suggest(factory.get(f"/api/v1/suggest?q=halle&sprache={language}")).content
+        )
+        for language in ("de", "en")
+    }
     assert asked["en"]["items"][0]["url"] == "/en" + asked["de"]["items"][0]["url"]
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=-1", "limit=abc", "limit=999999999", "offset=x", "q=%00%ff", "typ=%00", "typ=" + "x" * 3000, "&".join(["typ=a"] * 500)]
+    "query",
+    [
+        "limit=-1",
+        "limit=abc",
+        "limit=999999999",
+        "offset=x",
+        "q=%00%ff",
+        "typ=%00",
+        "typ=" + "x" * 3000,
+        "&".join(["typ=a"] * 500),
+    ],
 )
-def test_api_takes_anything(library: Any, query: str) -> None:  # noqa: F811
+def test_api_takes_anything(library: Any, query: str) -> None:
     assert api.api_search(factory.get(f"/api/v1/search?{query}")).status_code == 200
 
 
-def test_what_a_filter_leaves_out_is_one_link_away(library: Any) -> None:  # noqa: F811
+def test_what_a_filter_leaves_out_is_one_link_away(library: Any) -> None:
     found = context("q=Gemeinderat+Kita&typ=gruppe")
     assert (found["response"].total, found["response"].partial) == (2, 1)
     assert found["loosely_url"] == "?q=Gemeinderat+Kita&typ=gruppe&teilweise=1"
     loosely = context("q=Gemeinderat+Kita&typ=gruppe&teilweise=1")
     assert (loosely["response"].total, loosely["loosely_url"]) == (3, "")
-    assert [chip.url for chip in loosely["chips"] if "teilweise" in chip.label] == ["?q=Gemeinderat+Kita&typ=gruppe"]
+    assert [chip.url for chip in loosely["chips"] if "teilweise" in chip.label] == [
+        "?q=Gemeinderat+Kita&typ=gruppe"
+    ]
     assert ("teilweise", "1") not in loosely["hidden_pairs"]
 
 
 @pytest.mark.parametrize("options", [{}, {"fixed": {"typ": ("gruppe",)}}])
-def test_quoted_words_that_stand_nowhere_together_are_searched_one_by_one(library: Any, options: dict[str, Any]) -> None:  # noqa: F811
+def test_quoted_words_that_stand_nowhere_together_are_searched_one_by_one(
+    library: Any, options: dict[str, Any]
+) -> None:
     found = context("q=„Hallenbad+Gemeinderat“", **options)
     nearest = found["nearest"]
-    assert (found["response"].total, [hit.title for hit in nearest.hits]) == (0, ["Hallenbad schließen", "Rat ohne Mehrheit"][: len(nearest.hits)])
+    assert (found["response"].total, [hit.title for hit in nearest.hits]) == (
+        0,
+        ["Hallenbad schließen", "Rat ohne Mehrheit"][: len(nearest.hits)],
+    )
     one_by_one = context(nearest.url[1:], **options)
     assert (one_by_one["response"].total, one_by_one["nearest"]) == (nearest.total, None)
-    assert [hit.key for hit in one_by_one["response"].hits[: len(nearest.hits)]] == [hit.key for hit in nearest.hits]
+    assert [hit.key for hit in one_by_one["response"].hits[: len(nearest.hits)]] == [
+        hit.key for hit in nearest.hits
+    ]
 
 
-def test_best_of_the_quoted_words_come_first_within_filters_too(library: Any) -> None:  # noqa: F811
+def test_best_of_the_quoted_words_come_first_within_filters_too(library: Any) -> None:
     nearest = context("q=„Kita+Gemeinderat+Hallenbad“&typ=gruppe")["nearest"]
     assert (nearest.hits[0].title, nearest.total) == ("Hallenbad schließen", 3)
     one_by_one = context(nearest.url[1:])["response"]
     assert (one_by_one.hits[0].key, one_by_one.total) == (nearest.hits[0].key, 3)
 
 
-@pytest.mark.parametrize("query", ["„kollegiale+Beratung“", "Hallenbad", "Mondbasis", "-„Gemeinderat+Hallenbad“+Mondbasis", "„Mondbasis“", ""])
-def test_no_second_search_where_quotation_marks_are_not_to_blame(library: Any, query: str) -> None:  # noqa: F811
+@pytest.mark.parametrize(
+    "query",
+    [
+        "„kollegiale+Beratung“",
+        "Hallenbad",
+        "Mondbasis",
+        "-„Gemeinderat+Hallenbad“+Mondbasis",
+        "„Mondbasis“",
+        "",
+    ],
+)
+def test_no_second_search_where_quotation_marks_are_not_to_blame(library: Any, query: str) -> None:
     assert context(f"q={query}")["nearest"] is None
 
 
-def test_nearest_are_counted_as_no_second_miss(library: Any) -> None:  # noqa: F811
+def test_nearest_are_counted_as_no_second_miss(library: Any) -> None:
     context("q=„Hallenbad+Mondbasis“")
     assert UnansweredQuery.objects.count() == 1
 
 
-def test_a_long_quotation_can_be_taken_back_too(library: Any) -> None:  # noqa: F811
-    quotation = "Der Gemeinderat streitet seit Jahren über das Hallenbad und niemand weiß, wer die Kosten der Sanierung am Ende tragen soll"
+def test_a_long_quotation_can_be_taken_back_too(library: Any) -> None:
+    quotation = (
+        "Der Gemeinderat streitet seit Jahren über das Hallenbad und niemand weiß, wer die Kosten der"
+        " Sanierung am Ende tragen soll"
+    )
     found = context(f"q=„{quotation}“".replace(" ", "+"))
     (chip,) = found["chips"]
     for url in (chip.url, found["nearest"].url):

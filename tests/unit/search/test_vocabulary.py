@@ -11,8 +11,8 @@ import pytest
 
 from search.contract import Document, EngineUnavailable
 from search.engines.memory import MemoryEngine
-from search.preparing import prepare
-from search.vocabulary import IndexWordsCache
+from search.ingest.preparation import prepare
+from search.query.vocabulary import IndexWordsCache
 
 PUBLIC = frozenset({"public"})
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
-from search.wagtail_sqlite import SQLiteBackend
-from search.wagtail_words import expression, prepared
+from search.wagtail.sqlite import SQLiteBackend
+from search.wagtail.terms import expression, prepared
 from tests.unit.search.test_parse import PIECES
 
 
@@ -38,7 +38,12 @@ def test_nothing_typed_becomes_an_operator(text: str) -> None:
 @pytest.fixture
 def pages(db: None) -> list[str]:
     root = Site.objects.get(is_default_site=True).root_page
-    titles = ["Konsolidierung des Haushalts", "Wölfe im Gemeindewald", "Ratschläge für Bürgermeisterinnen", "Straßenausbaubeiträge abschaffen"]
+    titles = [
+        "Konsolidierung des Haushalts",
+        "Wölfe im Gemeindewald",
+        "Ratschläge für Bürgermeisterinnen",
+        "Straßenausbaubeiträge abschaffen",
+    ]
     for number, title in enumerate(titles):
         root.add_child(instance=Page(title=title, slug=f"seite-{number}", live=number % 2 == 0))
     return titles
@@ -65,7 +70,11 @@ def test_word_forms_in_listing_and_chooser(pages: list[str], query: str, title: 
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("Bürgermeis", "Ratschläge für Bürgermeisterinnen"), ("Wölfe im Geme", "Wölfe im Gemeindewald"), ("Konsoli", "Konsolidierung des Haushalts")],
+    [
+        ("Bürgermeis", "Ratschläge für Bürgermeisterinnen"),
+        ("Wölfe im Geme", "Wölfe im Gemeindewald"),
+        ("Konsoli", "Konsolidierung des Haushalts"),
+    ],
 )
 def test_unfinished_words_in_choosers(pages: list[str], typed: str, title: str) -> None:
     assert [page.title for page in Page.objects.all().autocomplete(typed)] == [title]

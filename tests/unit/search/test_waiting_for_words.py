@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from search import engines, evaluation
+from search import engines
 from search.contract import Document, EngineUnavailable, Passage
 from search.engines.memory import MemoryEngine
-from search.evaluation import JudgedQuery
+from search.operations import evaluation
+from search.operations.evaluation import JudgedQuery
 
 CORPUS = [
     Document(f"doc:{number}", "doc", title, "", passages=(Passage(text),))
@@ -36,7 +37,9 @@ def test_the_words_of_a_server_are_waited_for(monkeypatch: pytest.MonkeyPatch) -
     found = evaluation.evaluate(CORPUS, QUERIES, "elastic")
     assert [outcome.hits[0] for outcome in found.outcomes] == ["doc:0"]
     assert found.figures()["ndcg@10"] == 1.0
-    assert all(outcome.milliseconds < 150 for outcome in found.outcomes), "waiting is not part of what is measured"
+    assert all(outcome.milliseconds < 150 for outcome in found.outcomes), (
+        "waiting is not part of what is measured"
+    )
 
 
 def test_a_query_that_the_server_was_too_busy_for_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,19 +17,27 @@ def word(text: str = "Im Rathaus fehlt ein Plan.", *, document: str = "") -> byt
     """The smallest Word file there is; ``document`` replaces its main part."""
     parts = {
         "[Content_Types].xml": (
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
-            'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default'
+            ' Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override'
+            ' PartName="/word/document.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+            "</Types>"
         ),
         "_rels/.rels": (
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type='
-            '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+            "<Relationships"
+            ' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+            ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>'
         ),
-        "word/document.xml": document
-        or (
-            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-            + "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n"))
-            + "</w:body></w:document>"
+        "word/document.xml": (
+            document
+            or (
+                '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+                + "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n"))
+                + "</w:body></w:document>"
+            )
         ),
     }
     target = io.BytesIO()
@@ -50,10 +58,11 @@ def pdf(pages: int = 1) -> bytes:
 
 
 PDF_WITH_TEXT = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-    b"4 0 obj<</Length 44>>stream\nBT /F1 12 Tf 20 200 Td (Der Plan fehlt.) Tj ET\nendstream endobj\n"
-    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n"
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count"
+    b" 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1"
+    b" 5 0 R>>>>>>endobj\n4 0 obj<</Length 44>>stream\nBT /F1 12 Tf 20 200 Td (Der Plan fehlt.) Tj"
+    b" ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0"
+    b" R>>\n"
 )
 
 
@@ -87,7 +96,19 @@ def test_text_is_read_whatever_the_file_is_called(data: bytes, text: str) -> Non
         (b"<html><body>Text</body></html>", "Dieses Format"),
         (b"{\\rtf1 Text}", "Dieses Format"),
     ],
-    ids=["empty", "cut-word", "cut-pdf", "scan", "many-pages", "many-bytes", "many-words", "old-word", "picture", "page", "rtf"],
+    ids=[
+        "empty",
+        "cut-word",
+        "cut-pdf",
+        "scan",
+        "many-pages",
+        "many-bytes",
+        "many-words",
+        "old-word",
+        "picture",
+        "page",
+        "rtf",
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_words(data: bytes, words: str) -> None:
     with pytest.raises(DocumentError, match=words):
@@ -136,7 +157,10 @@ def test_child_that_dies_is_told_in_words(monkeypatch: Any, tmp_path: Any) -> No
 
 
 def test_headings_of_the_capture_form_share_out_the_text() -> None:
-    text = "Der Plan fehlt.\n\nSchlüsselfrage: Wie fange ich an?\n\nHypothesen\n- zu viel\n- zu spät\n\n3. Nächste Schritte:\nAnfangen"
+    text = (
+        "Der Plan fehlt.\n\nSchlüsselfrage: Wie fange ich an?\n\nHypothesen\n- zu viel\n- zu spät\n\n3."
+        " Nächste Schritte:\nAnfangen"
+    )
     assert fields_of_document(text) == {
         "situation": "Der Plan fehlt.",
         "key_question": "Wie fange ich an?",

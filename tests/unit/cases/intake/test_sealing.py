@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from cases.intake.sealing import SealError, open_sealed, reseal, seal
+from cases.sealed.sealing import SealError, open_sealed, reseal, seal
 
 
 def test_sealed_text_tells_nothing_and_opens_again() -> None:

@@ -54,7 +54,10 @@ def test_role_instead_of_person(forms: list[str], around: list[tuple[str, str]],
     ],
 )
 def test_kind_of_organisation(words: str, proposal: str) -> None:
-    assert propose("organisation", [words], around=[("", "")], letter="A", suggestion="[Organisation]") == proposal
+    assert (
+        propose("organisation", [words], around=[("", "")], letter="A", suggestion="[Organisation]")
+        == proposal
+    )
 
 
 def test_role_before_a_name_belongs_to_it() -> None:

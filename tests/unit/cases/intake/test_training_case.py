@@ -17,7 +17,11 @@ from knowledge.anonymity.register import municipalities
 def test_names_belong_to_no_municipality() -> None:
     _text, names = training_record()
     known = {item.name.lower() for item in municipalities()}
-    words = {word.lower() for name in [names.municipality, *names.persons, *names.organisations, "Obertrollingen"] for word in re.findall(r"\w+", name)}
+    words = {
+        word.lower()
+        for name in [names.municipality, *names.persons, *names.organisations, "Obertrollingen"]
+        for word in re.findall(r"\w+", name)
+    }
     assert not words & known
 
 
@@ -41,10 +45,15 @@ def test_every_name_of_the_intake_is_found_and_rows_gather_mentions() -> None:
     treasurer = next(row for row in review.rows if "Tratzmüller" in row.words)
     assert len(treasurer.mentions) > 5
     assert treasurer.suggestion == "[Kämmerei]"
-    assert next(row for row in review.rows if row.words == "Quellenrode").suggestion == "[Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern]"
+    assert (
+        next(row for row in review.rows if row.words == "Quellenrode").suggestion
+        == "[Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern]"
+    )
 
 
 def test_words_fit_the_form() -> None:
     text, _names = training_record()
-    limits: dict[str, Any] = {name: getattr(field, "max_length", None) for name, field in RawCaseForm.base_fields.items()}
+    limits: dict[str, Any] = {
+        name: getattr(field, "max_length", None) for name, field in RawCaseForm.base_fields.items()
+    }
     assert all(limits[name] is None or len(value) <= limits[name] for name, value in text.items())

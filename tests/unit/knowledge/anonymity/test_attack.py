@@ -1,4 +1,6 @@
-"""The automatic attacker finds the municipality in the raw text, and no better than chance in the released one."""
+"""The automatic attacker finds the municipality in the raw text, and no better than chance in the released
+one.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,16 @@ import random
 
 import pytest
 
-from knowledge.anonymity.attack import Attacker, chance_of, experiment, fits, release
-from knowledge.anonymity.attack_facts import with_facts
+from knowledge.anonymity.profile.uniqueness import Profile
 from knowledge.anonymity.register import municipalities
-from knowledge.anonymity.uniqueness import Profile
+from tools.anonymity.attack import Attacker, chance_of, experiment, fits, release
+from tools.anonymity.attack_facts import with_facts
 
 LEAST_P = 0.05 / 3
-"""Three figures are tested (hits among the first ten, mean place, participants), so together a harmless change fails by bad luck in at most one
-of twenty cases. With 174 attacks chance gives 6.6 hits and the test fails from 13 on: a leak that multiplies the hits by 2.5 is seen with
-a probability of .86, one that triples them with .97 (a doubled rate only with .57: that takes the 580 attacks of ``attack_demo``)."""
+"""Three figures are tested (hits among the first ten, mean place, participants), so together a harmless
+change fails by bad luck in at most one of twenty cases. With 174 attacks chance gives 6.6 hits and the test
+fails from 13 on: a leak that multiplies the hits by 2.5 is seen with a probability of .86, one that triples
+them with .97 (a doubled rate only with .57: that takes the 580 attacks of ``attack_demo``)."""
 
 
 def test_attacker_on_the_demo_cases() -> None:
@@ -49,7 +52,9 @@ def test_words_that_stand_in_other_public_texts_count_less() -> None:
     true = next(item for item in municipalities() if item.name == "Brunnthal")
     before = attacker.reasons("Am alten Brunn war es still.", true)["part brunn"]
     attacker.read(["Der Brunn ist alt.", "Ein Brunn."])
-    assert attacker.reasons("Am alten Brunn war es still.", true)["part brunn"] == pytest.approx(before / 3, abs=0.01)
+    assert attacker.reasons("Am alten Brunn war es still.", true)["part brunn"] == pytest.approx(
+        before / 3, abs=0.01
+    )
 
 
 def test_equal_scores_come_in_random_order() -> None:

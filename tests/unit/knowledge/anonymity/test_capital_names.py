@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.anonymity.detectors import find
-from knowledge.anonymity.findings import Kind
+from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.findings import Kind
 
 LIKELY = 0.5
 
@@ -25,7 +25,13 @@ def test_names_in_capitals_are_persons_to_decide(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["DER BÜRGERMEISTER ENTSCHEIDET ALLEIN.", "WAS WIR LERNEN: FRAU KÄMMERIN FRAGEN.", "ALLE MACHEN MIT.", "Wichtig: NICHT OHNE DEN RAT."]
+    "text",
+    [
+        "DER BÜRGERMEISTER ENTSCHEIDET ALLEIN.",
+        "WAS WIR LERNEN: FRAU KÄMMERIN FRAGEN.",
+        "ALLE MACHEN MIT.",
+        "Wichtig: NICHT OHNE DEN RAT.",
+    ],
 )
 def test_loud_words_are_no_names(text: str) -> None:
     assert not [item for item in find(text) if item.certainty >= LIKELY]

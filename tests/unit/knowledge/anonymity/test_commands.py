@@ -16,11 +16,17 @@ def run(*arguments):
 
 def test_check_anonymity_prints_findings_of_all_lines_as_one_array(tmp_path):
     path = tmp_path / "texte.jsonl"
-    lines = [{"id": "a", "text": "Wir kommen aus Dachau."}, {"id": 7, "text": "Mail: vorzimmer@musterort.example"}, {"id": "c", "text": ""}]
+    lines = [
+        {"id": "a", "text": "Wir kommen aus Dachau."},
+        {"id": 7, "text": "Mail: vorzimmer@musterort.example"},
+        {"id": "c", "text": ""},
+    ]
     path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     rows = json.loads(run("check_anonymity", "--json", str(path)))
     assert {"id", "start", "end", "kind", "text", "certainty", "suggestion"} <= set(rows[0])
-    assert ("a", "place", "Dachau", 15, 21) in {(row["id"], row["kind"], row["text"], row["start"], row["end"]) for row in rows}
+    assert ("a", "place", "Dachau", 15, 21) in {
+        (row["id"], row["kind"], row["text"], row["start"], row["end"]) for row in rows
+    }
     assert (7, "contact") in {(row["id"], row["kind"]) for row in rows}
 
 
@@ -41,8 +47,10 @@ def test_check_anonymity_takes_known_names(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("kaputt.jsonl", b'{"id": 1, "text": "x"}\n{"id":'), ("ohne.jsonl", b'{"id": 1}'), ("liste.jsonl", b"[1]"),
-        ("zahl.jsonl", b'{"id": 1, "text": 5}'), ("bytes.txt", b"\xff\xfe\x00"), ("tief.jsonl", b"[" * 100_000),
+        ("kaputt.jsonl", b'{"id": 1, "text": "x"}\n{"id":'), ("ohne.jsonl", b'{"id": 1}'), ("liste.jsonl",
+        b"[1]"),
+        ("zahl.jsonl", b'{"id": 1, "text": 5}'), ("bytes.txt", b"\xff\xfe\x00"), ("tief.jsonl",
+        b"[" * 100_000),
     ],
 )  # fmt: skip
 def test_check_anonymity_refuses_bad_files_with_a_sentence(tmp_path, name, content):
@@ -61,13 +69,23 @@ def test_check_anonymity_refuses_missing_files_and_folders(tmp_path):
 
 def test_check_profile_prints_k_and_a_proposal():
     result = json.loads(run("check_profile", "--json", '{"state": "BY", "size_band": "stadt-ab-20000"}'))
-    assert result == {"k": 75, "threshold": 20, "proposal": {"state": "BY", "size_band": "stadt-ab-20000"}, "proposal_k": 75}
-    result = json.loads(run("check_profile", "--json", '{"state": "BW", "population_min": 600000, "population_max": null}'))
+    assert result == {
+        "k": 75,
+        "threshold": 20,
+        "proposal": {"state": "BY", "size_band": "stadt-ab-20000"},
+        "proposal_k": 75,
+    }
+    result = json.loads(
+        run("check_profile", "--json", '{"state": "BW", "population_min": 600000, "population_max": null}')
+    )
     assert result["k"] == 1
     assert result["proposal_k"] >= 20
 
 
-@pytest.mark.parametrize("profile", ["", "{", "[]", "5", '{"state": "NRW"}', '{"state": "BY", "size_band": "riesig"}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "profile",
+    ["", "{", "[]", "5", '{"state": "NRW"}', '{"state": "BY", "size_band": "riesig"}', "[" * 100_000],
+)
 def test_check_profile_refuses_bad_profiles_with_a_sentence(profile):
     with pytest.raises(CommandError, match=r"\.$"):
         run("check_profile", "--json", profile)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.demo_texts import demo_texts
-from knowledge.anonymity.detectors import DETECTOR_VERSION, IntakeName, Kind, find
-from knowledge.anonymity.evaluation import false_alarms
-from knowledge.anonymity.lexicon import DATA
+from knowledge.anonymity.detector.detection import DETECTOR_VERSION, IntakeName, Kind, find
+from knowledge.anonymity.detector.lexicon import DATA
+from tools.anonymity.demo_texts import demo_texts
+from tools.anonymity.evaluation import false_alarms
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -61,7 +61,10 @@ def test_details_are_found_with_their_kind(text, name, kind):
 
 
 def test_a_name_found_once_is_found_everywhere():
-    text = "Frau Zirnbichl aus dem Bauamt warnte früh. Der Zirnbichl-Plan blieb liegen. Zirnbichls Kritik kam an."
+    text = (
+        "Frau Zirnbichl aus dem Bauamt warnte früh. Der Zirnbichl-Plan blieb liegen. Zirnbichls Kritik"
+        " kam an."
+    )
     assert sum("Zirnbichl" in finding.text for finding in find(text)) == 3
 
 
@@ -74,22 +77,43 @@ def test_disguised_names_are_found_with_the_span_of_the_given_text():
 
 def test_intake_names_are_certain_and_cannot_be_accepted_away():
     text = "Das Projekt Wille scheiterte."
-    assert [(f.kind, f.certainty) for f in find(text, dictionary=[IntakeName("Wille")], accepted=["Wille"]) if f.text == "Wille"] == [(Kind.PERSON, 1.0)]
+    assert [
+        (f.kind, f.certainty)
+        for f in find(text, dictionary=[IntakeName("Wille")], accepted=["Wille"])
+        if f.text == "Wille"
+    ] == [(Kind.PERSON, 1.0)]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Das sagte Musterhausen Huber gestern.", [("Musterhausen", "[Gemeinde]"), ("Huber", "[Person]")]),
-        ("Bürgermeister Huber von Musterhausen war dafür.", [("Huber", "[Person]"), ("Musterhausen", "[Gemeinde]")]),
-        ("Die Brömel GmbH Musterhausen will bauen.", [("Brömel GmbH", "[Organisation]"), ("Musterhausen", "[Gemeinde]")]),
+        (
+            "Bürgermeister Huber von Musterhausen war dafür.",
+            [("Huber", "[Person]"), ("Musterhausen", "[Gemeinde]")],
+        ),
+        (
+            "Die Brömel GmbH Musterhausen will bauen.",
+            [("Brömel GmbH", "[Organisation]"), ("Musterhausen", "[Gemeinde]")],
+        ),
         ("Es kam Huber, Alois.", [("Huber, Alois", "[Person]")]),
-        ("Alois Huber und Musterhausen Nord lagen im Streit.", [("Alois Huber", "[Person]"), ("Musterhausen", "[Gemeinde]")]),
+        (
+            "Alois Huber und Musterhausen Nord lagen im Streit.",
+            [("Alois Huber", "[Person]"), ("Musterhausen", "[Gemeinde]")],
+        ),
     ],
 )
 def test_intake_names_side_by_side_get_a_replacement_each(text, expected):
-    names = [IntakeName("Musterhausen", Kind.PLACE), IntakeName("Alois Huber", Kind.PERSON), IntakeName("Brömel GmbH", Kind.ORGANISATION)]
-    found = [(finding.text, finding.suggestion) for finding in find(text, dictionary=names) if finding.layer == "intake"]
+    names = [
+        IntakeName("Musterhausen", Kind.PLACE),
+        IntakeName("Alois Huber", Kind.PERSON),
+        IntakeName("Brömel GmbH", Kind.ORGANISATION),
+    ]
+    found = [
+        (finding.text, finding.suggestion)
+        for finding in find(text, dictionary=names)
+        if finding.layer == "intake"
+    ]
     assert len(found) == len(expected)
     for (surface, suggestion), (name, replacement) in zip(found, expected, strict=True):
         assert name in surface
@@ -99,7 +123,10 @@ def test_intake_names_side_by_side_get_a_replacement_each(text, expected):
 
 def test_accepted_words_are_left_out():
     assert any("Moosgrubing" in finding.text for finding in find("Wir fuhren nach Moosgrubing."))
-    assert not any("Moosgrubing" in finding.text for finding in find("Wir fuhren nach Moosgrubing.", accepted=["Moosgrubing"]))
+    assert not any(
+        "Moosgrubing" in finding.text
+        for finding in find("Wir fuhren nach Moosgrubing.", accepted=["Moosgrubing"])
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u00ad", "...", "-", "a", "42"])

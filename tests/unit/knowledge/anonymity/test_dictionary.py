@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.dictionary import IntakeName, find_intake_names
-from knowledge.anonymity.findings import Kind
-from knowledge.anonymity.normalise import normalise
+from knowledge.anonymity.detector.dictionary import IntakeName, find_intake_names
+from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.normalisation import normalise
+from knowledge.anonymity.detector.tokens import tokenise
 from knowledge.anonymity.register import municipalities
-from knowledge.anonymity.tokens import tokenise
 
 FRAMES = (
-    "{}", "Der Plan von {} kam spät.", "{}s Plan", "der {}-Plan", "die {}sche Idee", "{}er Rathaus", "DIE {upper} SACHE",
+    "{}", "Der Plan von {} kam spät.", "{}s Plan", "der {}-Plan", "die {}sche Idee", "{}er Rathaus",
+    "DIE {upper} SACHE",
     "Anti-{}-Bündnis", "„{}“", "frau {lower} sagte", "{spaced} war da",
 )  # fmt: skip
 INVENTED = ("Zirnbichl", "Öttlmoser", "Grünwiesner", "van der Lünen", "Hans-Peter Özgürlü", "Li Wu", "Brömel")
@@ -33,7 +34,12 @@ def test_persons_are_found_in_all_frames(name):
 
 def test_every_thirtieth_municipality_is_found_in_all_frames():
     names = [item.name for item in municipalities()[::30]]
-    missed = [(name, frame) for name in names for frame in FRAMES if not hits(filled(frame, name), IntakeName(name, Kind.PLACE))]
+    missed = [
+        (name, frame)
+        for name in names
+        for frame in FRAMES
+        if not hits(filled(frame, name), IntakeName(name, Kind.PLACE))
+    ]
     assert missed == []
 
 

@@ -12,11 +12,11 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageFile
 from wagtail.models import UploadedFile
 
-from knowledge.anonymity.file_guard import findings_in
-from knowledge.anonymity.images import LONGEST_SIDE, FileRefused, clean_image
-from knowledge.anonymity.pdf_worker import without_segments
-from knowledge.anonymity.pdfs import clean_pdf, pdf_text
-from knowledge.anonymity.sandbox import SandboxError, run_limited
+from knowledge.anonymity.files.images import LONGEST_SIDE, FileRefused, clean_image
+from knowledge.anonymity.files.pdf_worker import without_segments
+from knowledge.anonymity.files.pdfs import clean_pdf, pdf_text
+from knowledge.anonymity.files.sandbox import SandboxError, run_limited
+from knowledge.guard.uploads import findings_in
 from knowledge.models import LibraryDocument, LibraryImage
 from tests.residue.life import PERSON, PLACE, pdf, picture
 
@@ -73,7 +73,10 @@ def test_text_chunks_of_png_go() -> None:
         assert image.mode == "RGBA"
 
 
-@pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", drawn("GIF"), b"", b"\xff\xd8\xff", drawn("PNG")[:60]])
+@pytest.mark.parametrize(
+    "content",
+    [b"<svg xmlns='http://www.w3.org/2000/svg'/>", drawn("GIF"), b"", b"\xff\xd8\xff", drawn("PNG")[:60]],
+)
 def test_anything_else_is_refused_in_german(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     # WeasyPrint, once imported, makes Pillow take pictures that end too early.
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
@@ -118,7 +121,9 @@ class TestModels:
             assert not holds_secret(file.read())
 
     def test_text_under_a_black_bar_is_refused(self) -> None:
-        document = LibraryDocument(title="Leitfaden", file=ContentFile(pdf("Die Stadt Passau hat es so entschieden."), name="a.pdf"))
+        document = LibraryDocument(
+            title="Leitfaden", file=ContentFile(pdf("Die Stadt Passau hat es so entschieden."), name="a.pdf")
+        )
         with pytest.raises(ValidationError, match="Passau"):
             document.save()
         assert not LibraryDocument.objects.exists()
@@ -191,4 +196,4 @@ def test_child_that_fails_is_an_error_of_ours() -> None:
     with pytest.raises(SandboxError):
         run_limited("knowledge.anonymity.no_such_module", b"")
     with pytest.raises(SandboxError, match="timeout"):
-        run_limited("knowledge.anonymity.pdf_worker", pdf(), seconds=0)
+        run_limited("knowledge.anonymity.files.pdf_worker", pdf(), seconds=0)

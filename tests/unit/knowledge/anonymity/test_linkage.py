@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.anonymity.linkage import joint_k, joint_profile, least_joint_k
-from knowledge.anonymity.uniqueness import SIZE_BANDS, Profile, candidates, k_of
+from knowledge.anonymity.profile.linkage import joint_k, joint_profile, least_joint_k
+from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, Profile, candidates, k_of
 
 PROFILES = st.builds(
     Profile,
@@ -18,18 +18,28 @@ PROFILES = st.builds(
 
 
 def test_two_wide_headers_are_one_narrow_header() -> None:
-    one, other = Profile("BY", finance_band="konsolidierung"), Profile("SUED", "stadt-ab-20000", admin_size="50-200")
+    one, other = (
+        Profile("BY", finance_band="konsolidierung"),
+        Profile("SUED", "stadt-ab-20000", admin_size="50-200"),
+    )
     joined = joint_profile(one, other)
     assert joined is not None
     assert (joined.state, joined.finance_band, joined.admin_size) == ("BY", "konsolidierung", "50-200")
-    assert joint_k([one, other]) == k_of(Profile("BY", "stadt-ab-20000", finance_band="konsolidierung", admin_size="50-200"))
+    assert joint_k([one, other]) == k_of(
+        Profile("BY", "stadt-ab-20000", finance_band="konsolidierung", admin_size="50-200")
+    )
     assert joint_k([one, other]) < 20 < min(k_of(one), k_of(other))
 
 
 def test_headers_that_exclude_each_other_tell_nothing_together() -> None:
     assert joint_profile(Profile("BY"), Profile("BW")) is None
     assert joint_profile(Profile("BY", "landgemeinde"), Profile("BY", "kleinstadt")) is None
-    assert joint_profile(Profile("BY", finance_band="ausgeglichen"), Profile("BY", finance_band="konsolidierung")) is None
+    assert (
+        joint_profile(
+            Profile("BY", finance_band="ausgeglichen"), Profile("BY", finance_band="konsolidierung")
+        )
+        is None
+    )
     assert joint_profile(Profile("SUED", "landkreis"), Profile("SUED", "kleinstadt")) is None
     assert joint_k([Profile("BY"), Profile("BW")]) is None
 

@@ -9,13 +9,28 @@ from itertools import chain, combinations, product
 
 import pytest
 
-from knowledge.anonymity.linkage import joint_k, least_joint_k
-from knowledge.anonymity.municipal_kinds import KINDS, fits, kinds_in, narrowest
+from knowledge.anonymity.profile.linkage import joint_k, least_joint_k
+from knowledge.anonymity.profile.municipality_types import KINDS, fits, kinds_in, narrowest
+from knowledge.anonymity.profile.uniqueness import (
+    SIZE_BANDS,
+    THRESHOLD,
+    Profile,
+    assess,
+    candidates,
+    fixed_header,
+    k_of,
+    parse_profile,
+)
 from knowledge.anonymity.register import municipalities
-from knowledge.anonymity.uniqueness import SIZE_BANDS, THRESHOLD, Profile, assess, candidates, fixed_header, k_of, parse_profile
 
-SETS = [frozenset(chosen) for chosen in chain.from_iterable(combinations(KINDS, size) for size in range(len(KINDS) + 1))]
-HEADERS = [Profile(state, band, finance_band="angespannt", admin_size="unter-15") for state, band in product(("BY", "BW", "SUED"), SIZE_BANDS)]
+SETS = [
+    frozenset(chosen)
+    for chosen in chain.from_iterable(combinations(KINDS, size) for size in range(len(KINDS) + 1))
+]
+HEADERS = [
+    Profile(state, band, finance_band="angespannt", admin_size="unter-15")
+    for state, band in product(("BY", "BW", "SUED"), SIZE_BANDS)
+]
 """With finance and staff, which narrow most."""
 
 
@@ -31,11 +46,17 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("Die Stadtverwaltung schweigt.", [("stadt", "Stadtverwaltung")]),
         ("In unserer Stadt geht das nicht.", [("stadt", "Stadt")]),
         ("Die Stadt will bauen, die Stadthalle bleibt.", [("stadt", "Stadt"), ("stadt", "Stadthalle")]),
-        ("Die Innenstadt stirbt, der städtische Bauhof hilft.", [("stadt", "Innenstadt"), ("stadt", "städtische")]),
+        (
+            "Die Innenstadt stirbt, der städtische Bauhof hilft.",
+            [("stadt", "Innenstadt"), ("stadt", "städtische")],
+        ),
         ("Der Oberbürgermeister zögert.", [("grosse-stadt", "Oberbürgermeister")]),
         ("Als Große Kreisstadt können wir das.", [("grosse-stadt", "Große Kreisstadt")]),
         ("Der Marktgemeinderat und unser Markt.", [("markt", "Marktgemeinderat"), ("markt", "unser Markt")]),
-        ("Der Gemeinderat und zwei Gemeinderäte.", [("gemeinderat", "Gemeinderat"), ("gemeinderat", "Gemeinderäte")]),
+        (
+            "Der Gemeinderat und zwei Gemeinderäte.",
+            [("gemeinderat", "Gemeinderat"), ("gemeinderat", "Gemeinderäte")],
+        ),
         ("Die Gemeindeverwaltung ist klein.", [("gemeindeverwaltung", "Gemeindeverwaltung")]),
     ],
 )
@@ -66,10 +87,16 @@ def test_a_word_is_named_once_and_in_the_order_of_the_texts() -> None:
 
 def test_the_kinds_mean_what_the_municipal_codes_say() -> None:
     counted = {
-        (state, kind): sum(item.state == state and fits(item.state, item.type, kind) for item in municipalities()) for state in ("BY", "BW") for kind in KINDS
+        (state, kind): sum(
+            item.state == state and fits(item.state, item.type, kind) for item in municipalities()
+        )
+        for state in ("BY", "BW")
+        for kind in KINDS
     }
     types = {
-        (state, name): sum((item.state, item.type) == (state, name) for item in municipalities()) for state in ("BY", "BW") for name in ("Gemeinde", "Markt")
+        (state, name): sum((item.state, item.type) == (state, name) for item in municipalities())
+        for state in ("BY", "BW")
+        for name in ("Gemeinde", "Markt")
     }
     total = {state: sum(item.state == state for item in municipalities()) for state in ("BY", "BW")}
     for state in ("BY", "BW"):
@@ -78,7 +105,9 @@ def test_the_kinds_mean_what_the_municipal_codes_say() -> None:
         assert counted[state, "markt"] == types[state, "Markt"]
         assert counted[state, "grosse-stadt"] < counted[state, "stadt"]
     assert counted["BY", "gemeinderat"] == types["BY", "Gemeinde"]
-    assert counted["BW", "gemeinderat"] == total["BW"]  # towns have a Gemeinderat there, so the word tells nothing
+    assert (
+        counted["BW", "gemeinderat"] == total["BW"]
+    )  # towns have a Gemeinderat there, so the word tells nothing
     with pytest.raises(ValueError, match="Unbekannte Art"):
         fits("BY", "Gemeinde", "dorf")
 
@@ -94,11 +123,15 @@ def test_few_small_towns_and_few_large_villages() -> None:
 
 @cache
 def crowd(state: str, band: str) -> Counter[tuple[str, str]]:
-    """(Land, legal type) of all municipalities behind a header: the register is read once per Land and band, not by the code under test."""
+    """(Land, legal type) of all municipalities behind a header: the register is read once per Land and band,
+    not by the code under test.
+    """
     low, high = SIZE_BANDS[band]
     lands = ("BY", "BW") if state == "SUED" else (state,)
     return Counter(
-        (item.state, item.type) for item in municipalities() if item.state in lands and item.population >= low and (high is None or item.population < high)
+        (item.state, item.type)
+        for item in municipalities()
+        if item.state in lands and item.population >= low and (high is None or item.population < high)
     )
 
 
@@ -110,20 +143,32 @@ def left(state: str, band: str, said: frozenset[str]) -> int:
 
 @pytest.mark.parametrize(("state", "band"), list(product(("BY", "BW", "SUED"), SIZE_BANDS)))
 def test_whatever_words_a_text_uses_what_passes_leaves_enough(state: str, band: str) -> None:
-    """Every header under every set of words: what passes leaves enough to whoever believes any of them; more words never widen."""
+    """Every header under every set of words: what passes leaves enough to whoever believes any of them; more
+    words never widen.
+    """
     for said, share in product(SETS, (1, 2, 4, 8)):
         k = left(state, band, said) // share
         assert all(left(state, band, said) <= left(state, band, said - {kind}) for kind in said)
         for size in range(1, len(said) + 1):
             for believed in combinations(sorted(said), size):
-                fitting = sum(count for (land, name), count in crowd(state, band).items() if all(fits(land, name, kind) for kind in believed))
+                fitting = sum(
+                    count
+                    for (land, name), count in crowd(state, band).items()
+                    if all(fits(land, name, kind) for kind in believed)
+                )
                 assert k < THRESHOLD or fitting // share >= THRESHOLD or (fitting == 0 and size > 1)
 
 
 def test_no_municipality_is_counted_out_by_what_is_true_of_it() -> None:
-    """From the other side: each of the 3,157, under its own Land and under both, with every word that is true of it."""
+    """From the other side: each of the 3,157, under its own Land and under both, with every word that is true
+    of it.
+    """
     for item in municipalities():
-        band = next(name for name, (low, high) in SIZE_BANDS.items() if item.population >= low and (high is None or item.population < high))
+        band = next(
+            name
+            for name, (low, high) in SIZE_BANDS.items()
+            if item.population >= low and (high is None or item.population < high)
+        )
         true = frozenset(kind for kind in KINDS if fits(item.state, item.type, kind))
         for state, said in product((item.state, "SUED"), [true, *(frozenset({kind}) for kind in true)]):
             assert 1 <= left(state, band, said) <= sum(crowd(state, band).values())
@@ -141,7 +186,9 @@ def test_contradicting_words_are_believed_one_by_one() -> None:
     town, council = frozenset({"stadt"}), frozenset({"gemeinderat"})
     small = Profile("BY", "landgemeinde-klein")
     assert candidates(replace(small, kinds=town | council)) == 14
-    assert candidates(replace(small, state="BW", kinds=town | council)) == 3  # there both can be true of one town
+    assert (
+        candidates(replace(small, state="BW", kinds=town | council)) == 3
+    )  # there both can be true of one town
     assert narrowest([], town) == 0
     assert narrowest(municipalities(), ()) == len(municipalities())
 

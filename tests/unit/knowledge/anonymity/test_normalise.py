@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.normalise import normalise
+from knowledge.anonymity.detector.normalisation import normalise
 
 TEXTS = st.text(
     alphabet=st.one_of(

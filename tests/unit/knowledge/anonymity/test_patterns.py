@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from knowledge.anonymity.checksums import is_iban, is_tax_id, is_vat_id
-from knowledge.anonymity.normalise import normalise
-from knowledge.anonymity.patterns import find_patterns
+from knowledge.anonymity.detector.checksums import is_iban, is_tax_id, is_vat_id
+from knowledge.anonymity.detector.normalisation import normalise
+from knowledge.anonymity.detector.patterns import find_patterns
 
 
 def kinds(text):
@@ -73,9 +73,13 @@ def test_details_are_found(text, kind):
 @pytest.mark.parametrize(
     "text",
     [
-        "30 Prozent der Teilnehmenden", "rund 50.000 Euro", "fünf Personen in 20 Minuten", "ein Blatt in A4", "von 9 bis 12 Uhr",
-        "z.B. die Kämmerei", "zwei bis drei Jahre", "unter 5.000 Einwohner", "zwischen 2.000 und 5.000 Einwohnern",
-        "mehr als 20.000 Einwohner", "je 1.000 Einwohner", "300 Menschen kamen zum Fest", "ein Gewerbegebiet von 12 Hektar", "25000 Euro", "Phase 1: Ankommen 10 Minuten", "1. Schritt, 2. Schritt",
+        "30 Prozent der Teilnehmenden", "rund 50.000 Euro", "fünf Personen in 20 Minuten", "ein Blatt in A4",
+        "von 9 bis 12 Uhr",
+        "z.B. die Kämmerei", "zwei bis drei Jahre", "unter 5.000 Einwohner",
+        "zwischen 2.000 und 5.000 Einwohnern",
+        "mehr als 20.000 Einwohner", "je 1.000 Einwohner", "300 Menschen kamen zum Fest",
+        "ein Gewerbegebiet von 12 Hektar", "25000 Euro", "Phase 1: Ankommen 10 Minuten",
+        "1. Schritt, 2. Schritt",
         "die Hauptstraße", "20 Karten und 12 Stifte", "Gruppen zu 4 bis 6",
     ],
 )  # fmt: skip
@@ -99,23 +103,58 @@ def test_offsets_cut_the_text():
         assert text[finding.start : finding.end] == finding.text
 
 
-@pytest.mark.parametrize("text", ["a" * 20_000, "Ab-" * 7_000, "a." * 10_000, "1 " * 10_000, "„" * 20_000, "\n" * 20_000, "www." * 5_000])
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 20_000, "Ab-" * 7_000, "a." * 10_000, "1 " * 10_000, "„" * 20_000, "\n" * 20_000, "www." * 5_000],
+)
 def test_hostile_texts_take_linear_time(text):
     start = time.process_time()
     list(find_patterns(normalise(text).text))
     assert time.process_time() - start < 2
 
 
-@pytest.mark.parametrize("word", ["Der", "Die", "De", "In", "At", "Net", "Info", "Online", "App", "Berlin", "Digital", "Li", "Ch", "Org", "Eu", "Io", "Bayern"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Der",
+        "Die",
+        "De",
+        "In",
+        "At",
+        "Net",
+        "Info",
+        "Online",
+        "App",
+        "Berlin",
+        "Digital",
+        "Li",
+        "Ch",
+        "Org",
+        "Eu",
+        "Io",
+        "Bayern",
+    ],
+)
 def test_a_missing_blank_behind_a_full_stop_is_no_address(word):
-    for text in (f"Es fehlte am Geld.{word} Rat hat entschieden.", f"Es fehlte am Geld.{word} wurde es nie.", f"Geld.{word}"):
+    for text in (
+        f"Es fehlte am Geld.{word} Rat hat entschieden.",
+        f"Es fehlte am Geld.{word} wurde es nie.",
+        f"Geld.{word}",
+    ):
         assert not [finding for finding in find_patterns(text) if finding.kind == "url"], text
     assert not [finding for finding in find_patterns("GELD.DER RAT SCHWEIGT.") if finding.kind == "url"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Siehe musterdorf.de.", "Siehe musterdorf.de/rathaus und mehr", "MUSTERDORF.DE", "www.Musterdorf.De", "rathaus.musterdorf.bayern,", "Musterdorf.info"],
+    [
+        "Siehe musterdorf.de.",
+        "Siehe musterdorf.de/rathaus und mehr",
+        "MUSTERDORF.DE",
+        "www.Musterdorf.De",
+        "rathaus.musterdorf.bayern,",
+        "Musterdorf.info",
+    ],
 )
 def test_addresses_stay_addresses(text):
     assert [finding for finding in find_patterns(text) if finding.kind == "url" and finding.certainty >= 0.9]
@@ -132,11 +171,20 @@ def test_addresses_stay_addresses(text):
     ],
 )
 def test_the_result_of_a_vote_is_found(text):
-    assert any(finding.reason == "Genaues Abstimmungsergebnis" and finding.certainty >= 0.5 for finding in find_patterns(text))
+    assert any(
+        finding.reason == "Genaues Abstimmungsergebnis" and finding.certainty >= 0.5
+        for finding in find_patterns(text)
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["Die Sitzung begann um 14:30 Uhr.", "Im Verhältnis 1 zu 3 gemischt.", "Am Ende stand es 2:1 im Spiel.", "Er kam mit zwei Stimmen Vorsprung."]
+    "text",
+    [
+        "Die Sitzung begann um 14:30 Uhr.",
+        "Im Verhältnis 1 zu 3 gemischt.",
+        "Am Ende stand es 2:1 im Spiel.",
+        "Er kam mit zwei Stimmen Vorsprung.",
+    ],
 )
 def test_other_ratios_are_no_votes(text):
     assert not [finding for finding in find_patterns(text) if finding.reason == "Genaues Abstimmungsergebnis"]

@@ -8,20 +8,28 @@ import pytest
 from django.utils import translation
 
 from cases.intake import suggestions
-from knowledge.anonymity import dictionary, patterns, places, quasi, titled_names, unknown_words
-from knowledge.anonymity.detectors import find
-from knowledge.anonymity.findings import Kind
-from knowledge.anonymity.placeholders import is_placeholder
-from knowledge.anonymity.uniqueness import SIZE_BANDS
+from knowledge.anonymity.detector import dictionary, patterns, places, quasi, titled_names, unknown_words
+from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.placeholders import is_placeholder
+from knowledge.anonymity.profile.uniqueness import SIZE_BANDS
 from knowledge.enums import StateBand
 
-FRAMES = ("{} und die Verwaltung", "Die Verwaltung in {} und {} schloss.", "Der Plan kam nach {}, und {} zahlte.", "Mit {} kam {} ins Rathaus.", "{}")
+FRAMES = (
+    "{} und die Verwaltung",
+    "Die Verwaltung in {} und {} schloss.",
+    "Der Plan kam nach {}, und {} zahlte.",
+    "Mit {} kam {} ins Rathaus.",
+    "{}",
+)
 
 
 def _of_the_detector() -> Iterator[str]:
     """Whatever stands in brackets in the layers of the detector."""
     for module in (dictionary, patterns, places, quasi, titled_names, unknown_words):
-        yield from re.findall(r'"(\[[A-ZÄÖÜa-zäöü][^"\\\]]*\])"', Path(str(module.__file__)).read_text(encoding="utf-8"))
+        yield from re.findall(
+            r'"(\[[A-ZÄÖÜa-zäöü][^"\\\]]*\])"', Path(str(module.__file__)).read_text(encoding="utf-8")
+        )
 
 
 def _of_the_review() -> Iterator[str]:
@@ -29,13 +37,29 @@ def _of_the_review() -> Iterator[str]:
         with translation.override(language):
             for letter in ("", "A", "AB"):
                 for state in StateBand.values:
-                    yield from (suggestions.municipality_phrase(state, band, letter=letter) for band in SIZE_BANDS)
+                    yield from (
+                        suggestions.municipality_phrase(state, band, letter=letter) for band in SIZE_BANDS
+                    )
                 yield suggestions.municipality_phrase("", "", letter=letter)
             for kind in Kind:
-                forms = ["Landratsamt Dingsda", "Kreis Dingsda", "Frau Dings", "a@b.example", "SV Dings", "Dings GmbH", "Dings"]
+                forms = [
+                    "Landratsamt Dingsda",
+                    "Kreis Dingsda",
+                    "Frau Dings",
+                    "a@b.example",
+                    "SV Dings",
+                    "Dings GmbH",
+                    "Dings",
+                ]
                 for form in forms:
                     around = [("in der Nachbargemeinde ", "")]
-                    yield suggestions.propose(kind, [form], around=around, letter="B", suggestion="[Landschaft]" if form == "Dings" else "")
+                    yield suggestions.propose(
+                        kind,
+                        [form],
+                        around=around,
+                        letter="B",
+                        suggestion="[Landschaft]" if form == "Dings" else "",
+                    )
                     yield suggestions.propose(kind, [form], around=[("", "")], letter="B", suggestion="")
     for _pattern, role in suggestions._ROLES:
         yield f"[{role}]"
@@ -54,12 +78,25 @@ def test_every_placeholder_of_the_review_is_known() -> None:
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_placeholders_and_the_words_between_them_are_no_findings(frame: str) -> None:
-    found = {words: texts for words in PLACEHOLDERS if (texts := [finding.text for finding in find(frame.format(words, words))])}
+    found = {
+        words: texts
+        for words in PLACEHOLDERS
+        if (texts := [finding.text for finding in find(frame.format(words, words))])
+    }
     assert not found
 
 
 @pytest.mark.parametrize(
-    "words", ["[Passau]", "[Ort Passau]", "[Anna Schwarz]", "[Person Schwarz]", "[Bürgermeisterin Anna Schwarz]", "[0851 123456]", "[Verein Brömelfreunde]"]
+    "words",
+    [
+        "[Passau]",
+        "[Ort Passau]",
+        "[Anna Schwarz]",
+        "[Person Schwarz]",
+        "[Bürgermeisterin Anna Schwarz]",
+        "[0851 123456]",
+        "[Verein Brömelfreunde]",
+    ],
 )
 def test_a_name_in_brackets_is_found(words: str) -> None:
     assert not is_placeholder(words)

@@ -2,13 +2,15 @@
 
 import pytest
 
-from knowledge.anonymity.places import find_places
+from knowledge.anonymity.detector.places import find_places
+from knowledge.anonymity.detector.tokens import tokenise
 from knowledge.anonymity.register import municipalities
-from knowledge.anonymity.surface_forms import sentences_with, surface_forms
-from knowledge.anonymity.tokens import tokenise
+from tools.anonymity.surface_forms import sentences_with, surface_forms
 
 COINCIDE = {"mit den Wörtern", "des Weilers"}
-"""Forms that cannot be told from the ordinary word in the sentences of this test (see docs/anonymisierung-modell.md)."""
+"""Forms that cannot be told from the ordinary word in the sentences of this test (see
+docs/anonymisierung-modell.md).
+"""
 
 
 def found(text):
@@ -28,7 +30,9 @@ def test_every_twelfth_municipality_is_found_in_all_its_forms():
 
 
 def test_every_municipality_is_found_by_its_name():
-    assert [item.name for item in municipalities() if not found(f"Die Gemeinde {item.name} hat beraten.")] == []
+    assert [
+        item.name for item in municipalities() if not found(f"Die Gemeinde {item.name} hat beraten.")
+    ] == []
 
 
 def test_forms_number_more_than_100_000():
@@ -57,11 +61,24 @@ def test_span_is_the_whole_name(text, wanted):
     assert wanted in found(text)
 
 
-@pytest.mark.parametrize("text", ["In Graben wurde gebaut", "die Gemeinde Wald", "aus Au kam", "Bürgermeister von Berg", "nach Lachen"])
+@pytest.mark.parametrize(
+    "text",
+    ["In Graben wurde gebaut", "die Gemeinde Wald", "aus Au kam", "Bürgermeister von Berg", "nach Lachen"],
+)
 def test_names_that_are_nouns_are_found_in_the_context_of_a_place(text):
     assert found(text)
 
 
-@pytest.mark.parametrize("text", ["Der Graben ist tief", "im Wald", "das Lachen", "ein Berg Akten", "Aus der Runde kam", "Weil der Rat zögert"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Graben ist tief",
+        "im Wald",
+        "das Lachen",
+        "ein Berg Akten",
+        "Aus der Runde kam",
+        "Weil der Rat zögert",
+    ],
+)
 def test_the_same_words_as_nouns_are_left_alone(text):
     assert not found(text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cases.intake.documents import read_document
-from knowledge.anonymity.detectors import Kind, find
-from knowledge.anonymity.pdfs import clean_pdf
-from knowledge.anonymity.plain_text import plain_text
+from knowledge.anonymity.detector.detection import Kind, find
+from knowledge.anonymity.files.pdfs import clean_pdf
+from knowledge.anonymity.files.plain_text import plain_text
 
 HYPHENATED = Path(__file__).parents[2] / "cases" / "intake" / "files" / "silbentrennung.pdf"
 
@@ -18,30 +19,53 @@ HYPHENATED = Path(__file__).parents[2] / "cases" / "intake" / "files" / "silbent
 def pdf(*pages: tuple[str, ...]) -> bytes:
     """Pages of lines, as a word processor with hyphenation prints them."""
     kids = " ".join(f"{4 + number * 2} 0 R" for number in range(len(pages)))
-    objects = {1: "<</Type/Catalog/Pages 2 0 R>>", 2: f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>", 3: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
+    objects = {
+        1: "<</Type/Catalog/Pages 2 0 R>>",
+        2: f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        3: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    }
     for number, lines in enumerate(pages):
         shown = "BT /F1 12 Tf 14 TL 20 250 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
         page = 4 + number * 2
-        objects[page] = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {page + 1} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+        objects[page] = (
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents {page + 1} 0 R/Resources<</Font<</F1 3"
+            " 0 R>>>>>>"
+        )
         objects[page + 1] = f"<</Length {len(shown)}>>stream\n{shown}\nendstream"
-    return ("%PDF-1.4\n" + "".join(f"{key} 0 obj{value}\nendobj\n" for key, value in objects.items()) + "trailer<</Root 1 0 R>>\n").encode()
+    return (
+        "%PDF-1.4\n"
+        + "".join(f"{key} 0 obj{value}\nendobj\n" for key, value in objects.items())
+        + "trailer<</Root 1 0 R>>\n"
+    ).encode()
 
 
-@pytest.mark.parametrize("read", [read_document, lambda content: clean_pdf(content).text], ids=["intake", "publication"])
+@pytest.mark.parametrize(
+    "read", [read_document, lambda content: clean_pdf(content).text], ids=["intake", "publication"]
+)
 class TestWordsOfAPdf:
     """The same for what is taken in and for what is published."""
 
-    def test_hyphen_at_the_end_of_a_line_goes_and_the_word_is_whole(self, read) -> None:  # type: ignore[no-untyped-def]
+    def test_hyphen_at_the_end_of_a_line_goes_and_the_word_is_whole(self, read: Any) -> None:
         text = read(HYPHENATED.read_bytes())
-        assert [word for word in ("Verwaltung", "Gemeinderat", "Musterhausen", "Beispielmann") if word not in text] == []
-        assert [character for character in text if unicodedata.category(character) in {"Cc", "Cf", "Cn"} and character != "\n"] == []
+        assert [
+            word for word in ("Verwaltung", "Gemeinderat", "Musterhausen", "Beispielmann") if word not in text
+        ] == []
+        assert [
+            character
+            for character in text
+            if unicodedata.category(character) in {"Cc", "Cf", "Cn"} and character != "\n"
+        ] == []
 
     def test_no_organisation_comes_of_a_broken_word(self, read) -> None:  # type: ignore[no-untyped-def]
         text = read(HYPHENATED.read_bytes())
         assert [finding.text for finding in find(text) if finding.kind == Kind.ORGANISATION] == []
 
     def test_hyphen_that_belongs_to_the_word_stays(self, read) -> None:  # type: ignore[no-untyped-def]
-        text = read(pdf(("Der Bund-", "Lander Streit um Ein-", "und Ausgaben."), ("Die Verwal-",), ("tung schweigt.",)))
+        text = read(
+            pdf(
+                ("Der Bund-", "Lander Streit um Ein-", "und Ausgaben."), ("Die Verwal-",), ("tung schweigt.",)
+            )
+        )
         assert "Bund-Lander Streit um Ein- und Ausgaben." in text
         assert "Verwaltung schweigt." in text
 

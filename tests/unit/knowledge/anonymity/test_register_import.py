@@ -10,11 +10,26 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from knowledge.anonymity import register
+from knowledge.anonymity.profile.register_import import (
+    RegisterError,
+    compare,
+    judge,
+    read_candidate,
+    write_register,
+)
 from knowledge.anonymity.register import REGISTER_FILE, municipalities
-from knowledge.anonymity.register_import import RegisterError, compare, judge, read_candidate, write_register
 
 
-def official(kind: str, key: str, name: str, *, type_key: str = "", area: int = 0, population: int = 0, postcode: str = "") -> str:
+def official(
+    kind: str,
+    key: str,
+    name: str,
+    *,
+    type_key: str = "",
+    area: int = 0,
+    population: int = 0,
+    postcode: str = "",
+) -> str:
     """A line of GV100AD."""
     line = f"{kind}20241231{key:<12}{name:<50}"
     line += " " * (122 - len(line)) + f"{type_key:<6}"
@@ -34,9 +49,13 @@ def test_official_file_is_understood() -> None:
         official("10", "08", "Baden-Württemberg"),
         official("20", "081", "Reg.-Bez. Stuttgart"),
         official("40", "08115", "Böblingen", type_key="44"),
-        official("60", "081150015001", "Aidlingen", type_key="64", area=2656, population=9352, postcode="71134"),
+        official(
+            "60", "081150015001", "Aidlingen", type_key="64", area=2656, population=9352, postcode="71134"
+        ),
         official("60", "081159719999", "Gutsbezirk ohne Leute", type_key="66"),
-        official("60", "010010000000", "Flensburg, Stadt", type_key="61", population=90_000, postcode="24937"),
+        official(
+            "60", "010010000000", "Flensburg, Stadt", type_key="61", population=90_000, postcode="24937"
+        ),
     ]
     _text, found = read_candidate("\n".join(lines).encode("latin-1"))
     assert found == tuple(item for item in municipalities() if item.name == "Aidlingen")
@@ -64,7 +83,10 @@ def test_broken_registers_are_refused_by_what_is_wrong() -> None:
     assert "Postleitzahlen" in judge((replace(first, postcode="7017"), *whole[1:]), whole)[0]
     assert "unvollständige Datei" in judge(whole[:1_000], whole)[0]
     # Everybody grows: no village below 2,000 is left in Bavaria, so a header would tell too much.
-    grown = tuple(replace(item, population=max(item.population, 2_500)) if item.state == "BY" else item for item in whole)
+    grown = tuple(
+        replace(item, population=max(item.population, 2_500)) if item.state == "BY" else item
+        for item in whole
+    )
     assert "BY, landgemeinde-klein: nur 0" in judge(grown, whole)[0]
 
 
@@ -99,7 +121,10 @@ def test_failure_leaves_the_present_file_alone(tmp_path: Path, monkeypatch: Any)
 def test_command_judges_compares_and_puts_in_place(tmp_path: Path, settings: Any, capsys: Any) -> None:
     settings.ANONYMITY_REGISTER_FILE = str(tmp_path / "var" / "register.csv")
     newer = tmp_path / "neu.csv"
-    newer.write_text(REGISTER_FILE.read_text(encoding="utf-8").replace("Aidlingen,Gemeinde", "Neu-Aidlingen,Gemeinde"), encoding="utf-8")
+    newer.write_text(
+        REGISTER_FILE.read_text(encoding="utf-8").replace("Aidlingen,Gemeinde", "Neu-Aidlingen,Gemeinde"),
+        encoding="utf-8",
+    )
     call_command("import_register", str(newer), "--dry-run")
     assert not (tmp_path / "var").exists()
     call_command("import_register", str(newer))

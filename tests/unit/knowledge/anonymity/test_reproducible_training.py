@@ -6,28 +6,34 @@ import os
 import subprocess
 import sys
 
-from knowledge.anonymity.corpora import GoldSpan, Sentence
-from knowledge.anonymity.demo_texts import ROOT
-from knowledge.anonymity.evaluation import DRAWS, as_goals, losses
+from tools.anonymity.corpora import GoldSpan, Sentence
+from tools.anonymity.demo_texts import ROOT
+from tools.anonymity.evaluation import DRAWS, as_goals, losses
 
 TINY_TRAINING = """
 import hashlib
 from itertools import product
-from knowledge.anonymity import training
-from knowledge.anonymity.corpora import GoldSpan, Sentence
-from knowledge.anonymity.lexicon import load_names
-from knowledge.anonymity.wordlists import WordCounts
+from tools.anonymity import training
+from tools.anonymity.corpora import GoldSpan, Sentence
+from knowledge.anonymity.detector.lexicon import load_names
+from tools.anonymity.wordlists import WordCounts
 
 gold = []
-for person, place in product(("Anna Huber", "Lukas Peters", "Andreas Jacobs"), ("Moosgrubing", "Bad Quellried", "Au")):
+people, places = ("Anna Huber", "Lukas Peters", "Andreas Jacobs"), ("Moosgrubing", "Bad Quellried", "Au")
+for person, place in product(people, places):
     text = f"Frau {person} fuhr mit dem Bus der Brömelwerk AG nach {place}, weil es im Rathaus Streit gab."
-    spans = [GoldSpan(text.index(name), text.index(name) + len(name), label) for name, label in ((person, "PER"), ("Brömelwerk AG", "ORG"), (place, "LOC"))]
-    gold += [Sentence("x", text, tuple(sorted(spans, key=lambda span: span.start))), Sentence("x", f"Der Rat wartet {len(gold)} Wochen auf den Bus.", ())]
+    labels = ((person, "PER"), ("Brömelwerk AG", "ORG"), (place, "LOC"))
+    spans = [GoldSpan(text.index(name), text.index(name) + len(name), label) for name, label in labels]
+    ordered = tuple(sorted(spans, key=lambda span: span.start))
+    gold.append(Sentence("x", text, ordered))
+    gold.append(Sentence("x", f"Der Rat wartet {len(gold) - 1} Wochen auf den Bus.", ()))
 names = load_names()
-counts = WordCounts(names=names.municipalities | names.first | names.countries, handwritten=frozenset({"Rat", "Rathaus"}))
+known = names.municipalities | names.first | names.countries
+counts = WordCounts(names=known, handwritten=frozenset({"Rat", "Rathaus"}))
 for sentence in gold:
     counts.add(sentence)
-model = training._train(training._with_copies(gold, counts), counts, names, {**training._PARAMETERS, "max_iterations": 8})
+parameters = {**training._PARAMETERS, "max_iterations": 8}
+model = training._train(training._with_copies(gold, counts), counts, names, parameters)
 words = "".join(sorted(f"{word}{level}" for word, level in counts.levels().items()))
 print(len(model), hashlib.sha256(model).hexdigest(), hashlib.sha256(words.encode()).hexdigest())
 """
@@ -68,12 +74,18 @@ def test_loss_is_measured_over_several_draws_of_invented_names() -> None:
 
 def test_card_shows_the_mean_the_one_draw_and_the_spread() -> None:
     figures = {
-        "split": "dev", "sentences": 2, "register recall": 1, "register variants": 100_000, "intake recall": 1, "precision": 0.8, "seconds for 2,000 words": 0.2,
+        "split": "dev", "sentences": 2, "register recall": 1, "register variants": 100_000,
+        "intake recall": 1, "precision": 0.8, "seconds for 2,000 words": 0.2,
         "memory MB": 90, "model and lists MB": 4, "false alarms per 1,000 words, demo holdout": 7,
     }  # fmt: skip
     for label in ("PER", "LOC", "ORG"):
         loss = f"invented loss {label}"
-        figures |= {f"recall {label}": 0.99, f"entities {label}": 9, f"{loss} (points)": 1.48, f"{loss}, mean (points)": -0.3}
+        figures |= {
+            f"recall {label}": 0.99,
+            f"entities {label}": 9,
+            f"{loss} (points)": 1.48,
+            f"{loss}, mean (points)": -0.3,
+        }
         figures |= {f"{loss}, spread": 0.7, f"{loss}, least": -1.2, f"{loss}, most": 1.5}
     table = as_goals(figures)
     assert "Personen, Mittel aus 12 Ziehungen (Punkte) | -0,3 | ≤ 1 | ja |" in table

@@ -6,14 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.anonymity.suppression import LEAST, suppress, suppress_table
+from knowledge.anonymity.profile.suppression import LEAST, suppress, suppress_table
 
 COUNTS = st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 9), max_size=7)
-TABLES = st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(st.integers(0, 8), min_size=width, max_size=width), min_size=1, max_size=5))
+TABLES = st.integers(1, 5).flatmap(
+    lambda width: st.lists(
+        st.lists(st.integers(0, 8), min_size=width, max_size=width), min_size=1, max_size=5
+    )
+)
 
 
 def test_small_number_takes_its_complement_along() -> None:
-    assert suppress({"klein": 1, "mittel": 4, "gross": 9, "leer": 0}) == {"klein": None, "mittel": None, "gross": 9, "leer": 0}
+    assert suppress({"klein": 1, "mittel": 4, "gross": 9, "leer": 0}) == {
+        "klein": None,
+        "mittel": None,
+        "gross": 9,
+        "leer": 0,
+    }
 
 
 def test_nothing_small_nothing_hidden() -> None:

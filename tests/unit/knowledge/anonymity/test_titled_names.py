@@ -2,13 +2,13 @@
 
 import pytest
 
-from knowledge.anonymity.demo_texts import demo_texts
-from knowledge.anonymity.detectors import find
-from knowledge.anonymity.findings import Kind
-from knowledge.anonymity.titled_names import find_titled_persons
-from knowledge.anonymity.tokens import tokenise
+from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.titled_names import find_titled_persons
+from knowledge.anonymity.detector.tokens import tokenise
+from tools.anonymity.demo_texts import demo_texts
 
-CERTAIN = 0.9  # what the gate holds up (cases.clearance)
+CERTAIN = 0.9  # what the gate holds up (cases.gate.clearance)
 
 FRAMES = (
     "{} hat das so entschieden.",

@@ -4,8 +4,7 @@ from itertools import product
 
 import pytest
 
-from knowledge.anonymity.register import districts, municipalities
-from knowledge.anonymity.uniqueness import (
+from knowledge.anonymity.profile.uniqueness import (  # fmt: skip
     SIZE_BANDS,
     THRESHOLD,
     Profile,
@@ -15,12 +14,14 @@ from knowledge.anonymity.uniqueness import (
     fixed_header,
     k_of,
     parse_profile,
-)  # fmt: skip
+)
+from knowledge.anonymity.register import districts, municipalities
 
 STATES = ("BY", "BW", "SUED")
 BANDS = (*SIZE_BANDS, "landkreis")
 HEADERS = [
-    Profile(state, band, finance_band=finance, admin_size=admin) for state, band, finance, admin in product(STATES, BANDS, ("", "angespannt"), ("", "unter-15"))
+    Profile(state, band, finance_band=finance, admin_size=admin)
+    for state, band, finance, admin in product(STATES, BANDS, ("", "angespannt"), ("", "unter-15"))
 ]
 
 
@@ -50,7 +51,23 @@ def test_every_proposal_for_a_header_reaches_the_threshold(profile):
 
 
 def test_every_proposal_for_a_population_range_reaches_the_threshold():
-    edges = [0, 500, 1_999, 2_000, 4_999, 7_300, 7_301, 9_999, 10_000, 15_000, 20_000, 50_000, 100_000, 500_000, 2_000_000]
+    edges = [
+        0,
+        500,
+        1_999,
+        2_000,
+        4_999,
+        7_300,
+        7_301,
+        9_999,
+        10_000,
+        15_000,
+        20_000,
+        50_000,
+        100_000,
+        500_000,
+        2_000_000,
+    ]
     for state, finance, (position, low) in product(STATES, ("", "entspannt"), enumerate(edges)):
         for high in (*edges[position + 1 :], None):
             result = assess(Profile(state, population_min=low, population_max=high, finance_band=finance))
@@ -77,7 +94,10 @@ def test_the_header_shown_does_not_tell_the_land_by_its_coarseness():
     for band, finance, admin in product(BANDS, ("", "angespannt"), ("", "unter-15")):
         shapes = {
             (header.state == "SUED", header.size_band, header.finance_band, header.admin_size)
-            for header in (fixed_header(Profile(state, band, finance_band=finance, admin_size=admin)) for state in ("BY", "BW"))
+            for header in (
+                fixed_header(Profile(state, band, finance_band=finance, admin_size=admin))
+                for state in ("BY", "BW")
+            )
         }
         assert len(shapes) == 1
 
@@ -102,9 +122,12 @@ def test_a_threshold_nobody_reaches_gives_the_coarsest_form():
 @pytest.mark.parametrize(
     "values",
     [
-        {}, {"state": "XX"}, {"state": "BY", "size_band": "riesig"}, {"state": "BY", "size_band": []}, {"state": "BY", "unknown": 1},
-        {"state": "BY", "population_min": -1}, {"state": "BY", "population_min": "7000"}, {"state": "BY", "population_min": True},
-        {"state": "BY", "population_min": 5, "population_max": 5}, {"state": "BY", "size_band": "kleinstadt", "population_min": 1},
+        {}, {"state": "XX"}, {"state": "BY", "size_band": "riesig"}, {"state": "BY", "size_band": []},
+        {"state": "BY", "unknown": 1},
+        {"state": "BY", "population_min": -1}, {"state": "BY", "population_min": "7000"}, {"state": "BY",
+        "population_min": True},
+        {"state": "BY", "population_min": 5, "population_max": 5}, {"state": "BY", "size_band": "kleinstadt",
+        "population_min": 1},
         {"state": ["BY"]}, {"state": "BY", "finance_band": 3},
     ],
 )  # fmt: skip

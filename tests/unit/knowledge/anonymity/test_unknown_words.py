@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from knowledge.anonymity import wordlists
-from knowledge.anonymity.demo_texts import demo_files
-from knowledge.anonymity.detectors import find
-from knowledge.anonymity.lexicon import Lexicon, load_lexicon, load_listed, load_names
-from knowledge.anonymity.unknown_words import word_class
+from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.lexicon import Lexicon, load_lexicon, load_listed, load_names
+from knowledge.anonymity.detector.unknown_words import word_class
+from tools.anonymity import wordlists
+from tools.anonymity.demo_texts import demo_files
 
 
 def test_dictionary_knows_forms_of_its_words():
@@ -36,7 +36,8 @@ def test_no_name_stands_in_the_dictionary():
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("Vereinsmeierei", "dictionary"), ("Zirnbichl", "unknown"), ("Zirnhausen", "unknown_place"), ("Haushalt", "common"), ("Russlands", "rare"),
+        ("Vereinsmeierei", "dictionary"), ("Zirnbichl", "unknown"), ("Zirnhausen", "unknown_place"),
+        ("Haushalt", "common"), ("Russlands", "rare"),
         ("Tagesalarmierung", "compound"), ("Milošević", "foreign"), ("klein", "lower"), ("7", "digit"),
     ],
 )  # fmt: skip
@@ -58,7 +59,9 @@ def test_building_the_dictionary_leaves_names_out_and_keeps_umlaut_plurals(tmp_p
     pack("words.txt.gz", ["vereinsrat", "vereinsräte", "turmuhren", "bewährt", "gänzlichst", "dachau"])
     pack("graded_words.txt.gz", ["bewährt\t20", "dachau\t30"])
     written = {}
-    monkeypatch.setattr(wordlists, "write_list", lambda name, lines: written.setdefault(name, sorted(lines)) and 1)
+    monkeypatch.setattr(
+        wordlists, "write_list", lambda name, lines: written.setdefault(name, sorted(lines)) and 1
+    )
     wordlists.build_dictionary(tmp_path)
     assert written == {"dictionary": ["Turmuhr", "Vereinsrat", "Vereinsräte", "bewährt"]}
 
@@ -76,13 +79,22 @@ def test_demo_parts_do_not_overlap_and_cover_all():
 
 
 def test_features_do_not_depend_on_the_process():
-    """Sets of strings have another order in every process; a model learned from that could not be learned again."""
+    """Sets of strings have another order in every process; a model learned from that could not be learned
+    again.
+    """
     code = (
-        "from knowledge.anonymity.features import sentence_features; from knowledge.anonymity.lexicon import load_lexicon, load_names; "
-        "print(sentence_features('Herr Hans Burgs Wald traf Maria Steins in Bergs'.split(), load_lexicon(), load_names()))"
+        "from knowledge.anonymity.detector.features import sentence_features; from"
+        " knowledge.anonymity.detector.lexicon import load_lexicon, load_names; print(sentence_features('Herr"
+        " Hans Burgs Wald traf Maria Steins in Bergs'.split(), load_lexicon(), load_names()))"
     )
     run = [
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("1", "2", "3")
     ]
     assert len(set(run)) == 1

@@ -40,13 +40,17 @@ def test_unknown_outcome_is_unknown_and_never_an_error() -> None:
     assert "Unbekannt" in components.outcome("was-auch-immer")
 
 
-@pytest.mark.parametrize(("minutes", "shown"), [(5, "5 Min."), (60, "1 Std."), (90, "1 Std. 30 Min."), (None, ""), ("", "")])
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(5, "5 Min."), (60, "1 Std."), (90, "1 Std. 30 Min."), (None, ""), ("", "")]
+)
 def test_minutes(minutes: object, shown: str) -> None:
     assert components.minutes(minutes) == shown
 
 
 def test_boxes_hold_content_and_escape_their_title() -> None:
-    html = render('{% embed "notice" tone="warning" title=title level=3 %}<p>Text</p>{% endembed %}', title="<b>")
+    html = render(
+        '{% embed "notice" tone="warning" title=title level=3 %}<p>Text</p>{% endembed %}', title="<b>"
+    )
     assert '<h3 class="notice__title">&lt;b&gt;</h3>' in html
     assert "<p>Text</p>" in html
 
@@ -70,10 +74,14 @@ def test_facet_folds_what_is_neither_first_nor_chosen() -> None:
 
 def test_a_single_folded_value_is_shown() -> None:
     options = [SimpleNamespace(value=str(n), label=str(n), count=1, selected=False) for n in range(7)]
-    assert components.facet_group(SimpleNamespace(name="x", label="X", options=options), shown=6)["more"] == []
+    assert (
+        components.facet_group(SimpleNamespace(name="x", label="X", options=options), shown=6)["more"] == []
+    )
 
 
-@pytest.mark.parametrize("kind", ["case", "method", "lesson", "publication", "cycle", "hit", "entry", "record"])
+@pytest.mark.parametrize(
+    "kind", ["case", "method", "lesson", "publication", "cycle", "hit", "entry", "record"]
+)
 def test_counted_has_singular_and_plural(kind: str) -> None:
     assert components.counted(1, kind).startswith("1 ")
     assert components.counted(2, kind).startswith("2 ")

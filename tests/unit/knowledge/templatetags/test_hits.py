@@ -12,14 +12,30 @@ from search.contract import Hit, Reason
 
 
 def make_hit(**values: Any) -> Hit:
-    return Hit(**{"key": "case:1", "kind": "case", "title": "Titel", "url": "/faelle/fall-abc/", "summary": "", "snippet": "", "score": 1.0, **values})
+    return Hit(
+        **{
+            "key": "case:1",
+            "kind": "case",
+            "title": "Titel",
+            "url": "/faelle/fall-abc/",
+            "summary": "",
+            "snippet": "",
+            "score": 1.0,
+            **values,
+        }
+    )
 
 
 def test_snippet_from_the_kernel_marks_the_kernel_instead_of_repeating_it() -> None:
     card = hit_card(
-        make_hit(summary="Der Gemeinderat blockiert alles, sagt die Verwaltung.", snippet="Der <mark>Gemeinderat</mark> <mark>blockiert</mark> alles …")
+        make_hit(
+            summary="Der Gemeinderat blockiert alles, sagt die Verwaltung.",
+            snippet="Der <mark>Gemeinderat</mark> <mark>blockiert</mark> alles …",
+        )
     )
-    assert card["text_html"] == "Der <mark>Gemeinderat</mark> <mark>blockiert</mark> alles, sagt die Verwaltung."
+    assert (
+        card["text_html"] == "Der <mark>Gemeinderat</mark> <mark>blockiert</mark> alles, sagt die Verwaltung."
+    )
     assert card["snippet"] == ""
 
 
@@ -32,14 +48,23 @@ def test_snippet_from_elsewhere_is_kept() -> None:
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", 'a "b" & c', "<mark>x</mark>"])
 def test_kernel_is_escaped(text: str) -> None:
-    card = hit_card(make_hit(summary=text, snippet="<mark>amp</mark> <mark>script</mark> <mark>quot</mark> <mark>lt</mark>"))
+    card = hit_card(
+        make_hit(
+            summary=text, snippet="<mark>amp</mark> <mark>script</mark> <mark>quot</mark> <mark>lt</mark>"
+        )
+    )
     assert "<script" not in card["text_html"]
     assert "&<mark>" not in card["text_html"], "an entity was cut"
     assert card["text_html"].count("<mark>") == card["text_html"].count("</mark>")
 
 
 def test_marks_are_never_nested() -> None:
-    card = hit_card(make_hit(summary="Haushalt und Haushaltssicherung", snippet="<mark>Haushaltssicherung</mark> <mark>Haushalt</mark> anders"))
+    card = hit_card(
+        make_hit(
+            summary="Haushalt und Haushaltssicherung",
+            snippet="<mark>Haushaltssicherung</mark> <mark>Haushalt</mark> anders",
+        )
+    )
     assert card["text_html"] == "<mark>Haushalt</mark> und <mark>Haushaltssicherung</mark>"
 
 
@@ -57,11 +82,19 @@ def test_method_shows_minutes_and_people() -> None:
 
 def test_lesson_says_how_many_cycles_confirmed_and_refuted_it() -> None:
     assert hit_card(make_hit(kind="lesson", display={"confirmed": "2"}))["note"] == "In 2 Staffeln bestätigt"
-    assert hit_card(make_hit(kind="lesson", display={"confirmed": "2", "refuted": "1"}))["note"] == "In 2 Staffeln bestätigt, in 1 widerlegt"
-    assert hit_card(make_hit(kind="lesson", display={"confirmed": "0", "refuted": "2"}))["note"] == "In 2 Staffeln widerlegt"
+    assert (
+        hit_card(make_hit(kind="lesson", display={"confirmed": "2", "refuted": "1"}))["note"]
+        == "In 2 Staffeln bestätigt, in 1 widerlegt"
+    )
+    assert (
+        hit_card(make_hit(kind="lesson", display={"confirmed": "0", "refuted": "2"}))["note"]
+        == "In 2 Staffeln widerlegt"
+    )
     assert hit_card(make_hit(kind="lesson", display={"confirmed": "0"}))["note"] == ""
 
 
 def test_reasons_are_the_sentences_of_the_search() -> None:
-    reason = Reason(kind="synonym", term="klamm", matched="Knappe Kassen", text="„klamm“ gehört zu „Knappe Kassen“")
+    reason = Reason(
+        kind="synonym", term="klamm", matched="Knappe Kassen", text="„klamm“ gehört zu „Knappe Kassen“"
+    )
     assert hit_card(make_hit(reasons=(reason,)))["reasons"] == ["„klamm“ gehört zu „Knappe Kassen“"]

@@ -11,7 +11,13 @@ from knowledge.templatetags import navigation
 
 @pytest.mark.parametrize(
     ("path", "split"),
-    [("/", (False, "/")), ("/faelle/", (False, "/faelle/")), ("/en/", (True, "/")), ("/en/faelle/", (True, "/faelle/")), ("/entwurf/", (False, "/entwurf/"))],
+    [
+        ("/", (False, "/")),
+        ("/faelle/", (False, "/faelle/")),
+        ("/en/", (True, "/")),
+        ("/en/faelle/", (True, "/faelle/")),
+        ("/entwurf/", (False, "/entwurf/")),
+    ],
 )
 def test_language_of_a_path(path: str, split: tuple[bool, str]) -> None:
     assert navigation.split_language(path) == split
@@ -39,6 +45,9 @@ def test_section_of_a_page_is_current(rf: RequestFactory) -> None:
 
 
 def test_ancestors_of_a_record_and_of_a_section(rf: RequestFactory) -> None:
-    assert [a["url"] for a in navigation.ancestors({"request": rf.get("/faelle/fall-abc/")})] == ["/", "/faelle/"]
+    assert [a["url"] for a in navigation.ancestors({"request": rf.get("/faelle/fall-abc/")})] == [
+        "/",
+        "/faelle/",
+    ]
     assert [a["url"] for a in navigation.ancestors({"request": rf.get("/faelle/")})] == ["/"]
     assert [a["url"] for a in navigation.ancestors({})] == ["/"]

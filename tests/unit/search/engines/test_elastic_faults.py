@@ -1,4 +1,6 @@
-"""What a cluster may do wrong, played by a stub: always ``EngineUnavailable``, soon, and never another exception."""
+"""What a cluster may do wrong, played by a stub: always ``EngineUnavailable``, soon, and never another
+exception.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +20,36 @@ from search.engines.elastic import ElasticEngine
 from search.engines.elastic.breaker import HALF_OPEN, OPEN
 from search.engines.elastic.configuration import Configuration, Timeouts
 from search.engines.elastic.generations import _metadata
-from search.preparing import prepare
+from search.ingest.preparation import prepare
 
-#: With the shipped settings a reader waits at most 0.45 s for the cluster; the rest is for a busy machine. A stub that hangs does so for 20 s.
+#: With the shipped settings a reader waits at most 0.45 s for the cluster; the rest is for a busy machine. A
+#: stub that hangs does so for 20 s.
 PATIENCE = 8.0
 
-STATE = {"lib-g0": {"aliases": {"lib-read": {}, "lib-write": {}}, "mappings": {"_meta": _metadata()}, "settings": {"index": {"uuid": "x"}}}}
+STATE = {
+    "lib-g0": {
+        "aliases": {"lib-read": {}, "lib-write": {}},
+        "mappings": {"_meta": _metadata()},
+        "settings": {"index": {"uuid": "x"}},
+    }
+}
 SHARDS = {"total": 2, "successful": 1, "failed": 1, "skipped": 0}
-PARTIAL = {"took": 1, "timed_out": False, "_shards": SHARDS, "hits": {"total": {"value": 0, "relation": "eq"}, "hits": []}, "count": 0}
+PARTIAL = {
+    "took": 1,
+    "timed_out": False,
+    "_shards": SHARDS,
+    "hits": {"total": {"value": 0, "relation": "eq"}, "hits": []},
+    "count": 0,
+}
 
 
 def answer(status: int, body: bytes, length: int | None = None, product: bool = True) -> bytes:
-    head = [f"HTTP/1.1 {status} X", "Content-Type: application/json", f"Content-Length: {len(body) if length is None else length}", "Connection: close"]
+    head = [
+        f"HTTP/1.1 {status} X",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body) if length is None else length}",
+        "Connection: close",
+    ]
     if product:
         head.append("X-Elastic-Product: Elasticsearch")
     return ("\r\n".join(head) + "\r\n\r\n").encode() + body
@@ -72,7 +92,11 @@ class Stub:
         while b"\r\n\r\n" not in data:
             data += connection.recv(65536)
         head, _separator, body = data.partition(b"\r\n\r\n")
-        lengths = [int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+        lengths = [
+            int(line.split(b":")[1])
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length:")
+        ]
         while lengths and len(body) < lengths[0]:
             body += connection.recv(65536)
         return head.split(b"\r\n")[0].decode()
@@ -123,7 +147,22 @@ FAULTS: dict[str, Callable[[socket.socket, threading.Event], None]] = {
     "cut JSON": _sends(answer(200, b'{"took":1,"hits":{"total":{"va', length=5_000)),
     "cut JSON, length right": _sends(answer(200, b'{"took":1,"hits":{"total":{"va')),
     "deep nesting": _sends(answer(200, b"[" * 200_000)),
-    "disk full": _sends(ok({"errors": True, "items": [{"index": {"_index": "lib-g0", "status": 429, "error": {"type": "cluster_block_exception"}}}]})),
+    "disk full": _sends(
+        ok(
+            {
+                "errors": True,
+                "items": [
+                    {
+                        "index": {
+                            "_index": "lib-g0",
+                            "status": 429,
+                            "error": {"type": "cluster_block_exception"},
+                        }
+                    }
+                ],
+            }
+        )
+    ),
 }
 
 
@@ -132,7 +171,13 @@ def a_document() -> IndexedDocument:
     return prepare(Document("case:1", "case", "Titel", "/"), 3)
 
 
-QUERY = EngineQuery(frozenset({"public"}), (Clause((WeightedTerm("body_stem", "geheim"),)),), facets=("typ",), filters={"typ": ("fall",)}, vector=(1.0, 0.0))
+QUERY = EngineQuery(
+    frozenset({"public"}),
+    (Clause((WeightedTerm("body_stem", "geheim"),)),),
+    facets=("typ",),
+    filters={"typ": ("fall",)},
+    vector=(1.0, 0.0),
+)
 
 ACTIONS: dict[str, Callable[[ElasticEngine], object]] = {
     "query": lambda engine: engine.query(QUERY),
@@ -172,8 +217,12 @@ def _assert_unavailable(engine: ElasticEngine, action: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("action", ["query", "hybrid", "suggest", "words", "stamp", "upsert", "remove", "rebuild", "walk"])
-def test_fault_is_unavailable(fault: str, action: str, spared: bool, engine_at: Callable[[str], ElasticEngine]) -> None:
+@pytest.mark.parametrize(
+    "action", ["query", "hybrid", "suggest", "words", "stamp", "upsert", "remove", "rebuild", "walk"]
+)
+def test_fault_is_unavailable(
+    fault: str, action: str, spared: bool, engine_at: Callable[[str], ElasticEngine]
+) -> None:
     if fault == "disk full" and action != "upsert":
         fault = "503"
 

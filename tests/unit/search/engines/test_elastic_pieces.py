@@ -8,13 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.contract import BREAK, FIELDS, Audience, Clause, Document, EngineQuery, NumberRange, Passage, PhraseClause, WeightedTerm
+from search.contract import (
+    BREAK,
+    FIELDS,
+    Audience,
+    Clause,
+    Document,
+    EngineQuery,
+    NumberRange,
+    Passage,
+    PhraseClause,
+    WeightedTerm,
+)
 from search.engines.elastic import documents, queries
 from search.engines.elastic.breaker import CLOSED, HALF_OPEN, OPEN, CircuitBreaker
 from search.engines.elastic.configuration import Configuration
 from search.engines.elastic.writing import index_action, removal_actions
-from search.preparing import prepare
-from search.storing import digest
+from search.ingest.codec import digest
+from search.ingest.preparation import prepare
 
 PUBLIC = frozenset({"public"})
 TEXT = st.text(max_size=40)
@@ -24,10 +35,26 @@ def term(word: str, **options: bool) -> Clause:
     return Clause((WeightedTerm("body_stem", word),), **options)
 
 
-@given(TEXT, TEXT, st.dictionaries(TEXT, st.tuples(TEXT), max_size=3), st.sampled_from(Audience), st.floats(0, 9))
-def test_shown_document_survives(title: str, text: str, facets: dict[str, tuple[str]], audience: Audience, boost: float) -> None:
+@given(
+    TEXT, TEXT, st.dictionaries(TEXT, st.tuples(TEXT), max_size=3), st.sampled_from(Audience), st.floats(0, 9)
+)
+def test_shown_document_survives(
+    title: str, text: str, facets: dict[str, tuple[str]], audience: Audience, boost: float
+) -> None:
     numbers = {"personen": NumberRange(1, 5)}
-    made = Document("case:1", "case", title, "/x/", text, (text,), (Passage(text, title, "a"),), audience, facets=facets, numbers=numbers, boost=boost)
+    made = Document(
+        "case:1",
+        "case",
+        title,
+        "/x/",
+        text,
+        (text,),
+        (Passage(text, title, "a"),),
+        audience,
+        facets=facets,
+        numbers=numbers,
+        boost=boost,
+    )
     assert documents.load(documents.encode(prepare(made))["stored"]) == made
 
 
@@ -36,7 +63,9 @@ def test_mapping_is_strict_and_has_every_field_of_the_contract() -> None:
     assert mapping["dynamic"] == "strict"
     for name in FIELDS:
         assert mapping["properties"][name]["analyzer"] == "whitespace"
-    encoded = documents.encode(prepare(Document("case:1", "case", "Titel", "/", numbers={"min": NumberRange(1, 2)})))
+    encoded = documents.encode(
+        prepare(Document("case:1", "case", "Titel", "/", numbers={"min": NumberRange(1, 2)}))
+    )
     assert set(encoded) <= set(mapping["properties"])
 
 
@@ -59,7 +88,13 @@ def test_digest_changes_with_text_and_facets_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "prefix", "rank"), [("Haus am See", "haus", 0), ("Haus am See", "see", 1), ("Haus am See", "aus", None), ("Größe", "groess", 0)]
+    ("text", "prefix", "rank"),
+    [
+        ("Haus am See", "haus", 0),
+        ("Haus am See", "see", 1),
+        ("Haus am See", "aus", None),
+        ("Größe", "groess", 0),
+    ],
 )
 def test_rank_of_a_suggestion(text: str, prefix: str, rank: int | None) -> None:
     from search.language import fold
@@ -68,12 +103,20 @@ def test_rank_of_a_suggestion(text: str, prefix: str, rank: int | None) -> None:
 
 
 def test_each_facet_leaves_out_its_own_filter() -> None:
-    body = queries.whole(EngineQuery(PUBLIC, filters={"typ": ("a",), "ausgang": ("b",), "frei": ("c",)}, facets=("typ", "ausgang")), 0.3).to_dict()
+    body = queries.whole(
+        EngineQuery(
+            PUBLIC, filters={"typ": ("a",), "ausgang": ("b",), "frei": ("c",)}, facets=("typ", "ausgang")
+        ),
+        0.3,
+    ).to_dict()
     own, other = {"terms": {"facets.typ": ["a"]}}, {"terms": {"facets.ausgang": ["b"]}}
     assert body["post_filter"]["bool"]["filter"] == [own, other]
     assert body["aggs"]["facet_typ"]["filter"]["bool"]["filter"] == [other]
     assert body["aggs"]["facet_ausgang"]["filter"]["bool"]["filter"] == [own]
-    assert body["query"]["bool"]["filter"] == [{"terms": {"audience": ["public"]}}, {"terms": {"facets.frei": ["c"]}}]
+    assert body["query"]["bool"]["filter"] == [
+        {"terms": {"audience": ["public"]}},
+        {"terms": {"facets.frei": ["c"]}},
+    ]
 
 
 def found_by(*words: str, **options: bool) -> Clause:
@@ -84,7 +127,11 @@ def words_in(body: Any) -> list[str]:
     """Every word that a piece of a query asks for."""
     if isinstance(body, dict):
         asked = body.get("body_stem", [])
-        return [asked["value"]] if isinstance(asked, dict) else asked + [word for part in body.values() if part is not asked for word in words_in(part)]
+        return (
+            [asked["value"]]
+            if isinstance(asked, dict)
+            else asked + [word for part in body.values() if part is not asked for word in words_in(part)]
+        )
     return [word for part in body for word in words_in(part)] if isinstance(body, list) else []
 
 
@@ -100,7 +147,13 @@ def words_in(body: Any) -> list[str]:
 def test_counts_under_a_condition_ask_for_a_match_only_where_that_is_not_said_yet(
     clauses: tuple[Clause, ...], condition: Clause, also_asked: list[list[str]]
 ) -> None:
-    query = EngineQuery(PUBLIC, clauses, filters={"typ": ("a",), "frei": ("c",)}, facets=("typ", "ausgang"), tries=((condition,),))
+    query = EngineQuery(
+        PUBLIC,
+        clauses,
+        filters={"typ": ("a",), "frei": ("c",)},
+        facets=("typ", "ausgang"),
+        tries=((condition,),),
+    )
     body = queries.counts(query, (condition,), 0.3).to_dict()
     audience, free, restriction, *rest = body["query"]["bool"]["filter"]
     assert (audience, free) == ({"terms": {"audience": ["public"]}}, {"terms": {"facets.frei": ["c"]}})
@@ -111,13 +164,26 @@ def test_counts_under_a_condition_ask_for_a_match_only_where_that_is_not_said_ye
 
 
 def test_audience_is_inside_every_query() -> None:
-    for body in (queries.whole(EngineQuery(frozenset()), 0.3).to_dict(), queries.matching(EngineQuery(frozenset()), (), 0.3).to_dict()):
+    for body in (
+        queries.whole(EngineQuery(frozenset()), 0.3).to_dict(),
+        queries.matching(EngineQuery(frozenset()), (), 0.3).to_dict(),
+    ):
         assert {"terms": {"audience": []}} in body["query"]["bool"]["filter"]
-    body = queries.others(EngineQuery(PUBLIC, vector=(1.0,), nearest=60, filters={"typ": ("a",)}), (), 2, 0.3).to_dict()
+    body = queries.others(
+        EngineQuery(PUBLIC, vector=(1.0,), nearest=60, filters={"typ": ("a",)}), (), 2, 0.3
+    ).to_dict()
     close = body["query"]["bool"]["must"][0]["bool"]
     near = close["must"][0]["nested"]["query"]["knn"]
-    assert near["filter"][0]["bool"]["filter"] == [{"terms": {"audience": ["public"]}}, {"terms": {"facets.typ": ["a"]}}]
-    assert (near["k"], close["boost"], body["size"], body["stored_fields"]) == (60, 0, 120, ["stored", "packed"])
+    assert near["filter"][0]["bool"]["filter"] == [
+        {"terms": {"audience": ["public"]}},
+        {"terms": {"facets.typ": ["a"]}},
+    ]
+    assert (near["k"], close["boost"], body["size"], body["stored_fields"]) == (
+        60,
+        0,
+        120,
+        ["stored", "packed"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,11 +199,17 @@ def test_audience_is_inside_every_query() -> None:
 def test_what_decides_and_what_only_scores(clauses: tuple[Clause, ...], must: int, should: int) -> None:
     query = queries.matching(EngineQuery(PUBLIC, clauses), (), 0.3).to_dict()["query"]
     query = query.get("function_score", {}).get("query", query)["bool"]
-    assert (len(query.get("must", [])), len(query.get("should", [])), query["minimum_should_match"]) == (must, should, 0)
+    assert (len(query.get("must", [])), len(query.get("should", [])), query["minimum_should_match"]) == (
+        must,
+        should,
+        0,
+    )
 
 
 def test_what_only_scores_is_looked_at_for_the_first_matches() -> None:
-    body = queries.whole(EngineQuery(PUBLIC, (term("a"), term("b", required=True), term("c", only_scores=True))), 0.3).to_dict()
+    body = queries.whole(
+        EngineQuery(PUBLIC, (term("a"), term("b", required=True), term("c", only_scores=True))), 0.3
+    ).to_dict()
     assert "sort" not in body, "the server takes no other order with it"
     first, later = (str(part) for part in (body["query"], body["rescore"]["query"]))
     assert ["'value': 'c'" in part for part in (first, later)] == [False, True]
@@ -145,7 +217,14 @@ def test_what_only_scores_is_looked_at_for_the_first_matches() -> None:
     assert len(body["query"]["function_score"]["query"]["bool"]["should"]) == 1
 
 
-@pytest.mark.parametrize("query", [EngineQuery(PUBLIC, (term("c", only_scores=True),)), EngineQuery(PUBLIC, (term("a"),)), EngineQuery(PUBLIC, sort="titel")])
+@pytest.mark.parametrize(
+    "query",
+    [
+        EngineQuery(PUBLIC, (term("c", only_scores=True),)),
+        EngineQuery(PUBLIC, (term("a"),)),
+        EngineQuery(PUBLIC, sort="titel"),
+    ],
+)
 def test_without_a_first_order_or_a_hint_there_is_one_step(query: EngineQuery) -> None:
     body = queries.whole(query, 0.3).to_dict()
     assert "rescore" not in body
@@ -153,19 +232,30 @@ def test_without_a_first_order_or_a_hint_there_is_one_step(query: EngineQuery) -
 
 
 def test_nothing_matches_an_empty_phrase_or_clause() -> None:
-    for query in (EngineQuery(PUBLIC, (Clause(()),)), EngineQuery(PUBLIC, phrases=(PhraseClause(("body_exact",), ()),))):
+    for query in (
+        EngineQuery(PUBLIC, (Clause(()),)),
+        EngineQuery(PUBLIC, phrases=(PhraseClause(("body_exact",), ()),)),
+    ):
         assert "match_none" in str(queries.whole(query, 0.3).to_dict())
 
 
 def test_pages_of_one_search_ask_the_same_copy() -> None:
     first, second = (EngineQuery(PUBLIC, (term("a"),), offset=offset) for offset in (0, 10))
-    assert queries.preference(first) == queries.preference(second) != queries.preference(EngineQuery(PUBLIC, (term("b"),)))
+    assert (
+        queries.preference(first)
+        == queries.preference(second)
+        != queries.preference(EngineQuery(PUBLIC, (term("b"),)))
+    )
 
 
 def test_versions_leave_room_for_a_removal_during_a_rebuild() -> None:
     document = prepare(Document("case:1", "case", "Titel", "/"), 7)
     removal = removal_actions("i", "case:1", 7)
-    assert index_action("i", document)["version"] < removal[1]["version"] < index_action("i", prepare(document.stored, 8))["version"]
+    assert (
+        index_action("i", document)["version"]
+        < removal[1]["version"]
+        < index_action("i", prepare(document.stored, 8))["version"]
+    )
     assert len(removal_actions("i", "case:1", None)) == 1
 
 
@@ -175,7 +265,11 @@ def test_configuration_from_settings(settings: Any) -> None:
     settings.ELASTICSEARCH_CA = "/etc/ca.pem"
     settings.ELASTICSEARCH_REPLICAS = "1"
     made = Configuration.from_settings()
-    assert made.client_options() == {"hosts": ["https://a:9200", "https://b:9200"], "api_key": "geheim", "ca_certs": "/etc/ca.pem"}
+    assert made.client_options() == {
+        "hosts": ["https://a:9200", "https://b:9200"],
+        "api_key": "geheim",
+        "ca_certs": "/etc/ca.pem",
+    }
     assert "geheim" not in repr(made)
     assert made.replica_settings() == {"auto_expand_replicas": False, "number_of_replicas": 1}
     assert made.timeouts.ask <= 0.5

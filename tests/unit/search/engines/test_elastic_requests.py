@@ -12,29 +12,40 @@ from typing import Any
 import numpy as np
 import pytest
 
-from search import embeddings
+from search import vectors
 from search.contract import Document, Passage, SearchRequest, SearchResponse, Viewer
-from search.embeddings import HybridRanker, VectorStore
-from search.embeddings.shipped import Frame
 from search.engines.elastic import ElasticEngine, documents, generations
 from search.engines.elastic import engine as engine_module
 from search.engines.elastic.configuration import Configuration, Timeouts
+from search.ingest.preparation import prepare
 from search.language.thesaurus import Thesaurus
-from search.preparing import prepare
-from search.relatives import Aspect, similar_hits
+from search.query.similar import Aspect, similar_hits
+from search.query.vocabulary import IndexWords
 from search.service import SearchService
-from search.vocabulary import IndexWords
+from search.vectors import HybridRanker, VectorStore
+from search.vectors.remote import Frame
 
-RECORDS = [Document(f"case:{n}", "case", f"Haushalt {n}", f"/{n}/", passages=(Passage(f"Der Haushalt der Vereine {n}."),)) for n in range(20)]
+RECORDS = [
+    Document(
+        f"case:{n}", "case", f"Haushalt {n}", f"/{n}/", passages=(Passage(f"Der Haushalt der Vereine {n}."),)
+    )
+    for n in range(20)
+]
 STATE = {
-    "lib-g0": {"aliases": {"lib-read": {}, "lib-write": {}}, "mappings": {"_meta": generations._metadata()}, "settings": {"index": {"uuid": "x"}}},
+    "lib-g0": {
+        "aliases": {"lib-read": {}, "lib-write": {}},
+        "mappings": {"_meta": generations._metadata()},
+        "settings": {"index": {"uuid": "x"}},
+    },
 }
 STATS = {"indices": {"lib-g0": {"shards": {"0": [{"seq_no": {"max_seq_no": 5}}]}}}}
 WHOLE = {"_shards": {"total": 1, "successful": 1, "failed": 0}, "timed_out": False}
 
 
 class Cluster:
-    """A server that knows :data:`RECORDS` and notes what it was asked. ``holds`` keeps everything but searches waiting."""
+    """A server that knows :data:`RECORDS` and notes what it was asked. ``holds`` keeps everything but
+    searches waiting.
+    """
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -59,9 +70,15 @@ class Cluster:
 
             def _serve(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                raw = json.dumps(cluster.answer(f"{self.command} {self.path.partition('?')[0]}", body)).encode()
+                raw = json.dumps(
+                    cluster.answer(f"{self.command} {self.path.partition('?')[0]}", body)
+                ).encode()
                 self.send_response(200)
-                for name, value in (("Content-Type", "application/json"), ("X-Elastic-Product", "Elasticsearch"), ("Content-Length", str(len(raw)))):
+                for name, value in (
+                    ("Content-Type", "application/json"),
+                    ("X-Elastic-Product", "Elasticsearch"),
+                    ("Content-Length", str(len(raw))),
+                ):
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(raw)
@@ -86,10 +103,21 @@ class Cluster:
 
     def _result(self, body: dict[str, Any]) -> dict[str, Any]:
         rows = RECORDS[: self.found][body.get("from", 0) :][: body["size"]]
-        hits = [{"_index": self.index, "_id": made.key, "_score": 2.0, "fields": {"stored": [documents.encode(prepare(made))["stored"]]}} for made in rows]
+        hits = [
+            {
+                "_index": self.index,
+                "_id": made.key,
+                "_score": 2.0,
+                "fields": {"stored": [documents.encode(prepare(made))["stored"]]},
+            }
+            for made in rows
+        ]
         values = {"values": {"buckets": [{"key": "offen", "doc_count": 3}]}}
         counts = dict.fromkeys(body.get("aggs", {}), values)
-        return WHOLE | {"hits": {"total": {"value": self.found, "relation": "eq"}, "hits": hits}, "aggregations": counts}
+        return WHOLE | {
+            "hits": {"total": {"value": self.found, "relation": "eq"}, "hits": hits},
+            "aggregations": counts,
+        }
 
     def close(self) -> None:
         self.ended.set()
@@ -115,7 +143,9 @@ def service(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> SearchSer
     """A service that has answered before: words, aliases and stamp are known."""
     for module, name in ((generations, "STATE_SECONDS"), (engine_module, "STAMP_SECONDS")):
         monkeypatch.setattr(module, name, 1_000.0)
-    made = SearchService(lambda: engine, Thesaurus, visible=lambda keys, _viewer: set(keys), facets=lambda: ("ausgang",))
+    made = SearchService(
+        lambda: engine, Thesaurus, visible=lambda keys, _viewer: set(keys), facets=lambda: ("ausgang",)
+    )
     made.run(SearchRequest(text="Haushalt"), Viewer())
     engine.stamp()
     return made
@@ -147,7 +177,9 @@ def run(service: SearchService, cluster: Cluster, **options: Any) -> SearchRespo
     ],
     ids=["words", "filters", "second page", "sorted", "phrase", "browse"],
 )
-def test_a_search_is_one_request(service: SearchService, cluster: Cluster, found: int, options: dict[str, Any]) -> None:
+def test_a_search_is_one_request(
+    service: SearchService, cluster: Cluster, found: int, options: dict[str, Any]
+) -> None:
     cluster.found = found
     response = run(service, cluster, **options)
     assert response.facets["ausgang"][0].count == 3
@@ -168,9 +200,13 @@ def pages_asked(cluster: Cluster) -> list[dict[str, Any]]:
     return [body for body in cluster.searches[0] if body["size"]]
 
 
-def test_no_filling_question_where_a_word_alone_fills_the_page(service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_filling_question_where_a_word_alone_fills_the_page(
+    service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for count, searches in ((23, 2), (24, 1)):
-        monkeypatch.setattr(service.words, "get", lambda *_args, count=count: IndexWords({"haushalt": count}, documents=100))
+        monkeypatch.setattr(
+            service.words, "get", lambda *_args, count=count: IndexWords({"haushalt": count}, documents=100)
+        )
         run(service, cluster, text="Haushalt")
         assert len(pages_asked(cluster)) == searches
         run(service, cluster, text="Haushalt", filters={"ausgang": ("offen",)})
@@ -186,34 +222,53 @@ def hybrid(service: SearchService, engine: ElasticEngine, cluster: Cluster, wher
     ranker = HybridRanker(store, embed=embed)
     service.semantic = lambda: ranker
     if where == "in the cluster":
-        cluster.state = {"lib-g0": STATE["lib-g0"] | {"mappings": {"_meta": generations._metadata() | {"frame": Frame(store.loaded().middle).text()}}}}
+        cluster.state = {
+            "lib-g0": (
+                STATE["lib-g0"]
+                | {
+                    "mappings": {
+                        "_meta": generations._metadata() | {"frame": Frame(store.loaded().middle).text()}
+                    }
+                }
+            )
+        }
         engine._generations.state(fresh=True)
 
 
 @pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
 @pytest.mark.parametrize("found", [20, 3])
-def test_a_hybrid_search_is_one_request(service: SearchService, engine: ElasticEngine, cluster: Cluster, found: int, where: str) -> None:
+def test_a_hybrid_search_is_one_request(
+    service: SearchService, engine: ElasticEngine, cluster: Cluster, found: int, where: str
+) -> None:
     hybrid(service, engine, cluster, where)
     cluster.found = found
-    assert embeddings.available()
+    assert vectors.available()
     response = run(service, cluster, text="Haushalt")
     assert response.hits
     assert len(cluster.searches[0]) == 2
     assert ("passages.vector" in json.dumps(cluster.searches[0])) == (where == "in the cluster")
 
 
-def test_similar_records_are_one_request_for_all_aspects(service: SearchService, engine: ElasticEngine, cluster: Cluster) -> None:
+def test_similar_records_are_one_request_for_all_aspects(
+    service: SearchService, engine: ElasticEngine, cluster: Cluster
+) -> None:
     cluster.lines.clear()
     cluster.searches.clear()
     aspects = [Aspect(), Aspect(accept=lambda other: other.key.endswith("1"))]
-    found = similar_hits(engine, service.words, RECORDS[0], Viewer(), aspects, lambda keys, _viewer: set(keys))
+    found = similar_hits(
+        engine, service.words, RECORDS[0], Viewer(), aspects, lambda keys, _viewer: set(keys)
+    )
     assert len(found) == 2
     assert cluster.lines == ["POST /_msearch"]
     assert len(cluster.searches[0]) == 2
 
 
-def test_old_knowledge_is_renewed_while_nobody_waits(service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Aliases and stamp are old and asking for them hangs: the search neither waits for that nor asks twice at once."""
+def test_old_knowledge_is_renewed_while_nobody_waits(
+    service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Aliases and stamp are old and asking for them hangs: the search neither waits for that nor asks twice
+    at once.
+    """
     for module, name in ((generations, "STATE_SECONDS"), (engine_module, "STAMP_SECONDS")):
         monkeypatch.setattr(module, name, 0.0)
     cluster.holds.set()
@@ -226,7 +281,9 @@ def test_old_knowledge_is_renewed_while_nobody_waits(service: SearchService, clu
     assert len(cluster.lines) - 3 <= 2  # one look at the aliases, one at the stamp
 
 
-def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(service: SearchService, cluster: Cluster) -> None:
+def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(
+    service: SearchService, cluster: Cluster
+) -> None:
     cluster.index = "lib-g1"  # another process has switched
     cluster.lines.clear()
     service.run(SearchRequest(text="Haushalt"), Viewer())
@@ -236,15 +293,26 @@ def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(service
 @pytest.mark.parametrize("where", ["no model", "on this machine", "in the cluster"])
 @pytest.mark.parametrize("text", ["20 Personen Haushalt Vereine Streit", "Haushalt Vereine Streit"])
 def test_a_filter_costs_no_question_more(
-    service: SearchService, engine: ElasticEngine, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, text: str, where: str
+    service: SearchService,
+    engine: ElasticEngine,
+    cluster: Cluster,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    where: str,
 ) -> None:
-    """Which word becomes the condition is tried in one request, with what takes its place, whether by words or by meaning."""
-    monkeypatch.setattr("search.narrowing._is_known", lambda condition, known: True)
+    """Which word becomes the condition is tried in one request, with what takes its place, whether by words
+    or by meaning.
+    """
+    monkeypatch.setattr("search.query.conditions._is_known", lambda condition, known: True)
     hybrid(service, engine, cluster, where)
     cluster.found = 20
     run(service, cluster, text=text)
     asked, filtered = cluster.searches[0], text.startswith("20")
     pages = 4 if filtered else 1
     counted = [body for body in asked if body["size"] == 0]
-    assert len(asked) - len(counted) == pages * (1 if where == "no model" else 2) + (where == "no model" and not filtered)
-    assert [list(body["aggs"]) for body in counted] == [["facet_ausgang"]] * 3  # one per word that may be the condition
+    assert len(asked) - len(counted) == pages * (1 if where == "no model" else 2) + (
+        where == "no model" and not filtered
+    )
+    assert [list(body["aggs"]) for body in counted] == [
+        ["facet_ausgang"]
+    ] * 3  # one per word that may be the condition

@@ -10,7 +10,7 @@ import pytest
 
 from search.contract import Document, EngineQuery, IndexedDocument, Passage
 from search.engines.embedded.engine import EmbeddedEngine
-from search.preparing import prepare
+from search.ingest.preparation import prepare
 
 PUBLIC = frozenset({"public"})
 
@@ -30,11 +30,21 @@ def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
     stat, fstat = Path.stat, os.fstat
     monkeypatch.setattr(Path, "stat", lambda path, **options: StandsStill(stat(path, **options)))
-    monkeypatch.setattr("search.engines.embedded.storage.os.fstat", lambda descriptor: StandsStill(fstat(descriptor)))
+    monkeypatch.setattr(
+        "search.engines.embedded.storage.os.fstat", lambda descriptor: StandsStill(fstat(descriptor))
+    )
 
 
 def _document(number: int) -> IndexedDocument:
-    return prepare(Document(key=f"case:{number}", kind="case", title=f"Titel {number}", url=f"/{number}/", passages=(Passage("Text", "Quellwasser", "a"),)))
+    return prepare(
+        Document(
+            key=f"case:{number}",
+            kind="case",
+            title=f"Titel {number}",
+            url=f"/{number}/",
+            passages=(Passage("Text", "Quellwasser", "a"),),
+        )
+    )
 
 
 def test_two_commits_within_one_tick_have_two_stamps(tmp_path: Path, still_clock: None) -> None:

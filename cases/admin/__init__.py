@@ -1,0 +1,1 @@
+"""The editors' side of a case: what is missing, release, review, workflow."""

@@ -1,0 +1,302 @@
+"""The editors' side of the gate: what is missing, the link for the case giver, the second pair of eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
+
+from cases.gate import actions
+from cases.gate.authorship import objection
+from cases.gate.clearance import LIKELY, decided_exceptions, found_words, held_words, kind_name, problems
+from cases.gate.consents import changed_sections
+from cases.gate.scrubbing import key_of
+from cases.gate.terms import waiting_cases
+from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, FindingTerm
+from cases.models.gate import PublicationRefused
+from cases.profile.counts import ProfileReport, cycle_of, profile_report, profile_values
+from cases.profile.type_mentions import said_in_case
+from cases.sealed.sealing import SealError
+from cases.sections import SECTIONS, case_data, case_hash, field_label
+from knowledge.anonymity.profile.municipality_types import SaidKind
+from knowledge.enums import AccessLevel
+from knowledge.models import AnonymityTrail, WorkingMeeting
+
+__all__ = ["case_release", "profile_counts", "refuse_with_message"]
+
+LINK_PERMISSION = "cases.add_consent"
+REVIEW_PERMISSION = "cases.add_anonymityreview"
+MEETING_PERMISSION = "cases.change_casemeeting"
+
+MOST_LINES = 30
+"""Of the trail on the page of one case."""
+
+
+def refuse_with_message(request: HttpRequest, refused: list[tuple[CasePage, Any]]) -> None:
+    """Tell the editor per case and field what to do; the draft is saved."""
+    for case, found in refused:
+        actions.note_refusal(case, found, user=request.user)
+        lines = [f"{problem.field}: {problem.message}" for problem in found]
+        text = _("„%(title)s“ ist gespeichert, aber noch nicht veröffentlicht.") % {"title": case.title}
+        button = messages.button(reverse("case_release", args=[case.pk]), _("Freigabe und Prüfung"))
+        messages.error(request, " ".join([text, *lines]), buttons=[button])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """State of release and review of a case's newest text, and the forms that move them on."""
+    saved = get_object_or_404(CasePage, pk=pk)
+    if not saved.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    case: CasePage = saved.get_latest_revision_as_object()
+    link_url = ""
+    if request.method == "POST":
+        action = request.POST.get("aktion", "")
+        if action == "link":
+            _require(request, LINK_PERMISSION)
+            _link, token = actions.create_release_link(case=saved, user=request.user)
+            link_url = request.build_absolute_uri(reverse("release", args=[token]))
+        else:
+            _perform(request, saved, case, action)
+            return redirect("case_release", pk=pk)
+    response = render(
+        request, "cases/release_admin.html", _context(request, saved, case) | {"link_url": link_url}
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def profile_counts(request: HttpRequest) -> HttpResponse:
+    """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
+    cycle: Any = None
+    said: tuple[SaidKind, ...] = ()
+    if request.GET.get("fall", "").isdecimal():
+        case = get_object_or_404(CasePage, pk=request.GET["fall"])
+        if not case.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        cycle, said = cycle_of(case), said_in_case(case.get_latest_revision_as_object())
+    elif request.GET.get("treffen", "").isdecimal():
+        if not request.user.has_perm("cases.add_rawcase"):
+            raise PermissionDenied
+        cycle = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"]).cycle_id
+    try:
+        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, said)
+    except ValueError:
+        report = None
+    response = render(request, "cases/intake/profile_counts.html", {"report": report})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _require(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str) -> None:
+    """Carry out a form of the page; a mistake becomes a message."""
+    try:
+        if action == "sperren":
+            _require(request, LINK_PERMISSION)
+            actions.revoke_release_link(
+                link=get_object_or_404(saved.release_links, pk=request.POST.get("link"))
+            )
+            messages.success(request, _("Der Link ist gesperrt."))
+        elif action == "freigabe":
+            _require(request, LINK_PERMISSION)
+            actions.record_spoken_release(
+                case=case,
+                channel=request.POST.get("weg", ""),
+                level=request.POST.get("stufe", ""),
+                recorder=request.user,
+            )
+            messages.success(request, _("Die Freigabe ist vermerkt."))
+        elif action == "pruefung":
+            _require(request, REVIEW_PERMISSION)
+            _review(request, case)
+        elif action == "treffen":
+            _require(request, MEETING_PERMISSION)
+            _set_meeting(request, saved)
+    except (ValueError, PublicationRefused) as error:
+        messages.error(request, str(error))
+
+
+def _review(request: HttpRequest, case: CasePage) -> None:
+    if request.POST.get("fassung") != case_hash(case):
+        raise ValueError(_("Der Text wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal."))
+    passed = request.POST.get("ergebnis") == AnonymityReview.State.PASSED
+    exceptions = [
+        {"mark": name.removeprefix("grund-"), "reason": str(value)}
+        for name, value in request.POST.items()
+        if name.startswith("grund-") and value
+    ]
+    actions.record_review(
+        case=case,
+        reviewer=request.user,
+        state=AnonymityReview.State.PASSED if passed else AnonymityReview.State.FINDING,
+        exceptions=exceptions if passed else (),
+    )
+    messages.success(
+        request,
+        (
+            _("Die Prüfung ist vermerkt: bestanden.")
+            if passed
+            else _("Die Prüfung ist vermerkt: nicht bestanden.")
+        ),
+    )
+
+
+def _set_meeting(request: HttpRequest, case: CasePage) -> None:
+    """Raises ``ValueError`` for a meeting that is not in the list."""
+    chosen = request.POST.get("treffen", "")
+    meeting = WorkingMeeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    if chosen and meeting is None:
+        raise ValueError(_("Bitte ein Arbeitstreffen aus der Liste wählen."))
+    found = actions.set_meeting(case=case, meeting=meeting)
+    if found:
+        text = _(
+            "Das Treffen ist gespeichert. Mit diesem Wissen darf der Fall nicht mehr erscheinen; er ist jetzt"
+            " wieder ein Entwurf."
+        )
+        messages.warning(
+            request, " ".join([text, *(f"{problem.field}: {problem.message}" for problem in found)])
+        )
+    elif meeting is None:
+        messages.success(request, _("Zu diesem Fall ist jetzt kein Treffen gespeichert."))
+    else:
+        messages.success(request, _("Das Treffen ist gespeichert. Es bleibt intern."))
+
+
+def _meetings(request: HttpRequest, case: CasePage) -> dict[str, Any]:
+    """The meeting of a case and those to choose from, for editors only."""
+    if not request.user.has_perm(MEETING_PERMISSION):
+        return {}
+    link = CaseMeeting.objects.filter(case_id=case.pk).first()
+    return {
+        "may_set_meeting": True,
+        "meeting_id": link and link.meeting_id,
+        "meetings": WorkingMeeting.objects.select_related("cycle"),
+    }
+
+
+def _findings(case: CasePage) -> list[dict[str, Any]]:
+    """One row per field and wording, with its mark, the sure ones first; empty where the detector cannot run
+    (the problems say so).
+    """
+    try:
+        found = held_words(case)
+    except (FileNotFoundError, SealError):
+        return []
+    reasons = {row["mark"]: row["reason"] for row in decided_exceptions(case)}
+    terms = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
+    unique = {
+        finding.mark: (finding, words)
+        for finding, words in sorted(found, key=lambda item: not item[0].is_certain)
+    }
+    return [
+        {
+            "mark": mark,
+            "field": field_label(CasePage, finding.field),
+            "kind": kind_name(finding.kind),
+            "words": words,
+            "is_certain": finding.is_certain,
+            "reason": reasons.get(mark, ""),
+            "due": terms.get(mark),
+        }
+        for mark, (finding, words) in unique.items()
+    ]
+
+
+def _hints(case: CasePage) -> list[dict[str, str]]:
+    """What is hardly more than a guess, once per field and wording: to look at, never to hold anything up."""
+    try:
+        found = found_words(case)
+    except (FileNotFoundError, SealError):
+        return []
+    unique = {(field, finding.text): finding for field, finding in found if finding.certainty < LIKELY}
+    return [
+        {
+            "field": field_label(CasePage, field),
+            "kind": kind_name(str(finding.kind)),
+            "words": words,
+            "reason": finding.reason,
+            "suggestion": finding.suggestion,
+        }
+        for (field, words), finding in unique.items()
+    ]
+
+
+def _answers(consent: Consent | None, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Per section: label, level in words, whether its text changed since."""
+    if consent is None:
+        return []
+    words = {
+        AccessLevel.PUBLIC.value: _("öffentlich"),
+        AccessLevel.ALUMNI.value: _("nur Alumni"),
+        "nein": _("nein"),
+    }
+    changed = {section.key for section in changed_sections(consent, data)}
+    whole = consent.scope.get("alles")
+    rows = []
+    for section in SECTIONS:
+        level = whole or consent.scope.get(section.key, {}).get("level")
+        if level:
+            rows.append(
+                {"label": section.label, "level": words.get(level, level), "changed": section.key in changed}
+            )
+    return rows
+
+
+def trail_of(case: CasePage) -> list[AnonymityTrail]:
+    """The newest lines of the trail about a case, newest first."""
+    return list(
+        AnonymityTrail.objects.filter(subject=key_of(case))
+        .select_related("user")
+        .order_by("-at", "-pk")[:MOST_LINES]
+    )
+
+
+def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
+    data = case_data(case)
+    consent = saved.consents.order_by("-given_at", "-pk").first()
+    try:
+        report: ProfileReport | None = profile_report(
+            profile_values(case), cycle_of(case), said_in_case(case, data)
+        )
+    except ValueError:
+        report = None
+    return {
+        "trail": trail_of(case),
+        "page_title": _("Freigabe und Prüfung"),
+        "page_subtitle": case.title,
+        "header_icon": "lock",
+        "case": case,
+        "problems": problems(case),
+        "term": next(iter(waiting_cases([case.pk])), None),
+        "report": report,
+        "consent": consent,
+        "answers": _answers(consent, data),
+        "links": saved.release_links.select_related("created_by"),
+        "reviews": saved.reviews.select_related("reviewer")[:5],
+        "findings": _findings(case),
+        "hints": _hints(case),
+        "reasons": AnonymityReview.Reason.choices,
+        "channels": [
+            (value, label)
+            for value, label in Consent.Channel.choices
+            if value in {Consent.Channel.PAPER, Consent.Channel.MEETING}
+        ],
+        "digest": case_hash(case, data),
+        "objection": objection(case, request.user),
+        "may_release": request.user.has_perm(LINK_PERMISSION),
+        "may_review": request.user.has_perm(REVIEW_PERMISSION),
+        "link_days": actions.LINK_DAYS,
+        **_meetings(request, saved),
+    }

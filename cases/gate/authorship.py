@@ -1,0 +1,148 @@
+"""Who had a hand in a text, and may therefore neither review it nor note that its release was spoken. Two
+people suffice, but it takes two.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from cases.sections import stored_words
+from knowledge.anonymity.retention import trail
+from knowledge.anonymity.retention.scrub import subject_of
+from knowledge.models import AnonymityTrail
+
+__all__ = ["authors", "hands_in", "objection", "remember"]
+
+_CREATED, _RAW, _WROTE = "angelegt", "rohfall", "geschrieben"
+
+_REASONS = {
+    _CREATED: gettext_noop("Sie haben den Fall angelegt."),
+    _RAW: gettext_noop(
+        "Sie haben am Rohfall gearbeitet: ihn aufgenommen, geändert oder über Funde entschieden."
+    ),
+    _WROTE: gettext_noop("Sie haben an diesem Text oder an einer früheren Fassung geschrieben."),
+}
+
+MOST_NAMES = 5
+"""So many other people are named in a refusal."""
+
+
+def hands_in(case: Any, *, until: datetime | None = None) -> dict[int, str]:
+    """Why by user id: whoever created the case, worked on its raw case, or changed its words in any revision.
+
+    ``until`` leaves out what came later: a review stays good when its reviewer writes the next draft.
+    """
+    found: dict[int, str] = {}
+    for reason, users in (
+        (_WROTE, _writers(case, until)),
+        (_RAW, _raw_workers(case)),
+        *_remembered(case, until),
+        (_CREATED, {case.owner_id}),
+    ):
+        found |= dict.fromkeys(users - {None}, reason)
+    return found
+
+
+def authors(case: Any, *, until: datetime | None = None) -> set[int]:
+    """Ids of those with a hand in the text."""
+    return set(hands_in(case, until=until))
+
+
+def _writers(case: Any, until: datetime | None) -> set[int | None]:
+    """Who saved a revision that says something else than the one before; publishing a text as it is does not
+    make an author.
+    """
+    revisions = case.revisions.order_by("created_at", "pk")
+    if until is not None:
+        revisions = revisions.filter(created_at__lte=until)
+    users: set[int | None] = set()
+    before: dict[str, Any] | None = None
+    for revision in revisions:
+        words = stored_words(type(case), revision.content)
+        if words != before:
+            users.add(revision.user_id)
+        before = words
+    return users
+
+
+def _raw_workers(case: Any) -> set[int | None]:
+    from cases.models import RawAccess, RawCase
+
+    raw = RawCase.objects.filter(case_id=case.pk).first()
+    if raw is None:
+        return set()
+    worked = {
+        RawAccess.Action.CREATED,
+        RawAccess.Action.CHANGED,
+        RawAccess.Action.REVIEWED,
+        RawAccess.Action.RELEASED,
+    }
+    return {
+        raw.created_by_id,
+        *raw.decisions.values_list("decided_by", flat=True),
+        *raw.accesses.filter(action__in=worked).values_list("user", flat=True),
+    }
+
+
+def _remembered(case: Any, until: datetime | None) -> list[tuple[str, set[int | None]]]:
+    lines = AnonymityTrail.objects.filter(subject=subject_of(case).key, action=AnonymityTrail.Action.WRITTEN)
+    if until is not None:
+        lines = lines.filter(at__lte=until)
+    return [
+        (reason if reason in _REASONS else _WROTE, {user})
+        for reason, user in lines.values_list("reason", "user")
+    ]
+
+
+def remember(case: Any) -> None:
+    """Write into the trail who had a hand in the text: revisions are scrubbed at publication, raw cases are
+    deleted on their day.
+    """
+    known = {user for _reason, users in _remembered(case, None) for user in users}
+    for user, reason in sorted(hands_in(case).items()):
+        if user not in known:
+            trail.note(
+                subject=subject_of(case).key,
+                action=AnonymityTrail.Action.WRITTEN,
+                details={"reason": reason},
+                user_id=user,
+            )
+
+
+def objection(case: Any, user: Any) -> str:
+    """Why this person may neither review the text nor note its spoken release, and who may; empty for
+    somebody else.
+    """
+    hands = hands_in(case)
+    reason = hands.get(user.pk) if user is not None else None
+    if reason is None:
+        return ""
+    return " ".join(
+        [
+            _(_REASONS[reason]),
+            _("Prüfen und eine mündliche Freigabe vermerken muss eine andere Person."),
+            _others(set(hands)),
+        ]
+    )
+
+
+def _others(hands: set[int]) -> str:
+    backend = "django.contrib.auth.backends.ModelBackend"
+    people = (
+        get_user_model()
+        .objects.with_perm("cases.add_anonymityreview", backend=backend)
+        .exclude(pk__in=hands)
+        .order_by("username")
+    )
+    names = [person.get_full_name() or person.get_username() for person in people[:MOST_NAMES]]
+    if not names:
+        return _(
+            "Außer den Beteiligten hat niemand das Recht dazu; bitte die Administration, es einer zweiten"
+            " Person zu geben."
+        )
+    return _("Das Recht dazu hat: %(names)s.") % {"names": ", ".join(names)}

@@ -1,0 +1,58 @@
+"""Cases come out in mixed batches: the date a reader sees is the one of the batch, and a batch holds cases of
+several meetings. Reads only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.gate.clearance import problems
+from cases.models import CasePage
+
+__all__ = ["batch_date", "ready_cases", "unmixed"]
+
+LEAST_CASES, LEAST_MEETINGS = 3, 2
+
+
+def batch_date(today: date | None = None) -> date:
+    """The date of the batch that is current: the first day of the last month of a batch (setting
+    ``RELEASE_BATCH_MONTHS``).
+    """
+    today = today or timezone.localdate()
+    months = sorted(getattr(settings, "RELEASE_BATCH_MONTHS", (3, 9)))
+    passed = [month for month in months if month <= today.month]
+    return date(today.year, passed[-1], 1) if passed else date(today.year - 1, months[-1], 1)
+
+
+def ready_cases() -> list[Any]:
+    """Drafts that the gate would let through today, as their newest revision says them."""
+    waiting = CasePage.objects.filter(
+        live=False, tombstone__isnull=True, latest_revision__isnull=False
+    ).order_by("pk")
+    return [draft for page in waiting if not problems(draft := page.get_latest_revision_as_object())]
+
+
+def unmixed(cases: Sequence[Any]) -> str:
+    """Why these cases are no mixed batch, as a sentence; empty when they are one."""
+    if len(cases) < LEAST_CASES:
+        return _("Eine Veröffentlichung braucht mindestens %(least)s Fälle, bereit sind %(count)s.") % {
+            "least": LEAST_CASES,
+            "count": len(cases),
+        }
+    meetings = set(
+        CasePage.objects.filter(pk__in=[case.pk for case in cases]).values_list(
+            "meeting_link__meeting", flat=True
+        )
+    )
+    if len(meetings) < LEAST_MEETINGS:
+        return _(
+            "Alle Fälle stammen aus demselben Treffen. Bitte mit Fällen anderer Treffen zusammen"
+            " veröffentlichen."
+        )
+    return ""

@@ -1,0 +1,116 @@
+"""The editor's form of a case, in the order in which a consultation goes."""
+
+from typing import Any
+
+from django.forms import Media
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
+
+from knowledge.base.panels import group, library_tabs
+
+__all__ = ["ProfileCountPanel", "case_tabs"]
+
+
+class ProfileCountPanel(Panel):
+    """k in words beside the profile: as saved when the form opens, asked again whenever a band changes."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The numbers of one case."""
+
+        template_name = "cases/profile_count_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the report; what was typed wins over what is saved."""
+            from cases.profile.counts import cycle_of, profile_report, profile_values
+            from cases.profile.type_mentions import said_in_case
+
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            try:
+                context["report"] = profile_report(
+                    profile_values(self.instance), cycle_of(self.instance), said_in_case(self.instance)
+                )
+            except ValueError:
+                context["report"] = None
+            return context
+
+        @property
+        def media(self) -> Media:
+            """The script that asks again."""
+            return Media(js=["cases/profile.js"], css={"all": ["cases/intake.css"]})
+
+
+def case_tabs() -> TabbedInterface:
+    """Tabs of the case: the twelve fields of the capture first, then what became of it, then placement."""
+    return library_tabs(
+        content=[
+            group(
+                _("Das Wichtigste"),
+                TitleFieldPanel(
+                    "title",
+                    help_text=_(
+                        "Das Problem in einem Satz, ohne Ort, Person und Jahr. Höchstens 90 Zeichen."
+                        " Beispiel: „Vereine finden keinen Vorstand mehr“."
+                    ),
+                ),
+                "kernel",
+                "case_kind",
+                "outcome",
+                "evidence_level",
+            ),
+            group(
+                _("Lage und Frage"),
+                "initial_situation",
+                "history",
+                "key_question",
+                "concern_type",
+                "constraints",
+            ),
+            InlinePanel("actors", heading=_("Beteiligte"), label=_("Beteiligte"), min_num=1),
+            InlinePanel(
+                "hypotheses", heading=_("Hypothesen der Beratenden"), label=_("Hypothese"), min_num=1
+            ),
+            InlinePanel("ideas", heading=_("Lösungsideen"), label=_("Idee"), min_num=1),
+            InlinePanel("case_methods", heading=_("Eingesetzte Methoden"), label=_("Methode"), min_num=1),
+            group(_("Beratung"), "consult_module", "takeaway"),
+            InlinePanel("steps", heading=_("Vereinbarte nächste Schritte"), label=_("Schritt"), min_num=1),
+            InlinePanel("followups", heading=_("Was daraus wurde"), label=_("Nachverfolgung"), max_num=3),
+            group(
+                _("Wirkung und Aufwand"),
+                "effects",
+                "effects_text",
+                "effort_money",
+                "effort_time",
+                "effort_staff",
+            ),
+            InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
+            InlinePanel("pitfalls", heading=_("Stolpersteine"), label=_("Stolperstein")),
+            group(_("Einfache Sprache"), "lang_simple", collapsed=True),
+        ],
+        placement=[
+            InlinePanel(
+                "challenge_area_items",
+                heading=_("Herausforderungen (höchstens drei, die wichtigste zuerst)"),
+                label=_("Herausforderung"),
+                min_num=1,
+                max_num=3,
+            ),
+            # A draft that comes from a raw case has none yet and must be saved all the same.
+            group(
+                _("Handlungsfeld und Bereiche"),
+                FieldPanel("policy_fields", required_on_save=False),
+                "departments",
+                "sdgs",
+            ),
+            group(
+                _("Kommunenprofil"),
+                "state_band",
+                "size_band",
+                "finance_band",
+                "workforce_band",
+                "period_band",
+                ProfileCountPanel(),
+                help_text=_("Nur Bänder. Je gröber, desto sicherer bleibt die Kommune unerkannt."),
+            ),
+            InlinePanel("relations", heading=_("Verwandte Fälle"), label=_("Fall")),
+        ],
+    )

@@ -1,0 +1,220 @@
+"""k in words: how many municipalities a profile fits in the register, among all participants, and among those
+of its cycle.
+
+Reads only. Where nobody entered who took part, that number is unknown and says so; it is never taken for
+enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.profile.participants import ParticipantBand
+from cases.profile.type_mentions import advice, words_of
+from knowledge.anonymity.profile import uniqueness
+from knowledge.anonymity.profile.municipality_types import SaidKind
+from knowledge.anonymity.profile.uniqueness import ADMIN_SHARE, FINANCE_SHARE, Profile
+from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
+
+__all__ = ["Count", "ProfileReport", "counts_of", "cycle_of", "profile_report", "profile_values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One of the numbers; ``k`` is ``None`` where it is unknown, ``said`` are the words of the text that
+    narrow it.
+    """
+
+    key: str
+    k: int | None
+    threshold: int
+    said: str = ""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the number reaches its threshold; an unknown one does not."""
+        return self.k is not None and self.k >= self.threshold
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the number is known and too small."""
+        return self.k is not None and self.k < self.threshold
+
+    @property
+    def words(self) -> str:
+        """The number in a sentence."""
+        if self.k is None:
+            return {
+                "alumni": _(
+                    "Wie viele frühere Teilnehmende passen, ist unbekannt: Es ist nicht eingetragen, wer"
+                    " teilgenommen hat."
+                ),
+                "cycle": _(
+                    "Wie viele Teilnehmende der Staffel passen, ist unbekannt: Treffen oder Teilnehmende sind"
+                    " nicht eingetragen."
+                ),
+            }[self.key]
+        sentences = {
+            "register": ngettext(
+                "trifft auf %(k)s Gemeinde des Registers zu",
+                "trifft auf %(k)s Gemeinden des Registers zu",
+                self.k,
+            ),
+            "kinds": ngettext(
+                "wer %(said)s im Text wörtlich nimmt, behält %(k)s Gemeinde des Registers",
+                "wer %(said)s im Text wörtlich nimmt, behält %(k)s Gemeinden des Registers",
+                self.k,
+            ),
+            "alumni": ngettext(
+                "trifft auf %(k)s teilnehmende Kommune aller Staffeln zu",
+                "trifft auf %(k)s teilnehmende Kommunen aller Staffeln zu",
+                self.k,
+            ),
+            "cycle": ngettext(
+                "trifft auf %(k)s Kommune der Staffel zu", "trifft auf %(k)s Kommunen der Staffel zu", self.k
+            ),
+        }
+        needed = (
+            "" if self.is_enough else " – " + _("zu wenig, nötig sind %(least)s") % {"least": self.threshold}
+        )
+        return sentences[self.key] % {"k": f"{self.k:,}".replace(",", "."), "said": self.said} + needed
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileReport:
+    """The counts, and where one of them is too small what to change: the words of the text, or the
+    profile.
+    """
+
+    counts: tuple[Count, ...]
+    proposal: Profile | None
+    proposal_words: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a known number is too small."""
+        return any(count.is_short for count in self.counts)
+
+
+def profile_values(source: Mapping[str, Any] | Any) -> dict[str, str]:
+    """The four counted bands of a case or of form data, under the names of ``parse_profile``."""
+
+    def read(name: str) -> str:
+        return str(source.get(name, "") if isinstance(source, Mapping) else getattr(source, name, "") or "")
+
+    return {
+        "state": read("state_band"),
+        "size_band": read("size_band"),
+        "finance_band": read("finance_band"),
+        "admin_size": read("workforce_band"),
+    }
+
+
+def cycle_of(case: Any) -> Any:
+    """The cycle in which a case was consulted, if that is entered."""
+    link = getattr(case, "meeting_link", None) if case is not None and case.pk else None
+    return link.meeting.cycle_id if link else None
+
+
+def _participants(profile: Profile, cycle: Any = None) -> int | None:
+    rows = ParticipantBand.objects.all() if cycle is None else ParticipantBand.objects.filter(cycle=cycle)
+    found = list(rows.values_list("state_band", "size_band", "count"))
+    if not found:
+        return None
+    lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
+    fitting = sum(count for state, size, count in found if state in lands and profile.size_band in {"", size})
+    if (
+        profile.kinds
+    ):  # nobody enters of what kind a participant is: the same share as in the register is assumed
+        fitting = (
+            fitting
+            * uniqueness.candidates(profile)
+            // max(1, uniqueness.candidates(replace(profile, kinds=frozenset())))
+        )
+    return fitting // (
+        (FINANCE_SHARE if profile.finance_band else 1) * (ADMIN_SHARE if profile.admin_size else 1)
+    )
+
+
+def counts_of(profile: Profile, cycle: Any = None, said: Sequence[SaidKind] = ()) -> tuple[Count, ...]:
+    """The numbers for the register, all participants, and the participants of ``cycle`` (id or ``None``).
+
+    Where words of the text narrow the register further (``profile.kinds``, said by ``said``) a fourth number
+    stands behind the first.
+    """
+    least, plain = settings.ANONYMITY_K_REGISTER, uniqueness.k_of(replace(profile, kinds=frozenset()))
+    narrowed = uniqueness.k_of(profile)
+    kinds = (Count("kinds", narrowed, least, words_of(said)),) if narrowed < plain else ()
+    return (
+        Count("register", plain, least),
+        *kinds,
+        Count("alumni", _participants(profile), settings.ANONYMITY_K_ALUMNI),
+        Count(
+            "cycle", _participants(profile, cycle) if cycle is not None else None, settings.ANONYMITY_K_CYCLE
+        ),
+    )
+
+
+def _proposal(profile: Profile, cycle: Any) -> Profile | None:
+    """The least lossy coarser profile that the form can say and that reaches every known threshold.
+
+    For the register the Land plays no part in the choice (``uniqueness.fixed_header``): an adaptive choice
+    would tell it.
+    """
+    siblings = ["SUED"] if profile.state == "SUED" else ["BY", "BW"]
+    forms = [uniqueness.coarsenings(replace(profile, state=land)) for land in siblings]
+    for own, row in zip(uniqueness.coarsenings(profile), zip(*forms, strict=True), strict=True):
+        if not own.size_band or own == profile:
+            continue
+        if all(uniqueness.k_of(form) >= settings.ANONYMITY_K_REGISTER for form in row) and not any(
+            count.is_short for count in counts_of(own, cycle)
+        ):
+            return own
+    return None
+
+
+def _words(proposal: Profile | None) -> str:
+    if proposal is None:
+        return _(
+            "Auch gröber gefasst bleibt die Kommune erkennbar. Bitte die Sichtbarkeit „Nur Redaktion“ wählen"
+            " oder mit der fallgebenden Person sprechen."
+        )
+    parts = [str(StateBand(proposal.state).label), str(SizeBand(proposal.size_band).label)]
+    parts.append(
+        str(FinanceBand(proposal.finance_band).label) if proposal.finance_band else _("ohne Haushaltslage")
+    )
+    parts.append(
+        str(WorkforceBand(proposal.admin_size).label) if proposal.admin_size else _("ohne Verwaltungsgröße")
+    )
+    return _("Gröber fassen: %(bands)s.") % {"bands": " · ".join(parts)}
+
+
+def profile_report(
+    values: Mapping[str, object], cycle: Any = None, said: Sequence[SaidKind] = ()
+) -> ProfileReport:
+    """The report for the bands of ``profile_values`` and the telling words of the text.
+
+    Raises ``ValueError`` for a profile that cannot be counted.
+    """
+    profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in said))
+    if not profile.size_band:
+        raise ValueError(_("Land und Größe müssen angegeben sein."))
+    counts = counts_of(profile, cycle, said)
+    short = [count for count in counts if count.is_short]
+    if not short:
+        return ProfileReport(counts, None, "")
+    if any(count.key == "kinds" for count in counts) and not any(
+        count.is_short for count in counts_of(replace(profile, kinds=frozenset()), cycle)
+    ):
+        return ProfileReport(counts, None, advice())  # without these words the header is wide enough
+    proposal = _proposal(replace(profile, kinds=frozenset()), cycle)
+    words = _words(proposal)
+    return ProfileReport(
+        counts, proposal, f"{words} {advice()}" if any(count.key == "kinds" for count in short) else words
+    )

@@ -1,0 +1,46 @@
+"""Who took part in a cycle, in bands only: the anonymity set that counts beside the register."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.classification import classify
+from knowledge.enums import SizeBand, StateBand
+
+__all__ = ["ParticipantBand"]
+
+_LANDS = [(StateBand.BY.value, StateBand.BY.label), (StateBand.BW.value, StateBand.BW.label)]
+
+
+class ParticipantBand(models.Model):
+    """How many municipalities of one Land and size took part in a cycle. No names: bands and a count are
+    enough to count k.
+    """
+
+    cycle = models.ForeignKey(
+        "knowledge.ForumCycle",
+        on_delete=models.CASCADE,
+        related_name="participant_bands",
+        verbose_name=_("Staffel"),
+    )
+    state_band = models.CharField(_("Land"), max_length=4, choices=_LANDS)
+    size_band = models.CharField(_("Größe"), max_length=20, choices=SizeBand.choices)
+    count = models.PositiveSmallIntegerField(_("Zahl der Kommunen"), default=1)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id cycle state_band size_band count")
+
+    class Meta:
+        ordering = ["cycle", "state_band", "size_band"]
+        verbose_name = _("Teilnehmende Kommunen")
+        verbose_name_plural = _("Teilnehmende Kommunen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "state_band", "size_band"], name="one_row_per_band_of_a_cycle"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle}: {self.get_state_band_display()}, {self.get_size_band_display()}"

@@ -1,0 +1,1 @@
+"""What a case giver releases: sections, checksums, the page behind the link."""

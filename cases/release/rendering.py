@@ -1,0 +1,111 @@
+"""The words of a case, section by section, as the case giver sees them before anybody else does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.safestring import SafeString
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from cases.sections import Section, field_label, section_data
+from knowledge.base.reading import readable_pages
+from knowledge.classification import FieldClass, field_class
+from search.contract import Viewer
+
+__all__ = ["Shown", "section_content"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field with its label, ready to print."""
+
+    label: str
+    html: SafeString
+
+
+def section_content(case: Any, section: Section, data: dict[str, Any]) -> list[Shown]:
+    """Every field of a section that says something. Nothing public is left out: it reads the same fields as
+    the checksum.
+    """
+    return [
+        Shown(field_label(type(case), name), _field_html(case, name)) for name in section_data(section, data)
+    ]
+
+
+def _field_html(case: Any, name: str) -> SafeString:
+    rows = {relation.get_accessor_name() for relation in get_all_child_relations(type(case))}
+    if name in rows:
+        return _list(_row_html(row) for row in _nameable(getattr(case, name).all()))
+    field = case._meta.get_field(name)
+    if field.many_to_many:
+        return _list(str(term) for term in getattr(case, name).all())
+    if hasattr(case, f"{name}_labels"):
+        return _list(getattr(case, f"{name}_labels"))
+    return _value_html(case, field)
+
+
+def _nameable(rows: Any) -> list[Any]:
+    """Rows without those that name a page which not everybody may read: the case giver has no account, and
+    the case shows it to nobody else.
+    """
+    named = [
+        (
+            row,
+            [getattr(row, field.attname) for field in row._meta.concrete_fields if _names_a_page(row, field)],
+        )
+        for row in rows
+    ]
+    pages = readable_pages({pk for _row, ids in named for pk in ids}, Viewer())
+    return [row for row, ids in named if all(pk in pages for pk in ids)]
+
+
+def _names_a_page(row: Any, field: Any) -> bool:
+    """Whether a column that readers see points at a page."""
+    return (
+        isinstance(field, models.ForeignKey)
+        and issubclass(field.related_model, Page)
+        and field_class(type(row), field.name) is not FieldClass.INTERNAL
+    )
+
+
+def _value_html(instance: Any, field: Any) -> SafeString:
+    """One column as HTML; everything but rich text and streams is escaped."""
+    value = getattr(instance, field.name)
+    if isinstance(field, StreamField):
+        return SafeString(value.render_as_block())
+    if isinstance(field, RichTextField):
+        return SafeString(expand_db_html(value))
+    if field.choices:
+        value = getattr(instance, f"get_{field.name}_display")()
+    return SafeString(linebreaks(str(value), autoescape=True))
+
+
+def _list(items: Iterator[Any] | list[Any]) -> SafeString:
+    return format_html(
+        '<ul class="list">{}</ul>', format_html_join("", "<li>{}</li>", ((item,) for item in items))
+    )
+
+
+def _row_html(row: Any) -> SafeString:
+    """One inline row: its words, and what was chosen beside them."""
+    cells = []
+    for field in row._meta.concrete_fields:
+        if field.name == "sort_order" or field_class(type(row), field.name) is FieldClass.INTERNAL:
+            continue
+        value = getattr(row, field.name)
+        if isinstance(field, models.BooleanField):
+            text = str(field.verbose_name) if value else ""
+        elif field.choices:
+            text = str(getattr(row, f"get_{field.name}_display")())
+        else:
+            text = "" if value is None else str(value)
+        if text:
+            cells.append((text,))
+    return format_html_join(" · ", "{}", cells)

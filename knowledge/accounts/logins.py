@@ -1,0 +1,133 @@
+"""Signing in and new passwords, with limits: nobody guesses on, and nobody fills the mailbox of somebody
+else.
+
+Counted is before the password is looked at, so that many requests at once find no gap; who signs in gets it
+back. What is counted and answered is the same whether there is such an account or not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
+from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
+
+from search.models.subscriptions import mailbox_of
+from search.public_forms.background import later
+from search.public_forms.limits import Limit, sender
+
+__all__ = ["EditorLoginForm", "LoginForm", "LoginLimit", "PasswordResetForm"]
+
+PER_SOURCE = Limit("anmelden-woher", 30, 15 * 60)
+PER_ACCOUNT_AND_SOURCE = Limit("anmelden-konto-woher", 5, 15 * 60)
+PER_ACCOUNT = Limit("anmelden-konto", 20, 3600)
+"""Higher than the one before: whoever wants to shut somebody out needs several senders."""
+
+RESETS_PER_MAILBOX = Limit("passwort-postfach", 3, 3600)
+RESETS_PER_SOURCE = Limit("passwort-woher", 10, 3600)
+
+
+def _limits(account: str, request: HttpRequest) -> list[tuple[Limit, tuple[str, ...]]]:
+    """What an attempt counts for. Where nobody can tell one sender from another, only for the account."""
+    name, source = " ".join(account.split()).casefold(), sender(request)
+    by_source = [(PER_SOURCE, (source,)), (PER_ACCOUNT_AND_SOURCE, (name, source))]
+    return [*(by_source if source else []), (PER_ACCOUNT, (name,))]
+
+
+def _refused_until(account: str, request: HttpRequest) -> datetime | None:
+    taken: list[tuple[Limit, tuple[str, ...]]] = []
+    for limit, who in _limits(account, request):
+        if (until := limit.take(*who)) is not None:
+            for other, counted in taken:  # an attempt that is not looked at counts once, where it is refused
+                other.give_back(*counted)
+            return until
+        taken.append((limit, who))
+    return None
+
+
+class LoginLimit:
+    """The first of the ``AUTHENTICATION_BACKENDS``: knows nobody, and stops those that come after it."""
+
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **credentials: Any
+    ) -> None:
+        """Refuse over a limit; whoever refuses leaves the moment of the next try at
+        ``request.login_closed_until``.
+        """
+        if request is None or username is None:  # a shell, a test: nobody guesses there
+            return
+        until = _refused_until(username, request)
+        if until is not None:
+            request.login_closed_until = until
+            raise PermissionDenied
+        request.login_counted = True
+
+
+@receiver(user_logged_in)
+def _give_back(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+    """Who signs in has not guessed."""
+    if getattr(request, "login_counted", False):
+        for limit, who in _limits(user.get_username(), request):
+            if limit is PER_ACCOUNT_AND_SOURCE:
+                limit.forget(*who)
+            else:
+                limit.give_back(*who)
+
+
+class _SaysWhen:
+    """A form of Django's that says from when on one may try again."""
+
+    request: Any
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """The usual sentence, or the moment."""
+        until = getattr(self.request, "login_closed_until", None)
+        if until is None:
+            return super().get_invalid_login_error()  # type: ignore[misc,no-any-return]
+        moment = timezone.localtime(until)
+        return ValidationError(
+            _(
+                "Zu viele Versuche. Bis %(time)s Uhr ist die Anmeldung hier geschlossen, auch mit dem"
+                " richtigen Passwort. Bitte versuchen Sie es danach noch einmal."
+            )
+            % {"time": f"{moment:%H:%M}"},
+            code="closed",
+        )
+
+
+class LoginForm(_SaysWhen, AuthenticationForm):
+    """``/konto/anmelden/``"""
+
+
+class EditorLoginForm(_SaysWhen, WagtailLoginForm):
+    """``/admin/login/``"""
+
+
+class PasswordResetForm(WagtailPasswordResetForm):  # type: ignore[misc]
+    """``/admin/password_reset/``: looks the address up after the answer, so that neither its words nor its
+    time tell whether there is an account.
+    """
+
+    def save(self, **options: Any) -> None:
+        """Count, and send in the background what is not too many."""
+        language, source = translation.get_language(), sender(options["request"])
+        too_many = [
+            RESETS_PER_MAILBOX.take(mailbox_of(self.cleaned_data["email"])),
+            RESETS_PER_SOURCE.take(source) if source else None,
+        ]
+        if any(too_many):
+            return
+
+        def send() -> None:
+            with translation.override(language):
+                super(PasswordResetForm, self).save(**options)
+
+        later(send)

@@ -1,0 +1,160 @@
+"""The administration of what readers send: open questions with their states, and stored mail addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+
+from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.models import OpenQuestion, QuestionSubscription
+from search.models import SavedSearch
+
+__all__ = ["OpenQuestionViewSet", "QuestionSubscriptionViewSet", "SavedSearchViewSet"]
+
+
+class _CreateQuestion(CreateView):
+    """From the radar a question starts with the words that people typed in vain."""
+
+    def get_initial_form_instance(self) -> OpenQuestion:
+        """A question of a meeting, or of the radar."""
+        topic = self.request.GET.get("thema", "")[:200]
+        return OpenQuestion(text=topic, origin=OpenQuestion.Origin.RADAR) if topic else OpenQuestion()
+
+
+class OpenQuestionViewSet(SnippetViewSet):
+    """Questions: filters by state, origin, challenge and cycle; the form refuses steps that make no sense."""
+
+    model = OpenQuestion
+    icon = "help"
+    menu_label = _("Offene Fragen")
+    add_view_class = _CreateQuestion
+    copy_view_enabled = False
+    list_display = [
+        "__str__",
+        Column("state", label=_("Stand"), accessor="get_state_display", sort_key="state"),
+        Column("askers", label=_("Wie oft"), sort_key="askers"),
+        Column("challenge_area", label=_("Herausforderung"), sort_key="challenge_area"),
+        Column("cycle", label=_("Staffel"), sort_key="cycle"),
+        DateColumn("created", label=_("Eingegangen"), sort_key="created"),
+    ]
+    list_filter = ["state", "origin", "challenge_area", "cycle"]
+    list_export = [
+        "text",
+        "get_state_display",
+        "get_origin_display",
+        "askers",
+        "challenge_area",
+        "cycle",
+        "reply",
+        "created",
+    ]
+    export_headings = {"get_state_display": _("Stand"), "get_origin_display": _("Herkunft")}
+    search_fields = ["text", "reply", "editor_note"]
+    ordering = ["-created"]
+    panels = [
+        HelpPanel(
+            content=_(
+                "<p>Gemeldet → Bestätigt → Auf der Agenda → In Beratung → Beantwortet. Abgelehnt werden kann"
+                " jederzeit, mit einem Satz an die Fragenden.</p>"
+            )
+        ),
+        FieldPanel("text"),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "state",
+                    help_text=_(
+                        "Wie weit die Frage ist. Wer gefragt hat, bekommt Post, sobald sie beantwortet oder"
+                        " abgelehnt ist."
+                    ),
+                ),
+                FieldPanel("cycle"),
+            ],
+            heading=_("Stand"),
+        ),
+        MultiFieldPanel(
+            [PageChooserPanel("answer", ["cases.CasePage", "knowledge.LessonPage"]), FieldPanel("reply")],
+            heading=_("Antwort"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("challenge_area", help_text=_("Unter welchem Thema die Frage erscheint.")),
+                FieldPanel(
+                    "asked_by_group",
+                    help_text=_("Wer das typischerweise fragt, zum Beispiel „Kämmerei“; keine Person."),
+                ),
+                FieldPanel(
+                    "origin", help_text=_("Woher die Frage kam, zum Beispiel aus einer Suche ohne Antwort.")
+                ),
+                FieldPanel("askers"),
+            ],
+            heading=_("Einordnung"),
+        ),
+        FieldPanel(
+            "editor_note",
+            help_text=_("Nur für die Redaktion, zum Beispiel „mit dem zweiten Treffen besprechen“."),
+        ),
+    ]
+
+
+class LookAndDelete(ModelPermissionPolicy):
+    """Whoever has the permissions may look and delete; nobody may add or change."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Nothing but looking and deleting."""
+        return action in {"view", "delete"} and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """The same for one of several."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class _AddressViewSet(PrivateSnippetViewSet):
+    """Addresses are looked up and deleted here (Art. 17 DSGVO), never added or changed: that takes their
+    owners.
+    """
+
+    icon = "mail"
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    search_fields = ["email"]
+
+
+class SavedSearchViewSet(_AddressViewSet):
+    """Addresses of saved searches."""
+
+    model = SavedSearch
+    menu_label = _("Gemerkte Suchen")
+    list_display = [
+        "email",
+        Column("rhythm", label=_("Rhythmus"), accessor="get_rhythm_display"),
+        "confirmed_at",
+        "last_sent",
+    ]
+    list_filter = ["rhythm"]
+
+
+class QuestionSubscriptionViewSet(_AddressViewSet):
+    """Addresses that wait for an answer."""
+
+    model = QuestionSubscription
+    menu_label = _("Warten auf Antwort")
+    list_display = ["email", "question", "confirmed_at"]
+
+
+def may_see_radar(request: HttpRequest) -> bool:
+    """Whether the menu shows the radar."""
+    from knowledge.admin.radar import RADAR_PERMISSION
+
+    return request.user.has_perm(RADAR_PERMISSION)
+
+
+for _model in (SavedSearch, QuestionSubscription):
+    register_permission_policy(_model, LookAndDelete(_model))

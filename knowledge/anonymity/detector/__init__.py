@@ -1,0 +1,1 @@
+"""The detector: pure functions from a text to findings, without Django."""

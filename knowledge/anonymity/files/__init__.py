@@ -1,0 +1,1 @@
+"""Files are judged in a child process, images drawn anew, PDFs cleaned."""

@@ -1,0 +1,184 @@
+"""The child process of ``pdfs.py``: a PDF on standard input, a line of JSON and the cleaned PDF on standard
+output. Knows no Django.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from knowledge.anonymity.files.plain_text import plain_text
+from knowledge.anonymity.files.sandbox import limit_this_process
+
+MOST_PAGES = 600
+MOST_TEXT = 4_000_000
+
+_ROOT_KEYS = (
+    "/Metadata",
+    "/AF",
+    "/OpenAction",
+    "/AA",
+    "/AcroForm",
+    "/PieceInfo",
+    "/Collection",
+    "/Threads",
+    "/URI",
+    "/Perms",
+    "/DSS",
+)
+_PAGE_KEYS = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/B", "/AF")
+_NAME_KEYS = ("/EmbeddedFiles", "/JavaScript", "/AlternatePresentations", "/Renditions")
+_OWN_KEYWORD = re.compile(r"weiterdenken-[0-9a-f]{16}")
+"""The fingerprint the library's own PDFs carry (publications/pdf/rendering.py)."""
+
+
+def without_segments(jpeg: bytes) -> bytes:
+    """A JPEG without its application segments and comments (EXIF with GPS, XMP, IPTC); JFIF, Adobe and ICC
+    colour data stay.
+    """
+    if jpeg[:2] != b"\xff\xd8":
+        return jpeg
+    parts, position = [jpeg[:2]], 2
+    while position + 4 <= len(jpeg) and jpeg[position] == 0xFF:
+        marker, length = jpeg[position + 1], int.from_bytes(jpeg[position + 2 : position + 4], "big")
+        if marker == 0xDA:
+            break
+        is_text = (0xE1 <= marker <= 0xED) or marker in (0xEF, 0xFE)
+        if not is_text:
+            parts.append(jpeg[position : position + 2 + length])
+        position += 2 + length
+    return b"".join([*parts, jpeg[position:]])
+
+
+def _outline_titles(pdf: pikepdf.Pdf) -> Iterator[str]:
+    with pdf.open_outline() as outline:
+        stack = list(outline.root)
+        while stack:
+            item = stack.pop()
+            yield item.title
+            stack += item.children
+
+
+def _is_harmless(annotation: Any) -> bool:
+    """A link to an address or inside the document; notes carry the names of their authors, widgets and
+    attachments carry content.
+    """
+    if annotation.get("/Subtype") != "/Link":
+        return False
+    action = annotation.get("/A")
+    return "/AA" not in annotation and (action is None or action.get("/S") in ("/URI", "/GoTo"))
+
+
+def _clean_pages(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for key in _PAGE_KEYS:
+            if key in page.obj:
+                del page.obj[key]
+        if "/Annots" in page.obj:
+            kept = [annotation for annotation in page.obj.Annots if _is_harmless(annotation)]
+            for annotation in kept:
+                for key in ("/T", "/NM", "/M", "/RC"):
+                    if key in annotation:
+                        del annotation[key]
+            page.obj.Annots = pikepdf.Array(kept)
+
+
+def _clean_objects(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Stream):
+            continue
+        for key in ("/Metadata", "/PieceInfo"):
+            if key in item:
+                del item[key]
+        if item.get("/Filter") == "/DCTDecode":
+            raw = item.read_raw_bytes()
+            clean = without_segments(raw)
+            if clean != raw:
+                item.write(clean, filter=pikepdf.Name.DCTDecode)
+
+
+def clean(content: bytes) -> tuple[bytes, str, int]:
+    """(cleaned PDF, everything a reader or a search can read in it, pages).
+
+    Raises ``ValueError`` with a code for a PDF that is refused.
+    """
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if pdf.is_encrypted:
+            raise ValueError("encrypted")
+        if len(pdf.pages) > MOST_PAGES:
+            raise ValueError("pages")
+        keywords = str(pdf.docinfo.get("/Keywords", ""))
+        is_accessible = "/MarkInfo" in pdf.Root
+        titles = list(_outline_titles(pdf))
+        for key in _ROOT_KEYS:
+            if key in pdf.Root:
+                del pdf.Root[key]
+        names: Any = pdf.Root.get("/Names")
+        for key in _NAME_KEYS if names is not None else ():
+            if key in names:
+                del names[key]
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
+        _clean_pages(pdf)
+        _clean_objects(pdf)
+        text = _text(_saved(pdf))
+        squeezed = re.sub(r"\s+", "", text)
+        if any(re.sub(r"\s+", "", title) not in squeezed for title in titles) and "/Outlines" in pdf.Root:
+            # A bookmark that says something the pages do not say is hidden text.
+            del pdf.Root.Outlines
+        if _OWN_KEYWORD.fullmatch(keywords):
+            pdf.docinfo["/Keywords"] = keywords
+        if is_accessible:
+            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+                metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
+        return _saved(pdf), text, len(pdf.pages)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return target.getvalue()
+
+
+def _text(content: bytes) -> str:
+    parts: list[str] = []
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            # PDFium writes U+0002 for a hyphen at the end of a line, but not at the end of a page.
+            parts.append(re.sub(r"(?<=[^\W\d_])-\s*$", "\x02", page.get_textpage().get_text_bounded()))
+            if sum(map(len, parts)) > MOST_TEXT:
+                raise ValueError("text")
+    return plain_text("\n".join(parts))
+
+
+def main() -> int:
+    """Read, clean, write; the exit code is 0 and the first line says what is wrong where the PDF is
+    refused.
+    """
+    content = sys.stdin.buffer.read()
+    limit_this_process(seconds=25, megabytes=1536)
+    header: dict[str, object]
+    cleaned = b""
+    try:
+        cleaned, text, pages = clean(content)
+    except pikepdf.PasswordError:
+        header = {"refused": "encrypted"}
+    except pikepdf.PdfError:
+        header = {"refused": "unreadable"}
+    except ValueError as error:
+        header = {"refused": str(error)}
+    else:
+        header = {"text": text, "pages": pages}
+    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + cleaned)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How many municipalities fit what is said: k, linkage, suppression of small counts."""

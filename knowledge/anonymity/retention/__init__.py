@@ -1,0 +1,1 @@
+"""What stays and what goes: the trail, the scrub, the search for residue."""

@@ -1,0 +1,1 @@
+"""What every record stands on: page, vocabularies, fields, blocks, forms."""

@@ -1,0 +1,395 @@
+"""The abstract page every record of the library extends, and the one rule that says who may read a page.
+
+The rule stands twice: ``QuerySet.readable_by(viewer)`` for what the database looks for,
+``page.is_readable_by(viewer)`` for a page at hand (``reading.readable_pages`` asks it of pages of any type).
+A test holds them equal. Whatever names a page to a reader goes through one of them: relations, lists,
+chapters, sitemap, documents, links inside texts. No template and no view asks for ``live`` by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, time
+from typing import Any, ClassVar, Self
+
+from dateutil.relativedelta import relativedelta
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageManager, PageViewRestriction, Revision
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from knowledge.base import contributions, reading
+from knowledge.base.forms import LibraryPageForm
+from knowledge.classification import classify
+from knowledge.enums import AccessLevel
+from knowledge.guard import rules
+from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
+from search.contract import Audience, Viewer
+
+__all__ = [
+    "PAGE_CLASSIFICATION",
+    "LibraryPage",
+    "LibraryPageManager",
+    "LibraryPageQuerySet",
+    "OutdatedPage",
+    "SitePage",
+    "SitePageManager",
+    "SitePageQuerySet",
+    "record_models",
+]
+
+PAGE_CLASSIFICATION = classify(
+    public="title slug seo_title search_description show_in_menus locale",
+    internal="""
+        id path depth numchild translation_key live has_unpublished_changes first_published_at
+        last_published_at live_revision go_live_at expire_at expired locked locked_at locked_by
+        latest_revision draft_title content_type url_path owner alias_of latest_revision_created_at page_ptr
+        index_entries _revisions _specific_revisions _workflow_states _specific_workflow_states
+    """,
+)
+"""Classification of Wagtail's own columns: dates and tree positions would tell when a case came in."""
+
+
+class SitePageQuerySet(PageQuerySet):
+    """Pages as readers ask for them."""
+
+    def current(self) -> Self:
+        """Live, and not past their date: nobody has to run anything for a page to end."""
+        found: Self = self.live().filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        return found
+
+    def readable_by(self, viewer: Viewer) -> Self:
+        """Pages that this viewer may read now."""
+        found = self.current()
+        if Audience.EDITORS in viewer.audiences:
+            return found
+        if len(viewer.audiences) > 1:  # signed in, so a restriction to whoever is signed in does not count
+            return found.exclude(reading.restriction(but=PageViewRestriction.LOGIN))
+        return found.exclude(reading.restriction())
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+
+class LibraryPageQuerySet(SitePageQuerySet):
+    """Sentences every listing starts with."""
+
+    def public(self) -> Self:
+        """Pages that everybody may read."""
+        return self.readable_by(Viewer())
+
+    def readable_by(self, viewer: Viewer) -> Self:
+        """Records of a level that this viewer has reached."""
+        levels = [level for level, audience in AUDIENCE_OF_LEVEL.items() if audience in viewer.audiences]
+        return super().readable_by(viewer).filter(access_level__in=levels)
+
+    def drawn(self) -> Self:
+        """In the order of their random public key, which says nothing about when a record came in."""
+        found: Self = self.order_by("translation_key")
+        return found
+
+    def newest(self) -> LibraryPageQuerySet:
+        """Latest release batch first; inside a batch by title, so that the order tells nothing."""
+        return self.order_by("-released_on", "title")
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """All or none: the tree counts children before it knows whether a page may go
+        (:mod:`knowledge.base.in_use`).
+        """
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+LibraryPageManager = PageManager.from_queryset(LibraryPageQuerySet)
+
+
+class OutdatedPage(PermissionDenied):
+    """A page is written that was read before somebody published it or took it back for good; nothing is
+    saved.
+    """
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(
+            reason
+            or gettext(
+                "Diese Seite ist inzwischen veröffentlicht worden; der ältere Stand wurde nicht darüber"
+                " gespeichert. Bitte neu laden."
+            )
+        )
+
+
+class SitePage(Page):
+    """Abstract: any page of the library, served in few queries. ``read_with`` names what is read together
+    with the page.
+    """
+
+    read_with: ClassVar[tuple[str, ...]] = ()
+
+    read_as_draft = False
+    """Whether the page was not live when it was read. The form of a draft saves the whole row, and its
+    autosave may be on its way meanwhile.
+    """
+    is_guarded: ClassVar[bool] = True
+    """Whether the guard of public texts reads this page; cases have a gate of their own."""
+    names_makers: ClassVar[bool] = False
+    """Whether the page is there to name those who run the library, with address and telephone (imprint)."""
+
+    objects = SitePageManager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Remember whether the page was live."""
+        page = super().from_db(db, field_names, values)
+        page.read_as_draft = not page.__dict__.get("live", True)
+        return page
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Remember whether the page is live."""
+        super().refresh_from_db(*args, **kwargs)
+        self.read_as_draft = not self.__dict__.get("live", True)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft is as old as the row it was made for."""
+        draft: Self = super().with_content_json(content)
+        draft.read_as_draft = self.read_as_draft
+        return draft
+
+    def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:
+        """Save what passes the guard of public texts, unless an old state of a draft would take a page off
+        that was published meanwhile.
+
+        Raises :class:`knowledge.guard.rules.PublicTextRefused` or ``OutdatedPage``, and nothing is written.
+        """
+        if (
+            self.is_guarded
+            and self.live
+            and self.alias_of_id is None
+            and rules.touches_text(self, kwargs.get("update_fields"))
+        ):
+            rules.check(self)
+        with transaction.atomic():
+            if (
+                self.pk
+                and self.read_as_draft
+                and not self.live
+                and "live" in (kwargs.get("update_fields") or ("live",))
+            ):
+                # Locked, so that a publication on its way is finished first.
+                is_live = (
+                    Page.objects.select_for_update().filter(pk=self.pk).values_list("live", flat=True).first()
+                )
+                if is_live:
+                    raise OutdatedPage
+            super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+        self.read_as_draft = not self.live
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """All or none, as in the queryset. Raises ``InUse`` where others need the page or one below it."""
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        **kwargs: Any,
+    ) -> None:
+        """Publish a revision that passes the guard; it is asked before anything is touched.
+
+        Raises :class:`knowledge.guard.rules.PublicTextRefused`. A scheduled revision is put back to draft
+        instead: the run goes on.
+        """
+        found = rules.open_findings(revision.as_object()) if self.is_guarded else []
+        if found and log_action == "wagtail.publish.scheduled":
+            rules.refuse_schedule(revision, found)
+            return
+        if found:
+            raise rules.PublicTextRefused(found)
+        super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """Whether the page is there for this viewer; Wagtail's view restrictions, which ask for a login, are
+        left to Wagtail.
+        """
+        return bool(self.live) and (self.expire_at is None or self.expire_at > timezone.now())
+
+    def is_readable_by(self, viewer: Viewer) -> bool:
+        """The rule of ``QuerySet.readable_by`` for this page."""
+        return self.is_open_to(viewer) and (
+            Audience.EDITORS in viewer.audiences or not self._is_restricted_for(viewer)
+        )
+
+    def _is_restricted_for(self, viewer: Viewer) -> bool:
+        restrictions = self.get_view_restrictions()
+        if len(viewer.audiences) > 1:
+            restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN)
+        return getattr(self, "is_restricted", True) and restrictions.exists()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The page for those who may read it. Decided here and not when it is served, so that no method
+        (``OPTIONS``) answers for a hidden page.
+
+        Raises ``Http404`` for everybody else.
+        """
+        result: RouteResult = super().route(request, path_components)
+        if result.page == self and not self.is_open_to(viewer_for(request)):
+            raise Http404
+        return result
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Only what everybody may read, without the moment at which somebody saved it."""
+        if not self.is_readable_by(Viewer()):
+            return []
+        entries: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return [{**entry, "lastmod": None} for entry in entries]
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Wagtail's restrictions of this page and everything above it, by the path instead of by a look at
+        each ancestor.
+        """
+        if self.alias_of_id is not None:
+            restrictions: models.QuerySet[PageViewRestriction] = super().get_view_restrictions()
+            return restrictions
+        if not getattr(self, "is_restricted", True):
+            return PageViewRestriction.objects.none()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
+
+
+class LibraryPage(SitePage):
+    """A record with an access level, a release batch and a review date.
+
+    Whoever may not read a page gets 404, never a hint that it exists.
+    """
+
+    access_level = models.CharField(
+        _("Sichtbarkeit"),
+        max_length=12,
+        choices=AccessLevel.choices,
+        default=AccessLevel.PUBLIC,
+        help_text=_(
+            "Wer die Seite lesen darf. „Öffentlich“ für alle, „Nur Alumni“ nach Anmeldung, „Nur Redaktion“"
+            " zum Beispiel während der Prüfung."
+        ),
+    )
+    released_on = models.DateField(
+        _("Veröffentlicht mit der Sammlung vom"),
+        null=True,
+        blank=True,
+        help_text=_("Datum der gemischten Veröffentlichung, nicht des einzelnen Datensatzes."),
+    )
+    review_due = models.DateField(
+        _("Wiedervorlage"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Wann jemand prüft, ob der Text noch stimmt. Bei Methoden und Lehren leer lassen: dann in 18"
+            " Monaten."
+        ),
+    )
+    external_id = models.CharField(
+        _("Kennung der Quelle"),
+        max_length=40,
+        blank=True,
+        db_index=True,
+        help_text=_("Damit ein erneuter Import den Datensatz wiedererkennt."),
+    )
+
+    # Editors find a draft by the title it is going to have (docs/adr/0009-german-in-the-admin.md).
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("draft_title"),
+        index.AutocompleteField("draft_title"),
+    ]
+
+    objects = LibraryPageManager()
+    base_form_class = LibraryPageForm
+
+    contributed: ClassVar[tuple[str, ...]] = ()
+    """Rows that arrive beside the form, and that an older draft must not delete
+    (:mod:`knowledge.base.contributions`).
+    """
+
+    known: dict[str, list[int]] | None = None
+    removed: dict[str, list[int]] = {}
+
+    review_months: ClassVar[int] = 0
+    """Months until somebody looks again at a record whose review date was left empty; 0 for records that need
+    no review.
+    """
+
+    classification: ClassVar[dict[str, Any]] = {
+        **PAGE_CLASSIFICATION,
+        **classify(public="released_on", internal="access_level review_due external_id"),
+    }
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Set the review date where an editor left it empty."""
+        super().clean()
+        if self.review_months and self.review_due is None:
+            self.review_due = timezone.localdate() + relativedelta(months=self.review_months)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft with the contributions that have come since."""
+        draft: Self = super().with_content_json(content)
+        contributions.add_arrived(self, draft, content)
+        return draft
+
+    def serializable_data(self) -> dict[str, Any]:
+        """What a revision keeps: also which contributions an editor took out."""
+        data: dict[str, Any] = super().serializable_data()
+        removed = contributions.removed_rows(self)
+        return data | ({contributions.REMOVED: removed} if removed else {})
+
+    @property
+    def audience(self) -> Audience:
+        """Index term for who may find this record."""
+        return AUDIENCE_OF_LEVEL[AccessLevel(self.access_level)]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The page itself, with all its rows at hand."""
+        result = super().route(request, path_components)
+        reading.fetch_rows(self)
+        return result
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """A record is there for whoever has reached its level."""
+        return super().is_open_to(viewer) and self.audience in viewer.audiences
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The date is the one of the mixed release, because the real one would tell when a case came in."""
+        entries = super().get_sitemap_urls(request)
+        for entry in entries:
+            entry["lastmod"] = self.released_on and datetime.combine(self.released_on, time.min, tzinfo=UTC)
+        return entries
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve the page; what is not for everybody is kept by no cache on the way."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if self.audience is not Audience.PUBLIC:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def record_models() -> list[type[LibraryPage]]:
+    """Every concrete record type, in the order of the installed apps."""
+    return [model for model in apps.get_models() if issubclass(model, LibraryPage)]

@@ -1,0 +1,1 @@
+"""Loading content from files."""

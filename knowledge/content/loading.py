@@ -1,0 +1,158 @@
+"""Loading content from files: every app registers its part in ``demo_loader.py``.
+
+Parts run in the order of their stage, so that a part finds what it refers to: taxonomies, cycles, index
+pages, methods, cases, lessons, publications. Running it again updates the same pages (``external_id``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from knowledge.enums import PeriodBand
+from knowledge.guard import rules
+from knowledge.models import LibraryPage
+
+__all__ = [
+    "RELEASE_BATCHES",
+    "DemoPart",
+    "LoadReport",
+    "Loader",
+    "make_live",
+    "multiply",
+    "parts",
+    "place_page",
+    "register",
+]
+
+RELEASE_BATCHES = {
+    PeriodBand.P2018: date(2022, 3, 1),
+    PeriodBand.P2021: date(2024, 3, 1),
+    PeriodBand.P2024: date(2026, 3, 2),
+}
+"""Mixed release batches: the date says no more than the period band already does."""
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+@dataclass
+class LoadReport:
+    """Counts per kind, and a place for progress messages."""
+
+    say: Callable[[str], None] = lambda message: None
+    created: dict[str, int] = field(default_factory=dict)
+    updated: dict[str, int] = field(default_factory=dict)
+
+    def count(self, kind: str, *, created: bool) -> None:
+        """Note that a record was written."""
+        book = self.created if created else self.updated
+        book[kind] = book.get(kind, 0) + 1
+
+
+Loader = Callable[[LoadReport], None]
+
+
+@dataclass(frozen=True)
+class DemoPart:
+    """A part of the content: when it runs, what it is called, how it loads.
+
+    ``foundation``: a library without demo content needs it too (``setup_library``).
+    """
+
+    stage: int
+    label: str
+    load: Loader
+    foundation: bool = False
+
+
+_parts: dict[str, DemoPart] = {}
+
+
+def register(part: DemoPart) -> None:
+    """Register a part under its label."""
+    _parts[part.label] = part
+
+
+def parts() -> list[DemoPart]:
+    """All parts in the order in which they run."""
+    return sorted(_parts.values(), key=lambda part: part.stage)
+
+
+def place_page(
+    parent: Page,
+    model: type[PageT],
+    values: dict[str, Any],
+    *,
+    children: dict[str, list[Any]] | None = None,
+    identity: dict[str, Any],
+    report: LoadReport,
+) -> PageT:
+    """Create or update the page that ``identity`` names below ``parent``, with its inline children, live at
+    once.
+
+    ``ParentalManyToMany`` values are lists. ``guard_exceptions`` among the values are findings that may stay:
+    field, words, reason.
+    """
+    exceptions = values.get("guard_exceptions", [])
+    values = {name: value for name, value in values.items() if name != "guard_exceptions"}
+    page = model.objects.filter(**identity).first()
+    created = page is None
+    if page is None:
+        page = model(**identity)
+    for name, value in values.items():
+        setattr(page, name, value)
+    if created:
+        page.live = False
+        parent.add_child(instance=page)
+    for name, rows in (children or {}).items():
+        for order, row in enumerate(rows):
+            row.sort_order = order
+        setattr(page, name, rows)
+    for row in exceptions:
+        rules.note_invented(page, field=row["field"], words=row["words"], reason=row["reason"])
+    make_live(page)
+    if isinstance(page, LibraryPage):
+        report.count(str(model._meta.verbose_name_plural), created=created)
+    return page
+
+
+def make_live(page: Page) -> None:
+    """Save a page as published, without a revision: what the file says is the only state, nothing of an
+    earlier one is kept.
+    """
+    now = timezone.now()
+    page.live = True
+    page.has_unpublished_changes = False
+    page.first_published_at = page.first_published_at or now
+    page.last_published_at = now
+    page.live_revision = page.latest_revision = None
+    page.save()
+    page.revisions.all().delete()
+
+
+def multiply(size: int, report: LoadReport) -> None:
+    """Copy every demo case until each exists ``size`` times: material for load tests, never for readers.
+
+    Copies differ in title and slug; their release, relations and confidential records are not copied.
+    """
+    from django.apps import apps
+
+    model = apps.get_model("cases", "CasePage")
+    for original in model.objects.filter(external_id__regex=r"^F\d+$"):
+        for number in range(2, size + 1):
+            identity = f"{original.external_id}-{number}"
+            if model.objects.filter(external_id=identity).exists():
+                continue
+            report.say(identity)
+            update = {
+                "title": f"{original.title[:80]} ({number})",
+                "slug": f"{original.slug}n{number}"[:17],
+                "external_id": identity,
+            }
+            original.copy(update_attrs=update, copy_revisions=False, log_action=None, keep_live=True)
+            report.count("Kopien", created=True)

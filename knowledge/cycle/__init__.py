@@ -1,0 +1,1 @@
+"""Formats, cycles, working meetings."""

@@ -1,0 +1,289 @@
+"""Format, cycle and working meeting: where knowledge comes from. Three meetings are the default, not a
+law.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable
+
+from knowledge.base.guarded import GuardedWords
+from knowledge.classification import classify
+from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
+
+__all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
+
+
+class Format(GuardedWords):
+    """A way of working together that others can take over, with version and licence."""
+
+    key = models.SlugField(
+        _("Schlüssel"),
+        unique=True,
+        help_text=_("Kurz und ohne Umlaute, zum Beispiel „forum“. Bitte nicht mehr ändern."),
+    )
+    name = models.CharField(
+        _("Name"), max_length=120, help_text=_("Zum Beispiel „Forum Meine Kommune weiterdenken“.")
+    )
+    kind = models.CharField(
+        _("Art"),
+        max_length=20,
+        choices=FormatKind.choices,
+        default=FormatKind.FORUM,
+        help_text=_("Wozu der Baustein gehört; „Eigenes“ für übernommene und umgebaute Formate."),
+    )
+    purpose = models.TextField(
+        _("Zweck"), help_text=_("Wozu dient das Format, was haben Teilnehmende davon?")
+    )
+    principles = models.TextField(
+        _("Grundsätze"), blank=True, help_text=_("Ein Grundsatz je Zeile, zum Beispiel „Vertraulichkeit“.")
+    )
+    min_meetings = models.PositiveSmallIntegerField(
+        _("Treffen mindestens"),
+        default=3,
+        help_text=_("Beim Forum sind es drei. Drei sind üblich, kein Gesetz."),
+    )
+    target_groups = models.ManyToManyField(
+        "knowledge.TargetGroup",
+        verbose_name=_("Zielgruppen"),
+        blank=True,
+        help_text=_("Für wen das Format gemacht ist."),
+    )
+    budget_band = models.CharField(
+        _("Kostenrahmen"),
+        max_length=80,
+        blank=True,
+        help_text=_("Als Spanne, zum Beispiel „8.000 bis 12.000 € je Staffel“."),
+    )
+    licence = models.CharField(
+        _("Lizenz"),
+        max_length=60,
+        default="CC BY 4.0",
+        help_text=_("Unter welcher Lizenz andere es übernehmen dürfen, zum Beispiel „CC BY 4.0“."),
+    )
+    version = models.CharField(
+        _("Fassung"),
+        max_length=20,
+        default="1.0",
+        help_text=_("Zum Beispiel „2.1“; steigt, wenn eine Lehre das Format ändert."),
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public=(
+            "key name kind purpose principles min_meetings target_groups budget_band licence version cycles"
+        ),
+        internal="id",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("Format")
+        verbose_name_plural = _("Formate")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+class ForumCycle(GuardedWords, ClusterableModel):
+    """A run of the format ("Staffel"). Participants stay private; readers see the public summary page."""
+
+    format = models.ForeignKey(
+        Format,
+        on_delete=models.PROTECT,
+        related_name="cycles",
+        verbose_name=_("Format"),
+        help_text=_("Nach welchem Format die Staffel läuft."),
+    )
+    number = models.PositiveSmallIntegerField(
+        _("Nummer"), unique=True, help_text=_("Fortlaufend, zum Beispiel 5.")
+    )
+    title = models.CharField(
+        _("Titel"),
+        max_length=120,
+        help_text=_("Das Thema der Staffel, zum Beispiel „Knappe Kassen, andere Fragen“."),
+    )
+    state = models.CharField(
+        _("Stand"),
+        max_length=16,
+        choices=CycleState.choices,
+        default=CycleState.PLANNED,
+        help_text=_("„Abgeschlossen“ erst, wenn jede mitgenommene Lehre ein Urteil hat."),
+    )
+    starts = models.DateField(_("Beginn"), help_text=_("Tag des ersten Treffens."))
+    ends = models.DateField(_("Ende"), help_text=_("Tag des letzten Treffens."))
+    organisers = models.CharField(
+        _("Veranstaltet von"),
+        max_length=200,
+        default="",
+        help_text=_("Einrichtungen, keine Personen. Beispiel: „Forum Meine Kommune weiterdenken“."),
+    )
+    states_covered = models.CharField(
+        _("Länder"),
+        max_length=20,
+        default="BY BW",
+        help_text=_("Kürzel mit Leerzeichen, zum Beispiel „BY BW“."),
+    )
+    venue_band = models.CharField(
+        _("Ort der Treffen"),
+        max_length=120,
+        blank=True,
+        help_text=_("Ohne Ortsnamen, zum Beispiel „Tagungshaus im ländlichen Raum“."),
+    )
+    capacity_band = models.CharField(
+        _("Zahl der Teilnehmenden"),
+        max_length=40,
+        blank=True,
+        help_text=_("Nur als Spanne, zum Beispiel „10–12“."),
+    )
+    call_text = models.TextField(
+        _("Ausschreibung"), blank=True, help_text=_("Der Text, mit dem eingeladen wurde.")
+    )
+    evaluation = models.TextField(
+        _("Auswertung (intern)"), blank=True, help_text=_("Was die Auswertung ergab; bleibt im Haus.")
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public=(
+            "format number title state starts ends organisers states_covered venue_band capacity_band"
+            " call_text questions meetings"
+        ),
+        internal="id evaluation verdicts public_page participant_bands",
+    )
+
+    names_makers_in = ("organisers",)
+
+    panels = [
+        FieldPanel("format"),
+        FieldPanel("number"),
+        FieldPanel("title"),
+        FieldPanel("state"),
+        FieldPanel("starts"),
+        FieldPanel("ends"),
+        FieldPanel("organisers"),
+        FieldPanel("states_covered"),
+        FieldPanel("venue_band"),
+        FieldPanel("capacity_band"),
+        InlinePanel("questions", heading=_("Leitfragen"), label=_("Leitfrage")),
+        FieldPanel("call_text"),
+        InlinePanel(
+            "meetings",
+            panels=[FieldPanel(name) for name in ("number", "date", "mode", "region_band", "public_note")],
+            heading=_("Arbeitstreffen"),
+            label=_("Arbeitstreffen"),
+            help_text=_("Ziele und zu prüfende Lehren stehen beim einzelnen Treffen unter „Forum“."),
+        ),
+        FieldPanel("evaluation"),
+    ]
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("Staffel")
+        verbose_name_plural = _("Staffeln")
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class CycleQuestion(GuardedWords, Orderable):
+    """A guiding question of a cycle."""
+
+    cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(
+        _("Leitfrage"),
+        max_length=240,
+        help_text=_(
+            "Eine Frage, die alle Treffen begleitet. Beispiel: „Was lassen wir, damit anderes gelingt?“"
+        ),
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id cycle")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Leitfrage")
+        verbose_name_plural = _("Leitfragen")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class WorkingMeeting(GuardedWords, ClusterableModel):
+    """A working meeting of a cycle. Which cases it consulted is never public."""
+
+    cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="meetings")
+    number = models.PositiveSmallIntegerField(_("Nummer"), help_text=_("1, 2 oder 3."))
+    date = models.DateField(_("Datum"), null=True, blank=True, help_text=_("Bleibt intern."))
+    region_band = models.CharField(_("Gegend"), max_length=120, blank=True, help_text=_("Ohne Ortsnamen."))
+    mode = models.CharField(
+        _("Form"),
+        max_length=12,
+        choices=MeetingMode.choices,
+        default=MeetingMode.ON_SITE,
+        help_text=_("Präsenz, hybrid oder online."),
+    )
+    state = models.CharField(
+        _("Stand"), max_length=16, choices=MeetingState.choices, default=MeetingState.PLANNED,
+        help_text=_("„Nachbereitet“, wenn jeder Fall und jede Lehre bearbeitet ist; Frist sind 21 Tage."),
+    )  # fmt: skip
+    lessons_to_check = ParentalManyToManyField(
+        "knowledge.LessonPage", verbose_name=_("Zu prüfende Lehren"), blank=True, related_name="checked_in",
+        help_text=_("Drei bis fünf Lehren früherer Staffeln, über die die Runde am Ende des Treffens "
+                    "urteilt. Bleibt intern."),
+    )  # fmt: skip
+    public_note = models.TextField(
+        _("Öffentlicher Bericht"), blank=True, help_text=_("Zwei bis vier Sätze ohne Namen und ohne Fälle.")
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="number region_band mode public_note goals",
+        internal=(
+            "id cycle date state lessons_to_check case_links raw_cases usage_reports verdicts session_plans"
+            " originated_lessons"
+        ),
+    )
+
+    panels = [
+        FieldPanel("cycle", help_text=_("Die Staffel, zu der das Treffen gehört.")),
+        FieldPanel("number"),
+        FieldPanel("state"),
+        FieldPanel("date"),
+        FieldPanel("mode"),
+        FieldPanel("region_band"),
+        InlinePanel("goals", heading=_("Ziele"), label=_("Ziel"), min_num=1),
+        FieldPanel("lessons_to_check"),
+        FieldPanel("public_note"),
+    ]
+
+    class Meta:
+        ordering = ["cycle", "number"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="unique_meeting_number")]
+        verbose_name = _("Arbeitstreffen")
+        verbose_name_plural = _("Arbeitstreffen")
+
+    def __str__(self) -> str:
+        return f"{self.cycle.number}. Staffel, {self.number}. Treffen"
+
+
+class MeetingGoal(GuardedWords, Orderable):
+    """What a meeting wants to reach."""
+
+    meeting = ParentalKey(WorkingMeeting, on_delete=models.CASCADE, related_name="goals")
+    text = models.CharField(
+        _("Ziel"),
+        max_length=240,
+        help_text=_("Was nach dem Treffen anders ist. Beispiel: „Jeder Fall hat drei nächste Schritte.“"),
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(public="text sort_order", internal="id meeting")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Ziel")
+        verbose_name_plural = _("Ziele")
+
+    def __str__(self) -> str:
+        return self.text

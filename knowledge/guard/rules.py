@@ -1,0 +1,299 @@
+"""The guard of public texts: the detector of the cases for lessons, cycles, method cards, publications and
+plain pages.
+
+What is certain is refused; only a second person may let it stand (the authors of a source whoever wrote the
+card), and a telephone number or a postal address only where the page is there to name its makers. What the
+detector doubts needs a decision with a reason. Decisions are marks and codes, never words, and hold for
+exactly these words in this field of this record. Cases have a gate of their own, which asks for more
+(``cases/gate/clearance.py``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page
+
+from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Kind, find
+from knowledge.anonymity.retention import trail
+from knowledge.anonymity.retention.scrub import subject_of
+from knowledge.classification import FieldClass, field_class
+from knowledge.guard.public_texts import finding_mark, texts_of
+
+__all__ = [
+    "CERTAIN",
+    "LIKELY",
+    "OpenFinding",
+    "PublicTextRefused",
+    "check",
+    "connect",
+    "decide",
+    "findings_in_row",
+    "forget_decisions",
+    "naming",
+    "note_invented",
+    "open_findings",
+    "refuse",
+    "refuse_schedule",
+    "subject_key",
+    "touches_text",
+]
+
+logger = logging.getLogger("knowledge.guard.rules")
+
+CERTAIN, LIKELY = 0.9, 0.5
+"""The borders of the gate of the cases."""
+
+_REACH = frozenset({Kind.CONTACT, Kind.ADDRESS, Kind.NUMBER})
+"""Kinds by which somebody can be reached or looked up: never a slip of the detector at this certainty."""
+
+_NAMING = frozenset({Kind.PERSON, Kind.PLACE, Kind.URL}) | _REACH
+
+_LEARNED = frozenset({"model", "repeated"})
+_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A passage that keeps a text from becoming public."""
+
+    field: str
+    label: str
+    words: str
+    kind: str
+    certainty: float
+
+    @property
+    def mark(self) -> str:
+        """Recognises it again."""
+        return finding_mark(self.field, self.words)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the detector is sure."""
+        return self.certainty >= CERTAIN
+
+    @property
+    def sentence(self) -> str:
+        """Field, passage and what to do, for the person who wrote it."""
+        way = (
+            _("bitte ersetzen; stehen lassen kann es nur eine zweite Person mit Grund")
+            if self.is_certain
+            else _("bitte ersetzen oder den Grund angeben")
+        )
+        return f"{self.label}: „{self.words}“ ({way})"
+
+
+class PublicTextRefused(ValidationError):
+    """A text names somebody or may do so; ``findings`` say where. What was saved as a draft stays."""
+
+    def __init__(self, found: Iterable[OpenFinding]) -> None:
+        self.findings = tuple(found)
+        head = _("Noch nicht veröffentlicht: Der Text nennt jemanden oder könnte es tun.")
+        super().__init__([head, *dict.fromkeys(item.sentence for item in self.findings)])
+
+
+_seen: OrderedDict[str, tuple[tuple[int, int, str, float], ...]] = OrderedDict()
+
+
+def _spans(text: str, field: str) -> tuple[tuple[int, int, str, float], ...]:
+    """Where the detector sees something likely, remembered per process by a hash of the text: a publish looks
+    twice.
+
+    In English columns ("name_en") the learned model, which takes every capital for a name, is not asked;
+    patterns, register and titles are.
+    """
+    is_english = field.endswith("_en")
+    key = hashlib.sha256(f"{DETECTOR_VERSION}\0{is_english}\0{text}".encode()).hexdigest()
+    known = _seen.get(key)
+    if known is None:
+        likely = [
+            item
+            for item in find(text)
+            if item.certainty >= LIKELY and not (is_english and item.layer in _LEARNED)
+        ]
+        known = tuple((item.start, item.end, str(item.kind), item.certainty) for item in likely)
+        _seen[key] = known
+        while len(_seen) > _KEPT:
+            _seen.popitem(last=False)
+    return known
+
+
+def subject_key(record: Any) -> str:
+    """How decisions and the trail call a record."""
+    return subject_of(record).key if isinstance(record, Page) else f"{record._meta.model_name}:{record.pk}"
+
+
+def touches_text(record: Any, update_fields: Iterable[str] | None) -> bool:
+    """Whether saving these columns can change what readers see."""
+    return update_fields is None or any(
+        name == "live" or field_class(type(record), name) is not FieldClass.INTERNAL for name in update_fields
+    )
+
+
+def _found(record: Any, least: float = LIKELY) -> list[OpenFinding]:
+    rows: dict[str, OpenFinding] = {}
+    for field, label, text in texts_of(record):
+        for start, end, kind, certainty in _spans(text, field):
+            item = OpenFinding(field, label, text[start:end], kind, certainty)
+            if certainty >= least:
+                rows.setdefault(item.mark, item)
+    return sorted(rows.values(), key=lambda item: not item.is_certain)
+
+
+def open_findings(record: Any) -> list[OpenFinding]:
+    """What nobody has decided in the present text, the certain first. Raises ``FileNotFoundError`` where the
+    detector's model is missing.
+    """
+    return _undecided(_found(record), subject_key(record))
+
+
+def _undecided(found: list[OpenFinding], subject: str) -> list[OpenFinding]:
+    decided = (
+        set(
+            apps.get_model("knowledge", "FindingDecision")
+            .objects.filter(subject=subject)
+            .values_list("mark", flat=True)
+        )
+        if found
+        else set()
+    )
+    return [item for item in found if item.mark not in decided]
+
+
+def findings_in_row(row: Any) -> list[OpenFinding]:
+    """What is open in a row of a page (a usage report, a verdict); decisions are those of the page."""
+    parental = next(field for field in row._meta.concrete_fields if isinstance(field, ParentalKey))
+    field = parental.remote_field.get_accessor_name()
+    label = str(row._meta.verbose_name)
+    spans = ((text, *span) for _column, _label, text in texts_of(row) for span in _spans(text, _column))
+    found = [
+        OpenFinding(field, label, text[start:end], kind, certainty)
+        for text, start, end, kind, certainty in spans
+    ]
+    return _undecided(found, subject_key(getattr(row, parental.name)))
+
+
+def naming(record: Any) -> list[OpenFinding]:
+    """What certainly names somebody in a record that has no draft (a cycle, a question, a term); its makers
+    may name their institutions.
+    """
+    makers = getattr(record, "names_makers_in", ())
+    return [
+        item
+        for item in _found(record, CERTAIN)
+        if item.kind in _NAMING and not (item.field in makers and item.kind == Kind.PLACE)
+    ]
+
+
+def check(record: Any) -> None:
+    """Raises :class:`PublicTextRefused` while something is open."""
+    refuse(record, open_findings(record))
+
+
+def refuse(record: Any, found: list[OpenFinding]) -> None:
+    """Raises :class:`PublicTextRefused` where something was found; the log has fields and kinds, never
+    words.
+    """
+    if found:
+        logger.warning(
+            "%s refused: %s",
+            subject_key(record),
+            ", ".join(sorted({f"{item.field} ({item.kind})" for item in found})),
+        )
+        raise PublicTextRefused(found)
+
+
+def refuse_schedule(revision: Any, found: Iterable[OpenFinding]) -> None:
+    """A scheduled revision that is refused loses its date and stays a draft; other pages of the run go on."""
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    logger.warning(
+        "scheduled page %s refused: %s",
+        revision.object_id,
+        ", ".join(sorted({f"{item.field} ({item.kind})" for item in found})),
+    )
+
+
+def _authors(record: Any) -> set[int]:
+    newest = record.latest_revision if isinstance(record, Page) else None
+    return {
+        user for user in (getattr(record, "owner_id", None), newest and newest.user_id) if user is not None
+    }
+
+
+@transaction.atomic
+def decide(record: Any, *, mark: str, reason: str, user: Any) -> None:
+    """Let a finding stand, with a reason.
+
+    Raises ``ValueError`` for an unknown finding or reason, for a certain one decided by its author, and for a
+    contact on a page that has none to give.
+    """
+    model = apps.get_model("knowledge", "FindingDecision")
+    finding = next((item for item in open_findings(record) if item.mark == mark), None)
+    if finding is None or reason not in model.Reason.values:
+        raise ValueError(_("Diese Stelle oder dieser Grund ist nicht bekannt. Bitte die Seite neu laden."))
+    if finding.is_certain and finding.kind in _REACH and not getattr(record, "names_makers", False):
+        raise ValueError(
+            _("Anschriften, Nummern und Kontakte bleiben hier nie stehen. Bitte im Text ersetzen.")
+        )
+    is_source = reason == model.Reason.AUTHOR and finding.field in getattr(record, "names_authors", ())
+    if finding.is_certain and not is_source and user.pk in _authors(record):
+        raise ValueError(
+            _("Über sichere Funde entscheidet eine zweite Person, die den Text nicht geschrieben hat.")
+        )
+    _note(subject_key(record), finding, reason, user)
+
+
+def note_invented(record: Any, *, field: str, words: str, reason: str) -> None:
+    """The decision that invented content brings along in its file; nothing where the detector no longer
+    minds.
+    """
+    finding = next((item for item in _found(record) if (item.field, item.words) == (field, words)), None)
+    if finding is not None:
+        _note(subject_key(record), finding, reason, None)
+
+
+@transaction.atomic
+def _note(subject: str, finding: OpenFinding, reason: str, user: Any) -> None:
+    """Write a decision down, once."""
+    _row, created = apps.get_model("knowledge", "FindingDecision").objects.update_or_create(
+        subject=subject,
+        mark=finding.mark,
+        defaults={
+            "kind": finding.kind,
+            "certainty": finding.certainty,
+            "detector": DETECTOR_VERSION,
+            "reason": reason,
+            "decided_by": user,
+        },
+    )
+    if created:
+        trail.note(
+            subject=subject,
+            action="fund",
+            details={"kind": finding.kind, "decision": "bleibt", "reason": reason},
+            user=user,
+        )
+
+
+def forget_decisions(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The decisions of a page go with it."""
+    if isinstance(instance, Page):
+        apps.get_model("knowledge", "FindingDecision").objects.filter(subject=subject_key(instance)).delete()
+
+
+def connect() -> None:
+    """Connect the deletion of pages once."""
+    pre_delete.connect(forget_decisions, dispatch_uid="knowledge.guard.rules.deleted")

@@ -1,0 +1,1 @@
+"""Lessons: models, state, standing."""

@@ -1,0 +1,442 @@
+"""Lessons: confirmed, adapted or refuted by the rounds of later cycles."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from knowledge.base import reading
+from knowledge.base.blocks import TEXT_FEATURES
+from knowledge.base.fields import ChoiceListField
+from knowledge.base.guarded import GuardedRow
+from knowledge.base.page import LibraryPage, LibraryPageManager, LibraryPageQuerySet
+from knowledge.base.panels import group, library_tabs
+from knowledge.base.slugs import german_slug
+from knowledge.base.taxonomy import ChallengeArea, ChallengeAreaItem
+from knowledge.classification import classify
+from knowledge.enums import LessonKind, LessonRole, LessonState, LessonTrigger, VerdictKind
+from knowledge.lessons.state import Confidence, RoundVerdict, confidence, state
+from knowledge.permissions import viewer_for
+from search.contract import Viewer
+
+__all__ = [
+    "LessonAnchor",
+    "LessonChallengeArea",
+    "LessonCondition",
+    "LessonPage",
+    "LessonQuerySet",
+    "LessonSource",
+    "LessonVerdict",
+]
+
+
+class LessonQuerySet(LibraryPageQuerySet):
+    """Lessons as readers ask for them."""
+
+    def with_public_associations(self) -> LessonQuerySet:
+        """Everything a listing or a document prints, in a fixed number of queries."""
+        return self.prefetch_related(
+            "challenge_area_items__tag",
+            "conditions",
+            "addressees",
+            "sdgs",
+            "sources__page",
+            "anchors__page",
+            "verdicts__meeting",
+            "verdicts__cycle",
+        )
+
+    def for_area(self, area: ChallengeArea) -> LessonQuerySet:
+        """Lessons on a challenge area."""
+        return self.filter(challenge_area_items__tag=area)
+
+    def drawn_from(self, page: Page) -> LessonQuerySet:
+        """Lessons that name ``page`` among their sources, in an order that tells nothing."""
+        return self.filter(sources__page_id=page.pk).distinct().drawn()
+
+
+class LessonPage(LibraryPage):
+    """A lesson in one sentence, its reasoning, its limits and its history."""
+
+    statement = models.CharField(
+        _("Lehre in einem Satz"),
+        max_length=240,
+        help_text=_("Wenn …, dann …, weil …: Bedingung, Empfehlung, Begründung in einem Satz."),
+    )
+    kind = models.CharField(
+        _("Art"),
+        max_length=12,
+        choices=LessonKind.choices,
+        help_text=_("Inhaltlich (zur Sache), methodisch (wie beraten wird) oder zum Format des Forums."),
+    )
+    observation = RichTextField(_("Beobachtung"), features=TEXT_FEATURES, help_text=_("Was ist passiert?"))
+    insight = RichTextField(_("Erkenntnis"), features=TEXT_FEATURES, help_text=_("Warum ist es passiert?"))
+    recommendation = RichTextField(
+        _("Empfehlung"), features=TEXT_FEATURES, help_text=_("Was sollte man künftig tun oder lassen?")
+    )
+    addressees = ParentalManyToManyField(
+        "knowledge.TargetGroup",
+        verbose_name=_("Für wen"),
+        related_name="lessons",
+        help_text=_("Wem die Lehre nützt, zum Beispiel „Kämmerei“."),
+    )
+    triggers = ChoiceListField(
+        LessonTrigger,
+        verbose_name=_("Zeigen bei"),
+        blank=False,
+        help_text=_("Wo soll die Lehre von selbst erscheinen?"),
+    )
+    challenge_areas = ClusterTaggableManager(
+        through="knowledge.LessonChallengeArea", verbose_name=_("Herausforderungen"), blank=True
+    )
+    sdgs = ParentalManyToManyField(
+        "knowledge.SustainableDevelopmentGoal",
+        verbose_name=_("Nachhaltigkeitsziele"),
+        blank=True,
+        help_text=_("Höchstens drei der 17 Ziele."),
+    )
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="superseded_by",
+        verbose_name=_("Ersetzt die Lehre"),
+        help_text=_("Die angepasste Fassung ist eine neue Lehre; die alte bleibt zitierbar."),
+    )  # fmt: skip
+    origin = models.ForeignKey(
+        "knowledge.WorkingMeeting",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="originated_lessons",
+        verbose_name=_("Entstanden im Treffen"),
+        help_text=_("Nur intern; öffentlich wird nie gesagt, in welchem Treffen eine Lehre entstand."),
+    )
+    owner_role = models.CharField(
+        _("Zuständig (Rolle)"), max_length=120, help_text=_("Zum Beispiel „Moderation des Forums“.")
+    )
+    curator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("Pat*in"),
+        help_text=_("Wer die Lehre in die nächste Staffel trägt."),
+    )
+
+    objects = LibraryPageManager.from_queryset(LessonQuerySet)()
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="""
+            statement kind observation insight recommendation addressees triggers challenge_areas
+            challenge_area_items sdgs supersedes conditions sources anchors
+        """,
+        internal="origin owner_role curator verdicts tagged_items",
+    )
+
+    template = "knowledge/lesson_page.html"
+    contributed = ("verdicts",)
+    review_months = 18
+    printed_rows = ("verdicts",)
+    read_with = ("supersedes", "superseded_by")
+    parent_page_types = ["knowledge.LessonIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("Eine Lehre aus dem Forum, geprüft durch spätere Staffeln.")
+
+    # The statement is the title, so editors need not write it twice.
+    content_panels = [
+        group(_("Die Lehre"), "statement", "kind"),
+        group(_("Wie es dazu kam"), "observation", "insight", "recommendation"),
+        InlinePanel("conditions", heading=_("Gilt wenn, gilt nicht wenn"), label=_("Bedingung"), min_num=2),
+        InlinePanel("sources", heading=_("Belege"), label=_("Beleg"), min_num=1),
+        InlinePanel("verdicts", heading=_("Prüfungen durch spätere Staffeln"), label=_("Prüfung")),
+        InlinePanel("anchors", heading=_("Verankert in"), label=_("Stelle")),
+    ]
+    edit_handler = library_tabs(
+        content=content_panels,
+        placement=[
+            InlinePanel(
+                "challenge_area_items",
+                heading=_("Herausforderungen"),
+                label=_("Herausforderung"),
+                min_num=1,
+                max_num=3,
+            ),
+            group(_("Für wen und wo"), "addressees", "triggers", "sdgs"),
+            group(_("Fassungen"), PageChooserPanel("supersedes", "knowledge.LessonPage")),
+        ],
+        internal=[group(_("Herkunft und Pflege"), "origin", "owner_role", "curator")],
+    )
+
+    class Meta:
+        verbose_name = _("Lehre")
+        verbose_name_plural = _("Lehren")
+
+    def _set_core_field_defaults(self) -> None:
+        """Derive title and slug from the statement before Wagtail checks them, for drafts as well."""
+        self.title = self.statement or self.title
+        self.draft_title = self.draft_title or self.title
+        if not self.slug:
+            self.slug = self._get_autogenerated_slug(german_slug(self.statement) or "lehre")
+        super()._set_core_field_defaults()
+
+    def clean(self) -> None:
+        """A lesson cannot replace itself."""
+        super().clean()
+        if self.supersedes_id and self.supersedes_id == self.pk:
+            raise ValidationError({"supersedes": _("Eine Lehre kann sich nicht selbst ersetzen.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``newer`` and ``earlier``: the versions of this lesson that this reader may read, or
+        ``None``.
+        """
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        viewer = viewer_for(request)
+        for name, other in (("newer", getattr(self, "superseded_by", None)), ("earlier", self.supersedes)):
+            context[name] = other if other is not None and other.is_readable_by(viewer) else None
+        return context
+
+    # ------------------------------------------------------------------ history
+
+    @cached_property
+    def round_verdicts(self) -> list[RoundVerdict]:
+        """Verdicts as the formula wants them."""
+        return [verdict.as_round_verdict() for verdict in self.verdicts.all()]
+
+    @cached_property
+    def size_bands(self) -> list[str]:
+        """Size bands of the source cases, in the order of the bands: the span over which the lesson was
+        seen.
+        """
+        pages = reading.specific_pages(
+            Page.objects.filter(pk__in=[source.page_id for source in self.sources.all()]).live()
+        )
+        return sorted({band for page in pages if (band := getattr(page, "size_band", ""))})
+
+    @cached_property
+    def is_anchored(self) -> bool:
+        """Whether a method, a publication or the format was changed because of it."""
+        return bool(self.anchors.all())
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        """Confidence by the published formula, as of today."""
+        return confidence(self.round_verdicts, size_bands=len(self.size_bands), today=timezone.localdate())
+
+    @cached_property
+    def state(self) -> LessonState:
+        """State derived from verdicts, anchors and replacement."""
+        return state(
+            self.round_verdicts,
+            size_bands=len(self.size_bands),
+            anchored=self.is_anchored,
+            superseded=(newer := getattr(self, "superseded_by", None)) is not None
+            and newer.is_open_to(Viewer()),
+        )
+
+    @property
+    def confirming_cycles(self) -> int:
+        """In how many cycles the lesson was confirmed; never which."""
+        return len({v.cycle for v in self.round_verdicts if v.kind is VerdictKind.CONFIRMED})
+
+    @property
+    def refuting_cycles(self) -> int:
+        """In how many cycles the lesson was refuted; never which."""
+        return len({v.cycle for v in self.round_verdicts if v.kind is VerdictKind.REFUTED})
+
+    @property
+    def applies_if(self) -> list[LessonCondition]:
+        """Conditions under which the lesson holds."""
+        return [c for c in self.conditions.all() if c.holds]
+
+    @property
+    def not_if(self) -> list[LessonCondition]:
+        """Conditions under which it does not hold."""
+        return [c for c in self.conditions.all() if not c.holds]
+
+
+class LessonChallengeArea(ChallengeAreaItem):
+    """Challenge area of a lesson."""
+
+    content_object = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="challenge_area_items")
+
+
+class LessonCondition(GuardedRow, Orderable):
+    """A checkable condition under which a lesson holds or does not."""
+
+    lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="conditions")
+    holds = models.BooleanField(
+        _("Lehre"),
+        choices=[(True, _("gilt, wenn …")), (False, _("gilt nicht, wenn …"))],
+        default=True,
+        help_text=_("Gilt die Lehre unter dieser Bedingung, oder gerade nicht?"),
+    )
+    text = models.CharField(
+        _("Bedingung"),
+        max_length=240,
+        help_text=_("Ein prüfbares Merkmal, zum Beispiel „Die Rathausspitze trägt es öffentlich mit“."),
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(public="holds text sort_order", internal="id lesson")
+
+    def shown_on(self) -> LessonPage | None:
+        """The lesson."""
+        return self.lesson if self.lesson_id else None
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Bedingung")
+        verbose_name_plural = _("Bedingungen")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class LessonSource(Orderable):
+    """A case or a method card a lesson was drawn from."""
+
+    lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="sources")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        related_name="lesson_sources",
+        verbose_name=_("Beleg"),
+        help_text=_("Ein Fall oder eine Methodenkarte, aus der die Lehre kommt."),
+    )
+
+    role = models.CharField(
+        _("Was der Beleg sagt"),
+        max_length=12,
+        choices=LessonRole.choices,
+        default=LessonRole.ORIGIN,
+        help_text=_(
+            "Was aus dem Verlauf des Falls oder aus dem Einsatz der Methode selbst folgt; nicht, welche"
+            " Staffel geurteilt hat."
+        ),
+    )
+
+    panels = [PageChooserPanel("page", ["cases.CasePage", "methods.MethodCardPage"]), FieldPanel("role")]
+
+    classification: ClassVar[dict[str, Any]] = classify(public="page role sort_order", internal="id lesson")
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Beleg")
+        verbose_name_plural = _("Belege")
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+
+class LessonAnchor(Orderable):
+    """Where the lesson changed something: a method card, a section of a publication, the format."""
+
+    lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="anchors")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.CASCADE,
+        related_name="lesson_anchors",
+        verbose_name=_("Seite"),
+        help_text=_("Die Karte oder Veröffentlichung, die wegen der Lehre geändert wurde."),
+    )
+    fragment = models.SlugField(
+        _("Sprungmarke"), blank=True, help_text=_("Bei Veröffentlichungen das Kapitel.")
+    )
+
+    panels = [
+        PageChooserPanel("page", ["methods.MethodCardPage", "publications.PublicationPage"]),
+        FieldPanel("fragment"),
+    ]
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="page fragment sort_order", internal="id lesson"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Verankerung")
+        verbose_name_plural = _("Verankerungen")
+
+    def __str__(self) -> str:
+        return f"{self.page}#{self.fragment}" if self.fragment else str(self.page)
+
+
+class LessonVerdict(GuardedRow, Orderable):
+    """The decision of one round. Which cycle it was stays internal: it would point at the source cases."""
+
+    lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="verdicts")
+    cycle = models.ForeignKey(
+        "knowledge.ForumCycle",
+        on_delete=models.PROTECT,
+        related_name="verdicts",
+        verbose_name=_("Staffel"),
+        help_text=_("Welche Staffel geurteilt hat; öffentlich erscheint nur die Zahl der Staffeln."),
+    )
+    meeting = models.ForeignKey(
+        "knowledge.WorkingMeeting",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="verdicts",
+        verbose_name=_("Arbeitstreffen"),
+        help_text=_("In welchem Treffen, soweit bekannt."),
+    )
+    kind = models.CharField(
+        _("Urteil"),
+        max_length=16,
+        choices=VerdictKind.choices,
+        help_text=_("Die Entscheidung der Runde. „Angepasst“: die neue Fassung ist eine neue Lehre."),
+    )
+    n_yes = models.PositiveSmallIntegerField(
+        _("trifft zu"), default=0, help_text=_("Stimmen der Runde; bleiben intern.")
+    )
+    n_part = models.PositiveSmallIntegerField(
+        _("trifft teils zu"), default=0, help_text=_("Stimmen der Runde; bleiben intern.")
+    )
+    n_no = models.PositiveSmallIntegerField(
+        _("trifft nicht zu"), default=0, help_text=_("Stimmen der Runde; bleiben intern.")
+    )
+    reason = models.TextField(
+        _("Begründung"), help_text=_("Warum kam die Runde zu diesem Urteil? Ohne Namen.")
+    )
+    follow_up = models.BooleanField(
+        _("Eine Nachverfolgung zeigt die Wirkung"),
+        default=False,
+        help_text=_(
+            "Anhaken, wenn die Nachverfolgung eines Falls die Wirkung zeigt. Das erhöht die Belastbarkeit,"
+            " aber nur bei „Bestätigt“."
+        ),
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="kind reason follow_up", internal="id lesson cycle meeting n_yes n_part n_no sort_order"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Prüfung")
+        verbose_name_plural = _("Prüfungen")
+        constraints = [models.UniqueConstraint(fields=["lesson", "cycle"], name="one_verdict_per_cycle")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def shown_on(self) -> LessonPage | None:
+        """The lesson, where the reason is printed."""
+        return self.lesson if self.lesson_id else None
+
+    @property
+    def judged_on(self) -> date:
+        """Date of the meeting, or the end of the cycle where the meeting is not known."""
+        return (self.meeting and self.meeting.date) or self.cycle.ends
+
+    def as_round_verdict(self) -> RoundVerdict:
+        """The value the formula of :mod:`knowledge.lessons.state` takes."""
+        return RoundVerdict(self.cycle.number, VerdictKind(self.kind), self.judged_on, self.follow_up)

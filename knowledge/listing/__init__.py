@@ -1,0 +1,1 @@
+"""What listing, landing and home pages ask the index, and how facet values are called."""

@@ -1,0 +1,149 @@
+"""What listing, landing and home pages ask the index; counts come from there, never from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
+
+from knowledge.listing.labels import AREA_FACET, TYPE_OF_KIND
+from knowledge.permissions import viewer_for
+from search import registry, service
+from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
+from search.query.form import SearchForm
+
+__all__ = ["areas", "home", "index", "landing", "shelves"]
+
+MOST_FEATURED = 100
+"""Among so many cases, by title, the case of the month changes."""
+
+NEWEST = 6
+"""Newest releases on the home page."""
+
+PER_KIND = 4
+"""Records per kind on a landing page before "alle anzeigen"."""
+
+KINDS_ON_LANDING = ("case", "method", "lesson", "publication")
+
+
+def areas(request: HttpRequest) -> list[dict[str, Any]]:
+    """Challenge areas in order with ``count`` (all kinds) and ``cases``; two looks into the index."""
+    viewer = viewer_for(request)
+    return _areas(
+        service.run(SearchRequest(limit=0), viewer),
+        service.run(SearchRequest(filters={"typ": ("fall",)}, limit=0), viewer),
+    )
+
+
+def _areas(everything: SearchResponse, cases: SearchResponse) -> list[dict[str, Any]]:
+    total, of_cases = (
+        {value.value: value.count for value in found.facets.get("herausforderung", ())}
+        for found in (everything, cases)
+    )
+    return [
+        {
+            "area": area,
+            "count": total.get(area.slug, 0),
+            "cases": of_cases.get(area.slug, 0),
+            "url": f"/themen/{area.slug}/",
+        }
+        for area in AREA_FACET.terms()
+    ]
+
+
+def home(request: HttpRequest, *, featured_page_id: int | None, month: int) -> dict[str, Any]:
+    """``areas``, ``newest`` hits of all kinds and the ``featured`` case: the chosen one, else one that
+    changes by month.
+    """
+    viewer = viewer_for(request)
+    newest = service.run(SearchRequest(sort="neueste", limit=NEWEST), viewer)
+    cases = service.run(SearchRequest(filters={"typ": ("fall",)}, sort="titel", limit=MOST_FEATURED), viewer)
+    featured = _featured(cases.hits, viewer, featured_page_id, month)
+    return {
+        "areas": _areas(newest, cases),
+        "newest": newest.hits,
+        "featured": featured,
+        "total": newest.total,
+    }
+
+
+def _featured(cases: Sequence[Hit], viewer: Viewer, page_id: int | None, month: int) -> Hit | None:
+    """The case of the month as a hit; ``None`` in an empty library."""
+    if not cases:
+        return None
+    if page_id is not None:
+        source = registry.source_for("case")
+        page = source.eligible().filter(pk=page_id).first()
+        if page is not None and source.visible([source.key(page)], viewer):
+            return _as_hit(source.build(page))
+    return cases[(month * 7 + date.today().year) % len(cases)]
+
+
+def _as_hit(document: Document) -> Hit:
+    return Hit(
+        key=document.key,
+        kind=document.kind,
+        title=document.title,
+        url=document.url,
+        summary=document.summary,
+        snippet="",
+        score=0.0,
+        display=document.display,
+        facets=document.facets,
+    )
+
+
+def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
+    """Context of a listing of one kind; the same form, facets and paging as the result page."""
+    from search.web.views import listing_context
+
+    return listing_context(request, viewer=viewer_for(request), fixed={"typ": (TYPE_OF_KIND[kind],)})
+
+
+def landing(request: HttpRequest, *, facet: str, value: str) -> list[dict[str, Any]]:
+    """Per kind with records: ``kind``, ``label``, ``total``, ``hits`` and ``url`` of the whole list."""
+    viewer = viewer_for(request)
+    groups = []
+    for kind in KINDS_ON_LANDING:
+        filters = {"typ": (TYPE_OF_KIND[kind],), facet: (value,)}
+        response = service.run(SearchRequest(filters=filters, sort="neueste", limit=PER_KIND), viewer)
+        if response.total:
+            url = f"/suche/?typ={TYPE_OF_KIND[kind]}&{facet}={value}"
+            groups.append(
+                {
+                    "kind": kind,
+                    "label": registry.source_for(kind).label_plural,
+                    "total": response.total,
+                    "hits": response.hits,
+                    "url": url,
+                }
+            )
+    return groups
+
+
+def shelves(request: HttpRequest, promises: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Per promise of an introduction: ``title``, ``total``, ``hits`` and ``url`` of the search that shows it;
+    what finds nothing is left out.
+    """
+    viewer, found = viewer_for(request), []
+    for promise, search in promises:
+        form = SearchForm.from_query(QueryDict(search.lstrip("?")))
+        asked = replace(
+            form.request(get_language() or "de"), limit=PER_KIND, sort="relevance" if form.text else "neueste"
+        )
+        response = service.run(asked, viewer, count_miss=False)
+        if response.hits:
+            title = promise[:1].upper() + promise[1:]
+            found.append(
+                {
+                    "title": title,
+                    "total": response.total,
+                    "hits": response.hits,
+                    "url": f"/suche/{form.address()}",
+                }
+            )
+    return found

@@ -1,0 +1,1 @@
+"""What an operator needs: health, masking of logs, the address, the SQLite backend."""

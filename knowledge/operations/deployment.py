@@ -1,0 +1,211 @@
+"""What only a public installation can have wrong: static files, address, keys, accounts, schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.operations.finding import OK, PROBLEM, Check, Finding
+from knowledge.operations.site_address import address_of, default_site
+
+__all__ = ["accounts", "address", "is_published", "keys", "schedule", "static_files"]
+
+_SHORTEST_SECRET = 32
+_PUBLISHED_IN = (
+    "*.md",
+    ".env.example",
+    "*.yaml",
+    "*.yml",
+    ".ci/*",
+    "docs/**/*.md",
+    "knowledge/settings/*.py",
+)
+_OVERDUE = timedelta(hours=1)
+
+
+def _in_production(area: str) -> Callable[[Check], Check]:
+    """The demo has known keys and accounts on purpose, and is reached from its own machine alone."""
+
+    def wrap(check: Check) -> Check:
+        def checked() -> Iterator[Finding]:
+            if settings.DEBUG:
+                yield Finding(area, OK, "in der Entwicklung nicht geprüft")
+            else:
+                yield from check()
+
+        return checked
+
+    return wrap
+
+
+def static_files() -> Iterable[Finding]:
+    """With a manifest every page answers 500 where a file is not in it."""
+    area, advice = (
+        "Statische Dateien",
+        "Führen Sie „manage.py collectstatic --noinput“ aus und starten Sie den Webserver neu.",
+    )
+    if not isinstance(staticfiles_storage, ManifestFilesMixin):
+        yield Finding(area, OK, "werden ohne Verzeichnis ausgeliefert (Entwicklung)")
+        return
+    known, _hash = staticfiles_storage.load_manifest()
+    if not known:
+        yield Finding(
+            area,
+            PROBLEM,
+            f"staticfiles.json fehlt in {settings.STATIC_ROOT}: Jede Seite antwortet mit 500",
+            advice,
+        )
+        return
+    ignored = apps.get_app_config("staticfiles").ignore_patterns  # type: ignore[attr-defined]
+    missing = [
+        path for finder in get_finders() for path, _storage in finder.list(ignored) if path not in known
+    ]
+    lost = [name for name in known.values() if not staticfiles_storage.exists(name)]
+    if missing or lost:
+        yield Finding(
+            area,
+            PROBLEM,
+            f"{len(missing) + len(lost)} Dateien fehlen, zum Beispiel {(missing + lost)[0]}",
+            advice,
+        )
+    else:
+        yield Finding(area, OK, f"{len(known)} gesammelt")
+
+
+@_in_production("Adresse")
+def address() -> Iterable[Finding]:
+    """Sitemap, feeds and mails name what the site record says; ``ALLOWED_HOSTS`` must let its visitors in."""
+    area = "Adresse"
+    try:
+        hostname, port = address_of(settings.PUBLIC_URL)
+    except ValueError as error:
+        yield Finding(
+            area,
+            PROBLEM,
+            str(error),
+            "Setzen Sie PUBLIC_URL, zum Beispiel PUBLIC_URL=https://bibliothek.example.de.",
+        )
+        return
+    site, before = default_site(), Finding(area, OK, f"{settings.PUBLIC_URL} in Sitemap, Feeds und Mails")
+    if site is not None and (site.hostname, site.port) != (hostname, port):
+        text = (
+            f"Die Website ist als {site.root_url} eingetragen, PUBLIC_URL ist {settings.PUBLIC_URL}; so steht"
+            " es in Sitemap und Feeds"
+        )
+        before = Finding(
+            area, PROBLEM, text, "Führen Sie „manage.py setup_library“ aus; es trägt PUBLIC_URL ein."
+        )
+    yield before
+    if "*" in settings.ALLOWED_HOSTS:
+        text = "ALLOWED_HOSTS=* lässt jeden Rechnernamen zu; Mails könnten dann auf fremde Adressen führen"
+        yield Finding(area, PROBLEM, text, f"Setzen Sie ALLOWED_HOSTS={hostname}.")
+    elif not any(
+        hostname == host or (host.startswith(".") and f".{hostname}".endswith(host))
+        for host in settings.ALLOWED_HOSTS
+    ):
+        yield Finding(
+            area,
+            PROBLEM,
+            f"ALLOWED_HOSTS enthält {hostname} nicht: Jede Seite antwortet mit 400",
+            f"Ergänzen Sie ALLOWED_HOSTS um {hostname}.",
+        )
+
+
+def is_published(secret: str) -> bool:
+    """Whether a secret stands in this repository, where everybody can read it."""
+    files = (
+        path for pattern in _PUBLISHED_IN for path in Path(settings.BASE_DIR).glob(pattern) if path.is_file()
+    )
+    return len(secret) > 3 and any(secret in path.read_text("utf-8", errors="ignore") for path in files)
+
+
+@_in_production("Schlüssel")
+def keys() -> Iterable[Finding]:
+    """The secret of the sessions. Keys of the confidential room are looked at by the app that seals with
+    them.
+    """
+    area = "Schlüssel"
+    if is_published(settings.SECRET_KEY) and len(settings.SECRET_KEY) >= _SHORTEST_SECRET:
+        advice = (
+            "Setzen Sie SECRET_KEY auf mindestens 50 zufällige Zeichen (siehe .env.example); alle müssen sich"
+            " danach neu anmelden."
+        )
+        yield Finding(
+            area,
+            PROBLEM,
+            "SECRET_KEY steht im veröffentlichten Quelltext: Jeder kann sich als Administration ausgeben",
+            advice,
+        )
+    elif len(settings.SECRET_KEY) < _SHORTEST_SECRET:
+        yield Finding(
+            area,
+            PROBLEM,
+            "SECRET_KEY fehlt oder ist zu kurz",
+            "Setzen Sie SECRET_KEY auf mindestens 50 zufällige Zeichen (siehe .env.example).",
+        )
+    else:
+        yield Finding(area, OK, "SECRET_KEY ist lang und nicht veröffentlicht")
+
+
+@_in_production("Konten")
+def accounts() -> Iterable[Finding]:
+    """Somebody must be able to come in, and nobody with a password of the README."""
+    area, users = "Konten", get_user_model()._default_manager
+    active = {
+        user.get_username(): user
+        for user in users.filter(is_active=True, username__in=[account.username for account in DEMO_ACCOUNTS])
+    }
+    # Not ``user.check_password``: it would write a newer hash.
+    known = [
+        one.username
+        for one in DEMO_ACCOUNTS
+        if one.username in active and check_password(one.password, active[one.username].password)
+    ]
+    if known:
+        advice = (
+            "Ändern Sie die Kennwörter mit „manage.py changepassword NAME“ oder löschen Sie die Konten in der"
+            " Verwaltung."
+        )
+        yield Finding(area, PROBLEM, f"Konten mit den Kennwörtern aus der README: {', '.join(known)}", advice)
+    if not users.filter(is_active=True, is_superuser=True).exists():
+        yield Finding(
+            area,
+            PROBLEM,
+            "niemand kann die Bibliothek verwalten",
+            "Führen Sie „manage.py setup_library --administrator NAME --email ADRESSE“ aus.",
+        )
+    elif not known:
+        yield Finding(area, OK, "eine Administration, keine Konten der Demo")
+
+
+def schedule() -> Iterable[Finding]:
+    """Wagtail publishes and takes down on time only where somebody runs its command."""
+    area, late = "Zeitplan", timezone.now() - _OVERDUE
+    models = [
+        Page,
+        *(
+            model
+            for model in apps.get_models()
+            if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+        ),
+    ]
+    overdue = Revision.objects.filter(approved_go_live_at__lt=late).count()
+    overdue += sum(model._default_manager.filter(live=True, expire_at__lt=late).count() for model in models)
+    if overdue:
+        advice = "Lassen Sie „manage.py publish_scheduled“ alle fünf Minuten laufen (docs/betrieb.md)."
+        yield Finding(
+            area, PROBLEM, f"{overdue} Einträge hätten längst erscheinen oder verschwinden sollen", advice
+        )
+    else:
+        yield Finding(area, OK, "nichts ist überfällig")

@@ -1,0 +1,293 @@
+"""What ``manage.py doctor`` looks at: each check returns findings in German, with what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import smtplib
+import tempfile
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core import checks, mail
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import autodiscover_modules
+
+from knowledge.models import HomePage, QuestionSubscription
+from knowledge.operations import deployment
+from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Finding
+from knowledge.permissions import Role
+from search.models import SavedSearch
+from search.operations.status import SearchStatus, gather
+from search.public_forms.background import transport
+
+#: Seconds after which waiting jobs mean that nobody works them off.
+LAG = 120.0
+_FREE_SHARE, _FREE_BYTES = 0.05, 500_000_000
+
+
+def examine() -> list[Finding]:
+    """All checks in order; one that breaks is a finding itself."""
+    autodiscover_modules("health_checks")
+    found: list[Finding] = []
+    for area, check in CHECKS.items():
+        try:
+            found += check()
+        except Exception as error:
+            found.append(
+                Finding(
+                    area,
+                    PROBLEM,
+                    f"Prüfung nicht möglich ({type(error).__name__}: {error})",
+                    "Beheben Sie zuerst die übrigen Fehler.",
+                )
+            )
+    return found
+
+
+def _environment() -> Iterable[Finding]:
+    area, production = "Umgebung", not settings.DEBUG
+    yield Finding(
+        area,
+        OK,
+        f"Einstellungen {os.environ.get('DJANGO_SETTINGS_MODULE', '?')}, öffentliche Adresse"
+        f" {settings.PUBLIC_URL}",
+    )
+    if production and not settings.PUBLIC_URL.startswith("https://"):
+        yield Finding(
+            area,
+            HINT,
+            "PUBLIC_URL beginnt nicht mit https://",
+            "Setzen Sie PUBLIC_URL auf die Adresse, unter der die Bibliothek erreichbar ist.",
+        )
+    for message in checks.run_checks(include_deployment_checks=False):
+        if message.level >= checks.WARNING:
+            state = PROBLEM if message.level >= checks.ERROR else HINT
+            yield Finding(
+                area, state, f"{message.id}: {message.msg}", str(message.hint or "Siehe „manage.py check“.")
+            )
+
+
+def _database() -> Iterable[Finding]:
+    area = "Datenbank"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        yield Finding(
+            area,
+            PROBLEM,
+            f"nicht erreichbar ({type(error).__name__})",
+            "Prüfen Sie DATABASE_URL und ob der Datenbankserver läuft.",
+        )
+        return
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield Finding(
+            area, PROBLEM, f"{len(waiting)} Migrationen fehlen", "Führen Sie „manage.py migrate“ aus."
+        )
+    else:
+        yield Finding(area, OK, f"erreichbar ({connection.vendor}), alle Migrationen ausgeführt")
+        if not HomePage.objects.exists():
+            yield Finding(
+                area,
+                PROBLEM,
+                "noch keine Seiten",
+                "Führen Sie „manage.py setup_library“ aus; Beispielinhalte legt „manage.py load_demo“ an.",
+            )
+        elif missing := {Role.EDITOR, Role.FACILITATOR, Role.ALUMNI} - set(
+            Group.objects.values_list("name", flat=True)
+        ):
+            yield Finding(
+                area,
+                PROBLEM,
+                f"Gruppen fehlen: {', '.join(sorted(missing))}",
+                "Führen Sie „manage.py setup_library“ aus.",
+            )
+
+
+def _mail() -> Iterable[Finding]:
+    area, backend = "E-Mail", transport().rpartition(".")[0].rpartition(".")[2]
+    if backend in {"console", "dummy", "filebased"}:
+        state = OK if settings.DEBUG else PROBLEM
+        yield Finding(
+            area,
+            state,
+            f"Mails werden nicht verschickt ({backend})",
+            "" if settings.DEBUG else "Setzen Sie EMAIL_URL, zum Beispiel smtp+tls://…:587.",
+        )
+        return
+    try:
+        server = mail.get_connection(transport())
+        server.open()
+        server.close()
+    except (OSError, smtplib.SMTPException) as error:
+        advice = "Prüfen Sie EMAIL_URL: Name, Port, Kennwort, und ob der Mailserver diese Maschine zulässt."
+        yield Finding(area, PROBLEM, f"Mailserver antwortet nicht ({type(error).__name__})", advice)
+        return
+    yield Finding(area, OK, f"Mailserver antwortet, Absender {settings.DEFAULT_FROM_EMAIL}")
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and not settings.DEBUG:
+        yield Finding(area, HINT, "Absender ist …@localhost", "Setzen Sie DEFAULT_FROM_EMAIL.")
+
+
+def _waiting_mails() -> Iterable[Finding]:
+    count = SavedSearch.objects.overdue().count() + QuestionSubscription.objects.overdue().count()
+    if count:
+        advice = (
+            "Läuft „manage.py send_mails“ jede Minute? Ist der Mailserver erreichbar? Ein Aufruf von Hand"
+            " zeigt, was fehlt."
+        )
+        yield Finding(
+            "E-Mail",
+            PROBLEM,
+            f"Bitten um Bestätigung, die seit über einer Viertelstunde warten: {count}",
+            advice,
+        )
+
+
+def _pdf() -> Iterable[Finding]:
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError) as error:
+        advice = (
+            "Installieren Sie „pip install '.[pdf]'“ und unter Debian libpango-1.0-0, libpangoft2-1.0-0,"
+            " libharfbuzz-subset0. Drucken im Browser geht auch ohne."
+        )
+        yield Finding("PDF", HINT, f"PDF-Bibliothek fehlt ({type(error).__name__})", advice)
+    else:
+        yield Finding("PDF", OK, "WeasyPrint ist einsatzbereit")
+
+
+def _search() -> Iterable[Finding]:
+    area, status = "Suche", gather()
+    if not status.available:
+        advice = (
+            "Index fehlt: „manage.py search_rebuild“."
+            if status.engine == "embedded"
+            else "Prüfen Sie ELASTICSEARCH_URL und den Verbund (docs/betrieb-elasticsearch.md)."
+        )
+        yield Finding(area, PROBLEM, f"{status.engine} antwortet nicht: {status.detail}", advice)
+    elif not status.is_current:
+        yield Finding(
+            area,
+            PROBLEM,
+            "Index stammt von einer anderen Version der Sprachanalyse",
+            "Führen Sie „manage.py search_rebuild“ aus.",
+        )
+    else:
+        yield Finding(
+            area,
+            OK,
+            f"{status.engine} antwortet, {status.documents} von {status.eligible} Datensätzen, Generation"
+            f" {status.generation}",
+        )
+    if status.available and status.documents != status.eligible and not status.waiting:
+        text = f"Im Index sind {status.documents} Datensätze, in der Datenbank {status.eligible}"
+        yield Finding(
+            area,
+            PROBLEM,
+            text,
+            "Führen Sie „manage.py search_sync --verify“ aus; das gehört auch in die nächtlichen Aufgaben.",
+        )
+    replica = status.replica
+    if replica is not None and not (replica["available"] and replica["is_current"]):
+        yield Finding(
+            area,
+            PROBLEM,
+            "Die Kopie des Index auf diesem Rechner fehlt oder ist veraltet",
+            "Führen Sie hier „manage.py search_sync“ aus.",
+        )
+    yield from _worker(status)
+
+
+def _worker(status: SearchStatus) -> Iterable[Finding]:
+    area = "Aufträge"
+    mode = settings.SEARCH_DRAIN
+    replica_lag = status.replica["lag_seconds"] if status.replica is not None else 0.0
+    if status.failing:
+        advice = (
+            "Der Grund steht in der Verwaltung unter „Aufträge an den Suchindex“; nach dem Beheben „manage.py"
+            " search_sync“."
+        )
+        yield Finding(area, PROBLEM, f"{status.failing} Aufträge sind gescheitert", advice)
+    if max(status.lag_seconds, replica_lag) > LAG:
+        advice = (
+            "Starten Sie „manage.py search_sync --watch“ als Dienst."
+            if mode == "worker"
+            else "Läuft der Webserver? Er arbeitet die Aufträge ab; einmalig hilft „manage.py search_sync“."
+        )
+        yield Finding(
+            area,
+            PROBLEM,
+            f"Der älteste Auftrag wartet seit {max(status.lag_seconds, replica_lag):.0f} s",
+            advice,
+        )
+    elif not status.failing:
+        yield Finding(area, OK, f"{status.waiting} offen (Betriebsart {mode})")
+
+
+def _permissions() -> Iterable[Finding]:
+    area = "Rechte"
+    folders = {"MEDIA_ROOT": settings.MEDIA_ROOT, "SEARCH_INDEX_DIR": settings.SEARCH_INDEX_DIR}
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]
+        folders["Datenbank"] = str(Path(str(settings.DATABASES["default"]["NAME"])).resolve().parent)
+    problems = 0
+    for name, folder in folders.items():
+        for finding in _folder(area, name, Path(str(folder))):
+            problems += 1
+            yield finding
+    if not problems:
+        yield Finding(area, OK, f"Schreiben möglich und Platz genug: {', '.join(folders)}")
+
+
+def _folder(area: str, name: str, folder: Path) -> Iterable[Finding]:
+    if name == "MEDIA_ROOT" and not folder.exists():
+        text, advice = (
+            f"{name}: den Ordner {folder} gibt es nicht",
+            f"Legen Sie ihn an (mkdir -p {folder}) und geben Sie ihn dem Benutzer der Bibliothek.",
+        )
+        yield Finding(area, PROBLEM, text, advice)
+        return
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError:
+        yield Finding(
+            area,
+            PROBLEM,
+            f"{name}: in {folder} kann nicht geschrieben werden",
+            f"Geben Sie dem Benutzer der Bibliothek Schreibrechte auf {existing}.",
+        )
+        return
+    usage = shutil.disk_usage(existing)
+    if usage.free < max(_FREE_BYTES, usage.total * _FREE_SHARE) and usage.free < 10 * _FREE_BYTES:
+        yield Finding(
+            area,
+            PROBLEM,
+            f"{name}: nur noch {usage.free // 1_000_000} MB frei",
+            "Schaffen Sie Platz; ein Neuaufbau des Index braucht ihn zweimal.",
+        )
+
+
+CHECKS.update(
+    {
+        "Umgebung": _environment,
+        "Datenbank": _database,
+        "Statische Dateien": deployment.static_files,
+        "Adresse": deployment.address,
+        "Schlüssel": deployment.keys,
+        "Konten": deployment.accounts,
+        "Zeitplan": deployment.schedule,
+        "E-Mail": _mail,
+        "Post": _waiting_mails,
+        "PDF": _pdf,
+        "Suche": _search,
+        "Rechte": _permissions,
+    }
+)

@@ -1,0 +1,1 @@
+"""Views, media, documents, sitemap."""

@@ -1,0 +1,62 @@
+"""Documents are read by whoever may read a page that uses them: their address is counted and easily
+guessed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve
+from wagtail.models import Page, ReferenceIndex
+
+from knowledge.base.reading import readable_pages
+from knowledge.permissions import viewer_for
+from search.contract import Audience, Viewer
+
+__all__ = ["is_readable_by", "serve_document"]
+
+
+def is_readable_by(document: Any, viewer: Viewer) -> bool:
+    """Whether a page that uses the document is there for this viewer. What no page uses is for editors
+    alone.
+    """
+    return Audience.EDITORS in viewer.audiences or bool(readable_pages(_used_on(document), viewer))
+
+
+def _used_on(document: Any) -> set[int]:
+    """Pages that point at the document or link to it in a text, as readers have them: drafts do not count."""
+    linked = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(document),
+        to_object_id=str(document.pk),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    found = {int(pk) for pk in linked.values_list("object_id", flat=True)}
+    # The reference index may lag behind; a column never does.
+    for relation in document._meta.related_objects:
+        if issubclass(relation.related_model, Page):
+            found.update(
+                relation.related_model.objects.filter(**{relation.field.name: document}).values_list(
+                    "pk", flat=True
+                )
+            )
+    return found
+
+
+@require_safe
+def serve_document(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponse:
+    """``/documents/<id>/<name>``: the file. What is not for everybody is kept by no cache on the way.
+
+    Raises ``Http404`` for whoever may not read it.
+    """
+    document = get_object_or_404(get_document_model(), pk=document_id)
+    if not is_readable_by(document, viewer_for(request)):
+        raise Http404
+    response: HttpResponse = serve(request, document_id, document_filename)
+    if not is_readable_by(document, Viewer()):
+        response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,73 @@
+"""Views that belong to no page: errors, health, component gallery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from search import service
+from search.operations.status import gather
+
+__all__ = ["gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in all its states; in development and for signed-in staff."""
+    if not (settings.DEBUG or settings.SHOW_GALLERY or request.user.is_staff):
+        raise Http404
+    return render(request, "components/gallery.html")
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """``200`` when the database answers; the search may be degraded without being down.
+
+    ``?details`` adds queue, lag, breaker and times of this process for signed-in staff.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    status = service.status()
+    found: dict[str, Any] = {"database": "ok", "search": "ok" if status.available else "degraded"}
+    if "details" in request.GET and request.user.is_staff:
+        found["details"] = gather().as_dict()
+    return JsonResponse(found)
+
+
+@require_safe
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """Says that the session is over; an address of its own, so that reloading it sends nothing again."""
+    return render(request, "knowledge/logged_out.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots may read what everybody may read; result pages have no end."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /suche/",
+        "Disallow: /en/suche/",
+        "Disallow: /konto/",
+        "Disallow: /en/konto/",
+        f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 with a search box."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 from a template without context: nothing in it may fail again."""
+    return HttpResponse((settings.BASE_DIR / "templates" / "500.html").read_bytes(), status=500)

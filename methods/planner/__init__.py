@@ -1,0 +1,1 @@
+"""Run sheets and session plans: clock times, quantities, what goes wrong."""

@@ -1,0 +1,1 @@
+"""What the library covers, in public counts."""

@@ -1,0 +1,279 @@
+"""Publications: guides and reports, section by section in the full text, and as a PDF built from the same
+sections.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import InlinePanel, PageChooserPanel, TitleFieldPanel
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+from wagtail.models import Revision
+
+from knowledge.base.blocks import SectionBlock
+from knowledge.base.panels import group, library_tabs
+from knowledge.classification import classify
+from knowledge.models import (
+    ChallengeArea,
+    ChallengeAreaItem,
+    LibraryIndexPage,
+    LibraryPage,
+    LibraryPageManager,
+    LibraryPageQuerySet,
+)
+from publications.models.forms import PDF_MISSING, PublicationForm
+
+__all__ = [
+    "PublicationChallengeArea",
+    "PublicationIndexPage",
+    "PublicationPage",
+    "PublicationQuerySet",
+    "SectionsBlock",
+    "Series",
+]
+
+logger = logging.getLogger(__name__)
+
+
+class Series(models.TextChoices):
+    """Series of publications."""
+
+    SHAPING_CHANGE = "wandel-gemeinsam-gestalten", _("Wandel gemeinsam gestalten")
+    OTHER = "einzeln", _("Einzelveröffentlichung")
+
+
+class SectionsBlock(StreamBlock):
+    """The sections of a publication."""
+
+    section = SectionBlock()
+
+
+class PublicationQuerySet(LibraryPageQuerySet):
+    """Publications as readers ask for them."""
+
+    def with_public_associations(self) -> PublicationQuerySet:
+        """Everything a listing or a document prints."""
+        return self.select_related("pdf").prefetch_related("challenge_area_items__tag", "target_groups")
+
+    def for_area(self, area: ChallengeArea) -> PublicationQuerySet:
+        """Publications on a challenge area."""
+        return self.filter(challenge_area_items__tag=area)
+
+
+class PublicationIndexPage(LibraryIndexPage):
+    """All publications."""
+
+    listed_kind = "publication"
+    template = "publications/publication_index_page.html"
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["publications.PublicationPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("Übersicht der Veröffentlichungen")
+
+
+class PublicationPage(LibraryPage):
+    """A guide or report whose sections can be linked one by one."""
+
+    subtitle = models.CharField(
+        _("Untertitel"),
+        max_length=200,
+        blank=True,
+        help_text=_("Zum Beispiel „Ein Leitfaden für Rathäuser“."),
+    )
+    series = models.CharField(
+        _("Reihe"),
+        max_length=40,
+        choices=Series.choices,
+        default=Series.SHAPING_CHANGE,
+        help_text=_("Die Reihe, in der sie erscheint; „Einzelveröffentlichung“ für alles andere."),
+    )
+    edition = models.CharField(
+        _("Auflage"),
+        max_length=40,
+        default="1. Auflage",
+        help_text=_("Zum Beispiel „2., überarbeitete Auflage“."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("Jahr"), help_text=_("Das Erscheinungsjahr, zum Beispiel 2026.")
+    )
+    abstract = models.TextField(
+        _("Zusammenfassung"),
+        help_text=_(
+            "Worum es geht und wem es nützt, in 60 bis 120 Wörtern. Steht in Listen und in der Suche."
+        ),
+    )
+    sections = StreamField(
+        SectionsBlock(),
+        verbose_name=_("Kapitel"),
+        help_text=_("Jedes Kapitel ist einzeln verlinkbar und wird einzeln gefunden."),
+    )
+    pdf = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("PDF"),
+        help_text=_(
+            "Nötig, bevor die Veröffentlichung erscheint. Eine eigene Datei hochladen oder leer lassen:"
+            " „build_publication_pdfs“ baut es aus den Kapiteln, barrierefrei."
+        ),
+    )
+    licence = models.CharField(
+        _("Lizenz"),
+        max_length=60,
+        default="CC BY 4.0",
+        help_text=_("Unter welcher Lizenz andere den Text verwenden dürfen, zum Beispiel „CC BY 4.0“."),
+    )
+    isbn_or_doi = models.CharField(
+        _("ISBN oder DOI"),
+        max_length=60,
+        blank=True,
+        help_text=_("Zum Beispiel „ISBN 978-3-…“; leer lassen, wenn es keine gibt."),
+    )
+    citation = models.CharField(
+        _("Zitierweise"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leer lassen: Sie wird aus Titel, Auflage und Jahr gebildet."),
+    )
+    target_groups = ParentalManyToManyField(
+        "knowledge.TargetGroup",
+        verbose_name=_("Zielgruppen"),
+        related_name="publications",
+        help_text=_("Für wen geschrieben wurde, zum Beispiel „Neu Gewählte“."),
+    )
+    challenge_areas = ClusterTaggableManager(
+        through="publications.PublicationChallengeArea", verbose_name=_("Herausforderungen"), blank=True
+    )
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaced_by",
+        verbose_name=_("Ersetzt"),
+        help_text=_("Die frühere Auflage; sie bleibt zitierbar und verweist auf diese."),
+    )
+
+    objects = LibraryPageManager.from_queryset(PublicationQuerySet)()
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="""
+            subtitle series edition year abstract sections pdf licence isbn_or_doi citation target_groups
+            challenge_areas challenge_area_items replaces
+        """,
+        internal="tagged_items",
+    )
+
+    template = "publications/publication_page.html"
+    read_with = ("pdf",)
+    names_authors = ("sections", "citation")
+    parent_page_types = ["publications.PublicationIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("Ein Leitfaden oder Bericht mit einzeln verlinkbaren Kapiteln.")
+    base_form_class = PublicationForm
+    edit_handler = library_tabs(
+        content=[
+            group(
+                _("Titelei"),
+                TitleFieldPanel("title", help_text=_("Ohne Reihe und Auflage; dafür gibt es eigene Felder.")),
+                "subtitle",
+                "series",
+                "edition",
+                "year",
+                "abstract",
+            ),
+            group(_("Inhalt"), "sections"),
+            group(
+                _("Ausgabe"),
+                "pdf",
+                "licence",
+                "isbn_or_doi",
+                "citation",
+                PageChooserPanel("replaces", "publications.PublicationPage"),
+            ),
+        ],
+        placement=[
+            InlinePanel(
+                "challenge_area_items", heading=_("Herausforderungen"), label=_("Herausforderung"), max_num=3
+            ),
+            group(_("Für wen"), "target_groups"),
+        ],
+    )
+
+    class Meta:
+        verbose_name = _("Veröffentlichung")
+        verbose_name_plural = _("Veröffentlichungen")
+
+    def clean(self) -> None:
+        """Anchors are addresses, so each one stands once.
+
+        Raises ``ValidationError`` naming the double anchor.
+        """
+        super().clean()
+        seen: set[str] = set()
+        for section in self.section_values():
+            if section["anchor"] in seen:
+                raise ValidationError(
+                    {
+                        "sections": (
+                            _("Die Sprungmarke „%(anchor)s“ kommt zweimal vor.")
+                            % {"anchor": section["anchor"]}
+                        )
+                    }
+                )
+            seen.add(section["anchor"])
+
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        **kwargs: Any,
+    ) -> None:
+        """Publish a revision that has its PDF; every way to publish comes through here.
+
+        Raises ``ValidationError``. A scheduled revision loses its date and stays a draft instead: the run
+        goes on with other pages.
+        """
+        if revision.as_object().pdf is not None:
+            super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+            return
+        if log_action != "wagtail.publish.scheduled":
+            raise ValidationError({"pdf": PDF_MISSING})
+        revision.approved_go_live_at = None
+        revision.save(update_fields=["approved_go_live_at"])
+        logger.warning("scheduled publication %s refused: it has no PDF", self.pk)
+
+    def section_values(self) -> list[Any]:
+        """The sections as struct values with ``anchor``, ``title``, ``body`` and ``derived_from``."""
+        return [block.value for block in self.sections]
+
+    @property
+    def citation_text(self) -> str:
+        """How to cite the publication."""
+        return (
+            self.citation
+            or f"Forum „Meine Kommune weiterdenken“: {self.title}. {self.edition},"
+            f" {self.year}. {self.licence}."
+        )
+
+
+class PublicationChallengeArea(ChallengeAreaItem):
+    """Challenge area of a publication."""
+
+    content_object = ParentalKey(
+        PublicationPage, on_delete=models.CASCADE, related_name="challenge_area_items"
+    )

@@ -1,0 +1,1 @@
+"""A publication as PDF."""

@@ -1,7 +1,0 @@
-"""Addresses of the publications app that are no pages."""
-
-from django.urls import path
-
-from publications import views
-
-urlpatterns = [path("abdeckung/", views.coverage, name="coverage")]

@@ -1,0 +1,48 @@
+"""Rows of suggestions: each text once. A title leads to its record; a further word of records (an area, an
+alias) leads to the search for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from search.contract import IndexedDocument, Suggestion
+from search.language import fold
+
+__all__ = ["merged", "of_text", "offered"]
+
+
+def of_text(text: str, title: str, kind: str, url: str) -> Suggestion:
+    """What a text of a record suggests: several records share a word, so it has neither kind nor address."""
+    return Suggestion(text, kind, url) if text == title else Suggestion(text, "")
+
+
+def offered(document: IndexedDocument) -> Iterator[Suggestion]:
+    """Everything that a document suggests."""
+    return (
+        of_text(text, document.stored.title, document.kind, document.stored.url) for text in document.suggest
+    )
+
+
+def merged(found: Iterable[tuple[int, Suggestion]], limit: int) -> tuple[Suggestion, ...]:
+    """At most ``limit`` rows in order of their rank (0 where the text begins with what was typed), one for
+    each text.
+
+    Where several records have the same title, the row leads to the search and keeps the kind that all of them
+    have.
+    """
+    rows: dict[str, tuple[int, list[Suggestion]]] = {}
+    for rank, one in found:
+        key = " ".join(fold(one.text).split())
+        best, same = rows.get(key, (rank, []))
+        rows[key] = (min(best, rank), [*same, one])
+    ordered = sorted(rows.items(), key=lambda row: (row[1][0], row[0]))
+    return tuple(_row(same) for _text, (_rank, same) in ordered[:limit])
+
+
+def _row(same: list[Suggestion]) -> Suggestion:
+    titles = list({one.url: one for one in same if one.url}.values())
+    if len(titles) == 1:
+        return titles[0]
+    kinds = {one.kind for one in titles}
+    return Suggestion((titles or same)[0].text, kinds.pop() if len(kinds) == 1 else "")

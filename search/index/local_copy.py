@@ -1,0 +1,89 @@
+"""The copy of the index on this machine: it answers while the cluster is away, as complete as the cluster.
+
+Every machine with web processes has one, in ``SEARCH_INDEX_DIR``. A registered replica gets a row of its own
+for every change (:mod:`search.index.outbox`), so each one is kept fresh by the same outbox, whatever becomes
+of the cluster or of other machines.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from search import engines
+from search.contract import SearchEngine
+from search.language import fingerprint
+from search.models import IndexJob, IndexReplica, IndexState
+
+logger = logging.getLogger(__name__)
+
+#: A machine that was not seen for so long is gone; its rows would only pile up.
+FORGOTTEN_AFTER = timedelta(days=7)
+_SEEN_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """The engine on this machine and the name of its rows in the outbox."""
+
+    name: str
+    engine: SearchEngine
+
+    @property
+    def needs_building(self) -> bool:
+        """Whether it does not exist yet, or was made by another version of the library."""
+        state = self.engine.status()
+        return not state.available or not state.generation or not state.fingerprint.endswith(fingerprint())
+
+
+def local() -> Replica | None:
+    """The replica of this machine; ``None`` where the engine itself is local."""
+    engine = engines.replica()
+    return Replica(_name(), engine) if engine is not None else None
+
+
+def _name() -> str:
+    """Made once per directory, so that a directory that is lost is another replica."""
+    path = Path(settings.SEARCH_INDEX_DIR) / "replica"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_name(f"replica.{uuid.uuid4().hex}")
+        scratch.write_text(uuid.uuid4().hex, encoding="ascii")
+        try:
+            path.hardlink_to(scratch)
+        except FileExistsError:
+            pass
+        finally:
+            scratch.unlink()
+        return path.read_text(encoding="ascii")
+
+
+def names() -> list[str]:
+    """Replicas that changes are written down for."""
+    return list(IndexReplica.objects.values_list("name", flat=True)) if engines.is_remote() else []
+
+
+def register(replica: Replica) -> bool:
+    """Make sure that changes are written down for it; returns whether it was unknown. Forgets machines that
+    are gone.
+    """
+    now = timezone.now()
+    known = IndexReplica.objects.filter(name=replica.name).first()
+    if known is not None and now - known.seen < _SEEN_EVERY:
+        return False
+    IndexReplica.objects.update_or_create(name=replica.name, defaults={"seen": now})
+    gone = list(IndexReplica.objects.filter(seen__lt=now - FORGOTTEN_AFTER).values_list("name", flat=True))
+    if gone:
+        IndexJob.objects.filter(target__in=gone).delete()
+        IndexReplica.objects.filter(name__in=gone).delete()
+        IndexState.objects.filter(target__in=gone).delete()
+        logger.info("search replicas forgotten: %d", len(gone))
+    return known is None

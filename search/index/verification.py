@@ -1,0 +1,193 @@
+"""Compare the index with the database, document by document, and mend exactly what differs.
+
+Nightly (``search_sync --verify``): whatever a crash, a restored snapshot or a hand in the cluster did, the
+next morning both agree.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from search import engines, registry
+from search.contract import SearchEngine
+from search.engines.locks import alone
+from search.index import identity, local_copy, outbox
+from search.index.identity import Agreement
+from search.ingest.codec import digest
+from search.models import IndexJob
+
+logger = logging.getLogger(__name__)
+
+
+#: Seconds after which two marks that differ are read again: another process may be between writing the one
+#: and the other.
+PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An eligible record as the index should have it; ``digest`` is empty when its document cannot be
+    built.
+    """
+
+    key: str
+    kind: str
+    object_id: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Keys that an index lacks, has beyond the database, or has in another state; ``target`` as in the
+    outbox.
+    """
+
+    target: str
+    compared: int
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    records: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys that differ."""
+        return (*self.missing, *self.extra, *self.stale)
+
+
+def verify(*, repair: bool = True) -> list[tuple[Differences, Differences]]:
+    """Per index (engine, then the replica of this machine) what differed, and what still does after the
+    repair.
+
+    Raises ``EngineUnavailable`` when an index cannot be read or written.
+    """
+    targets = [("", engines.current())]
+    replica = local_copy.local()
+    if replica is not None:
+        outbox.refresh_replica()
+        targets.append((replica.name, replica.engine))
+    return [_verify(engine, target, repair=repair) for target, engine in targets]
+
+
+def _verify(engine: SearchEngine, target: str, *, repair: bool) -> tuple[Differences, Differences]:
+    outbox.drain(engine, target)
+    found = compare(engine, target)
+    left = found
+    if found.keys and repair:
+        logger.warning(
+            "search index differs: %d missing, %d extra, %d stale",
+            len(found.missing),
+            len(found.extra),
+            len(found.stale),
+        )
+        left = _repair(engine, found)
+        if left.stale:  # a version from the future
+            engine.remove(left.stale)
+            left = _repair(engine, left)
+    return found, left
+
+
+def settle() -> None:
+    """Mend an index of this machine that does not belong to the database: it was restored, exchanged, or a
+    crash came between both.
+
+    An index that is ahead is built anew: the versions of its records would refuse the next changes. Raises
+    ``EngineUnavailable``.
+    """
+    replica = local_copy.local()
+    for target, engine in [
+        ("", engines.current()),
+        *([(replica.name, replica.engine)] if replica is not None else []),
+    ]:
+        if identity.agreement(engine, target) is Agreement.EQUAL:
+            continue
+        time.sleep(PAUSE)
+        with alone("settle") as mine:
+            found = identity.agreement(engine, target) if mine else Agreement.EQUAL
+            if found is not Agreement.EQUAL:
+                _settle(engine, target, found)
+
+
+def _settle(engine: SearchEngine, target: str, found: Agreement) -> None:
+    if found in {Agreement.AHEAD, Agreement.OTHER}:
+        logger.warning(
+            "the search index belongs to a %s database, it is built from this one",
+            "newer" if found is Agreement.AHEAD else "different",
+        )
+        engine.rebuild(outbox.all_documents())
+    elif target or not engines.is_remote():  # every machine notes only its own changes of a cluster's index
+        logger.info("the search index is compared with the database")
+        _verify(engine, target, repair=True)
+    identity.renew(engine, target)
+
+
+def _repair(engine: SearchEngine, found: Differences) -> Differences:
+    enqueue_repair(found)
+    outbox.drain(engine, found.target)
+    return compare(engine, found.target)
+
+
+def compare(engine: SearchEngine, target: str = "") -> Differences:
+    """What differs now. Records with a waiting job are on their way and do not count."""
+    found = _compare_once(engine, target)
+    if not found.keys:
+        return found
+    # Something may have been published between the two readings: only what differs twice is wrong.
+    again = _compare_once(engine, target)
+    first = set(found.keys)
+    missing, extra, stale = (
+        tuple(key for key in keys if key in first) for keys in (again.missing, again.extra, again.stale)
+    )
+    return Differences(target, again.compared, missing, extra, stale, again.records)
+
+
+def _compare_once(engine: SearchEngine, target: str) -> Differences:
+    indexed = dict(engine.digests())
+    records = {record.key: record for record in _records()}
+    waiting = set(IndexJob.objects.of(target).values_list("key", flat=True))
+    missing = tuple(
+        key for key, record in records.items() if key not in indexed and record.digest and key not in waiting
+    )
+    stale = tuple(
+        key
+        for key, record in records.items()
+        if record.digest and indexed.get(key, record.digest) != record.digest and key not in waiting
+    )
+    extra = tuple(key for key in indexed if key not in records and key not in waiting)
+    return Differences(target, len(records), missing, extra, stale, records)
+
+
+def _records() -> Iterator[Record]:
+    for source in registry.sources():
+        for obj in outbox.eligible_records(source):
+            key = source.key(obj)
+            try:
+                made = digest(source.build(obj))
+            except Exception:
+                logger.exception("search document of %s cannot be built", key)
+                made = ""
+            yield Record(key, source.kind, str(obj.pk), made)
+
+
+def enqueue_repair(found: Differences) -> None:
+    """Write the differences into the outbox, so that order and versions are those of any other change."""
+    jobs = []
+    for key in (*found.missing, *found.stale):
+        record = found.records[key]
+        jobs.append(
+            IndexJob(
+                key=key,
+                kind=record.kind,
+                object_id=record.object_id,
+                action=IndexJob.Action.UPSERT,
+                target=found.target,
+            )
+        )
+    jobs += [
+        IndexJob(key=key, kind=key.partition(":")[0], action=IndexJob.Action.REMOVE, target=found.target)
+        for key in found.extra
+    ]
+    IndexJob.objects.bulk_create(jobs, batch_size=500)

@@ -1,0 +1,109 @@
+"""A thread per process that works the outbox off, so that no reader and no editor waits for a search server.
+
+It tries again by itself until the outbox is empty, with growing pauses while the engine is away, and keeps
+the replica of this machine fresh. A process that starts looks once, so that what a crash left behind is done
+without anybody publishing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from search.contract import EngineUnavailable
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two looks when nobody called: other processes publish too.
+IDLE = 5.0
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 15.0
+#: Records that failed several times are tried again at every so many looks.
+THOROUGH_EVERY = 60
+
+#: Seconds between two thorough looks that failing searches ask for.
+HEAL_EVERY = 30.0
+
+_lock = threading.Lock()
+_called = threading.Event()
+_failing = threading.Event()
+_process = 0
+
+
+def wake() -> None:
+    """There is something to do. Starts the thread of this process; nothing where threads are not wanted
+    (tests, worker mode).
+    """
+    global _process
+    if not _is_wanted():
+        return
+    with _lock:
+        if _process != os.getpid():  # a fork keeps the memory but not the thread
+            _process = os.getpid()
+            threading.Thread(target=_work, name="search-drainer", daemon=True).start()
+    _called.set()
+
+
+def heal() -> None:
+    """A search found no index to ask: it is looked at thoroughly, and built where it is missing or
+    damaged.
+    """
+    _failing.set()
+    wake()
+
+
+def _is_wanted() -> bool:
+    return (
+        getattr(settings, "SEARCH_THREAD", True)
+        and getattr(settings, "SEARCH_DRAIN", "immediate") != "worker"
+    )
+
+
+def _work() -> None:
+    pause, looks, thorough_at = FIRST_PAUSE, 0, -HEAL_EVERY
+    while _is_wanted():
+        _called.clear()
+        thorough = looks % THOROUGH_EVERY == 0 or (
+            _failing.is_set() and time.monotonic() - thorough_at >= HEAL_EVERY
+        )
+        if thorough:
+            _failing.clear()
+            thorough_at = time.monotonic()
+        answered = look(thorough=thorough)
+        pause = FIRST_PAUSE if answered else min(pause * 2, LONGEST_PAUSE)
+        looks += 1
+        connections.close_all()
+        _called.wait(IDLE if answered else pause)
+
+
+def look(*, thorough: bool = True) -> bool:
+    """Drain everything once; returns whether the engine and the replica answered. Never raises.
+
+    ``thorough``: an index that is missing, damaged or of another database is built as well.
+    """
+    from search.index import outbox, verification
+
+    answered = True
+    whole: list[Callable[[], object]] = [outbox.build_missing, verification.settle] if thorough else []
+    works: list[Callable[[], object]] = [
+        lambda: outbox.refresh_replica(immediate=not thorough),
+        *whole,
+        lambda: outbox.drain(immediate=not thorough),
+        outbox.follow_words,
+    ]
+    for work in works:
+        try:
+            work()
+        except (EngineUnavailable, DatabaseError) as error:
+            answered = False
+            logger.info("search outbox: tried again later: %s", error)
+        except Exception:
+            answered = False
+            logger.exception("search outbox")
+    return answered

@@ -1,0 +1,1 @@
+"""A Document becomes an IndexedDocument: analysis, codec, processes."""

@@ -1,0 +1,178 @@
+"""From a document to the terms of its fields; the query side of the same rules is in
+:mod:`search.query.weighting`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import chain
+from operator import and_
+from typing import NamedTuple
+
+from search.contract import BREAK, Document, IndexedDocument
+from search.language import analyse
+from search.language.abbreviations import pairs_of
+from search.language.analysis import Forms, Lone, closes_clause, lone_particle
+from search.language.mined import marker
+from search.language.tokens import tokens
+
+#: No elided half looks for its other half beyond the end of a sentence.
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
+LEAD_LENGTH = 4
+MIN_LEAD = 3
+
+
+def area_term(facet: str, value: str) -> str:
+    """A facet value as a term of the field ``area``."""
+    return f"{facet}={value}".replace(" ", "_")
+
+
+#: Terms of each field.
+Terms = dict[str, tuple[str, ...]]
+
+
+def prepare(document: Document, version: int = 0) -> IndexedDocument:
+    """Analyse a document. Title and keywords make the title fields, everything else the body fields."""
+    return assembled(document, analysed(document), version)
+
+
+def analysed(document: Document) -> Terms:
+    """The terms of every field: what costs time, and depends on nothing but the document and the rules of the
+    language.
+    """
+    body = [document.summary]
+    for passage in document.passages:
+        body += [passage.heading, passage.text]
+    title, body_layers = _Layers(), _Layers()
+    for text in (document.title, *document.keywords):
+        title.add(text)
+    for text in body:
+        body_layers.add(text)
+    body_layers.weak.extend(marker(pair) for pair in pairs_of((document.title, *document.keywords, *body)))
+    return {
+        **title.fields("title"),
+        **body_layers.fields("body"),
+        "lead": (*title.lead, *body_layers.lead),
+        "area": (
+            area_term("key", document.key),
+            area_term("kind", document.kind),
+            *(area_term(name, value) for name, values in document.facets.items() for value in values),
+        ),
+    }
+
+
+def assembled(document: Document, terms: Terms, version: int) -> IndexedDocument:
+    """The document with its terms, as engines take it."""
+    return IndexedDocument(
+        key=document.key,
+        kind=document.kind,
+        audience=str(document.audience),
+        fields=terms,
+        facets=document.facets,
+        numbers=document.numbers,
+        stored=document,
+        suggest=tuple(dict.fromkeys(text for text in (document.title, *document.keywords) if text.strip())),
+        version=version,
+    )
+
+
+@lru_cache(maxsize=200_000)
+def leads(forms: Forms) -> tuple[str, ...]:
+    """First letters of the root and of every part: "Impfung", "Impfstoff" and "geimpft" meet there."""
+    if forms.stop:
+        return ()
+    return tuple(dict.fromkeys(term[:LEAD_LENGTH] for term in forms.weak if len(term) >= MIN_LEAD))
+
+
+class _Chunk(NamedTuple):
+    """Terms of what stands between two blanks, and what its neighbours have to be asked for."""
+
+    exact: tuple[str, ...]
+    stem: tuple[str, ...]
+    weak: tuple[str, ...]
+    lead: tuple[str, ...]
+    #: Whether its sentence must be read as a whole: it has an elided half, or a particle that ends a clause.
+    binds: bool
+    #: Whether it ends with a particle, so that the next chunk decides.
+    dangles: bool
+    #: Whether a particle before it ended a clause.
+    closes: bool
+
+
+@lru_cache(maxsize=200_000)
+def _chunk(text: str) -> _Chunk:
+    """No word crosses a blank, so most texts are looked up chunk by chunk, which is many times as fast as
+    reading them.
+    """
+    layers = _Layers()
+    layers.read(text)
+    is_open = any(token.open_left or token.open_right for token in tokens(text))
+    lone = lone_particle(text)
+    return _Chunk(
+        tuple(layers.exact),
+        tuple(layers.stem),
+        tuple(layers.weak),
+        tuple(layers.lead),
+        is_open or lone is Lone.CLOSED,
+        lone is Lone.OPEN,
+        closes_clause(text),
+    )
+
+
+class _Layers:
+    """Terms of several texts that no phrase may cross."""
+
+    def __init__(self) -> None:
+        self.exact: list[str] = []
+        self.stem: list[str] = []
+        self.weak: list[str] = []
+        self.lead: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Analyse one text."""
+        if not text:
+            return
+        if self.exact:
+            self.exact.append(BREAK)
+        if not self._take(text):
+            for sentence in _SENTENCE_END.split(text):
+                if not self._take(sentence):
+                    self.read(sentence)
+
+    def _take(self, text: str) -> bool:
+        """Add the chunks of a text one by one, unless some of them need each other."""
+        chunks = list(map(_chunk, text.split()))
+        if not chunks:
+            return True
+        exact, stem, weak, lead, binds, dangles, closes = zip(*chunks, strict=True)
+        if True in binds or (True in dangles and any(map(and_, dangles, (*closes[1:], True)))):
+            return False
+        self.exact.extend(chain.from_iterable(exact))
+        self.stem.extend(chain.from_iterable(stem))
+        self.weak.extend(chain.from_iterable(weak))
+        self.lead.extend(chain.from_iterable(lead))
+        return True
+
+    def read(self, text: str) -> None:
+        """Analyse a text word by word, elided halves included."""
+        for word in analyse(text):
+            self.exact.append(word.forms.exact)
+            if word.extra is not None:
+                self.exact.append(word.extra.exact)
+                self._meaning(word.extra)
+            if not word.forms.stop:
+                self._meaning(word.forms)
+
+    def _meaning(self, forms: Forms) -> None:
+        self.stem.append(forms.stem)
+        self.weak.extend(forms.weak)
+        self.lead.extend(leads(forms))
+
+    def fields(self, zone: str) -> dict[str, tuple[str, ...]]:
+        """The layers as fields of a zone."""
+        return {
+            f"{zone}_exact": tuple(self.exact),
+            f"{zone}_stem": tuple(self.stem),
+            f"{zone}_weak": tuple(self.weak),
+        }

@@ -1,0 +1,17 @@
+"""Tables of the search."""
+
+from search.models.glossary import GlossaryEntry
+from search.models.limits import Tally
+from search.models.outbox import IndexJob, IndexReplica, IndexState
+from search.models.saved import SavedSearch
+from search.models.unanswered import UnansweredQuery
+
+__all__ = [
+    "GlossaryEntry",
+    "IndexJob",
+    "IndexReplica",
+    "IndexState",
+    "SavedSearch",
+    "Tally",
+    "UnansweredQuery",
+]

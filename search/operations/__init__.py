@@ -1,0 +1,1 @@
+"""Status, evaluation and explanation of the search."""

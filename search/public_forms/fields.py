@@ -1,0 +1,145 @@
+"""Forms that anybody may send: no account, no cookie, no captcha, no address stored.
+
+Public pages set no cookie, so there is no CSRF token. None is needed: nobody is signed in here, so a forged
+request can do no more than its sender could do directly. What has to be kept out is spam, by four means that
+a reader never notices:
+
+- a signed time stamp, so that only a form we printed can be sent, for :data:`MAX_AGE` and not within
+  :data:`MIN_SECONDS`;
+- a field that people do not see and machines fill in;
+- a limit per hour for each sender (:mod:`search.public_forms.limits`), and a stamp that is good for one form;
+- and what arrives is read by a person or confirmed by mail before it has any effect.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from search.public_forms.limits import Limit, sender
+
+__all__ = [
+    "STAMP_FIELD",
+    "TRAP_FIELD",
+    "admission",
+    "kept_stamp",
+    "open_form",
+    "private_page",
+    "refusal",
+    "stamp",
+]
+
+STAMP_FIELD = "stempel"
+TRAP_FIELD = "webseite"
+MIN_SECONDS = 2
+MAX_AGE = 24 * 3600
+
+PER_SENDER = {"frage": Limit("frage", 10, 3600), "merken": Limit("merken", 20, 3600)}
+"""A town hall sends from one address: more than its people need, less than anybody else would notice."""
+USED_STAMPS = Limit("stempel", 1, MAX_AGE, rotates=False)
+
+View = Callable[..., HttpResponse]
+
+
+def _signer(purpose: str) -> TimestampSigner:
+    return TimestampSigner(salt=f"search.public_forms.fields.{purpose}")
+
+
+def stamp(purpose: str) -> str:
+    """The value of :data:`STAMP_FIELD` for a form printed now."""
+    return _signer(purpose).sign(secrets.token_hex(4))
+
+
+def kept_stamp(data: QueryDict, purpose: str) -> str:
+    """The stamp of a form that is printed again, while it is good; else a new one. So nobody has to wait
+    twice.
+    """
+    value = data.get(STAMP_FIELD, "")
+    try:
+        _signer(purpose).unsign(value, max_age=MAX_AGE)
+    except BadSignature:
+        return stamp(purpose)
+    return stamp(purpose) if USED_STAMPS.is_used_up(value) else value
+
+
+def refusal(data: QueryDict, purpose: str) -> str:
+    """A sentence when the form may not be taken as it is, else the empty string. Nothing typed is lost: the
+    caller prints the form again.
+    """
+    signer, value = _signer(purpose), data.get(STAMP_FIELD, "")
+    try:
+        signer.unsign(value, max_age=MAX_AGE)
+    except SignatureExpired:
+        return _("Diese Seite war lange offen. Bitte senden Sie noch einmal ab; Ihre Eingaben sind noch da.")
+    except BadSignature:
+        return _(
+            "Das Formular kam unvollständig an. Bitte senden Sie noch einmal ab; Ihre Eingaben sind noch da."
+        )
+    if data.get(TRAP_FIELD, "").strip():
+        return _("Bitte lassen Sie das Feld „Webseite“ leer; es ist nur für Maschinen da.")
+    try:
+        signer.unsign(value, max_age=MIN_SECONDS)
+    except SignatureExpired:
+        return ""
+    return _("Das ging sehr schnell. Bitte warten Sie einen Augenblick und senden Sie noch einmal ab.")
+
+
+def admission(request: HttpRequest, purpose: str) -> str:
+    """A sentence when a form with nothing wrong in it may not be taken now, else the empty string; then its
+    stamp is used up.
+
+    To be asked last, directly before the form is taken.
+    """
+    source = sender(request)
+    until = PER_SENDER[purpose].take(source) if source else None
+    if until is not None:
+        moment = f"{timezone.localtime(until):%H:%M}"
+        return _(
+            "Von Ihrem Anschluss kamen gerade sehr viele Eingaben. Bitte senden Sie ab %(time)s Uhr noch"
+            " einmal ab; Ihre Eingaben sind noch da."
+        ) % {"time": moment}
+    if USED_STAMPS.take(request.POST.get(STAMP_FIELD, "")) is not None:
+        return _(
+            "Dieses Formular wurde schon abgeschickt. Wenn Sie noch etwas senden möchten, senden Sie bitte"
+            " noch einmal ab; Ihre Eingaben sind noch da."
+        )
+    return ""
+
+
+def open_form(view: View) -> View:
+    """A view that takes such a form: exempt from the CSRF check (see above), never cached where it was
+    posted.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return csrf_exempt(guarded)
+
+
+def private_page(view: View) -> View:
+    """A page behind a secret in its address: not cached, not indexed, and the address is passed on to
+    nobody.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return csrf_exempt(guarded)

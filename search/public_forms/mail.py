@@ -1,0 +1,53 @@
+"""Plain text mails with an end in one click.
+
+``List-Unsubscribe`` and ``List-Unsubscribe-Post`` (RFC 8058) give mail programmes a button;
+``Auto-Submitted`` (RFC 3834) keeps absence notes away. A message has a stable ``Message-ID``, so that one
+that had to be sent again is recognised as the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from search.public_forms.background import transport
+
+__all__ = ["absolute", "send"]
+
+
+def absolute(path: str) -> str:
+    """An address of the library with its host."""
+    base = str(getattr(settings, "PUBLIC_URL", "")).rstrip("/")
+    return path if path.startswith(("http://", "https://")) else f"{base}{path}"
+
+
+def send(
+    *, to: str, language: str, template: str, context: Mapping[str, Any], end_url: str, message_id: str
+) -> None:
+    """Send ``templates/<template>``: its first line is the subject, the rest after a blank line the text.
+
+    ``end_url`` is the absolute address that ends the subscription by GET and by one-click POST. Raises what
+    the mail backend raises.
+    """
+    with translation.override(language):
+        text = render_to_string(template, dict(context) | {"end_url": end_url})
+    subject, _blank, body = text.strip().partition("\n")
+    host = urlsplit(absolute("/")).hostname or "localhost"
+    EmailMessage(
+        subject=" ".join(subject.split()),
+        body=body.strip() + "\n",
+        to=[to],
+        connection=get_connection(transport()),
+        headers={
+            "Message-ID": f"<{message_id}@{host}>",
+            "List-Unsubscribe": f"<{end_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    ).send()

@@ -1,0 +1,1 @@
+"""A text becomes an EngineQuery: form, parser, vocabulary, expansion, conditions, weighting."""

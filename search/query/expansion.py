@@ -1,0 +1,194 @@
+"""From the parsed text to the engine's query: words with their relations and corrections, areas, filters,
+numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from search.contract import PHRASE_FIELDS, Clause, EngineQuery, PhraseClause, SearchRequest, WeightedTerm
+from search.ingest.preparation import area_term
+from search.language import Word, analyse_word
+from search.language.analysis import Forms
+from search.language.thesaurus import Match, Thesaurus, english_only
+from search.query.parser import Parsed, content_words
+from search.query.vocabulary import IndexWords
+from search.query.weighting import WEIGHTS, QueryTerms, Weights, clauses, function_clauses
+
+#: An entry term leads to at most this many areas.
+MAX_AREAS = 3
+#: A compound of the word asked for matches by that part already; as a relative it counts a little less than
+#: another word.
+KIN = 0.9
+#: Related words of a whole query, so that a long question costs no more than a short one.
+MAX_SIMILAR = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A query with everything that is known about its words."""
+
+    parsed: Parsed
+    words: tuple[Word, ...]
+    terms: tuple[QueryTerms, ...]
+    areas: tuple[Match, ...]
+    rarity: tuple[float, ...]
+    #: Function words beside them that order, but never find.
+    function: tuple[str, ...] = ()
+    #: Words that name a facet value: place in ``words`` -> (facet, value) pairs.
+    naming: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def only_names_values(self) -> bool:
+        """Whether the text has words, and all of them name facet values ("Methode 20 Personen")."""
+        return bool(self.words) and len(self.naming) == len(self.words)
+
+
+def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Understood:
+    """Look the words of a query up."""
+    everything = [word.forms for word in parsed.words]
+    content = content_words(parsed)
+    places = {id(word): index for index, word in enumerate(parsed.words)}
+    relations = thesaurus.relations(everything, english=parsed.english)
+    if not parsed.english:
+        relations += [
+            replace(match, start=place)
+            for place, forms in enumerate(everything)
+            for match in translations(forms, thesaurus, known)
+        ]
+    relations += harvested(
+        relations, thesaurus, known.abbreviations.relations(everything, english=parsed.english)
+    )
+    terms = []
+    for word in content:
+        place = places[id(word)]
+        corrections: tuple[str, ...] = ()
+        related = tuple(match for match in relations if _first_content(match, everything, place))
+        if not related and not parsed.english:
+            corrections = known.corrections(word.forms)
+        of_parts = () if related or parsed.english else thesaurus.relations_of_parts(word.forms, place)
+        named = {
+            forms.root for match in (*related, *of_parts) if match.relation for forms in match.relation.terms
+        }
+        alike = (
+            ()
+            if parsed.english
+            else tuple(
+                (name, share * (KIN if word.forms.root in name else 1.0))
+                for name, share in known.related_to(word.forms)
+                if name not in named
+            )
+        )
+        similar = alike[: max(3, MAX_SIMILAR // len(content))]
+        terms.append(
+            QueryTerms(
+                word.forms,
+                word.extra,
+                related,
+                tuple(analyse_word(c) for c in corrections),
+                of_parts,
+                similar,
+            )
+        )
+    areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
+    function = tuple(
+        dict.fromkeys(word.forms.exact for word in parsed.words if word.forms.exact in known.telling)
+    )
+    rarity = tuple(known.rarity(t.forms) for t in terms)
+    naming = {
+        place: parsed.naming[places[id(word)]]
+        for place, word in enumerate(content)
+        if places[id(word)] in parsed.naming
+    }
+    return Understood(
+        parsed, content, tuple(terms), areas, rarity, () if parsed.english else function, naming
+    )
+
+
+def translations(word: Forms, thesaurus: Thesaurus, known: IndexWords) -> list[Match]:
+    """What an English word stands for that no German text holds and no record has, whatever the language of
+    the other words.
+    """
+    is_foreign = word.exact in english_only() and word.root not in known.known
+    return thesaurus.relations([word], english=True) if is_foreign else []
+
+
+def harvested(listed: Sequence[Match], thesaurus: Thesaurus, found: Sequence[Match]) -> list[Match]:
+    """Abbreviations that records explain, where the editors leave room and no list says the same."""
+    known = {
+        (match.start, tuple(forms.root for forms in match.relation.terms))
+        for match in listed
+        if match.relation
+    }
+    new = [
+        match
+        for match in found
+        if match.relation and (match.start, tuple(forms.root for forms in match.relation.terms)) not in known
+    ]
+    return [
+        match
+        for match in new
+        if match.relation and thesaurus.accepts(match.relation.short, match.relation.long)
+    ]
+
+
+def _first_content(match: Match, words: Sequence[Forms], place: int) -> bool:
+    """Whether the word at ``place`` is the first of an expression, function words before it ("zu wenig
+    Personal") left aside.
+    """
+    return match.start <= place < match.start + match.length and all(
+        words[before].stop for before in range(match.start, place)
+    )
+
+
+def engine_query(
+    understood: Understood,
+    request: SearchRequest,
+    audiences: frozenset[str],
+    facets: Sequence[str],
+    weights: Weights = WEIGHTS,
+) -> EngineQuery:
+    """The query below the line."""
+    parsed = understood.parsed
+    found = [
+        *clauses(understood.terms, understood.areas, weights),
+        *function_clauses(understood.function, weights),
+    ]
+    found += [
+        Clause((WeightedTerm("area", area_term(facet, value), weights.boost),))
+        for facet, value in parsed.lifted
+    ]
+    for forms in parsed.prohibited:
+        terms = tuple(WeightedTerm(name, forms.stem) for name in ("title_stem", "body_stem"))
+        found.append(Clause(terms, prohibited=True))
+    phrases = [PhraseClause(PHRASE_FIELDS, terms) for terms in parsed.phrases]
+    phrases += [PhraseClause(PHRASE_FIELDS, terms, prohibited=True) for terms in parsed.prohibited_phrases]
+    return EngineQuery(
+        audiences=audiences,
+        clauses=tuple(found),
+        phrases=tuple(phrases),
+        filters=merge({**request.filters, **request.scope}, parsed.filters),
+        numbers={**parsed.numbers, **request.numbers},
+        facets=tuple(facets),
+        narrows=bool(request.filters or request.numbers or parsed.filters or parsed.numbers),
+        sort=request.sort,
+        limit=request.limit,
+        offset=request.offset,
+    )
+
+
+def merge(
+    chosen: Mapping[str, tuple[str, ...]], read: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Filters of the form and of the text. What is read from the text only narrows what was chosen, and gives
+    way where they exclude each other.
+    """
+    merged = {
+        **read,
+        **{
+            name: tuple(value for value in values if value in read.get(name, values)) or values
+            for name, values in chosen.items()
+        },
+    }
+    return {name: values for name, values in merged.items() if values}

@@ -1,0 +1,202 @@
+"""What is known about words right now: the thesaurus with the editors' glossary, and the words of the index.
+
+Both are kept per process and renewed without a restart.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Thread
+
+from django.db import DatabaseError
+
+from search import registry
+from search.contract import EngineUnavailable, SearchEngine
+from search.language import thesaurus, wordlists
+from search.language.analysis import Forms
+from search.language.meanings import NO_WORDS, RelatedWords
+from search.language.mined import HarvestedPair, take_out, trusted
+from search.language.spelling import WordList
+from search.language.thesaurus import AreaTerm, Thesaurus
+from search.vectors.corpus_words import OwnWords
+
+#: A changed glossary is effective everywhere after this many seconds.
+GLOSSARY_SECONDS = 20.0
+#: The word list is renewed when the index has changed, but at most this share of the time goes into it.
+_RENEWAL_SHARE = 0.02
+
+MAX_CORRECTIONS = 3
+#: A function word that a larger share of the records has tells nothing ("und"); a rarer one may ("wann",
+#: "bekommen").
+TELLING = 0.25
+
+_Glossary = tuple[tuple[str, tuple[str, ...], str], ...]
+
+
+def _load_glossary() -> _Glossary:
+    from search.models import GlossaryEntry
+
+    return tuple(entry.as_relation() for entry in GlossaryEntry.objects.active())
+
+
+def _load_areas() -> tuple[AreaTerm, ...]:
+    return tuple(
+        AreaTerm(e.term, e.facet, e.value, e.label, e.words, e.language) for e in registry.vocabulary()
+    )
+
+
+class ThesaurusCache:
+    """The thesaurus of this installation. Glossary and vocabularies are read again every
+    :data:`GLOSSARY_SECONDS`.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._content: tuple[_Glossary, tuple[AreaTerm, ...]] | None = None
+        self._thesaurus = thesaurus.shipped()
+        self._read_at = -math.inf
+
+    def get(self) -> Thesaurus:
+        """The current thesaurus; the last known one while the database is away."""
+        if time.monotonic() - self._read_at < GLOSSARY_SECONDS:
+            return self._thesaurus
+        try:
+            content = (_load_glossary(), _load_areas())
+        except DatabaseError:
+            return self._thesaurus
+        with self._lock:
+            if content != self._content:
+                self._content, self._thesaurus = content, thesaurus.build(*content)
+            self._read_at = time.monotonic()
+        return self._thesaurus
+
+    def forget(self) -> None:
+        """Read again on the next search."""
+        self._read_at = -math.inf
+
+
+@dataclass
+class IndexWords:
+    """Words of an index: which are known at all, and which resemble a misspelt one."""
+
+    known: dict[str, int] = field(default_factory=dict)
+    spelling: WordList = field(default_factory=lambda: WordList({}))
+    documents: int = 0
+    related: RelatedWords | None = None
+    #: Function words that few enough records have to tell them apart.
+    telling: frozenset[str] = frozenset()
+    #: Abbreviations that the records explain; those of records that these readers may not see are not among
+    #: them.
+    harvested: tuple[HarvestedPair, ...] = ()
+    abbreviations: Thesaurus = field(default_factory=Thesaurus)
+
+    def corrections(self, forms: Forms) -> tuple[str, ...]:
+        """Words of the index that may be meant by one that no document has.
+
+        A compound whose parts are known may be right though nobody wrote it yet, so only a single slip is
+        corrected there.
+        """
+        if forms.root in self.known or forms.exact in self.spelling:
+            return ()
+        similar = self.spelling.similar(forms.exact)
+        if any(part in self.known for part in forms.parts):
+            similar = tuple(found for found in similar if found[1] == 1)
+        return tuple(word for word, _distance in similar[:MAX_CORRECTIONS])
+
+    def related_to(self, forms: Forms) -> tuple[tuple[str, float], ...]:
+        """Roots of the index that mean something like a word, with how much."""
+        return self.related.of(forms) if self.related is not None else ()
+
+    def rarity(self, forms: Forms) -> float:
+        """Inverse document frequency of the rarest form that occurs; the highest one for an unknown word."""
+        counts = [self.known[term] for term in forms.weak if term in self.known]
+        return math.log(1 + (self.documents + 1) / (min(counts, default=0) + 0.5))
+
+
+class IndexWordsCache:
+    """Words of one engine per set of audiences; ``own`` gives the vectors of those that the shipped list
+    lacks, where there are any.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, own: Callable[[], OwnWords | None] = lambda: None
+    ) -> None:
+        self._clock = clock
+        self._own = own
+        self._lock = threading.Lock()
+        self._entries: dict[frozenset[str], tuple[str, float, IndexWords]] = {}
+        self._readings: dict[frozenset[str], Future[IndexWords]] = {}
+
+    def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
+        """Words for these audiences; slightly old ones while the index is busy changing."""
+        stamp, now = self._stamp(engine.recent_stamp()), self._clock()
+        known = self._entries.get(audiences)
+        if known is not None and (known[0] == stamp or now < known[1]):
+            return known[2]
+        patience: float | None = getattr(engine, "patience", None)
+        if patience is not None:
+            return self._without_waiting(engine, audiences, known[2] if known else None, patience)
+        with self._lock:
+            known = self._entries.get(audiences)
+            if known is not None and (known[0] == stamp or now < known[1]):
+                return known[2]
+            return self._read(engine, audiences, stamp)
+
+    def _without_waiting(
+        self, engine: SearchEngine, audiences: frozenset[str], known: IndexWords | None, patience: float
+    ) -> IndexWords:
+        """Behind a network a thread reads the words; only who has none yet waits for it, and no longer than
+        for a search.
+        """
+        with self._lock:
+            reading = self._readings.get(audiences)
+            if reading is None or reading.done():
+                reading = self._readings[audiences] = Future()
+                Thread(
+                    target=self._fulfil, args=(reading, engine, audiences), name="search-words", daemon=True
+                ).start()
+        if known is not None:
+            return known
+        try:
+            return reading.result(patience)
+        except TimeoutError as error:
+            raise EngineUnavailable("the words of the index are still being read") from error
+
+    def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine, audiences: frozenset[str]) -> None:
+        try:
+            reading.set_result(self._read(engine, audiences, self._stamp(engine.stamp())))
+        except BaseException as error:
+            reading.set_exception(error)
+
+    def _stamp(self, of_engine: str) -> str:
+        own = self._own()
+        return of_engine if own is None else f"{of_engine}/{own.stamp()}"
+
+    def _read(self, engine: SearchEngine, audiences: frozenset[str], stamp: str) -> IndexWords:
+        now = self._clock()
+        exact = engine.words(("title_exact", "body_exact"), audiences)
+        spelling = WordList(exact)
+        families = dict(engine.words(("title_weak", "body_weak"), audiences))
+        harvested = take_out(families)
+        abbreviations = thesaurus.of_pairs((pair.short, pair.long) for pair in trusted(harvested))
+        documents = engine.status().documents
+        telling = frozenset(
+            word
+            for word in wordlists.words("stopwords_de.txt")
+            if 0 < exact.get(word, 0) <= TELLING * documents
+        )
+        own = self._own()
+        related = RelatedWords(families, documents, own.vectors() if own is not None else NO_WORDS)
+        words = IndexWords(families, spelling, documents, related, telling, harvested, abbreviations)
+        cost = self._clock() - now
+        self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
+        return words
+
+    def forget(self) -> None:
+        """Read again on the next search."""
+        self._entries.clear()

@@ -1,0 +1,180 @@
+"""How words of a query become weighted terms. All weights are here; they are few and lie on a flat optimum
+(docs/search.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from search.contract import Clause, WeightedTerm
+from search.ingest.preparation import area_term, leads
+from search.language.analysis import Forms
+from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Factors on the BM25 score of a term."""
+
+    exact: float = 0.3
+    stem: float = 1.0
+    weak: float = 1.3
+    part: float = 1.0
+    lead: float = 0.5
+    synonym: float = 0.4
+    abbreviation: float = 1.0
+    similar: float = 3.0
+    function: float = 0.5
+    translation: float = 1.0
+    foreign: float = 0.3
+    of_part: float = 0.5
+    title: float = 1.0
+    area: float = 1.0
+    fuzzy: float = 0.7
+    boost: float = 1.0
+
+    def of_relation(self, kind: str) -> float:
+        """Weight of a relation of the thesaurus."""
+        return {TRANSLATION: self.translation, ABBREVIATION: self.abbreviation}.get(kind, self.synonym)
+
+
+WEIGHTS = Weights()
+#: Of a long question only the first function words count.
+MAX_FUNCTION = 8
+MAX_RELATION = 2.5
+#: A correction counts so much of the likelier one before it.
+NEXT_CORRECTION = 0.8
+#: Related words from this likeness on find records by themselves where the first page has room.
+CLOSE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """One word of the query with everything that may stand for it."""
+
+    forms: Forms
+    extra: Forms | None = None
+    relations: tuple[Match, ...] = ()
+    corrections: tuple[Forms, ...] = ()
+    #: Relations of the parts of a compound: "Rentenwelle" has to do with what stands for "Rente".
+    part_relations: tuple[Match, ...] = ()
+    #: Roots of similar meaning, with how similar, 0 to 1.
+    similar: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(slots=True)
+class _Clauses:
+    weights: Weights
+    made: list[Clause] = field(default_factory=list)
+
+    def add(self, layer: str, term: str, weight: float) -> None:
+        """A clause over title and body; the better one counts."""
+        if term and weight > 0:
+            self.made.append(
+                Clause(
+                    (
+                        WeightedTerm(f"body_{layer}", term, weight),
+                        WeightedTerm(f"title_{layer}", term, weight * self.weights.title),
+                    )
+                )
+            )
+
+    def either(self, terms: Iterable[tuple[str, str, float]], *, only_scores: bool = False) -> None:
+        """Alternatives of which the best one counts."""
+        weighted = []
+        for layer, term, weight in terms:
+            if term and weight > 0:
+                weighted += [
+                    WeightedTerm(f"body_{layer}", term, weight),
+                    WeightedTerm(f"title_{layer}", term, weight * self.weights.title),
+                ]
+        if weighted:
+            self.made.append(Clause(tuple(dict.fromkeys(weighted)), only_scores=only_scores))
+
+
+def clauses(
+    words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: Weights = WEIGHTS
+) -> tuple[Clause, ...]:
+    """Clauses of a query: per word its exact form, stem, root, parts and synonyms; per area one clause."""
+    result = _Clauses(weights)
+    for word in words:
+        _word(result, word)
+    for match in areas:
+        if match.area is not None:
+            result.made.append(
+                Clause((WeightedTerm("area", area_term(match.area.facet, match.area.value), weights.area),))
+            )
+    return tuple(result.made)
+
+
+def widened(clause: Clause) -> Clause:
+    """The clause as it fills a first page with room left: word beginnings and close relatives find, function
+    words never.
+    """
+    if not clause.only_scores:
+        return clause
+    finding = tuple(
+        t
+        for t in clause.terms
+        if t.field == "lead" or (t.field.endswith("_weak") and t.weight >= CLOSE * WEIGHTS.similar)
+    )
+    return Clause(finding) if finding else clause
+
+
+def filling(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """What fills a first page with room left: the hints alone, widened, because what the other clauses find
+    is on the page already.
+
+    Nothing when no hint can find by itself.
+    """
+    hints = tuple(widened(clause) for clause in clauses if clause.only_scores)
+    if all(hint.only_scores for hint in hints):
+        return ()
+    return (*hints, *(clause for clause in clauses if clause.required or clause.prohibited))
+
+
+def function_clauses(words: Sequence[str], weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
+    """Clauses of function words: a record that says "wann" as well is a little nearer to a question that
+    does.
+    """
+    result = _Clauses(weights)
+    for word in words[:MAX_FUNCTION]:
+        result.either([("exact", word, weights.function)], only_scores=True)
+    return tuple(result.made)
+
+
+def _word(result: _Clauses, word: QueryTerms) -> None:
+    weights, forms = result.weights, word.forms
+    # A word that was translated is most likely not meant as the German word that it looks like.
+    own = (
+        weights.foreign
+        if any(m.relation is not None and m.relation.kind == TRANSLATION for m in word.relations)
+        else 1.0
+    )
+    result.add("exact", forms.exact, weights.exact * own)
+    result.add("stem", forms.stem, weights.stem * own)
+    result.add("weak", forms.root, weights.weak * own)
+    for part in forms.parts:
+        result.add("weak", part, weights.part / max(1, len(forms.parts)) ** 0.5)
+    if word.extra is not None:
+        result.either([("stem", word.extra.stem, weights.stem), ("weak", word.extra.root, weights.weak)])
+    heads = leads(forms) if weights.lead > 0 else ()
+    for head in heads:
+        result.made.append(
+            Clause((WeightedTerm("lead", head, weights.lead / len(heads) ** 0.5),), only_scores=True)
+        )
+    for place, correction in enumerate(word.corrections[:3]):
+        share = weights.fuzzy * NEXT_CORRECTION**place
+        result.either([("exact", correction.exact, share), ("stem", correction.stem, share)])
+    result.either([("weak", name, share * weights.similar) for name, share in word.similar], only_scores=True)
+    for match in (*word.relations, *word.part_relations):
+        if match.relation is not None:
+            terms = match.relation.terms
+            # An expression of several words is as telling as all of them.
+            factor = min(MAX_RELATION, weights.of_relation(match.relation.kind) * match.length**2)
+            share = factor * (1.0 if match in word.relations else weights.of_part) / len(terms)
+            for other in terms:
+                if other.root == forms.root:  # "ältere Menschen" for "alte Menschen" says nothing new
+                    continue
+                result.either([("stem", other.stem, share), ("weak", other.root, share * weights.weak)])

@@ -1,0 +1,106 @@
+"""Snippets: the best passage, the best window in it, matches marked.
+
+Own code, because engines mark nothing for parts of compounds and synonyms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+
+from search.contract import Document
+from search.results.matching import COVERAGE, Found, Matcher, best_per_word
+
+WINDOW = 240
+_LEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Marked text, the anchor of its passage, what the passage matches and what the whole record matches."""
+
+    html: str
+    anchor: str = ""
+    places: tuple[Found, ...] = ()
+    everywhere: tuple[Found, ...] = ()
+
+
+def mark(text: str, places: Sequence[Found], start: int = 0, end: int | None = None) -> str:
+    """A stretch of text as safe HTML with ``<mark>`` around matches."""
+    stop = len(text) if end is None else end
+    pieces: list[str] = []
+    position = start
+    for place in places:
+        if place.start < start or place.end > stop:
+            continue
+        pieces.append(escape(text[position : place.start]))
+        pieces.append(f"<mark>{escape(text[place.start : place.end])}</mark>")
+        position = place.end
+    pieces.append(escape(text[position:stop]))
+    return "".join(pieces)
+
+
+def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, float]) -> Snippet:
+    """The passage that covers most of the query; the summary when no passage covers more."""
+    best_score = -1.0
+    everywhere: list[Found] = []
+    best: tuple[str, str, list[Found]] = ("", "", [])
+    for text, anchor in ((document.summary, ""), *((p.text, p.anchor) for p in document.passages)):
+        if text:
+            places = matcher.scan(text)
+            everywhere += places
+            score = _value(places, weights)
+            if score > best_score + 0.05:
+                best_score, best = score, (text, anchor, places)
+    text, anchor, places = best
+    start, end = _window(text, places, weights)
+    html = mark(text, places, start, end)
+    return Snippet(
+        ("… " if start > 0 else "") + html + (" …" if end < len(text) else ""),
+        anchor,
+        tuple(places),
+        tuple(everywhere),
+    )
+
+
+def opening(text: str, anchor: str) -> Snippet:
+    """A passage that was found by its meaning: nothing in it can be marked."""
+    start, end = _cut(text, 0, WINDOW)
+    return Snippet(mark(text, (), start, end) + (" …" if end < len(text) else ""), anchor)
+
+
+def _value(places: Sequence[Found], weights: Mapping[int, float]) -> float:
+    return sum(
+        COVERAGE[place.target.kind] * weights.get(index, 1.0)
+        for index, place in best_per_word(places).items()
+    )
+
+
+def _window(text: str, places: Sequence[Found], weights: Mapping[int, float]) -> tuple[int, int]:
+    """The stretch of about :data:`WINDOW` characters with most different matches."""
+    best_score, best_start = 0.0, 0
+    for position, first in enumerate(places):
+        near = [
+            place for place in places[position : position + 24] if place.end - first.start <= WINDOW - _LEAD
+        ]
+        score = _value(near, weights)
+        if score > best_score + 1e-9:
+            best_score, best_start = score, first.start
+    return _cut(text, max(0, best_start - _LEAD), WINDOW)
+
+
+def _cut(text: str, start: int, size: int) -> tuple[int, int]:
+    """A stretch that begins and ends between words."""
+    if len(text) <= size:
+        return 0, len(text)
+    start = max(0, min(start, len(text) - size))
+    if start > 0:
+        blank = text.find(" ", start, start + 30)
+        start = blank + 1 if blank >= 0 else start
+    end = min(len(text), start + size)
+    if end < len(text):
+        blank = text.rfind(" ", start + 1, end)
+        end = blank if blank > start else end
+    return start, end

@@ -1,0 +1,58 @@
+"""Vectors on the way to an engine that compares them itself (docs/adr/0010-vectors-on-the-server.md).
+
+They are computed where the outbox is drained, once per machine, and follow behind the words: a record is
+found by its words at once, by its meaning a moment later. Until the engine's vectors are complete, the search
+by meaning uses those of this machine.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+
+from search import engines, registry
+from search.contract import EngineUnavailable, IndexedDocument, SearchEngine
+from search.ingest.preparation import prepare
+from search.vectors.installed import vector_shipper
+
+logger = logging.getLogger(__name__)
+
+
+def follow(engine: SearchEngine, documents: Sequence[IndexedDocument]) -> None:
+    """The vectors of changed documents; what fails now is made up for by :func:`complete`."""
+    shipper = vector_shipper(engine)
+    if shipper is None:
+        return
+    try:
+        shipper.follow(engine, documents)
+    except EngineUnavailable as error:
+        logger.warning("vectors not brought to the engine; search_sync does it later: %s", error)
+    except Exception:
+        logger.exception("vectors not brought to the engine; search_sync does it later")
+
+
+def complete(engine: SearchEngine | None = None) -> int:
+    """What the engine of this installation lacks; the vectors of this machine must be complete. Returns the
+    number of records.
+
+    Raises ``EngineUnavailable``.
+    """
+    target = engine or engines.current()
+    shipper = vector_shipper(target)
+    return shipper.complete(target, _documents) if shipper is not None else 0
+
+
+def _documents(versions: Mapping[str, int]) -> Iterator[IndexedDocument]:
+    """The records with these keys as the database has them now; in the engine's own version, so that a later
+    change always wins.
+    """
+    for source in registry.sources():
+        primary = [obj.pk for obj in source.eligible() if source.key(obj) in versions]
+        for pk in primary:
+            for obj in source.eligible().filter(pk=pk):
+                try:
+                    document = source.build(obj)
+                except Exception:
+                    logger.exception("search document of %s cannot be built", source.key(obj))
+                    continue
+                yield prepare(document, versions[document.key])

@@ -1,0 +1,1 @@
+"""Wagtail's own search with the German of the public one."""

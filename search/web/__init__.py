@@ -1,0 +1,1 @@
+"""Pages, API and addresses of the search."""

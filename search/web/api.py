@@ -1,0 +1,98 @@
+"""``/api/v1/search`` and ``/api/v1/suggest``: read-only JSON for the public (interfaces.md)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.urls import translate_url
+from django.utils.translation import get_language, gettext, override
+from django.views.decorators.http import require_safe
+
+from search import registry, service
+from search.contract import Hit, SearchResponse
+from search.query.form import PAGE_SIZE, SearchForm
+from search.service import MAX_LIMIT
+from search.web.viewers import viewer_of
+
+_MAX_OFFSET = 10_000
+_HEADERS = {"Access-Control-Allow-Origin": "*"}
+
+
+@require_safe
+def api_search(request: HttpRequest) -> JsonResponse:
+    """Hits, facets and what was understood, for the parameters of ``/suche/`` plus ``limit`` and
+    ``offset``.
+    """
+    form = SearchForm.from_query(request.GET)
+    asked = form.request(get_language() or "de")
+    limit = _number(request.GET.get("limit"), PAGE_SIZE, MAX_LIMIT)
+    offset = _number(request.GET.get("offset"), asked.offset, _MAX_OFFSET)
+    response = service.run(replace(asked, limit=limit, offset=offset), viewer_of(request))
+    return JsonResponse(_search_json(form, response), headers=_HEADERS)
+
+
+@require_safe
+def api_suggest(request: HttpRequest) -> JsonResponse:
+    """Completions of ``q`` from public titles and names, each text once; ``label`` says in the language
+    ``sprache`` where a row leads.
+    """
+    text = SearchForm.from_query(request.GET).text
+    asked = request.GET.get("sprache", "")
+    language = asked if asked in dict(settings.LANGUAGES) else get_language() or "de"
+    found = service.suggest(text, language, _number(request.GET.get("limit"), 8, 20))
+    with override(settings.LANGUAGE_CODE):  # the language of the addresses in the index
+        found = tuple(replace(s, url=translate_url(s.url, language)) for s in found)
+    with override(language):
+        items = [asdict(s) | {"label": _kind_label(s.kind)} for s in found]
+    return JsonResponse({"query": text, "items": items}, headers=_HEADERS)
+
+
+def _kind_label(kind: str) -> str:
+    """What a row is, for people: a kind of record, or a word to search for."""
+    return str(registry.source_for(kind).label) if kind else gettext("Suchwort")
+
+
+def _number(raw: str | None, default: int, highest: int) -> int:
+    """A parameter within its limits; the default for anything that is no number."""
+    if raw is None or not (raw.isascii() and raw.isdigit() and len(raw) < 8):
+        return default
+    return min(int(raw), highest)
+
+
+def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
+    following = response.request.offset + response.request.limit
+    return {
+        "query": form.text,
+        "total": response.total,
+        "partial": response.partial,
+        "degraded": response.degraded,
+        "no_answer": response.no_answer,
+        "hits": [_hit_json(hit) for hit in response.hits],
+        "facets": {name: [asdict(value) for value in values] for name, values in response.facets.items()},
+        "suggestion": response.suggestion,
+        "chips": [asdict(chip) for chip in response.chips],
+        "notice": response.notice,
+        "problems": form.problems,
+        "next": (
+            form.address() + f"&limit={response.request.limit}&offset={following}"
+            if following < response.total
+            else None
+        ),
+    }
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    return {
+        "key": hit.key,
+        "kind": hit.kind,
+        "title": hit.title,
+        "url": hit.url,
+        "anchor": hit.anchor,
+        "summary": hit.summary,
+        "snippet": hit.snippet,
+        "reasons": [asdict(reason) for reason in hit.reasons],
+        "display": dict(hit.display),
+    }

@@ -1,0 +1,1 @@
+"""What makes shipped data: it is no part of the running library."""
