@@ -50,7 +50,7 @@ format: $(VENV)/.installed-test ## Formats code and templates
 	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix . && $(VENV)/bin/djlint templates --reformat --quiet || true
 
 train-anonymity: $(VENV)/.installed-test ## Trains the anonymity model from DATA=folder
-	@$(PY) manage.py train_anonymity --data $(DATA)
+	@$(PY) -m tools.anonymity train --data $(DATA)
 
 guide-pdf: ## Builds the PDF of the demo guide from its sections (needs WeasyPrint and pango)
 	@$(PY) -m pip install --quiet --disable-pip-version-check '.[pdf]' && $(PY) manage.py build_publication_pdfs --to publications/demo

@@ -12,17 +12,17 @@ from cases.models import RawCase, RawDecision
 from cases.sealed.sealing import SealError, open_sealed
 from knowledge.operations import finding
 from knowledge.operations.deployment import is_published
-from knowledge.operations.finding import OK, PROBLEM, Finding
+from knowledge.operations.finding import OK, PROBLEM, Diagnosis
 
 _AREA = "Rohfälle"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 
 
-def raw_case_keys() -> Iterable[Finding]:
+def raw_case_keys() -> Iterable[Diagnosis]:
     """Keys must be keys, secret, and open what is there."""
     keys = [key.strip() for key in settings.RAW_CASE_KEYS]
     if not keys:
-        yield Finding(
+        yield Diagnosis(
             _AREA,
             PROBLEM,
             "RAW_CASE_KEYS fehlt: Kein Rohfall lässt sich anlegen oder öffnen",
@@ -35,7 +35,7 @@ def raw_case_keys() -> Iterable[Finding]:
             f"RAW_CASE_KEYS: Schlüssel {', '.join(map(str, broken))} ist keiner (44 Zeichen, URL-sicheres"
             " Base64)"
         )
-        yield Finding(
+        yield Diagnosis(
             _AREA, PROBLEM, text, f"Prüfen Sie, ob beim Kopieren etwas fehlt. Einen neuen erzeugt: {_MAKE}"
         )
         return
@@ -48,20 +48,20 @@ def raw_case_keys() -> Iterable[Finding]:
             "Setzen Sie einen neuen Schlüssel an den Anfang, führen Sie „manage.py rotate_raw_case_keys“ aus"
             " und nehmen Sie den alten heraus."
         )
-        yield Finding(_AREA, PROBLEM, text, advice)
+        yield Diagnosis(_AREA, PROBLEM, text, advice)
     if closed := _closed():
         advice = (
             "Nehmen Sie den früheren Schlüssel wieder in RAW_CASE_KEYS auf (Sicherung der Schlüssel); ohne"
             " ihn sind diese Texte verloren."
         )
-        yield Finding(
+        yield Diagnosis(
             _AREA,
             PROBLEM,
             f"{closed} verschlüsselte Texte lassen sich mit keinem der Schlüssel öffnen",
             advice,
         )
     elif not published:
-        yield Finding(_AREA, OK, f"{len(keys)} Schlüssel, alle Rohfälle lassen sich öffnen")
+        yield Diagnosis(_AREA, OK, f"{len(keys)} Schlüssel, alle Rohfälle lassen sich öffnen")
 
 
 def _closed() -> int:

@@ -123,7 +123,7 @@ def passages(*rows: tuple[str, Any, str]) -> tuple[Passage, ...]:
     )
 
 
-class LessonSource(PageSource):
+class LessonDocumentSource(PageSource):
     """Lessons."""
 
     kind = "lesson"
@@ -200,7 +200,7 @@ class CycleSource(PageSource):
 register_viewer(viewer_for)
 registry.register_log_guard(names_nobody)
 registry.register_withheld(ended_records)
-registry.register(LessonSource())
+registry.register(LessonDocumentSource())
 registry.register(CycleSource())
 registry.register_remark("lesson", lesson_remark)
 registry.register_facets(

@@ -13,7 +13,7 @@ from search import registry
 from search.contract import NumberRange
 
 
-class MethodSource(PageSource):
+class MethodDocumentSource(PageSource):
     """Method cards: names and purpose first, then the run sheet, needs and limits."""
 
     kind = "method"
@@ -63,4 +63,4 @@ class MethodSource(PageSource):
         }
 
 
-registry.register(MethodSource())
+registry.register(MethodDocumentSource())

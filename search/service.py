@@ -44,7 +44,7 @@ from search.query.parser import LOOSE_PARAMETER, Grammar, Parsed, parse
 from search.query.parser import clean as parse_clean
 from search.query.similar import EVERYTHING, Aspect, similar_hits
 from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
-from search.query.weighting import WEIGHTS, Weights, filling
+from search.query.weighting import WEIGHTS, TermWeights, filling
 from search.results.explanation import Explained, Explainer
 from search.vectors import corpus_worker
 from search.vectors.installed import Ranker, semantic_ranker
@@ -96,7 +96,7 @@ class SearchService:
     visible: Visible = visible_in_database
     grammar: Callable[[], Grammar] = Grammar
     facets: Callable[[], tuple[str, ...]] = registry.facet_names
-    weights: Weights = WEIGHTS
+    weights: TermWeights = WEIGHTS
     words: IndexWordsCache = field(default_factory=IndexWordsCache)
     semantic: Callable[[], Ranker | None] = lambda: None
     withheld: Callable[[], Collection[str]] = tuple

@@ -70,6 +70,16 @@ def test_functions_are_short() -> None:
     assert long == {}
 
 
+def test_no_class_name_stands_twice() -> None:
+    """Nested classes are called by their owner (``RawAccess.Action``), commands by their file."""
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places.setdefault(node.name, []).append(name(path))
+    assert {known: found for known, found in places.items() if len(found) > 1} == {}
+
+
 def test_functions_take_few_parameters() -> None:
     many = {}
     for path in MODULES:

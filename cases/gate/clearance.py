@@ -22,7 +22,7 @@ from cases.gate.authorship import authors
 from cases.gate.consents import changed_sections, standing_answer
 from cases.gate.profile_rules import k_of_case, profile_problems
 from cases.models.gate import Problem, PublicationRefused
-from cases.sealed.contents import Names
+from cases.sealed.contents import IntakeNames
 from cases.sealed.sealing import SealError
 from cases.sections import SECTIONS, case_data, case_hash, case_texts, field_label, shorter_texts, text_as
 from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, IntakeName, Kind, find
@@ -160,7 +160,7 @@ def intake_names(case: Any) -> list[IntakeName]:
     from cases.models import RawCase
 
     raw = RawCase.objects.filter(case_id=case.pk).exclude(sealed_names="").first() if case.pk else None
-    return Names.opened(raw).dictionary() if raw else []
+    return IntakeNames.opened(raw).dictionary() if raw else []
 
 
 def found_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str, Finding]]:

@@ -56,9 +56,9 @@ def use_names_once_more(case: CasePage, raw: Any) -> None:
     """Called right before the names of the intake are destroyed: what nothing but a name ties to the case is
     looked for now.
     """
-    from cases.sealed.contents import Names
+    from cases.sealed.contents import IntakeNames
 
-    names = [entry.name for entry in Names.opened(raw).dictionary()] if raw.has_names else []
+    names = [entry.name for entry in IntakeNames.opened(raw).dictionary()] if raw.has_names else []
     if names:
         trail.scrub_by_names(subject=subject_of(case), occasion=PUBLISHED, names=names)
 

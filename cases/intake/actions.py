@@ -32,14 +32,14 @@ from cases.models import (
     RawDecision,
 )
 from cases.sealed.actions import note_access, remove
-from cases.sealed.contents import Names, names_in, read_text
+from cases.sealed.contents import IntakeNames, names_in, read_text
 from cases.sealed.sealing import reseal, seal
 from knowledge.anonymity.detector.detection import DETECTOR_VERSION
 from knowledge.anonymity.retention import trail
 
 __all__ = [
-    "Choice",
     "OutdatedRawCase",
+    "ReviewChoice",
     "change",
     "decide",
     "delete_due",
@@ -61,7 +61,7 @@ class OutdatedRawCase(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReviewChoice:
     """A decision of a person about one row of the review.
 
     ``seen`` is the id of the decision that stood there when the page was opened, empty for none; ``None``
@@ -81,7 +81,7 @@ def trail_key(raw: RawCase) -> str:
 
 
 @transaction.atomic
-def take_in(*, text: Mapping[str, Any], names: Names, meeting: Any, user: Any) -> RawCase:
+def take_in(*, text: Mapping[str, Any], names: IntakeNames, meeting: Any, user: Any) -> RawCase:
     """A new raw case, sealed."""
     raw = RawCase.objects.create(
         sealed_text=seal(dict(text)),
@@ -99,7 +99,7 @@ def change(
     *,
     raw: RawCase,
     text: Mapping[str, Any],
-    names: Names,
+    names: IntakeNames,
     meeting: Any,
     user: Any,
     version: int | None = None,
@@ -130,7 +130,7 @@ def _locked(raw: RawCase) -> RawCase:
     return newest
 
 
-def _plain(names: Names) -> dict[str, Any]:
+def _plain(names: IntakeNames) -> dict[str, Any]:
     return {
         "municipality": names.municipality,
         "persons": list(names.persons),
@@ -149,7 +149,7 @@ def _require_open(raw: RawCase) -> None:
 
 
 @transaction.atomic
-def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: Any) -> int:
+def decide(*, raw: RawCase, review: RawReview, choices: Sequence[ReviewChoice], user: Any) -> int:
     """Note decisions, each for all mentions; answers how many were new. One call is one step of ``undo``.
 
     Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names
@@ -160,7 +160,7 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: 
         decision.mark: decision
         for decision in raw.decisions.filter(undone_at=None).select_related("decided_by")
     }
-    names, batch, rows = Names.opened(raw), secrets.token_hex(16), []
+    names, batch, rows = IntakeNames.opened(raw), secrets.token_hex(16), []
     for choice in choices:
         row = review.row(choice.mark)
         if row is None:
@@ -216,7 +216,7 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[Choice], user: 
     return len(rows)
 
 
-def _check(choice: Choice, replacement: str, names: Names, *, is_intake: bool) -> None:
+def _check(choice: ReviewChoice, replacement: str, names: IntakeNames, *, is_intake: bool) -> None:
     if choice.choice == RawDecision.Choice.REPLACE:
         if not replacement:
             raise ValueError(_("Bitte angeben, was stattdessen dort stehen soll."))
@@ -276,7 +276,7 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
                 " ihn freigeben."
             )
         )
-    review, names = review_of(raw), Names.opened(raw)
+    review, names = review_of(raw), IntakeNames.opened(raw)
     if not review.is_complete:
         raise ValueError(
             _("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided}
@@ -323,7 +323,7 @@ def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:
         trail.note(subject=key_of(page), action="uebernahme", details=details, count=count, user=user)
 
 
-def _left_over(review: RawReview, names: Names) -> bool:
+def _left_over(review: RawReview, names: IntakeNames) -> bool:
     """Whether a name of the intake is left, apart from what may stay as a common word."""
     kept = {
         form

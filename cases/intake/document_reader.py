@@ -19,7 +19,7 @@ MAX_PAGES = 60
 MAX_CHARACTERS = 200_000
 
 
-class Refused(Exception):
+class DocumentRefused(Exception):
     """The document cannot be read; the argument is a code that the parent puts into words."""
 
 
@@ -35,11 +35,11 @@ def _word(data: bytes) -> str:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Refused("broken") from error
+        raise DocumentRefused("broken") from error
     if "word/document.xml" not in {entry.filename for entry in entries}:
-        raise Refused("unsupported")
+        raise DocumentRefused("unsupported")
     if sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
-        raise Refused("too_large")
+        raise DocumentRefused("too_large")
     import mammoth
 
     try:
@@ -47,7 +47,7 @@ def _word(data: bytes) -> str:
     except MemoryError:
         raise
     except Exception as error:
-        raise Refused("broken") from error
+        raise DocumentRefused("broken") from error
 
 
 def _pdf(data: bytes) -> str:
@@ -56,17 +56,17 @@ def _pdf(data: bytes) -> str:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Refused("locked" if "password" in str(error).lower() else "broken") from error
+        raise DocumentRefused("locked" if "password" in str(error).lower() else "broken") from error
     if len(document) > MAX_PAGES:
-        raise Refused("too_large")
+        raise DocumentRefused("too_large")
     try:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     except pypdfium2.PdfiumError as error:
-        raise Refused("broken") from error
+        raise DocumentRefused("broken") from error
     # PDFium writes U+0002 for a hyphen at the end of a line, but not at the end of a page.
     text = "\n\n".join(re.sub(r"(?<=[^\W\d_])-\s*$", "\x02", page) for page in pages)
     if not text.strip():
-        raise Refused("no_text")
+        raise DocumentRefused("no_text")
     return text
 
 
@@ -75,9 +75,9 @@ def _plain(data: bytes) -> str:
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise Refused("broken") from error
+            raise DocumentRefused("broken") from error
     if any(byte < 32 and byte not in b"\t\n\v\f\r" for byte in data[:65_536]):
-        raise Refused("unsupported")
+        raise DocumentRefused("unsupported")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -87,23 +87,23 @@ def _plain(data: bytes) -> str:
 
 def read(data: bytes) -> str:
     """The text of a Word file (.docx), a PDF or plain text, with the control characters of its kind; raises
-    :class:`Refused`.
+    :class:`DocumentRefused`.
     """
     if not data.strip():
-        raise Refused("empty")
+        raise DocumentRefused("empty")
     if data.startswith(b"PK\x03\x04"):
         text = _word(data)
     elif b"%PDF-" in data[:1_024]:
         text = _pdf(data)
     elif data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"<html", b"<!DOCTYPE")):
-        raise Refused("unsupported")
+        raise DocumentRefused("unsupported")
     else:
         text = _plain(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
-        raise Refused("no_text")
+        raise DocumentRefused("no_text")
     if len(text) > MAX_CHARACTERS:
-        raise Refused("too_large")
+        raise DocumentRefused("too_large")
     return text
 
 
@@ -113,7 +113,7 @@ def main() -> None:
     _limit()
     try:
         answer = {"text": read(data)}
-    except Refused as refused:
+    except DocumentRefused as refused:
         answer = {"refused": str(refused)}
     except MemoryError:
         answer = {"refused": "too_large"}

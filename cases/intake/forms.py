@@ -14,7 +14,7 @@ from cases.intake.drafting import MOST_QUESTION, MOST_TITLE
 from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other
 from cases.models import RawCase
-from cases.sealed.contents import Names, read_text
+from cases.sealed.contents import IntakeNames, read_text
 from knowledge.anonymity.files.plain_text import plain_text
 from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
 from knowledge.models import ChallengeArea, WorkingMeeting
@@ -190,7 +190,7 @@ class RawCaseForm(forms.Form):
         ]
         return {name: plain_text(str(self.cleaned_data[name])).strip() for name in names}
 
-    def names(self) -> Names:
+    def names(self) -> IntakeNames:
         """The names, one each."""
 
         def lines(field: str) -> tuple[str, ...]:
@@ -198,14 +198,14 @@ class RawCaseForm(forms.Form):
                 line.strip() for line in plain_text(self.cleaned_data[field]).splitlines() if line.strip()
             )
 
-        return Names(
+        return IntakeNames(
             plain_text(self.cleaned_data["municipality"]).strip(), lines("persons"), lines("organisations")
         )
 
     @staticmethod
     def values_of(raw: RawCase) -> dict[str, Any]:
         """Initial values to correct a raw case."""
-        names = Names.opened(raw)
+        names = IntakeNames.opened(raw)
         return read_text(raw) | {
             "municipality": names.municipality,
             "persons": "\n".join(names.persons),

@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.suggestions import municipality_phrase, propose, role_before, without_role
 from cases.models import RawCase, RawDecision
-from cases.sealed.contents import Names, read_text
+from cases.sealed.contents import IntakeNames, read_text
 from cases.sealed.sealing import open_sealed
 from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, Kind, find
 
-__all__ = ["TEXT_FIELDS", "Decision", "Mention", "RawReview", "Row", "guarded_text", "review_of"]
+__all__ = ["TEXT_FIELDS", "Decision", "Mention", "RawReview", "ReviewRow", "guarded_text", "review_of"]
 
 TEXT_FIELDS: Mapping[str, Any] = {
     "title": _("Titel"),
@@ -69,7 +69,7 @@ class Decision:
 
 
 @dataclass(slots=True)
-class Row:
+class ReviewRow:
     """One thing that could identify somebody, with all its mentions."""
 
     mark: str
@@ -102,7 +102,7 @@ class RawReview:
     """The state of a review: text by field, rows in the order of the text."""
 
     texts: dict[str, str]
-    rows: list[Row]
+    rows: list[ReviewRow]
     labels: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -115,7 +115,7 @@ class RawReview:
         """Whether nothing is open."""
         return self.decided == len(self.rows)
 
-    def row(self, mark: str) -> Row | None:
+    def row(self, mark: str) -> ReviewRow | None:
         """The row with this mark."""
         return next((row for row in self.rows if row.mark == mark), None)
 
@@ -214,7 +214,7 @@ def review_of(raw: RawCase) -> RawReview:
 
     Raises ``FileNotFoundError`` without the detector's model and ``SealError`` without the key.
     """
-    data, names = read_text(raw), Names.opened(raw)
+    data, names = read_text(raw), IntakeNames.opened(raw)
     texts = {name: str(data.get(name, "")) for name in TEXT_FIELDS}
     document, offsets = _join(texts)
     findings = _with_roles(document, _findings(raw, document, names))
@@ -243,7 +243,7 @@ _spans: OrderedDict[str, list[Finding]] = OrderedDict()
 _SPANS_KEPT = 16
 
 
-def _findings(raw: RawCase, document: str, names: Names) -> list[Finding]:
+def _findings(raw: RawCase, document: str, names: IntakeNames) -> list[Finding]:
     """The detector's findings, remembered per process for the length of a review: a decision must not wait
     for a scan.
 
@@ -261,10 +261,10 @@ def _findings(raw: RawCase, document: str, names: Names) -> list[Finding]:
     return [replace(finding, text=document[finding.start : finding.end]) for finding in known]
 
 
-def _row(members: Sequence[Finding], mentions: list[Mention], key: str) -> Row:
+def _row(members: Sequence[Finding], mentions: list[Mention], key: str) -> ReviewRow:
     best = max(members, key=lambda member: member.certainty)
     forms = Counter(member.text for member in members)
-    return Row(
+    return ReviewRow(
         mark=_mark(key, best.kind, list(forms)),
         kind=str(best.kind),
         certainty=best.certainty,
@@ -278,10 +278,10 @@ def _row(members: Sequence[Finding], mentions: list[Mention], key: str) -> Row:
 
 
 def _suggestion(
-    row: Row,
+    row: ReviewRow,
     around: list[tuple[str, str]],
     letter: str,
-    names: Names,
+    names: IntakeNames,
     data: Mapping[str, Any],
     members: Sequence[Finding],
 ) -> str:
@@ -299,7 +299,7 @@ def _suggestion(
     )
 
 
-def _tell_apart(rows: Sequence[Row], labels: Mapping[str, str]) -> None:
+def _tell_apart(rows: Sequence[ReviewRow], labels: Mapping[str, str]) -> None:
     """Two persons with the same role, or two municipalities of the same band, get their letter."""
     named = [row for row in rows if row.kind in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE}]
     counts = Counter(row.suggestion for row in named)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from cases.intake.actions import take_in
 from cases.intake.review import TEXT_FIELDS
 from cases.models import RawCase
-from cases.sealed.contents import Names
+from cases.sealed.contents import IntakeNames
 from knowledge.content.records import read_record
 
 __all__ = ["TRAINING_CODE", "load_training_case", "training_record"]
@@ -19,13 +19,13 @@ TRAINING_CODE = "R-UEBUNG"
 FILE = Path(__file__).parents[1] / "demo" / "raw" / "uebungsfall.yaml"
 
 
-def training_record() -> tuple[dict[str, Any], Names]:
+def training_record() -> tuple[dict[str, Any], IntakeNames]:
     """Text and names as the form would give them."""
     record = read_record(FILE)
     names, _code = record.pop("names"), record.pop("id")
     text = {name: str(value).strip() for name, value in record.items()}
     assert set(TEXT_FIELDS) <= set(text)  # noqa: S101 (a mistake in our own file)
-    return text, Names(names["municipality"], tuple(names["persons"]), tuple(names["organisations"]))
+    return text, IntakeNames(names["municipality"], tuple(names["persons"]), tuple(names["organisations"]))
 
 
 def load_training_case() -> bool:

@@ -324,11 +324,11 @@ def raw_review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/intake/review.html", _review_context(request, raw, review))
 
 
-def _choices(request: HttpRequest, review: RawReview) -> list[actions.Choice]:
+def _choices(request: HttpRequest, review: RawReview) -> list[actions.ReviewChoice]:
     """The decisions of the form: all certain proposals at once, one row, or every row that has an answer."""
     if request.POST.get("alle") == "sicher":
         return [
-            actions.Choice(row.mark, RawDecision.Choice.REPLACE, row.suggestion)
+            actions.ReviewChoice(row.mark, RawDecision.Choice.REPLACE, row.suggestion)
             for row in review.rows
             if row.decision is None and row.level == "sicher" and row.suggestion not in {"", "[…]"}
         ]
@@ -340,7 +340,7 @@ def _choices(request: HttpRequest, review: RawReview) -> list[actions.Choice]:
             replacement, reason, seen = (
                 request.POST.get(f"{name}-{row.mark}") for name in ("ersatz", "grund", "gesehen")
             )
-            choices.append(actions.Choice(row.mark, choice, replacement or "", reason or "", seen))
+            choices.append(actions.ReviewChoice(row.mark, choice, replacement or "", reason or "", seen))
     return choices
 
 

@@ -10,19 +10,19 @@ from cases.models import RawCase
 from cases.sealed.sealing import open_sealed
 from knowledge.anonymity.detector.detection import IntakeName, Kind, find
 
-__all__ = ["Names", "names_in", "read_text"]
+__all__ = ["IntakeNames", "names_in", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Names given at intake."""
+class IntakeNames:
+    """IntakeNames given at intake."""
 
     municipality: str = ""
     persons: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
 
     @classmethod
-    def opened(cls, raw: RawCase) -> Names:
+    def opened(cls, raw: RawCase) -> IntakeNames:
         """The names of a raw case; none when they were destroyed."""
         value = open_sealed(raw.sealed_names) or {}
         return cls(
@@ -51,7 +51,7 @@ def read_text(raw: RawCase) -> dict[str, Any]:
     return value
 
 
-def names_in(text: str, names: Names) -> bool:
+def names_in(text: str, names: IntakeNames) -> bool:
     """Whether a text still holds a name given at intake."""
     dictionary = names.dictionary()
     return bool(dictionary) and any(

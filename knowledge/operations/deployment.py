@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from knowledge.accounts.roles import DEMO_ACCOUNTS
-from knowledge.operations.finding import OK, PROBLEM, Check, Finding
+from knowledge.operations.finding import OK, PROBLEM, Check, Diagnosis
 from knowledge.operations.site_address import address_of, default_site
 
 __all__ = ["accounts", "address", "is_published", "keys", "schedule", "static_files"]
@@ -38,9 +38,9 @@ def _in_production(area: str) -> Callable[[Check], Check]:
     """The demo has known keys and accounts on purpose, and is reached from its own machine alone."""
 
     def wrap(check: Check) -> Check:
-        def checked() -> Iterator[Finding]:
+        def checked() -> Iterator[Diagnosis]:
             if settings.DEBUG:
-                yield Finding(area, OK, "in der Entwicklung nicht geprüft")
+                yield Diagnosis(area, OK, "in der Entwicklung nicht geprüft")
             else:
                 yield from check()
 
@@ -49,18 +49,18 @@ def _in_production(area: str) -> Callable[[Check], Check]:
     return wrap
 
 
-def static_files() -> Iterable[Finding]:
+def static_files() -> Iterable[Diagnosis]:
     """With a manifest every page answers 500 where a file is not in it."""
     area, advice = (
         "Statische Dateien",
         "Führen Sie „manage.py collectstatic --noinput“ aus und starten Sie den Webserver neu.",
     )
     if not isinstance(staticfiles_storage, ManifestFilesMixin):
-        yield Finding(area, OK, "werden ohne Verzeichnis ausgeliefert (Entwicklung)")
+        yield Diagnosis(area, OK, "werden ohne Verzeichnis ausgeliefert (Entwicklung)")
         return
     known, _hash = staticfiles_storage.load_manifest()
     if not known:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"staticfiles.json fehlt in {settings.STATIC_ROOT}: Jede Seite antwortet mit 500",
@@ -73,48 +73,48 @@ def static_files() -> Iterable[Finding]:
     ]
     lost = [name for name in known.values() if not staticfiles_storage.exists(name)]
     if missing or lost:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"{len(missing) + len(lost)} Dateien fehlen, zum Beispiel {(missing + lost)[0]}",
             advice,
         )
     else:
-        yield Finding(area, OK, f"{len(known)} gesammelt")
+        yield Diagnosis(area, OK, f"{len(known)} gesammelt")
 
 
 @_in_production("Adresse")
-def address() -> Iterable[Finding]:
+def address() -> Iterable[Diagnosis]:
     """Sitemap, feeds and mails name what the site record says; ``ALLOWED_HOSTS`` must let its visitors in."""
     area = "Adresse"
     try:
         hostname, port = address_of(settings.PUBLIC_URL)
     except ValueError as error:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             str(error),
             "Setzen Sie PUBLIC_URL, zum Beispiel PUBLIC_URL=https://bibliothek.example.de.",
         )
         return
-    site, before = default_site(), Finding(area, OK, f"{settings.PUBLIC_URL} in Sitemap, Feeds und Mails")
+    site, before = default_site(), Diagnosis(area, OK, f"{settings.PUBLIC_URL} in Sitemap, Feeds und Mails")
     if site is not None and (site.hostname, site.port) != (hostname, port):
         text = (
             f"Die Website ist als {site.root_url} eingetragen, PUBLIC_URL ist {settings.PUBLIC_URL}; so steht"
             " es in Sitemap und Feeds"
         )
-        before = Finding(
+        before = Diagnosis(
             area, PROBLEM, text, "Führen Sie „manage.py setup_library“ aus; es trägt PUBLIC_URL ein."
         )
     yield before
     if "*" in settings.ALLOWED_HOSTS:
         text = "ALLOWED_HOSTS=* lässt jeden Rechnernamen zu; Mails könnten dann auf fremde Adressen führen"
-        yield Finding(area, PROBLEM, text, f"Setzen Sie ALLOWED_HOSTS={hostname}.")
+        yield Diagnosis(area, PROBLEM, text, f"Setzen Sie ALLOWED_HOSTS={hostname}.")
     elif not any(
         hostname == host or (host.startswith(".") and f".{hostname}".endswith(host))
         for host in settings.ALLOWED_HOSTS
     ):
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"ALLOWED_HOSTS enthält {hostname} nicht: Jede Seite antwortet mit 400",
@@ -131,7 +131,7 @@ def is_published(secret: str) -> bool:
 
 
 @_in_production("Schlüssel")
-def keys() -> Iterable[Finding]:
+def keys() -> Iterable[Diagnosis]:
     """The secret of the sessions. Keys of the confidential room are looked at by the app that seals with
     them.
     """
@@ -141,25 +141,25 @@ def keys() -> Iterable[Finding]:
             "Setzen Sie SECRET_KEY auf mindestens 50 zufällige Zeichen (siehe .env.example); alle müssen sich"
             " danach neu anmelden."
         )
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             "SECRET_KEY steht im veröffentlichten Quelltext: Jeder kann sich als Administration ausgeben",
             advice,
         )
     elif len(settings.SECRET_KEY) < _SHORTEST_SECRET:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             "SECRET_KEY fehlt oder ist zu kurz",
             "Setzen Sie SECRET_KEY auf mindestens 50 zufällige Zeichen (siehe .env.example).",
         )
     else:
-        yield Finding(area, OK, "SECRET_KEY ist lang und nicht veröffentlicht")
+        yield Diagnosis(area, OK, "SECRET_KEY ist lang und nicht veröffentlicht")
 
 
 @_in_production("Konten")
-def accounts() -> Iterable[Finding]:
+def accounts() -> Iterable[Diagnosis]:
     """Somebody must be able to come in, and nobody with a password of the README."""
     area, users = "Konten", get_user_model()._default_manager
     active = {
@@ -177,19 +177,21 @@ def accounts() -> Iterable[Finding]:
             "Ändern Sie die Kennwörter mit „manage.py changepassword NAME“ oder löschen Sie die Konten in der"
             " Verwaltung."
         )
-        yield Finding(area, PROBLEM, f"Konten mit den Kennwörtern aus der README: {', '.join(known)}", advice)
+        yield Diagnosis(
+            area, PROBLEM, f"Konten mit den Kennwörtern aus der README: {', '.join(known)}", advice
+        )
     if not users.filter(is_active=True, is_superuser=True).exists():
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             "niemand kann die Bibliothek verwalten",
             "Führen Sie „manage.py setup_library --administrator NAME --email ADRESSE“ aus.",
         )
     elif not known:
-        yield Finding(area, OK, "eine Administration, keine Konten der Demo")
+        yield Diagnosis(area, OK, "eine Administration, keine Konten der Demo")
 
 
-def schedule() -> Iterable[Finding]:
+def schedule() -> Iterable[Diagnosis]:
     """Wagtail publishes and takes down on time only where somebody runs its command."""
     area, late = "Zeitplan", timezone.now() - _OVERDUE
     models = [
@@ -204,8 +206,8 @@ def schedule() -> Iterable[Finding]:
     overdue += sum(model._default_manager.filter(live=True, expire_at__lt=late).count() for model in models)
     if overdue:
         advice = "Lassen Sie „manage.py publish_scheduled“ alle fünf Minuten laufen (docs/betrieb.md)."
-        yield Finding(
+        yield Diagnosis(
             area, PROBLEM, f"{overdue} Einträge hätten längst erscheinen oder verschwinden sollen", advice
         )
     else:
-        yield Finding(area, OK, "nichts ist überfällig")
+        yield Diagnosis(area, OK, "nichts ist überfällig")

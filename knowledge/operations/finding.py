@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-__all__ = ["CHECKS", "HINT", "OK", "PROBLEM", "Check", "Finding", "register"]
+__all__ = ["CHECKS", "HINT", "OK", "PROBLEM", "Check", "Diagnosis", "register"]
 
 OK, HINT, PROBLEM = "in Ordnung", "Hinweis", "Fehler"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What a check found; ``advice`` says what to do about anything but :data:`OK`."""
 
     area: str
@@ -20,7 +20,7 @@ class Finding:
     advice: str = ""
 
 
-Check = Callable[[], Iterable[Finding]]
+Check = Callable[[], Iterable[Diagnosis]]
 
 CHECKS: dict[str, Check] = {}
 """By area, in the order in which they are shown."""

@@ -19,7 +19,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from knowledge.models import HomePage, QuestionSubscription
 from knowledge.operations import deployment
-from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Finding
+from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
 from search.models import SavedSearch
 from search.operations.status import SearchStatus, gather
@@ -30,16 +30,16 @@ LAG = 120.0
 _FREE_SHARE, _FREE_BYTES = 0.05, 500_000_000
 
 
-def examine() -> list[Finding]:
+def examine() -> list[Diagnosis]:
     """All checks in order; one that breaks is a finding itself."""
     autodiscover_modules("health_checks")
-    found: list[Finding] = []
+    found: list[Diagnosis] = []
     for area, check in CHECKS.items():
         try:
             found += check()
         except Exception as error:
             found.append(
-                Finding(
+                Diagnosis(
                     area,
                     PROBLEM,
                     f"Prüfung nicht möglich ({type(error).__name__}: {error})",
@@ -49,16 +49,16 @@ def examine() -> list[Finding]:
     return found
 
 
-def _environment() -> Iterable[Finding]:
+def _environment() -> Iterable[Diagnosis]:
     area, production = "Umgebung", not settings.DEBUG
-    yield Finding(
+    yield Diagnosis(
         area,
         OK,
         f"Einstellungen {os.environ.get('DJANGO_SETTINGS_MODULE', '?')}, öffentliche Adresse"
         f" {settings.PUBLIC_URL}",
     )
     if production and not settings.PUBLIC_URL.startswith("https://"):
-        yield Finding(
+        yield Diagnosis(
             area,
             HINT,
             "PUBLIC_URL beginnt nicht mit https://",
@@ -67,18 +67,18 @@ def _environment() -> Iterable[Finding]:
     for message in checks.run_checks(include_deployment_checks=False):
         if message.level >= checks.WARNING:
             state = PROBLEM if message.level >= checks.ERROR else HINT
-            yield Finding(
+            yield Diagnosis(
                 area, state, f"{message.id}: {message.msg}", str(message.hint or "Siehe „manage.py check“.")
             )
 
 
-def _database() -> Iterable[Finding]:
+def _database() -> Iterable[Diagnosis]:
     area = "Datenbank"
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"nicht erreichbar ({type(error).__name__})",
@@ -88,13 +88,13 @@ def _database() -> Iterable[Finding]:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        yield Finding(
+        yield Diagnosis(
             area, PROBLEM, f"{len(waiting)} Migrationen fehlen", "Führen Sie „manage.py migrate“ aus."
         )
     else:
-        yield Finding(area, OK, f"erreichbar ({connection.vendor}), alle Migrationen ausgeführt")
+        yield Diagnosis(area, OK, f"erreichbar ({connection.vendor}), alle Migrationen ausgeführt")
         if not HomePage.objects.exists():
-            yield Finding(
+            yield Diagnosis(
                 area,
                 PROBLEM,
                 "noch keine Seiten",
@@ -103,7 +103,7 @@ def _database() -> Iterable[Finding]:
         elif missing := {Role.EDITOR, Role.FACILITATOR, Role.ALUMNI} - set(
             Group.objects.values_list("name", flat=True)
         ):
-            yield Finding(
+            yield Diagnosis(
                 area,
                 PROBLEM,
                 f"Gruppen fehlen: {', '.join(sorted(missing))}",
@@ -111,11 +111,11 @@ def _database() -> Iterable[Finding]:
             )
 
 
-def _mail() -> Iterable[Finding]:
+def _mail() -> Iterable[Diagnosis]:
     area, backend = "E-Mail", transport().rpartition(".")[0].rpartition(".")[2]
     if backend in {"console", "dummy", "filebased"}:
         state = OK if settings.DEBUG else PROBLEM
-        yield Finding(
+        yield Diagnosis(
             area,
             state,
             f"Mails werden nicht verschickt ({backend})",
@@ -128,21 +128,21 @@ def _mail() -> Iterable[Finding]:
         server.close()
     except (OSError, smtplib.SMTPException) as error:
         advice = "Prüfen Sie EMAIL_URL: Name, Port, Kennwort, und ob der Mailserver diese Maschine zulässt."
-        yield Finding(area, PROBLEM, f"Mailserver antwortet nicht ({type(error).__name__})", advice)
+        yield Diagnosis(area, PROBLEM, f"Mailserver antwortet nicht ({type(error).__name__})", advice)
         return
-    yield Finding(area, OK, f"Mailserver antwortet, Absender {settings.DEFAULT_FROM_EMAIL}")
+    yield Diagnosis(area, OK, f"Mailserver antwortet, Absender {settings.DEFAULT_FROM_EMAIL}")
     if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and not settings.DEBUG:
-        yield Finding(area, HINT, "Absender ist …@localhost", "Setzen Sie DEFAULT_FROM_EMAIL.")
+        yield Diagnosis(area, HINT, "Absender ist …@localhost", "Setzen Sie DEFAULT_FROM_EMAIL.")
 
 
-def _waiting_mails() -> Iterable[Finding]:
+def _waiting_mails() -> Iterable[Diagnosis]:
     count = SavedSearch.objects.overdue().count() + QuestionSubscription.objects.overdue().count()
     if count:
         advice = (
             "Läuft „manage.py send_mails“ jede Minute? Ist der Mailserver erreichbar? Ein Aufruf von Hand"
             " zeigt, was fehlt."
         )
-        yield Finding(
+        yield Diagnosis(
             "E-Mail",
             PROBLEM,
             f"Bitten um Bestätigung, die seit über einer Viertelstunde warten: {count}",
@@ -150,7 +150,7 @@ def _waiting_mails() -> Iterable[Finding]:
         )
 
 
-def _pdf() -> Iterable[Finding]:
+def _pdf() -> Iterable[Diagnosis]:
     try:
         import_module("weasyprint")
     except (ImportError, OSError) as error:
@@ -158,12 +158,12 @@ def _pdf() -> Iterable[Finding]:
             "Installieren Sie „pip install '.[pdf]'“ und unter Debian libpango-1.0-0, libpangoft2-1.0-0,"
             " libharfbuzz-subset0. Drucken im Browser geht auch ohne."
         )
-        yield Finding("PDF", HINT, f"PDF-Bibliothek fehlt ({type(error).__name__})", advice)
+        yield Diagnosis("PDF", HINT, f"PDF-Bibliothek fehlt ({type(error).__name__})", advice)
     else:
-        yield Finding("PDF", OK, "WeasyPrint ist einsatzbereit")
+        yield Diagnosis("PDF", OK, "WeasyPrint ist einsatzbereit")
 
 
-def _search() -> Iterable[Finding]:
+def _search() -> Iterable[Diagnosis]:
     area, status = "Suche", gather()
     if not status.available:
         advice = (
@@ -171,16 +171,16 @@ def _search() -> Iterable[Finding]:
             if status.engine == "embedded"
             else "Prüfen Sie ELASTICSEARCH_URL und den Verbund (docs/betrieb-elasticsearch.md)."
         )
-        yield Finding(area, PROBLEM, f"{status.engine} antwortet nicht: {status.detail}", advice)
+        yield Diagnosis(area, PROBLEM, f"{status.engine} antwortet nicht: {status.detail}", advice)
     elif not status.is_current:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             "Index stammt von einer anderen Version der Sprachanalyse",
             "Führen Sie „manage.py search_rebuild“ aus.",
         )
     else:
-        yield Finding(
+        yield Diagnosis(
             area,
             OK,
             f"{status.engine} antwortet, {status.documents} von {status.eligible} Datensätzen, Generation"
@@ -188,7 +188,7 @@ def _search() -> Iterable[Finding]:
         )
     if status.available and status.documents != status.eligible and not status.waiting:
         text = f"Im Index sind {status.documents} Datensätze, in der Datenbank {status.eligible}"
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             text,
@@ -196,7 +196,7 @@ def _search() -> Iterable[Finding]:
         )
     replica = status.replica
     if replica is not None and not (replica["available"] and replica["is_current"]):
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             "Die Kopie des Index auf diesem Rechner fehlt oder ist veraltet",
@@ -205,7 +205,7 @@ def _search() -> Iterable[Finding]:
     yield from _worker(status)
 
 
-def _worker(status: SearchStatus) -> Iterable[Finding]:
+def _worker(status: SearchStatus) -> Iterable[Diagnosis]:
     area = "Aufträge"
     mode = settings.SEARCH_DRAIN
     replica_lag = status.replica["lag_seconds"] if status.replica is not None else 0.0
@@ -214,24 +214,24 @@ def _worker(status: SearchStatus) -> Iterable[Finding]:
             "Der Grund steht in der Verwaltung unter „Aufträge an den Suchindex“; nach dem Beheben „manage.py"
             " search_sync“."
         )
-        yield Finding(area, PROBLEM, f"{status.failing} Aufträge sind gescheitert", advice)
+        yield Diagnosis(area, PROBLEM, f"{status.failing} Aufträge sind gescheitert", advice)
     if max(status.lag_seconds, replica_lag) > LAG:
         advice = (
             "Starten Sie „manage.py search_sync --watch“ als Dienst."
             if mode == "worker"
             else "Läuft der Webserver? Er arbeitet die Aufträge ab; einmalig hilft „manage.py search_sync“."
         )
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"Der älteste Auftrag wartet seit {max(status.lag_seconds, replica_lag):.0f} s",
             advice,
         )
     elif not status.failing:
-        yield Finding(area, OK, f"{status.waiting} offen (Betriebsart {mode})")
+        yield Diagnosis(area, OK, f"{status.waiting} offen (Betriebsart {mode})")
 
 
-def _permissions() -> Iterable[Finding]:
+def _permissions() -> Iterable[Diagnosis]:
     area = "Rechte"
     folders = {"MEDIA_ROOT": settings.MEDIA_ROOT, "SEARCH_INDEX_DIR": settings.SEARCH_INDEX_DIR}
     if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined]
@@ -242,23 +242,23 @@ def _permissions() -> Iterable[Finding]:
             problems += 1
             yield finding
     if not problems:
-        yield Finding(area, OK, f"Schreiben möglich und Platz genug: {', '.join(folders)}")
+        yield Diagnosis(area, OK, f"Schreiben möglich und Platz genug: {', '.join(folders)}")
 
 
-def _folder(area: str, name: str, folder: Path) -> Iterable[Finding]:
+def _folder(area: str, name: str, folder: Path) -> Iterable[Diagnosis]:
     if name == "MEDIA_ROOT" and not folder.exists():
         text, advice = (
             f"{name}: den Ordner {folder} gibt es nicht",
             f"Legen Sie ihn an (mkdir -p {folder}) und geben Sie ihn dem Benutzer der Bibliothek.",
         )
-        yield Finding(area, PROBLEM, text, advice)
+        yield Diagnosis(area, PROBLEM, text, advice)
         return
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"{name}: in {folder} kann nicht geschrieben werden",
@@ -267,7 +267,7 @@ def _folder(area: str, name: str, folder: Path) -> Iterable[Finding]:
         return
     usage = shutil.disk_usage(existing)
     if usage.free < max(_FREE_BYTES, usage.total * _FREE_SHARE) and usage.free < 10 * _FREE_BYTES:
-        yield Finding(
+        yield Diagnosis(
             area,
             PROBLEM,
             f"{name}: nur noch {usage.free // 1_000_000} MB frei",

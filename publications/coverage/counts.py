@@ -23,7 +23,7 @@ from methods.models import MethodCardPage
 from publications.models import PublicationPage
 from search.contract import Viewer
 
-__all__ = ["Cell", "Matrix", "Row", "Way", "matrices", "ways"]
+__all__ = ["Cell", "CoverageRow", "Matrix", "Way", "matrices", "ways"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """One challenge area."""
 
     label: str
@@ -53,7 +53,7 @@ class Matrix:
     key: str
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
     totals: tuple[Cell, ...]
 
 
@@ -118,7 +118,7 @@ def _matrix(key: str, title: str, field: str, choices: Iterable[tuple[Any, Any]]
             Cell(count, _list(herausforderung=area.slug, groesse=value) if linked and count else "")
             for count, (value, _label) in counted
         )
-        rows.append(Row(area.label, f"/themen/{area.slug}/", cells, per_area[area.pk]))
+        rows.append(CoverageRow(area.label, f"/themen/{area.slug}/", cells, per_area[area.pk]))
     return Matrix(
         key,
         title,

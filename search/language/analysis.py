@@ -12,7 +12,7 @@ from itertools import pairwise
 from search.language import forms, lexicon
 from search.language.compounds import members, split
 from search.language.families import PARTICLES, borrowed_verb, distinct, finite, root
-from search.language.tokens import Token, adjacent, tokens
+from search.language.tokens import WordToken, adjacent, tokens
 from search.language.wordlists import words
 
 #: Part of the index fingerprint: raise it whenever a change alters terms.
@@ -171,7 +171,7 @@ def _particle(surface: str) -> str:
     return folded if folded in PARTICLES else ""
 
 
-def _separated(text: str, found: list[Token]) -> dict[int, Forms]:
+def _separated(text: str, found: list[WordToken]) -> dict[int, Forms]:
     """Verbs whose particle stands at the end of the clause: "setzte ... um" stands for "umsetzen", by place
     of the verb.
     """
@@ -202,16 +202,16 @@ def _verb(folded: str) -> str:
     )
 
 
-def _is_joint(token: Token) -> bool:
+def _is_joint(token: WordToken) -> bool:
     return token.open_right or token.open_left or token.surface.lower() in _CONJUNCTIONS
 
 
-def _parts(token: Token) -> tuple[str, ...]:
+def _parts(token: WordToken) -> tuple[str, ...]:
     """Parts of a whole compound; a hyphenated one ends with its last member."""
     return ("", forms.fold(token.surface)) if token.whole else members(forms.fold(token.surface))
 
 
-def _complete_right(text: str, found: list[Token], index: int) -> Forms | None:
+def _complete_right(text: str, found: list[WordToken], index: int) -> Forms | None:
     """ "Verwaltungs-" before "und Organisationskultur" stands for "Verwaltungskultur"."""
     for following in range(index + 1, min(index + _REACH, len(found))):
         if not adjacent(text, found[following - 1], found[following]):
@@ -223,7 +223,7 @@ def _complete_right(text: str, found: list[Token], index: int) -> Forms | None:
     return None
 
 
-def _complete_left(text: str, found: list[Token], index: int) -> Forms | None:
+def _complete_left(text: str, found: list[WordToken], index: int) -> Forms | None:
     """ "-struktur" after "Verwaltungskultur und" stands for "Verwaltungsstruktur"."""
     for before in range(index - 1, max(index - _REACH, -1), -1):
         if not adjacent(text, found[before], found[before + 1]):

@@ -86,7 +86,7 @@ _SHORT_PARTS: frozenset[str] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class StemLexicon:
     """``parts`` maps a folded stem to its cost, the negative logarithm of its frequency."""
 
     parts: dict[str, float]
@@ -97,7 +97,7 @@ class Lexicon:
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon() -> StemLexicon:
     """The lexicon of this installation."""
     parts: dict[str, float] = {}
     verbs: set[str] = set()
@@ -120,7 +120,7 @@ def lexicon() -> Lexicon:
         parts.setdefault(respelt(key), parts[key])
     for word in words("words.txt"):
         parts[fold(word)] = min(OWN_COST, parts.get(fold(word), math.inf))
-    return Lexicon(parts, frozenset(verbs), frozenset(nouns), frozenset(names - parts.keys()))
+    return StemLexicon(parts, frozenset(verbs), frozenset(nouns), frozenset(names - parts.keys()))
 
 
 def _may_be_part(name: str, key: str, logprob: float) -> bool:

@@ -122,7 +122,7 @@ class Thesaurus:
         return list(found.values())
 
 
-class _Builder:
+class _ThesaurusBuilder:
     """Collects entries; :meth:`build` freezes them."""
 
     def __init__(self) -> None:
@@ -203,7 +203,7 @@ def _split(text: str, separator: str) -> list[str]:
     return [piece.strip() for piece in text.split(separator) if piece.strip()]
 
 
-def _shipped(builder: _Builder) -> None:
+def _shipped(builder: _ThesaurusBuilder) -> None:
     for line in lines("abbreviations.txt"):
         short, _colon, long = line.partition(":")
         for text in _split(long, ";"):
@@ -244,7 +244,7 @@ def build(
     glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iterable[AreaTerm] = ()
 ) -> Thesaurus:
     """Shipped lists, glossary entries (term, equivalents, kind) and entry terms together."""
-    builder = _Builder()
+    builder = _ThesaurusBuilder()
     _shipped(builder)
     for term, equivalents, kind in glossary:
         builder.settle(term, equivalents, kind)
@@ -263,7 +263,7 @@ def build(
 
 def of_pairs(pairs: Iterable[tuple[str, str]]) -> Thesaurus:
     """Pairs of abbreviation and long form alone, as the texts of an index explain them."""
-    builder = _Builder()
+    builder = _ThesaurusBuilder()
     for short, long in pairs:
         builder.relate(short, ABBREVIATION, long)
         builder.relate(long, ABBREVIATION, short)

@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r"[\s,/&+‐‑–-]{0,6}")
 
 
 @dataclass(slots=True)
-class Token:
+class WordToken:
     """A word as it stands in the text. ``whole`` is the hyphenated word that ends with it, without
     hyphens.
     """
@@ -33,11 +33,11 @@ class Token:
     open_left: bool = False
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[WordToken]:
     """Words of ``text`` in order, members of hyphenated words one by one; linear in its length."""
     for match in _TOKEN.finditer(text):
         if base := match["base"]:
-            yield Token(base, match.start(), match.end())
+            yield WordToken(base, match.start(), match.end())
             continue
         word = match["word"]
         start, end = match.span("word")
@@ -46,20 +46,20 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         if word[-1] in "nN" and "In" in word:
             word = _BINNEN_I.sub("", word)
-        yield Token(word, start, end, "", match["trail"] is not None, match["lead"] is not None)
+        yield WordToken(word, start, end, "", match["trail"] is not None, match["lead"] is not None)
 
 
-def _members(word: str, start: int, open_right: bool) -> Iterator[Token]:
+def _members(word: str, start: int, open_right: bool) -> Iterator[WordToken]:
     """ "PV-Anlage" as "PV" and "Anlage"; the last one carries the whole."""
     pieces = list(_MEMBER.finditer(word))
     whole = "".join(piece[0] for piece in pieces)
     for piece in pieces:
         last = piece is pieces[-1]
-        yield Token(
+        yield WordToken(
             piece[0], start + piece.start(), start + piece.end(), whole if last else "", open_right and last
         )
 
 
-def adjacent(text: str, left: Token, right: Token) -> bool:
+def adjacent(text: str, left: WordToken, right: WordToken) -> bool:
     """Whether only blanks, commas and hyphens stand between two tokens."""
     return _SEPARATOR.fullmatch(text, left.end, right.start) is not None

@@ -31,7 +31,7 @@ from search.contract import (
 from search.ingest.preparation import prepare
 from search.language import thesaurus
 from search.query.vocabulary import IndexWordsCache
-from search.query.weighting import WEIGHTS, Weights
+from search.query.weighting import WEIGHTS, TermWeights
 from search.service import SearchService
 from search.vectors.corpus_words import OwnWords, spellings
 from search.vectors.installed import throwaway_ranker, word_embedder
@@ -51,7 +51,7 @@ class JudgedQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QueryOutcome:
     """What came back for one query."""
 
     query: JudgedQuery
@@ -69,7 +69,7 @@ class Evaluation:
     mode: str
     documents: int
     index_seconds: float
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[QueryOutcome, ...]
 
     def figures(self) -> dict[str, Any]:
         """The flat object of ``search_evaluate --json``."""
@@ -193,7 +193,7 @@ def everything_visible(keys: Collection[str], viewer: Viewer) -> set[str]:
 
 
 def throwaway_service(
-    engine: SearchEngine, weights: Weights = WEIGHTS, own: OwnWords | None = None
+    engine: SearchEngine, weights: TermWeights = WEIGHTS, own: OwnWords | None = None
 ) -> SearchService:
     """The service of the site over an engine of its own, with the vectors of its own words where they are
     given.
@@ -229,7 +229,7 @@ def evaluate(
     queries: Sequence[JudgedQuery],
     engine_name: str = "embedded",
     mode: str = "lexical",
-    weights: Weights = WEIGHTS,
+    weights: TermWeights = WEIGHTS,
     own: OwnWords | None = None,
 ) -> Evaluation:
     """Index the corpus in a throw-away index and ask every query; ``own`` as :func:`own_words` makes them."""
@@ -246,7 +246,7 @@ def evaluate(
     for query in queries:
         response, spent = _answer(service, query.text)
         hits = tuple(hit.key for hit in response.hits)
-        outcomes.append(Outcome(query, hits, spent, response.no_answer, response.confidence))
+        outcomes.append(QueryOutcome(query, hits, spent, response.no_answer, response.confidence))
     return Evaluation(engine_name, mode, len(corpus), index_seconds, tuple(outcomes))
 
 
@@ -269,14 +269,14 @@ def _answer(service: SearchService, text: str) -> tuple[SearchResponse, float]:
             time.sleep(0.05)
 
 
-def read_weights(text: str) -> Weights:
-    """Weights that differ from those of the site: "similar=0,function=0.3". ``ValueError`` for an unknown
+def read_weights(text: str) -> TermWeights:
+    """TermWeights that differ from those of the site: "similar=0,function=0.3". ``ValueError`` for an unknown
     name or no number.
     """
     changes = {}
     for piece in filter(None, (piece.strip() for piece in text.split(","))):
         name, _equals, value = piece.partition("=")
-        if name.strip() not in {known.name for known in fields(Weights)}:
+        if name.strip() not in {known.name for known in fields(TermWeights)}:
             raise ValueError(f"unknown weight {name.strip()!r}")
         changes[name.strip()] = float(value)
     return replace(WEIGHTS, **changes)

@@ -14,7 +14,7 @@ from search.language.analysis import Forms
 from search.language.thesaurus import Match, Thesaurus, english_only
 from search.query.parser import Parsed, content_words
 from search.query.vocabulary import IndexWords
-from search.query.weighting import WEIGHTS, QueryTerms, Weights, clauses, function_clauses
+from search.query.weighting import WEIGHTS, QueryTerms, TermWeights, clauses, function_clauses
 
 #: An entry term leads to at most this many areas.
 MAX_AREAS = 3
@@ -147,7 +147,7 @@ def engine_query(
     request: SearchRequest,
     audiences: frozenset[str],
     facets: Sequence[str],
-    weights: Weights = WEIGHTS,
+    weights: TermWeights = WEIGHTS,
 ) -> EngineQuery:
     """The query below the line."""
     parsed = understood.parsed

@@ -14,7 +14,7 @@ from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class TermWeights:
     """Factors on the BM25 score of a term."""
 
     exact: float = 0.3
@@ -39,7 +39,7 @@ class Weights:
         return {TRANSLATION: self.translation, ABBREVIATION: self.abbreviation}.get(kind, self.synonym)
 
 
-WEIGHTS = Weights()
+WEIGHTS = TermWeights()
 #: Of a long question only the first function words count.
 MAX_FUNCTION = 8
 MAX_RELATION = 2.5
@@ -65,7 +65,7 @@ class QueryTerms:
 
 @dataclass(slots=True)
 class _Clauses:
-    weights: Weights
+    weights: TermWeights
     made: list[Clause] = field(default_factory=list)
 
     def add(self, layer: str, term: str, weight: float) -> None:
@@ -94,7 +94,7 @@ class _Clauses:
 
 
 def clauses(
-    words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: Weights = WEIGHTS
+    words: Sequence[QueryTerms], areas: Sequence[Match] = (), weights: TermWeights = WEIGHTS
 ) -> tuple[Clause, ...]:
     """Clauses of a query: per word its exact form, stem, root, parts and synonyms; per area one clause."""
     result = _Clauses(weights)
@@ -134,7 +134,7 @@ def filling(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     return (*hints, *(clause for clause in clauses if clause.required or clause.prohibited))
 
 
-def function_clauses(words: Sequence[str], weights: Weights = WEIGHTS) -> tuple[Clause, ...]:
+def function_clauses(words: Sequence[str], weights: TermWeights = WEIGHTS) -> tuple[Clause, ...]:
     """Clauses of function words: a record that says "wann" as well is a little nearer to a question that
     does.
     """

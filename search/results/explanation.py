@@ -12,7 +12,7 @@ from search.contract import Hit, Reason, ScoredKey
 from search.ingest.preparation import area_term
 from search.language import analyse_word
 from search.query.expansion import Understood
-from search.results.matching import COVERAGE, Found, Matcher, best_per_word
+from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
 from search.results.snippets import best_snippet, mark, opening
 
 MAX_REASONS = 4
@@ -91,7 +91,9 @@ class Explainer:
                 reasons.append(Reason("area", area.text, label, text))
         return reasons
 
-    def _reasons(self, found: dict[int, Found], areas: list[Reason], named: set[int]) -> tuple[Reason, ...]:
+    def _reasons(
+        self, found: dict[int, WordMatch], areas: list[Reason], named: set[int]
+    ) -> tuple[Reason, ...]:
         """One sentence per word of the query, the rarest words first."""
         order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
         reasons = [self._reason(self._surfaces[index], found[index]) for index in order]
@@ -103,7 +105,7 @@ class Explainer:
             ]
         return tuple((reasons[: MAX_REASONS - min(len(areas), 2)] + areas)[:MAX_REASONS])
 
-    def _reason(self, asked: str, place: Found) -> Reason:
+    def _reason(self, asked: str, place: WordMatch) -> Reason:
         target, surface = place.target, place.surface
         names = {"term": asked, "matched": surface, "via": target.via}
         if target.kind == "part":
@@ -136,7 +138,7 @@ class Explainer:
             "area", asked, label, _("„%(term)s“ verstanden als „%(area)s“") % {"term": asked, "area": label}
         )
 
-    def _coverage(self, found: dict[int, Found], areas: Sequence[Reason], named: set[int]) -> float:
+    def _coverage(self, found: dict[int, WordMatch], areas: Sequence[Reason], named: set[int]) -> float:
         """Share of the query, weighted by rarity, that the document answers; an area counts like half of it.
 
         A word in ``named`` asks for a kind of record and this is one, though its text need not hold the word.

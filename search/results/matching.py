@@ -54,7 +54,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WordMatch:
     """A place in a text that answers a word of the query."""
 
     start: int
@@ -133,11 +133,11 @@ class Matcher:
             self._chunks[chunk] = best
             return best
 
-    def scan(self, text: str) -> list[Found]:
+    def scan(self, text: str) -> list[WordMatch]:
         """All places of ``text`` that answer a word of the query, in order."""
         look = self.chunk_target
         found = [
-            Found(match.start(), match.end(), match[0], target)
+            WordMatch(match.start(), match.end(), match[0], target)
             for match in _CHUNK.finditer(text)
             if (target := look(match[0])) is not None
         ]
@@ -145,7 +145,7 @@ class Matcher:
             found = sorted([*found, *self._separated(text)], key=lambda place: place.start)
         return found
 
-    def _separated(self, text: str) -> list[Found]:
+    def _separated(self, text: str) -> list[WordMatch]:
         """Verbs whose particle stands apart: "setzte ... um"."""
         words = (
             word
@@ -153,15 +153,15 @@ class Matcher:
             if word.extra is not None and word.extra.root.startswith(_PARTICLES)
         )
         return [
-            Found(word.start, word.end, word.surface, target)
+            WordMatch(word.start, word.end, word.surface, target)
             for word in words
             if (target := self._roots.get(word.extra.root)) is not None  # type: ignore[union-attr]
         ]
 
 
-def best_per_word(places: Iterable[Found]) -> dict[int, Found]:
+def best_per_word(places: Iterable[WordMatch]) -> dict[int, WordMatch]:
     """Per word of the query its best place."""
-    result: dict[int, Found] = {}
+    result: dict[int, WordMatch] = {}
     for place in places:
         known = result.get(place.target.index)
         if known is None or COVERAGE[place.target.kind] > COVERAGE[known.target.kind]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 
 from search.contract import Document
-from search.results.matching import COVERAGE, Found, Matcher, best_per_word
+from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
 
 WINDOW = 240
 _LEAD = 60
@@ -23,11 +23,11 @@ class Snippet:
 
     html: str
     anchor: str = ""
-    places: tuple[Found, ...] = ()
-    everywhere: tuple[Found, ...] = ()
+    places: tuple[WordMatch, ...] = ()
+    everywhere: tuple[WordMatch, ...] = ()
 
 
-def mark(text: str, places: Sequence[Found], start: int = 0, end: int | None = None) -> str:
+def mark(text: str, places: Sequence[WordMatch], start: int = 0, end: int | None = None) -> str:
     """A stretch of text as safe HTML with ``<mark>`` around matches."""
     stop = len(text) if end is None else end
     pieces: list[str] = []
@@ -45,8 +45,8 @@ def mark(text: str, places: Sequence[Found], start: int = 0, end: int | None = N
 def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, float]) -> Snippet:
     """The passage that covers most of the query; the summary when no passage covers more."""
     best_score = -1.0
-    everywhere: list[Found] = []
-    best: tuple[str, str, list[Found]] = ("", "", [])
+    everywhere: list[WordMatch] = []
+    best: tuple[str, str, list[WordMatch]] = ("", "", [])
     for text, anchor in ((document.summary, ""), *((p.text, p.anchor) for p in document.passages)):
         if text:
             places = matcher.scan(text)
@@ -71,14 +71,14 @@ def opening(text: str, anchor: str) -> Snippet:
     return Snippet(mark(text, (), start, end) + (" …" if end < len(text) else ""), anchor)
 
 
-def _value(places: Sequence[Found], weights: Mapping[int, float]) -> float:
+def _value(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
     return sum(
         COVERAGE[place.target.kind] * weights.get(index, 1.0)
         for index, place in best_per_word(places).items()
     )
 
 
-def _window(text: str, places: Sequence[Found], weights: Mapping[int, float]) -> tuple[int, int]:
+def _window(text: str, places: Sequence[WordMatch], weights: Mapping[int, float]) -> tuple[int, int]:
     """The stretch of about :data:`WINDOW` characters with most different matches."""
     best_score, best_start = 0.0, 0
     for position, first in enumerate(places):

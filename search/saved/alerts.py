@@ -33,7 +33,7 @@ from search.public_forms.mail import absolute, send
 from search.query.form import SearchForm
 from search.service import NO_ANSWER_BELOW
 
-__all__ = ["Found", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
+__all__ = ["NewHit", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NewHit:
     """A public record that answers a search, with the fingerprint of what a reader sees of it."""
 
     document: Document
@@ -76,7 +76,7 @@ def title_of(form: SearchForm) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def find(form: SearchForm, language: str = "de") -> list[Found] | None:
+def find(form: SearchForm, language: str = "de") -> list[NewHit] | None:
     """Public records that answer a search, newest batch first; ``None`` while only titles can be searched.
 
     A record that shares just a word with a long text is no answer: it must cover as much of it as the result
@@ -91,7 +91,7 @@ def find(form: SearchForm, language: str = "de") -> list[Found] | None:
         documents = _documents(keys)
     except EngineUnavailable:
         return None
-    found = [Found(documents[key]) for key in keys if key in documents]
+    found = [NewHit(documents[key]) for key in keys if key in documents]
     return sorted(found, key=lambda one: one.document.released, reverse=True)
 
 
@@ -228,7 +228,7 @@ def _send_news(saved: SavedSearch, now: datetime) -> int:
     return 1 if sending else 0
 
 
-def _is_news(saved: SavedSearch, one: Found) -> bool:
+def _is_news(saved: SavedSearch, one: NewHit) -> bool:
     """New to this search, or changed. After a change of the language rules an old record may be found for the
     first time: no news.
     """

@@ -25,7 +25,7 @@ from search.models import SavedSearch
 from search.public_forms.fields import admission, kept_stamp, open_form, private_page, refusal
 from search.public_forms.mail import absolute
 from search.query.form import SearchForm
-from search.saved.alerts import Found, ask_to_confirm, confirm, find, form_of, title_of
+from search.saved.alerts import NewHit, ask_to_confirm, confirm, find, form_of, title_of
 
 __all__ = ["atom", "save", "saved", "subscription"]
 
@@ -160,7 +160,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     return HttpResponse(response.content, status=response.status_code, headers=dict(response.items()))
 
 
-def _feed(request: HttpRequest, form: SearchForm, found: list[Found]) -> str:
+def _feed(request: HttpRequest, form: SearchForm, found: list[NewHit]) -> str:
     address = absolute(request.path.removesuffix("atom")) + form.address()
     name = title_of(form) or _("Alle Einträge")
     feed = _Feed(

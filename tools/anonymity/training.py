@@ -1,4 +1,4 @@
-"""Trains the conditional random field of the detector. Run by ``manage.py train_anonymity``; minutes on one
+"""Trains the conditional random field of the detector. Run by ``python -m tools.anonymity train``; minutes on one
 core.
 
 Three sorts of sentences: the labelled corpora (train split only) with copies in which every
@@ -17,14 +17,14 @@ import pycrfsuite
 from knowledge.anonymity.detector.features import sentence_features
 from knowledge.anonymity.detector.lexicon import (
     Lexicon,
-    Names,
+    NameLists,
     handwritten_words,
     load_lexicon,
     load_listed,
     load_names,
     read_list,
 )
-from knowledge.anonymity.detector.model import MODEL_FILE, Guess, Model
+from knowledge.anonymity.detector.model import MODEL_FILE, Guess, NameModel
 from knowledge.anonymity.detector.tokens import Token, sentences, tokenise
 from tools.anonymity.corpora import GoldSpan, Sentence, read_corpora, split_of
 from tools.anonymity.demo_texts import demo_texts, further_texts
@@ -86,7 +86,7 @@ def _with_copies(group: Sequence[Sentence], counts: WordCounts) -> Iterator[tupl
 def _train(
     pairs: Iterable[tuple[Sentence, Sentence]],
     counts: WordCounts,
-    names: Names,
+    names: NameLists,
     parameters: dict[str, object],
 ) -> bytes:
     lexicon = Lexicon({word: level for word, level in counts.levels().items() if level > 1}, load_listed())
@@ -127,7 +127,7 @@ def _silver(
     return Sentence("municipal", text[start:end], tuple(spans))
 
 
-def _label_municipal_pages(folder: Path, model: Model, places: frozenset[str]) -> list[Sentence]:
+def _label_municipal_pages(folder: Path, model: NameModel, places: frozenset[str]) -> list[Sentence]:
     found: dict[str, Sentence] = {}
     for text in municipal_texts(folder):
         for tokens in sentences(text, tokenise(text)):
@@ -145,7 +145,7 @@ def _sentences_of(texts: Iterable[str]) -> list[Sentence]:
     ]
 
 
-def _demo_sentences(model: Model) -> list[Sentence]:
+def _demo_sentences(model: NameModel) -> list[Sentence]:
     """Prose without names: the tuning half of cases and methods, and further demo texts where the first model
     sees no name.
     """
@@ -179,8 +179,8 @@ def train_all(folder: Path, say: Callable[[str], None], **changes: object) -> No
     first = _train(((sentence, sentence) for sentence in gold), counts, names, _FIRST_PASS)
     lexicon = Lexicon(counts.levels(), load_listed())
     places = frozenset(word for word in names.municipalities if not lexicon.knows(word))
-    silver = _label_municipal_pages(folder, Model(first, lexicon, names), places)
-    demo = _demo_sentences(Model(first, lexicon, names))
+    silver = _label_municipal_pages(folder, NameModel(first, lexicon, names), places)
+    demo = _demo_sentences(NameModel(first, lexicon, names))
     say(f"{len(silver)} sentences of municipal pages, {len(demo)} of the demo")
     for sentence in [*silver, *demo]:
         counts.add(sentence)

@@ -1,4 +1,4 @@
-"""Derives the shipped word and name lists from the licence-clean sources. Used by train_anonymity only."""
+"""Derives the shipped word and name lists from the licence-clean sources. Used by the training only."""
 
 import csv
 import gzip

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from knowledge.anonymity.detector.lexicon import Lexicon, Names
+from knowledge.anonymity.detector.lexicon import Lexicon, NameLists
 
 __all__ = ["list_flags", "sentence_features"]
 
@@ -23,7 +23,7 @@ def _genitive_stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "s'’" else word
 
 
-def list_flags(word: str, names: Names) -> list[str]:
+def list_flags(word: str, names: NameLists) -> list[str]:
     """The name lists in which the word (or its genitive) stands."""
     flags = []
     title = word.capitalize() if word.isupper() and len(word) > 3 else word
@@ -105,7 +105,7 @@ def _own(word: str, position: str, flags: Sequence[str], kind: str) -> list[str]
 
 
 def sentence_features(
-    words: Sequence[str], lexicon: Lexicon, names: Names, level: Callable[[str], int] | None = None
+    words: Sequence[str], lexicon: Lexicon, names: NameLists, level: Callable[[str], int] | None = None
 ) -> list[list[str]]:
     """One list of feature strings per word of a sentence.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 __all__ = [
     "DATA",
     "Lexicon",
-    "Names",
+    "NameLists",
     "fold",
     "handwritten_words",
     "load_lexicon",
@@ -190,7 +190,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameLists:
     """Name lists; used as hints by the model, never as proof."""
 
     first: frozenset[str]
@@ -200,9 +200,9 @@ class Names:
     countries: frozenset[str]
 
     @staticmethod
-    def of(groups: Mapping[str, Iterable[str]]) -> "Names":
+    def of(groups: Mapping[str, Iterable[str]]) -> "NameLists":
         """Build from mapping of field name to words."""
-        return Names(**{key: frozenset(values) for key, values in groups.items()})
+        return NameLists(**{key: frozenset(values) for key, values in groups.items()})
 
 
 @cache
@@ -242,9 +242,9 @@ def _with_single_words(names: Iterable[str]) -> set[str]:
 
 
 @cache
-def load_names() -> Names:
+def load_names() -> NameLists:
     """The shipped name lists."""
-    return Names.of(
+    return NameLists.of(
         {
             "first": read_list("first_names"),
             "last": read_list("surnames"),

@@ -13,9 +13,9 @@ from functools import cache
 import pycrfsuite
 
 from knowledge.anonymity.detector.features import sentence_features
-from knowledge.anonymity.detector.lexicon import DATA, Lexicon, Names, load_lexicon, load_names
+from knowledge.anonymity.detector.lexicon import DATA, Lexicon, NameLists, load_lexicon, load_names
 
-__all__ = ["MODEL_FILE", "Guess", "Model", "load_model"]
+__all__ = ["MODEL_FILE", "Guess", "NameModel", "load_model"]
 
 MODEL_FILE = DATA / "model.crfsuite.xz"
 _CLASSES = ("PER", "LOC", "ORG", "OTH")
@@ -36,10 +36,10 @@ class Guess:
         return self.person + self.place + self.organisation + 0.3 * self.other
 
 
-class Model:
+class NameModel:
     """A conditional random field with its word lists."""
 
-    def __init__(self, content: bytes, lexicon: Lexicon, names: Names) -> None:
+    def __init__(self, content: bytes, lexicon: Lexicon, names: NameLists) -> None:
         self._lexicon, self._names = lexicon, names
         self._content = content  # the tagger points into these bytes, so they must live as long as it does
         self._lock = threading.Lock()  # a tagger holds the sentence it works on
@@ -65,8 +65,8 @@ class Model:
 
 
 @cache
-def load_model() -> Model:
+def load_model() -> NameModel:
     """The shipped model; raises ``FileNotFoundError`` where no model file is there."""
     if not MODEL_FILE.exists():
         raise FileNotFoundError(f"{MODEL_FILE}: kein Modell; „make train-anonymity“ erzeugt es.")
-    return Model(lzma.decompress(MODEL_FILE.read_bytes()), load_lexicon(), load_names())
+    return NameModel(lzma.decompress(MODEL_FILE.read_bytes()), load_lexicon(), load_names())

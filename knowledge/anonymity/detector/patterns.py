@@ -17,7 +17,7 @@ __all__ = ["find_patterns"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _PatternRule:
     """A regular expression with what a match means; ``rate`` may give another certainty or 0 (no finding)."""
 
     kind: Kind
@@ -182,13 +182,13 @@ _GENERIC_STREETS = frozenset(
     for ending in ("straße", "straßen", "strasse", "strassen")
 )
 
-_RULES: tuple[_Rule, ...] = (
-    _Rule(
+_RULES: tuple[_PatternRule, ...] = (
+    _PatternRule(
         Kind.CONTACT, re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63})"
                                  r"{0,5}\.[a-zA-Z]{2,24}"), 1.0,
         "E-Mail-Adresse", "[E-Mail-Adresse]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.URL,
         re.compile(
             r"(?:https?://|ftp://|www\.)[^\s<>\"„“»«]+[^\s<>\"„“»«.,;:!?)\]]"
@@ -197,25 +197,25 @@ _RULES: tuple[_Rule, ...] = (
             re.IGNORECASE,
         ), 0.95, "Internetadresse", "[Internetadresse]",
     ),
-    _Rule(Kind.CONTACT, re.compile(r"(?<![\w@.])@[A-Za-zÄÖÜäöü]\w{2,}"), 0.8, "Name in einem sozialen Netz",
+    _PatternRule(Kind.CONTACT, re.compile(r"(?<![\w@.])@[A-Za-zÄÖÜäöü]\w{2,}"), 0.8, "Name in einem sozialen Netz",
     "[Konto]"),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER, re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"), 0.9,
         "Kontonummer (IBAN)", "[Kontonummer]", _rate_iban,
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER, re.compile(r"(?<!\d)[1-9]\d(?:\s?\d{3}){3}(?!\d)"), 1.0, "Steuer-Identifikationsnummer",
         "[Steuernummer]", _rate_tax,
     ),
-    _Rule(Kind.NUMBER, re.compile(r"\bDE\s?\d{3}\s?\d{3}\s?\d{3}\b"), 0.9, "Umsatzsteuernummer",
+    _PatternRule(Kind.NUMBER, re.compile(r"\bDE\s?\d{3}\s?\d{3}\s?\d{3}\b"), 0.9, "Umsatzsteuernummer",
     "[Steuernummer]", _rate_vat),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(r"(?:Steuernummer|Steuer-Nr\.?|St\.?-Nr\.?|StNr\.?)"
                    r"[:\s]*\d{2,3}[\s/]?\d{3,4}[\s/]?\d{4,5}\b|\b\d{3}/\d{3}/\d{5}\b"),
         0.9, "Steuernummer", "[Steuernummer]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.CONTACT,
         re.compile(
             r"(?:(?<![\w/.,-])(?:\+|00)\d{2}[\s/.()-]{0,3}(?:\(0\)[\s/.-]?)?\d{2,5}(?:[\s/.-]{1,3}\d{2,}|"
@@ -225,12 +225,12 @@ _RULES: tuple[_Rule, ...] = (
             r"|(?:Tel(?:efon)?|Fax|Handy|Mobil|Durchwahl|App)\.?(?:nummer)?[:\s]+\d[\d\s/–-]{2,}\d)"
         ), 0.9, "Telefonnummer", "[Telefonnummer]", _rate_phone,
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER, re.compile(r"\b([A-ZÄÖÜ]{1,3})[-\s][A-Z]{1,2}[\s-]?[1-9]\d{0,3}[EH]?\b"), 0.9,
         "Kfz-Kennzeichen",
         "[Kennzeichen]", _rate_plate,
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?:\b(?:Az|AZ|Gz|GZ|Aktenzeichen|Geschäftszeichen|Zeichen|Aktennummer|Vorgangsnummer|"
@@ -240,7 +240,7 @@ _RULES: tuple[_Rule, ...] = (
             r"(?:[- ]?(?:Nr|Nummer))?\.?[:\s]+(?=\S*\d\S*[/-]))[\w./-]*\d[\w./-]*(?:\s?[/-]\s?\d+)*\w"
         ), 0.9, "Aktenzeichen", "[Aktenzeichen]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(
             r"\b(?:HRB|HRA|VR|GnR|PR|GsR)\s?(?:Nr\.?\s?)?\d{1,6}\b|"
@@ -254,7 +254,7 @@ _RULES: tuple[_Rule, ...] = (
             r"[\w/-]*\d[\w/-]*"
         ), 0.9, "Register- oder Vorgangsnummer", "[Nummer]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.PLACE,
         re.compile(
             r"\b\d{1,2}°\s?\d{0,2}[′']?\s?(?:\d{0,2}(?:[.,]\d+)?[″\"]?)?\s?[NSOEW]\b|(?<![\d.,])(?:4[6-9]|"
@@ -262,7 +262,7 @@ _RULES: tuple[_Rule, ...] = (
             r"\s?[,;/ ]\s?(?:[5-9]|1[0-5])[.,]\d{3,8}\s?°?\s?[EO]?|\b32[UT]\s?\d{6}\s\d{7}\b"
         ), 0.95, "Koordinaten", "[Lage]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.ADDRESS,
         re.compile(
             rf"(?:(?:Am|An|Auf|Im|In|Zum|Zur|Unter|Obere|Untere|Alte|Neue|Große|Kleine|Hintere|Vordere)"
@@ -272,7 +272,7 @@ _RULES: tuple[_Rule, ...] = (
             rf"(?:\s?[-–/]\s?\d{{1,3}})?(?!\w)(?!\s?{_UNITS}\b)(?![.,]\d)(?!\.\s)"
         ), 0.85, "Anschrift", "[Anschrift]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.ADDRESS,
         re.compile(
             rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Beim|Vor "
@@ -281,7 +281,7 @@ _RULES: tuple[_Rule, ...] = (
             rf"(?![.,]\d)"
         ), 0.5, "Anschrift", "[Anschrift]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.ADDRESS,
         re.compile(
             r"\b(?<![\w-])(?P<name>[A-ZÄÖÜ]\w{0,40}(?:-[A-ZÄÖÜ]\w{0,40}){0,5}(?:straße|strasse)n?|"
@@ -289,20 +289,20 @@ _RULES: tuple[_Rule, ...] = (
             r"Brücke))\b"
         ), 0.55, "Straßenname", "[eine Straße im Ort]", _rate_street,
     ),
-    _Rule(
+    _PatternRule(
         Kind.ADDRESS,
         re.compile(rf"\b(?:D-|DE-)?(?<!\d[.,])\d{{5}}\s+(?!{_UNITS}\b|qm|Quadratmeter|Tonnen|Liter)"
                    rf"[A-ZÄÖÜ][a-zäöüß]+(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?"
                    r"|\b(?:PLZ|Postleitzahl)[:\s]*\d{5}\b|\bPostfach\s?\d[\d\s]*\d"), 0.9,
         "Postleitzahl mit Ort", "[Anschrift]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.PLACE,
         re.compile(r"(?:Autobahn |Bundesstraße |Bundesautobahn |Staatsstraße |Kreisstraße |"
                    r"Landesstraße )?\b(BAB|St|[ABLK]|RE|RB)\s?(\d{1,4})\b(?!-|[.,]\d)"),
         0.6, "Straße oder Bahnlinie mit Nummer", "[eine Durchgangsstraße]", _rate_route,
     ),
-    _Rule(
+    _PatternRule(
         Kind.DATE,
         re.compile(
             rf"\b(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*,?\s(?:den\s)?)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?(?:\d{{4}}|"
@@ -310,13 +310,13 @@ _RULES: tuple[_Rule, ...] = (
             rf"|\b{_YEAR}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b"
         ), 0.9, "Genaues Datum", "[Zeitraum von Jahren]",
     ),
-    _Rule(Kind.DATE, re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|"
+    _PatternRule(Kind.DATE, re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|"
                                 r"1[0-2])\.(?!\d)(?!\s?[A-ZÄÖÜ][a-z]+(?:plan|satz))"), 0.5,
           "Tag und Monat", "[Zeitraum]"),
-    _Rule(Kind.DATE, re.compile(rf"\b{_MONTHS}\s(?:des Jahres\s)?{_YEAR}\b|\b(?:0?[1-9]|1[0-2])/20\d\d\b"),
+    _PatternRule(Kind.DATE, re.compile(rf"\b{_MONTHS}\s(?:des Jahres\s)?{_YEAR}\b|\b(?:0?[1-9]|1[0-2])/20\d\d\b"),
     0.8, "Monat und Jahr",
           "[Zeitraum von Jahren]"),
-    _Rule(
+    _PatternRule(
         Kind.DATE,
         re.compile(
             rf"\b(?:[Ii]m Jahre?|seit|Seit|[Aa]nno|ab|Ab|bis|Ende|Anfang|Mitte|Jahrgang|geboren|gegründet|"
@@ -325,12 +325,12 @@ _RULES: tuple[_Rule, ...] = (
             rf"\s{_YEAR}(?:[/–-]\d{{2,4}})?\b(?!\s?(?:Euro|€|{_UNITS}))"
         ), 0.45, "Jahreszahl", "[Zeitraum von Jahren]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d+)?)\s?(?:Prozent|%|v\. ?H\.)(?!\w)"), 0.5,
         "Genauer Prozentwert",
         "[gerundeter Anteil]", _rate_percent,
     ),
-    _Rule(
+    _PatternRule(
         # The result of a vote stands in the minutes and in the paper.
         Kind.NUMBER,
         re.compile(
@@ -340,7 +340,7 @@ _RULES: tuple[_Rule, ...] = (
             r"Ergebnis)\s(?:\w+\s){0,4}?(?:mit|von)\s\d{1,3}\s?(?:zu|gegen|:)\s?\d{1,3}(?![\d:]|\sUhr)"
         ), 0.6, "Genaues Abstimmungsergebnis", "[gerundetes Ergebnis]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?<![\d.,])(?P<number>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s?(?P<unit>Mio\.?|Mrd\.?|"
@@ -349,7 +349,7 @@ _RULES: tuple[_Rule, ...] = (
         ), 0.6, "Genauer Betrag", "[Betrag in einer Bandbreite]",
         lambda m: 0.7 if m.group("euro") else _rate_money(m),
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?<![\d.,])(?P<count>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:Einwohner\w*|Seelen|Bürger\w*|"
@@ -358,12 +358,12 @@ _RULES: tuple[_Rule, ...] = (
             r"ca\.\s)?(?P<after>\d{1,3}(?:[. ]\d{3})+|\d{3,6})"
         ), 0.7, "Einwohnerzahl", "[Größenklasse]", _rate_population,
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(r"\b\w*(?:tausend|hundert)\w*\s(?:Einwohner\w*|Seelen|Wahlberechtigte\w*)",
         re.IGNORECASE), 0.5, "Einwohnerzahl", "[Größenklasse]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         # "es betrifft 3800 Leute": rounded to hundreds a population still tells one municipality in three.
         re.compile(
@@ -371,33 +371,33 @@ _RULES: tuple[_Rule, ...] = (
             r"(?:Leuten?|Menschen|Personen|Haushalten?)(?!\w)"
         ), 0.6, "Könnte die Einwohnerzahl sein", "[Größenklasse]", _rate_people,
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?<![\d.,])\d{1,4}(?:,\d+)?[-\s](?:Einwohner\w*|Mensch\w+|Personen)(?:\sund\s\w+)?\s(?:je|pro|"
             r"auf\sde[nm]|auf\seinen)\s(?:Quadratkilometer|qkm|km²|km2)"
         ), 0.6, "Einwohnerdichte: steht in jedem Verzeichnis", "[dünn oder dicht besiedelt]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[-\s]?(?:Quadratkilometern?|"
                                 r"qkm|km²|km2)(?!\w)"), 0.6,
         "Fläche der Gemeinde: steht in jedem Verzeichnis", "[Fläche]",
     ),
-    _Rule(
+    _PatternRule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(?P<area>\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d+)?[-\s]?(?:Hektar|"
                                 r"ha)(?!\w)"), 0.6,
         "Könnte die Fläche der Gemeinde sein", "[Fläche]", _rate_hectares,
     ),
-    _Rule(
+    _PatternRule(
         Kind.ADDRESS, re.compile(r"\b(?:PLZ|Postleit\w+)(?:-\w+)?(?:\s\w+){0,3}[\s:]+\d{2,5}\b"), 0.9,
         "Postleitzahl oder ihr Anfang", "[Anschrift]",
     ),
-    _Rule(
+    _PatternRule(
         # Bavaria and Baden-Württemberg have the codes 63 to 97.
         Kind.ADDRESS, re.compile(r"(?<![\d.,/+-])(?:6[3-9]|[78]\d|9[0-7])\d{3}(?![\d/-]|[.,]\d)"), 0.4,
         "Könnte eine Postleitzahl sein", "[Anschrift]", _rate_postcode,
     ),
-    _Rule(
+    _PatternRule(
         Kind.PLACE, re.compile(r"\b(?:Bezirksr|R)egierung\svon\s[A-ZÄÖÜ][\w-]+|\bRegierungspräsidi(?:um|ums|"
                                r"en)(?:\s[A-ZÄÖÜ][\w-]+)?(?!\w)"), 0.5,
         "Höhere Aufsichtsbehörde: verrät Land und Bezirk", "[höhere Aufsichtsbehörde]",

@@ -101,7 +101,7 @@ def _district_names(name: str) -> Iterator[str]:
         yield from (part for part in base.split("-") if part not in {"Kreis", "Bad", "Inn"} and len(part) > 3)
 
 
-class _Builder:
+class _PlaceNamesBuilder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.entries: dict[tuple[str, ...], Entry] = {}
@@ -123,7 +123,7 @@ class _Builder:
 @cache
 def load_gazetteer() -> Gazetteer:
     """All names from the register, the landscape list and, with the lowest rank, the rest of Germany."""
-    builder, additions = _Builder(load_lexicon()), set()
+    builder, additions = _PlaceNamesBuilder(load_lexicon()), set()
     for municipality in municipalities():
         for name, rank in _base_names(municipality.name):
             if rank is Rank.MUNICIPALITY:

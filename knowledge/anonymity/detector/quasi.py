@@ -38,7 +38,7 @@ _AREA = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _QuasiRule:
     kind: Kind
     pattern: re.Pattern[str]
     certainty: float
@@ -46,8 +46,10 @@ class _Rule:
     suggestion: str
 
 
-def _rule(kind: Kind, pattern: str, certainty: float, reason: str, suggestion: str, flags: int = 0) -> _Rule:
-    return _Rule(kind, re.compile(pattern, flags), certainty, reason, suggestion)
+def _rule(
+    kind: Kind, pattern: str, certainty: float, reason: str, suggestion: str, flags: int = 0
+) -> _QuasiRule:
+    return _QuasiRule(kind, re.compile(pattern, flags), certainty, reason, suggestion)
 
 
 _RULES = (

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from knowledge.anonymity.detector.detection import Finding, find
 
-__all__ = ["CERTAIN", "Inspected", "Piece", "inspect_text", "names_nobody"]
+__all__ = ["CERTAIN", "Inspected", "TextPiece", "inspect_text", "names_nobody"]
 
 CERTAIN = 0.9
 """The same border as at the gate of the cases (cases/gate/clearance.py)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of the text; ``finding`` where it may tell who or where."""
 
     text: str
@@ -46,17 +46,17 @@ class Inspected:
         """What the writer may keep by saying that it names nobody."""
         return tuple(f for f in self.findings if f.certainty < CERTAIN)
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[TextPiece]:
         """The text cut at its findings."""
-        made: list[Piece] = []
+        made: list[TextPiece] = []
         position = 0
         for finding in self.findings:
             if finding.start > position:
-                made.append(Piece(self.text[position : finding.start]))
-            made.append(Piece(self.text[finding.start : finding.end], finding))
+                made.append(TextPiece(self.text[position : finding.start]))
+            made.append(TextPiece(self.text[finding.start : finding.end], finding))
             position = finding.end
         if position < len(self.text):
-            made.append(Piece(self.text[position:]))
+            made.append(TextPiece(self.text[position:]))
         return made
 
     def replaced(self, *, also_doubtful: bool = True) -> str:

@@ -1,5 +1,5 @@
 # ruff: noqa: SIM905 (word lists are easier to read as text)
-"""Names the lists do not know: what the model suspects and what the word lists have never seen. Pure module.
+"""NameLists the lists do not know: what the model suspects and what the word lists have never seen. Pure module.
 
 A word that is an ordinary German word (or an inflection or compound of such) needs more
 suspicion of the model to become a finding than one nobody has seen.
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from knowledge.anonymity.detector.features import list_flags
 from knowledge.anonymity.detector.findings import Finding, Kind
-from knowledge.anonymity.detector.lexicon import Lexicon, Names, load_lexicon, load_names
-from knowledge.anonymity.detector.model import Guess, Model, load_model
+from knowledge.anonymity.detector.lexicon import Lexicon, NameLists, load_lexicon, load_names
+from knowledge.anonymity.detector.model import Guess, NameModel, load_model
 from knowledge.anonymity.detector.places import is_noun_context
 from knowledge.anonymity.detector.tokens import Token
 
@@ -36,7 +36,7 @@ _PLACE_ENDING = re.compile(
     r"|wald|ruhr|markt|weiher|küste|itz|leben|rode|büttel|kofen|beuren|wang|loh|horn|eck|ach)s?$"
 )
 _WORLD = re.compile(r"(?:land|europa|amerika|afrika|asien)s?$")
-"""Names that only look like compounds: ``Russlands``, ``Nordeuropa``."""
+"""NameLists that only look like compounds: ``Russlands``, ``Nordeuropa``."""
 _ADJECTIVE = re.compile(r"\w{3,}(?:e|er|es|en|em)")
 _STATES = frozenset(
     "Bayern Bayerns Baden-Württemberg Baden-Württembergs Deutschland Deutschlands Süddeutschland Europa"
@@ -75,7 +75,7 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 
-def word_class(word: str, lexicon: Lexicon, names: Names) -> str:
+def word_class(word: str, lexicon: Lexicon, names: NameLists) -> str:
     """Name of the threshold that holds for a word."""
     if not word[0].isalpha():
         return "digit"
@@ -123,7 +123,7 @@ def _finding(text: str, tokens: Sequence[Token], guesses: Sequence[Guess], is_kn
 
 
 def find_names(
-    text: str, sentence: Sequence[Token], *, model: Model | None = None, limits: Thresholds = THRESHOLDS
+    text: str, sentence: Sequence[Token], *, model: NameModel | None = None, limits: Thresholds = THRESHOLDS
 ) -> Iterator[Finding]:
     """Findings in one sentence: words whose probability of being a name passes the threshold."""
     model, lexicon, names = model or load_model(), load_lexicon(), load_names()

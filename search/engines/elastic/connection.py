@@ -33,7 +33,7 @@ class NoIndex(EngineUnavailable):
     """The cluster answers, but there is no index that this version of the library can use."""
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The cluster answered a part of a request with an error; ``kind`` is its type, the message is kept out:
     it may repeat words of the query.
     """
@@ -110,7 +110,7 @@ class Connection:
             raise self._answered_badly(
                 action, error.status_code, error.error if isinstance(error.error, str) else ""
             ) from error
-        except Refused as error:
+        except RequestRefused as error:
             raise self._answered_badly(action, error.status, error.kind) from error
         except Exception as error:
             self._note_failure()

@@ -65,7 +65,7 @@ class PassageVector(InnerDoc):
     )
 
 
-class LibraryDocument(DslDocument):
+class LibraryIndexDocument(DslDocument):
     """The mapping of every generation. Term fields and vocabularies are added below from the contract."""
 
     key: M[str] = mapped_field(Keyword())
@@ -111,12 +111,12 @@ class LibraryDocument(DslDocument):
 
 
 for _name in FIELDS:
-    LibraryDocument._doc_type.mapping.field(_name, terms_field(_name))
+    LibraryIndexDocument._doc_type.mapping.field(_name, terms_field(_name))
 
 
 def mapping() -> dict[str, Any]:
     """The mapping as the server takes it."""
-    return dict(LibraryDocument._doc_type.mapping.to_dict())
+    return dict(LibraryIndexDocument._doc_type.mapping.to_dict())
 
 
 def encode(document: IndexedDocument) -> dict[str, Any]:

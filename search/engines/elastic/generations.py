@@ -18,7 +18,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 from search.contract import EngineUnavailable
 from search.engines.elastic.connection import Connection, NoIndex
-from search.engines.elastic.documents import SCHEMA_VERSION, WORD_FIELDS, LibraryDocument, mapping
+from search.engines.elastic.documents import SCHEMA_VERSION, WORD_FIELDS, LibraryIndexDocument, mapping
 from search.language import fingerprint
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ _STATE_FIELDS = "*.aliases,*.mappings._meta,*.settings.index.uuid,*.settings.ind
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class GenerationState:
     """Live generation, generations that take writes, closed ones, and the metadata of all."""
 
     live: str = ""
@@ -65,12 +65,12 @@ class Generations:
         self._base = base
         self.read_alias = f"{base}-read"
         self.write_alias = f"{base}-write"
-        self._known: tuple[float, State] | None = None
+        self._known: tuple[float, GenerationState] | None = None
         self._warned = ""
 
     # ---------------------------------------------------------------- looking
 
-    def state(self, *, fresh: bool = False, patient: bool = False) -> State:
+    def state(self, *, fresh: bool = False, patient: bool = False) -> GenerationState:
         """What the cluster said lately; who is not ``fresh`` waits for it only while nothing is known.
         ``patient`` when no reader waits for it.
         """
@@ -89,7 +89,7 @@ class Generations:
         """Read again next time."""
         self._known = None
 
-    def usable(self, *, fresh: bool = False) -> State:
+    def usable(self, *, fresh: bool = False) -> GenerationState:
         """The state, when there is a live generation that this version of the library can read."""
         state = self.state(fresh=fresh)
         if not state.live:
@@ -113,7 +113,7 @@ class Generations:
             return False
         return not state.live and not state.building
 
-    def _read_state(self, client: Elasticsearch) -> State:
+    def _read_state(self, client: Elasticsearch) -> GenerationState:
         answer = client.indices.get(
             index=f"{self._base}-g*", filter_path=_STATE_FIELDS, expand_wildcards=["open", "closed"]
         ).body
@@ -121,7 +121,7 @@ class Generations:
             raise TypeError("no list of indexes")
         aliases = {name: entry.get("aliases", {}) for name, entry in answer.items()}
         live = sorted(name for name, has in aliases.items() if self.read_alias in has)
-        return State(
+        return GenerationState(
             live=live[-1] if live else "",
             writable=tuple(sorted(name for name, has in aliases.items() if self.write_alias in has)),
             closed=frozenset(
@@ -172,7 +172,11 @@ class Generations:
         return name
 
     def _create(self, name: str, aliases: list[str], settings: dict[str, Any]) -> None:
-        whole = {"number_of_shards": self._configuration.shards, **LibraryDocument.Index.settings, **settings}
+        whole = {
+            "number_of_shards": self._configuration.shards,
+            **LibraryIndexDocument.Index.settings,
+            **settings,
+        }
         body = {**mapping(), "_meta": _metadata()}
         self._connection.ask(
             "create",

@@ -10,7 +10,7 @@ from typing import Any
 
 from search.contract import EngineQuery, EngineResult, ScoredKey, Suggestion
 from search.engines.elastic import queries
-from search.engines.elastic.connection import Refused
+from search.engines.elastic.connection import RequestRefused
 from search.engines.elastic.documents import load, suggestion_rank
 from search.engines.suggestions import merged, of_text
 
@@ -25,7 +25,7 @@ def complete(answer: Any) -> Mapping[str, Any]:
         raise IncompleteAnswer("no answer object")
     if "error" in answer:
         error = answer["error"]
-        raise Refused(
+        raise RequestRefused(
             int(answer.get("status", 500)), str(error.get("type", "")) if isinstance(error, Mapping) else ""
         )
     if answer.get("timed_out") or answer["_shards"]["failed"]:

@@ -14,7 +14,7 @@ from search import engines, registry, service
 from search.contract import Audience, EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
 from search.index import outbox
 from search.models import GlossaryEntry, UnansweredQuery
-from tests.unit.search.test_parse import PIECES
+from tests.unit.search.query.test_parser import PIECES
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from wagtail.search.backends import get_search_backend
 
 from search.wagtail.sqlite import SQLiteBackend
 from search.wagtail.terms import expression, prepared
-from tests.unit.search.test_parse import PIECES
+from tests.unit.search.query.test_parser import PIECES
 
 
 def test_prepared_text_holds_forms_and_parts() -> None:

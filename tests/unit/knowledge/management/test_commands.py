@@ -89,10 +89,3 @@ def test_check_profile_prints_k_and_a_proposal():
 def test_check_profile_refuses_bad_profiles_with_a_sentence(profile):
     with pytest.raises(CommandError, match=r"\.$"):
         run("check_profile", "--json", profile)
-
-
-def test_train_anonymity_refuses_missing_data(tmp_path):
-    with pytest.raises(CommandError):
-        run("train_anonymity", "--data", str(tmp_path / "fehlt"))
-    with pytest.raises(CommandError):
-        run("train_anonymity", "--evaluate", "--data", str(tmp_path))

@@ -13,7 +13,7 @@ from knowledge.anonymity.detector.detection import Kind, find
 from knowledge.anonymity.files.pdfs import clean_pdf
 from knowledge.anonymity.files.plain_text import plain_text
 
-HYPHENATED = Path(__file__).parents[2] / "cases" / "intake" / "files" / "silbentrennung.pdf"
+HYPHENATED = Path(__file__).parents[3] / "cases" / "intake" / "files" / "silbentrennung.pdf"
 
 
 def pdf(*pages: tuple[str, ...]) -> bytes:

