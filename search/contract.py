@@ -2,7 +2,7 @@
 
 Read this file first. It knows neither Django nor an engine. Data flows like this::
 
-    page --DocumentSource.build()--> Document --indexing.prepare()--> IndexedDocument --> SearchEngine
+    page --DocumentSource.build()--> Document --ingest.prepare()--> IndexedDocument --> SearchEngine
     text --parse + analyse-->        EngineQuery --> SearchEngine --> EngineResult --> SearchResponse
 
 Above the engine, once for all: parsing, German, synonyms, fusion, snippets, visibility. In it: storing,

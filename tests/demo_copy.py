@@ -20,7 +20,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from search import engines
-from search.index import outbox
+from search.index import apply
 
 EMPTY, FULL, DOCUMENTS = "empty.sqlite3", "library.sqlite3", "documents.pickle"
 
@@ -61,7 +61,7 @@ def load() -> None:
     shutil.copytree(kept / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
     documents = pickle.loads((kept / DOCUMENTS).read_bytes())
     if documents is None:
-        outbox.rebuild()
+        apply.rebuild()
     else:
         engines.current().rebuild(documents)
 

@@ -96,12 +96,12 @@ def _forget_in_index() -> None:
     """
     from search import engines
     from search.contract import EngineUnavailable
-    from search.index import outbox
+    from search.index import apply
 
     try:
         # Twice: the generation before the live one stays on disk for readers that still hold it.
         for _generation in range(2 if engines.current().name == "embedded" else 1):
-            outbox.rebuild()
+            apply.rebuild()
     except EngineUnavailable as error:
         logger.warning("index not rebuilt: %s", error)
 

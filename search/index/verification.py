@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from search import engines, registry
 from search.contract import SearchEngine
 from search.engines.locks import alone
-from search.index import identity, local_copy, outbox
+from search.index import apply, identity, local_copy
 from search.index.identity import Agreement
 from search.ingest.codec import digest
 from search.models import IndexJob
@@ -67,13 +67,13 @@ def verify(*, repair: bool = True) -> list[tuple[Differences, Differences]]:
     targets = [("", engines.current())]
     replica = local_copy.local()
     if replica is not None:
-        outbox.refresh_replica()
+        apply.refresh_replica()
         targets.append((replica.name, replica.engine))
     return [_verify(engine, target, repair=repair) for target, engine in targets]
 
 
 def _verify(engine: SearchEngine, target: str, *, repair: bool) -> tuple[Differences, Differences]:
-    outbox.drain(engine, target)
+    apply.drain(engine, target)
     found = compare(engine, target)
     left = found
     if found.keys and repair:
@@ -117,7 +117,7 @@ def _settle(engine: SearchEngine, target: str, found: Agreement) -> None:
             "the search index belongs to a %s database, it is built from this one",
             "newer" if found is Agreement.AHEAD else "different",
         )
-        engine.rebuild(outbox.all_documents())
+        engine.rebuild(apply.all_documents())
     elif target or not engines.is_remote():  # every machine notes only its own changes of a cluster's index
         logger.info("the search index is compared with the database")
         _verify(engine, target, repair=True)
@@ -126,7 +126,7 @@ def _settle(engine: SearchEngine, target: str, found: Agreement) -> None:
 
 def _repair(engine: SearchEngine, found: Differences) -> Differences:
     enqueue_repair(found)
-    outbox.drain(engine, found.target)
+    apply.drain(engine, found.target)
     return compare(engine, found.target)
 
 
@@ -162,7 +162,7 @@ def _compare_once(engine: SearchEngine, target: str) -> Differences:
 
 def _records() -> Iterator[Record]:
     for source in registry.sources():
-        for obj in outbox.eligible_records(source):
+        for obj in apply.eligible_records(source):
             key = source.key(obj)
             try:
                 made = digest(source.build(obj))

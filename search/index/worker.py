@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from search.contract import EngineUnavailable
+from search.index import apply, verification
 
 logger = logging.getLogger(__name__)
 
@@ -87,15 +88,13 @@ def look(*, thorough: bool = True) -> bool:
 
     ``thorough``: an index that is missing, damaged or of another database is built as well.
     """
-    from search.index import outbox, verification
-
     answered = True
-    whole: list[Callable[[], object]] = [outbox.build_missing, verification.settle] if thorough else []
+    whole: list[Callable[[], object]] = [apply.build_missing, verification.settle] if thorough else []
     works: list[Callable[[], object]] = [
-        lambda: outbox.refresh_replica(immediate=not thorough),
+        lambda: apply.refresh_replica(immediate=not thorough),
         *whole,
-        lambda: outbox.drain(immediate=not thorough),
-        outbox.follow_words,
+        lambda: apply.drain(immediate=not thorough),
+        apply.follow_words,
     ]
     for work in works:
         try:

@@ -121,10 +121,10 @@ def measure_pages() -> list[dict[str, Any]]:
 
 def synthetic(count: int) -> Iterator[Any]:
     """``count`` documents whose sentences are drawn from the demo records: real words, real lengths."""
-    from search.index import outbox
+    from search.index import apply
     from search.ingest.preparation import prepare as analyse
 
-    originals = [document.stored for document in outbox.all_documents()]
+    originals = [document.stored for document in apply.all_documents()]
     sentences = [s.strip() for d in originals for p in d.passages for s in p.text.split(".") if len(s) > 30]
     draw = random.Random(7)
     for number in range(count):

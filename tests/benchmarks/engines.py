@@ -46,7 +46,7 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
     library.fill(documents)
     from search import engines
     from search.contract import SearchRequest, Viewer
-    from search.index import outbox
+    from search.index import apply
     from search.language import thesaurus
     from search.service import SearchService
 
@@ -54,7 +54,7 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
     services, rows = {}, []
     for name, engine in made.items():
         started, cpu = time.perf_counter(), time.process_time()
-        engine.rebuild(outbox.all_documents())  # type: ignore[union-attr]
+        engine.rebuild(apply.all_documents())  # type: ignore[union-attr]
         seconds = time.perf_counter() - started
         rows.append(
             {

@@ -20,7 +20,7 @@ from elasticsearch import Elasticsearch
 
 from search import engines, registry, service
 from search.contract import SearchRequest, SearchResponse, Viewer
-from search.index import outbox, verification, worker
+from search.index import apply, verification, worker
 from search.models import IndexJob
 from tests.contract import elastic_server
 from tests.unit.search.conftest import GroupSource, Labels
@@ -61,7 +61,7 @@ def library(
     service.forget()
     for number in range(3):
         publish(number)
-    outbox.rebuild()
+    apply.rebuild()
     eventually(converged)
     yield nodes
     engines.reset()

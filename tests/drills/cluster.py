@@ -62,9 +62,9 @@ def drill(folder: Path, cluster: Cluster, documents: int, seconds: float) -> dic
     library.fill(documents)
     from search import engines, service
     from search.contract import SearchRequest, Viewer
-    from search.index import outbox, verification, worker
+    from search.index import apply, verification, worker
 
-    outbox.rebuild()
+    apply.rebuild()
     worker.look()
     nodes = Nodes(cluster)
     nodes.await_complete()

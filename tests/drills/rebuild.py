@@ -35,9 +35,9 @@ def rebuild_here(folder: Path, url: str) -> None:
 
     started, spent = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     engine = engines.current()
-    from search.index import outbox
+    from search.index import apply
 
-    made = engine.rebuild(outbox.all_documents())
+    made = engine.rebuild(apply.all_documents())
     now, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = (
         now.ru_utime + now.ru_stime - spent.ru_utime - spent.ru_stime + children.ru_utime + children.ru_stime

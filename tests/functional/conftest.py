@@ -262,10 +262,10 @@ def library(_served: tuple[Library, _OwnDatabase], django_db_blocker: Any) -> It
 
 def _fill_index_if_empty() -> None:
     from search import engines
-    from search.index import outbox
+    from search.index import apply
 
     if not engines.current().status().documents:
-        outbox.rebuild()
+        apply.rebuild()
 
 
 # --------------------------------------------------------------------------- the browser

@@ -620,13 +620,13 @@ def test_index_and_predicate_agree(library: Any, live: CasePage, draft: CasePage
 
 
 def test_changed_text_leaves_the_index(library: Any, live: CasePage) -> None:
-    from search.index import outbox
+    from search.index import apply, outbox
 
     case = library.page("F05")
     key = registry.source_for("case").key(case)
     CasePage.objects.filter(pk=case.pk).update(kernel=NAME)
     outbox.enqueue(case)
-    outbox.drain()
+    apply.drain()
     assert key not in engines.current()._documents
 
 

@@ -21,7 +21,7 @@ from knowledge.enums import AccessLevel
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import engines, registry, service
-from search.index import outbox
+from search.index import apply, outbox
 from tests.integration.conftest import Library
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -63,7 +63,7 @@ def one_batch(library: Library) -> dict[str, int]:
         model.objects.update(released_on="2026-01-15")
         for page in model.objects.all():
             outbox.enqueue(page)
-    outbox.drain()
+    apply.drain()
     service.forget()
     return {page.get_url(): page.pk for page in Page.objects.live().specific()}
 
@@ -151,7 +151,7 @@ def answers(client: Client) -> dict[str, Any]:
     """What the public reads. Near equals may change places, because words are still weighed over one index;
     nothing else may change.
     """
-    outbox.drain()
+    apply.drain()
     cache.clear()
     service.forget()
     found: dict[str, Any] = {address: client.get(address).content for address in ANSWERS}

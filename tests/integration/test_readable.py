@@ -25,7 +25,7 @@ from knowledge.models import ContentPage, CyclePage, LessonPage, record_models
 from methods.models import MethodCardPage, MethodCombination, SessionBlock
 from publications.models import PublicationPage
 from search.contract import Audience, Viewer
-from search.index import outbox
+from search.index import apply, outbox
 from tests.integration.conftest import Library
 
 KINDS = {"fall": "F07", "methode": "M01", "lehre": "L01", "veroeffentlichung": "P01", "staffel": "S1"}
@@ -106,7 +106,7 @@ def marked(library: Library) -> dict[str, Any]:
     CyclePage.objects.filter(pk=cycle.pk).update(title="Quorvexstaffel")
     for page in (card, lesson, publication, cycle):
         outbox.enqueue(page)
-    outbox.drain()
+    apply.drain()
     cache.clear()
     return {kind: library.page(code) for kind, code in KINDS.items()}
 
@@ -176,7 +176,7 @@ def hide(reason: str, marked: dict[str, Any]) -> dict[str, Any]:
     chosen = marked if reason in ANY else {"fall": marked["fall"]}
     for page in chosen.values():
         (ANY | CASES)[reason](page)
-    outbox.drain()
+    apply.drain()
     cache.clear()
     return chosen
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from knowledge.models import LessonPage
 from search import engines
 from search.contract import EngineUnavailable
-from search.index import outbox
+from search.index import apply, outbox
 from search.models import SavedSearch, UnansweredQuery
 from search.public_forms import fields as open_forms
 from search.public_forms.fields import stamp
@@ -58,7 +58,7 @@ def republish(page: Any, **changes: Any) -> None:
         setattr(page, name, value)
     page.save()
     outbox.enqueue(page)
-    outbox.drain()
+    apply.drain()
 
 
 def new_lesson(library: Any, statement: str, **changes: Any) -> LessonPage:
@@ -72,7 +72,7 @@ def new_lesson(library: Any, statement: str, **changes: Any) -> LessonPage:
     )  # fmt: skip
     pattern.get_parent().add_child(instance=page)
     outbox.enqueue(page)
-    outbox.drain()
+    apply.drain()
     return page
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from knowledge.enums import AccessLevel
-from search.index import outbox
+from search.index import apply, outbox
 from tests.integration.conftest import Library
 
 CODE = "F25"
@@ -22,7 +22,7 @@ def set_level(page: Any, level: AccessLevel) -> None:
     """Change who may read a page, and bring the index up to date."""
     type(page).objects.filter(pk=page.pk).update(access_level=level)
     outbox.enqueue(page)
-    outbox.drain()
+    apply.drain()
 
 
 @pytest.fixture

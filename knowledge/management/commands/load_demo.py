@@ -19,7 +19,7 @@ from knowledge.content import loading
 from knowledge.content.records import RecordError
 from knowledge.models import HomePage, record_models
 from search import engines
-from search.index import outbox
+from search.index import apply
 
 
 class Command(BaseCommand):
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         self._title(_("Verweise"))
         call_command("rebuild_references_index", verbosity=0, stdout=StringIO())
         self._title(_("Suchindex"))
-        outbox.drain()
+        apply.drain()
         self.stdout.write(_("%(count)s Dokumente im Index") % {"count": engines.current().status().documents})
         for label, book in ((_("neu"), report.created), (_("aktualisiert"), report.updated)):
             if book:

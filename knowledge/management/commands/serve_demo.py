@@ -84,14 +84,14 @@ class Command(BaseCommand):
     def _content(self) -> None:
         from knowledge.models import HomePage
         from search import engines
-        from search.index import outbox
+        from search.index import apply
 
         if not HomePage.objects.exists():
             self.stdout.write("Beispielinhalte werden geladen ...")
             call_command("load_demo", stdout=self.stdout)
         elif not engines.current().status().documents:
             self.stdout.write("Suchindex wird gebaut ...")
-            outbox.rebuild()
+            apply.rebuild()
 
     def _refuse_taken_port(self, port: int) -> None:
         with socket.socket() as probe:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from knowledge.content import loading
 from knowledge.models import HomePage
 from knowledge.operations.site_address import address_of, align_site
-from search.index import outbox
+from search.index import apply
 
 _ONLY_ONCE = ("Taxonomien", "Seiten")
 """What editors change afterwards and a second run must leave alone."""
@@ -56,8 +56,8 @@ class Command(BaseCommand):
         if site is not None:
             self.stdout.write(_("Adresse der Bibliothek: %(address)s") % {"address": site.root_url})
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
-        outbox.build_missing()
-        outbox.drain()
+        apply.build_missing()
+        apply.drain()
         if options["administrator"]:
             self._administrator(options["administrator"], options["email"])
         if not is_new:

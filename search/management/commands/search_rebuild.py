@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import engines
 from search.contract import EngineUnavailable
-from search.index import outbox
+from search.index import apply
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         """Rebuild and say what was done."""
         engine = engines.current()
         try:
-            report = outbox.rebuild(engine)
+            report = apply.rebuild(engine)
         except EngineUnavailable as error:
             raise CommandError(
                 f"Der Index konnte nicht aufgebaut werden, der bisherige bleibt: {error}"
@@ -30,6 +30,6 @@ class Command(BaseCommand):
             f" {report.generation} ({engine.name}) ist aktiv."
         )
         try:
-            outbox.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
+            apply.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
         except Exception as error:
             self.stderr.write(f"Eigene Wörter nicht berechnet, search_sync holt es nach: {error}")

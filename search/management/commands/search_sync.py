@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from search.contract import EngineUnavailable
-from search.index import outbox, verification
+from search.index import apply, verification
 from search.unanswered import log
 
 _LONGEST_PAUSE = 15.0
@@ -63,26 +63,26 @@ class Command(BaseCommand):
         log.forget_old()
 
     def _drain(self, *, thorough: bool = True) -> int:
-        outbox.refresh_replica()
+        apply.refresh_replica()
         if thorough:
-            outbox.build_missing()
+            apply.build_missing()
             verification.settle()
-        return outbox.drain()
+        return apply.drain()
 
     def _embed(self) -> None:
         """Vectors that are missing; a broken model costs meaning, not words."""
         try:
-            outbox.embed_missing(
+            apply.embed_missing(
                 lambda done, total: self.stdout.write(f"Vektoren: {done} von {total} Datensätzen.")
             )
-            outbox.bring_vectors()
+            apply.bring_vectors()
         except Exception as error:
             self.stderr.write(f"Vektoren nicht berechnet, gesucht wird nach Wörtern: {error}")
 
     def _words(self) -> None:
         """Vectors of the words of the index; without them related words come from the shipped list."""
         try:
-            outbox.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
+            apply.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
         except EngineUnavailable as error:
             self.stderr.write(f"Eigene Wörter nicht abgeglichen: {error}")
         except Exception as error:
@@ -99,7 +99,7 @@ class Command(BaseCommand):
                 thorough = time.monotonic() - thorough_at >= _THOROUGH_EVERY
                 done = self._drain(thorough=thorough)
                 thorough_at = time.monotonic() if thorough else thorough_at
-                outbox.follow_words()
+                apply.follow_words()
                 pause = interval
                 if done:
                     self.stdout.write(f"{done} Aufträge erledigt.")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from search import engines, service, telemetry
 from search.contract import EngineUnavailable, SearchRequest, Viewer
 from search.engines.memory import MemoryEngine
-from search.index import local_copy, outbox, verification, worker
+from search.index import apply, local_copy, verification, worker
 from search.models import IndexJob, IndexReplica
 
 
@@ -132,7 +132,7 @@ def test_publishing_only_wakes_the_thread(
 ) -> None:
     woken: list[int] = []
     monkeypatch.setattr(worker, "wake", lambda: woken.append(1))
-    monkeypatch.setattr(outbox, "drain", lambda *a, **k: pytest.fail("the request waited for the engine"))
+    monkeypatch.setattr(apply, "drain", lambda *a, **k: pytest.fail("the request waited for the engine"))
     for number, mode in enumerate(("background", "immediate")):
         settings.SEARCH_DRAIN = mode
         with commit():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search import engines, registry, service
 from search.contract import Audience, EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
-from search.index import outbox
+from search.index import apply
 from search.models import GlossaryEntry, UnansweredQuery
 from tests.unit.search.query.test_parser import PIECES
 
@@ -36,7 +36,7 @@ def library(source: Any) -> dict[str, Group]:
         "intern": "alumni|Internes Hallenbad|Nur für Ehemalige.",
     }
     made = {name: Group.objects.create(name=text) for name, text in rows.items()}
-    outbox.rebuild()
+    apply.rebuild()
     service.forget()
     return made
 
@@ -63,7 +63,7 @@ def test_word_part_of_compound_and_reason(library: Any) -> None:
 
 def test_two_compounds_with_a_common_part_are_no_part_of_each_other(library: Any) -> None:
     Group.objects.create(name="public|Zeiten|Abgerechnet wird auf Stundenbasis.")
-    outbox.rebuild()
+    apply.rebuild()
     service.forget()
     reasons = [r.text for hit in ask("Mondbasis").hits for r in hit.reasons]
     assert reasons == ["„Stundenbasis“ hat einen Wortteil mit „Mondbasis“ gemeinsam"]
@@ -274,7 +274,7 @@ def test_a_very_long_query_is_no_error(library: Any) -> None:
 def test_what_a_part_stands_for_is_not_said_of_the_whole(library: Any) -> None:
     """ "Start" may stand for "Beginn"; a "Raketenstart" does not."""
     Group.objects.create(name="public|Erste Schritte|Der Beginn fiel allen leicht.")
-    outbox.rebuild()
+    apply.rebuild()
     service.forget()
     assert [r.text for hit in ask("Raketenstart").hits for r in hit.reasons] == [
         "„Beginn“ ist verwandt mit einem Teil von „Raketenstart“"

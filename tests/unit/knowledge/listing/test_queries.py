@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from knowledge.listing import queries
 from search import engines, service
-from search.index import outbox
+from search.index import apply
 from tests.factories import (
     ChallengeAreaFactory,
     HomePageFactory,
@@ -35,7 +35,7 @@ def request_(rf: RequestFactory) -> Iterator[object]:
         page.challenge_areas.add(area)
         page.save()
     assert home.live
-    outbox.rebuild()
+    apply.rebuild()
     service.forget()
     yield rf.get("/")
     engines.current().rebuild(())

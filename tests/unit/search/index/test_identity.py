@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 
 from search import engines, service
 from search.contract import SearchRequest, Viewer
-from search.index import identity, outbox, verification, worker
+from search.index import apply, identity, outbox, verification, worker
 from search.index.identity import Agreement
 from search.models import IndexJob, IndexState
 
@@ -34,7 +34,7 @@ def on_disk(source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.Monk
 def _publish(name: str, text: str = "Text") -> Group:
     record = Group.objects.create(name=f"public|{name}|{text}")
     outbox.enqueue(record)
-    outbox.drain()
+    apply.drain()
     return record
 
 
@@ -68,8 +68,8 @@ def test_marks_agree_after_every_change(on_disk: Path) -> None:
     record = _publish("Fuhrpark")
     assert identity.agreement(engines.current()) is Agreement.EQUAL
     record.delete()
-    outbox.drain()
-    outbox.rebuild()
+    apply.drain()
+    apply.rebuild()
     assert identity.agreement(engines.current()) is Agreement.EQUAL
     generation = engines.current().status().generation
     _start()
@@ -97,7 +97,7 @@ def test_an_older_database_is_put_back(
     again.name = "public|Schwimmhalle|Text"
     again.save()
     outbox.enqueue(again)
-    outbox.drain()
+    apply.drain()
     assert found("Schwimmhalle") == ["Schwimmhalle"]
 
 
@@ -162,6 +162,6 @@ def test_another_process_between_two_marks_costs_nothing(
 def test_an_engine_in_memory_needs_no_mark(settings: Any) -> None:
     settings.SEARCH_ENGINE = "memory"
     engines.reset()
-    outbox.rebuild()
+    apply.rebuild()
     assert identity.agreement(engines.current()) is Agreement.EQUAL
     assert not Path(settings.SEARCH_INDEX_DIR, "mark-memory").exists()

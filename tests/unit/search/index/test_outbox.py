@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from search import engines, service
 from search.contract import EngineUnavailable, SearchRequest, Viewer
-from search.index import outbox
+from search.index import apply, outbox
 from search.models import IndexJob
 
 
@@ -77,8 +77,8 @@ def test_one_bad_record_does_not_stop_the_others(source: Any, commit: Any) -> No
 
 def test_deferred_drains_once(source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     drains: list[int] = []
-    original = outbox.drain
-    monkeypatch.setattr(outbox, "drain", lambda *a, **k: drains.append(1) or original(*a, **k))
+    original = apply.drain
+    monkeypatch.setattr(apply, "drain", lambda *a, **k: drains.append(1) or original(*a, **k))
     with commit(), outbox.deferred():
         for number in range(5):
             Group.objects.create(name=f"public|Starkregen {number}|Text")

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from search import engines, registry
 from search.contract import Document, EngineUnavailable
-from search.index import outbox, verification
+from search.index import apply, outbox, verification
 from search.ingest.preparation import prepare
 
 
@@ -24,7 +24,7 @@ def five(request: pytest.FixtureRequest, source: Any, settings: Any, tmp_path: P
     settings.SEARCH_INDEX_DIR = tmp_path
     engines.reset()
     groups = [Group.objects.create(name=f"public|Titel {number}|Text {number}") for number in range(5)]
-    outbox.rebuild()
+    apply.rebuild()
     return [f"gruppe:{group.pk}" for group in groups]
 
 

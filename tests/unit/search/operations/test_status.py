@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from search import engines
 from search.contract import EngineStatus
-from search.index import outbox
+from search.index import apply
 from search.models import IndexJob
 from search.operations.status import gather
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_counts_of_index_and_database(source: Any) -> None:
     Group.objects.create(name="public|Starkregen|Text")
     assert (gather().documents, gather().eligible) == (0, 1)
-    outbox.rebuild()
+    apply.rebuild()
     state = gather()
     assert (state.documents, state.eligible, state.available, state.is_current, state.waiting) == (
         1,

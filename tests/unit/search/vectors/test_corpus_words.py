@@ -22,7 +22,7 @@ from django.core.management import call_command
 from search import engines, service
 from search.contract import Document, Passage, SearchRequest, Viewer
 from search.engines.locks import alone
-from search.index import outbox, worker
+from search.index import apply, worker
 from search.language import analyse_word, wordlists
 from search.language.meanings import RelatedWords, Space, Table, space, table
 from search.operations import evaluation
@@ -439,7 +439,7 @@ def test_words_of_a_removed_record_are_forgotten_at_once(
 def test_words_that_were_never_noted_are_found_in_the_records(library: OwnWords, toy: ToyModel) -> None:
     """The file is gone, or the model was installed later."""
     library.discard()
-    assert outbox.refresh_words() == 9
+    assert apply.refresh_words() == 9
     assert library.counts() == (9, 0)
 
 
@@ -447,13 +447,13 @@ def test_a_broken_file_is_made_anew(library: OwnWords) -> None:
     library.close()
     Path(library._path).write_bytes(b"no database " * 1_000)  # type: ignore[arg-type]
     assert titles("Zwirbelquast") == ["Eintrag 0"]
-    assert outbox.refresh_words() == 9
+    assert apply.refresh_words() == 9
 
 
 def test_without_the_model_everything_is_searched_and_the_status_says_so(
     library: OwnWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    outbox.refresh_words()
+    apply.refresh_words()
     monkeypatch.setattr(corpus_worker, "word_embedder", lambda: None)
     with django_capture_on_commit_callbacks(execute=True):
         publish(91, "Neuigkeitswort")
@@ -485,14 +485,14 @@ def test_a_broken_model_stops_neither_worker_nor_thread(
 def test_one_process_of_a_machine_computes(library: OwnWords, toy: ToyModel) -> None:
     with alone("words") as first:
         assert first
-        assert outbox.refresh_words() == 0
+        assert apply.refresh_words() == 0
     assert toy.asked == []
-    assert outbox.refresh_words() == 9
+    assert apply.refresh_words() == 9
 
 
 def test_own_words_can_be_switched_off(library: OwnWords, settings: Any, toy: ToyModel) -> None:
     settings.SEARCH_OWN_WORDS = False
-    assert outbox.refresh_words() == 0
+    assert apply.refresh_words() == 0
     assert corpus_worker.state() == (-1, -1, "nur aus der mitgelieferten Liste (SEARCH_OWN_WORDS=0)")
     assert toy.asked == []
 

@@ -22,7 +22,7 @@ from django.core.management import call_command
 
 from search import engines
 from search.contract import Audience, Document, EngineQuery, Passage, SearchRequest, Viewer
-from search.index import outbox
+from search.index import apply
 from search.ingest.preparation import prepare
 from search.operations.evaluation import throwaway_service
 from search.vectors import HybridRanker, VectorStore, background, installed, model, smoothing, weights
@@ -386,7 +386,7 @@ def test_a_record_that_changed_since_its_vectors_were_made_is_still_shown(model_
 @pytest.fixture
 def toy_index(model_: ToyModel, monkeypatch: pytest.MonkeyPatch) -> Iterator[VectorStore]:
     store = VectorStore(None, model_.embed)
-    monkeypatch.setattr(outbox, "semantic_index", lambda: store)
+    monkeypatch.setattr(apply, "semantic_index", lambda: store)
     monkeypatch.setattr("search.operations.status.semantic_index", lambda: store)
     return store
 

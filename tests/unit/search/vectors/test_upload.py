@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 
 from search.contract import Capability, EngineUnavailable
 from search.engines.memory import MemoryEngine
-from search.index import outbox
+from search.index import apply
 from search.vectors import Shipper, VectorStore, upload
 from search.vectors.remote import Frame, frame_of
 
@@ -53,9 +53,9 @@ def engine() -> VectorMemory:
 def store(source: Any, monkeypatch: pytest.MonkeyPatch) -> VectorStore:
     """Vectors of this machine, and the search by meaning switched on."""
     made = VectorStore(None, embed)
-    for module in (upload, outbox):
+    for module in (upload, apply):
         monkeypatch.setattr(module, "vector_shipper", lambda _engine: Shipper(made))
-    monkeypatch.setattr(outbox, "semantic_index", lambda: made)
+    monkeypatch.setattr(apply, "semantic_index", lambda: made)
     return made
 
 
@@ -67,65 +67,65 @@ def library(store: VectorStore) -> list[Group]:
 def test_a_rebuild_brings_all_vectors_and_then_their_frame(
     engine: VectorMemory, library: list[Group]
 ) -> None:
-    outbox.rebuild(engine)
+    apply.rebuild(engine)
     assert engine.pieces() == {f"Titel {n}": 2 for n in range(3)}
     assert frame_of(engine) is not None
-    assert outbox.bring_vectors(engine) == 0
+    assert apply.bring_vectors(engine) == 0
 
 
 def test_a_change_follows_with_its_vectors(
     engine: VectorMemory, store: VectorStore, library: list[Group]
 ) -> None:
-    outbox.rebuild(engine)
+    apply.rebuild(engine)
     before = engine.noted
-    outbox.drain(engine)
+    apply.drain(engine)
     Group.objects.create(name="public|Neu|Etwas anderes.")
-    outbox.drain(engine)
+    apply.drain(engine)
     assert engine.pieces()["Neu"] == 2
     assert engine.noted == before
 
 
 def test_before_the_first_complete_state_nothing_follows(engine: VectorMemory, library: list[Group]) -> None:
-    outbox.drain(engine)
+    apply.drain(engine)
     assert set(engine.pieces().values()) == {0}
     assert frame_of(engine) is None
-    assert outbox.bring_vectors(engine) == 3
+    assert apply.bring_vectors(engine) == 3
 
 
 def test_what_was_missed_is_made_up_for(
     engine: VectorMemory, store: VectorStore, library: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outbox.rebuild(engine)
+    apply.rebuild(engine)
     with monkeypatch.context() as patched:
         patched.setattr(upload, "follow", lambda *_args: None)
         Group.objects.create(name="public|Neu|Etwas anderes.")
-        outbox.drain(engine)
+        apply.drain(engine)
     assert engine.without_vectors()
-    assert outbox.bring_vectors(engine) == 1
+    assert apply.bring_vectors(engine) == 1
     assert engine.without_vectors() == {}
 
 
 def test_vectors_of_another_model_stay_unused_until_the_next_rebuild(
     engine: VectorMemory, store: VectorStore, library: list[Group]
 ) -> None:
-    outbox.rebuild(engine)
+    apply.rebuild(engine)
     foreign = Frame(store.loaded().middle).text().replace('"version": 1', '"version": 0')
     engine.noted = foreign
     assert frame_of(engine) is None
-    assert outbox.bring_vectors(engine) == 0
+    assert apply.bring_vectors(engine) == 0
     assert engine.noted == foreign
 
 
 def test_an_engine_that_is_away_costs_meaning_and_no_change(
     engine: VectorMemory, library: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outbox.rebuild(engine)
+    apply.rebuild(engine)
 
     def away() -> str:
         raise EngineUnavailable("refused")
 
     monkeypatch.setattr(engine, "frame", away)
     Group.objects.create(name="public|Neu|Etwas anderes.")
-    assert outbox.drain(engine) == 1
+    assert apply.drain(engine) == 1
     assert engine.pieces()["Neu"] == 0
-    assert outbox.bring_vectors(engine) == 0
+    assert apply.bring_vectors(engine) == 0

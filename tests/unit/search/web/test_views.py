@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from search.contract import Viewer
-from search.index import outbox
+from search.index import apply
 from search.models import UnansweredQuery
 from search.query.form import SearchForm
 from search.web import api, views
@@ -52,7 +52,7 @@ def test_fixed_filters_show_up_nowhere(library: Any) -> None:
 def test_paging(source: Any) -> None:
     for number in range(60):
         Group.objects.create(name=f"public|Starkregen {number:02}|Text")
-    outbox.rebuild()
+    apply.rebuild()
     found = context("q=Starkregen&seite=5")
     assert [p.number for p in found["pages"]] == [1, 0, 3, 4, 5, 6, 7, 0, 9]
     assert (found["first"], found["last"]) == (29, 35)

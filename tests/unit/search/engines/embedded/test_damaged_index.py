@@ -15,7 +15,7 @@ from django.test import Client
 
 from search import engines, service
 from search.contract import SearchRequest, Viewer
-from search.index import outbox, worker
+from search.index import apply, outbox, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def on_disk(source: Any, settings: Any, tmp_path: Path) -> Iterator[Path]:
     engines.reset()
     for name in ("Starkregen", "Hallenbad"):
         Group.objects.create(name=f"public|{name}|Text")
-    outbox.rebuild()
+    apply.rebuild()
     yield tmp_path / "index"
     engines.reset()
 
@@ -91,7 +91,7 @@ def test_a_change_heals_it_too(on_disk: Path) -> None:
     _meta(on_disk).write_bytes(b"")
     engines.reset()
     outbox.enqueue(Group.objects.create(name="public|Bauhof|Text"))
-    outbox.drain()
+    apply.drain()
     assert engines.current().status().documents == 3
 
 
@@ -112,9 +112,9 @@ def test_only_one_process_builds(on_disk: Path) -> None:
     engines.reset()
     with alone("build") as mine:
         assert mine
-        assert not outbox.build_missing()
-    assert outbox.build_missing()
-    assert not outbox.build_missing()
+        assert not apply.build_missing()
+    assert apply.build_missing()
+    assert not apply.build_missing()
 
 
 def test_an_index_of_another_version_is_not_fought_over(on_disk: Path) -> None:

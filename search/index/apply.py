@@ -1,0 +1,305 @@
+"""What the rows of the outbox become in the index: batches applied, generations built, vectors that follow.
+
+A job says only *which* record changed: what becomes of it is decided from the database when the job runs. Each
+engine (that of the installation, and every local copy) drains its own rows.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db import models
+from django.db.models import F
+
+from search import engines, registry
+from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
+from search.engines.locks import alone
+from search.index import identity, local_copy
+from search.ingest import pool
+from search.ingest.preparation import prepare
+from search.models import IndexJob
+from search.registry import DocumentSource
+from search.vectors import corpus_worker, upload
+from search.vectors.installed import semantic_index, vector_shipper
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+#: A record that failed so often waits for a thorough drain, so that a bad one cannot slow every request. An
+#: engine that is away counts for none.
+MAX_IMMEDIATE_ATTEMPTS = 3
+
+_drain_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
+def drain(engine: SearchEngine | None = None, target: str = "", *, immediate: bool = False) -> int:
+    """Work off the rows of ``target`` in batches; returns the number of jobs done. Raises
+    ``EngineUnavailable`` with the jobs kept.
+    """
+    written = engine or engines.current()
+    done, after = 0, 0
+    with _drain_locks[target]:
+        try:
+            while jobs := list(_pending(target, after, immediate)):
+                if not after and not target:
+                    build_missing(written)
+                after = jobs[-1].version
+                done += _drain_batch(written, jobs)
+        finally:
+            if done:
+                identity.note(written, target)
+    return done
+
+
+def _drain_batch(engine: SearchEngine, jobs: list[IndexJob]) -> int:
+    """Apply some jobs; those that worked are gone, the others say why. Returns how many worked."""
+    try:
+        failed = _apply(engine, jobs)
+    except EngineUnavailable as error:
+        IndexJob.objects.filter(version__in=[job.version for job in jobs]).update(error=str(error)[:300])
+        raise
+    finished = [job.version for job in jobs if job.key not in failed]
+    IndexJob.objects.filter(version__in=finished).delete()
+    for key, message in failed.items():
+        _keep([job.version for job in jobs if job.key == key], message)
+    return len(finished)
+
+
+def _pending(target: str, after: int, immediate: bool) -> models.QuerySet[IndexJob]:
+    jobs = IndexJob.objects.of(target).filter(version__gt=after)
+    if immediate:
+        jobs = jobs.filter(attempts__lt=MAX_IMMEDIATE_ATTEMPTS)
+    return jobs.order_by("version")[:BATCH]
+
+
+def _keep(versions: list[int], message: str) -> None:
+    IndexJob.objects.filter(version__in=versions).update(attempts=F("attempts") + 1, error=message[:300])
+
+
+def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
+    """Bring the index in line with the database for the records of ``jobs``; returns keys that failed with
+    the reason.
+    """
+    latest = {job.key: job for job in jobs}
+    failed: dict[str, str] = {}
+    documents: list[IndexedDocument] = []
+    gone: list[str] = []
+    by_kind: dict[str, list[IndexJob]] = {}
+    for job in latest.values():
+        by_kind.setdefault(job.kind, []).append(job)
+    for kind, of_kind in by_kind.items():
+        try:
+            source = registry.source_for(kind)
+        except KeyError:
+            gone += [job.key for job in of_kind]
+            continue
+        wanted = {job.object_id: job for job in of_kind if job.object_id}
+        gone += [job.key for job in of_kind]
+        for obj in source.eligible().filter(pk__in=list(wanted)):
+            job = wanted[str(obj.pk)]
+            try:
+                document = prepare(source.build(obj), job.version)
+            except Exception as error:
+                logger.exception("search document of %s cannot be built", job.key)
+                failed[job.key] = f"{type(error).__name__}: {error}"
+                continue
+            documents.append(document)
+    kept = {document.key for document in documents}
+    removals = [key for key in gone if key not in kept]
+    if removals:
+        engine.remove(removals)
+    if documents:
+        engine.upsert(documents)
+    if engine is (engines.replica() or engines.current()):
+        _follow(engine, documents, removals)
+    upload.follow(engine, documents)
+    return failed
+
+
+def _follow(engine: SearchEngine, documents: list[IndexedDocument], removals: list[str]) -> None:
+    """What lies on this machine beside the engine."""
+    _embed(documents, removals)
+    corpus_worker.note(document.stored for document in documents)
+    if removals:
+        corpus_worker.forget(engine)
+
+
+def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
+    """Vectors lie on this machine and follow after its words, so that a record is found at once; a failure
+    costs meaning, not words.
+    """
+    index = semantic_index()
+    if index is None:
+        return
+    try:
+        index.remove(removals)
+        index.write(document.stored for document in documents)
+    except Exception:
+        logger.exception("vectors not updated; search_sync computes them later")
+
+
+def embed_missing(progress: Callable[[int, int], None] | None = None) -> int:
+    """Vectors of records that have none: the search by meaning was switched on later, a run was killed, the
+    model failed.
+
+    Returns the number of records; ``progress`` gets how many of them are done, and the number.
+    """
+    index = semantic_index()
+    if index is None:
+        return 0
+    known = index.keys()
+    missing = [
+        (source, obj.pk)
+        for source in registry.sources()
+        for obj in source.eligible().order_by("pk")
+        if source.key(obj) not in known
+    ]
+    total = len(missing)
+    index.write(_built(missing), progress and (lambda done: progress(done, total)))
+    return total
+
+
+def _built(records: Iterable[tuple[DocumentSource, object]]) -> Iterator[Document]:
+    """Documents of records as they are when their turn comes."""
+    for source, pk in records:
+        for obj in source.eligible().filter(pk=pk):
+            try:
+                yield source.build(obj)
+            except Exception:
+                logger.exception("search document of %s cannot be built", source.key(obj))
+
+
+def refresh_words(progress: Callable[[int, int], None] | None = None) -> int:
+    """Vectors of the words of the index: compare, forget, find, compute
+    (:mod:`search.vectors.corpus_worker`).
+    """
+    return corpus_worker.refresh(_every_document(), progress)
+
+
+def follow_words() -> None:
+    """The same in the steps of a worker that looks every few seconds."""
+    corpus_worker.follow(_every_document())
+
+
+def _every_document() -> Iterator[Document]:
+    """Documents of all sources as the database has them."""
+    return _built(
+        [
+            (source, pk)
+            for source in registry.sources()
+            for pk in source.eligible().order_by("pk").values_list("pk", flat=True)
+        ]
+    )
+
+
+def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:
+    """Every eligible record of every source, analysed. A record that cannot be built is reported and left
+    out.
+    """
+    version = IndexJob.objects.aggregate(newest=models.Max("version"))["newest"] or 0
+    wanted = [source for source in registry.sources() if kinds is None or source.kind in kinds]
+    yield from pool.prepared(_all_built(wanted), version, sum(source.eligible().count() for source in wanted))
+
+
+def _all_built(sources: Iterable[DocumentSource]) -> Iterator[Document]:
+    """Documents of all records of these sources."""
+    for source in sources:
+        for obj in eligible_records(source):
+            try:
+                yield source.build(obj)
+            except Exception:
+                logger.exception("search document of %s cannot be built", source.key(obj))
+
+
+def eligible_records(source: DocumentSource) -> Iterator[models.Model]:
+    """Records of a source in portions, prefetches included, so that memory stays flat."""
+    queryset = source.eligible()
+    keys = list(queryset.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield from queryset.filter(pk__in=keys[start : start + BATCH]).order_by("pk")
+
+
+def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
+    """Build a new generation from the database, switch, then apply what changed meanwhile."""
+    target = engine or engines.current()
+    report = target.rebuild(all_documents())
+    identity.renew(target)
+    drain(target)
+    if engines.replica() is None:
+        _embed_everything()
+    bring_vectors(target)
+    return report
+
+
+def bring_vectors(engine: SearchEngine | None = None) -> int:
+    """Vectors for an engine that compares them itself, computed here where they are missing; the number of
+    records it got.
+
+    Until they are complete the search by meaning uses those of this machine, so a failure is only logged.
+    """
+    target = engine or engines.current()
+    if vector_shipper(target) is None:
+        return 0
+    try:
+        embed_missing()
+        return upload.complete(target)
+    except EngineUnavailable as error:
+        logger.warning("vectors not brought to the engine; search_sync does it later: %s", error)
+        return 0
+
+
+def build_missing(engine: SearchEngine | None = None) -> bool:
+    """Build an index that is not there or cannot be read, beside what is left of it. A change alone would
+    make one that knows nothing else.
+
+    One process of a machine does it; meanwhile the others answer from titles.
+    """
+    target = engine or engines.current()
+    if not target.status().missing:
+        return False
+    with alone("build") as mine:
+        state = target.status()
+        if not (mine and state.missing):
+            return False
+        logger.warning(
+            "the search index is missing or damaged, it is built from the database: %s", state.detail
+        )
+        target.rebuild(all_documents())
+        identity.renew(target)
+    return True
+
+
+def refresh_replica(*, anew: bool = False, immediate: bool = False) -> bool:
+    """Bring the replica of this machine up to date: build it where it is missing or old, apply its rows.
+    Returns whether there is one.
+    """
+    replica = local_copy.local()
+    if replica is None:
+        return False
+    unknown = local_copy.register(replica)
+    if anew or unknown or replica.needs_building:
+        with alone("replica") as mine:
+            if mine:
+                replica.engine.rebuild(all_documents())
+                identity.renew(replica.engine, replica.name)
+                _embed_everything()
+    drain(replica.engine, replica.name, immediate=immediate)
+    return True
+
+
+def _embed_everything() -> None:
+    index = semantic_index()
+    if index is not None:
+        keys: list[str] = []
+        index.write(_remembering(keys))
+        index.keep_only(keys)
+
+
+def _remembering(keys: list[str]) -> Iterator[Document]:
+    """Documents of all sources; ``keys`` notes which they were."""
+    for document in _all_built(registry.sources()):
+        keys.append(document.key)
+        yield document
