@@ -61,7 +61,8 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
     from django.urls import reverse
 
     from cases.intake.actions import take_in
-    from cases.intake.review import TEXT_FIELDS, Names, review_of
+    from cases.intake.review import TEXT_FIELDS, review_of
+    from cases.sealed.contents import IntakeNames
 
     text, names = raw_text(draw)
     fields = dict.fromkeys(TEXT_FIELDS, "") | {
@@ -70,7 +71,7 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
         "title": "Ein Fall",
     }
     by_kind = {kind: [name.name for name in names if str(name.kind) == kind] for kind in ("place", "person")}
-    given = Names("\n".join(by_kind["place"]), tuple(by_kind["person"]))
+    given = IntakeNames("\n".join(by_kind["place"]), tuple(by_kind["person"]))
     extra = {
         "state_band": "SUED",
         "size_band": "kleinstadt",

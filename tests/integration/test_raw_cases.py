@@ -25,10 +25,11 @@ from django.utils import timezone
 from cases.gate import clearance
 from cases.intake import actions
 from cases.intake.actions import ReviewChoice
-from cases.intake.review import Names, read_text, review_of
+from cases.intake.review import review_of
 from cases.intake.training import TRAINING_CODE, training_record
 from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
 from cases.sealed.actions import destroy_names
+from cases.sealed.contents import IntakeNames, read_text
 from cases.sections import case_texts
 from knowledge.models import WorkingMeeting
 
@@ -148,7 +149,7 @@ def test_intake_is_sealed_and_nothing_of_it_is_anywhere(
     raw = RawCase.objects.get()
     assert response["Location"] == reverse("raw_review", args=[raw.pk])
     assert read_text(raw)["key_question"] == form_data["key_question"]
-    assert Names.opened(raw).persons[0] == "Hubertine Quastenberg"
+    assert IntakeNames.opened(raw).persons[0] == "Hubertine Quastenberg"
     cells = everything_in_the_database()
     for word in SECRET:
         assert word not in cells
@@ -503,7 +504,7 @@ def test_only_once(raw: RawCase, editor: Client) -> None:
     for action in (
         lambda: actions.take_over(raw=raw, user=user("redaktion")),
         lambda: actions.undo(raw=raw, user=user("redaktion")),
-        lambda: actions.change(raw=raw, text={}, names=Names(), meeting=None, user=None),
+        lambda: actions.change(raw=raw, text={}, names=IntakeNames(), meeting=None, user=None),
         lambda: actions.decide(raw=raw, review=review_of(raw), choices=[], user=None),
     ):
         with pytest.raises(ValueError, match="schon ein Fall"):

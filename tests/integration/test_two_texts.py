@@ -14,11 +14,15 @@ from django.urls import reverse
 
 from cases.intake import actions
 from cases.intake.actions import ReviewChoice
-from cases.intake.review import read_text, review_of
+from cases.intake.review import review_of
 from cases.models import RawCase, RawDecision
-from tests.integration.test_raw_cases import (
+from cases.sealed.contents import IntakeNames, read_text
+from tests.integration.test_raw_cases import (  # noqa: F401 (fixtures)
     decide_everything,
+    editor,
     everything_in_the_database,
+    form_data,
+    raw,
     user,
 )
 
@@ -228,7 +232,7 @@ def test_third_saver_between_is_seen_too(raw: RawCase, editor: Client, signed_in
 
 def test_text_that_changed_since_it_was_read_is_not_handed_over(raw: RawCase, editor: Client) -> None:
     seen = raw.version
-    text, names = read_text(raw), actions.Names.opened(raw)
+    text, names = read_text(raw), IntakeNames.opened(raw)
     actions.change(raw=raw, text=text | {"ideas": "Rechnen"}, names=names, meeting=None, user=user("admin"))
     decide_everything(raw)
     answer = editor.post(reverse("raw_take_over", args=[raw.pk]), {"stand": seen}, follow=True)
