@@ -89,7 +89,7 @@ class SearchRequest:
 
     ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken
     back. ``scope`` are filters of the page that the reader searches on. Whoever filters besides finds what
-    has the first word known there, or ``loosely`` what has any.
+    has the first word known there, or ``relaxed`` what has any.
     """
 
     text: str = ""
@@ -101,7 +101,7 @@ class SearchRequest:
     language: str = "de"
     literal: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    loosely: bool = False
+    relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,8 @@ class SearchResponse:
     no_answer: bool = False
     degraded: bool = False
     notice: str = ""
-    #: Further records that the same search finds ``loosely``.
-    partial: int = 0
+    #: How many further records the same search finds when it is ``relaxed``.
+    relaxed_total: int = 0
     #: How sure the search is of an answer, 0 to 1; for evaluation, not for readers.
     confidence: float = 0.0
 
@@ -284,10 +284,11 @@ class EngineQuery:
     score. Clauses that only score never decide. Without any other clause every permitted document matches.
     The score is the sum over clauses and phrases, times the document's boost.
 
-    ``tries`` are sets of clauses that restrict and never score, after them none. Where the query ``narrows``,
-    the first set counts that some match meets: only what meets all its clauses is found then. Whether or not
-    it narrows, a facet counts each of its values with the first set that some document with this value meets.
-    So the count of a value is what the same query finds once it narrows by this value.
+    ``fallback_conditions`` are sets of clauses that restrict and never score, after them none. Where the
+    query ``is_filtered``, the first set counts that some match meets: only what meets all its clauses is
+    found then. Whether or not it is filtered, a facet counts each of its values with the first set that some
+    document with this value meets. So the count of a value is what the same query finds once it filters by
+    this value.
 
     ``also`` are documents that are wanted wherever they stand, or with a ``vector`` the ``nearest`` so many.
     They come as :attr:`EngineResult.others`, as far as the conditions permit them, whether or not a clause
@@ -300,8 +301,8 @@ class EngineQuery:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
-    tries: tuple[tuple[Clause, ...], ...] = ()
-    narrows: bool = False
+    fallback_conditions: tuple[tuple[Clause, ...], ...] = ()
+    is_filtered: bool = False
     also: tuple[str, ...] = ()
     vector: tuple[float, ...] = ()
     nearest: int = 0
@@ -314,7 +315,7 @@ class EngineQuery:
         """The sets of which the first that some document meets decides what matches; the last one is
         empty.
         """
-        return (*self.tries, ()) if self.narrows else ((),)
+        return (*self.fallback_conditions, ()) if self.is_filtered else ((),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,8 +355,8 @@ class EngineResult:
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     others: tuple[ScoredKey, ...] = ()
-    #: What the query would find besides without the set of ``tries`` that counts.
-    partial: int = 0
+    #: What the query would find besides without the fallback condition that counts.
+    relaxed_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +395,8 @@ class SearchEngine(Protocol):
 
     name: str
     capabilities: frozenset[Capability]
+    #: Seconds that a reader waits for the engine where it lies behind a network; ``None`` where it is local.
+    timeout: float | None
 
     def upsert(self, documents: Iterable[IndexedDocument]) -> int:
         """Write documents; visible to the next query. Returns the number written."""

@@ -38,9 +38,9 @@ from search.ingest.preparation import area_term
 from search.language import fold
 from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
-from search.query.conditions import narrowing
+from search.query.conditions import fallback_conditions
 from search.query.expansion import Understood, engine_query, merge, understand
-from search.query.parser import LOOSE_PARAMETER, Grammar, Parsed, parse
+from search.query.parser import RELAXED_PARAMETER, Grammar, Parsed, parse
 from search.query.parser import clean as parse_clean
 from search.query.similar import EVERYTHING, Aspect, similar_hits
 from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
@@ -115,8 +115,8 @@ class SearchService:
         query = replace(
             query, limit=request.limit + SPARE, clauses=(*query.clauses, *_without(self.withheld()))
         )
-        if not request.loosely and (query.narrows or query.facets):
-            query = replace(query, tries=narrowing(understood, thesaurus, known))
+        if not request.relaxed and (query.is_filtered or query.facets):
+            query = replace(query, fallback_conditions=fallback_conditions(understood, thesaurus, known))
         result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._by_words(
             engine, query, request, known
         )
@@ -130,7 +130,7 @@ class SearchService:
             facets=_facet_values(result, query.filters),
             chips=chips(request, parsed),
             suggestion=_suggestion(understood, explained),
-            partial=result.partial,
+            relaxed_total=result.relaxed_total,
             no_answer=_is_unanswered(request, understood, explained, result.total - hidden),
             confidence=confidence(explained),
         )
@@ -163,7 +163,7 @@ class SearchService:
         hints = filling(query.clauses)
         if (
             not hints
-            or query.narrows
+            or query.is_filtered
             or query.phrases
             or request.offset
             or request.sort != "relevance"
@@ -172,7 +172,12 @@ class SearchService:
             return engine.query(query)
         # Both travel together: a second way to a server costs more than an answer that is thrown away.
         answers = engine.query_many(
-            (query, replace(query, clauses=hints, facets=(), tries=(), limit=query.limit + request.limit))
+            (
+                query,
+                replace(
+                    query, clauses=hints, facets=(), fallback_conditions=(), limit=query.limit + request.limit
+                ),
+            )
         )
         result = next(answers)
         if len(result.matches) >= request.limit:
@@ -301,8 +306,8 @@ def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
     made += [
         Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()
     ]
-    if request.loosely and parsed.words:
-        made.append(Chip(_("auch nur teilweise passende"), LOOSE_PARAMETER, "1"))
+    if request.relaxed and parsed.words:
+        made.append(Chip(_("auch nur teilweise passende"), RELAXED_PARAMETER, "1"))
     filters = merge({**request.filters, **request.scope}, parsed.filters)
     for chip in parsed.chips:
         facet, equals, value = chip.label.partition("=")

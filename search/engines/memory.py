@@ -36,6 +36,7 @@ class MemoryEngine:
     """Documents in a dictionary; every query looks at all of them."""
 
     name = "memory"
+    timeout: float | None = None
     capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS})
 
     def __init__(self) -> None:
@@ -112,7 +113,7 @@ class MemoryEngine:
                 name: _count_facet(name, (d for d, _s in found if _passes(d, query, skip=name)))
                 for name in query.facets
             }
-            for tried in reversed(query.tries):
+            for tried in reversed(query.fallback_conditions):
                 for name, counts in facets.items():
                     counts |= _count_facet(
                         name, (d for d, _s in found if self._meets(d, tried) and _passes(d, query, skip=name))

@@ -7,7 +7,7 @@ word only orders. So what "q word" finds is part of what "q" finds, unless "q" f
 the list. What meets a word is looked up for that word alone, without its neighbours, so that a further word
 cannot change it, and it is no more than what finds records without a filter. Conditions of all words together
 would hide what the reader looks for too often (docs/search.md); what the other words alone find is one link
-away (``SearchRequest.partial``).
+away (``SearchResponse.relaxed_total``).
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from search.language.thesaurus import Thesaurus
 from search.query.expansion import Understood, harvested, translations
 from search.query.vocabulary import IndexWords
 
-__all__ = ["MOST", "narrowing"]
+__all__ = ["MOST", "fallback_conditions"]
 
 #: So many words at most are tried in turn.
 MOST = 6
 
 
-def narrowing(
+def fallback_conditions(
     understood: Understood, thesaurus: Thesaurus, known: IndexWords
 ) -> tuple[tuple[Clause, ...], ...]:
     """Sets of conditions to try in turn until some record meets one
-    (:attr:`search.contract.EngineQuery.tries`).
+    (:attr:`search.contract.EngineQuery.fallback_conditions`).
     """
     if understood.parsed.phrases:
         return ()

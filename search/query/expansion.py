@@ -171,7 +171,7 @@ def engine_query(
         filters=merge({**request.filters, **request.scope}, parsed.filters),
         numbers={**parsed.numbers, **request.numbers},
         facets=tuple(facets),
-        narrows=bool(request.filters or request.numbers or parsed.filters or parsed.numbers),
+        is_filtered=bool(request.filters or request.numbers or parsed.filters or parsed.numbers),
         sort=request.sort,
         limit=request.limit,
         offset=request.offset,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from search import registry
 from search.contract import NUMBERS, SearchRequest
-from search.query.parser import LITERAL_PARAMETER, LOOSE_PARAMETER, MAX_CHARACTERS, clean
+from search.query.parser import LITERAL_PARAMETER, MAX_CHARACTERS, RELAXED_PARAMETER, clean
 
 PAGE_SIZE = 7
 MAX_PAGE = 500
@@ -36,7 +36,7 @@ class SearchForm:
     sort: str = "relevance"
     page: int = 1
     literal: tuple[str, ...] = ()
-    loosely: bool = False
+    relaxed: bool = False
     problems: list[str] = field(default_factory=list)
 
     @classmethod
@@ -58,7 +58,7 @@ class SearchForm:
         form.literal = _values(
             data.getlist(LITERAL_PARAMETER), MAX_CHARACTERS
         )  # a quotation may be as long as the text
-        form.loosely = data.get(LOOSE_PARAMETER, "") == "1"
+        form.relaxed = data.get(RELAXED_PARAMETER, "") == "1"
         form._sort(data.get("sortierung", ""))
         form._page(data.get("seite", ""))
         return form
@@ -104,7 +104,7 @@ class SearchForm:
             offset=(self.page - 1) * PAGE_SIZE,
             language=language,
             literal=self.literal,
-            loosely=self.loosely,
+            relaxed=self.relaxed,
         )
 
     # ---------------------------------------------------------------- addresses
@@ -117,8 +117,8 @@ class SearchForm:
         made += [(name, value) for name in registry.facet_names() for value in self.filters.get(name, ())]
         made += [(name, str(self.numbers[name])) for name in NUMBERS if name in self.numbers]
         made += [(LITERAL_PARAMETER, value) for value in self.literal]
-        if self.loosely:
-            made.append((LOOSE_PARAMETER, "1"))
+        if self.relaxed:
+            made.append((RELAXED_PARAMETER, "1"))
         if self.sort != "relevance":
             made.append(("sortierung", self.sort))
         return made

@@ -28,7 +28,7 @@ MIN_ENGLISH = 2
 #: Address parameter with pieces of the text that are to be taken literally.
 LITERAL_PARAMETER = "wort"
 #: With the value 1 a filter also shows what has only some of the words.
-LOOSE_PARAMETER = "teilweise"
+RELAXED_PARAMETER = "teilweise"
 
 _QUOTES = {'"': '"', "„": '“”"', "“": '”“"', "»": "«", "«": "»", "‚": "‘'"}
 _TERM = re.compile(r"(?P<name>[a-zäöüß-]{2,24}):(?P<value>[^\s:\"„“»«]{1,60})", re.IGNORECASE)

@@ -138,9 +138,9 @@ class IndexWordsCache:
         known = self._entries.get(audiences)
         if known is not None and (known[0] == stamp or now < known[1]):
             return known[2]
-        patience: float | None = getattr(engine, "patience", None)
-        if patience is not None:
-            return self._without_waiting(engine, audiences, known[2] if known else None, patience)
+        timeout = engine.timeout
+        if timeout is not None:
+            return self._without_waiting(engine, audiences, known[2] if known else None, timeout)
         with self._lock:
             known = self._entries.get(audiences)
             if known is not None and (known[0] == stamp or now < known[1]):
@@ -148,7 +148,7 @@ class IndexWordsCache:
             return self._read(engine, audiences, stamp)
 
     def _without_waiting(
-        self, engine: SearchEngine, audiences: frozenset[str], known: IndexWords | None, patience: float
+        self, engine: SearchEngine, audiences: frozenset[str], known: IndexWords | None, timeout: float
     ) -> IndexWords:
         """Behind a network a thread reads the words; only who has none yet waits for it, and no longer than
         for a search.
@@ -163,7 +163,7 @@ class IndexWordsCache:
         if known is not None:
             return known
         try:
-            return reading.result(patience)
+            return reading.result(timeout)
         except TimeoutError as error:
             raise EngineUnavailable("the words of the index are still being read") from error
 

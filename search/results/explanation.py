@@ -13,7 +13,7 @@ from search.ingest.preparation import area_term
 from search.language import analyse_word
 from search.query.expansion import Understood
 from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
-from search.results.snippets import best_snippet, mark, opening
+from search.results.snippets import best_snippet, highlight, opening
 
 MAX_REASONS = 4
 #: Words that are scattered over a record answer less than words in one passage.
@@ -69,7 +69,7 @@ class Explainer:
             display=document.display,
             facets=document.facets,
             anchor=snippet.anchor,
-            title_html=mark(document.title, in_title),
+            title_html=highlight(document.title, in_title),
         )
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
         whole = best_per_word([*in_title, *snippet.everywhere])

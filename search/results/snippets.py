@@ -27,7 +27,7 @@ class Snippet:
     everywhere: tuple[WordMatch, ...] = ()
 
 
-def mark(text: str, places: Sequence[WordMatch], start: int = 0, end: int | None = None) -> str:
+def highlight(text: str, places: Sequence[WordMatch], start: int = 0, end: int | None = None) -> str:
     """A stretch of text as safe HTML with ``<mark>`` around matches."""
     stop = len(text) if end is None else end
     pieces: list[str] = []
@@ -56,7 +56,7 @@ def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, flo
                 best_score, best = score, (text, anchor, places)
     text, anchor, places = best
     start, end = _window(text, places, weights)
-    html = mark(text, places, start, end)
+    html = highlight(text, places, start, end)
     return Snippet(
         ("… " if start > 0 else "") + html + (" …" if end < len(text) else ""),
         anchor,
@@ -68,7 +68,7 @@ def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, flo
 def opening(text: str, anchor: str) -> Snippet:
     """A passage that was found by its meaning: nothing in it can be marked."""
     start, end = _cut(text, 0, WINDOW)
-    return Snippet(mark(text, (), start, end) + (" …" if end < len(text) else ""), anchor)
+    return Snippet(highlight(text, (), start, end) + (" …" if end < len(text) else ""), anchor)
 
 
 def _value(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:

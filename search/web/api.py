@@ -67,7 +67,7 @@ def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
     return {
         "query": form.text,
         "total": response.total,
-        "partial": response.partial,
+        "relaxed_total": response.relaxed_total,
         "degraded": response.degraded,
         "no_answer": response.no_answer,
         "hits": [_hit_json(hit) for hit in response.hits],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
 from search.query.form import PAGE_SIZE, SORTS, SearchForm, hit_count
-from search.query.parser import LITERAL_PARAMETER, LOOSE_PARAMETER
+from search.query.parser import LITERAL_PARAMETER, RELAXED_PARAMETER
 from search.web.viewers import viewer_of
 
 _WINDOW = 2
@@ -103,8 +103,8 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``sorts``: list of :class:`SortLink` (``value, label, url, current``)
     - ``hidden_pairs``: ``(name, value)`` to repeat as hidden fields in the search box form, so that a new
       text keeps the filters
-    - ``loosely_url``: address that also finds the ``response.partial`` records with only some of the words,
-      empty where there are none
+    - ``relaxed_url``: address that also finds the ``response.relaxed_total`` records with only some of the
+      words, empty where there are none
     - ``nearest``: :class:`UnquotedHits` (``hits, total, url``) where an expression in quotation marks finds
       nothing and its words do, else ``None``
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
@@ -143,9 +143,9 @@ def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Unquoted
     if loosened is None:
         return None
     # What may fit is ordered by all words; under a filter the first of them would be a condition.
-    loosely = bool(form.filters or form.numbers)
+    relaxed = bool(form.filters or form.numbers)
     found = service.run(
-        replace(loosened, loosely=loosely, sort="relevance", limit=_NEAREST, offset=0),
+        replace(loosened, relaxed=relaxed, sort="relevance", limit=_NEAREST, offset=0),
         viewer,
         count_miss=False,
     )
@@ -153,7 +153,7 @@ def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Unquoted
         UnquotedHits(
             found.hits,
             found.total,
-            replace(form, literal=loosened.literal, loosely=loosely, page=1).address(),
+            replace(form, literal=loosened.literal, relaxed=relaxed, page=1).address(),
         )
         if found.hits
         else None
@@ -189,9 +189,9 @@ def _context(form: SearchForm, response: SearchResponse, nearest: UnquotedHits |
             for v, label in SORTS.items()
         ],
         "hidden_pairs": [
-            pair for pair in form.pairs() if pair[0] not in {"q", LITERAL_PARAMETER, LOOSE_PARAMETER}
+            pair for pair in form.pairs() if pair[0] not in {"q", LITERAL_PARAMETER, RELAXED_PARAMETER}
         ],
-        "loosely_url": form.adding(LOOSE_PARAMETER, "1") if response.partial else "",
+        "relaxed_url": form.adding(RELAXED_PARAMETER, "1") if response.relaxed_total else "",
         "nearest": nearest,
         "suggestion_url": form.replacing("q", response.suggestion) if response.suggestion else "",
         "reset_url": SearchForm(text=form.text).address(),

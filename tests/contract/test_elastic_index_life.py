@@ -261,8 +261,8 @@ def test_nearest_records_under_all_conditions(engine: ElasticEngine) -> None:
     assert {m.key for m in engine.query(replace(asked, audiences=frozenset())).others} == set()
     restricted = replace(
         asked,
-        tries=((Clause((WeightedTerm("title_exact", "6"),)),),),
-        narrows=True,
+        fallback_conditions=((Clause((WeightedTerm("title_exact", "6"),)),),),
+        is_filtered=True,
         clauses=(Clause((WeightedTerm("title_exact", "titel"),)),),
     )
     assert {m.key for m in engine.query(restricted).others} == {"case:6"}

@@ -352,24 +352,41 @@ BOTH = (clause("Haushalt"), clause("Gemeinderat"))
 
 
 def test_the_first_try_that_some_match_meets_narrows(engine: SearchEngine) -> None:
-    tries = ((clause("Haushalt"), clause("Gemeinderat")), (clause("Haushalt"),), (clause("Gemeinderat"),))
-    narrowed = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True))
-    assert ([m.key for m in narrowed.matches], narrowed.total, narrowed.partial) == (["case:1"], 1, 2)
-    methods = engine.query(
-        EngineQuery(PUBLIC, BOTH, tries=tries, narrows=True, filters={"typ": ("methode",)})
+    fallback_conditions = (
+        (clause("Haushalt"), clause("Gemeinderat")),
+        (clause("Haushalt"),),
+        (clause("Gemeinderat"),),
     )
-    assert ([m.key for m in methods.matches], methods.total, methods.partial) == (["case:3"], 1, 0)
-    nobody = engine.query(EngineQuery(PUBLIC, BOTH, tries=((clause("Quastenflosser"),),), narrows=True))
-    assert (nobody.total, nobody.partial) == (3, 0)
-    free = engine.query(EngineQuery(PUBLIC, BOTH, tries=tries))
-    assert (free.total, free.partial) == (3, 0)
+    narrowed = engine.query(
+        EngineQuery(PUBLIC, BOTH, fallback_conditions=fallback_conditions, is_filtered=True)
+    )
+    assert ([m.key for m in narrowed.matches], narrowed.total, narrowed.relaxed_total) == (["case:1"], 1, 2)
+    methods = engine.query(
+        EngineQuery(
+            PUBLIC,
+            BOTH,
+            fallback_conditions=fallback_conditions,
+            is_filtered=True,
+            filters={"typ": ("methode",)},
+        )
+    )
+    assert ([m.key for m in methods.matches], methods.total, methods.relaxed_total) == (["case:3"], 1, 0)
+    nobody = engine.query(
+        EngineQuery(PUBLIC, BOTH, fallback_conditions=((clause("Quastenflosser"),),), is_filtered=True)
+    )
+    assert (nobody.total, nobody.relaxed_total) == (3, 0)
+    free = engine.query(EngineQuery(PUBLIC, BOTH, fallback_conditions=fallback_conditions))
+    assert (free.total, free.relaxed_total) == (3, 0)
 
 
 def test_a_try_neither_scores_nor_finds(engine: SearchEngine) -> None:
     plain = {m.key: m.score for m in engine.query(EngineQuery(PUBLIC, (clause("Gemeinderat"),))).matches}
     tried = engine.query(
         EngineQuery(
-            PUBLIC, (clause("Gemeinderat"),), tries=((clause("Methode"),), (clause("Vereine"),)), narrows=True
+            PUBLIC,
+            (clause("Gemeinderat"),),
+            fallback_conditions=((clause("Methode"),), (clause("Vereine"),)),
+            is_filtered=True,
         )
     ).matches
     assert set(plain) == {"case:2", "case:3"}
@@ -377,15 +394,26 @@ def test_a_try_neither_scores_nor_finds(engine: SearchEngine) -> None:
 
 
 def test_a_facet_counts_a_value_with_the_first_try_that_a_record_with_it_meets(engine: SearchEngine) -> None:
-    tries = ((clause("Haushalt"),), (clause("Streit"),))
-    for narrows in (False, True):
-        asked = EngineQuery(PUBLIC, BOTH, tries=tries, narrows=narrows, facets=("typ", "ausgang"))
+    fallback_conditions = ((clause("Haushalt"),), (clause("Streit"),))
+    for is_filtered in (False, True):
+        asked = EngineQuery(
+            PUBLIC,
+            BOTH,
+            fallback_conditions=fallback_conditions,
+            is_filtered=is_filtered,
+            facets=("typ", "ausgang"),
+        )
         assert engine.query(asked).facets == {
             "typ": {"fall": 1, "methode": 1},
             "ausgang": {"offen": 1, "gescheitert": 1},
         }
     within = EngineQuery(
-        PUBLIC, BOTH, tries=tries, narrows=True, facets=("typ", "ausgang"), filters={"typ": ("fall",)}
+        PUBLIC,
+        BOTH,
+        fallback_conditions=fallback_conditions,
+        is_filtered=True,
+        facets=("typ", "ausgang"),
+        filters={"typ": ("fall",)},
     )
     assert engine.query(within).facets == {
         "typ": {"fall": 1, "methode": 1},
@@ -417,7 +445,7 @@ def test_records_that_are_wanted_besides_come_with_their_score_as_far_as_they_ar
     )
     assert {m.key for m in engine.query(replace(asked, filters={"typ": ("fall",)})).others} <= {"case:2"}
     assert {m.key for m in engine.query(replace(asked, numbers={"personen": 20})).others} == {"case:5"}
-    restricted = replace(asked, tries=((clause("Hallenbad"),),), narrows=True, limit=0)
+    restricted = replace(asked, fallback_conditions=((clause("Hallenbad"),),), is_filtered=True, limit=0)
     assert {m.key for m in engine.query(restricted).others} == {"case:2"}
 
 

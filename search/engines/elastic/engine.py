@@ -66,7 +66,7 @@ class ElasticEngine:
         self._stamp: tuple[float, str] | None = None
         #: Seconds that a reader waits for anything; what takes longer is read by a thread
         #: (search.query.vocabulary).
-        self.patience = self._configuration.timeouts.ask
+        self.timeout: float | None = self._configuration.timeouts.ask
         extra = {Capability.PERSISTENT} if kept else set()
         self.capabilities = frozenset(
             {Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, Capability.VECTORS, *extra}
@@ -283,8 +283,8 @@ class ElasticEngine:
         return replace(counted, matches=tuple(page))
 
     def walk(self, query: EngineQuery, conditions: Sequence[Clause] = ()) -> Iterator[ScoredKey]:
-        """Every match in order, from one state of the index, under one set of the query's tries; for exports
-        and far pages.
+        """Every match in order, from one state of the index, under one of the query's fallback conditions; for
+        exports and far pages.
         """
         self._generations.usable()
         body = queries.matching(query, (), self._configuration.timeouts.words, conditions).to_dict()

@@ -51,7 +51,7 @@ def searches(query: EngineQuery, shards: int, timeout: float) -> list[Search]:
 
 
 def whole(query: EngineQuery, timeout: float) -> Search:
-    """The whole search without any of its ``tries``: matches, exact total and all facet counts.
+    """The whole search without any fallback condition: matches, exact total and all facet counts.
 
     Filters of counted facets stand behind the query (post filter), so that each facet can leave out its own.
     """
@@ -65,12 +65,12 @@ def whole(query: EngineQuery, timeout: float) -> Search:
 
 def counted(query: EngineQuery) -> tuple[tuple[Clause, ...], ...]:
     """The sets of conditions whose facet values are counted in searches of their own."""
-    return query.tries if query.facets else ()
+    return query.fallback_conditions if query.facets else ()
 
 
 def counts(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:
-    """Facet counts under one set of the query's ``tries``. Nothing is scored here, and the server works on it
-    beside the whole search.
+    """Facet counts under one of the query's fallback conditions. Nothing is scored here, and the server
+    works on it beside the whole search.
 
     As part of the whole search the conditions would be looked up again for every match and every facet.
     """
@@ -111,7 +111,7 @@ def _count_values(search: Search, query: EngineQuery) -> None:
 
 
 def page(query: EngineQuery, conditions: Sequence[Clause], timeout: float) -> Search:
-    """Matches and exact total under one set of the query's ``tries``."""
+    """Matches and exact total under one of the query's fallback conditions."""
     return matching(query, (), timeout, conditions, in_steps=True).extra(from_=query.offset, size=query.limit)
 
 

@@ -80,7 +80,7 @@ def _total(page: Mapping[str, Any]) -> int:
 def _facets(
     whole: Mapping[str, Any], tried: Sequence[Mapping[str, Any]], query: EngineQuery
 ) -> dict[str, dict[str, int]]:
-    """Each value with the first set of the query's tries that counts it, else without any."""
+    """Each value with the first fallback condition of the query that counts it, else without any."""
     facets: dict[str, dict[str, int]] = {name: {} for name in query.facets}
     for answer in (whole, *reversed(tried)):
         for name in query.facets:

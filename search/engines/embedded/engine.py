@@ -46,6 +46,7 @@ class EmbeddedEngine:
     """tantivy behind the contract. Without a directory everything lives in memory."""
 
     name = "embedded"
+    timeout: float | None = None
 
     def __init__(self, directory: Path | None = None) -> None:
         self._storage: DiskStorage | MemoryStorage = DiskStorage(directory) if directory else MemoryStorage()
@@ -217,7 +218,7 @@ class EmbeddedEngine:
         """
         counts, total = self._counts(searcher, query, query.facets, with_total=with_total)
         first: dict[str, dict[str, int]] = {name: {} for name in query.facets}
-        for conditions in query.tries:
+        for conditions in query.fallback_conditions:
             open_ = [name for name in query.facets if len(first[name]) < len(counts[name])]
             if not open_:
                 break

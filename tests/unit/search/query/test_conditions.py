@@ -5,7 +5,7 @@ from __future__ import annotations
 from search.contract import SearchRequest
 from search.language.spelling import WordList
 from search.language.thesaurus import shipped
-from search.query.conditions import MOST, narrowing
+from search.query.conditions import MOST, fallback_conditions
 from search.query.expansion import engine_query, understand
 from search.query.parser import Grammar, parse
 from search.query.vocabulary import IndexWords
@@ -16,10 +16,10 @@ KNOWN = IndexWords(
 KOLLEGIAL = IndexWords({"kollegial": 3, "beratung": 2}, WordList({"kollegiale": 3, "beratung": 2}), 10)
 
 
-def tries(text: str, known: IndexWords = KNOWN) -> list[set[tuple[str, str]]]:
+def conditions(text: str, known: IndexWords = KNOWN) -> list[set[tuple[str, str]]]:
     """Field and term of the condition of each try."""
     thesaurus = shipped()
-    made = narrowing(understand(parse(text, Grammar()), thesaurus, known), thesaurus, known)
+    made = fallback_conditions(understand(parse(text, Grammar()), thesaurus, known), thesaurus, known)
     assert all(len(chosen) == 1 for chosen in made)
     return [{(term.field, term.term) for term in chosen[0].terms} for chosen in made]
 
@@ -28,12 +28,12 @@ def words(text: str, known: IndexWords = KNOWN) -> list[str]:
     """The word itself of each try."""
     return [
         next(iter(sorted(term for field, term in terms if field == "title_exact")))
-        for terms in tries(text, known)
+        for terms in conditions(text, known)
     ]
 
 
 def test_no_conditions_beside_a_phrase() -> None:
-    assert tries('20 Personen "Haushalt der Vereine"') == []
+    assert conditions('20 Personen "Haushalt der Vereine"') == []
 
 
 def test_each_known_word_in_its_turn() -> None:
@@ -43,12 +43,12 @@ def test_each_known_word_in_its_turn() -> None:
 
 def test_words_that_no_record_has_and_function_words_are_no_conditions() -> None:
     assert words("20 Personen wie Quastenflosser Haushalt") == ["haushalt"]
-    assert tries("20 Personen wie die") == []
-    assert tries("20 Personen Quastenflosser") == []
+    assert conditions("20 Personen wie die") == []
+    assert conditions("20 Personen Quastenflosser") == []
 
 
 def test_a_further_word_changes_no_condition_before_it() -> None:
-    assert tries("kollegiale", KOLLEGIAL)[0] == tries("kollegiale Beratung", KOLLEGIAL)[0]
+    assert conditions("kollegiale", KOLLEGIAL)[0] == conditions("kollegiale Beratung", KOLLEGIAL)[0]
 
 
 def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
@@ -57,7 +57,7 @@ def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
     """
     fields = {
         field
-        for terms in tries("Haushaltsplan", IndexWords({"haushalt": 3}, WordList({"haushalt": 3}), 10))
+        for terms in conditions("Haushaltsplan", IndexWords({"haushalt": 3}, WordList({"haushalt": 3}), 10))
         for field, _term in terms
     }
     assert fields == {f"{zone}_{layer}" for zone in ("title", "body") for layer in ("exact", "stem", "weak")}
@@ -65,7 +65,7 @@ def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
 
 def test_an_english_word_that_no_record_has_counts_as_its_translation_in_any_company() -> None:
     german = IndexWords({"personal": 3, "rat": 2}, WordList({"personal": 3, "rat": 2}), 10)
-    assert ("body_stem", "gemeinderat") in tries("council Rat", german)[0]
+    assert ("body_stem", "gemeinderat") in conditions("council Rat", german)[0]
     thesaurus = shipped()
     found = engine_query(
         understand(parse("Rat council", Grammar()), thesaurus, german), SearchRequest(), frozenset(), ()

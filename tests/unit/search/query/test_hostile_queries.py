@@ -222,22 +222,22 @@ def test_a_further_word_never_widens_a_filtered_search(
     st.booleans(),
 )
 def test_the_number_at_a_facet_is_what_a_click_shows(
-    engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], words: list[str], loosely: bool
+    engine: str, filtered: str, clicked: dict[str, tuple[str, ...]], words: list[str], relaxed: bool
 ) -> None:
     """And no click finds what the search without it does not, nor nothing."""
     service = _BY_ENGINE[engine]
     text = " ".join([filtered, *words])
-    response = service.run(SearchRequest(text, filters=clicked, limit=100, loosely=loosely), Viewer())
+    response = service.run(SearchRequest(text, filters=clicked, limit=100, relaxed=relaxed), Viewer())
     shown = {
         hit.key
-        for hit in service.run(SearchRequest(text, filters=clicked, limit=100, loosely=True), Viewer()).hits
+        for hit in service.run(SearchRequest(text, filters=clicked, limit=100, relaxed=True), Viewer()).hits
     }
     for name, values in response.facets.items():
         for value in values:
             if name in clicked or value.is_hidden or value.selected:
                 continue
             found = service.run(
-                SearchRequest(text, filters={**clicked, name: (value.value,)}, limit=100, loosely=loosely),
+                SearchRequest(text, filters={**clicked, name: (value.value,)}, limit=100, relaxed=relaxed),
                 Viewer(),
             )
             assert found.total == value.count > 0
@@ -255,13 +255,13 @@ def test_what_a_filter_leaves_out_is_counted_and_found_loosely(
     engine: str, clicked: dict[str, tuple[str, ...]], words: list[str]
 ) -> None:
     service = _BY_ENGINE[engine]
-    strictly, loosely = (
-        service.run(SearchRequest(" ".join(words), filters=clicked, limit=100, loosely=loose), Viewer())
+    strictly, relaxed = (
+        service.run(SearchRequest(" ".join(words), filters=clicked, limit=100, relaxed=loose), Viewer())
         for loose in (False, True)
     )
-    assert strictly.total + strictly.partial == loosely.total
-    assert {hit.key for hit in strictly.hits} <= {hit.key for hit in loosely.hits}
-    assert loosely.partial == 0
+    assert strictly.total + strictly.relaxed_total == relaxed.total
+    assert {hit.key for hit in strictly.hits} <= {hit.key for hit in relaxed.hits}
+    assert relaxed.relaxed_total == 0
 
 
 _SHARED = _service()

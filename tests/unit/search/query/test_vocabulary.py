@@ -20,7 +20,7 @@ PUBLIC = frozenset({"public"})
 class Remote(MemoryEngine):
     """Lists its words only when it may."""
 
-    patience = 0.05
+    timeout = 0.05
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ def test_old_words_serve_while_new_ones_are_read() -> None:
     times = iter(range(0, 1_000_000, 1_000))
     cache = IndexWordsCache(clock=lambda: float(next(times)))
     engine.may.set()
-    engine.patience = 30
+    engine.timeout = 30
     write(engine, 1)
     first = cache.get(engine, PUBLIC)
     engine.may.clear()

@@ -12,7 +12,7 @@ from search.contract import Document, Passage
 from search.language import analyse
 from search.query.weighting import QueryTerms
 from search.results.matching import Matcher
-from search.results.snippets import WINDOW, Snippet, best_snippet, mark
+from search.results.snippets import WINDOW, Snippet, best_snippet, highlight
 
 FILLER = "Hier steht lange nichts von Belang, nur Worte über Worte. " * 12
 
@@ -25,7 +25,7 @@ def snippet(query: str, *passages: Passage, summary: str = "") -> Snippet:
 def test_marks_and_escapes() -> None:
     text = "Der <b>Rat</b> & das Bad"
     places = Matcher([QueryTerms(word.forms) for word in analyse("Rat")]).scan(text)
-    assert mark(text, places) == "Der &lt;b&gt;<mark>Rat</mark>&lt;/b&gt; &amp; das Bad"
+    assert highlight(text, places) == "Der &lt;b&gt;<mark>Rat</mark>&lt;/b&gt; &amp; das Bad"
 
 
 def test_the_passage_that_answers_most_is_shown_with_its_anchor() -> None:

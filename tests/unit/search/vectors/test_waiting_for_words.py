@@ -24,7 +24,7 @@ QUERIES = [JudgedQuery("q1", "Hallenbad", {"doc:0": 1.0})]
 class Slow(MemoryEngine):
     """An engine behind a network whose words take longer than a reader waits."""
 
-    patience = 0.02
+    timeout = 0.02
     seconds = 0.2
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:

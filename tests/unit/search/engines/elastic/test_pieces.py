@@ -152,7 +152,7 @@ def test_counts_under_a_condition_ask_for_a_match_only_where_that_is_not_said_ye
         clauses,
         filters={"typ": ("a",), "frei": ("c",)},
         facets=("typ", "ausgang"),
-        tries=((condition,),),
+        fallback_conditions=((condition,),),
     )
     body = queries.counts(query, (condition,), 0.3).to_dict()
     audience, free, restriction, *rest = body["query"]["bool"]["filter"]
