@@ -29,9 +29,7 @@ from cases.models import (
 )
 from cases.models.gate import PublicationRefused
 from knowledge.anonymity.profile.uniqueness import Profile, assess, parse_profile
-from knowledge.content import loading
-from knowledge.content.records import RecordError, markdown_to_rich_text, read_records
-from knowledge.demo_loader import find_meeting, page_of
+from knowledge.content import RecordError, find_meeting, loading, markdown_to_rich_text, page_of, read_records
 from knowledge.enums import PeriodBand
 from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
 

@@ -10,9 +10,7 @@ from django.conf import settings
 
 from cases.models import RawCase, RawDecision
 from cases.sealed.sealing import SealError, open_sealed
-from knowledge.operations import finding
-from knowledge.operations.deployment import is_published
-from knowledge.operations.finding import OK, PROBLEM, Diagnosis
+from knowledge.operations import OK, PROBLEM, Diagnosis, deployment, register
 
 _AREA = "Rohfälle"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -39,7 +37,9 @@ def raw_case_keys() -> Iterable[Diagnosis]:
             _AREA, PROBLEM, text, f"Prüfen Sie, ob beim Kopieren etwas fehlt. Einen neuen erzeugt: {_MAKE}"
         )
         return
-    published = [number for number, key in enumerate(keys, 1) if not settings.DEBUG and is_published(key)]
+    published = [
+        number for number, key in enumerate(keys, 1) if not settings.DEBUG and deployment.is_published(key)
+    ]
     if published:
         text = (
             f"RAW_CASE_KEYS: Schlüssel {', '.join(map(str, published))} steht im veröffentlichten Quelltext"
@@ -92,4 +92,4 @@ def _is_key(key: str) -> bool:
     return True
 
 
-finding.register(_AREA, raw_case_keys)
+register(_AREA, raw_case_keys)

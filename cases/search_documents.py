@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import CasePage
 from cases.models.gate import PublicationRefused
 from knowledge.enums import Outcome
-from knowledge.search_documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text, stream_text
 from search import registry
 from search.contract import Document
 

@@ -28,8 +28,7 @@ from cases.gate.clearance import problems
 from cases.gate.terms import waiting_cases
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase
-from knowledge.admin.listings import choice_column, listing
-from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.admin import PrivateSnippetViewSet, choice_column, listing
 
 
 @hooks.register("register_admin_viewset")

@@ -21,6 +21,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import lasting_entries, scrub
         from knowledge.base import in_use
+        from knowledge.content import demo
         from knowledge.guard import rules, uploads
         from knowledge.operations import log_masking
 
@@ -34,4 +35,5 @@ class KnowledgeConfig(AppConfig):
         uploads.connect()
         lasting_entries.connect()
         in_use.connect()
+        demo.register()
         autodiscover_modules("demo_loader")

@@ -11,18 +11,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from knowledge.accounts import logins
 from knowledge.questions import views as questions
-from knowledge.web import views
-from knowledge.web.documents import serve_document
-from knowledge.web.media import media
-from knowledge.web.sitemap import sitemap
+from knowledge.web import documents, media, sitemap, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    re_path(r"^documents/(\d+)/(.*)$", serve_document),  # before Wagtail's own, which asks nobody
+    re_path(r"^documents/(\d+)/(.*)$", documents.serve_document),  # before Wagtail's own, which asks nobody
     path("documents/", include(wagtaildocs_urls)),
-    path("media/<path:path>", media, name="media"),
+    path("media/<path:path>", media.media, name="media"),
     path("api/v1/", include("search.web.api_urls")),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap.sitemap),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "img/favicon.svg", permanent=False)),

@@ -22,21 +22,27 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge.admin.deletion import refusal
-from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
-from knowledge.admin.guard import guarded, public_text, tell
-from knowledge.admin.home import WorkPanel
-from knowledge.admin.listings import choice_column, listing
-from knowledge.admin.page_editing import LibraryPageViewSet
-from knowledge.admin.private_snippets import PrivateSnippetViewSet
-from knowledge.admin.questions import (
+from knowledge.admin import (
+    GlossaryForm,
+    GlossaryIndexView,
+    LibraryPageViewSet,
     OpenQuestionViewSet,
+    PrivateSnippetViewSet,
     QuestionSubscriptionViewSet,
+    RadarView,
     SavedSearchViewSet,
+    UnderstoodPanel,
+    WorkPanel,
+    choice_column,
+    decide_pair,
+    guarded,
+    listing,
     may_see_radar,
+    public_text,
+    refusal,
+    tell,
 )
-from knowledge.admin.radar import RadarView
-from knowledge.base.in_use import refused
+from knowledge.base import in_use
 from knowledge.guard import rules
 from knowledge.models import (
     ChallengeArea,
@@ -48,7 +54,7 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
-from knowledge.web.rich_text import ReadablePageLinkHandler
+from knowledge.web import rich_text
 from search.models import GlossaryEntry
 
 
@@ -274,7 +280,7 @@ def add_work(request: HttpRequest, panels: list[Any]) -> None:
 
 def _refuse(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
     """Before anybody is asked whether to delete, and again when the answer comes: who still needs it."""
-    found = refused(records)
+    found = in_use.refused(records)
     return refusal(request, found) if found else None
 
 
@@ -344,4 +350,4 @@ def guard_button(page: Page, user: Any, view_name: str, next_url: str | None = N
 @hooks.register("register_rich_text_features", order=100)
 def link_to_readable_pages_only(features: Any) -> None:
     """Instead of Wagtail's handler, which links to whatever it finds."""
-    features.register_link_type(ReadablePageLinkHandler)
+    features.register_link_type(rich_text.ReadablePageLinkHandler)

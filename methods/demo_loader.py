@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge.base.slugs import german_slug
-from knowledge.content import loading
-from knowledge.content.records import markdown_to_rich_text, read_record, read_records
-from knowledge.demo_loader import find_meeting
+from knowledge.base import german_slug
+from knowledge.content import find_meeting, loading, markdown_to_rich_text, read_record, read_records
 from knowledge.models import ChallengeArea
 from methods.models import (
     MethodAccessNote,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.enums import PurposeTag
-from knowledge.search_documents import PageSource, area_names, area_slugs, passages, plain_text
+from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
 from methods.models import MethodCardPage
 from search import registry
 from search.contract import NumberRange

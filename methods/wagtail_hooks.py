@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from knowledge.admin.listings import choice_column, listing
+from knowledge.admin import choice_column, listing
 from methods.models import MethodCardPage, SessionPlan
 from methods.views import session_plan_print
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from knowledge.base.slugs import german_slug
-from knowledge.content import loading
-from knowledge.content.records import markdown_to_rich_text, read_records
-from knowledge.demo_loader import page_of
+from knowledge.base import german_slug
+from knowledge.content import loading, markdown_to_rich_text, page_of, read_records
 from knowledge.models import ChallengeArea, TargetGroup
 from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
 from publications.pdf.actions import attach_pdf

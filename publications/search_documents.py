@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.search_documents import PageSource, area_names, area_slugs, passages, plain_text
+from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
 from publications.models import PublicationPage
 from search import registry
 

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
-from knowledge.admin.listings import choice_column, listing
+from knowledge.admin import choice_column, listing
 from publications.models import PublicationPage
 from publications.models.forms import PDF_MISSING
 

@@ -97,7 +97,7 @@ def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.core.cache import cache
 
     from knowledge.anonymity.retention import lasting_entries
-    from knowledge.listing.labels import TermFacet
+    from knowledge.listing import TermFacet
     from search import registry
 
     if request.node.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from django.urls import get_resolver
 
-from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.accounts import DEMO_ACCOUNTS
 from tests.conftest import REPOSITORY
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")

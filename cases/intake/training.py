@@ -11,7 +11,7 @@ from cases.intake.actions import take_in
 from cases.intake.review import TEXT_FIELDS
 from cases.models import RawCase
 from cases.sealed.contents import IntakeNames
-from knowledge.content.records import read_record
+from knowledge.content import read_record
 
 __all__ = ["TRAINING_CODE", "load_training_case", "training_record"]
 

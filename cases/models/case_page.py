@@ -25,9 +25,7 @@ from cases.models.gate import PublicationRefused, gate
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
 from cases.sections import case_data, text_as
-from knowledge.base import reading
-from knowledge.base.blocks import TEXT_FEATURES, SituationBlock
-from knowledge.base.fields import ChoiceListField
+from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify
 from knowledge.enums import (
     CaseKind,

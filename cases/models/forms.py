@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from knowledge.base.forms import LibraryPageForm
+from knowledge.base import LibraryPageForm
 from knowledge.enums import Outcome
 
 __all__ = ["MOST_FIELDS", "MOST_GOALS", "CaseForm"]

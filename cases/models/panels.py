@@ -6,7 +6,7 @@ from django.forms import Media
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
-from knowledge.base.panels import group, library_tabs
+from knowledge.base import group, library_tabs
 
 __all__ = ["ProfileCountPanel", "case_tabs"]
 

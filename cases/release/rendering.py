@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cases.sections import Section, field_label, section_data
-from knowledge.base.reading import readable_pages
+from knowledge.base import readable_pages
 from knowledge.classification import FieldClass, field_class
 from search.contract import Viewer
 

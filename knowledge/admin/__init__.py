@@ -1,1 +1,37 @@
-"""The administration of the core app."""
+"""The administration of the core app: forms, listings and panels that the hooks of every app put together."""
+
+from knowledge.admin.deletion import refusal
+from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
+from knowledge.admin.guard import guarded, public_text, tell
+from knowledge.admin.home import WorkPanel
+from knowledge.admin.listings import choice_column, listing
+from knowledge.admin.page_editing import LibraryPageViewSet
+from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.admin.questions import (
+    OpenQuestionViewSet,
+    QuestionSubscriptionViewSet,
+    SavedSearchViewSet,
+    may_see_radar,
+)
+from knowledge.admin.radar import RadarView
+
+__all__ = [
+    "GlossaryForm",
+    "GlossaryIndexView",
+    "LibraryPageViewSet",
+    "OpenQuestionViewSet",
+    "PrivateSnippetViewSet",
+    "QuestionSubscriptionViewSet",
+    "RadarView",
+    "SavedSearchViewSet",
+    "UnderstoodPanel",
+    "WorkPanel",
+    "choice_column",
+    "decide_pair",
+    "guarded",
+    "listing",
+    "may_see_radar",
+    "public_text",
+    "refusal",
+    "tell",
+]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from knowledge.base.in_use import sentence
+from knowledge.base import in_use
 
 __all__ = ["refusal"]
 
@@ -38,7 +38,7 @@ def _shown(request: HttpRequest, record: Any, uses: Sequence[Any]) -> _Refused:
         isinstance(record, Page) and record.live and record.permissions_for_user(request.user).can_unpublish()
     )
     return _Refused(
-        sentence(record, uses),
+        in_use.sentence(record, uses),
         places,
         reverse("wagtailadmin_pages:unpublish", args=[record.pk]) if may_unpublish else "",
     )

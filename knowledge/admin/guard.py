@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from knowledge.base.page import SitePage
+from knowledge.base import SitePage
 from knowledge.guard import rules
 from knowledge.guard.public_texts import kind_name
 from knowledge.models import FindingDecision

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from knowledge.base.page import record_models
+from knowledge.base import record_models
 from knowledge.models import LibraryPage
 
 __all__ = ["WorkPanel"]

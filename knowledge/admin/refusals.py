@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.admin import messages
 
 from knowledge.admin.deletion import refusal
-from knowledge.base.in_use import refused_by
+from knowledge.base import in_use
 
 __all__ = ["RefusalMessages"]
 
@@ -35,7 +35,7 @@ class RefusalMessages:
         """Back to the page with one message per sentence; everything else is an error as ever."""
         match = request.resolver_match
         if isinstance(exception, ProtectedError) and match is not None and match.route.startswith("admin/"):
-            return refusal(request, refused_by(exception))
+            return refusal(request, in_use.refused_by(exception))
         if (
             request.method != "POST"
             or not isinstance(exception, ValidationError)

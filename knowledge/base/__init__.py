@@ -1,1 +1,58 @@
-"""What every record stands on: page, vocabularies, fields, blocks, forms."""
+"""What every record has: the page and the rule who may read it, taxonomy, blocks, fields, panels."""
+
+from knowledge.base import in_use, reading
+from knowledge.base.blocks import TEXT_FEATURES, BodyBlock, SectionBlock, ShelfBlock, SituationBlock
+from knowledge.base.fields import ChoiceListField
+from knowledge.base.forms import LibraryPageForm
+from knowledge.base.guarded import GuardedRow, GuardedWords
+from knowledge.base.page import (
+    PAGE_CLASSIFICATION,
+    LibraryPage,
+    LibraryPageManager,
+    LibraryPageQuerySet,
+    OutdatedPage,
+    SitePage,
+    record_models,
+)
+from knowledge.base.panels import group, library_tabs
+from knowledge.base.reading import ended_records, path_to, readable_pages
+from knowledge.base.slugs import german_slug
+from knowledge.base.taxonomy import (
+    ChallengeArea,
+    ChallengeAreaItem,
+    PolicyField,
+    SustainableDevelopmentGoal,
+    TargetGroup,
+)
+
+__all__ = [
+    "PAGE_CLASSIFICATION",
+    "TEXT_FEATURES",
+    "BodyBlock",
+    "ChallengeArea",
+    "ChallengeAreaItem",
+    "ChoiceListField",
+    "GuardedRow",
+    "GuardedWords",
+    "LibraryPage",
+    "LibraryPageForm",
+    "LibraryPageManager",
+    "LibraryPageQuerySet",
+    "OutdatedPage",
+    "PolicyField",
+    "SectionBlock",
+    "ShelfBlock",
+    "SitePage",
+    "SituationBlock",
+    "SustainableDevelopmentGoal",
+    "TargetGroup",
+    "ended_records",
+    "german_slug",
+    "group",
+    "in_use",
+    "library_tabs",
+    "path_to",
+    "readable_pages",
+    "reading",
+    "record_models",
+]

@@ -1,1 +1,17 @@
-"""Loading content from files."""
+"""Loading records from files: reading them, finding what they name, placing pages. Needs the models, so it is
+imported when they are known."""
+
+from knowledge.content import demo, loading
+from knowledge.content.records import RecordError, markdown_to_rich_text, read_record, read_records
+from knowledge.content.references import find_meeting, page_of
+
+__all__ = [
+    "RecordError",
+    "demo",
+    "find_meeting",
+    "loading",
+    "markdown_to_rich_text",
+    "page_of",
+    "read_record",
+    "read_records",
+]

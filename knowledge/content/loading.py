@@ -1,4 +1,5 @@
-"""Loading content from files: every app registers its part in ``demo_loader.py``.
+"""Loading content from files: the core app registers its parts from
+:mod:`knowledge.content.demo`, every other app in its ``demo_loader.py``.
 
 Parts run in the order of their stage, so that a part finds what it refers to: taxonomies, cycles, index
 pages, methods, cases, lessons, publications. Running it again updates the same pages (``external_id``).

@@ -13,7 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from knowledge.base.guarded import GuardedWords
+from knowledge.base import GuardedWords
 from knowledge.classification import classify
 from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
 

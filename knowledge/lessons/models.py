@@ -18,14 +18,20 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
-from knowledge.base import reading
-from knowledge.base.blocks import TEXT_FEATURES
-from knowledge.base.fields import ChoiceListField
-from knowledge.base.guarded import GuardedRow
-from knowledge.base.page import LibraryPage, LibraryPageManager, LibraryPageQuerySet
-from knowledge.base.panels import group, library_tabs
-from knowledge.base.slugs import german_slug
-from knowledge.base.taxonomy import ChallengeArea, ChallengeAreaItem
+from knowledge.base import (
+    TEXT_FEATURES,
+    ChallengeArea,
+    ChallengeAreaItem,
+    ChoiceListField,
+    GuardedRow,
+    LibraryPage,
+    LibraryPageManager,
+    LibraryPageQuerySet,
+    german_slug,
+    group,
+    library_tabs,
+    reading,
+)
 from knowledge.classification import classify
 from knowledge.enums import LessonKind, LessonRole, LessonState, LessonTrigger, VerdictKind
 from knowledge.lessons.state import Confidence, RoundVerdict, confidence, state

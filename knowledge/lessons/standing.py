@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from knowledge.base.reading import path_to
+from knowledge.base import path_to
 from knowledge.enums import LessonState, VerdictKind
 from knowledge.lessons.models import LessonAnchor, LessonPage, LessonQuerySet, LessonSource, LessonVerdict
 from knowledge.lessons.state import RoundVerdict

@@ -1,1 +1,21 @@
-"""What listing, landing and home pages ask the index, and how facet values are called."""
+"""What listing, landing and home pages ask the index, how facet values are called, and how a page becomes a
+document of the search."""
+
+from knowledge.listing import queries
+from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing.labels import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
+
+__all__ = [
+    "AREA_FACET",
+    "TYPE_OF_KIND",
+    "EnumFacet",
+    "PageSource",
+    "TermFacet",
+    "TypeFacet",
+    "area_names",
+    "area_slugs",
+    "passages",
+    "plain_text",
+    "queries",
+    "stream_text",
+]

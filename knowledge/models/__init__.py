@@ -1,20 +1,18 @@
 """Models of the core app."""
 
-from knowledge.base.page import (
+from knowledge.base import (
+    ChallengeArea,
+    ChallengeAreaItem,
     LibraryPage,
     LibraryPageManager,
     LibraryPageQuerySet,
     OutdatedPage,
-    record_models,
-)
-from knowledge.base.taxonomy import (
-    ChallengeArea,
-    ChallengeAreaItem,
     PolicyField,
     SustainableDevelopmentGoal,
     TargetGroup,
+    record_models,
 )
-from knowledge.cycle.models import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.cycle import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
 from knowledge.lessons.models import (
     LessonAnchor,
     LessonChallengeArea,
@@ -37,7 +35,7 @@ from knowledge.models.pages import (
     TargetGroupIndexPage,
     TargetGroupPage,
 )
-from knowledge.questions.models import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
+from knowledge.questions import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
 
 __all__ = [
     "AnonymityKey",

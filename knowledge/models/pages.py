@@ -15,13 +15,21 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from knowledge.base import reading
-from knowledge.base.blocks import TEXT_FEATURES, BodyBlock, ShelfBlock
-from knowledge.base.page import PAGE_CLASSIFICATION, LibraryPage, SitePage
-from knowledge.base.panels import group, library_tabs
-from knowledge.base.taxonomy import ChallengeArea, TargetGroup
+from knowledge.base import (
+    PAGE_CLASSIFICATION,
+    TEXT_FEATURES,
+    BodyBlock,
+    ChallengeArea,
+    LibraryPage,
+    ShelfBlock,
+    SitePage,
+    TargetGroup,
+    group,
+    library_tabs,
+    reading,
+)
 from knowledge.classification import classify
-from knowledge.cycle.models import ForumCycle
+from knowledge.cycle import ForumCycle
 from knowledge.listing import queries
 from knowledge.permissions import viewer_for
 

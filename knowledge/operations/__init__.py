@@ -1,1 +1,19 @@
-"""What an operator needs: health, masking of logs, the address, the SQLite backend."""
+"""What an operator needs: diagnoses, masking of logs, the address, the SQLite backend.
+
+Django loads the backend before any model, so what needs a model is named as a module and not imported here.
+"""
+
+from knowledge.operations.finding import HINT, OK, PROBLEM, Diagnosis, register
+
+__all__ = [
+    "HINT",
+    "OK",
+    "PROBLEM",
+    "Diagnosis",
+    "deployment",
+    "health",
+    "log_masking",
+    "register",
+    "site_address",
+    "sqlite",
+]

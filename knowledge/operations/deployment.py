@@ -15,7 +15,7 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_s
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.accounts import DEMO_ACCOUNTS
 from knowledge.operations.finding import OK, PROBLEM, Check, Diagnosis
 from knowledge.operations.site_address import address_of, default_site
 

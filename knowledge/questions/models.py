@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from knowledge.base.guarded import GuardedWords
-from knowledge.base.reading import readable_pages
+from knowledge.base import GuardedWords, readable_pages
 from knowledge.classification import classify
 from search.contract import Viewer
 from search.models.subscriptions import MailSubscription, MailSubscriptionQuerySet

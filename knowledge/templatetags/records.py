@@ -12,11 +12,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from knowledge.base.reading import readable_pages
+from knowledge.base import readable_pages
 from knowledge.enums import VerdictKind
 from knowledge.lessons.models import LessonQuerySet
 from knowledge.lessons.standing import LessonLink, know_standing, lesson_links
-from knowledge.listing.labels import AREA_FACET
+from knowledge.listing import AREA_FACET
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
 from knowledge.templatetags.navigation import site_path

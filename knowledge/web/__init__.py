@@ -1,1 +1,6 @@
-"""Views, media, documents, sitemap."""
+"""What answers at addresses of its own: documents, media, sitemap, errors, health; and links inside texts.
+
+Modules, because a process needs few of them at once.
+"""
+
+__all__ = ["context_processors", "documents", "media", "rich_text", "sitemap", "views"]

@@ -14,7 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve
 from wagtail.models import Page, ReferenceIndex
 
-from knowledge.base.reading import readable_pages
+from knowledge.base import readable_pages
 from knowledge.permissions import viewer_for
 from search.contract import Audience, Viewer
 

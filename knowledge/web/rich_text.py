@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.rich_text.pages import PageLinkHandler
 
-from knowledge.base.reading import readable_pages
+from knowledge.base import readable_pages
 from search.contract import Viewer
 
 __all__ = ["ReadablePageLinkHandler"]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
-from knowledge.base.reading import readable_pages
+from knowledge.base import readable_pages
 from search.contract import Viewer
 
 __all__ = ["LibrarySitemap", "sitemap"]

@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.fields import RichTextField
 
-from knowledge.base import reading
-from knowledge.base.blocks import TEXT_FEATURES
-from knowledge.base.fields import ChoiceListField
+from knowledge.base import TEXT_FEATURES, ChoiceListField, reading
 from knowledge.classification import classify
 from knowledge.enums import Confidentiality, ConflictFit, Difficulty, MeetingPhase, OnlineFit, PurposeTag
 from knowledge.models import (

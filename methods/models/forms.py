@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from knowledge.base.forms import LibraryPageForm
+from knowledge.base import LibraryPageForm
 
 __all__ = ["MethodCardForm"]
 

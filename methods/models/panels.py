@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
-from knowledge.base.panels import group, library_tabs
+from knowledge.base import group, library_tabs
 
 __all__ = ["SessionSheetPanel", "card_tabs"]
 

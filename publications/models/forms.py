@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.base.forms import LibraryPageForm
+from knowledge.base import LibraryPageForm
 
 __all__ = ["PDF_MISSING", "PublicationForm"]
 

@@ -18,8 +18,7 @@ from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Revision
 
-from knowledge.base.blocks import SectionBlock
-from knowledge.base.panels import group, library_tabs
+from knowledge.base import SectionBlock, group, library_tabs
 from knowledge.classification import classify
 from knowledge.models import (
     ChallengeArea,

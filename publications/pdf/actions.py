@@ -8,7 +8,7 @@ from wagtail.documents import get_document_model
 
 from knowledge.anonymity.files.pdfs import clean_pdf
 from knowledge.guard.uploads import findings_in
-from knowledge.search_documents import plain_text
+from knowledge.listing import plain_text
 from publications.models import PublicationPage
 from publications.pdf.rendering import pdf_fingerprint
 

@@ -32,7 +32,7 @@ class Library:
 
     def page(self, code: str) -> Any:
         """The page of "F01", "M01", "L01", "S1" or "P01"."""
-        from knowledge.demo_loader import page_of
+        from knowledge.content import page_of
 
         return page_of(code)
 

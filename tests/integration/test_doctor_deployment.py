@@ -20,7 +20,7 @@ from wagtail.models import Page, Site
 
 from cases.models import RawCase
 from cases.sealed.sealing import seal
-from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.accounts import DEMO_ACCOUNTS
 from knowledge.operations import health
 from knowledge.operations.deployment import is_published
 from knowledge.operations.site_address import address_of, align_site

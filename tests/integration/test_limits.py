@@ -15,8 +15,7 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from knowledge.accounts import logins
-from knowledge.accounts.roles import DEMO_ACCOUNTS
+from knowledge.accounts import DEMO_ACCOUNTS, logins
 from knowledge.models import OpenQuestion
 from search.models import SavedSearch, Tally
 from search.public_forms import confirmations, limits

@@ -11,9 +11,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex
 
 from cases.models import CaseMeeting, CasePage, Consent
-from knowledge.accounts.roles import DEMO_ACCOUNTS
-from knowledge.content.records import RecordError
-from knowledge.demo_loader import find_meeting, page_of
+from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.content import RecordError, find_meeting, page_of
 from knowledge.models import ForumCycle, HomePage, LessonPage, WorkingMeeting, record_models
 from methods.models import SessionBlock
 from tests.factories import LessonPageFactory

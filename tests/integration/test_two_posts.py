@@ -14,8 +14,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from cases.gate import actions
 from cases.models import CasePage, Consent
-from knowledge.base.blocks import TEXT_FEATURES
-from knowledge.base.forms import LibraryPageForm
+from knowledge.base import TEXT_FEATURES, LibraryPageForm
 from knowledge.models import OutdatedPage
 from methods.models import MethodCardPage
 from tests.integration.test_four_eyes import author, submitted, user  # noqa: F401 (fixtures)

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from cases.models import CasePage
 from cases.sections import case_data
-from knowledge.base.blocks import TEXT_FEATURES
+from knowledge.base import TEXT_FEATURES
 from tests.factories import UserFactory
 from tests.unit.forms import form_class, posted
 

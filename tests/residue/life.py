@@ -119,7 +119,7 @@ def _users() -> tuple[Any, Any]:
 
 def _draft(code: str, slug: str) -> Any:
     from cases.models import CasePage
-    from knowledge.demo_loader import page_of
+    from knowledge.content import page_of
 
     author, _reviewer = _users()
     copy = page_of(code).copy(

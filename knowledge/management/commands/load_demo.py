@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from knowledge.base import in_use
-from knowledge.content import loading
-from knowledge.content.records import RecordError
+from knowledge.content import RecordError, loading
 from knowledge.models import HomePage, record_models
 from search import engines
 from search.index import apply

@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from knowledge.accounts.roles import DEMO_ACCOUNTS
-from knowledge.operations.site_address import align_site
+from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.operations import site_address
 
 logger = logging.getLogger("knowledge.content.loading")
 
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             self.stdout.write("Datenbank wird eingerichtet (einmalig, rund eine halbe Minute) ...")
             call_command("migrate", verbosity=0, skip_checks=True)
         self._content()
-        align_site()
+        site_address.align_site()
         if options["prepare_only"]:
             return
         self._greet(port)

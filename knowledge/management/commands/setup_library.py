@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.content import loading
 from knowledge.models import HomePage
-from knowledge.operations.site_address import address_of, align_site
+from knowledge.operations import site_address
 from search.index import apply
 
 _ONLY_ONCE = ("Taxonomien", "Seiten")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """All or nothing; says what to do next."""
         try:
-            address_of(settings.PUBLIC_URL)
+            site_address.address_of(settings.PUBLIC_URL)
         except ValueError as error:
             raise CommandError(str(error)) from error
         is_new = not HomePage.objects.exists()
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 if part.foundation and (is_new or part.label not in _ONLY_ONCE):
                     self.stdout.write(f"{part.label} ...")
                     part.load(loading.LoadReport())
-            site = align_site()
+            site = site_address.align_site()
         if site is not None:
             self.stdout.write(_("Adresse der Bibliothek: %(address)s") % {"address": site.root_url})
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)

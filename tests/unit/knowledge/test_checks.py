@@ -10,7 +10,7 @@ from django.db import models
 
 from cases.models import CasePage
 from knowledge import checks, classification
-from knowledge.base.page import PAGE_CLASSIFICATION
+from knowledge.base import PAGE_CLASSIFICATION
 from knowledge.classification import FieldClass, classify, field_class, unclassified_fields
 from knowledge.models import LessonPage
 from search import registry

@@ -1,4 +1,4 @@
-"""Demo parts of the core app: taxonomies, cycles, page tree, accounts, lessons."""
+"""What the core app loads from ``knowledge/demo``: taxonomies, cycles, page tree, accounts, lessons."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from knowledge.accounts.roles import ensure_demo_accounts, ensure_roles, ensure_workflow
-from knowledge.base.slugs import german_slug
+from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
+from knowledge.base import german_slug
 from knowledge.content import loading
-from knowledge.content.records import RecordError, markdown_to_rich_text, read_record, read_records
+from knowledge.content.records import markdown_to_rich_text, read_record, read_records
+from knowledge.content.references import find_meeting, page_of
 from knowledge.enums import LessonRole, MeetingState, VerdictKind
 from knowledge.models import (
     ChallengeArea,
@@ -40,11 +41,10 @@ from knowledge.models import (
     TargetGroupIndexPage,
     TargetGroupPage,
     WorkingMeeting,
-    record_models,
 )
-from knowledge.operations.site_address import address_of
+from knowledge.operations import site_address
 
-FOLDER = Path(__file__).parent / "demo"
+FOLDER = Path(__file__).parents[1] / "demo"
 
 INDEX_PAGES: list[tuple[str, str, str]] = [
     # slug, title, model label; the addresses are a promise (docs/schnittstellen.md)
@@ -117,7 +117,7 @@ def load_tree(report: loading.LoadReport) -> None:
         for name, value in home_values.items():
             setattr(home, name, value)
         home.save()
-    hostname, port = address_of(settings.PUBLIC_URL)
+    hostname, port = site_address.address_of(settings.PUBLIC_URL)
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={
@@ -254,36 +254,6 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
     return cycle
 
 
-def find_meeting(code: str) -> WorkingMeeting:
-    """The meeting behind "2-1" (cycle 2, meeting 1).
-
-    Raises :class:`RecordError` when there is none.
-    """
-    cycle, _dash, number = str(code).partition("-")
-    known = WorkingMeeting.objects.select_related("cycle")
-    meeting = (
-        known.filter(cycle__number=cycle, number=number).first()
-        if cycle.isdecimal() and number.isdecimal()
-        else None
-    )
-    if meeting is None:
-        raise RecordError(
-            f"Das Arbeitstreffen „{code}“ gibt es nicht; erwartet wird „Staffel-Treffen“, zum Beispiel „2-1“."
-        )
-    return meeting
-
-
-def page_of(code: str) -> Page:
-    """The page of a record id such as "F01".
-
-    Raises :class:`RecordError` when it was not loaded.
-    """
-    for model in record_models():
-        if page := model.objects.filter(external_id=code).first():
-            return page
-    raise RecordError(f"Der Datensatz „{code}“ ist nicht geladen; bitte Kennung prüfen.")
-
-
 def load_lessons(report: loading.LoadReport) -> None:
     """Lessons with conditions, sources and verdicts; replacements in a second pass."""
     index = LessonIndexPage.objects.get(slug="lehren")
@@ -397,11 +367,16 @@ def load_accounts(report: loading.LoadReport) -> None:
     ensure_demo_accounts()
 
 
-loading.register(loading.DemoPart(10, "Taxonomien", load_taxonomies, foundation=True))
-loading.register(loading.DemoPart(20, "Seiten", load_tree, foundation=True))
-loading.register(loading.DemoPart(24, "Rollen", load_roles, foundation=True))
-loading.register(loading.DemoPart(30, "Staffeln", load_cycles))
-loading.register(loading.DemoPart(60, "Lehren", load_lessons))
-loading.register(loading.DemoPart(65, "Urteilsrunden", load_verdict_rounds))
-loading.register(loading.DemoPart(80, "Verankerungen", load_anchors))
-loading.register(loading.DemoPart(25, "Konten", load_accounts))
+def register() -> None:
+    """Name the parts of the core app; called once, when all models are known."""
+    for part in (
+        loading.DemoPart(10, "Taxonomien", load_taxonomies, foundation=True),
+        loading.DemoPart(20, "Seiten", load_tree, foundation=True),
+        loading.DemoPart(24, "Rollen", load_roles, foundation=True),
+        loading.DemoPart(25, "Konten", load_accounts),
+        loading.DemoPart(30, "Staffeln", load_cycles),
+        loading.DemoPart(60, "Lehren", load_lessons),
+        loading.DemoPart(65, "Urteilsrunden", load_verdict_rounds),
+        loading.DemoPart(80, "Verankerungen", load_anchors),
+    ):
+        loading.register(part)

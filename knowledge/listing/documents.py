@@ -1,0 +1,112 @@
+"""A page as a document of the search: what every record type describes alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from knowledge.classification import PublicView
+from knowledge.listing.labels import TYPE_OF_KIND
+from search.contract import Audience, Document, Passage, Viewer
+
+__all__ = ["PageSource", "area_names", "area_slugs", "passages", "plain_text", "stream_text"]
+
+
+def plain_text(html: str) -> str:
+    """Rich text as plain text: blocks become sentences of their own."""
+    spaced = re.sub(r"</(p|li|h\d|blockquote)>|<br\s*/?>", "\n", html or "")
+    return re.sub(r"[ \t]*\n\s*", "\n", strip_tags(spaced)).strip()
+
+
+def stream_text(stream: Any) -> str:
+    """All text of a StreamField, block by block."""
+    parts: list[str] = []
+    for block in stream:
+        value = block.value
+        if hasattr(value, "source"):
+            parts.append(plain_text(value.source))
+        elif isinstance(value, str):
+            parts.append(value)
+        elif hasattr(value, "values"):
+            parts.extend(str(cell) for cell in value.values() if cell)
+        else:
+            parts.extend(str(cell) for cell in value)
+    return "\n".join(part for part in parts if part)
+
+
+class PageSource:
+    """Source over a page type; subclasses say what the text and the facets are.
+
+    ``describe`` receives a :class:`PublicView`, so it cannot read an internal field.
+    """
+
+    kind: str
+    model: type[Any]
+    label: Any
+    label_plural: Any
+
+    def eligible(self) -> Any:
+        """Pages that are there, for whomever, with what ``build`` prints."""
+        return self.model.objects.current().with_public_associations().order_by("pk")
+
+    def is_eligible(self, obj: Any) -> bool:
+        """The same rule for one page."""
+        return bool(obj.is_open_to(Viewer(audiences=frozenset(Audience))))
+
+    def key(self, obj: Any) -> str:
+        """Key that survives a new title and a new address, and tells nothing."""
+        return f"{self.kind}:{obj.translation_key.hex}"
+
+    def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
+        """Keys of pages that the viewer may read now: one query."""
+        wanted = {key.partition(":")[2]: key for key in keys if key.startswith(f"{self.kind}:")}
+        found = (
+            self.model.objects.readable_by(viewer)
+            .filter(translation_key__in=list(wanted))
+            .values_list("translation_key", flat=True)
+        )
+        return {wanted[uuid.hex] for uuid in found if uuid.hex in wanted}
+
+    def build(self, obj: Any) -> Document:
+        """The page as a document, in German, whoever is looking."""
+        with translation.override("de"):
+            view = PublicView(obj)
+            parts = self.describe(view)
+            facets = {"typ": (TYPE_OF_KIND[self.kind],), **parts.pop("facets")}
+            return Document(
+                key=self.key(obj),
+                kind=self.kind,
+                title=obj.title,
+                url=obj.get_url() or "",
+                audience=obj.audience,
+                facets={name: tuple(values) for name, values in facets.items() if values},
+                released=obj.released_on.isoformat() if obj.released_on else "",
+                **parts,
+            )
+
+    def describe(self, page: Any) -> dict[str, Any]:
+        """Keyword arguments of the document that depend on the type: at least ``facets``."""
+        return {"facets": {}}
+
+
+def area_slugs(page: Any) -> list[str]:
+    """Challenge areas of a page, most important first."""
+    return [item.tag.slug for item in page.challenge_area_items.all()]
+
+
+def area_names(page: Any) -> tuple[str, ...]:
+    """Names of the challenge areas, as further words to be found by."""
+    return tuple(item.tag.name for item in page.challenge_area_items.all())
+
+
+def passages(*rows: tuple[str, Any, str]) -> tuple[Passage, ...]:
+    """Passages from (anchor, heading, text), without empty ones."""
+    return tuple(
+        Passage(text=text, heading=str(heading), anchor=anchor)
+        for anchor, heading, text in rows
+        if text.strip()
+    )
