@@ -43,7 +43,7 @@ def check_gate_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from cases.gate.clearance import detector_order
 
     errors: list[CheckMessage] = []
-    least = getattr(settings, "ANONYMITY_K_REGISTER", 20)
+    least = settings.ANONYMITY_K_REGISTER
     if not isinstance(least, int) or isinstance(least, bool) or least < 2:
         errors.append(
             Error(
@@ -52,7 +52,7 @@ def check_gate_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="cases.E002",
             )
         )
-    version = getattr(settings, "ANONYMITY_DETECTOR_LEAST", "2026.1")
+    version = settings.ANONYMITY_DETECTOR_LEAST
     if not detector_order(str(version)):
         errors.append(
             Error(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
+from django.conf import global_settings
 from django.urls import get_resolver
 
 from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.settings import base
 from tests.conftest import REPOSITORY
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
@@ -76,6 +80,64 @@ def test_every_make_target_is_documented() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", text("Makefile"), re.MULTILINE))
     documented = set(re.findall(r"`make ([a-z-]+)", text("docs/befehle.md")))
     assert targets - {"help"} == documented
+
+
+#: Read from the environment by what stands before the settings (manage.py, wsgi.py, Django's own convention).
+BEFORE_SETTINGS = {"DJANGO_SETTINGS_MODULE", "DJANGO_SUPERUSER_PASSWORD"}
+
+
+def settings_of(tree: ast.Module) -> set[str]:
+    """Names read as ``settings.NAME``."""
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "settings"
+        and node.attr.isupper()
+    }
+
+
+def production_code() -> Iterator[tuple[str, ast.Module]]:
+    for app in APPS:
+        for path in sorted((REPOSITORY / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(REPOSITORY).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def test_every_setting_that_is_read_is_declared() -> None:
+    declared = {name for name in dir(base) if name.isupper()}
+    missing = {
+        (path, name)
+        for path, tree in production_code()
+        for name in settings_of(tree) - declared
+        if not hasattr(global_settings, name) and not name.startswith("WAGTAIL_PAGE_")
+    }
+    assert missing == set()
+
+
+def test_no_setting_is_read_with_a_default_of_the_reader() -> None:
+    read = [
+        (path, node.lineno)
+        for path, tree in production_code()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"getattr", "hasattr"}
+        and isinstance(node.args[0], ast.Name)
+        and node.args[0].id == "settings"
+    ]
+    assert read == []
+
+
+def test_the_environment_is_read_in_the_settings_alone() -> None:
+    read = {
+        (path, name)
+        for path, tree in production_code()
+        if not path.startswith("knowledge/settings/")
+        for name in re.findall(r"environ(?:\.get\(|\[)'([A-Z_]+)'", ast.unparse(tree))
+    }
+    assert {name for _path, name in read} <= BEFORE_SETTINGS, read
 
 
 def test_every_setting_stands_in_the_example_and_no_other() -> None:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,16 +17,14 @@ from cases.models import CasePage
 __all__ = ["batch_date", "ready_cases", "unmixed"]
 
 LEAST_CASES, LEAST_MEETINGS = 3, 2
+BATCH_MONTHS = (3, 9)
 
 
 def batch_date(today: date | None = None) -> date:
-    """The date of the batch that is current: the first day of the last month of a batch (setting
-    ``RELEASE_BATCH_MONTHS``).
-    """
+    """The date of the batch that is current: the first day of the last of ``BATCH_MONTHS`` that came."""
     today = today or timezone.localdate()
-    months = sorted(getattr(settings, "RELEASE_BATCH_MONTHS", (3, 9)))
-    passed = [month for month in months if month <= today.month]
-    return date(today.year, passed[-1], 1) if passed else date(today.year - 1, months[-1], 1)
+    passed = [month for month in BATCH_MONTHS if month <= today.month]
+    return date(today.year, passed[-1], 1) if passed else date(today.year - 1, BATCH_MONTHS[-1], 1)
 
 
 def ready_cases() -> list[Any]:

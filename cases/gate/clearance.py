@@ -104,21 +104,12 @@ def required_order() -> int:
     """Rank of the oldest detector version whose clearance still counts (setting
     ``ANONYMITY_DETECTOR_LEAST``).
     """
-    return detector_order(str(getattr(settings, "ANONYMITY_DETECTOR_LEAST", "2026.1")))
+    return detector_order(settings.ANONYMITY_DETECTOR_LEAST)
 
 
 def demo_allowed() -> bool:
-    """Whether invented demo content counts as released: in a demo installation, in development and under
-    test.
-    """
-    from django.test import utils
-
-    chosen = getattr(settings, "DEMO_CONTENT_ALLOWED", None)
-    return (
-        bool(settings.DEBUG or settings.DEMO_BANNER or hasattr(utils._TestState, "saved_data"))
-        if chosen is None
-        else bool(chosen)
-    )
+    """Whether invented demo content counts as released (setting ``DEMO_CONTENT_ALLOWED``)."""
+    return bool(settings.DEMO_CONTENT_ALLOWED)
 
 
 def is_demo(case: Any) -> bool:

@@ -19,10 +19,6 @@ from knowledge.anonymity.profile import uniqueness
 __all__ = ["k_of_case", "profile_problems"]
 
 
-def _k_threshold() -> int:
-    return int(getattr(settings, "ANONYMITY_K_REGISTER", uniqueness.THRESHOLD))
-
-
 def k_of_case(case: Any) -> int:
     """How many municipalities of the register fit the profile and what the text says of their kind.
 
@@ -39,7 +35,7 @@ def profile_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
     k = uniqueness.k_of(replace(profile, kinds=frozenset()))
-    if k < _k_threshold():
+    if k < settings.ANONYMITY_K_REGISTER:
         hint = _(
             "Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße"
             " weglassen."
@@ -51,7 +47,7 @@ def profile_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
                 _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.")
                 % {
                     "k": k,
-                    "least": _k_threshold(),
+                    "least": settings.ANONYMITY_K_REGISTER,
                 }
                 + " "
                 + hint,
@@ -66,10 +62,10 @@ def profile_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
 def _kind_problems(case: Any, data: dict[str, Any], profile: uniqueness.Profile) -> list[Problem]:
     """The header is wide enough, and "Stadtrat" in the text makes it too narrow."""
     k = uniqueness.k_of(profile)
-    if k >= _k_threshold():
+    if k >= settings.ANONYMITY_K_REGISTER:
         return []
     text = _("Mit %(words)s passt das Profil nur noch auf %(k)s Kommunen, nötig sind %(least)s.")
-    values = {"words": words_of(said_in_case(case, data)), "k": k, "least": _k_threshold()}
+    values = {"words": words_of(said_in_case(case, data)), "k": k, "least": settings.ANONYMITY_K_REGISTER}
     return [
         Problem(
             "k_kind",
@@ -82,7 +78,7 @@ def _kind_problems(case: Any, data: dict[str, Any], profile: uniqueness.Profile)
 def _linkage_problems(case: Any) -> list[Problem]:
     """Each header may be wide enough and two of one meeting together too narrow."""
     least, others = joint_k_of_case(case)
-    if least >= _k_threshold():
+    if least >= settings.ANONYMITY_K_REGISTER:
         return []
     text = _(
         "Zusammen mit %(others)s schon veröffentlichten Fällen desselben Treffens trifft das Profil nur auf"
@@ -90,7 +86,11 @@ def _linkage_problems(case: Any) -> list[Problem]:
         " und Verwaltungsgröße weglassen."
     )
     return [
-        Problem("k_set", _("Kommunenprofil"), text % {"others": others, "k": least, "least": _k_threshold()})
+        Problem(
+            "k_set",
+            _("Kommunenprofil"),
+            text % {"others": others, "k": least, "least": settings.ANONYMITY_K_REGISTER},
+        )
     ]
 
 

@@ -47,7 +47,7 @@ class Outlook:
 
 def term_end() -> date:
     """The day until which a finding of today must be decided."""
-    return timezone.localdate() + timedelta(days=settings.ANONYMITY_TERM_DAYS)
+    return timezone.localdate() + timedelta(days=settings.ANONYMITY_DECISION_DAYS)
 
 
 def _open(case: Any) -> list[GateFinding]:

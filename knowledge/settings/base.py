@@ -191,6 +191,8 @@ SEARCH_OWN_WORDS = env.bool("SEARCH_OWN_WORDS", default=True)
 SEARCH_PROCESSES = env.int("SEARCH_PROCESSES", default=-1)
 # A copy of the index on this machine that answers while the cluster is away.
 SEARCH_REPLICA = env.bool("SEARCH_REPLICA", default=True)
+# Where repeated measurements keep the vectors of their documents (search_evaluate); nowhere without it.
+SEARCH_EVALUATION_CACHE = env.str("SEARCH_EVALUATION_CACHE", default="")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", default="weiterdenken")
 ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", default="")
@@ -204,6 +206,11 @@ ELASTICSEARCH_TIMEOUT_MS = env.int("ELASTICSEARCH_TIMEOUT_MS", default=300)
 # --------------------------------------------------------------------------- library
 
 DEMO_BANNER = env.bool("DEMO_BANNER", default=False)
+# Whether invented demo content counts as released without consent and clearance.
+DEMO_CONTENT_ALLOWED = env.bool("DEMO_CONTENT_ALLOWED", default=DEMO_BANNER)
+# Threads that write the index, send mails and count unanswered searches after the answer; without them the
+# request does it.
+BACKGROUND_THREADS = True
 SHOW_GALLERY = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
@@ -214,9 +221,11 @@ ANONYMITY_K_REGISTER = env.int("ANONYMITY_K_REGISTER", default=20)
 ANONYMITY_K_ALUMNI = env.int("ANONYMITY_K_ALUMNI", default=5)
 ANONYMITY_K_CYCLE = env.int("ANONYMITY_K_CYCLE", default=3)
 # Days in which editors decide what a newer detector doubts in a live case; then it goes off.
-ANONYMITY_TERM_DAYS = env.int("ANONYMITY_TERM_DAYS", default=14)
+ANONYMITY_DECISION_DAYS = env.int("ANONYMITY_DECISION_DAYS", default=14)
 # A register newer than the one in the repository, written by "manage.py import_register".
 ANONYMITY_REGISTER_FILE = env.str("ANONYMITY_REGISTER_FILE", default=str(VAR_DIR / "gemeinden_by_bw.csv"))
+# The oldest version of the detector whose clearance still counts; what an older one cleared goes off.
+ANONYMITY_DETECTOR_LEAST = env.str("ANONYMITY_DETECTOR_LEAST", default="2026.1")
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
 RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
 RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)

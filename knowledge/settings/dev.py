@@ -7,5 +7,6 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="nur-fuer-die-entwicklung-nicht-fuer-den-betrieb-geeignet")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", ".localhost"])
 DEMO_BANNER = env.bool("DEMO_BANNER", default=True)
+DEMO_CONTENT_ALLOWED = env.bool("DEMO_CONTENT_ALLOWED", default=DEBUG or DEMO_BANNER)
 # For development only: everybody can read it here.
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=["bnVyLWZ1ZXItZGllLWVudHdpY2tsdW5nLW5pY2h0ISE="])

@@ -1,5 +1,7 @@
 """The environment, read once. Every variable is documented in ``.env.example``."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,31 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
+#: Former names of variables and what stands for each now; the empty string where nothing does.
+FORMER_NAMES = {
+    "ANONYMITY_TERM_DAYS": "ANONYMITY_DECISION_DAYS",
+}
+
+
+def refuse_former_names(variables: Mapping[str, str]) -> None:
+    """Stop the start where a variable bears a name the library no longer reads: it would silently do nothing.
+
+    Raises ``ImproperlyConfigured`` with a sentence for each such name that says the new one.
+    """
+    sentences = [
+        f"Die Umgebungsvariable {former} heißt jetzt {current}: Bitte benennen Sie sie um."
+        if current
+        else f"Die Umgebungsvariable {former} gibt es nicht mehr: Bitte streichen Sie sie."
+        for former, current in FORMER_NAMES.items()
+        if former in variables
+    ]
+    if sentences:
+        raise ImproperlyConfigured(" ".join([*sentences, "(siehe .env.example)"]))
+
+
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+refuse_former_names(os.environ)
 
 
 def required(name: str, example: str) -> str:

@@ -7,6 +7,7 @@ from knowledge.settings.base import *  # noqa: F403
 from knowledge.settings.environment import database
 
 SECRET_KEY = "nur-fuer-tests"
+DEMO_CONTENT_ALLOWED = True
 RAW_CASE_KEYS = ["bnVyLWZ1ZXItdGVzdHMtLW5pY2h0LWVjaHQtLS0tISE="]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -22,7 +23,7 @@ ANONYMITY_REGISTER_FILE = str(_SCRATCH / "register.csv")
 SEARCH_ENGINE = "memory"
 SEARCH_MODE = "lexical"
 SEARCH_DRAIN = "immediate"
-SEARCH_THREAD = False
+BACKGROUND_THREADS = False
 SEARCH_OWN_WORDS = False
 SEARCH_INDEX_DIR = str(_SCRATCH / "index")
 WHITENOISE_AUTOREFRESH = True

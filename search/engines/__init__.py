@@ -66,21 +66,17 @@ def replica() -> SearchEngine | None:
     """The copy on this machine that answers while a remote engine is away; ``None`` where the engine itself
     is local.
     """
-    if (
-        not is_remote()
-        or not getattr(settings, "SEARCH_REPLICA", True)
-        or not getattr(settings, "SEARCH_INDEX_DIR", None)
-    ):
+    if not is_remote() or not settings.SEARCH_REPLICA or not settings.SEARCH_INDEX_DIR:
         return None
     return _kept("embedded")
 
 
 def _name() -> str:
-    return str(getattr(settings, "SEARCH_ENGINE", "embedded"))
+    return str(settings.SEARCH_ENGINE)
 
 
 def _kept(name: str) -> SearchEngine:
-    directory = getattr(settings, "SEARCH_INDEX_DIR", None)
+    directory = settings.SEARCH_INDEX_DIR
     key = f"{name}:{directory}"
     with _lock:
         if key not in _current:

@@ -17,7 +17,7 @@ def alone(work: str) -> Iterator[bool]:
     """Yields whether this process may do ``work`` now; the others leave it to the one that does. Always where
     there is no index directory.
     """
-    directory = getattr(settings, "SEARCH_INDEX_DIR", None)
+    directory = settings.SEARCH_INDEX_DIR
     if not directory:
         yield True
         return

@@ -87,7 +87,7 @@ def renew(engine: SearchEngine, target: str = "") -> None:
 
 
 def _path(engine: SearchEngine) -> Path | None:
-    directory = getattr(settings, "SEARCH_INDEX_DIR", None)
+    directory = settings.SEARCH_INDEX_DIR
     if (
         not directory
         or Capability.PERSISTENT not in engine.capabilities

@@ -74,7 +74,7 @@ def _after_commit() -> None:
     """Write the index now, or let a thread or the worker do it. Publishing never fails because of the index,
     nor waits for a server.
     """
-    mode = getattr(settings, "SEARCH_DRAIN", "immediate")
+    mode = settings.SEARCH_DRAIN
     if mode == "background" or (mode == "immediate" and engines.is_remote()):
         worker.wake()
     elif mode == "immediate":

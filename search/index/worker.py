@@ -60,10 +60,7 @@ def heal() -> None:
 
 
 def _is_wanted() -> bool:
-    return (
-        getattr(settings, "SEARCH_THREAD", True)
-        and getattr(settings, "SEARCH_DRAIN", "immediate") != "worker"
-    )
+    return settings.BACKGROUND_THREADS and settings.SEARCH_DRAIN != "worker"
 
 
 def _work() -> None:

@@ -63,7 +63,7 @@ def processes(expected: int) -> int:
     """How many processes analyse so many documents; 0 for none beside this one."""
     if expected < WORTHWHILE:
         return 0
-    wanted = int(getattr(settings, "SEARCH_PROCESSES", -1))
+    wanted = int(settings.SEARCH_PROCESSES)
     if wanted >= 0:
         return wanted
     return min(MOST, _cores() // 2) if _cores() >= CORES else 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import random
 import statistics
 import time
@@ -17,6 +16,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from search import engines
 from search.contract import (
@@ -298,8 +299,7 @@ def read_runs(path: Path) -> dict[str, list[str]]:
 
 def _vector_cache() -> Path | None:
     """Where repeated measurements keep their vectors: ``SEARCH_EVALUATION_CACHE``; nowhere without it."""
-    directory = os.environ.get("SEARCH_EVALUATION_CACHE")
-    return Path(directory) if directory else None
+    return Path(settings.SEARCH_EVALUATION_CACHE) if settings.SEARCH_EVALUATION_CACHE else None
 
 
 def write_runs(evaluation: Evaluation, path: Path) -> None:

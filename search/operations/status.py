@@ -108,7 +108,7 @@ def gather() -> SearchStatus:
         fingerprint=state.fingerprint,
         is_current=state.fingerprint.endswith(fingerprint()),
         lexicon=source(),
-        mode=getattr(settings, "SEARCH_MODE", "lexical"),
+        mode=settings.SEARCH_MODE,
         semantic=_semantic(engine),
         vectors=len(index.keys()) if index is not None else -1,
         words=words,

@@ -49,7 +49,7 @@ def later(work: Callable[[], object], *, name: str = "") -> bool:
 
     Work with a name that waits already is not put behind it a second time.
     """
-    if not getattr(settings, "SEARCH_THREAD", True):
+    if not settings.BACKGROUND_THREADS:
         _run(work)
         return True
     with _lock:

@@ -23,8 +23,7 @@ __all__ = ["absolute", "send"]
 
 def absolute(path: str) -> str:
     """An address of the library with its host."""
-    base = str(getattr(settings, "PUBLIC_URL", "")).rstrip("/")
-    return path if path.startswith(("http://", "https://")) else f"{base}{path}"
+    return path if path.startswith(("http://", "https://")) else f"{settings.PUBLIC_URL}{path}"
 
 
 def send(

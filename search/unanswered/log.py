@@ -52,7 +52,7 @@ def note(text: str) -> None:
     """Count a query that had no answer, soon. Neither fails nor waits; without threads (tests) it is counted
     at once.
     """
-    if not getattr(settings, "SEARCH_THREAD", True):
+    if not settings.BACKGROUND_THREADS:
         record(text)
         return
     try:

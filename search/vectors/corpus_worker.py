@@ -51,9 +51,9 @@ def _store(directory: str) -> OwnWords:
 
 def store() -> OwnWords | None:
     """The own words of this installation, ``None`` where they are not wanted (``SEARCH_OWN_WORDS``)."""
-    if not getattr(settings, "SEARCH_OWN_WORDS", True):
+    if not settings.SEARCH_OWN_WORDS:
         return None
-    return _store(str(getattr(settings, "SEARCH_INDEX_DIR", "") or ""))
+    return _store(str(settings.SEARCH_INDEX_DIR))
 
 
 def note(documents: Iterable[Document]) -> None:

@@ -92,7 +92,7 @@ def release_model() -> None:
 
 def semantic_wanted() -> bool:
     """Whether this installation is to search by meaning, and can."""
-    return getattr(settings, "SEARCH_MODE", "lexical") == "hybrid" and semantic_available()
+    return settings.SEARCH_MODE == "hybrid" and semantic_available()
 
 
 def semantic_state() -> str:
@@ -115,7 +115,7 @@ def semantic_index() -> SemanticIndex | None:
     """The vectors of this installation, ``None`` without semantic search."""
     if not semantic_wanted():
         return None
-    found: SemanticIndex = _store(str(getattr(settings, "SEARCH_INDEX_DIR", "") or ""))
+    found: SemanticIndex = _store(str(settings.SEARCH_INDEX_DIR))
     return found
 
 
@@ -123,9 +123,7 @@ def vector_shipper(engine: SearchEngine) -> VectorShipper | None:
     """For an engine with vectors of its own where the search by meaning is wanted."""
     if Capability.VECTORS not in engine.capabilities or not semantic_wanted():
         return None
-    made: VectorShipper = import_module(_MODULE).Shipper(
-        _store(str(getattr(settings, "SEARCH_INDEX_DIR", "") or ""))
-    )
+    made: VectorShipper = import_module(_MODULE).Shipper(_store(str(settings.SEARCH_INDEX_DIR)))
     return made
 
 
@@ -138,7 +136,7 @@ def vectors_of_engine(engine: SearchEngine) -> bool:
 
 def semantic_ranker() -> Ranker | None:
     """The ranker of this installation, ``None`` without semantic search."""
-    return _ranker(str(getattr(settings, "SEARCH_INDEX_DIR", "") or "")) if semantic_wanted() else None
+    return _ranker(str(settings.SEARCH_INDEX_DIR)) if semantic_wanted() else None
 
 
 @cache

@@ -93,7 +93,7 @@ def test_page_opens_in_a_new_process_while_somebody_writes(
 @pytest.fixture
 def background(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Threads as in an installation."""
-    settings.SEARCH_THREAD = True
+    settings.BACKGROUND_THREADS = True
     monkeypatch.setattr(log, "PAUSE", 0.1)
 
 

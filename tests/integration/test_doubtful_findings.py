@@ -179,7 +179,7 @@ def test_a_doubtful_finding_gets_a_term(
     newer: Any, client: Client, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = newer(DOUBT)
-    settings.ANONYMITY_TERM_DAYS = 10
+    settings.ANONYMITY_DECISION_DAYS = 10
     recheck()
     term = FindingTerm.objects.get(case=page)
     due = timezone.localdate() + timedelta(days=10)

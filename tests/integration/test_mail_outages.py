@@ -142,7 +142,7 @@ def test_notes_of_workflows_and_other_mails_fail_without_an_error(
 def test_a_thread_takes_the_mail(
     production_mail: Any, silent_server: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    production_mail.SEARCH_THREAD, production_mail.EMAIL_PORT = True, silent_server
+    production_mail.BACKGROUND_THREADS, production_mail.EMAIL_PORT = True, silent_server
     monkeypatch.setattr(background, "MOST_WAITING", 2)
     monkeypatch.setattr(background, "_executor", None)
     started = time.monotonic()
@@ -155,7 +155,7 @@ def test_a_thread_takes_the_mail(
 
 
 def test_work_with_a_name_waits_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.SEARCH_THREAD = True
+    settings.BACKGROUND_THREADS = True
     monkeypatch.setattr(background, "_executor", None)
     busy, done = threading.Event(), []
     assert background.later(busy.wait)

@@ -45,19 +45,15 @@ class Configuration:
     def from_settings(cls) -> Configuration:
         """What the environment says (.env.example)."""
         return cls(
-            hosts=tuple(
-                host.strip()
-                for host in _setting("ELASTICSEARCH_URL", "http://127.0.0.1:9200").split(",")
-                if host.strip()
-            ),
-            index=_setting("ELASTICSEARCH_INDEX", "weiterdenken"),
-            shards=max(1, int(_setting("ELASTICSEARCH_SHARDS", 1))),
-            replicas=str(_setting("ELASTICSEARCH_REPLICAS", "0-1")),
-            certificates=_setting("ELASTICSEARCH_CA", ""),
-            api_key=_setting("ELASTICSEARCH_API_KEY", ""),
-            user=_setting("ELASTICSEARCH_USER", ""),
-            password=_setting("ELASTICSEARCH_PASSWORD", ""),
-            timeouts=Timeouts.for_attempt(int(_setting("ELASTICSEARCH_TIMEOUT_MS", 300))),
+            hosts=tuple(host.strip() for host in settings.ELASTICSEARCH_URL.split(",") if host.strip()),
+            index=settings.ELASTICSEARCH_INDEX,
+            shards=max(1, int(settings.ELASTICSEARCH_SHARDS)),
+            replicas=str(settings.ELASTICSEARCH_REPLICAS),
+            certificates=settings.ELASTICSEARCH_CA,
+            api_key=settings.ELASTICSEARCH_API_KEY,
+            user=settings.ELASTICSEARCH_USER,
+            password=settings.ELASTICSEARCH_PASSWORD,
+            timeouts=Timeouts.for_attempt(int(settings.ELASTICSEARCH_TIMEOUT_MS)),
         )
 
     def client_options(self) -> dict[str, Any]:
@@ -76,7 +72,3 @@ class Configuration:
         if "-" in self.replicas:
             return {"auto_expand_replicas": self.replicas}
         return {"auto_expand_replicas": False, "number_of_replicas": int(self.replicas)}
-
-
-def _setting(name: str, default: Any) -> Any:
-    return getattr(settings, name, default) or default

@@ -196,7 +196,7 @@ def test_a_thread_works_the_outbox_off(settings: Any, monkeypatch: pytest.Monkey
     monkeypatch.setattr(worker, "_process", 0)
     worker.wake()
     assert not looked.wait(0.1)  # not wanted in tests
-    settings.SEARCH_THREAD = True
+    settings.BACKGROUND_THREADS = True
     worker.wake()
     assert looked.wait(10)
     looked.clear()

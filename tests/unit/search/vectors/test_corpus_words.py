@@ -513,9 +513,9 @@ def test_words_of_the_index_are_renewed_when_vectors_come(toy: ToyModel) -> None
 
 
 def test_a_measurement_has_the_words_of_its_collection(
-    toy: ToyModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    toy: ToyModel, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SEARCH_EVALUATION_CACHE", str(tmp_path))
+    settings.SEARCH_EVALUATION_CACHE = str(tmp_path)
     monkeypatch.setattr(evaluation, "word_embedder", lambda: toy)
     corpus = [*DOCUMENTS, *OTHERS]
     query = [evaluation.JudgedQuery("1", "Zwirbelquast", {"case:0": 1.0, "case:1": 1.0})]
