@@ -24,7 +24,7 @@ def main() -> None:
             sys.stderr.write(
                 "Achtung: DJANGO_SETTINGS_MODULE fehlt, dieser Befehl benutzt die Einstellungen der"
                 " Entwicklung. Im Betrieb gehört DJANGO_SETTINGS_MODULE=knowledge.settings.production in die"
-                " Datei .env (docs/betrieb.md).\n"
+                " Datei .env (docs/anleitung/betrieb.md).\n"
             )
     from django.core.management import execute_from_command_line
 

@@ -29,7 +29,7 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"CasePage.{name} is public, but the case giver is not asked about it.",
-            hint="Add it to a section of `SECTIONS` in cases/sections.py (docs/anonymisierung.md).",
+            hint="Add it to a section of `SECTIONS` in cases/sections.py (docs/anleitung/anonymisieren.md).",
             obj=CasePage,
             id="cases.E001",
         )

@@ -54,7 +54,7 @@ _SAME_NAME = [
 
 
 def case_values(record: dict[str, Any]) -> dict[str, Any]:
-    """Fields of a case page from its record (docs/inhalte.md)."""
+    """Fields of a case page from its record (docs/referenz/inhalte.md)."""
     profile, effort = _safe_profile(record["profile"]), record.get("effort", {})
     return {name: record.get(name, "") for name in _SAME_NAME if name in record} | {
         "consult_module": record.get("consult_module") or "",

@@ -28,7 +28,7 @@ def check_classification(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             f"{model.__name__}.{name} is not classified.",
             hint=(
                 f"Add {name!r} to `classification` of {model.__module__}.{model.__name__} (models of search:"
-                " knowledge/classification.py): public, quasi or internal (docs/datenschutz.md)."
+                " knowledge/classification.py): public, quasi or internal (docs/referenz/datenschutz.md)."
             ),
             obj=model,
             id="knowledge.E001",

@@ -1,4 +1,6 @@
-"""Addresses: German, stable, without database ids. Other apps are named by string (docs/architecture.md)."""
+"""Addresses: German, stable, without database ids. Other apps are named by string
+(docs/explanation/architecture.md).
+"""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -47,7 +47,7 @@ _SAME_NAME = [
 
 
 def card_values(record: dict[str, Any]) -> dict[str, Any]:
-    """Fields of a method card from its record (docs/inhalte.md)."""
+    """Fields of a method card from its record (docs/referenz/inhalte.md)."""
     group, duration = record["group"], record["duration"]
     return {name: record[name] for name in _SAME_NAME if name in record} | {
         "other_names": ", ".join(record.get("aliases", [])),

@@ -6,7 +6,7 @@ Read this file first. It knows neither Django nor an engine. Data flows like thi
     text --parse + analyse-->        EngineQuery --> SearchEngine --> EngineResult --> SearchResponse
 
 Above the engine, once for all: parsing, German, synonyms, fusion, snippets, visibility. In it: storing,
-matching, scoring, counting (docs/architecture.md).
+matching, scoring, counting (docs/explanation/architecture.md).
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ class Hit:
     anchor: str = ""
     #: The title with the words of the query marked, safe HTML like ``snippet``.
     title_html: str = ""
-    #: Share of the query that this record answers, 0 to 1 (docs/search.md); 1 where nothing was asked.
+    #: Share of the query that this record answers, 0 to 1 (docs/explanation/search.md); 1 where nothing was
+    #: asked.
     coverage: float = 1.0
 
 
@@ -205,7 +206,8 @@ class Capability(StrEnum):
     GENERATIONS = "generations"
 
 
-#: Title and body each have three layers (docs/search.md); ``lead`` holds the first letters of every root;
+#: Title and body each have three layers (docs/explanation/search.md); ``lead`` holds the first letters of
+#: every root;
 #: ``area`` holds facet values.
 FIELDS = ("title_exact", "title_stem", "title_weak", "body_exact", "body_stem", "body_weak", "lead", "area")
 

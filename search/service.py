@@ -63,9 +63,10 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
-#: A query whose best hit covers less than this share of it counts as unanswered (docs/search.md).
+#: A query whose best hit covers less than this share of it counts as unanswered (docs/explanation/search.md).
 NO_ANSWER_BELOW = 0.44
-#: The same where meaning took part: cosine of the nearest passage around the middle of all (docs/search.md).
+#: The same where meaning took part: cosine of the nearest passage around the middle of all
+#: (docs/explanation/search.md).
 NO_ANSWER_BELOW_SIMILARITY = 0.30
 #: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
 SPARE = 5

@@ -61,13 +61,13 @@ def settings_read() -> set[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_documented(command: str) -> None:
-    assert f"`{command}" in text("docs/befehle.md") or f"`{command}`" in text("docs/befehle.md").replace(
-        ", `", "`, `"
-    )
+    assert f"`{command}" in text("docs/referenz/befehle.md") or f"`{command}`" in text(
+        "docs/referenz/befehle.md"
+    ).replace(", `", "`, `")
 
 
 def test_documented_commands_exist() -> None:
-    section = text("docs/befehle.md").partition("## manage.py")[2].partition("## Regelmäßig")[0]
+    section = text("docs/referenz/befehle.md").partition("## manage.py")[2].partition("## Regelmäßig")[0]
     named = {
         word
         for cell in re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
@@ -78,7 +78,7 @@ def test_documented_commands_exist() -> None:
 
 def test_every_make_target_is_documented() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*## ", text("Makefile"), re.MULTILINE))
-    documented = set(re.findall(r"`make ([a-z-]+)", text("docs/befehle.md")))
+    documented = set(re.findall(r"`make ([a-z-]+)", text("docs/referenz/befehle.md")))
     assert targets - {"help"} == documented
 
 
@@ -167,7 +167,9 @@ def test_variables_of_tests_and_measurements_are_documented() -> None:
         if path.suffix == ".py"
         for name in re.findall(r'os\.environ\.get\("([A-Z_]+)"', path.read_text("utf-8"))
     }
-    documented = text("docs/befehle.md") + text(".env.example") + text("docs/betrieb-elasticsearch.md")
+    documented = (
+        text("docs/referenz/befehle.md") + text(".env.example") + text("docs/anleitung/elasticsearch.md")
+    )
     assert [
         name for name in sorted(read - {"JAVA_HOME", "DJANGO_ALLOW_ASYNC_UNSAFE"}) if name not in documented
     ] == []
@@ -194,11 +196,13 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_files_named_in_tables_and_sentences_exist() -> None:
-    """Paths in backticks that begin with a folder of the project, in README, docs and ADRs."""
+    """Paths in backticks that begin with a folder of the project, in README, docs and ADRs; the history of
+    changes names what was there then.
+    """
     roots = (*APPS, "templates", "tests", "docs", "tools", "locale", "LICENSES", ".ci")
     folders = "|".join(map(re.escape, roots))
     missing = []
-    for page in sorted(set(PAGES)):
+    for page in sorted({*PAGES} - {REPOSITORY / "CHANGELOG.md"}):
         for name in re.findall(rf"`((?:{folders})/[\w./-]*)`", page.read_text("utf-8")):
             if not (REPOSITORY / name).exists():
                 missing.append((page.name, name))
@@ -244,7 +248,9 @@ def test_readme_table_leads_to_files() -> None:
 
 def test_glossary_names_things_of_the_code() -> None:
     source = "\n".join(path.read_text("utf-8") for path in CODE if path.suffix == ".py")
-    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \| [^|]+ \|$", text("docs/glossary.md"), re.MULTILINE)[1:]
+    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \| [^|]+ \|$", text("docs/referenz/glossar.md"), re.MULTILINE)[
+        1:
+    ]
     assert len(rows) >= 25
     for row in rows:
         for name in re.findall(r"`([\w.]+)`", row):
@@ -253,7 +259,9 @@ def test_glossary_names_things_of_the_code() -> None:
 
 def test_checks_named_in_the_architecture_exist() -> None:
     source = "\n".join(path.read_text("utf-8") for path in CODE)
-    for code in re.findall(r"`((?:knowledge|cases|search)\.[EW]\d{3})`", text("docs/architecture.md")):
+    for code in re.findall(
+        r"`((?:knowledge|cases|search)\.[EW]\d{3})`", text("docs/explanation/architecture.md")
+    ):
         assert f'"{code}"' in source, code
 
 
@@ -287,7 +295,7 @@ def test_addresses_promised_are_routed() -> None:
         "konto/abmelden/",
     ):
         assert address in routed
-        assert f"/{address}" in text("docs/schnittstellen.md")
+        assert f"/{address}" in text("docs/referenz/schnittstellen.md")
 
 
 # --------------------------------------------------------------------------- for others

@@ -1,1 +1,3 @@
-"""The confidential room: intake, review and handover of raw cases. See ``docs/anonymisierung.md``."""
+"""The confidential room: intake, review and handover of raw cases. See
+``docs/anleitung/anonymisieren.md``.
+"""

@@ -47,7 +47,7 @@ from knowledge.operations import site_address
 FOLDER = Path(__file__).parents[1] / "demo"
 
 INDEX_PAGES: list[tuple[str, str, str]] = [
-    # slug, title, model label; the addresses are a promise (docs/schnittstellen.md)
+    # slug, title, model label; the addresses are a promise (docs/referenz/schnittstellen.md)
     ("faelle", "Fälle", "cases.CaseIndexPage"),
     ("methoden", "Methoden", "methods.MethodIndexPage"),
     ("lehren", "Lehren", "knowledge.LessonIndexPage"),

@@ -1,4 +1,4 @@
-"""Records in files: YAML with plain Markdown, one record each (docs/inhalte.md)."""
+"""Records in files: YAML with plain Markdown, one record each (docs/referenz/inhalte.md)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How far a lesson is trusted: a published formula over the verdicts of later cycles. Pure functions.
 
-Source: docs/lehren.md. Participants decide what is a lesson; this module only counts.
+Source: docs/referenz/lehren.md. Participants decide what is a lesson; this module only counts.
 """
 
 from __future__ import annotations

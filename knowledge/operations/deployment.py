@@ -205,7 +205,9 @@ def schedule() -> Iterable[Diagnosis]:
     overdue = Revision.objects.filter(approved_go_live_at__lt=late).count()
     overdue += sum(model._default_manager.filter(live=True, expire_at__lt=late).count() for model in models)
     if overdue:
-        advice = "Lassen Sie „manage.py publish_scheduled“ alle fünf Minuten laufen (docs/betrieb.md)."
+        advice = (
+            "Lassen Sie „manage.py publish_scheduled“ alle fünf Minuten laufen (docs/anleitung/betrieb.md)."
+        )
         yield Diagnosis(
             area, PROBLEM, f"{overdue} Einträge hätten längst erscheinen oder verschwinden sollen", advice
         )

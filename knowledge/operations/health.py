@@ -169,7 +169,7 @@ def _search() -> Iterable[Diagnosis]:
         advice = (
             "Index fehlt: „manage.py search_rebuild“."
             if status.engine == "embedded"
-            else "Prüfen Sie ELASTICSEARCH_URL und den Verbund (docs/betrieb-elasticsearch.md)."
+            else "Prüfen Sie ELASTICSEARCH_URL und den Verbund (docs/anleitung/elasticsearch.md)."
         )
         yield Diagnosis(area, PROBLEM, f"{status.engine} antwortet nicht: {status.detail}", advice)
     elif not status.is_current:

@@ -3,7 +3,7 @@ a new password.
 
 Whatever is written down, by whom and to where: records are masked where they are made, so the handlers of
 Django, of the server (``granian --access-log``) and of an operator's own logging see the masked ones only.
-What stands in front of the library, a proxy, writes its own log (docs/datenschutz.md).
+What stands in front of the library, a proxy, writes its own log (docs/referenz/datenschutz.md).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
-    # Apps are named by string and ordered from the lowest layer up (docs/architecture.md).
+    # Apps are named by string and ordered from the lowest layer up (docs/explanation/architecture.md).
     "search.apps.SearchConfig",
     "knowledge.apps.KnowledgeConfig",
     "cases.apps.CasesConfig",

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 WORTHWHILE = 5_000
 #: More would wait for the one process that reads the database and talks to the engine.
 MOST = 4
-#: With fewer cores the ones there are have enough to do (docs/betrieb-elasticsearch.md).
+#: With fewer cores the ones there are have enough to do (docs/anleitung/elasticsearch.md).
 CORES = 4
 PORTION = 100
 #: Portions under way per process, so that none waits for the next.

@@ -1,7 +1,8 @@
 """Splitting of compounds: cheapest path over the stems of the lexicon.
 
 HanTa's own analysis takes about 1 ms per word form, this splitter some 50 microseconds with the same stems,
-so that a fresh machine indexes the library in seconds and no cache on disk is needed (docs/search.md).
+so that a fresh machine indexes the library in seconds and no cache on disk is needed
+(docs/explanation/search.md).
 """
 
 from __future__ import annotations

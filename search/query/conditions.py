@@ -6,8 +6,8 @@ not widen: the first content word that some record within the filters has become
 word only orders. So what "q word" finds is part of what "q" finds, unless "q" found none, and no word empties
 the list. What meets a word is looked up for that word alone, without its neighbours, so that a further word
 cannot change it, and it is no more than what finds records without a filter. Conditions of all words together
-would hide what the reader looks for too often (docs/search.md); what the other words alone find is one link
-away (``SearchResponse.relaxed_total``).
+would hide what the reader looks for too often (docs/explanation/search.md); what the other words alone find
+is one link away (``SearchResponse.relaxed_total``).
 """
 
 from __future__ import annotations

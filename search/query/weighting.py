@@ -1,5 +1,5 @@
 """How words of a query become weighted terms. All weights are here; they are few and lie on a flat optimum
-(docs/search.md).
+(docs/explanation/search.md).
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 E5 puts questions and statements apart, so that a question lies near other questions rather than near its
 answer. The means of these two lists measure that: the first is taken off every query, shifted towards the
-records of the installation by half of what distinguishes those from the second list (docs/search.md). Written
-for this project, with the tuning queries of the judged collections in mind; none is copied from them. Their
-means ship as ``background.npz`` (``tools/meanings/typical.py``), so that no process embeds the lists; for
-another model or other lists they are measured again.
+records of the installation by half of what distinguishes those from the second list
+(docs/explanation/search.md). Written for this project, with the tuning queries of the judged collections in
+mind; none is copied from them. Their means ship as ``background.npz`` (``tools/meanings/typical.py``), so
+that no process embeds the lists; for another model or other lists they are measured again.
 """
 
 from __future__ import annotations

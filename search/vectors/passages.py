@@ -14,7 +14,7 @@ from search.vectors.weights import Floats
 #: Words of a piece.
 PIECE_WORDS = 80
 #: E5 wants questions and texts that are compared as equals under one prefix; "passage: " measures worse
-#: (docs/search.md).
+#: (docs/explanation/search.md).
 PREFIX = "query: "
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 

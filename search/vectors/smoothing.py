@@ -4,7 +4,7 @@ What answers a query often stands together: records near to several good matches
 themselves than one that matches alone. So the scores of the first matches flow a little along the graph of
 their likeness (a random walk that returns to the matches, Zhou et al., Ranking on data manifolds, NIPS 2003)
 and what has arrived counts beside the score. Only matches that the reader may see are part of the graph. What
-it gains is in docs/search.md: most where several records answer a query, nothing where one does.
+it gains is in docs/explanation/search.md: most where several records answer a query, nothing where one does.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Loaded(Rows):
     """All vectors in memory.
 
     All vectors of E5 point roughly one way. What they have in common is taken off: ``middle`` off the pieces,
-    and off the query what the caller knows queries to have in common. Measured in docs/search.md.
+    and off the query what the caller knows queries to have in common. Measured in docs/explanation/search.md.
     """
 
     def __init__(self, mark: int, rows: Sequence[tuple[str, int, bytes]]) -> None:

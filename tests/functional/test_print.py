@@ -32,7 +32,7 @@ def test_every_method_card_prints_on_exactly_one_page(library: Library, page: Pa
         if len(document) != 1:
             longer[address] = len(document)
         assert tuple(round(side) for side in document[0].get_size()) == A4
-    assert longer == {}, "the texts of these cards are too long (docs/inhalte.md)"
+    assert longer == {}, "the texts of these cards are too long (docs/referenz/inhalte.md)"
 
 
 def test_printed_card_holds_what_a_facilitator_needs(library: Library, page: Page) -> None:

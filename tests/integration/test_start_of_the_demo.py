@@ -94,7 +94,7 @@ def test_a_turn_that_fails_is_not_the_last(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_demo_never_starts_on_an_installation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "knowledge.settings.production")
-    with pytest.raises(CommandError, match=r"docs/betrieb\.md"):
+    with pytest.raises(CommandError, match=r"docs/anleitung/betrieb\.md"):
         call_command("serve_demo", port=8399)
 
 

@@ -1,4 +1,6 @@
-"""The commands of ``docs/betrieb.md`` in a fresh folder: what they promise an operator, they keep."""
+"""The commands of ``docs/anleitung/betrieb.md`` in a fresh folder: what they promise an operator, they
+keep.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,7 @@ class Installation:
 
     def blocks(self, heading: str) -> list[str]:
         """Commands of a section, with the two values that operators replace."""
-        text = (REPOSITORY / "docs/betrieb.md").read_text("utf-8")
+        text = (REPOSITORY / "docs/anleitung/betrieb.md").read_text("utf-8")
         section = re.search(rf"^## {re.escape(heading)}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
         assert section is not None, heading
         found = re.findall(r"^```sh\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL)
@@ -252,7 +254,12 @@ def test_the_doctor_is_content(installed: Installation, addresses: list[str]) ->
 
 
 def test_commands_of_the_table_run(installed: Installation) -> None:
-    text = (REPOSITORY / "docs/betrieb.md").read_text("utf-8").partition("## 5.")[2].partition("Als Cron")[0]
+    text = (
+        (REPOSITORY / "docs/anleitung/betrieb.md")
+        .read_text("utf-8")
+        .partition("## 5.")[2]
+        .partition("Als Cron")[0]
+    )
     commands = [
         command
         for row in re.findall(r"^\| [^|]+ \| ([^|]+) \|", text, re.MULTILINE)
@@ -262,7 +269,7 @@ def test_commands_of_the_table_run(installed: Installation) -> None:
     for command in commands:
         assert re.search(
             rf"manage\.py {re.escape(command)}(\s|;|$)",
-            (REPOSITORY / "docs/betrieb.md").read_text("utf-8").partition("Als Cron")[2],
+            (REPOSITORY / "docs/anleitung/betrieb.md").read_text("utf-8").partition("Als Cron")[2],
         ), command
         installed.run(f".venv/bin/python manage.py {command}")
 

@@ -1,5 +1,5 @@
 """Frozen thresholds on small outside collections: a change that costs relevance fails here
-(docs/search.md).
+(docs/explanation/search.md).
 """
 
 from __future__ import annotations

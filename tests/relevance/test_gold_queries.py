@@ -23,7 +23,7 @@ GOLD: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data/gold_queries.json").read_text(encoding="utf-8")
 )
 #: One more miss in the smaller half, and about two hundredths of the AUC, below what both halves reach
-#: (.97/.95 and .91/.89, docs/search.md).
+#: (.97/.95 and .91/.89, docs/explanation/search.md).
 SUCCESS_AT_3 = 0.93
 NO_ANSWER_AUC = 0.87
 CALLED_NONE = 0.1

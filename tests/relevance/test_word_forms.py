@@ -1,6 +1,7 @@
 """Word forms of German: the right sentence is found, the wrong one ranks below.
 
-Half of the items are a holdout that nobody looks at while tuning; both halves have to pass (docs/search.md).
+Half of the items are a holdout that nobody looks at while tuning; both halves have to pass
+(docs/explanation/search.md).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from search.operations.evaluation import throwaway_service
 DATA = Path(__file__).parent / "data"
 ITEMS: list[dict[str, Any]] = json.loads((DATA / "word_forms.json").read_text(encoding="utf-8"))
 #: Share that must pass per part and per category: the goal of .85 per category, and one item below the goal
-#: of .95, which both halves reach (docs/search.md).
+#: of .95, which both halves reach (docs/explanation/search.md).
 OVERALL, PER_CATEGORY = 0.94, 0.85
 
 

@@ -22,7 +22,9 @@ from knowledge.operations import site_address
 logger = logging.getLogger("knowledge.content.loading")
 
 PUBLISH_SECONDS = 60.0
-"""What is due appears and disappears this often; an installation has a timer for it (docs/betrieb.md)."""
+"""What is due appears and disappears this often; an installation has a timer for it
+(docs/anleitung/betrieb.md).
+"""
 
 WHAT_FIRST = (
     "1. Auf der Startseite ein Problem eintippen, zum Beispiel „wir haben kein geld mehr für die vereine“.",
@@ -61,7 +63,7 @@ class Command(BaseCommand):
         if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
             raise CommandError(
                 "Die Demo startet nur mit den Einstellungen der Entwicklung; den Betrieb beschreibt"
-                " docs/betrieb.md."
+                " docs/anleitung/betrieb.md."
             )
         if "PUBLIC_URL" not in os.environ:
             settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"

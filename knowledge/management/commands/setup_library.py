@@ -119,7 +119,7 @@ class Command(BaseCommand):
                 _("unter Einstellungen, Benutzer die Redaktion anlegen und ihr die Gruppe „Redaktion“ geben"),
             ]
         if is_new or not names:
-            steps.append(_("„manage.py doctor“: was der Umgebung noch fehlt (docs/betrieb.md)"))
+            steps.append(_("„manage.py doctor“: was der Umgebung noch fehlt (docs/anleitung/betrieb.md)"))
         if is_new:
             self.stdout.write(_("Die Bibliothek ist angelegt. Als Nächstes:"))
         for step in steps:

@@ -3,7 +3,7 @@
 ``configuration`` says where the cluster is, ``connection`` talks to it (deadline, circuit breaker, one kind
 of error), ``documents`` says what is stored, ``queries`` translates the contract, ``generations`` keeps
 indexes behind aliases, ``writing`` fills them, ``engine`` puts them together. How to run a cluster:
-docs/betrieb-elasticsearch.md.
+docs/anleitung/elasticsearch.md.
 """
 
 from search.engines.elastic.engine import ElasticEngine

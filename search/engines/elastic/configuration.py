@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-#: Up to this many documents one shard is the right number (docs/betrieb-elasticsearch.md).
+#: Up to this many documents one shard is the right number (docs/anleitung/elasticsearch.md).
 ONE_SHARD_UP_TO = 500_000
 
 

@@ -28,7 +28,7 @@ FACET_SIZE = 1_000
 CANDIDATES = 300
 #: Offsets beyond it are reached page by page with a point in time.
 WINDOW = 10_000
-#: So many of the first matches are ordered by what only scores, too (docs/betrieb-elasticsearch.md).
+#: So many of the first matches are ordered by what only scores, too (docs/anleitung/elasticsearch.md).
 LIFTED = 1_000
 
 _BY_KEY = {"key": "asc"}

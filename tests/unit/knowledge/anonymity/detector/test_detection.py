@@ -137,7 +137,7 @@ def test_texts_without_words_have_no_findings(text):
 def test_false_alarms_in_the_demo_texts_that_were_not_used_for_tuning():
     rate, words, _findings = false_alarms(demo_texts("holdout")[::4])
     assert words > 2_000
-    assert rate <= 9  # the goal is 8 over the whole half; see docs/anonymisierung-modell.md
+    assert rate <= 9  # the goal is 8 over the whole half; see docs/messungen/anonymitaet.md
 
 
 def test_model_and_lists_stay_small():

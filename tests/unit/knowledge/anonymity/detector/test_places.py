@@ -9,7 +9,7 @@ from tools.anonymity.surface_forms import sentences_with, surface_forms
 
 COINCIDE = {"mit den Wörtern", "des Weilers"}
 """Forms that cannot be told from the ordinary word in the sentences of this test (see
-docs/anonymisierung-modell.md).
+docs/messungen/anonymitaet.md).
 """
 
 
