@@ -332,9 +332,22 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class FusedScore:
+    """What a score consists of where meaning took part in the ranking: its parts add up to it.
+
+    ``words`` is the score of the engine as a share of what the words of the query weigh, ``meaning`` the
+    standardised similarity, ``smoothing`` what alike records lend each other.
+    """
+
+    words: float
+    meaning: float
+    smoothing: float
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredKey:
-    """A match: its key, score and the stored document; ``near`` where meaning took part in the ranking,
-    ``packed`` as it was written.
+    """A match: its key, score and the stored document; ``near`` and ``fused`` where meaning took part in the
+    ranking, ``packed`` as it was written.
     """
 
     key: str
@@ -342,6 +355,20 @@ class ScoredKey:
     document: Document
     near: Near | None = None
     packed: bytes = b""
+    fused: FusedScore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseScores:
+    """What every part of a query gives one document, in the order of :attr:`EngineQuery.clauses` and
+    :attr:`EngineQuery.phrases`; 0 where it does not match.
+
+    Without the prohibited ones, which must not match, they add up to :attr:`ScoredKey.score`.
+    """
+
+    document: Document
+    clauses: tuple[float, ...]
+    phrases: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +418,7 @@ class EngineStatus:
 
 
 class SearchEngine(Protocol):
-    """Eleven methods; none takes a request, a user or a model instance. Only :class:`EngineUnavailable`
+    """Twelve methods; none takes a request, a user or a model instance. Only :class:`EngineUnavailable`
     leaves any of them.
     """
 
@@ -412,6 +439,11 @@ class SearchEngine(Protocol):
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """The answers of several queries in their order: in one request over a network, else each worked out
         when it is read.
+        """
+
+    def explain(self, query: EngineQuery, key: str) -> ClauseScores | None:
+        """The score of one document, clause by clause, whether or not filters, numbers and conditions let it
+        be found. ``None`` where these audiences have no such document. For people who ask why; not quick.
         """
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:

@@ -40,20 +40,20 @@ from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
 from search.query.conditions import fallback_conditions
 from search.query.expansion import Understood, engine_query, merge, understand
-from search.query.parser import RELAXED_PARAMETER, Grammar, Parsed, parse
-from search.query.parser import clean as parse_clean
+from search.query.parser import RELAXED_PARAMETER, Grammar, Parsed, clean, parse
 from search.query.similar import EVERYTHING, Aspect, similar_hits
 from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
 from search.query.weighting import WEIGHTS, TermWeights, filling
-from search.results.explanation import Explained, Explainer
+from search.results.explanation import Explainer, confidence, is_unanswered, suggestion
 from search.vectors import corpus_worker
 from search.vectors.installed import Ranker, semantic_ranker
 
 __all__ = [
-    "NO_ANSWER_BELOW",
+    "Plan",
     "SearchService",
     "forget",
     "harvested",
+    "of_installation",
     "run",
     "similar",
     "status",
@@ -63,11 +63,6 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
-#: A query whose best hit covers less than this share of it counts as unanswered (docs/explanation/search.md).
-NO_ANSWER_BELOW = 0.44
-#: The same where meaning took part: cosine of the nearest passage around the middle of all
-#: (docs/explanation/search.md).
-NO_ANSWER_BELOW_SIMILARITY = 0.30
 #: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
 SPARE = 5
 MAX_LIMIT = 100
@@ -88,6 +83,40 @@ def visible_in_database(keys: Collection[str], viewer: Viewer) -> set[str]:
     return seen
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A search before its engine is asked."""
+
+    request: SearchRequest
+    engine: SearchEngine
+    understood: Understood
+    query: EngineQuery
+    known: IndexWords
+    ranker: Ranker | None = None
+
+    @property
+    def filling_query(self) -> EngineQuery | None:
+        """What fills a first page with room left; ``None`` where nothing does. Whoever filters wants less,
+        not more.
+        """
+        query, hints = self.query, filling(self.query.clauses)
+        if (
+            not hints
+            or query.is_filtered
+            or query.phrases
+            or self.request.offset
+            or self.request.sort != "relevance"
+            or _is_surely_full(query, self.known)
+        ):
+            return None
+        limit = query.limit + self.request.limit
+        return replace(query, clauses=hints, facets=(), fallback_conditions=(), limit=limit)
+
+    def explainer(self) -> Explainer:
+        """Says why a match was found, and how much of the query it answers."""
+        return Explainer(self.understood, semantic=self.ranker is not None)
+
+
 @dataclass
 class SearchService:
     """A search over one engine. ``visible`` is the second wall behind the audience inside the query."""
@@ -104,6 +133,26 @@ class SearchService:
 
     def run(self, request: SearchRequest, viewer: Viewer) -> SearchResponse:
         """Answer a request; raises ``EngineUnavailable`` when the engine is away."""
+        plan = self.plan(request, viewer)
+        result = self.rank(plan)
+        shown, hidden = self._decide(result.matches, viewer, plan.request.limit)
+        explainer = plan.explainer()
+        explained = [explainer.explain(match) for match in shown]
+        total = max(0, result.total - hidden)
+        return SearchResponse(
+            request=plan.request,
+            hits=tuple(e.hit for e in explained),
+            total=total,
+            facets=_facet_values(result, plan.query.filters),
+            chips=chips(plan.request, plan.understood.parsed),
+            suggestion=suggestion(plan.understood, explained),
+            relaxed_total=result.relaxed_total,
+            no_answer=is_unanswered(plan.request, plan.understood, explained, total),
+            confidence=confidence(explained),
+        )
+
+    def plan(self, request: SearchRequest, viewer: Viewer) -> Plan:
+        """What is to be asked: the text read, its words looked up, the query for the engine."""
         request = replace(request, limit=max(0, min(request.limit, MAX_LIMIT)), offset=max(0, request.offset))
         engine, audiences = self.engine(), frozenset(str(a) for a in viewer.audiences)
         parsed = parse(request.text, self.grammar(), request.literal)
@@ -118,75 +167,36 @@ class SearchService:
         )
         if not request.relaxed and (query.is_filtered or query.facets):
             query = replace(query, fallback_conditions=fallback_conditions(understood, thesaurus, known))
-        result = self._by_meaning(ranker, engine, query, request, sum(understood.rarity)) or self._by_words(
-            engine, query, request, known
-        )
-        shown, hidden = self._decide(result.matches, viewer, request.limit)
-        explainer = Explainer(understood, semantic=ranker is not None)
-        explained = [explainer.explain(match) for match in shown]
-        return SearchResponse(
-            request=request,
-            hits=tuple(e.hit for e in explained),
-            total=max(0, result.total - hidden),
-            facets=_facet_values(result, query.filters),
-            chips=chips(request, parsed),
-            suggestion=_suggestion(understood, explained),
-            relaxed_total=result.relaxed_total,
-            no_answer=_is_unanswered(request, understood, explained, result.total - hidden),
-            confidence=confidence(explained),
-        )
+        return Plan(request, engine, understood, query, known, ranker)
 
-    def _by_meaning(
-        self,
-        ranker: Ranker | None,
-        engine: SearchEngine,
-        query: EngineQuery,
-        request: SearchRequest,
-        rarity: float,
-    ) -> EngineResult | None:
-        """By words and meaning; ``None`` where words alone decide. A broken model never breaks a search."""
-        if ranker is None:
-            return None
-        try:
-            return ranker.rank(engine, query, parse_clean(request.text), rarity)
-        except EngineUnavailable:
-            raise
-        except Exception:
-            logger.exception("semantic search failed, answering from words alone")
-            return None
-
-    def _by_words(
-        self, engine: SearchEngine, query: EngineQuery, request: SearchRequest, known: IndexWords
-    ) -> EngineResult:
-        """By words alone; a first page with room left also gets records whose words only begin alike. Whoever
-        filters wants less, not more.
+    def rank(self, plan: Plan) -> EngineResult:
+        """By words and meaning where there is a ranker, else by words. A broken model never breaks a
+        search.
         """
-        hints = filling(query.clauses)
-        if (
-            not hints
-            or query.is_filtered
-            or query.phrases
-            or request.offset
-            or request.sort != "relevance"
-            or _is_surely_full(query, known)
-        ):
-            return engine.query(query)
+        if plan.ranker is not None:
+            try:
+                return plan.ranker.rank(
+                    plan.engine, plan.query, clean(plan.request.text), sum(plan.understood.rarity)
+                )
+            except EngineUnavailable:
+                raise
+            except Exception:
+                logger.exception("semantic search failed, answering from words alone")
+        return self._by_words(plan)
+
+    def _by_words(self, plan: Plan) -> EngineResult:
+        """A first page with room left also gets records whose words only begin alike."""
+        query, filling = plan.query, plan.filling_query
+        if filling is None:
+            return plan.engine.query(query)
         # Both travel together: a second way to a server costs more than an answer that is thrown away.
-        answers = engine.query_many(
-            (
-                query,
-                replace(
-                    query, clauses=hints, facets=(), fallback_conditions=(), limit=query.limit + request.limit
-                ),
-            )
-        )
+        limit, answers = plan.request.limit, plan.engine.query_many((query, filling))
         result = next(answers)
-        if len(result.matches) >= request.limit:
+        if len(result.matches) >= limit:
             return result
         there = {match.key for match in result.matches}
-        added = [match for match in next(answers).matches if match.key not in there][
-            : request.limit - len(result.matches)
-        ]
+        added = [match for match in next(answers).matches if match.key not in there]
+        added = added[: limit - len(result.matches)]
         return replace(result, matches=(*result.matches, *added), total=result.total + len(added))
 
     def _decide(
@@ -221,45 +231,6 @@ def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
         if term.field in ("title_weak", "body_weak")
     )
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
-
-
-def _is_unanswered(
-    request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int
-) -> bool:
-    """Judged by how much of the query the best hits cover, not by their number."""
-    if not understood.parsed.text:
-        return False
-    if total == 0:
-        return True
-    if not understood.words or understood.parsed.phrases or request.offset or not explained:
-        return False
-    meant = any(e.similarity is not None for e in explained)
-    return confidence(explained) < (NO_ANSWER_BELOW_SIMILARITY if meant else NO_ANSWER_BELOW)
-
-
-def confidence(explained: Sequence[Explained]) -> float:
-    """How sure we are that the query is answered, 0 to 1: by the meaning of the best hits where it is known,
-    else by their words.
-    """
-    similarities = [e.similarity for e in explained if e.similarity is not None]
-    if similarities:
-        return max(0.0, *similarities)
-    return max((e.coverage for e in explained[:3]), default=0.0)
-
-
-def _suggestion(understood: Understood, explained: Sequence[Explained]) -> str | None:
-    """The query with misspelt words replaced by the spelling that the best hits use."""
-    corrected: dict[int, str] = {}
-    for one in explained[:3]:
-        for index, surface in one.corrections.items():
-            corrected.setdefault(index, surface)
-    if not corrected:
-        return None
-    text = understood.parsed.text
-    for index, surface in sorted(corrected.items()):
-        asked = understood.words[index].surface
-        text = text.replace(asked, surface.lower() if asked.islower() else surface, 1)
-    return text if fold(text) != fold(understood.parsed.text) else None
 
 
 def _facet_values(
@@ -363,7 +334,8 @@ def _thesaurus_cache() -> ThesaurusCache:
 
 
 @cache
-def _service() -> SearchService:
+def of_installation() -> SearchService:
+    """The search of this installation, one per process."""
     return SearchService(
         engines.current,
         _thesaurus_cache().get,
@@ -396,7 +368,7 @@ def _replica() -> SearchEngine:
 def forget() -> None:
     """Drop everything this process keeps: thesaurus and words of the index."""
     _thesaurus_cache().forget()
-    _service().words.forget()
+    of_installation().words.forget()
     _replica_service().words.forget()
 
 
@@ -413,7 +385,7 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     """
     started = time.perf_counter()
     try:
-        response = _service().run(request, viewer)
+        response = of_installation().run(request, viewer)
     except EngineUnavailable as error:
         logger.warning("search engine unavailable, falling back: %s", error)
         from search.fallback import answer
@@ -454,7 +426,7 @@ def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple
     ``document`` is what the caller shows to this viewer; all aspects cost one question.
     """
     wanted = aspects or (EVERYTHING,)
-    for asked in (_service, _replica_service):
+    for asked in (of_installation, _replica_service):
         try:
             return similar_hits(asked().engine(), asked().words, document, viewer, wanted, asked().visible)
         except EngineUnavailable:
@@ -466,7 +438,9 @@ def harvested(viewer: Viewer) -> tuple[HarvestedPair, ...]:
     """Abbreviations that records this viewer may read explain and that the glossary leaves open; raises
     ``EngineUnavailable``.
     """
-    words = _service().words.get(engines.current(), frozenset(str(audience) for audience in viewer.audiences))
+    words = of_installation().words.get(
+        engines.current(), frozenset(str(audience) for audience in viewer.audiences)
+    )
     known = _thesaurus_cache().get()
     return tuple(pair for pair in words.harvested if known.accepts(pair.short, pair.long))
 

@@ -16,6 +16,9 @@ from search.contract import Audience, Document, Passage, Viewer
 __all__ = ["PageSource", "area_names", "area_slugs", "passages", "plain_text", "stream_text"]
 
 
+_HEX = re.compile(r"[0-9a-f]{32}")
+
+
 def plain_text(html: str) -> str:
     """Rich text as plain text: blocks become sentences of their own."""
     spaced = re.sub(r"</(p|li|h\d|blockquote)>|<br\s*/?>", "\n", html or "")
@@ -63,7 +66,8 @@ class PageSource:
 
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
         """Keys of pages that the viewer may read now: one query."""
-        wanted = {key.partition(":")[2]: key for key in keys if key.startswith(f"{self.kind}:")}
+        pairs = ((key, key.partition(":")) for key in keys)
+        wanted = {id_: key for key, (kind, _colon, id_) in pairs if kind == self.kind and _HEX.fullmatch(id_)}
         found = (
             self.model.objects.readable_by(viewer)
             .filter(translation_key__in=list(wanted))

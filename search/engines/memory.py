@@ -15,6 +15,7 @@ from search.contract import (
     Audience,
     Capability,
     Clause,
+    ClauseScores,
     EngineQuery,
     EngineResult,
     EngineStatus,
@@ -24,6 +25,7 @@ from search.contract import (
     ScoredKey,
     Suggestion,
 )
+from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged, offered
 from search.ingest.codec import digest
 from search.language import fingerprint, fold
@@ -140,6 +142,10 @@ class MemoryEngine:
     def query_many(self, asked: Sequence[EngineQuery]) -> Iterator[EngineResult]:
         """One after the other, each when it is read."""
         return map(self.query, asked)
+
+    def explain(self, query: EngineQuery, key: str) -> ClauseScores | None:
+        """Each clause by itself."""
+        return clause_scores(self, query, key)
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Public titles and names with a word that begins with ``prefix``."""

@@ -1,4 +1,4 @@
-"""Why a hit matched, in words, and how much of the query it answers."""
+"""Why a hit matched, in words, how much of the query it answers, and whether the best hits are an answer."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from search import registry
-from search.contract import Hit, Reason, ScoredKey
+from search.contract import Hit, Reason, ScoredKey, SearchRequest
 from search.ingest.preparation import area_term
-from search.language import analyse_word
+from search.language import analyse_word, fold
 from search.query.expansion import Understood
 from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
 from search.results.snippets import best_snippet, highlight, opening
@@ -18,6 +18,11 @@ from search.results.snippets import best_snippet, highlight, opening
 MAX_REASONS = 4
 #: Words that are scattered over a record answer less than words in one passage.
 SCATTERED = 0.8
+#: A query whose best hit covers less than this share of it counts as unanswered (docs/explanation/search.md).
+NO_ANSWER_BELOW = 0.44
+#: The same where meaning took part: cosine of the nearest passage around the middle of all
+#: (docs/explanation/search.md).
+NO_ANSWER_BELOW_SIMILARITY = 0.30
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +154,47 @@ class Explainer:
             return 1.0
         covered = sum(COVERAGE[place.target.kind] * self._weights[index] for index, place in found.items())
         return min(1.0, covered / total + (0.5 if areas else 0.0))
+
+
+def is_unanswered(
+    request: SearchRequest, understood: Understood, explained: Sequence[Explained], total: int
+) -> bool:
+    """Judged by how much of the query the best hits cover, not by their number."""
+    if not understood.parsed.text:
+        return False
+    if total == 0:
+        return True
+    if not understood.words or understood.parsed.phrases or request.offset or not explained:
+        return False
+    return confidence(explained) < threshold(explained)
+
+
+def threshold(explained: Sequence[Explained]) -> float:
+    """The confidence below which nothing answers the query."""
+    by_meaning = any(e.similarity is not None for e in explained)
+    return NO_ANSWER_BELOW_SIMILARITY if by_meaning else NO_ANSWER_BELOW
+
+
+def confidence(explained: Sequence[Explained]) -> float:
+    """How sure we are that the query is answered, 0 to 1: by the meaning of the best hits where it is known,
+    else by their words.
+    """
+    similarities = [e.similarity for e in explained if e.similarity is not None]
+    if similarities:
+        return max(0.0, *similarities)
+    return max((e.coverage for e in explained[:3]), default=0.0)
+
+
+def suggestion(understood: Understood, explained: Sequence[Explained]) -> str | None:
+    """The query with misspelt words replaced by the spelling that the best hits use."""
+    corrected: dict[int, str] = {}
+    for one in explained[:3]:
+        for index, surface in one.corrections.items():
+            corrected.setdefault(index, surface)
+    if not corrected:
+        return None
+    text = understood.parsed.text
+    for index, surface in sorted(corrected.items()):
+        asked = understood.words[index].surface
+        text = text.replace(asked, surface.lower() if asked.islower() else surface, 1)
+    return text if fold(text) != fold(understood.parsed.text) else None

@@ -31,7 +31,7 @@ from search.public_forms.background import later
 from search.public_forms.confirmations import FAILURES, is_about_one_mail, send_confirmations
 from search.public_forms.mail import absolute, send
 from search.query.form import SearchForm
-from search.service import NO_ANSWER_BELOW
+from search.results.explanation import NO_ANSWER_BELOW
 
 __all__ = ["NewHit", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
 

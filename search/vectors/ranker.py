@@ -18,6 +18,7 @@ import numpy as np
 from search.contract import (
     EngineQuery,
     EngineResult,
+    FusedScore,
     Near,
     ScoredKey,
     SearchEngine,
@@ -142,11 +143,15 @@ class HybridRanker:
         places = [by.rows.place.get(match.key) for match in matches]
         meaning = standardised([floor if place is None else float(by.near.score[place]) for place in places])
         lexical = np.array([match.score for match in matches], dtype=np.float32) / max(by.rarity, 1.0)
-        fused = spread(
-            meaning + self._words * lexical, lambda first: by.rows.middles([matches[i].key for i in first])
-        )
+        words = self._words * lexical
+        fused = spread(meaning + words, lambda first: by.rows.middles([matches[i].key for i in first]))
+        smoothing = fused - words - meaning
         return [
-            replace(matches[i], score=round(float(fused[i]), 4))
+            replace(
+                matches[i],
+                score=round(float(fused[i]), 4),
+                fused=FusedScore(float(words[i]), float(meaning[i]), float(smoothing[i])),
+            )
             for i in np.argsort(-fused, kind="stable").tolist()
         ]
 

@@ -449,6 +449,35 @@ def test_records_that_are_wanted_besides_come_with_their_score_as_far_as_they_ar
     assert {m.key for m in engine.query(restricted).others} == {"case:2"}
 
 
+def test_the_score_of_a_record_is_explained_clause_by_clause(engine: SearchEngine) -> None:
+    """The clauses add up to the score of the hit; what prohibits shows by a score of its own."""
+    asked = EngineQuery(
+        PUBLIC,
+        (clause("Gemeinderat"), clause("Streit", required=True), clause("Methode", only_scores=True)),
+        (PhraseClause(("body_exact",), phrase_terms("Streit im Gemeinderat")),),
+    )
+    (hit,) = engine.query(asked).matches
+    explained = engine.explain(asked, hit.key)
+    assert explained is not None and explained.document == hit.document
+    assert len(explained.clauses) == 3 and min(explained.clauses) > 0
+    total = sum(explained.clauses) + sum(explained.phrases)
+    assert total == pytest.approx(hit.score, rel=1e-3)
+    other = engine.explain(asked, "case:1")
+    assert other is not None and (other.clauses, other.phrases) == ((0.0, 0.0, 0.0), (0.0,))
+    without = EngineQuery(PUBLIC, (clause("Hallenbad"), clause("Gemeinderat", prohibited=True)))
+    assert engine.query(without).total == 0
+    refused = engine.explain(without, "case:2")
+    assert refused is not None and min(refused.clauses) > 0
+
+
+def test_what_nobody_here_may_see_is_not_explained(engine: SearchEngine) -> None:
+    asked = EngineQuery(PUBLIC, (clause("Hallenbad"),), filters={"typ": ("methode",)})
+    assert engine.explain(asked, "case:2") is not None
+    assert engine.explain(asked, "case:4") is None
+    assert engine.explain(replace(asked, audiences=frozenset({"alumni"})), "case:4") is not None
+    assert engine.explain(asked, "case:9") is None
+
+
 def test_sorting(engine: SearchEngine) -> None:
     assert keys(engine, sort="neueste") == ["case:2", "case:1", "case:3", "case:5"]
     assert keys(engine, sort="titel") == ["case:3", "case:2", "case:1", "case:5"]

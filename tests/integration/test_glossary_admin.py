@@ -128,7 +128,7 @@ def test_readers_learn_nothing_of_pairs_of_records_they_may_not_read(
         return hits["case:abk"], answer.total, answer.suggestion, answer.no_answer, service.suggest(text)
 
     monkeypatch.setattr(
-        service._service(), "visible", everything_visible
+        service.of_installation(), "visible", everything_visible
     )  # the database knows nothing of these records
     public_texts = "Eine Dorfladengenossenschaft tagt. Die DLG-Regel gilt."
     _with_pairs(library, public_texts)

@@ -18,6 +18,7 @@ from search.contract import (
     BREAK,
     Capability,
     Clause,
+    ClauseScores,
     EngineQuery,
     EngineResult,
     EngineStatus,
@@ -32,6 +33,7 @@ from search.engines.elastic.configuration import ONE_SHARD_UP_TO, Configuration
 from search.engines.elastic.connection import NoIndex, connection_for
 from search.engines.elastic.documents import SUGGEST_LENGTH, WORD_FIELDS, encode
 from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
+from search.engines.explanation import clause_scores
 
 T = TypeVar("T")
 #: Where a search goes and what it asks.
@@ -337,6 +339,10 @@ class ElasticEngine:
             self._connection.ask("walk", lambda client: client.close_point_in_time(id=pit))
         except EngineUnavailable:
             return
+
+    def explain(self, query: EngineQuery, key: str) -> ClauseScores | None:
+        """Each clause by itself."""
+        return clause_scores(self, query, key)
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Completions of public documents; others have none in the index."""

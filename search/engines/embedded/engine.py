@@ -17,6 +17,7 @@ from search.contract import (
     Audience,
     Capability,
     Clause,
+    ClauseScores,
     EngineQuery,
     EngineResult,
     EngineStatus,
@@ -29,6 +30,7 @@ from search.contract import (
 from search.engines.embedded import queries, schema
 from search.engines.embedded.guard import DamagedIndex, guarded, readable
 from search.engines.embedded.storage import DiskStorage, MemoryStorage
+from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged
 
 _UPSERT_HEAP = 30_000_000
@@ -252,6 +254,10 @@ class EmbeddedEngine:
                 for name in together:
                     counts[name] = {str(b["key"]): int(b["doc_count"]) for b in answer[name]["buckets"]}
         return counts, total
+
+    def explain(self, query: EngineQuery, key: str) -> ClauseScores | None:
+        """Each clause by itself."""
+        return clause_scores(self, query, key)
 
     def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
         """Walk the suggestion terms of public documents that begin with ``prefix``."""
