@@ -1,4 +1,4 @@
-"""What an operator needs: diagnoses, masking of logs, the address, the SQLite backend.
+"""What an operator needs: diagnoses, masking of logs, the address, the schema, the SQLite backend.
 
 Django loads the backend before any model, so what needs a model is named as a module and not imported here.
 """
@@ -14,6 +14,7 @@ __all__ = [
     "health",
     "log_masking",
     "register",
+    "schema",
     "site_address",
     "sqlite",
 ]

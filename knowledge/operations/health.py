@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import autodiscover_modules
 
 from knowledge.models import HomePage, QuestionSubscription
-from knowledge.operations import deployment
+from knowledge.operations import deployment, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
 from search.models import SavedSearch
@@ -84,6 +84,9 @@ def _database() -> Iterable[Diagnosis]:
             f"nicht erreichbar ({type(error).__name__})",
             "Prüfen Sie DATABASE_URL und ob der Datenbankserver läuft.",
         )
+        return
+    if schema.is_before_first_release():
+        yield Diagnosis(area, PROBLEM, "aus einer Fassung vor 1.0", schema.LOAD_ANEW)
         return
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from knowledge.accounts import DEMO_ACCOUNTS
-from knowledge.operations import site_address
+from knowledge.operations import schema, site_address
 
 logger = logging.getLogger("knowledge.content.loading")
 
@@ -69,6 +69,8 @@ class Command(BaseCommand):
             settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         if not options["prepare_only"]:
             self._refuse_taken_port(port)
+        if schema.is_before_first_release():
+            raise CommandError(schema.LOAD_ANEW)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Datenbank wird eingerichtet (einmalig, rund eine halbe Minute) ...")
