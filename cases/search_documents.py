@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from cases.models import CasePage
 from cases.models.gate import PublicationRefused
@@ -26,6 +27,12 @@ class CaseSource(PageSource):
     model = CasePage
     label = _("Fall")
     label_plural = _("Fälle")
+    counted = ngettext_lazy("%(count)d Fall", "%(count)d Fälle", "count")
+    type_word = "fall"
+    query_words = ("Fall",)
+    icon = "case"
+    order = 10
+    facets = ("herausforderung", "handlungsfeld", "groesse", "ausgang")
 
     def eligible(self) -> Any:
         """Cleared cases, with what ``build`` prints and compares."""

@@ -11,7 +11,13 @@ from django.template.loader import get_template
 
 from knowledge.classification import unclassified_fields
 
-__all__ = ["PROJECT_APPS", "check_classification", "check_page_templates", "check_search_sources"]
+__all__ = [
+    "PROJECT_APPS",
+    "check_classification",
+    "check_kind_icons",
+    "check_page_templates",
+    "check_search_sources",
+]
 
 PROJECT_APPS = ("search", "knowledge", "cases", "methods", "publications")
 
@@ -77,4 +83,22 @@ def check_search_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
         for model in _project_models()
         if issubclass(model, LibraryPage) and model not in covered
+    ]
+
+
+@register
+def check_kind_icons(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """knowledge.E004: the icon of every kind is drawn."""
+    from knowledge.templatetags.icons import PATHS
+    from search import registry
+
+    return [
+        Error(
+            f"The icon {source.icon!r} of {type(source).__name__} is not drawn.",
+            hint="Take a name of PATHS in knowledge/templatetags/icons.py (/komponenten/ shows them), or draw it there.",
+            obj=type(source),
+            id="knowledge.E004",
+        )
+        for source in registry.registered().values()
+        if getattr(source, "icon", None) is not None and source.icon not in PATHS
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from knowledge.anonymity.detector.reader_texts import names_nobody
 from knowledge.base import ended_records
@@ -27,10 +27,10 @@ from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
 from search import registry
 from search.contract import Document
-from search.registry import Band, FacetWord, VocabularyEntry
+from search.registry import TYPE_FACET, Band, FacetWord, VocabularyEntry
 from search.web.viewers import register_viewer
 
-__all__ = ["CycleSource", "LessonDocumentSource", "entry_terms", "lesson_remark"]
+__all__ = ["CycleSource", "LessonDocumentSource", "entry_terms"]
 
 
 class LessonDocumentSource(PageSource):
@@ -40,6 +40,12 @@ class LessonDocumentSource(PageSource):
     model = LessonPage
     label = _("Lehre")
     label_plural = _("Lehren")
+    counted = ngettext_lazy("%(count)d Lehre", "%(count)d Lehren", "count")
+    type_word = "lehre"
+    query_words = ("Lehre",)
+    icon = "lesson"
+    order = 30
+    facets = ("herausforderung", "zielgruppe", "stand")
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Statement, reasoning and conditions."""
@@ -66,13 +72,12 @@ class LessonDocumentSource(PageSource):
             "display": {"state": state.value, "confidence": str(page.confidence.level), **counts},
         }
 
-
-def lesson_remark(document: Document) -> str:
-    """State and counts of a lesson in words: what a mail or a feed says beside its title."""
-    shown = document.display
-    return standing_in_words(
-        LessonState(shown["state"]), *(int(shown.get(name) or 0) for name in ("confirmed", "refuted"))
-    )
+    def remark(self, document: Document) -> str:
+        """State and counts in words."""
+        shown = document.display
+        return standing_in_words(
+            LessonState(shown["state"]), *(int(shown.get(name) or 0) for name in ("confirmed", "refuted"))
+        )
 
 
 class CycleSource(PageSource):
@@ -82,6 +87,12 @@ class CycleSource(PageSource):
     model = CyclePage
     label = _("Staffel")
     label_plural = _("Staffeln")
+    counted = ngettext_lazy("%(count)d Staffel", "%(count)d Staffeln", "count")
+    type_word = "staffel"
+    query_words = ()
+    icon = "cycle"
+    order = 50
+    facets = ()
 
     def eligible(self) -> Any:
         """Cycle pages that are there."""
@@ -112,20 +123,7 @@ registry.register_log_guard(names_nobody)
 registry.register_withheld(ended_records)
 registry.register(LessonDocumentSource())
 registry.register(CycleSource())
-registry.register_remark("lesson", lesson_remark)
-registry.register_facets(
-    "typ",
-    TypeFacet(
-        _("Art"),
-        {
-            "fall": _("Fälle"),
-            "methode": _("Methoden"),
-            "lehre": _("Lehren"),
-            "veroeffentlichung": _("Veröffentlichungen"),
-            "staffel": _("Staffeln"),
-        },
-    ),
-)
+registry.register_facets(TYPE_FACET, TypeFacet(_("Art")))
 registry.register_facets("ausgang", EnumFacet(_("Ausgang"), Outcome))
 registry.register_facets("herausforderung", AREA_FACET)
 registry.register_facets("handlungsfeld", TermFacet(_("Handlungsfeld"), lambda: PolicyField, "key"))
@@ -154,11 +152,6 @@ def entry_terms() -> Iterable[VocabularyEntry]:
 
 registry.register_vocabulary(entry_terms)
 registry.register_facet_words(
-    FacetWord("Fall", "typ", "fall"),
-    FacetWord("Methode", "typ", "methode"),
-    FacetWord("Methodenkarte", "typ", "methode"),
-    FacetWord("Lehre", "typ", "lehre"),
-    FacetWord("Leitfaden", "typ", "veroeffentlichung"),
     FacetWord("gescheitert", "ausgang", "gescheitert"),
     FacetWord("aufgegeben", "ausgang", "aufgegeben"),
     FacetWord("umgesetzt", "ausgang", "umgesetzt"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from knowledge.enums import PurposeTag
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
@@ -20,6 +21,12 @@ class MethodDocumentSource(PageSource):
     model = MethodCardPage
     label = _("Methode")
     label_plural = _("Methoden")
+    counted = ngettext_lazy("%(count)d Methode", "%(count)d Methoden", "count")
+    type_word = "methode"
+    query_words = ("Methode", "Methodenkarte")
+    icon = "method"
+    order = 20
+    facets = ("herausforderung", "ziel")
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Sections of the card in its order, with the anchors of the template."""

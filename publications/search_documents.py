@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
 from publications.models import PublicationPage
@@ -18,6 +19,12 @@ class PublicationSource(PageSource):
     model = PublicationPage
     label = _("Veröffentlichung")
     label_plural = _("Veröffentlichungen")
+    counted = ngettext_lazy("%(count)d Veröffentlichung", "%(count)d Veröffentlichungen", "count")
+    type_word = "veroeffentlichung"
+    query_words = ("Leitfaden",)
+    icon = "book"
+    order = 40
+    facets = ("herausforderung", "zielgruppe")
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Abstract and sections."""

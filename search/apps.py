@@ -1,6 +1,7 @@
 """The search app: lowest layer of the project, imports nothing of it."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +18,11 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Let the apps register, then connect the signals."""
         autodiscover_modules("search_documents")
-        from search import service
+        from search import checks, service
         from search.index import signals
 
+        register(checks.check_sources)
+        register(checks.check_facets)
         signals.connect()
         for signal in (post_save, post_delete):
             signal.connect(

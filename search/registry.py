@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from search.contract import Document, Viewer
 
 __all__ = [
+    "TYPE_FACET",
     "Band",
     "DocumentSource",
     "FacetLabels",
@@ -22,16 +23,16 @@ __all__ = [
     "facet_label",
     "facet_names",
     "facet_words",
+    "is_kind",
     "is_safe_to_log",
     "register",
     "register_band",
     "register_facet_words",
     "register_facets",
     "register_log_guard",
-    "register_remark",
     "register_vocabulary",
     "register_withheld",
-    "remark",
+    "registered",
     "source_for",
     "source_of",
     "sources",
@@ -40,16 +41,39 @@ __all__ = [
 ]
 
 
+#: The facet whose values are the kinds of records; every source gives its ``type_word``.
+TYPE_FACET = "typ"
+
+
 class DocumentSource(Protocol):
-    """What an app says about one kind of record.
+    """What an app says about one kind of record: the only place where a kind is declared. What is missing is
+    named by a system check (:mod:`search.checks`).
 
     ``eligible()`` and ``is_eligible()`` must agree; a test compares them. Keys look like ``case:<slug>``.
     """
 
+    #: Name of the kind in keys, style classes and code.
     kind: str
     model: type[Any]
+    #: What one record is called, and several ("Fall", "Fälle").
     label: Any
     label_plural: Any
+    #: A lazy plural over ``count``: ``counted % {"count": 3}`` is "3 Fälle".
+    counted: Any
+    #: The word of the kind in addresses (``?typ=fall``).
+    type_word: str
+    #: Name of the drawn icon.
+    icon: str
+    #: Place among the kinds wherever they stand together, smallest first.
+    order: int
+
+    @property
+    def query_words(self) -> tuple[str, ...]:
+        """Words of readers for the kind ("Methode", "Methodenkarte"), which lift its records."""
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """Facets whose values its records may have, besides the kind itself."""
 
     def eligible(self) -> Any:
         """QuerySet of all records that belong into the index, ready for ``build`` without further queries per
@@ -68,6 +92,11 @@ class DocumentSource(Protocol):
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
         """The database's word on which of ``keys`` this viewer may see now (one query)."""
 
+    def remark(self, document: Document) -> str:
+        """What must be said wherever a record is named by its title alone, such as that it was refuted; in
+        the active language, "" where there is nothing to say.
+        """
+
 
 class FacetLabels(Protocol):
     """Human names of a facet and its values, in the active language."""
@@ -79,6 +108,9 @@ class FacetLabels(Protocol):
 
     def order(self, values: Iterable[str]) -> list[str]:
         """Values in the order in which people expect them."""
+
+    def hidden(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Values whose number is not named because it is so small that it could tell; most often none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +162,6 @@ _vocabularies: list[Callable[[], Iterable[VocabularyEntry]]] = []
 _facet_words: list[FacetWord] = []
 _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
-_remarks: dict[str, Callable[[Document], str]] = {}
 _withholders: list[Callable[[], Mapping[str, str]]] = []
 
 
@@ -149,25 +180,25 @@ def register_facets(name: str, labels: FacetLabels) -> None:
 
 
 def sources() -> tuple[DocumentSource, ...]:
-    """All sources in order of registration."""
-    return tuple(_sources.values())
+    """All sources in the order of their kinds."""
+    return tuple(sorted(_sources.values(), key=lambda source: source.order))
+
+
+def registered() -> dict[str, DocumentSource]:
+    """Sources by kind, in order of registration; also those that do not say their order yet."""
+    return dict(_sources)
 
 
 def source_for(kind: str) -> DocumentSource:
-    """The source of a kind; ``KeyError`` when there is none."""
+    """The source of a kind; ``LookupError`` when there is none."""
+    if kind not in _sources:
+        raise LookupError(f"no app registers a search source of the kind {kind!r} (search_documents.py)")
     return _sources[kind]
 
 
-def register_remark(kind: str, remark: Callable[[Document], str]) -> None:
-    """What must be said wherever a record of this kind is named by its title alone, such as that it was
-    refuted.
-    """
-    _remarks[kind] = remark
-
-
-def remark(document: Document) -> str:
-    """The remark on a document in the active language; "" where there is none."""
-    return _remarks[document.kind](document) if document.kind in _remarks else ""
+def is_kind(kind: str) -> bool:
+    """Whether some source has this kind."""
+    return kind in _sources
 
 
 def source_of(obj: object) -> DocumentSource | None:
@@ -181,7 +212,9 @@ def facet_names() -> tuple[str, ...]:
 
 
 def facet_label(name: str) -> FacetLabels:
-    """Labels of a facet; ``KeyError`` when it is not registered."""
+    """Labels of a facet; ``LookupError`` when it is not registered."""
+    if name not in _facets:
+        raise LookupError(f"no app registers the facet {name!r} (search_documents.py)")
     return _facets[name]
 
 
@@ -210,8 +243,9 @@ def register_facet_words(*entries: FacetWord) -> None:
 
 
 def facet_words() -> tuple[FacetWord, ...]:
-    """Words that mean a facet value, in order of registration."""
-    return tuple(_facet_words)
+    """Words that mean a kind or another facet value."""
+    kinds = (FacetWord(word, TYPE_FACET, s.type_word) for s in sources() for word in s.query_words)
+    return (*kinds, *_facet_words)
 
 
 def register_band(band: Band) -> None:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -238,33 +237,18 @@ def _facet_values(
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Counts in the order that people expect; a chosen value stays visible with its count, even zero."""
     shown: dict[str, tuple[FacetValue, ...]] = {}
-    # Inside a value whose small counts are not named, the counts of every other facet are parts of it.
-    inside = [hides for name in chosen if (hides := _hiding(name)) is not None]
     for name, counts in result.facets.items():
-        selected = chosen.get(name, ())
-        values = [v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected]
-        own = _hiding(name)
-        hidden = frozenset(value for hides in [*inside, *([own] if own else [])] for value in hides(counts))
-        try:
-            values = registry.facet_label(name).order(values)
-        except KeyError:
-            values.sort(key=lambda v: (-counts.get(v, 0), v))
+        labels, selected = registry.facet_label(name), chosen.get(name, ())
+        values = labels.order(
+            v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected
+        )
+        # Inside a value whose small counts are not named, the counts of every other facet are parts of it.
+        hiding = (labels, *(registry.facet_label(other) for other in chosen))
+        hidden = frozenset(value for each in hiding for value in each.hidden(counts))
         shown[name] = tuple(
             FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values
         )
     return shown
-
-
-def _hiding(name: str) -> Callable[[Mapping[str, int]], frozenset[str]] | None:
-    """How a facet chooses the values whose counts are not named; ``None`` where it names all."""
-    try:
-        labels: Any = registry.facet_label(name)
-    except KeyError:
-        return None
-    hidden: Callable[[Mapping[str, int]], frozenset[str]] | None = (
-        labels.hidden if getattr(labels, "hides_small", False) else None
-    )
-    return hidden
 
 
 def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:

@@ -3,11 +3,10 @@ document of the search."""
 
 from knowledge.listing import queries
 from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
-from knowledge.listing.labels import AREA_FACET, TYPE_OF_KIND, EnumFacet, TermFacet, TypeFacet
+from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet
 
 __all__ = [
     "AREA_FACET",
-    "TYPE_OF_KIND",
     "EnumFacet",
     "PageSource",
     "TermFacet",

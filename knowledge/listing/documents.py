@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from knowledge.classification import PublicView
-from knowledge.listing.labels import TYPE_OF_KIND
 from search.contract import Audience, Document, Passage, Viewer
+from search.registry import TYPE_FACET
 
 __all__ = ["PageSource", "area_names", "area_slugs", "passages", "plain_text", "stream_text"]
 
@@ -51,6 +51,12 @@ class PageSource:
     model: type[Any]
     label: Any
     label_plural: Any
+    counted: Any
+    type_word: str
+    query_words: tuple[str, ...]
+    icon: str
+    order: int
+    facets: tuple[str, ...]
 
     def eligible(self) -> Any:
         """Pages that are there, for whomever, with what ``build`` prints."""
@@ -80,7 +86,13 @@ class PageSource:
         with translation.override("de"):
             view = PublicView(obj)
             parts = self.describe(view)
-            facets = {"typ": (TYPE_OF_KIND[self.kind],), **parts.pop("facets")}
+            values = parts.pop("facets")
+            if unknown := sorted(values.keys() - set(self.facets)):
+                raise ValueError(
+                    f"{type(self).__name__}.describe returns the facet {unknown[0]!r}: add it to `facets` of this"
+                    " class"
+                )
+            facets = {TYPE_FACET: (self.type_word,), **values}
             return Document(
                 key=self.key(obj),
                 kind=self.kind,
@@ -95,6 +107,10 @@ class PageSource:
     def describe(self, page: Any) -> dict[str, Any]:
         """Keyword arguments of the document that depend on the type: at least ``facets``."""
         return {"facets": {}}
+
+    def remark(self, document: Document) -> str:
+        """Nothing needs to be said beside the title."""
+        return ""
 
 
 def area_slugs(page: Any) -> list[str]:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.anonymity.profile.suppression import suppress
+from search import registry
 
-__all__ = ["AREA_FACET", "TYPE_OF_KIND", "EnumFacet", "TermFacet", "TypeFacet"]
-
-TYPE_OF_KIND = {
-    "case": "fall",
-    "method": "methode",
-    "lesson": "lehre",
-    "publication": "veroeffentlichung",
-    "cycle": "staffel",
-}
-"""Words for kinds in addresses (``?typ=fall``)."""
+__all__ = ["AREA_FACET", "EnumFacet", "TermFacet", "TypeFacet"]
 
 _LIFETIME_SECONDS = 60.0
 """How long another process may show an old label after an editor renamed a term."""
+
+
+def _ordered(values: Iterable[str], known: Sequence[str]) -> list[str]:
+    """In the order of the known ones; unknown values last."""
+    return sorted(values, key=lambda value: (known.index(value) if value in known else len(known), value))
 
 
 class EnumFacet:
@@ -36,7 +34,7 @@ class EnumFacet:
     ) -> None:
         self.label = label
         self._vocabulary = vocabulary
-        self.hides_small = hides_small
+        self._hides_small = hides_small
 
     def hidden(self, counts: Mapping[str, int]) -> frozenset[str]:
         """Values whose number is not named, because it describes so few municipalities that it could tell
@@ -44,7 +42,7 @@ class EnumFacet:
         """
         return (
             frozenset(value for value, count in suppress(counts).items() if count is None)
-            if self.hides_small
+            if self._hides_small
             else frozenset()
         )
 
@@ -54,25 +52,27 @@ class EnumFacet:
 
     def order(self, values: Iterable[str]) -> list[str]:
         """Order of the vocabulary; unknown values last."""
-        known = list(self._vocabulary.values)
-        return sorted(values, key=lambda value: (known.index(value) if value in known else len(known), value))
+        return _ordered(values, list(self._vocabulary.values))
 
 
 class TypeFacet:
-    """The facet ``typ``: German words for kinds of records."""
+    """The facet of the kinds, as their sources declare them."""
 
-    def __init__(self, label: Any, names: dict[str, Any]) -> None:
+    def __init__(self, label: Any) -> None:
         self.label = label
-        self._names = names
 
     def value_label(self, value: str) -> str:
-        """Plural name of the kind."""
-        return str(self._names.get(value, value))
+        """Plural name of the kind; the word itself when there is no such kind."""
+        found = next((source for source in registry.sources() if source.type_word == value), None)
+        return str(found.label_plural) if found is not None else value
 
     def order(self, values: Iterable[str]) -> list[str]:
-        """Order of registration."""
-        known = list(self._names)
-        return sorted(values, key=lambda value: (known.index(value) if value in known else len(known), value))
+        """Order of the kinds; unknown values last."""
+        return _ordered(values, [source.type_word for source in registry.sources()])
+
+    def hidden(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Every number is named."""
+        return frozenset()
 
 
 class TermFacet:
@@ -83,12 +83,14 @@ class TermFacet:
         self._model = model
         self._key = key
         self._terms: dict[str, Any] = {}
+        self._labels: dict[str | None, dict[str, str]] = {}
         self._loaded_at = 0.0
 
     def _load(self) -> dict[str, Any]:
         if not self._terms or time.monotonic() - self._loaded_at > _LIFETIME_SECONDS:
             model = self._model()
             self._terms = {getattr(term, self._key): term for term in model._default_manager.all()}
+            self._labels = {}
             self._loaded_at = time.monotonic()
             for signal in (post_save, post_delete):
                 signal.connect(
@@ -108,13 +110,18 @@ class TermFacet:
 
     def value_label(self, value: str) -> str:
         """Name in the active language; the value itself when unknown."""
-        term = self._load().get(value)
-        return str(term.label) if term is not None else value
+        terms, language = self._load(), get_language()
+        if language not in self._labels:
+            self._labels[language] = {key: str(term.label) for key, term in terms.items()}
+        return self._labels[language].get(value, value)
 
     def order(self, values: Iterable[str]) -> list[str]:
         """Order of the taxonomy; unknown values last."""
-        known = list(self._load())
-        return sorted(values, key=lambda value: (known.index(value) if value in known else len(known), value))
+        return _ordered(values, list(self._load()))
+
+    def hidden(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Every number is named."""
+        return frozenset()
 
     def terms(self) -> list[Any]:
         """All terms in order, from the cache."""

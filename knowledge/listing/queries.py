@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
-from knowledge.listing.labels import AREA_FACET, TYPE_OF_KIND
+from knowledge.listing.labels import AREA_FACET
 from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
@@ -27,16 +27,19 @@ NEWEST = 6
 PER_KIND = 4
 """Records per kind on a landing page before "alle anzeigen"."""
 
-KINDS_ON_LANDING = ("case", "method", "lesson", "publication")
-
 
 def areas(request: HttpRequest) -> list[dict[str, Any]]:
     """Challenge areas in order with ``count`` (all kinds) and ``cases``; two looks into the index."""
     viewer = viewer_for(request)
     return _areas(
         service.run(SearchRequest(limit=0), viewer),
-        service.run(SearchRequest(filters={"typ": ("fall",)}, limit=0), viewer),
+        service.run(SearchRequest(filters=_cases(), limit=0), viewer),
     )
+
+
+def _cases() -> dict[str, tuple[str, ...]]:
+    """The filter that leaves the cases."""
+    return {registry.TYPE_FACET: (registry.source_for("case").type_word,)}
 
 
 def _areas(everything: SearchResponse, cases: SearchResponse) -> list[dict[str, Any]]:
@@ -61,7 +64,7 @@ def home(request: HttpRequest, *, featured_page_id: int | None, month: int) -> d
     """
     viewer = viewer_for(request)
     newest = service.run(SearchRequest(sort="neueste", limit=NEWEST), viewer)
-    cases = service.run(SearchRequest(filters={"typ": ("fall",)}, sort="titel", limit=MOST_FEATURED), viewer)
+    cases = service.run(SearchRequest(filters=_cases(), sort="titel", limit=MOST_FEATURED), viewer)
     featured = _featured(cases.hits, viewer, featured_page_id, month)
     return {
         "areas": _areas(newest, cases),
@@ -101,22 +104,28 @@ def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
     """Context of a listing of one kind; the same form, facets and paging as the result page."""
     from search.web.views import listing_context
 
-    return listing_context(request, viewer=viewer_for(request), fixed={"typ": (TYPE_OF_KIND[kind],)})
+    return listing_context(
+        request,
+        viewer=viewer_for(request),
+        fixed={registry.TYPE_FACET: (registry.source_for(kind).type_word,)},
+    )
 
 
 def landing(request: HttpRequest, *, facet: str, value: str) -> list[dict[str, Any]]:
     """Per kind with records: ``kind``, ``label``, ``total``, ``hits`` and ``url`` of the whole list."""
     viewer = viewer_for(request)
     groups = []
-    for kind in KINDS_ON_LANDING:
-        filters = {"typ": (TYPE_OF_KIND[kind],), facet: (value,)}
+    for source in registry.sources():
+        if facet not in source.facets:
+            continue
+        filters = {registry.TYPE_FACET: (source.type_word,), facet: (value,)}
         response = service.run(SearchRequest(filters=filters, sort="neueste", limit=PER_KIND), viewer)
         if response.total:
-            url = f"/suche/?typ={TYPE_OF_KIND[kind]}&{facet}={value}"
+            url = f"/suche/?{registry.TYPE_FACET}={source.type_word}&{facet}={value}"
             groups.append(
                 {
-                    "kind": kind,
-                    "label": registry.source_for(kind).label_plural,
+                    "kind": source.kind,
+                    "label": source.label_plural,
                     "total": response.total,
                     "hits": response.hits,
                     "url": url,

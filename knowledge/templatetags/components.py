@@ -19,18 +19,12 @@ from django.utils.translation import ngettext
 from knowledge import enums
 from knowledge.lessons.standing import verdict_counts
 from knowledge.templatetags.icons import level_svg, svg
+from search import registry
 
 register = template.Library()
 
-KIND_ICONS = {
-    "case": "case",
-    "method": "method",
-    "lesson": "lesson",
-    "publication": "book",
-    "section": "book",
-    "cycle": "cycle",
-    "area": "theme",
-}
+PAGE_ICONS = {"section": "book", "area": "theme"}
+"""Of what bears a label like a record and is none; a kind's icon stands in its ``DocumentSource``."""
 
 OUTCOME_TONES = {
     enums.Outcome.IMPLEMENTED: "success",
@@ -245,7 +239,8 @@ def done(value: bool) -> SafeString:
 @register.simple_tag
 def kind_label(kind: str, label: str) -> SafeString:
     """Kind of a record: icon and word above a title."""
-    return format_html('<span class="kind">{}{}</span>', svg(KIND_ICONS.get(kind, "info")), label)
+    icon = registry.source_for(kind).icon if registry.is_kind(kind) else PAGE_ICONS.get(kind, "info")
+    return format_html('<span class="kind">{}{}</span>', svg(icon), label)
 
 
 # --------------------------------------------------------------------------- boxes
@@ -373,13 +368,10 @@ def breadcrumb(items: Sequence[Mapping[str, str]], current: str) -> dict[str, An
 
 @register.simple_tag
 def counted(count: int, kind: str) -> str:
-    """A number with its noun: „3 Fälle“."""
+    """A number with its noun: „3 Fälle“; ``kind`` is one of the search, ``entry``, ``record`` or ``hit``."""
+    if registry.is_kind(kind):
+        return str(registry.source_for(kind).counted % {"count": count})
     forms = {
-        "case": ngettext("%(count)d Fall", "%(count)d Fälle", count),
-        "method": ngettext("%(count)d Methode", "%(count)d Methoden", count),
-        "lesson": ngettext("%(count)d Lehre", "%(count)d Lehren", count),
-        "publication": ngettext("%(count)d Veröffentlichung", "%(count)d Veröffentlichungen", count),
-        "cycle": ngettext("%(count)d Staffel", "%(count)d Staffeln", count),
         "entry": ngettext("%(count)d Eintrag", "%(count)d Einträge", count),
         "record": ngettext("%(count)d Eintrag insgesamt", "%(count)d Einträge insgesamt", count),
         "hit": ngettext("%(count)d Treffer", "%(count)d Treffer", count),

@@ -20,6 +20,7 @@ from knowledge.listing import AREA_FACET
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
 from knowledge.templatetags.navigation import site_path
+from search import registry
 
 register = template.Library()
 
@@ -88,13 +89,8 @@ def lesson_rows(context: Context, lessons: LessonQuerySet, page: Page) -> list[L
 @register.filter
 def page_kind(page: Any) -> str:
     """Kind of a record as search and components name it."""
-    return {
-        "casepage": "case",
-        "methodcardpage": "method",
-        "lessonpage": "lesson",
-        "publicationpage": "publication",
-        "cyclepage": "cycle",
-    }.get(page._meta.model_name, "")
+    source = registry.source_of(page)
+    return source.kind if source is not None else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -21,6 +21,7 @@ from knowledge.enums import PeriodBand, SizeBand
 from knowledge.models import ChallengeArea, LessonAnchor, LessonPage, LessonSource
 from methods.models import MethodCardPage
 from publications.models import PublicationPage
+from search import registry
 from search.contract import Viewer
 
 __all__ = ["Cell", "CoverageRow", "Matrix", "Way", "matrices", "ways"]
@@ -129,7 +130,7 @@ def _matrix(key: str, title: str, field: str, choices: Iterable[tuple[Any, Any]]
 
 
 def _list(**filters: str) -> str:
-    return "/suche/?" + urlencode({"typ": "fall", **filters})
+    return "/suche/?" + urlencode({registry.TYPE_FACET: registry.source_for("case").type_word, **filters})
 
 
 def ways(viewer: Viewer) -> tuple[Way, ...]:
@@ -141,12 +142,7 @@ def ways(viewer: Viewer) -> tuple[Way, ...]:
     sources = LessonSource.objects.values_list("page_id", "lesson_id")
     anchors = LessonAnchor.objects.values_list("lesson_id", "page_id")
     used = CaseMethod.objects.values_list("case_id", "method_id")
-    names = {
-        "case": _("Fälle"),
-        "lesson": _("Lehren"),
-        "method": _("Methodenkarten"),
-        "publication": _("Veröffentlichungen"),
-    }
+    names = {source.kind: str(source.label_plural) for source in registry.sources()}
     return (
         _way(names["case"], names["lesson"], sources, cases, lessons),
         _way(names["case"], names["method"], used, cases, methods),

@@ -218,7 +218,7 @@ def _send_news(saved: SavedSearch, now: datetime) -> int:
                 "document": one.document,
                 "url": absolute(one.document.url),
                 "is_new": one.document.key not in known,
-                "remark": registry.remark(one.document),
+                "remark": registry.source_for(one.document.kind).remark(one.document),
             }
             for one in sending
         ]

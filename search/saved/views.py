@@ -178,6 +178,7 @@ def _feed(request: HttpRequest, form: SearchForm, found: list[NewHit]) -> str:
 
 
 def _add(feed: _Feed, document: Document) -> None:
+    source = registry.source_for(document.kind)
     day = parse_date(document.released) if document.released else None
     options: dict[str, Any] = {
         "unique_id": _tag(document.key),
@@ -186,8 +187,8 @@ def _add(feed: _Feed, document: Document) -> None:
     feed.add_item(
         title=document.title,
         link=absolute(document.url),
-        description=". ".join(part for part in (registry.remark(document), document.summary) if part),
-        categories=(str(registry.source_for(document.kind).label),),
+        description=". ".join(part for part in (source.remark(document), document.summary) if part),
+        categories=(str(source.label),),
         **options,
     )
 

@@ -134,12 +134,19 @@ class Labels:
     def order(self, values: Iterable[str]) -> list[str]:
         return sorted(values)
 
+    def hidden(self, counts: Any) -> frozenset[str]:
+        return frozenset()
+
 
 class RecordSource:
     """Records of the drill."""
 
     kind = "case"
-    label = label_plural = "Fall"
+    label = label_plural = counted = "Fall"
+    type_word = icon = "fall"
+    query_words: tuple[str, ...] = ()
+    order = 1
+    facets = ("ausgang",)
 
     @property
     def model(self) -> Any:

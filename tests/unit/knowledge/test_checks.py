@@ -81,6 +81,13 @@ def test_a_record_type_nobody_searches_is_an_error(monkeypatch: pytest.MonkeyPat
     assert "knowledge/search_documents.py" in str(message.hint)
 
 
+def test_an_icon_nobody_drew_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.check_kind_icons(None) == []
+    monkeypatch.setattr(type(registry.source_for("lesson")), "icon", "glühbirne")
+    (message,) = checks.check_kind_icons(None)
+    assert (message.id, "knowledge/templatetags/icons.py" in str(message.hint)) == ("knowledge.E004", True)
+
+
 @pytest.mark.django_db
 def test_public_data_leaves_internal_fields_and_ids_out() -> None:
     page = LessonPage(statement="Wenn a, dann b, weil c.", owner_role="Hauptamt", title="x", slug="x")

@@ -21,6 +21,12 @@ class GroupSource:
     model = Group
     label = "Gruppe"
     label_plural = "Gruppen"
+    counted = "%(count)d Gruppen"
+    type_word = "gruppe"
+    query_words: tuple[str, ...] = ()
+    icon = "people"
+    order = 1
+    facets = ("buchstabe",)
     hidden: set[str]
 
     def __init__(self) -> None:
@@ -51,6 +57,9 @@ class GroupSource:
         known = {f"gruppe:{pk}" for pk in self.eligible().filter(pk__in=numbers).values_list("pk", flat=True)}
         return known - self.hidden
 
+    def remark(self, document: Document) -> str:
+        return ""
+
 
 class Labels:
     """Labels of a facet."""
@@ -63,6 +72,9 @@ class Labels:
 
     def order(self, values: Any) -> list[str]:
         return sorted(values)
+
+    def hidden(self, counts: Any) -> frozenset[str]:
+        return frozenset()
 
 
 @pytest.fixture

@@ -23,9 +23,10 @@ def test_closed_vocabulary_keeps_its_order_and_lets_strange_values_pass() -> Non
 
 
 def test_types_by_their_word_in_addresses() -> None:
-    facet = TypeFacet("Art", {"fall": "Fälle", "methode": "Methoden"})
+    facet = TypeFacet("Art")
     assert facet.order(["methode", "x", "fall"]) == ["fall", "methode", "x"]
     assert (facet.value_label("fall"), facet.value_label("x")) == ("Fälle", "x")
+    assert facet.hidden({"fall": 1}) == frozenset()
 
 
 @pytest.mark.django_db
