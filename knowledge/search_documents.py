@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from knowledge.anonymity.detector.reader_texts import names_nobody
+from knowledge.anonymity.detector import names_nobody
 from knowledge.base import ended_records
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.lessons.standing import standing_in_words

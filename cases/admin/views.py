@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from cases.gate import actions
 from cases.gate.authorship import objection
-from cases.gate.clearance import LIKELY, decided_exceptions, found_words, held_words, kind_name, problems
+from cases.gate.clearance import decided_exceptions, found_words, held_words, kind_name, problems
 from cases.gate.consents import changed_sections
 from cases.gate.scrubbing import key_of
 from cases.gate.terms import waiting_cases
@@ -220,7 +220,7 @@ def _hints(case: CasePage) -> list[dict[str, str]]:
         found = found_words(case)
     except (FileNotFoundError, SealError):
         return []
-    unique = {(field, finding.text): finding for field, finding in found if finding.certainty < LIKELY}
+    unique = {(field, finding.text): finding for field, finding in found if not finding.is_likely}
     return [
         {
             "field": field_label(CasePage, field),

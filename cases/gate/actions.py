@@ -40,7 +40,7 @@ from cases.models import (
 from cases.models.gate import Problem, PublicationRefused
 from cases.sealed.actions import destroy_names, remove
 from cases.sections import case_data, case_hash, section_hashes, text_as
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION
+from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import lasting_entries, trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.content import loading

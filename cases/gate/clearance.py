@@ -25,15 +25,13 @@ from cases.models.gate import Problem, PublicationRefused
 from cases.sealed.contents import IntakeNames
 from cases.sealed.sealing import SealError
 from cases.sections import SECTIONS, case_data, case_hash, case_texts, field_label, shorter_texts, text_as
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, IntakeName, Kind, find
+from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, Finding, IntakeName, Kind, find
 from knowledge.anonymity.register import municipalities
 from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
 from knowledge.guard.public_texts import finding_mark, kind_name
 
 __all__ = [
-    "CERTAIN",
-    "LIKELY",
     "GateFinding",
     "Problem",
     "PublicationRefused",
@@ -56,14 +54,6 @@ __all__ = [
     "scan",
     "touches_text",
 ]
-
-CERTAIN = 0.9
-"""From this certainty on the detector is sure."""
-
-LIKELY = 0.5
-"""From this certainty on a finding holds a case up until a person has mended it or said why it may stay;
-below it is a hint.
-"""
 
 _AT_ONCE = frozenset({Kind.PERSON, Kind.PLACE, Kind.CONTACT, Kind.ADDRESS, Kind.URL, Kind.NUMBER})
 """Kinds that name somebody by themselves: found with certainty in a live case they take it off without delay.
@@ -163,7 +153,7 @@ def found_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str
 
 
 def _gate_finding(field: str, finding: Finding) -> GateFinding:
-    at_once = finding.layer == "intake" or (finding.certainty >= CERTAIN and finding.kind in _AT_ONCE)
+    at_once = finding.layer == "intake" or (finding.is_certain and finding.kind in _AT_ONCE)
     return GateFinding(
         field, str(finding.kind), finding_mark(field, finding.text), finding.certainty, at_once
     )
@@ -178,7 +168,7 @@ def held_words(case: Any, data: dict[str, Any] | None = None) -> list[tuple[Gate
     held = [
         (_gate_finding(field, finding), finding.text)
         for field, finding in found_words(case, data)
-        if finding.certainty >= LIKELY
+        if finding.is_likely
     ]
     address = case.slug.removeprefix("fall-")
     if address in _place_slugs():

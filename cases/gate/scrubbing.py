@@ -16,10 +16,9 @@ from django.db.models.signals import pre_delete
 from wagtail.signals import page_published
 
 from cases.gate.authorship import authors
-from cases.gate.clearance import CERTAIN
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CasePage, Consent
 from cases.sections import case_hash
-from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector import find
 from knowledge.anonymity.retention import trail
 from knowledge.anonymity.retention.scrub import Subject, compact, register_step, subject_of
 
@@ -144,7 +143,7 @@ def _reviews(subject: Subject, names: tuple[str, ...]) -> int:
         .update(exceptions=[])
     )
     for review in AnonymityReview.objects.filter(case=case).exclude(residual_risk=""):
-        if any(finding.certainty >= CERTAIN for finding in find(review.residual_risk, dictionary=names)):
+        if any(finding.is_certain for finding in find(review.residual_risk, dictionary=names)):
             touched += AnonymityReview.objects.filter(pk=review.pk).update(residual_risk="")
     return touched
 

@@ -34,7 +34,7 @@ from cases.models import (
 from cases.sealed.actions import note_access, remove
 from cases.sealed.contents import IntakeNames, names_in, read_text
 from cases.sealed.sealing import reseal, seal
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION
+from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import trail
 
 __all__ = [

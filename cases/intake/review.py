@@ -21,7 +21,7 @@ from cases.intake.suggestions import municipality_phrase, propose, role_before, 
 from cases.models import RawCase, RawDecision
 from cases.sealed.contents import IntakeNames, read_text
 from cases.sealed.sealing import open_sealed
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, Kind, find
+from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, LIKELY, NAME_KINDS, Finding, Kind, find
 
 __all__ = ["TEXT_FIELDS", "Decision", "Mention", "RawReview", "ReviewRow", "guarded_text", "review_of"]
 
@@ -37,8 +37,6 @@ TEXT_FIELDS: Mapping[str, Any] = {
 }
 """The capture fields people write into, in the order of the form. The others hold choices of closed lists."""
 
-SURE = 0.9
-LIKELY = 0.5
 _GAP = "\n\n"
 _TITLES = re.compile(
     r"^(?:(?:Frau|Herrn?|Dr\.|Prof\.|Stadt|Gemeinde|Markt|Familie|Firma|die|der|das|den|dem)\s+)+",
@@ -90,7 +88,7 @@ class ReviewRow:
         """
         return (
             "sicher"
-            if self.certainty >= SURE
+            if self.certainty >= CERTAIN
             else "wahrscheinlich"
             if self.certainty >= LIKELY
             else "hinweis"
@@ -137,7 +135,7 @@ def _same(kind: str, one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if short == long:
         return True
-    if kind not in {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION} or len(short) < 4:
+    if kind not in NAME_KINDS or len(short) < 4:
         return False
     if any(long == short + ending for ending in _INFLECTION):
         return True
@@ -165,13 +163,12 @@ def _with_roles(document: str, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
-    names = {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION}
     groups: list[tuple[str, set[str], list[Finding]]] = []
     for finding in findings:
         bare = _bare(finding.text) or finding.text.casefold()
         for kind, forms, members in groups:
             same_kind = kind == finding.kind or (
-                names >= {kind, finding.kind}
+                {kind, finding.kind} <= NAME_KINDS
                 and bool({"model", "repeated"} & {finding.layer, members[0].layer})
             )
             if same_kind and any(_same(kind, form, bare) for form in forms):
@@ -301,7 +298,7 @@ def _suggestion(
 
 def _tell_apart(rows: Sequence[ReviewRow], labels: Mapping[str, str]) -> None:
     """Two persons with the same role, or two municipalities of the same band, get their letter."""
-    named = [row for row in rows if row.kind in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE}]
+    named = [row for row in rows if row.kind in NAME_KINDS]
     counts = Counter(row.suggestion for row in named)
     for row in named:
         letter = labels[row.mark].split(" ")[1]

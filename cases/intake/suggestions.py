@@ -14,7 +14,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector import CoverName, Kind, Placeholder
 from knowledge.anonymity.profile.uniqueness import SIZE_BANDS
 from knowledge.anonymity.register import Municipality, districts, municipalities
 from knowledge.enums import SizeBand, StateBand
@@ -22,22 +22,22 @@ from knowledge.enums import SizeBand, StateBand
 __all__ = ["municipality_phrase", "propose", "role_before", "without_role"]
 
 _ROLES = (
-    (r"(?:Ober|Erste[rnm]?\s|Zweite[rnm]?\s|Alt)?[Bb]ürgermeister\w*|Rathauschef\w*", "Rathausspitze"),
-    (r"Landr(?:at|ats|ätin)\b", "Spitze des Landratsamts"),
-    (r"(?:Stadt)?[Kk]ämmer(?:er|in|ers)\b", "Kämmerei"),
-    (r"(?:Stadt)?[Bb]aumeister\w*|Bauamtsleit\w*|Bauamtschef\w*", "Bauamtsleitung"),
-    (r"Hauptamtsleit\w*|Geschäftsleit(?:er|erin|ende\w*)\b|Geschäftsstellenleit\w*", "Leitung des Hauptamts"),
-    (r"Ordnungsamtsleit\w*", "Leitung des Ordnungsamts"),
-    (r"Klimaschutzmanager\w*|Klimamanager\w*", "Klimaschutzmanagement"),
-    (r"Fraktions(?:vorsitzende\w*|sprecher\w*|chef\w*)", "Fraktionsvorsitz"),
-    (r"(?:Stadt|Gemeinde|Kreis)r(?:at|ats|ätin)\b|Ratsmitglied\w*", "Mitglied des Rats"),
-    (r"Schulleit\w*|Rektor\w*", "Schulleitung"),
-    (r"Kita-?[Ll]eit\w*", "Leitung der Kita"),
-    (r"Pfarrer\w*|Dekan\w*", "Kirchengemeinde"),
-    (r"Vereinsvorsitzende\w*|Vorsitzende\w*|Vorstand\w*", "Vereinsvorsitz"),
-    (r"Geschäftsführer\w*", "Geschäftsführung"),
-    (r"Planer(?:in)?\b|Architekt\w*", "Planungsbüro"),
-    (r"Investor\w*", "Investor*in"),
+    (r"(?:Ober|Erste[rnm]?\s|Zweite[rnm]?\s|Alt)?[Bb]ürgermeister\w*|Rathauschef\w*", CoverName.MAYOR),
+    (r"Landr(?:at|ats|ätin)\b", CoverName.DISTRICT_HEAD),
+    (r"(?:Stadt)?[Kk]ämmer(?:er|in|ers)\b", CoverName.TREASURER),
+    (r"(?:Stadt)?[Bb]aumeister\w*|Bauamtsleit\w*|Bauamtschef\w*", CoverName.BUILDING_OFFICE),
+    (r"Hauptamtsleit\w*|Geschäftsleit(?:er|erin|ende\w*)\b|Geschäftsstellenleit\w*", CoverName.MAIN_OFFICE),
+    (r"Ordnungsamtsleit\w*", CoverName.PUBLIC_ORDER_OFFICE),
+    (r"Klimaschutzmanager\w*|Klimamanager\w*", CoverName.CLIMATE_MANAGER),
+    (r"Fraktions(?:vorsitzende\w*|sprecher\w*|chef\w*)", CoverName.PARTY_LEADER),
+    (r"(?:Stadt|Gemeinde|Kreis)r(?:at|ats|ätin)\b|Ratsmitglied\w*", CoverName.COUNCILLOR),
+    (r"Schulleit\w*|Rektor\w*", CoverName.HEAD_TEACHER),
+    (r"Kita-?[Ll]eit\w*", CoverName.NURSERY_HEAD),
+    (r"Pfarrer\w*|Dekan\w*", CoverName.PARISH),
+    (r"Vereinsvorsitzende\w*|Vorsitzende\w*|Vorstand\w*", CoverName.CLUB_CHAIR),
+    (r"Geschäftsführer\w*", CoverName.MANAGING_DIRECTOR),
+    (r"Planer(?:in)?\b|Architekt\w*", CoverName.PLANNER),
+    (r"Investor\w*", CoverName.INVESTOR),
 )
 _POLITE = r"(?:(?:Frau|Herrn?|Dr\.|Prof\.)\s+)*"
 _ANY_ROLE = "|".join(f"(?:{pattern})" for pattern, _role in _ROLES)
@@ -51,18 +51,18 @@ _ROLE_INSIDE = [(re.compile(rf"^(?:{pattern})\s"), role) for pattern, role in _R
 _ORGANISATIONS = (
     (
         re.compile(r"Stadtwerke|Gemeindewerke|Kommunalunternehmen|Zweckverband", re.IGNORECASE),
-        "Kommunales Unternehmen",
+        CoverName.MUNICIPAL_COMPANY,
     ),
     (
         re.compile(r"\be\.?\s?V\b|verein|\b(?:SV|TSV|FC|TV|SC|SpVgg|DJK)\b|Feuerwehr|Freunde", re.IGNORECASE),
-        "Verein",
+        CoverName.CLUB,
     ),
-    (re.compile(r"GmbH|\bAG\b|\bKG\b|\bOHG\b|\bUG\b|Bau|Holding|Werk", re.IGNORECASE), "Unternehmen"),
+    (re.compile(r"GmbH|\bAG\b|\bKG\b|\bOHG\b|\bUG\b|Bau|Holding|Werk", re.IGNORECASE), CoverName.COMPANY),
     (
         re.compile(r"schule|gymnasium|kita|kindergarten|hochschule|universität", re.IGNORECASE),
-        "Bildungseinrichtung",
+        CoverName.SCHOOL,
     ),
-    (re.compile(r"Zeitung|Tagblatt|Bote|Kurier|Anzeiger|Merkur", re.IGNORECASE), "Zeitung"),
+    (re.compile(r"Zeitung|Tagblatt|Bote|Kurier|Anzeiger|Merkur", re.IGNORECASE), CoverName.NEWSPAPER),
 )
 
 
@@ -137,15 +137,15 @@ def _place(words: str, before: str, letter: str, suggestion: str) -> str:
             return municipality_phrase(item.state, _band(item.population), letter=letter)
     if (
         re.match(r"(?:Landkreis|Kreis|Landratsamt)\b", words)
-        or suggestion == "[Landkreis]"
+        or suggestion == Placeholder.DISTRICT
         or name.lower() in _districts()
     ):
         return _("[Nachbarlandkreis]") if not words.startswith("Landratsamt") else _("[Landratsamt]")
-    if suggestion == "[Landschaft]":
+    if suggestion == Placeholder.LANDSCAPE:
         return _("[Landschaft in der Nähe]")
     if re.search(r"Nachbar(?:gemeinde|stadt|ort|kommune)\w*\s$", before):
-        return f"[Nachbarkommune {letter}]"
-    return f"[Ort {letter}]"
+        return f"[{CoverName.NEIGHBOUR} {letter}]"
+    return f"[{CoverName.PLACE} {letter}]"
 
 
 def _person(words: str, after: str, letter: str) -> str:
@@ -155,7 +155,7 @@ def _person(words: str, after: str, letter: str) -> str:
         for pattern, role in rules:
             if pattern.search(text):
                 return f"[{role}]"
-    return f"[Person {letter}]"
+    return f"[{CoverName.PERSON} {letter}]"
 
 
 def propose(
@@ -171,21 +171,29 @@ def propose(
         proposals = [
             _person(words, after, letter) for words, (_before, after) in zip(forms, around, strict=True)
         ]
-        return next((text for text in proposals if not text.startswith("[Person ")), f"[Person {letter}]")
+        return next(
+            (text for text in proposals if not text.startswith(f"[{CoverName.PERSON} ")),
+            f"[{CoverName.PERSON} {letter}]",
+        )
     if kind == Kind.PLACE:
         proposals = [
             _place(words, before, letter, suggestion)
             for words, (before, _after) in zip(forms, around, strict=True)
         ]
-        return next((text for text in proposals if not text.startswith("[Ort ")), f"[Ort {letter}]")
+        return next(
+            (text for text in proposals if not text.startswith(f"[{CoverName.PLACE} ")),
+            f"[{CoverName.PLACE} {letter}]",
+        )
     words = forms[0]
     if kind == Kind.ORGANISATION:
-        label = next((name for pattern, name in _ORGANISATIONS if pattern.search(words)), "Einrichtung")
+        label = next(
+            (name for pattern, name in _ORGANISATIONS if pattern.search(words)), CoverName.INSTITUTION
+        )
         return f"[{label} {letter}]"
-    if kind == Kind.OFFICE and suggestion == "Rathausspitze":
+    if kind == Kind.OFFICE and suggestion == CoverName.MAYOR:
         return (
             _("die Rathausspitze")
             if re.match(r"(?:[Dd]ie|[Dd]er|[Uu]nser|[Ii]hr|[Ss]ein|[Mm]ein)\w*\s", words)
             else suggestion
         )
-    return suggestion or "[…]"
+    return suggestion or Placeholder.LEFT_OUT

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.models import RawCase
 from cases.sealed.sealing import open_sealed
-from knowledge.anonymity.detector.detection import IntakeName, Kind, find
+from knowledge.anonymity.detector import IntakeName, Kind, find
 
 __all__ = ["IntakeNames", "names_in", "read_text"]
 

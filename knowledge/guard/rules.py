@@ -25,15 +25,13 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Kind, find
+from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, LIKELY, Kind, find
 from knowledge.anonymity.retention import trail
 from knowledge.anonymity.retention.scrub import subject_of
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard.public_texts import finding_mark, texts_of
 
 __all__ = [
-    "CERTAIN",
-    "LIKELY",
     "OpenFinding",
     "PublicTextRefused",
     "check",
@@ -51,9 +49,6 @@ __all__ = [
 ]
 
 logger = logging.getLogger("knowledge.guard.rules")
-
-CERTAIN, LIKELY = 0.9, 0.5
-"""The borders of the gate of the cases."""
 
 _REACH = frozenset({Kind.CONTACT, Kind.ADDRESS, Kind.NUMBER})
 """Kinds by which somebody can be reached or looked up: never a slip of the detector at this certainty."""
@@ -119,9 +114,7 @@ def _spans(text: str, field: str) -> tuple[tuple[int, int, str, float], ...]:
     known = _seen.get(key)
     if known is None:
         likely = [
-            item
-            for item in find(text)
-            if item.certainty >= LIKELY and not (is_english and item.layer in _LEARNED)
+            item for item in find(text) if item.is_likely and not (is_english and item.layer in _LEARNED)
         ]
         known = tuple((item.start, item.end, str(item.kind), item.certainty) for item in likely)
         _seen[key] = known

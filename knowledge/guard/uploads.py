@@ -14,14 +14,12 @@ from django.core.files.base import ContentFile
 from django.db.models.signals import pre_save
 from wagtail.models import UploadedFile
 
-from knowledge.anonymity.detector.detection import find
-from knowledge.anonymity.detector.findings import NAME_KINDS
+from knowledge.anonymity.detector import NAME_KINDS, find
 from knowledge.anonymity.files.images import FileRefused, clean_image, random_name
 from knowledge.anonymity.files.pdfs import clean_pdf
 from knowledge.anonymity.retention import lasting_entries
 
 __all__ = [
-    "CERTAIN",
     "CleanFile",
     "clean_content",
     "connect",
@@ -30,9 +28,6 @@ __all__ = [
     "is_new",
     "read_all",
 ]
-
-CERTAIN = 0.9
-"""From this certainty on a name beside or inside a file is refused."""
 
 
 class CleanFile(ContentFile):  # type: ignore[type-arg]
@@ -65,7 +60,7 @@ def findings_in(text: str, *, allowed: Sequence[str] = ()) -> list[str]:
     words = (
         " ".join(finding.text.split())
         for finding in find(text.replace("_", " "))
-        if finding.kind in NAME_KINDS and finding.certainty >= CERTAIN
+        if finding.kind in NAME_KINDS and finding.is_certain
     )  # fmt: skip
     return list(dict.fromkeys(word for word in words if word.casefold() not in passed))
 

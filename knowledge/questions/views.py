@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge.anonymity.detector.reader_texts import Inspected, inspect_text
+from knowledge.anonymity.detector import Inspected, inspect_text
 from knowledge.questions.actions import ask_question, confirm_subscription, end_subscription
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
 from search.public_forms.fields import admission, kept_stamp, open_form, private_page, refusal

@@ -208,7 +208,7 @@ def measure_anonymity() -> list[dict[str, Any]]:
     """The detector on 2,000 words of the demo: CPU seconds and norm (goal 1 s), megabytes of a fresh process,
     megabytes of model and lists.
     """
-    from knowledge.anonymity.detector.detection import find
+    from knowledge.anonymity.detector import find
     from knowledge.anonymity.detector.lexicon import DATA
     from tools.anonymity.demo_texts import demo_texts
     from tools.anonymity.evaluation import speed_and_memory

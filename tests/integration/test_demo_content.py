@@ -21,9 +21,8 @@ from wagtail.models import Page
 
 from cases.gate.clearance import k_of_case, problems
 from cases.models import CasePage
-from knowledge.anonymity.detector.normalisation import normalise
 from knowledge.anonymity.detector.places import find_places
-from knowledge.anonymity.detector.tokens import tokenise
+from knowledge.anonymity.detector.preprocessing import normalise, tokenise
 from knowledge.anonymity.profile.uniqueness import THRESHOLD
 from knowledge.enums import LessonState, Outcome, VerdictKind
 from knowledge.models import (

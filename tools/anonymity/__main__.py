@@ -1,7 +1,7 @@
-"""``python -m tools.anonymity train|evaluate|attack``: the laboratory of the detector.
+"""``python -m tools.anonymity train|evaluate|attack|card``: the laboratory of the detector.
 
-It needs sources that are not part of the library (``--data``: ``names/``, ``register/``, ``ner_training/``), so
-it is no command of an installation.
+It needs sources that are not part of the library (``--data``: ``names/``, ``register/``,
+``ner_training/``), so it is no command of an installation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tools.anonymity.attack import experiment
 from tools.anonymity.evaluation import as_goals, as_table, evaluate
-from tools.anonymity.model_card import write_between
+from tools.anonymity.model_card import CARD, versions, write_between
 from tools.anonymity.training import train_all
 
 __all__ = ["main"]
@@ -47,6 +47,7 @@ def _train(options: Namespace) -> None:
 def _evaluate(options: Namespace) -> None:
     figures = evaluate(options.data, options.split)
     if options.write:
+        write_between(options.write, "VERSIONS", versions())
         write_between(options.write, "FIGURES", as_goals(figures))
     _say(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else as_table(figures))
 
@@ -59,12 +60,17 @@ def _attack(options: Namespace) -> None:
         _say(f"{hit.case} {hit.municipality}: {hit.rank}/{hit.candidates}, {reasons}")
     if options.write:
         rows = (f"| {_GERMAN[name]} | {f'{value:g}'.replace('.', ',')} |" for name, value in result.items())
+        write_between(options.write, "VERSIONS", versions())
         write_between(options.write, "ATTACK", "\n".join(["| Angriff | Ergebnis |", "|---|---|", *rows]))
     if options.json:
         _say(json.dumps(result, ensure_ascii=False))
         return
     for name, value in result.items():
         _say(f"{name}: {value}")
+
+
+def _card(options: Namespace) -> None:
+    write_between(CARD, "VERSIONS", versions())
 
 
 def _at_least_one(text: str) -> int:
@@ -75,7 +81,7 @@ def _at_least_one(text: str) -> int:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m tools.anonymity", description="The laboratory of the detector.")
-    deeds = parser.add_subparsers(required=True, metavar="train|evaluate|attack")
+    deeds = parser.add_subparsers(required=True, metavar="train|evaluate|attack|card")
     train = deeds.add_parser("train", help="build the lists and train the model, minutes on one core")
     train.set_defaults(run=_train)
     measure = deeds.add_parser("evaluate", help="measure the present model")
@@ -85,6 +91,8 @@ def _parser() -> ArgumentParser:
         deed.add_argument(
             "--data", required=True, type=Path, help="folder with names/, register/, ner_training/"
         )
+    card = deeds.add_parser("card", help="write the versions of rules and model into the model card")
+    card.set_defaults(run=_card)
     attack = deeds.add_parser(
         "attack", help="register, participants, numbers, rare words against the demo cases"
     )

@@ -22,11 +22,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from knowledge.anonymity.detector.detection import find
-from knowledge.anonymity.detector.dictionary import IntakeName
-from knowledge.anonymity.detector.lexicon import fold
+from knowledge.anonymity.detector import IntakeName, find
 from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, Profile, assess, parse_profile
 from knowledge.anonymity.register import Municipality, municipalities
+from search.language import fold
 from tools.anonymity.attack_facts import PERSONS_PER_HOUSEHOLD, TYPE_WORDS, VOTERS_SHARE, with_facts
 from tools.anonymity.demo_texts import ROOT, demo_texts
 

@@ -13,8 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from knowledge.anonymity.detector.dictionary import IntakeName
-from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector import IntakeName, Kind
 from knowledge.anonymity.detector.lexicon import read_list
 from knowledge.anonymity.register import Municipality, municipalities
 

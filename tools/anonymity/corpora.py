@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.anonymity.detector.tokens import sentences, tokenise
+from knowledge.anonymity.detector.preprocessing import sentences, tokenise
 
 __all__ = ["LABELS", "GoldSpan", "Sentence", "read_corpora", "split_of"]
 

@@ -15,12 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.anonymity.detector.detection import find
-from knowledge.anonymity.detector.dictionary import IntakeName
-from knowledge.anonymity.detector.findings import DETECTOR_VERSION, NAME_KINDS, Finding, Kind
+from knowledge.anonymity.detector import DETECTOR_VERSION, NAME_KINDS, Finding, IntakeName, Kind, find
 from knowledge.anonymity.detector.lexicon import DATA, load_lexicon, read_list
 from knowledge.anonymity.detector.places import find_places
-from knowledge.anonymity.detector.tokens import tokenise
+from knowledge.anonymity.detector.preprocessing import tokenise
 from knowledge.anonymity.register import municipalities
 from tools.anonymity.corpora import Sentence, read_corpora, split_of
 from tools.anonymity.demo_texts import demo_texts
@@ -174,7 +172,7 @@ def speed_and_memory(text: str) -> tuple[float, float]:
     find(sample)
     seconds = time.process_time() - start
     code = (  # the peak of getrusage would be the one of this process: a child inherits it
-        "import sys; from pathlib import Path; from knowledge.anonymity.detector.detection import find;"
+        "import sys; from pathlib import Path; from knowledge.anonymity.detector import find;"
         " find(sys.stdin.read()); print(next(line.split()[1] for line in"
         " Path('/proc/self/status').read_text().splitlines() if line.startswith('VmHWM')))"
     )

@@ -1,8 +1,22 @@
-"""Writes measured figures into the model card, between marks, so that nobody types them. Pure module."""
+"""Writes versions and measured figures into the model card, between marks, so that nobody types them."""
 
+import hashlib
 from pathlib import Path
 
-__all__ = ["write_between"]
+from knowledge.anonymity.detector import DETECTOR_VERSION
+from knowledge.anonymity.detector.tagger import MODEL_FILE
+
+__all__ = ["CARD", "versions", "write_between"]
+
+CARD = Path(__file__).resolve().parents[2] / "docs" / "messungen" / "anonymitaet.md"
+
+
+def versions() -> str:
+    """Which rules and which model the card is about, as a German line. Raises ``FileNotFoundError`` without a
+    model.
+    """
+    digest = hashlib.sha256(MODEL_FILE.read_bytes()).hexdigest()[:16]
+    return f"Fassung der Prüfung: {DETECTOR_VERSION} · Modell: `{MODEL_FILE.name}`, SHA-256 `{digest}…`"
 
 
 def write_between(card: Path, name: str, table: str) -> None:

@@ -1,5 +1,5 @@
-"""Trains the conditional random field of the detector. Run by ``python -m tools.anonymity train``; minutes on one
-core.
+"""Trains the conditional random field of the detector. Run by ``python -m tools.anonymity train``; minutes on
+one core.
 
 Three sorts of sentences: the labelled corpora (train split only) with copies in which every
 name is replaced by an invented one; municipal web pages labelled by a first model
@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pycrfsuite
 
-from knowledge.anonymity.detector.features import sentence_features
 from knowledge.anonymity.detector.lexicon import (
     Lexicon,
     NameLists,
@@ -24,8 +23,8 @@ from knowledge.anonymity.detector.lexicon import (
     load_names,
     read_list,
 )
-from knowledge.anonymity.detector.model import MODEL_FILE, Guess, NameModel
-from knowledge.anonymity.detector.tokens import Token, sentences, tokenise
+from knowledge.anonymity.detector.preprocessing import Token, sentences, tokenise
+from knowledge.anonymity.detector.tagger import MODEL_FILE, Guess, NameModel, sentence_features
 from tools.anonymity.corpora import GoldSpan, Sentence, read_corpora, split_of
 from tools.anonymity.demo_texts import demo_texts, further_texts
 from tools.anonymity.invented import InventedNames, IsOrdinary, with_invented_names, with_names_for_roles

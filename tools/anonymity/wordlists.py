@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.anonymity.detector.lexicon import DATA, fold, load_names
-from knowledge.anonymity.detector.placenames import stems_of
-from knowledge.anonymity.detector.tokens import tokenise
+from knowledge.anonymity.detector.lexicon import DATA, load_names, stems_of
+from knowledge.anonymity.detector.preprocessing import tokenise
+from search.language import fold
 from tools.anonymity.corpora import Sentence
 
 __all__ = [

@@ -16,7 +16,7 @@ from cases.gate.actions import recheck
 from cases.gate.clearance import scan
 from cases.gate.terms import Outlook, outlook
 from cases.models import CasePage
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION
+from knowledge.anonymity.detector import DETECTOR_VERSION
 
 
 class Command(BaseCommand):

@@ -4,22 +4,21 @@ Pure Python, no server, no network, no Django; the only entry point for callers 
 The layers run on the normalised text; the findings carry the offsets of the text as given.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from knowledge.anonymity.detector.capital_names import find_capital_names
-from knowledge.anonymity.detector.consistency import find_repeated, settle
-from knowledge.anonymity.detector.dictionary import IntakeName, find_intake_names
-from knowledge.anonymity.detector.findings import DETECTOR_VERSION, Finding, Kind, shift
-from knowledge.anonymity.detector.normalisation import normalise
-from knowledge.anonymity.detector.patterns import find_patterns
+from knowledge.anonymity.detector.findings import Finding, Kind
+from knowledge.anonymity.detector.known_names import IntakeName, find_intake_names, find_repeated
+from knowledge.anonymity.detector.patterns import PATTERN_RULES, find_by_rules
+from knowledge.anonymity.detector.persons import find_persons
 from knowledge.anonymity.detector.placeholders import blank_out, outside, placeholder_spans
 from knowledge.anonymity.detector.places import find_places
-from knowledge.anonymity.detector.quasi import find_quasi_identifiers
-from knowledge.anonymity.detector.titled_names import find_titled_persons
-from knowledge.anonymity.detector.tokens import sentences, tokenise
+from knowledge.anonymity.detector.preprocessing import normalise, sentences, tokenise
+from knowledge.anonymity.detector.quasi import QUASI_RULES
 from knowledge.anonymity.detector.unknown_words import THRESHOLDS, Thresholds, find_names
 
-__all__ = ["DETECTOR_VERSION", "Finding", "IntakeName", "Kind", "find"]
+__all__ = ["find", "settle"]
 
 
 def find(
@@ -43,14 +42,14 @@ def find(
     spans = placeholder_spans(normalised.text)
     found: Iterable[Finding] = _layers(blank_out(normalised.text, spans), names, limits)
     if spans:
-        found = outside(normalised.text, list(found), spans)
+        found = outside(list(found), spans, normalised.text)
     passed = frozenset(accepted)
     result = []
     for finding in found:
         start, end = normalised.span(finding.start, finding.end)
         if text[start:end] in passed and finding.layer != "intake":
             continue
-        result.append(shift(finding, start, end, text[start:end]))
+        result.append(replace(finding, start=start, end=end, text=text[start:end]))
     return result
 
 
@@ -58,13 +57,124 @@ def _layers(text: str, names: Sequence[IntakeName], limits: Thresholds) -> list[
     tokens = tokenise(text)
     found = [
         *find_intake_names(text, tokens, names),
-        *find_patterns(text),
+        *find_by_rules(text, PATTERN_RULES, "pattern"),
         *find_places(text, tokens),
-        *find_titled_persons(text, tokens),
+        *find_persons(text, tokens),
     ]
-    found += find_capital_names(text, tokens)
     for sentence in sentences(text, tokens):
         found += find_names(text, sentence, limits=limits)
     found += find_repeated(text, tokens, found)
-    found += find_quasi_identifiers(text)
+    found += find_by_rules(text, QUASI_RULES, "quasi")
     return settle(text, found)
+
+
+# --------------------------------------------------------------------------- overlaps
+
+_ORDER = {"intake": 0, "pattern": 1, "titled": 2, "register": 2, "model": 3, "repeated": 4, "quasi": 5}
+"""Which layer gives a joined finding its kind, the surest first."""
+
+
+def settle(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """No two findings overlap any more: names that overlap become one, otherwise the surer layer stays."""
+    result: list[Finding] = []
+    firm = [finding for finding in findings if finding.layer != "quasi"]
+    for finding in sorted(firm, key=lambda item: (item.start, -item.end)):
+        if not result or finding.start >= result[-1].end:
+            result.append(finding)
+            continue
+        result[-1] = _merge(text, result[-1], finding)
+    result = list(_one_per_name(text, result, [finding for finding in firm if finding.layer == "intake"]))
+    for finding in sorted(
+        (item for item in findings if item.layer == "quasi"), key=lambda item: -item.certainty
+    ):
+        result = [other for other in result if not _is_part_of_office(finding, other)]
+        result += _beside(text, finding, result)
+    return sorted((_hint_at_state(item) for item in result), key=lambda item: item.start)
+
+
+_STATE_WORDS = frozenset(
+    {
+        *("Bayern", "Bayerns", "Baden-Württemberg", "Baden-Württembergs", "Deutschland", "Deutschlands"),
+        *("Süddeutschland", "Süddeutschlands", "Europa", "Europas", "Freistaat"),
+    }
+)
+_BETWEEN = frozenset({"und", "oder", "in", "ganz", "aus"})
+
+
+def _hint_at_state(finding: Finding) -> Finding:
+    """``Bayern und Baden-Württemberg`` stands in the public header anyway, whatever layer found it."""
+    words = re.findall(r"[\w-]+", finding.text)
+    if (
+        finding.layer == "intake"
+        or finding.kind is not Kind.PLACE
+        or not all(word in _STATE_WORDS or word in _BETWEEN for word in words)
+    ):
+        return finding
+    return replace(
+        finding,
+        certainty=min(finding.certainty, 0.2),
+        reason="Land oder Staat: steht auch im öffentlichen Kopf",
+        suggestion="",
+    )
+
+
+def _one_per_name(text: str, findings: Sequence[Finding], intake: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings in which two names of the intake were joined (``Musterhausen Huber``), cut so that each has
+    its own.
+    """
+    single: list[Finding] = []
+    for finding in sorted(intake, key=lambda item: (item.start, -item.end)):
+        if single and finding.start < single[-1].end:
+            single[-1] = _merge(text, single[-1], finding)
+        else:
+            single.append(finding)
+    for finding in findings:
+        inside = [name for name in single if finding.covers(name)]
+        if len(inside) < 2:
+            yield finding
+            continue
+        start = finding.start
+        for name, following in zip(inside, [*inside[1:], None], strict=True):
+            end = following.start if following else finding.end
+            # What stands between two names belongs to the first one as far as it has name words ("GmbH").
+            words = [
+                match for match in re.finditer(r"[^\W_]+", text[name.end : end]) if match.group()[0].isupper()
+            ]
+            end = finding.end if following is None else name.end + (words[-1].end() if words else 0)
+            yield replace(name, start=start, end=end, text=text[start:end])
+            start = following.start if following else end
+
+
+def _is_part_of_office(finding: Finding, other: Finding) -> bool:
+    """``SPD`` or ``Freie Wähler`` inside of party and office says nothing more than the whole."""
+    inside = finding.covers(other) and other.layer in {"model", "repeated"} and other.kind is not Kind.PERSON
+    return finding.kind is Kind.OFFICE and inside
+
+
+def _merge(text: str, left: Finding, right: Finding) -> Finding:
+    """One finding for two that overlap: the whole span, the kind of the surer layer."""
+    best, other = (left, right) if _rank(left) <= _rank(right) else (right, left)
+    if best.layer == "register" and other.layer == "model" and other.covers(best) and other.certainty > 0.5:
+        best = other if other.end - other.start > best.end - best.start else best
+    start, end = min(left.start, right.start), max(left.end, right.end)
+    certainty = max(left.certainty, right.certainty)
+    return replace(best, start=start, end=end, text=text[start:end], certainty=certainty)
+
+
+def _rank(finding: Finding) -> tuple[int, float]:
+    return _ORDER[finding.layer], -finding.certainty
+
+
+def _beside(text: str, finding: Finding, others: Sequence[Finding]) -> list[Finding]:
+    """The part of a quasi-identifier before the first finding inside it; none where that is too short to
+    read.
+    """
+    inside = [other for other in others if other.overlaps(finding)]
+    if not inside:
+        return [finding]
+    end = min(other.start for other in inside)
+    while end > finding.start and text[end - 1].isspace():
+        end -= 1
+    if end - finding.start < 12:
+        return []
+    return [replace(finding, end=end, text=text[finding.start : end])]

@@ -4,13 +4,18 @@ Pure module: no Django, no files. Texts for readers are German message ids; the 
 that show them translate them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["DETECTOR_VERSION", "NAME_KINDS", "Finding", "Kind", "shift"]
+__all__ = ["CERTAIN", "DETECTOR_VERSION", "LIKELY", "NAME_KINDS", "Finding", "Kind"]
 
-DETECTOR_VERSION = "2026.8"
+DETECTOR_VERSION = "2026.9"
 """Changes whenever the same text could give other findings (rules, lists or model)."""
+
+CERTAIN, LIKELY = 0.9, 0.5
+"""The borders of certainty, for every gate and every list: from the first on the detector is sure, from the
+second on a person must have decided; below it is a hint.
+"""
 
 
 class Kind(StrEnum):
@@ -51,6 +56,16 @@ class Finding:
     layer: str
     detector_version: str = DETECTOR_VERSION
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the detector is sure."""
+        return self.certainty >= CERTAIN
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether somebody must decide; true for what is certain as well."""
+        return self.certainty >= LIKELY
+
     def overlaps(self, other: "Finding") -> bool:
         """True where both findings share at least one character."""
         return self.start < other.end and other.start < self.end
@@ -58,8 +73,3 @@ class Finding:
     def covers(self, other: "Finding") -> bool:
         """True where ``other`` lies completely inside this finding."""
         return self.start <= other.start and other.end <= self.end
-
-
-def shift(finding: Finding, start: int, end: int, text: str) -> Finding:
-    """The same finding at another span, for mapping normalised offsets back."""
-    return replace(finding, start=start, end=end, text=text)

@@ -7,7 +7,7 @@ The lists are gzipped, sorted text files below ``data/`` (sources and licences i
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,19 +16,16 @@ __all__ = [
     "DATA",
     "Lexicon",
     "NameLists",
-    "fold",
     "handwritten_words",
     "load_lexicon",
     "load_listed",
     "load_names",
     "read_list",
+    "stems_of",
 ]
 
 DATA = Path(__file__).parents[1] / "data"
 
-_FOLD = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "à": "a", "ô": "o"}
-)
 _LINKS = ("", "s", "n", "en", "es", "er", "e", "ns")
 _INFLECTIONS = ("", "s", "es", "e", "n", "en", "er", "ern", "innen", "in", "se", "sen", "nen")
 _NOUN_SUFFIXES = tuple(
@@ -55,11 +52,6 @@ _PLACE_HEADS = frozenset(
     " reuth brunn bruck brück zell see ried moos stetten hofen beuren büren loh roth rode moor horst holz"
     " werder".split()
 )
-
-
-def fold(word: str) -> str:
-    """Lower case without umlauts and ß, for comparing spellings (``Würzburg`` = ``WUERZBURG``)."""
-    return word.lower().translate(_FOLD)
 
 
 def read_list(name: str) -> list[str]:
@@ -253,3 +245,58 @@ def load_names() -> NameLists:
             "countries": read_list("countries"),
         }
     )
+
+
+# --------------------------------------------------------------------------- forms of a name
+
+_NAME_ENDINGS = (
+    *tuple(
+        stem + tail
+        for stem in ("er", "ner", "ener", "enser", "aner", "ler")
+        for tail in ("", "s", "n", "in", "innen", "inn")
+    ),
+    "erisch",
+    "erische",
+    "erischen",
+    "erischer",
+    "erisches",
+    "isch",
+    "ische",
+    "ischen",
+    "ischer",
+    "isches",
+)
+_PLAIN_VOWELS = (("aeu", "au"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
+
+
+def stems_of(folded: str) -> Iterator[tuple[str, str]]:
+    """Names of which ``folded`` can be a form, best first, with the kind of form: ``""``, ``genitive``,
+    ``resident``.
+    """
+    yield folded, ""
+    if folded.endswith(("'s", "’s")):
+        yield folded[:-2], "genitive"
+    if folded.endswith("s") and len(folded) > 2:
+        yield folded[:-1], "genitive"
+        if folded.endswith("es") and len(folded) > 4:
+            yield folded[:-2], "genitive"
+    for ending in _NAME_ENDINGS:
+        if not folded.endswith(ending) or len(folded) - len(ending) < 2:
+            continue
+        root = folded[: -len(ending)]
+        for stem in (
+            root,
+            root + "en",
+            root + "e",
+            root + "n",
+            root + "ern",
+            root + "er",
+            root + "a",
+            root + "ach",
+        ):
+            yield stem, "resident"
+        for changed, plain in _PLAIN_VOWELS:
+            head, found, tail = root.rpartition(changed)
+            if found:
+                yield head + plain + tail, "resident"
+                yield head + plain + tail + "en", "resident"

@@ -6,18 +6,21 @@ check digit proves it, doubtful where only the form speaks for it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge.anonymity.detector.checksums import is_iban, is_tax_id, is_vat_id
+from stdnum import iban
+from stdnum.de import idnr, vat
+
 from knowledge.anonymity.detector.findings import Finding, Kind
+from knowledge.anonymity.detector.placeholders import Placeholder
 from knowledge.anonymity.detector.plates import DISTRICT_CODES
 
-__all__ = ["find_patterns"]
+__all__ = ["PATTERN_RULES", "PatternRule", "find_by_rules"]
 
 
 @dataclass(frozen=True, slots=True)
-class _PatternRule:
+class PatternRule:
     """A regular expression with what a match means; ``rate`` may give another certainty or 0 (no finding)."""
 
     kind: Kind
@@ -96,16 +99,15 @@ def _rate_people(match: re.Match[str]) -> float:
 
 
 def _rate_iban(match: re.Match[str]) -> float:
-    value = re.sub(r"\s", "", match.group())
-    return 1.0 if is_iban(value) else 0.7 if value.startswith("DE") else 0.5
+    return 1.0 if iban.is_valid(match.group()) else 0.7 if match.group().startswith("DE") else 0.5
 
 
 def _rate_tax(match: re.Match[str]) -> float:
-    return 1.0 if is_tax_id(_digits(match.group())) else 0.0
+    return 1.0 if idnr.is_valid(match.group()) else 0.0
 
 
 def _rate_vat(match: re.Match[str]) -> float:
-    return 1.0 if is_vat_id(re.sub(r"\s", "", match.group())) else 0.6
+    return 1.0 if vat.is_valid(match.group()) else 0.6
 
 
 def _rate_phone(match: re.Match[str]) -> float:
@@ -182,40 +184,40 @@ _GENERIC_STREETS = frozenset(
     for ending in ("straße", "straßen", "strasse", "strassen")
 )
 
-_RULES: tuple[_PatternRule, ...] = (
-    _PatternRule(
+PATTERN_RULES: tuple[PatternRule, ...] = (
+    PatternRule(
         Kind.CONTACT, re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63})"
                                  r"{0,5}\.[a-zA-Z]{2,24}"), 1.0,
-        "E-Mail-Adresse", "[E-Mail-Adresse]",
+        "E-Mail-Adresse", Placeholder.MAIL,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.URL,
         re.compile(
             r"(?:https?://|ftp://|www\.)[^\s<>\"„“»«]+[^\s<>\"„“»«.,;:!?)\]]"
             rf"|(?<![\w@.-])(?:[\w-]{{1,63}}\.){{1,6}}(?-i:{_DOMAINS}|{_DOMAINS.upper()})(?!\w)"
             r"(?:/[^\s<>\"„“»«]*[^\s<>\"„“»«.,;:!?)\]])?(?!\w|\.(?-i:[a-z0-9]))",
             re.IGNORECASE,
-        ), 0.95, "Internetadresse", "[Internetadresse]",
+        ), 0.95, "Internetadresse", Placeholder.WEB_ADDRESS,
     ),
-    _PatternRule(Kind.CONTACT, re.compile(r"(?<![\w@.])@[A-Za-zÄÖÜäöü]\w{2,}"), 0.8, "Name in einem sozialen Netz",
-    "[Konto]"),
-    _PatternRule(
+    PatternRule(Kind.CONTACT, re.compile(r"(?<![\w@.])@[A-Za-zÄÖÜäöü]\w{2,}"), 0.8,
+    "Name in einem sozialen Netz", Placeholder.SOCIAL_ACCOUNT),
+    PatternRule(
         Kind.NUMBER, re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"), 0.9,
-        "Kontonummer (IBAN)", "[Kontonummer]", _rate_iban,
+        "Kontonummer (IBAN)", Placeholder.BANK_ACCOUNT, _rate_iban,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER, re.compile(r"(?<!\d)[1-9]\d(?:\s?\d{3}){3}(?!\d)"), 1.0, "Steuer-Identifikationsnummer",
-        "[Steuernummer]", _rate_tax,
+        Placeholder.TAX_NUMBER, _rate_tax,
     ),
-    _PatternRule(Kind.NUMBER, re.compile(r"\bDE\s?\d{3}\s?\d{3}\s?\d{3}\b"), 0.9, "Umsatzsteuernummer",
-    "[Steuernummer]", _rate_vat),
-    _PatternRule(
+    PatternRule(Kind.NUMBER, re.compile(r"\bDE\s?\d{3}\s?\d{3}\s?\d{3}\b"), 0.9, "Umsatzsteuernummer",
+    Placeholder.TAX_NUMBER, _rate_vat),
+    PatternRule(
         Kind.NUMBER,
         re.compile(r"(?:Steuernummer|Steuer-Nr\.?|St\.?-Nr\.?|StNr\.?)"
                    r"[:\s]*\d{2,3}[\s/]?\d{3,4}[\s/]?\d{4,5}\b|\b\d{3}/\d{3}/\d{5}\b"),
-        0.9, "Steuernummer", "[Steuernummer]",
+        0.9, "Steuernummer", Placeholder.TAX_NUMBER,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.CONTACT,
         re.compile(
             r"(?:(?<![\w/.,-])(?:\+|00)\d{2}[\s/.()-]{0,3}(?:\(0\)[\s/.-]?)?\d{2,5}(?:[\s/.-]{1,3}\d{2,}|"
@@ -223,14 +225,14 @@ _RULES: tuple[_PatternRule, ...] = (
             r"|(?<![\w/.,-])\(?0[1-9]\d{1,4}\)?\s?[/\s–-]\s?\d{2,}(?:[\s/.-]?\d{1,})*"
             r"|(?<![\w/.,-])0[1-9]\d{6,}(?!\w)"
             r"|(?:Tel(?:efon)?|Fax|Handy|Mobil|Durchwahl|App)\.?(?:nummer)?[:\s]+\d[\d\s/–-]{2,}\d)"
-        ), 0.9, "Telefonnummer", "[Telefonnummer]", _rate_phone,
+        ), 0.9, "Telefonnummer", Placeholder.PHONE, _rate_phone,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER, re.compile(r"\b([A-ZÄÖÜ]{1,3})[-\s][A-Z]{1,2}[\s-]?[1-9]\d{0,3}[EH]?\b"), 0.9,
         "Kfz-Kennzeichen",
-        "[Kennzeichen]", _rate_plate,
+        Placeholder.NUMBER_PLATE, _rate_plate,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?:\b(?:Az|AZ|Gz|GZ|Aktenzeichen|Geschäftszeichen|Zeichen|Aktennummer|Vorgangsnummer|"
@@ -238,9 +240,9 @@ _RULES: tuple[_PatternRule, ...] = (
             r"\.?[:\s]*|\b(?:Beschluss|Beschlussvorlage|Vorlage|Drucksache|Drs|Sitzungsvorlage|Antrag|"
             r"Protokoll|Bescheid)"
             r"(?:[- ]?(?:Nr|Nummer))?\.?[:\s]+(?=\S*\d\S*[/-]))[\w./-]*\d[\w./-]*(?:\s?[/-]\s?\d+)*\w"
-        ), 0.9, "Aktenzeichen", "[Aktenzeichen]",
+        ), 0.9, "Aktenzeichen", Placeholder.FILE_NUMBER,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         re.compile(
             r"\b(?:HRB|HRA|VR|GnR|PR|GsR)\s?(?:Nr\.?\s?)?\d{1,6}\b|"
@@ -252,17 +254,17 @@ _RULES: tuple[_PatternRule, ...] = (
             r"Mitgliedsnummer|Ausweisnummer|Förderkennzeichen|FKZ|Projektnummer|Zuwendungsnummer|"
             r"Rentenversicherungsnummer)[:\s]*"
             r"[\w/-]*\d[\w/-]*"
-        ), 0.9, "Register- oder Vorgangsnummer", "[Nummer]",
+        ), 0.9, "Register- oder Vorgangsnummer", Placeholder.NUMBER,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.PLACE,
         re.compile(
             r"\b\d{1,2}°\s?\d{0,2}[′']?\s?(?:\d{0,2}(?:[.,]\d+)?[″\"]?)?\s?[NSOEW]\b|(?<![\d.,])(?:4[6-9]|"
             r"5[0-5])[.,]\d{3,8}\s?°?\s?N?"
             r"\s?[,;/ ]\s?(?:[5-9]|1[0-5])[.,]\d{3,8}\s?°?\s?[EO]?|\b32[UT]\s?\d{6}\s\d{7}\b"
-        ), 0.95, "Koordinaten", "[Lage]",
+        ), 0.95, "Koordinaten", Placeholder.LOCATION,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.ADDRESS,
         re.compile(
             rf"(?:(?:Am|An|Auf|Im|In|Zum|Zur|Unter|Obere|Untere|Alte|Neue|Große|Kleine|Hintere|Vordere)"
@@ -270,67 +272,68 @@ _RULES: tuple[_PatternRule, ...] = (
             rf"(?<![\w-])[A-ZÄÖÜ][\w-]{{0,40}}(?:{_STREET[3:-1]}|[- ](?:Straße|Str\.|Weg|Platz|Allee|Ring|"
             rf"Gasse))\s?\d{{1,4}}\s?(?:[a-h]\b)?"
             rf"(?:\s?[-–/]\s?\d{{1,3}})?(?!\w)(?!\s?{_UNITS}\b)(?![.,]\d)(?!\.\s)"
-        ), 0.85, "Anschrift", "[Anschrift]",
+        ), 0.85, "Anschrift", Placeholder.ADDRESS,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.ADDRESS,
         re.compile(
             rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Beim|Vor "
             rf"dem|Hinter der)\s"
             rf"(?!{_MONTHS})[A-ZÄÖÜ][\wäöüß-]+\s\d{{1,3}}[a-h]?(?![\w.:/-])(?!\s?{_UNITS})(?!\s[A-ZÄÖÜ])"
             rf"(?![.,]\d)"
-        ), 0.5, "Anschrift", "[Anschrift]",
+        ), 0.5, "Anschrift", Placeholder.ADDRESS,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.ADDRESS,
         re.compile(
             r"\b(?<![\w-])(?P<name>[A-ZÄÖÜ]\w{0,40}(?:-[A-ZÄÖÜ]\w{0,40}){0,5}(?:straße|strasse)n?|"
             r"[A-ZÄÖÜ][\w-]{1,60}-(?:Straße|Allee)|[A-ZÄÖÜ]\w{1,40}-[\w-]{2,40}-(?:Platz|Weg|Ring|Park|"
             r"Brücke))\b"
-        ), 0.55, "Straßenname", "[eine Straße im Ort]", _rate_street,
+        ), 0.55, "Straßenname", Placeholder.STREET, _rate_street,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.ADDRESS,
         re.compile(rf"\b(?:D-|DE-)?(?<!\d[.,])\d{{5}}\s+(?!{_UNITS}\b|qm|Quadratmeter|Tonnen|Liter)"
                    rf"[A-ZÄÖÜ][a-zäöüß]+(?:[- ][A-ZÄÖÜ][a-zäöüß]+)?"
                    r"|\b(?:PLZ|Postleitzahl)[:\s]*\d{5}\b|\bPostfach\s?\d[\d\s]*\d"), 0.9,
-        "Postleitzahl mit Ort", "[Anschrift]",
+        "Postleitzahl mit Ort", Placeholder.ADDRESS,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.PLACE,
         re.compile(r"(?:Autobahn |Bundesstraße |Bundesautobahn |Staatsstraße |Kreisstraße |"
                    r"Landesstraße )?\b(BAB|St|[ABLK]|RE|RB)\s?(\d{1,4})\b(?!-|[.,]\d)"),
-        0.6, "Straße oder Bahnlinie mit Nummer", "[eine Durchgangsstraße]", _rate_route,
+        0.6, "Straße oder Bahnlinie mit Nummer", Placeholder.ROUTE, _rate_route,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.DATE,
         re.compile(
             rf"\b(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*,?\s(?:den\s)?)?\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?(?:\d{{4}}|"
             rf"\d{{2}}\b)|{_MONTHS}(?:\s{_YEAR})?)"
             rf"|\b{_YEAR}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b"
-        ), 0.9, "Genaues Datum", "[Zeitraum von Jahren]",
+        ), 0.9, "Genaues Datum", Placeholder.YEARS,
     ),
-    _PatternRule(Kind.DATE, re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|"
+    PatternRule(Kind.DATE, re.compile(r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|"
                                 r"1[0-2])\.(?!\d)(?!\s?[A-ZÄÖÜ][a-z]+(?:plan|satz))"), 0.5,
-          "Tag und Monat", "[Zeitraum]"),
-    _PatternRule(Kind.DATE, re.compile(rf"\b{_MONTHS}\s(?:des Jahres\s)?{_YEAR}\b|\b(?:0?[1-9]|1[0-2])/20\d\d\b"),
+          "Tag und Monat", Placeholder.PERIOD),
+    PatternRule(
+          Kind.DATE, re.compile(rf"\b{_MONTHS}\s(?:des Jahres\s)?{_YEAR}\b|\b(?:0?[1-9]|1[0-2])/20\d\d\b"),
     0.8, "Monat und Jahr",
-          "[Zeitraum von Jahren]"),
-    _PatternRule(
+          Placeholder.YEARS),
+    PatternRule(
         Kind.DATE,
         re.compile(
             rf"\b(?:[Ii]m Jahre?|seit|Seit|[Aa]nno|ab|Ab|bis|Ende|Anfang|Mitte|Jahrgang|geboren|gegründet|"
             rf"erbaut|Haushalt(?:sjahr)?|"
             rf"Frühjahr|Sommer|Herbst|Winter|Frühling|von|Von|zwischen|\*|und|nach|vor|schon|bereits|erst)"
             rf"\s{_YEAR}(?:[/–-]\d{{2,4}})?\b(?!\s?(?:Euro|€|{_UNITS}))"
-        ), 0.45, "Jahreszahl", "[Zeitraum von Jahren]",
+        ), 0.45, "Jahreszahl", Placeholder.YEARS,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d+)?)\s?(?:Prozent|%|v\. ?H\.)(?!\w)"), 0.5,
         "Genauer Prozentwert",
-        "[gerundeter Anteil]", _rate_percent,
+        Placeholder.SHARE, _rate_percent,
     ),
-    _PatternRule(
+    PatternRule(
         # The result of a vote stands in the minutes and in the paper.
         Kind.NUMBER,
         re.compile(
@@ -338,76 +341,76 @@ _RULES: tuple[_PatternRule, ...] = (
             r":)\s?\d{1,3}(?:[.\s]?\d{3})?(?:\sNein)?[-\s](?:[Gg]egens|[Ss])timmen"
             r"|\b(?:stimm\w+|votier\w+|beschloss\w*|entschied\w*|angenommen|abgelehnt|Abstimmung\w*|"
             r"Ergebnis)\s(?:\w+\s){0,4}?(?:mit|von)\s\d{1,3}\s?(?:zu|gegen|:)\s?\d{1,3}(?![\d:]|\sUhr)"
-        ), 0.6, "Genaues Abstimmungsergebnis", "[gerundetes Ergebnis]",
+        ), 0.6, "Genaues Abstimmungsergebnis", Placeholder.VOTE,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?<![\d.,])(?P<number>\d{1,3}(?:[. ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s?(?P<unit>Mio\.?|Mrd\.?|"
             r"Millionen|Milliarden|Tsd\.?)?"
             r"\s?(?:Euro|EUR|€|DM|Mark)(?!\w)|€\s?(?P<euro>\d{1,3}(?:\.\d{3})+(?:,\d+)?)"
-        ), 0.6, "Genauer Betrag", "[Betrag in einer Bandbreite]",
+        ), 0.6, "Genauer Betrag", Placeholder.SUM,
         lambda m: 0.7 if m.group("euro") else _rate_money(m),
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?<![\d.,])(?P<count>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:Einwohner\w*|Seelen|Bürger\w*|"
             r"Menschen leben|EW\b|Wahlberechtigte\w*|Köpfe)"
             r"|(?<![\d.,])\b(?:Einwohnerzahl|Einwohner\w*)[:\s]+(?:von\s|rund\s|etwa\s|"
             r"ca\.\s)?(?P<after>\d{1,3}(?:[. ]\d{3})+|\d{3,6})"
-        ), 0.7, "Einwohnerzahl", "[Größenklasse]", _rate_population,
+        ), 0.7, "Einwohnerzahl", Placeholder.SIZE_BAND, _rate_population,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         re.compile(r"\b\w*(?:tausend|hundert)\w*\s(?:Einwohner\w*|Seelen|Wahlberechtigte\w*)",
-        re.IGNORECASE), 0.5, "Einwohnerzahl", "[Größenklasse]",
+        re.IGNORECASE), 0.5, "Einwohnerzahl", Placeholder.SIZE_BAND,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         # "es betrifft 3800 Leute": rounded to hundreds a population still tells one municipality in three.
         re.compile(
             r"(?<![\d.,])(?P<people>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:[a-zäöüß]+\s)?"
             r"(?:Leuten?|Menschen|Personen|Haushalten?)(?!\w)"
-        ), 0.6, "Könnte die Einwohnerzahl sein", "[Größenklasse]", _rate_people,
+        ), 0.6, "Könnte die Einwohnerzahl sein", Placeholder.SIZE_BAND, _rate_people,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER,
         re.compile(
             r"(?<![\d.,])\d{1,4}(?:,\d+)?[-\s](?:Einwohner\w*|Mensch\w+|Personen)(?:\sund\s\w+)?\s(?:je|pro|"
             r"auf\sde[nm]|auf\seinen)\s(?:Quadratkilometer|qkm|km²|km2)"
-        ), 0.6, "Einwohnerdichte: steht in jedem Verzeichnis", "[dünn oder dicht besiedelt]",
+        ), 0.6, "Einwohnerdichte: steht in jedem Verzeichnis", Placeholder.DENSITY,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?[-\s]?(?:Quadratkilometern?|"
                                 r"qkm|km²|km2)(?!\w)"), 0.6,
-        "Fläche der Gemeinde: steht in jedem Verzeichnis", "[Fläche]",
+        "Fläche der Gemeinde: steht in jedem Verzeichnis", Placeholder.AREA,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.NUMBER, re.compile(r"(?<![\d.,])(?P<area>\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d+)?[-\s]?(?:Hektar|"
                                 r"ha)(?!\w)"), 0.6,
-        "Könnte die Fläche der Gemeinde sein", "[Fläche]", _rate_hectares,
+        "Könnte die Fläche der Gemeinde sein", Placeholder.AREA, _rate_hectares,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.ADDRESS, re.compile(r"\b(?:PLZ|Postleit\w+)(?:-\w+)?(?:\s\w+){0,3}[\s:]+\d{2,5}\b"), 0.9,
-        "Postleitzahl oder ihr Anfang", "[Anschrift]",
+        "Postleitzahl oder ihr Anfang", Placeholder.ADDRESS,
     ),
-    _PatternRule(
+    PatternRule(
         # Bavaria and Baden-Württemberg have the codes 63 to 97.
         Kind.ADDRESS, re.compile(r"(?<![\d.,/+-])(?:6[3-9]|[78]\d|9[0-7])\d{3}(?![\d/-]|[.,]\d)"), 0.4,
-        "Könnte eine Postleitzahl sein", "[Anschrift]", _rate_postcode,
+        "Könnte eine Postleitzahl sein", Placeholder.ADDRESS, _rate_postcode,
     ),
-    _PatternRule(
+    PatternRule(
         Kind.PLACE, re.compile(r"\b(?:Bezirksr|R)egierung\svon\s[A-ZÄÖÜ][\w-]+|\bRegierungspräsidi(?:um|ums|"
                                r"en)(?:\s[A-ZÄÖÜ][\w-]+)?(?!\w)"), 0.5,
-        "Höhere Aufsichtsbehörde: verrät Land und Bezirk", "[höhere Aufsichtsbehörde]",
+        "Höhere Aufsichtsbehörde: verrät Land und Bezirk", Placeholder.AUTHORITY,
     ),
 )  # fmt: skip
 
 
-def find_patterns(text: str) -> Iterator[Finding]:
-    """Findings of all rules, in the order of the rules; overlaps are settled later."""
-    for rule in _RULES:
+def find_by_rules(text: str, rules: Iterable[PatternRule], layer: str) -> Iterator[Finding]:
+    """Findings of ``rules`` on (normalised) ``text``, rule by rule; overlaps are settled later."""
+    for rule in rules:
         for match in rule.pattern.finditer(text):
             certainty = rule.certainty if rule.rate is None else rule.rate(match)
             start, end = match.span()
@@ -417,5 +420,5 @@ def find_patterns(text: str) -> Iterator[Finding]:
                 start += 1
             if certainty > 0 and start < end:
                 yield Finding(
-                    start, end, rule.kind, text[start:end], certainty, rule.reason, rule.suggestion, "pattern"
+                    start, end, rule.kind, text[start:end], certainty, rule.reason, rule.suggestion, layer
                 )

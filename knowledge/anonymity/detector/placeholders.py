@@ -1,46 +1,120 @@
-"""What a review puts in the place of a name ("[Ort B]", "[Kämmerei]"): never a finding itself. Pure module.
+"""What stands in the place of a name ("[Ort B]", "[Kämmerei]"): the one table, and why none of it is a
+finding. Pure module.
 
-Only words of a closed list count: a name that somebody puts in brackets stays a finding. The list holds the
-proposals of the review (``cases/intake/suggestions.py``) and of the detector, in both languages of the
-interface; a test walks them all.
+The detector and the review (``cases/intake/suggestions.py``) take their proposals from here. Only these words
+count: a name that somebody puts in brackets stays a finding.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 from knowledge.anonymity.detector.findings import Finding
 
-__all__ = ["blank_out", "is_placeholder", "outside", "placeholder_spans"]
+__all__ = ["CoverName", "Placeholder", "blank_out", "is_placeholder", "outside", "placeholder_spans"]
 
-_LETTERED = (
-    "Ort|Gemeinde|Landkreis|Nachbarkommune|Nachbargemeinde|Nachbarlandkreis|Person|Verein|Unternehmen|"
-    "Kommunales"
-    " Unternehmen|Bildungseinrichtung"
-    "|Zeitung|Einrichtung|Organisation|Rathausspitze|Spitze des Landratsamts|Kämmerei|Bauamtsleitung|Leitung"
-    " des Hauptamts|Leitung des Ordnungsamts"
-    "|Klimaschutzmanagement|Fraktionsvorsitz|Mitglied des Rats|Schulleitung|Leitung der"
-    " Kita|Kirchengemeinde|Vereinsvorsitz|Geschäftsführung"
-    r"|Planungsbüro|Investor\*in|Municipality|District"
-)
-"""These may carry the letter that tells several of one case apart."""
 
-_FIXED = (
-    "Landratsamt|Landschaft|Landschaft in der Nähe|Lage|Person, Rolle"
-    " nennen|E-Mail-Adresse|Internetadresse|Konto|Kontonummer|Steuernummer|Telefonnummer|Kennzeichen|"
-    "Aktenzeichen|Nummer|Anschrift|Zeitraum|Zeitraum"
-    " von Jahren|Größenklasse|gerundeter Anteil|gerundetes Ergebnis|Betrag in einer Bandbreite|Fläche|dünn"
-    " oder dicht besiedelt|höhere Aufsichtsbehörde|eine Straße im Ort|eine Durchgangsstraße|eine"
-    " Fraktion|eine größere Einrichtung|ein Ereignis|eine von mehreren|eine von mehreren"
-    " Gemeinden|Besonderheit|Amt ohne Partei|sinngemäße Wiedergabe|neighbouring district|district"
-    " office|nearby landscape|email address|Name|…"
-)
+class CoverName(StrEnum):
+    """What may carry the letter that tells several of one case apart: ``[Ort B]``; here without brackets."""
+
+    PLACE = "Ort"
+    MUNICIPALITY = "Gemeinde"
+    DISTRICT = "Landkreis"
+    NEIGHBOUR = "Nachbarkommune"
+    NEIGHBOUR_MUNICIPALITY = "Nachbargemeinde"
+    NEIGHBOUR_DISTRICT = "Nachbarlandkreis"
+    PERSON = "Person"
+    CLUB = "Verein"
+    COMPANY = "Unternehmen"
+    MUNICIPAL_COMPANY = "Kommunales Unternehmen"
+    SCHOOL = "Bildungseinrichtung"
+    NEWSPAPER = "Zeitung"
+    INSTITUTION = "Einrichtung"
+    ORGANISATION = "Organisation"
+    MAYOR = "Rathausspitze"
+    DISTRICT_HEAD = "Spitze des Landratsamts"
+    TREASURER = "Kämmerei"
+    BUILDING_OFFICE = "Bauamtsleitung"
+    MAIN_OFFICE = "Leitung des Hauptamts"
+    PUBLIC_ORDER_OFFICE = "Leitung des Ordnungsamts"
+    CLIMATE_MANAGER = "Klimaschutzmanagement"
+    PARTY_LEADER = "Fraktionsvorsitz"
+    COUNCILLOR = "Mitglied des Rats"
+    HEAD_TEACHER = "Schulleitung"
+    NURSERY_HEAD = "Leitung der Kita"
+    PARISH = "Kirchengemeinde"
+    CLUB_CHAIR = "Vereinsvorsitz"
+    MANAGING_DIRECTOR = "Geschäftsführung"
+    PLANNER = "Planungsbüro"
+    INVESTOR = "Investor*in"
+
+
+class Placeholder(StrEnum):
+    """What the detector proposes, brackets included."""
+
+    PERSON = f"[{CoverName.PERSON}]"
+    PERSON_ROLE = "[Person, Rolle nennen]"
+    PLACE = f"[{CoverName.PLACE}]"
+    MUNICIPALITY = f"[{CoverName.MUNICIPALITY}]"
+    DISTRICT = f"[{CoverName.DISTRICT}]"
+    LANDSCAPE = "[Landschaft]"
+    ORGANISATION = f"[{CoverName.ORGANISATION}]"
+    NAME = "[Name]"
+    MAIL = "[E-Mail-Adresse]"
+    WEB_ADDRESS = "[Internetadresse]"
+    SOCIAL_ACCOUNT = "[Konto]"
+    BANK_ACCOUNT = "[Kontonummer]"
+    TAX_NUMBER = "[Steuernummer]"
+    PHONE = "[Telefonnummer]"
+    NUMBER_PLATE = "[Kennzeichen]"
+    FILE_NUMBER = "[Aktenzeichen]"
+    NUMBER = "[Nummer]"
+    ADDRESS = "[Anschrift]"
+    LOCATION = "[Lage]"
+    STREET = "[eine Straße im Ort]"
+    ROUTE = "[eine Durchgangsstraße]"
+    PERIOD = "[Zeitraum]"
+    YEARS = "[Zeitraum von Jahren]"
+    SIZE_BAND = "[Größenklasse]"
+    SHARE = "[gerundeter Anteil]"
+    VOTE = "[gerundetes Ergebnis]"
+    SUM = "[Betrag in einer Bandbreite]"
+    AREA = "[Fläche]"
+    DENSITY = "[dünn oder dicht besiedelt]"
+    AUTHORITY = "[höhere Aufsichtsbehörde]"
+    PARTY = "[eine Fraktion]"
+    OFFICE = "[Amt ohne Partei]"
+    FACILITY = "[eine größere Einrichtung]"
+    EVENT = "[ein Ereignis]"
+    ONE_OF_SEVERAL = "[eine von mehreren]"
+    ONE_OF_MUNICIPALITIES = "[eine von mehreren Gemeinden]"
+    PECULIARITY = "[Besonderheit]"
+    PARAPHRASE = "[sinngemäße Wiedergabe]"
+    LEFT_OUT = "[…]"
+
+
+_TRANSLATED_COVER_NAMES = ("Municipality", "District")
+_TRANSLATED = ("neighbouring district", "district office", "nearby landscape", "email address")
+"""What the English interface proposes (``locale/en``)."""
+_OF_THE_REVIEW = ("Landratsamt", "Landschaft in der Nähe")
+"""What only the review proposes, through the catalogue."""
+
 _BANDS = (
     r"(?: (?:mit weniger als|mit|ab|with fewer than|with) [\d.,]+(?:(?: bis | to |[–-])[\d.,]+)?"
     r" (?:Einwohnern|inhabitants)(?: or more)?)?"
     r"(?: in (?:Bayern|Baden-Württemberg|Süddeutschland|Bavaria|Southern Germany))?"
 )
-_PLACEHOLDER = re.compile(rf"\[(?:(?:{_LETTERED})(?: [A-Z]{{1,2}})?{_BANDS}|(?:{_FIXED}))\]")
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+_PLACEHOLDER = re.compile(
+    rf"\[(?:(?:{_one_of([*CoverName, *_TRANSLATED_COVER_NAMES])})(?: [A-Z]{{1,2}})?{_BANDS}"
+    rf"|(?:{_one_of([word[1:-1] for word in Placeholder] + [*_TRANSLATED, *_OF_THE_REVIEW])}))\]"
+)
 _FILL = ("Kommune", "Stelle", "Amt")
 """Ordinary words that stand for a placeholder while the sentence is read: brackets make the model suspicious
 of its neighbours.
@@ -67,9 +141,9 @@ def blank_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def outside(text: str, findings: Sequence[Finding], spans: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    """The findings without what they say of a placeholder; a rest without a capital letter or a digit ("und")
-    says nothing.
+def outside(findings: Sequence[Finding], spans: Sequence[tuple[int, int]], text: str) -> Iterator[Finding]:
+    """The findings of ``text`` without what they say of a placeholder; a rest without a capital letter or a
+    digit ("und") says nothing.
     """
     for finding in findings:
         inside = [span for span in spans if span[0] < finding.end and finding.start < span[1]]

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from knowledge.anonymity.detector.findings import Finding, Kind
-from knowledge.anonymity.detector.lexicon import Lexicon, fold, load_lexicon
-from knowledge.anonymity.detector.placenames import (
+from knowledge.anonymity.detector.gazetteer import (
     CONNECTIVES,
     Entry,
     Gazetteer,
     Rank,
     load_gazetteer,
-    stems_of,
 )
-from knowledge.anonymity.detector.tokens import Token
+from knowledge.anonymity.detector.lexicon import Lexicon, load_lexicon, stems_of
+from knowledge.anonymity.detector.placeholders import Placeholder
+from knowledge.anonymity.detector.preprocessing import Token
+from search.language import fold
 
 __all__ = ["find_places", "is_noun_context"]
 
@@ -56,8 +57,10 @@ _REASONS = {
     Rank.ELSEWHERE: "Name einer Gemeinde in Deutschland",
 }
 _SUGGESTIONS = {
-    Rank.MUNICIPALITY: "[Gemeinde]", Rank.DISTRICT: "[Landkreis]", Rank.PART: "[Gemeinde]",
-    Rank.LANDSCAPE: "[Landschaft]", Rank.ELSEWHERE: "[Gemeinde]",
+    Rank.MUNICIPALITY: Placeholder.MUNICIPALITY,
+    Rank.DISTRICT: Placeholder.DISTRICT,
+    Rank.PART: Placeholder.MUNICIPALITY,
+    Rank.LANDSCAPE: Placeholder.LANDSCAPE, Rank.ELSEWHERE: Placeholder.MUNICIPALITY,
 }  # fmt: skip
 _CERTAINTY = {
     Rank.MUNICIPALITY: 0.97,

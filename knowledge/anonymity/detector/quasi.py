@@ -5,12 +5,12 @@ mayor in ten is a woman), party with office, and quotations.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from knowledge.anonymity.detector.findings import Finding, Kind
+from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.patterns import PatternRule
+from knowledge.anonymity.detector.placeholders import CoverName, Placeholder
 
-__all__ = ["find_quasi_identifiers"]
+__all__ = ["QUASI_RULES"]
 
 _OFFICES = (
     r"(?:Ober|Alt|Erste|Zweite|Dritte|Ersten|Zweiten|Dritten)?\s?-?(?:[Bb]ürgermeister|[Ll]and[rR]at|"
@@ -37,27 +37,16 @@ _AREA = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _QuasiRule:
-    kind: Kind
-    pattern: re.Pattern[str]
-    certainty: float
-    reason: str
-    suggestion: str
+def _rule(kind: Kind, pattern: str, certainty: float, reason: str, suggestion: str) -> PatternRule:
+    return PatternRule(kind, re.compile(pattern), certainty, reason, suggestion)
 
 
-def _rule(
-    kind: Kind, pattern: str, certainty: float, reason: str, suggestion: str, flags: int = 0
-) -> _QuasiRule:
-    return _QuasiRule(kind, re.compile(pattern, flags), certainty, reason, suggestion)
-
-
-_RULES = (
+QUASI_RULES = (
     _rule(
         Kind.UNIQUE,
         rf"\b[Aa]ls\s(?:erste|einzige|letzte|größte|kleinste|jüngste|älteste)[rsnm]?\s(?:\w+e[rn]?\s)"
         rf"?{_MUNICIPAL}\w*",
-        0.85, "Alleinstellung", "[eine von mehreren Gemeinden]",
+        0.85, "Alleinstellung", Placeholder.ONE_OF_MUNICIPALITIES,
     ),
     _rule(
         Kind.UNIQUE,
@@ -68,7 +57,7 @@ _RULES = (
         rf"(?:in\s|im\s)?(?:{_AREA}\s)?(?:Bayerns?|Baden-Württembergs?|Deutschlands?|Europas?|"
         rf"Süddeutschlands?|Landkreise?s?|Landes?|Freistaate?s?|Bundesland\w*"
         r"|Regierungsbezirk\w*|Welt|Region|weit\sund\sbreit|Kreise?s?|Bezirke?s?)\b",
-        0.85, "Alleinstellung", "[eine von mehreren]",
+        0.85, "Alleinstellung", Placeholder.ONE_OF_SEVERAL,
     ),
     _rule(
         Kind.UNIQUE,
@@ -80,7 +69,7 @@ _RULES = (
         r"weltweit\s(?:einzig|einmalig|erst)\w*|europaweit\s(?:einzig|einmalig|erst)\w*"
         r"|(?:erst|einzig)malig\sin\s(?:Bayern|Deutschland|Baden-Württemberg)|Alleinstellungsmerkmal\w*|"
         r"Weltmarktführer\w*|Weltkulturerbe\w*|UNESCO-\w+)",
-        0.7, "Alleinstellung", "[Besonderheit]",
+        0.7, "Alleinstellung", Placeholder.PECULIARITY,
     ),
     _rule(
         Kind.UNIQUE,
@@ -92,7 +81,7 @@ _RULES = (
         r"Europapreis\w*|Kirchentag\w*|Katholikentag\w*"
         r"|\d{2,4}-?[Jj]ahr-?[Ff]eier\w*|(?:\d{3,4}|tausend)-?jährige[sn]?\s(?:Bestehen|Jubiläum)\w*|"
         r"Stadtjubiläum\w*|Gebietsreform|Eingemeindung\w*|Zweckverbandsauflösung)\b",
-        0.55, "Ereignis, das den Ort verraten kann", "[ein Ereignis]",
+        0.55, "Ereignis, das den Ort verraten kann", Placeholder.EVENT,
     ),
     _rule(
         Kind.UNIQUE,
@@ -104,14 +93,14 @@ _RULES = (
         r"Universitätsklinik\w*|Hochschulstandort\w*|Bischofssitz\w*|Spielbank\w*"
         r"|Thermalbad\w*|Freizeitpark\w*|Pumpspeicherwerk\w*|Hopfenmuseum\w*|Glashütte\w*|Automobilwerk\w*|"
         r"Papierfabrik\w*|Zementwerk\w*|Chemiepark\w*|Schleuse\w*)\b",
-        0.5, "Einrichtung, die es selten gibt", "[eine größere Einrichtung]",
+        0.5, "Einrichtung, die es selten gibt", Placeholder.FACILITY,
     ),
     _rule(
         Kind.UNIQUE,
         r"\b(?:Marktgemeinde[n]?|Große[nr]?\sKreisstadt|[Kk]reisfreie[nr]?\s(?:Stadt|Kommune)|"
         r"Stadtkreis(?:es)?|(?:Landeshaupt|Universitäts|Kreis)stadt|Heilbad\w*|Kurort\w*"
         r"|(?:Ober|Mittel)zentrum\w*)\b",
-        0.5, "Rang, den nur einige Gemeinden haben", "[Gemeinde]",
+        0.5, "Rang, den nur einige Gemeinden haben", Placeholder.MUNICIPALITY,
     ),
     _rule(
         Kind.UNIQUE, r"\bMarkt(?:gemeinde)?r[aä]t\w*|\bMarktgemeinderats?\b", 0.5,
@@ -120,7 +109,7 @@ _RULES = (
     _rule(
         Kind.OFFICE, rf"\b{_FEMALE}\b", 0.6,
         "Geschlecht und Amt: nur etwa jedes zehnte Rathaus wird von einer Frau geführt",
-        "Rathausspitze",
+        CoverName.MAYOR,
     ),
     _rule(
         Kind.OFFICE,
@@ -128,7 +117,7 @@ _RULES = (
         r"ihr)\s(?:(?:neu|alt|damalig|früher|jetzig|amtierend|langjährig|jung|erst)e[rnms]?\s)?"
         r"(?:(?:Ober|Alt)?[Bb]ürgermeister|Landrat|Kämmerer|Stadtkämmerer|Rathauschef)s?\b(?![*:_/]|\soder\s|"
         r"\sund\s(?:die|der)\s)",
-        0.35, "Geschlecht und Amt", "Rathausspitze",
+        0.35, "Geschlecht und Amt", CoverName.MAYOR,
     ),
     _rule(
         Kind.OFFICE,
@@ -137,42 +126,25 @@ _RULES = (
         rf"[Ff]raktion)\w*"
         rf"|\b{_PARTIES}[ -](?:geführt|regiert)\w*|\b(?:parteilose[rn]?|parteiloser?)\s(?:Bürgermeister|"
         rf"Landrat|Landrätin|Kandidat)\w*",
-        0.75, "Partei und Amt", "[Amt ohne Partei]",
+        0.75, "Partei und Amt", Placeholder.OFFICE,
     ),
     _rule(
         Kind.OFFICE, rf"\b(?:die|der|den|bei\sder|bei\sden|von\sder|mit\sder|mit\sden)"
                      rf"\s{_PARTIES}\b(?=\s(?:im|hat|hatte|wollte|stimmte|lehnte|war|stellt|stellte|Fraktion|"
                      rf"und))",
-        0.4, "Partei", "[eine Fraktion]",
+        0.4, "Partei", Placeholder.PARTY,
     ),
-    _rule(Kind.OFFICE, r"\bFreie[nr]?\sWähler\w*", 0.4, "Partei", "[eine Fraktion]"),
+    _rule(Kind.OFFICE, r"\bFreie[nr]?\sWähler\w*", 0.4, "Partei", Placeholder.PARTY),
     _rule(
         Kind.UNIQUE,
         r"\b(?:laut|so|schrieb|schreibt|titelte|berichtete|zitiert|im|in\sder)\s(?:die|der|das|den|"
         r"dem)?\s?(?:Lokalzeitung|Heimatzeitung|Lokalpresse|Zeitung|Tagblatt|Kreisbote\w*|Anzeiger|Merkur|"
         r"Kurier|Amtsblatt|Mitteilungsblatt)\s?:?\s?[„“\"»]",
-        0.55, "Zitat aus der Presse: lässt sich im Netz finden", "[sinngemäße Wiedergabe]",
+        0.55, "Zitat aus der Presse: lässt sich im Netz finden", Placeholder.PARAPHRASE,
+    ),
+    _rule(
+        Kind.UNIQUE, r"[„\"»]([^“”\"«»„]{90,600})[“”\"«]", 0.25,
+        "Langes wörtliches Zitat: kann im Netz zu finden sein", Placeholder.PARAPHRASE,
     ),
 )  # fmt: skip
-_QUOTE = re.compile(r"[„\"»]([^“”\"«»„]{90,600})[“”\"«]")
-
-
-def find_quasi_identifiers(text: str) -> Iterator[Finding]:
-    """Findings of all rules on (normalised) text; overlaps are settled later."""
-    for rule in _RULES:
-        for match in rule.pattern.finditer(text):
-            yield Finding(
-                match.start(),
-                match.end(),
-                rule.kind,
-                match.group(),
-                rule.certainty,
-                rule.reason,
-                rule.suggestion,
-                "quasi",
-            )
-    for match in _QUOTE.finditer(text):
-        yield Finding(
-            match.start(), match.end(), Kind.UNIQUE, match.group(), 0.25,
-            "Langes wörtliches Zitat: kann im Netz zu finden sein", "[sinngemäße Wiedergabe]", "quasi",
-        )  # fmt: skip
+"""Rules whose findings hold only where no surer layer has found something."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.anonymity.detector.detection import Finding, find
+from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.findings import Finding
+from knowledge.anonymity.detector.placeholders import Placeholder
 
-__all__ = ["CERTAIN", "Inspected", "TextPiece", "inspect_text", "names_nobody"]
-
-CERTAIN = 0.9
-"""The same border as at the gate of the cases (cases/gate/clearance.py)."""
+__all__ = ["Inspected", "TextPiece", "inspect_text", "names_nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class TextPiece:
     @property
     def is_certain(self) -> bool:
         """Whether this piece has to go."""
-        return self.finding is not None and self.finding.certainty >= CERTAIN
+        return self.finding is not None and self.finding.is_certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,12 @@ class Inspected:
     @property
     def certain(self) -> tuple[Finding, ...]:
         """What has to go."""
-        return tuple(f for f in self.findings if f.certainty >= CERTAIN)
+        return tuple(f for f in self.findings if f.is_certain)
 
     @property
     def doubtful(self) -> tuple[Finding, ...]:
         """What the writer may keep by saying that it names nobody."""
-        return tuple(f for f in self.findings if f.certainty < CERTAIN)
+        return tuple(f for f in self.findings if not f.is_certain)
 
     def pieces(self) -> list[TextPiece]:
         """The text cut at its findings."""
@@ -63,7 +62,7 @@ class Inspected:
         """The text with the suggestion of each finding in its place; "[…]" where there is none."""
         return "".join(
             (
-                (piece.finding.suggestion or "[…]")
+                (piece.finding.suggestion or Placeholder.LEFT_OUT)
                 if piece.finding is not None and (also_doubtful or piece.is_certain)
                 else piece.text
             )
@@ -78,12 +77,9 @@ def inspect_text(text: str) -> Inspected:
     return Inspected(text, tuple(find(text)))
 
 
-LIKELY = 0.5
-"""From here on a query is taken for a name. Below, the model finds any rare noun suspicious, and rare nouns
-are what people search in vain.
-"""
-
-
 def names_nobody(text: str) -> bool:
-    """Whether a query is free of anything that probably names a person, a place or a contact."""
-    return not any(finding.certainty >= LIKELY for finding in find(text))
+    """Whether a query is free of anything that probably names a person, a place or a contact.
+
+    Below ``LIKELY`` the model finds any rare noun suspicious, and rare nouns are what people search in vain.
+    """
+    return not any(finding.is_likely for finding in find(text))

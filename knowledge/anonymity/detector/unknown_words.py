@@ -1,5 +1,5 @@
 # ruff: noqa: SIM905 (word lists are easier to read as text)
-"""NameLists the lists do not know: what the model suspects and what the word lists have never seen. Pure module.
+"""Names the lists do not know: what the model suspects and what the word lists have never seen. Pure module.
 
 A word that is an ordinary German word (or an inflection or compound of such) needs more
 suspicion of the model to become a finding than one nobody has seen.
@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.anonymity.detector.features import list_flags
 from knowledge.anonymity.detector.findings import Finding, Kind
 from knowledge.anonymity.detector.lexicon import Lexicon, NameLists, load_lexicon, load_names
-from knowledge.anonymity.detector.model import Guess, NameModel, load_model
+from knowledge.anonymity.detector.placeholders import Placeholder
 from knowledge.anonymity.detector.places import is_noun_context
-from knowledge.anonymity.detector.tokens import Token
+from knowledge.anonymity.detector.preprocessing import Token
+from knowledge.anonymity.detector.tagger import Guess, NameModel, list_flags, load_model
 
 __all__ = ["THRESHOLDS", "Thresholds", "find_names", "word_class"]
 
 _SUGGESTIONS = {
-    Kind.PERSON: "[Person, Rolle nennen]",
-    Kind.PLACE: "[Ort]",
-    Kind.ORGANISATION: "[Organisation]",
+    Kind.PERSON: Placeholder.PERSON_ROLE,
+    Kind.PLACE: Placeholder.PLACE,
+    Kind.ORGANISATION: Placeholder.ORGANISATION,
 }
 _GLUE = frozenset("- ‑ – . & ' ’ / von der zu van de und & am an im für".split())
 _NUMBERED = frozenset(
@@ -36,7 +36,7 @@ _PLACE_ENDING = re.compile(
     r"|wald|ruhr|markt|weiher|küste|itz|leben|rode|büttel|kofen|beuren|wang|loh|horn|eck|ach)s?$"
 )
 _WORLD = re.compile(r"(?:land|europa|amerika|afrika|asien)s?$")
-"""NameLists that only look like compounds: ``Russlands``, ``Nordeuropa``."""
+"""Words that only look like compounds: ``Russlands``, ``Nordeuropa``."""
 _ADJECTIVE = re.compile(r"\w{3,}(?:e|er|es|en|em)")
 _STATES = frozenset(
     "Bayern Bayerns Baden-Württemberg Baden-Württembergs Deutschland Deutschlands Süddeutschland Europa"

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from knowledge.anonymity.detector.findings import DETECTOR_VERSION
+from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention.scrub import Step, Subject, scrub_steps
 
 __all__ = [

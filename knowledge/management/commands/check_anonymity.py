@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION, Finding, find
+from knowledge.anonymity.detector import DETECTOR_VERSION, Finding, find
 
 MOST_BYTES = 50_000_000
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from knowledge.anonymity.detector.tokens import sentences, tokenise
+from knowledge.anonymity.detector.preprocessing import sentences, tokenise
 from tools.anonymity.corpora import GoldSpan, Sentence, read_corpora, split_of
 from tools.anonymity.invented import InventedNames, IsOrdinary, with_invented_names
 from tools.anonymity.training import token_labels

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.detector.detection import DETECTOR_VERSION, IntakeName, Kind, find
+from knowledge.anonymity.detector import DETECTOR_VERSION, Finding, IntakeName, Kind, find
+from knowledge.anonymity.detector.detection import settle
 from knowledge.anonymity.detector.lexicon import DATA
 from tools.anonymity.demo_texts import demo_texts
 from tools.anonymity.evaluation import false_alarms
@@ -142,3 +143,47 @@ def test_false_alarms_in_the_demo_texts_that_were_not_used_for_tuning():
 
 def test_model_and_lists_stay_small():
     assert sum(path.stat().st_size for path in DATA.iterdir()) < 8_000_000
+
+
+# --------------------------------------------------------------------------- overlaps
+
+TEXT = "Bürgermeister Alois Huber aus dem fernen Musterhausen sprach."
+
+
+def at(words, kind, layer, certainty=0.8):
+    start = TEXT.index(words)
+    return Finding(start, start + len(words), kind, words, certainty, "", "", layer)
+
+
+def test_of_two_that_overlap_the_surer_layer_gives_the_kind_and_both_the_span():
+    found = settle(
+        TEXT, [at("Alois Huber", Kind.PERSON, "titled"), at("Huber aus", Kind.PLACE, "model", 0.9)]
+    )
+    assert [(item.text, item.kind, item.certainty) for item in found] == [
+        ("Alois Huber aus", Kind.PERSON, 0.9)
+    ]
+
+
+def test_two_names_of_the_intake_stay_two():
+    names = [at("Huber", Kind.PERSON, "intake", 1.0), at("Musterhausen", Kind.PLACE, "intake", 1.0)]
+    found = settle(TEXT, [at("Huber aus dem fernen Musterhausen", Kind.PERSON, "model"), *names])
+    assert [(item.text, item.kind) for item in found] == [
+        ("Huber", Kind.PERSON),
+        ("Musterhausen", Kind.PLACE),
+    ]
+
+
+def test_of_a_quasi_identifier_stays_what_stands_before_the_first_name_in_it():
+    whole = at("Bürgermeister Alois Huber", Kind.UNIQUE, "quasi")
+    found = settle(TEXT, [at("Huber", Kind.PERSON, "titled"), whole])
+    assert [item.text for item in found] == ["Bürgermeister Alois", "Huber"]
+    short = at("Alois Huber", Kind.UNIQUE, "quasi")
+    assert [item.text for item in settle(TEXT, [at("Huber", Kind.PERSON, "titled"), short])] == ["Huber"]
+
+
+def test_the_state_is_a_hint_unless_it_was_given_at_intake():
+    text = "In Bayern."
+    state = Finding(3, 9, Kind.PLACE, "Bayern", 0.97, "", "[Gemeinde]", "register")
+    assert [(item.certainty, item.suggestion) for item in settle(text, [state])] == [(0.2, "")]
+    given_at_intake = Finding(3, 9, Kind.PLACE, "Bayern", 1.0, "", "[Gemeinde]", "intake")
+    assert settle(text, [given_at_intake]) == [given_at_intake]

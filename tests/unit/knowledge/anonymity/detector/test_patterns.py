@@ -4,9 +4,12 @@ import time
 
 import pytest
 
-from knowledge.anonymity.detector.checksums import is_iban, is_tax_id, is_vat_id
-from knowledge.anonymity.detector.normalisation import normalise
-from knowledge.anonymity.detector.patterns import find_patterns
+from knowledge.anonymity.detector.patterns import PATTERN_RULES, find_by_rules
+from knowledge.anonymity.detector.preprocessing import normalise
+
+
+def find_patterns(text):
+    return list(find_by_rules(text, PATTERN_RULES, "pattern"))
 
 
 def kinds(text):
@@ -87,14 +90,27 @@ def test_harmless_figures_are_left_alone(text):
     assert not kinds(text)
 
 
-def test_check_digits():
-    assert is_iban("DE89370400440532013000")
-    assert not is_iban("DE89370400440532013001")
-    assert is_tax_id("86095742719")
-    assert not is_tax_id("86095742718")
-    assert not is_tax_id("11111111111")
-    assert is_vat_id("DE136695976")
-    assert not is_vat_id("DE136695977")
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("IBAN DE89 3704 0044 0532 0130 00", 1.0),
+        ("IBAN DE89370400440532013000", 1.0),
+        ("IBAN DE89 3704 0044 0532 0130 01", 0.7),
+        ("IBAN AT61 1904 3002 3457 3201", 1.0),
+        ("IBAN AT61 1904 3002 3457 3202", 0.5),
+        ("Steuer-ID 86 095 742 719", 1.0),
+        ("DE136695976", 1.0),
+        ("DE 136 695 976", 1.0),
+        ("DE136695977", 0.6),
+    ],
+)
+def test_a_check_digit_proves_a_number(text, certainty):
+    assert max(finding.certainty for finding in find_patterns(text) if finding.kind == "number") == certainty
+
+
+@pytest.mark.parametrize("digits", ["86 095 742 718", "11 111 111 111", "06 095 742 719"])
+def test_eleven_digits_without_the_check_digit_are_no_tax_number(digits):
+    assert not [finding for finding in find_patterns(digits) if "Identifikationsnummer" in finding.reason]
 
 
 def test_offsets_cut_the_text():

@@ -1,16 +1,12 @@
 """What the review puts in is never found again; what only looks like it is."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from cases.intake import suggestions
-from knowledge.anonymity.detector import dictionary, patterns, places, quasi, titled_names, unknown_words
-from knowledge.anonymity.detector.detection import find
-from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector import CoverName, Kind, Placeholder, find
 from knowledge.anonymity.detector.placeholders import is_placeholder
 from knowledge.anonymity.profile.uniqueness import SIZE_BANDS
 from knowledge.enums import StateBand
@@ -22,14 +18,6 @@ FRAMES = (
     "Mit {} kam {} ins Rathaus.",
     "{}",
 )
-
-
-def _of_the_detector() -> Iterator[str]:
-    """Whatever stands in brackets in the layers of the detector."""
-    for module in (dictionary, patterns, places, quasi, titled_names, unknown_words):
-        yield from re.findall(
-            r'"(\[[A-ZÄÖÜa-zäöü][^"\\\]]*\])"', Path(str(module.__file__)).read_text(encoding="utf-8")
-        )
 
 
 def _of_the_review() -> Iterator[str]:
@@ -61,14 +49,12 @@ def _of_the_review() -> Iterator[str]:
                         suggestion="[Landschaft]" if form == "Dings" else "",
                     )
                     yield suggestions.propose(kind, [form], around=[("", "")], letter="B", suggestion="")
-    for _pattern, role in suggestions._ROLES:
-        yield f"[{role}]"
-        yield f"[{role} C]"
-    for _pattern, label in suggestions._ORGANISATIONS:
-        yield f"[{label} D]"
+    for name in CoverName:
+        yield f"[{name}]"
+        yield f"[{name} C]"
 
 
-PLACEHOLDERS = sorted({*_of_the_detector(), *(words for words in _of_the_review() if words.startswith("["))})
+PLACEHOLDERS = sorted({*Placeholder, *(words for words in _of_the_review() if words.startswith("["))})
 
 
 def test_every_placeholder_of_the_review_is_known() -> None:

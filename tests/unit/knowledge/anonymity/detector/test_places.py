@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.anonymity.detector.places import find_places
-from knowledge.anonymity.detector.tokens import tokenise
+from knowledge.anonymity.detector.preprocessing import tokenise
 from knowledge.anonymity.register import municipalities
 from tools.anonymity.surface_forms import sentences_with, surface_forms
 

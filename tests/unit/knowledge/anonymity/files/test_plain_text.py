@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cases.intake.documents import read_document
-from knowledge.anonymity.detector.detection import Kind, find
+from knowledge.anonymity.detector import Kind, find
 from knowledge.anonymity.files.pdfs import clean_pdf
 from knowledge.anonymity.files.plain_text import plain_text
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.detector.normalisation import normalise
+from knowledge.anonymity.detector.preprocessing import normalise, sentences, tokenise
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -62,3 +62,45 @@ def test_span_of_a_disguised_word_is_the_whole_word():
     start = result.text.index("Buchenau")
     first, last = result.span(start, start + 8)
     assert text[first:last].replace("\u00ad", "") == "Buchenau"
+
+
+# --------------------------------------------------------------------------- words and sentences
+
+
+def words(text):
+    return [token.text for token in tokenise(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Huber-Plan kam.", ["Der", "Huber-Plan", "kam", "."]),
+        ("Bürger*innen und Rät:innen", ["Bürger*innen", "und", "Rät:innen"]),
+        ("am 12.3. um 14:30", ["am", "12.3", ".", "um", "14:30"]),
+        ("12-jährig, 3a", ["12-jährig", ",", "3a"]),
+        ("", []),
+    ],
+)
+def test_compounds_gendered_forms_and_numbers_stay_whole(text, expected):
+    assert words(text) == expected
+    assert all(text[token.start : token.end] == token.text for token in tokenise(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Er kam. Sie ging.", 2),
+        ("Dr. Huber kam.", 1),
+        ("Am 3. Mai kam er.", 1),
+        ("Überschrift\nText", 2),
+        ("Es fehlte Geld.Der Rat schwieg.", 2),
+        ("Wirklich? Ja!", 2),
+        ("z. B. so", 1),
+        ("", 0),
+    ],
+)
+def test_a_sentence_ends_where_one_ends(text, count):
+    tokens = tokenise(text)
+    found = list(sentences(text, tokens))
+    assert len(found) == count
+    assert [token for sentence in found for token in sentence] == tokens

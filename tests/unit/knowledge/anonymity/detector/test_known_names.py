@@ -1,13 +1,12 @@
-"""Names given at intake are found in every mention."""
+"""Names given at intake or found once are found in every mention."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.detector.dictionary import IntakeName, find_intake_names
-from knowledge.anonymity.detector.findings import Kind
-from knowledge.anonymity.detector.normalisation import normalise
-from knowledge.anonymity.detector.tokens import tokenise
+from knowledge.anonymity.detector import Finding, IntakeName, Kind
+from knowledge.anonymity.detector.known_names import find_intake_names, find_repeated
+from knowledge.anonymity.detector.preprocessing import normalise, tokenise
 from knowledge.anonymity.register import municipalities
 
 FRAMES = (
@@ -58,3 +57,28 @@ def test_parts_of_a_company_name_are_found_but_not_its_ordinary_words():
 
 def test_empty_names_find_nothing():
     assert hits("Ein Text.", IntakeName(""), IntakeName(" - ")) == []
+
+
+def repeated(text, *, certainty=0.95, kind=Kind.PERSON, name="Zirnbichl", layer="titled"):
+    start = text.index(name)
+    first = Finding(start, start + len(name), kind, name, certainty, "", "[Person]", layer)
+    return [finding.text for finding in find_repeated(text, tokenise(text), [first])]
+
+
+def test_a_name_found_once_is_found_inflected_and_in_compounds():
+    text = "Zirnbichl sprach. Zirnbichls Kritik am Zirnbichl-Plan, sagte ZIRNBICHL."
+    assert repeated(text) == ["Zirnbichls", "Zirnbichl-Plan", "ZIRNBICHL"]
+
+
+def test_what_repeats_a_name_is_never_surer_than_nine_in_ten():
+    text = "Zirnbichl sprach. Zirnbichl ging."
+    first = Finding(0, 9, Kind.PERSON, "Zirnbichl", 0.97, "", "[Person]", "titled")
+    (again,) = find_repeated(text, tokenise(text), [first])
+    assert (again.certainty, again.layer, again.suggestion) == (0.9, "repeated", "[Person]")
+
+
+def test_ordinary_words_doubtful_names_and_numbers_are_not_looked_for_again():
+    assert repeated("Haushalt war gut. Der Haushalt stieg.", name="Haushalt") == []
+    assert repeated("Zirnbichl sprach. Zirnbichl ging.", certainty=0.29) == []
+    assert repeated("Zirnbichl sprach. Zirnbichl ging.", kind=Kind.NUMBER) == []
+    assert repeated("Zirnbichl sprach. zirnbichl ging.") == []

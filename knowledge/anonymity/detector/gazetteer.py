@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from knowledge.anonymity.detector.lexicon import DATA, Lexicon, fold, load_lexicon, read_list
+from knowledge.anonymity.detector.lexicon import DATA, Lexicon, load_lexicon, read_list
 from knowledge.anonymity.register import districts, municipalities
+from search.language import fold
 
-__all__ = ["Entry", "Gazetteer", "Rank", "load_gazetteer", "stems_of"]
+__all__ = ["Entry", "Gazetteer", "Rank", "load_gazetteer"]
 
 CONNECTIVES = frozenset(
     [
@@ -151,56 +152,3 @@ def load_gazetteer() -> Gazetteer:
         first: tuple(sorted(found, key=lambda entry: -len(entry.words))) for first, found in several.items()
     }
     return Gazetteer(single, ordered, frozenset(additions))
-
-
-_ENDINGS = (
-    *tuple(
-        stem + tail
-        for stem in ("er", "ner", "ener", "enser", "aner", "ler")
-        for tail in ("", "s", "n", "in", "innen", "inn")
-    ),
-    "erisch",
-    "erische",
-    "erischen",
-    "erischer",
-    "erisches",
-    "isch",
-    "ische",
-    "ischen",
-    "ischer",
-    "isches",
-)
-_UMLAUTS = (("aeu", "au"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
-
-
-def stems_of(folded: str) -> Iterator[tuple[str, str]]:
-    """Names of which ``folded`` can be a form, best first, with the kind of form: ``""``, ``genitive``,
-    ``resident``.
-    """
-    yield folded, ""
-    if folded.endswith(("'s", "’s")):
-        yield folded[:-2], "genitive"
-    if folded.endswith("s") and len(folded) > 2:
-        yield folded[:-1], "genitive"
-        if folded.endswith("es") and len(folded) > 4:
-            yield folded[:-2], "genitive"
-    for ending in _ENDINGS:
-        if not folded.endswith(ending) or len(folded) - len(ending) < 2:
-            continue
-        root = folded[: -len(ending)]
-        for stem in (
-            root,
-            root + "en",
-            root + "e",
-            root + "n",
-            root + "ern",
-            root + "er",
-            root + "a",
-            root + "ach",
-        ):
-            yield stem, "resident"
-        for changed, plain in _UMLAUTS:
-            head, found, tail = root.rpartition(changed)
-            if found:
-                yield head + plain + tail, "resident"
-                yield head + plain + tail + "en", "resident"

@@ -1,9 +1,13 @@
-"""A title, a given name, a capitalised word: that is a person, whatever the words are. Pure module.
+"""Persons by rule: a title, a given name, a capitalised word, and names written in capitals. Pure module.
 
 The model knows a name by its surroundings and by how unusual it looks. A surname that is an ordinary noun
 ("Bürgermeisterin Anna Schwarz", "Kämmerer Peter Licht") looks like none, and the model's certainty may fall
 below what the gate holds up. Where a salutation or an office stands before a known given name nothing else
 can be meant, so the finding is certain.
+
+In "FRAU HUBER" or "HUBER, ANNA" the case of a letter, which is all that tells a German name from a word, says
+nothing; so a list of given names, a title and the dictionary decide, and the finding is doubtful unless title
+and given name stand together.
 """
 
 import re
@@ -11,9 +15,10 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.anonymity.detector.findings import Finding, Kind
 from knowledge.anonymity.detector.lexicon import load_lexicon, load_names
-from knowledge.anonymity.detector.tokens import Token
+from knowledge.anonymity.detector.placeholders import Placeholder
+from knowledge.anonymity.detector.preprocessing import Token
 
-__all__ = ["find_titled_persons", "is_title"]
+__all__ = ["find_persons"]
 
 _SALUTATION = re.compile(r"Frau|Herrn?|Hr|Dr|Prof|Professors?|Professorin|Kollegen?|Kollegin")
 _OFFICE = re.compile(
@@ -31,8 +36,8 @@ _OFFICE = re.compile(
 ("Hauptamtsleiterin").
 """
 
-_PARTICLES = frozenset("von van zu de der den del di la le".split())  # noqa: SIM905 (easier to read as text)
-_CERTAINTY = 0.95
+_PARTICLES = frozenset(["von", "van", "zu", "de", "der", "den", "del", "di", "la", "le"])
+_SURE, _LIKELY = 0.95, 0.7
 
 
 def is_title(word: str) -> bool:
@@ -99,7 +104,7 @@ def _end_of_surname(line: _Line, index: int) -> int:
     )
 
 
-def find_titled_persons(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+def _titled_persons(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     """Given name and surname behind a salutation or an office; the title itself is not part of the
     finding.
     """
@@ -121,7 +126,84 @@ def find_titled_persons(text: str, tokens: Sequence[Token]) -> Iterator[Finding]
             continue
         start, stop = tokens[first].start, tokens[end - 1].end
         yield Finding(
-            start, stop, Kind.PERSON, text[start:stop], _CERTAINTY,
-            "Vorname und Nachname nach Anrede oder Amt", "[Person, Rolle nennen]", "titled",
+            start, stop, Kind.PERSON, text[start:stop], _SURE,
+            "Vorname und Nachname nach Anrede oder Amt", Placeholder.PERSON_ROLE, "titled",
         )  # fmt: skip
         index = end
+
+
+# --------------------------------------------------------------------------- capitals
+
+
+def _is_capital(word: str) -> bool:
+    return len(word) > 2 and word.isupper() and word.replace("-", "").isalpha()
+
+
+def _as_title(word: str) -> bool:
+    return is_title(word) or (
+        word.isupper() and is_title("-".join(part.capitalize() for part in word.split("-")))
+    )
+
+
+def _is_given_in_capitals(word: str) -> bool:
+    names, lexicon = load_names(), load_lexicon()
+    parts = [part.capitalize() for part in word.split("-")]
+    return (
+        _is_capital(word)
+        and all(part in names.first for part in parts)
+        and not any(lexicon.level(part) or lexicon.level(part.lower()) for part in parts)
+    )
+
+
+def _is_ordinary(word: str) -> bool:
+    lexicon = load_lexicon()
+    return any(lexicon.level(form) or lexicon.knows(form) for form in (word.capitalize(), word.lower()))
+
+
+def _names_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Given name with surname in either order, and whatever no dictionary knows behind a title."""
+    for index, token in enumerate(tokens):
+        if not _is_capital(token.text):
+            continue
+        beside = _words_behind(text, tokens, index)
+        titled = _behind_title(tokens, index)
+        if beside[:1] == [","] and len(beside) > 1 and _is_given_in_capitals(beside[1]):
+            yield _in_capitals(text, token.start, tokens[index + 2].end, _LIKELY)
+        elif _is_given_in_capitals(token.text) and beside and _is_capital(beside[0]):
+            yield _in_capitals(text, token.start, tokens[index + 1].end, _SURE if titled else _LIKELY)
+        elif titled and not (_as_title(token.text) or _is_ordinary(token.text)):
+            yield _in_capitals(text, token.start, token.end, _LIKELY)
+
+
+def _words_behind(text: str, tokens: Sequence[Token], index: int) -> list[str]:
+    """The next two tokens, as far as they stand on the same line."""
+    following = tokens[index + 1 : index + 3]
+    return [token.text for token in following if "\n" not in text[tokens[index].end : token.start]]
+
+
+def _behind_title(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a title stands before the token, with or without the full stop of an abbreviation."""
+    before = index - 1
+    if before > 0 and tokens[before].text == ".":
+        before -= 1
+    return before >= 0 and _as_title(tokens[before].text)
+
+
+def _in_capitals(text: str, start: int, end: int, certainty: float) -> Finding:
+    words = re.sub(r"\s+", " ", text[start:end])
+    return Finding(
+        start,
+        end,
+        Kind.PERSON,
+        words,
+        certainty,
+        "Name in Großbuchstaben",
+        Placeholder.PERSON_ROLE,
+        "titled",
+    )
+
+
+def find_persons(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Findings of both rules in the tokens of ``text``; overlaps are settled later."""
+    yield from _titled_persons(text, tokens)
+    yield from _names_in_capitals(text, tokens)

@@ -1,21 +1,24 @@
 # ruff: noqa: SIM905 (word lists are easier to read as text)
-"""The names given at intake: every mention of them is found, in whatever form. Pure module.
+"""Known names: every mention of what was given at intake or found once in the text, in whatever form. Pure
+module.
 
-Looks three ways, from sure to broad: the words of the name in the tokens (inflected, in
-compounds, in other spelling), the letters of the name inside words, and the letters with all
+Looks for the names of the intake in three ways, from sure to broad: the words of the name in the tokens
+(inflected, in compounds, in other spelling), the letters of the name inside words, and the letters with all
 spaces and signs left out.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from knowledge.anonymity.detector.findings import Finding, Kind
-from knowledge.anonymity.detector.lexicon import Lexicon, fold, load_lexicon
-from knowledge.anonymity.detector.placenames import stems_of
-from knowledge.anonymity.detector.tokens import Token
+from knowledge.anonymity.detector.findings import NAME_KINDS, Finding, Kind
+from knowledge.anonymity.detector.lexicon import Lexicon, load_lexicon, stems_of
+from knowledge.anonymity.detector.placeholders import Placeholder
+from knowledge.anonymity.detector.preprocessing import Token
+from search.language import fold
 
-__all__ = ["IntakeName", "find_intake_names"]
+__all__ = ["IntakeName", "find_intake_names", "find_repeated"]
 
 _IGNORED = frozenset(
     "der die das den dem des von vom zu zum zur van de und und bei am an im in auf ob unter a d i b v gmbh ag"
@@ -24,8 +27,10 @@ _IGNORED = frozenset(
 )
 _ENDINGS = frozenset("n en ns ens sche schen scher sches schem isch ische ischen ianer ia s es".split())
 _SUGGESTIONS = {
-    Kind.PERSON: "[Person]", Kind.PLACE: "[Gemeinde]", Kind.ORGANISATION: "[Organisation]",
-}  # fmt: skip
+    Kind.PERSON: Placeholder.PERSON,
+    Kind.PLACE: Placeholder.MUNICIPALITY,
+    Kind.ORGANISATION: Placeholder.ORGANISATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class _Target:
     name: str
 
 
+@lru_cache(maxsize=4_096)
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
@@ -105,7 +111,7 @@ def _joined(text: str, found: Iterable[Finding], target: _Target) -> Iterator[Fi
 def _finding(text: str, start: int, end: int, target: _Target, certainty: float) -> Finding:
     return Finding(
         start, end, target.kind, text[start:end], certainty, "Bei der Aufnahme genannter Name",
-        _SUGGESTIONS.get(target.kind, "[Name]"), "intake",
+        _SUGGESTIONS.get(target.kind, Placeholder.NAME), "intake",
     )  # fmt: skip
 
 
@@ -155,3 +161,49 @@ def _certainty(surface: str, word: str, strong: str) -> float:
     if len(strong) == 4 and word.startswith(strong) and surface[0].isupper():
         return 0.6
     return 0.0
+
+
+# --------------------------------------------------------------------------- repeated names
+
+_LEAST = 0.3
+"""From this certainty on a finding is looked for again."""
+
+
+def _genitive_free(folded: str) -> str:
+    return re.sub(r"(?:'s|’s|s|'|’)$", "", folded) if len(folded) > 4 else folded
+
+
+def _roots(findings: Sequence[Finding], lexicon: Lexicon) -> dict[str, Finding]:
+    """Name words (folded, without genitive) of the sure findings, each with the finding it comes from."""
+    roots: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.kind not in NAME_KINDS or finding.certainty < _LEAST or finding.layer == "pattern":
+            continue
+        for word in re.findall(r"[^\W\d_]{3,}", finding.text):
+            ordinary = lexicon.level(word) or lexicon.level(word.lower()) or lexicon.knows(word)
+            if word[0].isupper() and not ordinary:
+                roots.setdefault(_genitive_free(fold(word)), finding)
+    return roots
+
+
+def find_repeated(text: str, tokens: Sequence[Token], findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Further mentions of the names found: genitive, plural, compounds (``Huber`` -> ``Hubers``,
+    ``Huber-Plan``).
+    """
+    lexicon = load_lexicon()
+    roots = _roots(findings, lexicon)
+    covered = (
+        {index for finding in findings for index in range(finding.start, finding.end)} if roots else set()
+    )
+    for token in tokens if roots else ():
+        if token.start in covered or not token.text[0].isupper():
+            continue
+        for part in re.split(r"[-‑–*:_]", token.text):
+            source = roots.get(_genitive_free(fold(part))) if len(part) > 2 else None
+            if source:
+                yield Finding(
+                    token.start, token.end, source.kind, text[token.start : token.end], min(source.certainty,
+                    0.9),
+                    f"Kommt im Text schon als „{source.text}“ vor", source.suggestion, "repeated",
+                )  # fmt: skip
+                break
