@@ -15,8 +15,7 @@ from django.db.models.signals import pre_save
 from wagtail.models import UploadedFile
 
 from knowledge.anonymity.detector import NAME_KINDS, find
-from knowledge.anonymity.files.images import FileRefused, clean_image, random_name
-from knowledge.anonymity.files.pdfs import clean_pdf
+from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
 from knowledge.anonymity.retention import lasting_entries
 
 __all__ = [

@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from knowledge.anonymity.files.images import FileRefused, clean_image, random_name
-from knowledge.anonymity.files.pdfs import clean_pdf
+from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
 from knowledge.anonymity.retention import lasting_entries, trail
 from knowledge.classification import classify
 from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all

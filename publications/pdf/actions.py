@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.documents import get_document_model
 
-from knowledge.anonymity.files.pdfs import clean_pdf
+from knowledge.anonymity.files import clean_pdf
 from knowledge.guard.uploads import findings_in
 from knowledge.listing import plain_text
 from publications.models import PublicationPage

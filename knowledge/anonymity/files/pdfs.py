@@ -7,18 +7,16 @@ black bar is text.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from knowledge.anonymity.files.images import FileRefused
-from knowledge.anonymity.files.sandbox import SandboxError, run_limited
+from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_in_sandbox
 
 __all__ = ["MOST_BYTES", "CleanPdf", "clean_pdf", "pdf_text"]
 
 MOST_BYTES = 40 * 2**20
-_WORKER = "knowledge.anonymity.files.pdf_worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,10 @@ class CleanPdf:
     content: bytes
     text: str
     pages: int
+
+
+_CODES = frozenset({"encrypted", "pages", "text"})
+"""Refusals with a sentence of their own; any other is an unreadable file."""
 
 
 def _reason(code: str) -> str:
@@ -54,14 +56,11 @@ def clean_pdf(content: bytes) -> CleanPdf:
     if not content[:1024].lstrip().startswith(b"%PDF-"):
         raise FileRefused(_("Das ist kein PDF, auch wenn der Name so endet."), "format")
     try:
-        answer = run_limited(_WORKER, content, most_bytes=2 * MOST_BYTES)
-    except SandboxError as error:
-        raise FileRefused(_reason("unreadable"), "unreadable") from error
-    line, _newline, cleaned = answer.partition(b"\n")
-    header = json.loads(line)
-    if "refused" in header:
-        raise FileRefused(_reason(header["refused"]), str(header["refused"]))
-    return CleanPdf(cleaned, header["text"], header["pages"])
+        header, cleaned = read_in_sandbox(SandboxReader.PDF, content)
+    except ReadingRefused as refused:
+        code = str(refused)
+        raise FileRefused(_reason(code), code if code in _CODES else "unreadable") from refused
+    return CleanPdf(cleaned, str(header["text"]), int(str(header["pages"])))
 
 
 def pdf_text(content: bytes) -> str:

@@ -18,6 +18,8 @@ from urllib.parse import quote, quote_plus
 from django.conf import settings
 from django.db import connection
 
+from knowledge.anonymity.files import pdf_text
+
 __all__ = ["Residue", "search_residue"]
 
 _CHUNK = 8 * 1024 * 1024
@@ -122,8 +124,6 @@ def _file_holds(path: Path, needles: Sequence[str]) -> bool:
                 return True
             tail = block[-overlap:]
     if path.suffix.lower() == ".pdf":
-        from knowledge.anonymity.files.pdfs import pdf_text
-
         return _in_bytes(pdf_text(path.read_bytes()).encode(), needles)
     return False
 

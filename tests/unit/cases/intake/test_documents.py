@@ -11,6 +11,7 @@ import pytest
 
 from cases.intake import documents
 from cases.intake.documents import DocumentError, fields_of_document, read_document
+from knowledge.anonymity.sandbox import ReadingRefused
 
 
 def word(text: str = "Im Rathaus fehlt ein Plan.", *, document: str = "") -> bytes:
@@ -139,20 +140,15 @@ def test_entity_bomb_inside_a_word_file_ends_in_words() -> None:
         read_document(bomb)
 
 
-def test_child_that_hangs_is_ended(monkeypatch: Any, tmp_path: Any) -> None:
-    slow = tmp_path / "slow.py"
-    slow.write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(documents, "_READER", slow)
-    monkeypatch.setattr(documents, "_SECONDS", 0.5)
-    with pytest.raises(DocumentError, match="angemessener Zeit"):
-        read_document(b"Text")
+@pytest.mark.parametrize(
+    ("code", "words"), [("slow", "angemessener Zeit"), ("broken", "beschädigt"), ("locked", "Kennwort")]
+)
+def test_every_code_of_the_sandbox_has_its_sentence(code: str, words: str, monkeypatch: Any) -> None:
+    def refuse(*_args: Any) -> Any:
+        raise ReadingRefused(code)
 
-
-def test_child_that_dies_is_told_in_words(monkeypatch: Any, tmp_path: Any) -> None:
-    dead = tmp_path / "dead.py"
-    dead.write_text("import os\nos.kill(os.getpid(), 9)\n")
-    monkeypatch.setattr(documents, "_READER", dead)
-    with pytest.raises(DocumentError, match="angemessener Zeit"):
+    monkeypatch.setattr(documents, "read_in_sandbox", refuse)
+    with pytest.raises(DocumentError, match=words):
         read_document(b"Text")
 
 

@@ -1,22 +1,17 @@
-"""Files lose what nobody sees in them, and are refused where that is not enough."""
+"""What is written in and beside a file is judged, and uploads that wait are cleaned."""
 
 from __future__ import annotations
 
 import io
 from typing import Any
 
-import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, ImageFile
+from PIL import Image
 from wagtail.models import UploadedFile
 
-from knowledge.anonymity.files.images import LONGEST_SIDE, FileRefused, clean_image
-from knowledge.anonymity.files.pdf_worker import without_segments
-from knowledge.anonymity.files.pdfs import clean_pdf, pdf_text
-from knowledge.anonymity.files.sandbox import SandboxError, run_limited
-from knowledge.guard.uploads import findings_in
+from knowledge.guard.uploads import CleanFile, clean_content, findings_in, has_come_in, is_new, read_all
 from knowledge.models import LibraryDocument, LibraryImage
 from tests.residue.life import PERSON, PLACE, pdf, picture
 
@@ -31,62 +26,6 @@ def drawn(kind: str, size: tuple[int, int] = (60, 40), mode: str = "RGB", **opti
     target = io.BytesIO()
     Image.new(mode, size, 0).save(target, kind, **options)
     return target.getvalue()
-
-
-# --------------------------------------------------------------------------- images
-
-
-def test_photograph_loses_place_and_person() -> None:
-    assert holds_secret(picture())
-    clean = clean_image(picture())
-    assert not holds_secret(clean.content)
-    with Image.open(io.BytesIO(clean.content)) as image:
-        assert not image.getexif()
-        assert "comment" not in image.info
-        assert image.size == (240, 160)
-
-
-def test_picture_is_upright_and_small_enough() -> None:
-    image, target = Image.new("RGB", (5000, 100)), io.BytesIO()
-    exif = image.getexif()
-    exif[0x0112] = 6
-    image.save(target, "JPEG", exif=exif)
-    width, height = clean_image(target.getvalue()).size
-    assert height == LONGEST_SIDE
-    assert width < height
-
-
-def test_bytes_behind_the_picture_go() -> None:
-    assert not holds_secret(clean_image(drawn("PNG") + PLACE.encode()).content)
-
-
-def test_text_chunks_of_png_go() -> None:
-    from PIL.PngImagePlugin import PngInfo
-
-    info = PngInfo()
-    info.add_text("Author", PERSON)
-    content = drawn("PNG", mode="RGBA", pnginfo=info)
-    assert holds_secret(content)
-    clean = clean_image(content)
-    assert not holds_secret(clean.content)
-    with Image.open(io.BytesIO(clean.content)) as image:
-        assert image.mode == "RGBA"
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"<svg xmlns='http://www.w3.org/2000/svg'/>", drawn("GIF"), b"", b"\xff\xd8\xff", drawn("PNG")[:60]],
-)
-def test_anything_else_is_refused_in_german(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    # WeasyPrint, once imported, makes Pillow take pictures that end too early.
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    with pytest.raises(FileRefused, match="JPEG, PNG und WebP"):
-        clean_image(content)
-
-
-def test_huge_picture_is_refused_before_it_is_unpacked() -> None:
-    with pytest.raises(FileRefused):
-        clean_image(drawn("PNG", size=(20_000, 20_000), mode="1"))
 
 
 @pytest.mark.django_db
@@ -144,56 +83,31 @@ class TestModels:
             UploadedFile.objects.create(file=ContentFile(b"<svg/>", name="a.svg"))
 
 
-# --------------------------------------------------------------------------- PDFs
+def test_words_beside_a_file_are_judged_once_each_and_file_names_are_read_too() -> None:
+    assert findings_in("protokoll_Frau_Anna_Schwarz Frau Anna Schwarz") == ["Anna Schwarz"]
+    assert findings_in("Frau Anna Schwarz", allowed=["anna schwarz"]) == []
+    assert findings_in("Leitfaden 12") == []
 
 
-def test_pdf_loses_everything_that_is_not_on_its_pages() -> None:
-    with pikepdf.open(io.BytesIO(pdf())) as before:
-        assert str(before.docinfo["/Author"]) == PERSON
-    clean = clean_pdf(pdf())
-    assert not holds_secret(clean.content)
-    with pikepdf.open(io.BytesIO(clean.content)) as after:
-        assert "/Info" not in after.trailer
-        assert not set(after.Root.keys()) & {"/Metadata", "/OpenAction", "/Outlines", "/AF"}
-        assert not after.attachments
-        assert len(after.pages[0].obj.get("/Annots", [])) == 0
-    assert "Leitfaden ohne Namen" in clean.text
+def test_a_file_is_cleaned_once() -> None:
+    upload = UploadedFile(file=ContentFile(b"x", name="a.pdf"))
+    assert is_new(upload.file)
+    assert has_come_in(upload.file)
+    upload.file = CleanFile(b"x", name="a.pdf")
+    assert not is_new(upload.file)
+    assert has_come_in(upload.file)
+    assert not is_new(UploadedFile().file)
 
 
-def test_bookmark_that_the_page_says_too_stays() -> None:
-    document = pikepdf.open(io.BytesIO(pdf(hidden=False)))
-    with document.open_outline() as outline:
-        outline.root.append(pikepdf.OutlineItem("Leitfaden", 0))
-    target = io.BytesIO()
-    document.save(target)
-    with pikepdf.open(io.BytesIO(clean_pdf(target.getvalue()).content)) as after:
-        assert "/Outlines" in after.Root
+def test_reading_a_file_leaves_it_at_its_beginning() -> None:
+    file = ContentFile(b"abc")
+    file.read(1)
+    assert read_all(file) == b"abc"
+    assert file.read() == b"abc"
 
 
-def test_photograph_inside_a_pdf_loses_its_place() -> None:
-    stripped = without_segments(picture())
-    assert not holds_secret(stripped)
-    with Image.open(io.BytesIO(stripped)) as image:
-        assert image.size == (240, 160)
-
-
-def test_encrypted_pdf_is_refused() -> None:
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf())) as document:
-        document.save(target, encryption=pikepdf.Encryption(owner="geheim", user="geheim"))
-    with pytest.raises(FileRefused, match="verschlüsselt"):
-        clean_pdf(target.getvalue())
-
-
-@pytest.mark.parametrize("content", [b"PK\x03\x04 kein PDF", b"%PDF-1.7 kaputt", b""])
-def test_what_is_no_pdf_is_refused(content: bytes) -> None:
-    with pytest.raises(FileRefused, match=r"kein PDF|nicht lesbar"):
-        clean_pdf(content)
-    assert pdf_text(content) == ""
-
-
-def test_child_that_fails_is_an_error_of_ours() -> None:
-    with pytest.raises(SandboxError):
-        run_limited("knowledge.anonymity.no_such_module", b"")
-    with pytest.raises(SandboxError, match="timeout"):
-        run_limited("knowledge.anonymity.files.pdf_worker", pdf(), seconds=0)
+def test_whatever_is_taken_gets_a_name_that_says_nothing() -> None:
+    clean = clean_content(picture())
+    assert isinstance(clean, CleanFile)
+    assert clean.name.endswith(".jpg")
+    assert clean_content(b"\n" + pdf()).name.endswith(".pdf")

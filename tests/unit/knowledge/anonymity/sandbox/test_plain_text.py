@@ -10,8 +10,8 @@ import pytest
 
 from cases.intake.documents import read_document
 from knowledge.anonymity.detector import Kind, find
-from knowledge.anonymity.files.pdfs import clean_pdf
-from knowledge.anonymity.files.plain_text import plain_text
+from knowledge.anonymity.files import clean_pdf
+from knowledge.anonymity.sandbox import plain_text
 
 HYPHENATED = Path(__file__).parents[3] / "cases" / "intake" / "files" / "silbentrennung.pdf"
 

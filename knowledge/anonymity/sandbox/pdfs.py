@@ -1,21 +1,23 @@
-"""The child process of ``pdfs.py``: a PDF on standard input, a line of JSON and the cleaned PDF on standard
-output. Knows no Django.
+"""A PDF cleaned of what nobody sees and everybody can extract, and everything that can be read in it. Runs in
+the sandbox; knows no Django.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import re
-import sys
 from collections.abc import Iterator
 from typing import Any
 
+import lxml._elementpath  # noqa: F401 - pikepdf and lxml load it late, when nothing can be opened any more
 import pikepdf
 import pypdfium2
 
-from knowledge.anonymity.files.plain_text import plain_text
-from knowledge.anonymity.files.sandbox import limit_this_process
+from knowledge.anonymity.sandbox.documents import page_texts
+from knowledge.anonymity.sandbox.plain_text import plain_text
+from knowledge.anonymity.sandbox.runner import ReadingRefused
+
+__all__ = ["clean", "without_segments"]
 
 MOST_PAGES = 600
 MOST_TEXT = 4_000_000
@@ -104,16 +106,25 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
                 item.write(clean, filter=pikepdf.Name.DCTDecode)
 
 
-def clean(content: bytes) -> tuple[bytes, str, int]:
-    """(cleaned PDF, everything a reader or a search can read in it, pages).
+def clean(content: bytes) -> tuple[dict[str, object], bytes]:
+    """``{"text": everything a reader or a search can read in it, "pages": number}`` and the cleaned PDF.
 
-    Raises ``ValueError`` with a code for a PDF that is refused.
+    Raises :class:`ReadingRefused` with ``encrypted``, ``pages``, ``text`` or ``unreadable``.
     """
+    try:
+        return _clean(content)
+    except pikepdf.PasswordError as error:
+        raise ReadingRefused("encrypted") from error
+    except (pikepdf.PdfError, ValueError) as error:
+        raise ReadingRefused("unreadable") from error
+
+
+def _clean(content: bytes) -> tuple[dict[str, object], bytes]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         if pdf.is_encrypted:
-            raise ValueError("encrypted")
+            raise ReadingRefused("encrypted")
         if len(pdf.pages) > MOST_PAGES:
-            raise ValueError("pages")
+            raise ReadingRefused("pages")
         keywords = str(pdf.docinfo.get("/Keywords", ""))
         is_accessible = "/MarkInfo" in pdf.Root
         titles = list(_outline_titles(pdf))
@@ -138,7 +149,7 @@ def clean(content: bytes) -> tuple[bytes, str, int]:
         if is_accessible:
             with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
                 metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
-        return _saved(pdf), text, len(pdf.pages)
+        return {"text": text, "pages": len(pdf.pages)}, _saved(pdf)
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
@@ -150,35 +161,8 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 def _text(content: bytes) -> str:
     parts: list[str] = []
     with pypdfium2.PdfDocument(content) as document:
-        for page in document:
-            # PDFium writes U+0002 for a hyphen at the end of a line, but not at the end of a page.
-            parts.append(re.sub(r"(?<=[^\W\d_])-\s*$", "\x02", page.get_textpage().get_text_bounded()))
+        for text in page_texts(document):
+            parts.append(text)
             if sum(map(len, parts)) > MOST_TEXT:
-                raise ValueError("text")
+                raise ReadingRefused("text")
     return plain_text("\n".join(parts))
-
-
-def main() -> int:
-    """Read, clean, write; the exit code is 0 and the first line says what is wrong where the PDF is
-    refused.
-    """
-    content = sys.stdin.buffer.read()
-    limit_this_process(seconds=25, megabytes=1536)
-    header: dict[str, object]
-    cleaned = b""
-    try:
-        cleaned, text, pages = clean(content)
-    except pikepdf.PasswordError:
-        header = {"refused": "encrypted"}
-    except pikepdf.PdfError:
-        header = {"refused": "unreadable"}
-    except ValueError as error:
-        header = {"refused": str(error)}
-    else:
-        header = {"text": text, "pages": pages}
-    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + cleaned)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

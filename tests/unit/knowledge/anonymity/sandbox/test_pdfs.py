@@ -1,0 +1,62 @@
+"""What is cut out of a PDF, and codes for what is refused."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from knowledge.anonymity.sandbox import ReadingRefused, pdfs
+from knowledge.anonymity.sandbox.pdfs import clean, without_segments
+
+
+def made(pages: int = 1, **docinfo: str) -> bytes:
+    document = pikepdf.new()
+    for _number in range(pages):
+        document.add_blank_page(page_size=(100, 100))
+    for key, value in docinfo.items():
+        document.docinfo[f"/{key}"] = value
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_only_application_segments_and_comments_of_a_photograph_go() -> None:
+    start, end = b"\xff\xd8", b"\xff\xda\x00\x02pixels\xff\xd9"
+    jfif, exif, icc, comment = (
+        bytes([0xFF, marker]) + (2 + len(text)).to_bytes(2) + text
+        for marker, text in ((0xE0, b"JFIF"), (0xE1, b"Exif GPS"), (0xEE, b"Adobe"), (0xFE, b"Dorf"))
+    )
+    assert without_segments(start + jfif + exif + icc + comment + end) == start + jfif + icc + end
+
+
+@pytest.mark.parametrize("content", [b"", b"no jpeg", b"\xff\xd8"])
+def test_what_is_no_photograph_stays_as_it_is(content: bytes) -> None:
+    assert without_segments(content) == content
+
+
+def test_the_library_s_own_fingerprint_stays_and_other_keywords_go() -> None:
+    for keywords, kept in (("weiterdenken-0123456789abcdef", True), ("Gemeinde Beispieldorf", False)):
+        _header, content = clean(made(Keywords=keywords, Author="Anna Beispiel"))
+        with pikepdf.open(io.BytesIO(content)) as document:
+            assert (str(document.docinfo.get("/Keywords", "")) == keywords) is kept
+            assert "/Author" not in document.docinfo
+
+
+def test_header_counts_the_pages() -> None:
+    assert clean(made(pages=3))[0] == {"text": "\n\n", "pages": 3}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"%PDF-1.7 kaputt", "unreadable"), (b"", "unreadable")], ids=["cut", "empty"]
+)
+def test_what_cannot_be_parsed_is_unreadable(content: bytes, code: str) -> None:
+    with pytest.raises(ReadingRefused, match=code):
+        clean(content)
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfs, "MOST_PAGES", 2)
+    with pytest.raises(ReadingRefused, match="pages"):
+        clean(made(pages=3))
