@@ -19,7 +19,7 @@ class KnowledgeConfig(AppConfig):
         imported register, if there is one.
         """
         from knowledge.anonymity.register import use_register
-        from knowledge.anonymity.retention import lasting_entries, scrub
+        from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
         from knowledge.content import demo
         from knowledge.guard import rules, uploads
@@ -33,7 +33,7 @@ class KnowledgeConfig(AppConfig):
         rules.connect()
         scrub.connect()
         uploads.connect()
-        lasting_entries.connect()
+        trail.connect()
         in_use.connect()
         demo.register()
         autodiscover_modules("demo_loader")

@@ -96,7 +96,7 @@ def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.contrib.contenttypes.models import ContentType
     from django.core.cache import cache
 
-    from knowledge.anonymity.retention import lasting_entries
+    from knowledge.anonymity.retention import trail
     from knowledge.listing import TermFacet
     from search import registry
 
@@ -105,7 +105,7 @@ def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
     ):
         ContentType.objects.clear_cache()
     cache.clear()
-    lasting_entries.forget()
+    trail.forget_lasting()
     for name in registry.facet_names():
         facet = registry.facet_label(name)
         if isinstance(facet, TermFacet):

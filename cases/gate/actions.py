@@ -41,7 +41,7 @@ from cases.models.gate import Problem, PublicationRefused
 from cases.sealed.actions import destroy_names, remove
 from cases.sections import case_data, case_hash, section_hashes, text_as
 from knowledge.anonymity.detector import DETECTOR_VERSION
-from knowledge.anonymity.retention import lasting_entries, trail
+from knowledge.anonymity.retention import trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.content import loading
 from knowledge.enums import AccessLevel
@@ -142,7 +142,7 @@ def note_refusal(case: CasePage, found: Sequence[Problem], *, user: Any = None) 
     logger.warning(
         "case %s refused: %s", case.pk or "without id", ", ".join(sorted({problem.code for problem in found}))
     )
-    lasting_entries.remember(
+    trail.note_lasting(
         subject=scrubbing.key_of(case),
         action="abgelehnt",
         reasons=[problem.code for problem in found],

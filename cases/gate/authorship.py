@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.sections import stored_words
-from knowledge.anonymity.retention import trail
-from knowledge.anonymity.retention.scrub import subject_of
+from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail
 
 __all__ = ["authors", "hands_in", "objection", "remember"]

@@ -19,8 +19,7 @@ from cases.gate.authorship import authors
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CasePage, Consent
 from cases.sections import case_hash
 from knowledge.anonymity.detector import find
-from knowledge.anonymity.retention import trail
-from knowledge.anonymity.retention.scrub import Subject, compact, register_step, subject_of
+from knowledge.anonymity.retention import Subject, scrub, subject_of
 
 __all__ = [
     "PUBLISHED",
@@ -59,14 +58,14 @@ def use_names_once_more(case: CasePage, raw: Any) -> None:
 
     names = [entry.name for entry in IntakeNames.opened(raw).dictionary()] if raw.has_names else []
     if names:
-        trail.scrub_by_names(subject=subject_of(case), occasion=PUBLISHED, names=names)
+        scrub.run_by_names(subject=subject_of(case), occasion=PUBLISHED, names=names)
 
 
 def scrub_case(*, case: CasePage, occasion: str, names: tuple[str, ...] = (), user: Any = None) -> int:
     """Scrub one case now; returns the number of rows touched. ``names`` are those of the intake, while they
     are known.
     """
-    return sum(trail.scrub(subject=subject_of_case(case), occasion=occasion, names=names, user=user).values())
+    return sum(scrub.run(subject=subject_of_case(case), occasion=occasion, names=names, user=user).values())
 
 
 def scrub_later(subject: Subject, occasion: str) -> None:
@@ -83,10 +82,10 @@ def _scrub_waiting() -> None:
     waiting = list(queue.values())
     queue.clear()
     for subject, occasion in waiting:
-        trail.scrub(subject=subject, occasion=occasion)
+        scrub.run(subject=subject, occasion=occasion)
     if any(occasion == RETIRED for _subject, occasion in waiting):
         _forget_in_index()
-    compact()
+    scrub.compact()
 
 
 def _forget_in_index() -> None:
@@ -108,7 +107,7 @@ def _forget_in_index() -> None:
 # --------------------------------------------------------------------------- steps
 
 
-@register_step("scans")
+@scrub.register_step("scans")
 def _scans(subject: Subject, names: tuple[str, ...]) -> int:
     """Marks of what was found in earlier texts."""
     case = subject.page if subject.model is CasePage else None
@@ -119,7 +118,7 @@ def _scans(subject: Subject, names: tuple[str, ...]) -> int:
     return deleted
 
 
-@register_step("release-comments")
+@scrub.register_step("release-comments")
 def _release_comments(subject: Subject, names: tuple[str, ...]) -> int:
     """What the case giver wrote beside the release has been answered."""
     return (
@@ -129,7 +128,7 @@ def _release_comments(subject: Subject, names: tuple[str, ...]) -> int:
     )
 
 
-@register_step("reviews")
+@scrub.register_step("reviews")
 def _reviews(subject: Subject, names: tuple[str, ...]) -> int:
     """Exceptions of earlier texts, and remarks on the residual risk that name somebody."""
     case = subject.page if subject.model is CasePage else None

@@ -26,8 +26,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
 from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, LIKELY, Kind, find
-from knowledge.anonymity.retention import trail
-from knowledge.anonymity.retention.scrub import subject_of
+from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard.public_texts import finding_mark, texts_of
 

@@ -16,7 +16,7 @@ from wagtail.models import UploadedFile
 
 from knowledge.anonymity.detector import NAME_KINDS, find
 from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
-from knowledge.anonymity.retention import lasting_entries
+from knowledge.anonymity.retention import trail
 
 __all__ = [
     "CleanFile",
@@ -78,7 +78,7 @@ def _clean_upload(sender: Any, instance: UploadedFile, raw: bool = False, **kwar
     try:
         instance.file = clean_content(read_all(instance.file))
     except FileRefused as error:
-        lasting_entries.remember(
+        trail.note_lasting(
             subject="uploadedfile:neu",
             action="datei",
             reasons=[f"abgelehnt:{error.code}"],

@@ -18,7 +18,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
-from knowledge.anonymity.retention import lasting_entries, trail
+from knowledge.anonymity.retention import trail
 from knowledge.classification import classify
 from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all
 
@@ -30,7 +30,7 @@ MOST_WORDS = 12
 
 def _note_refusal(instance: Any, code: str) -> None:
     """The trail keeps that a file was refused and why; the file has no id yet, and its name is not kept."""
-    lasting_entries.remember(
+    trail.note_lasting(
         subject=_key(instance), action="datei", reasons=[f"abgelehnt:{code}"], user=instance.uploaded_by_user
     )
 

@@ -25,7 +25,7 @@ from cases.gate.scrubbing import key_of
 from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent, gate
 from cases.models.gate import PublicationRefused
 from cases.sections import case_hash
-from knowledge.anonymity.retention import lasting_entries
+from knowledge.anonymity.retention import trail
 from knowledge.models import AnonymityTrail
 from search import engines, registry
 
@@ -162,7 +162,7 @@ def test_refusal_stays_in_the_trail(path: Any, draft: CasePage, author: Any) -> 
     """The refusal undoes what was written, but not the line that tells of it; no line holds a word."""
     with pytest.raises(PublicationRefused) as refusal:
         path(draft, author)
-    lasting_entries.flush()
+    trail.flush_lasting()
     lines = AnonymityTrail.objects.filter(subject=key_of(draft), action="abgelehnt")
     assert {line.reason for line in lines} == {problem.code for problem in refusal.value.problems}
 

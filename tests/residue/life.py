@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def _residue(*names: str) -> list[str]:
-    from knowledge.anonymity.retention.residue import search_residue
+    from knowledge.anonymity.retention import search_residue
     from search import engines
     from search.contract import Audience
 
@@ -171,10 +171,10 @@ def _plant_life(stages: dict[str, Any]) -> None:
     # What nothing ties to the case (query log, titles of files) needs the names of the intake, which are
     # known until they are destroyed.
     from cases.gate.scrubbing import PUBLISHED, scrub_case
-    from knowledge.anonymity.retention.scrub import compact
+    from knowledge.anonymity.retention import scrub
 
     scrub_case(case=live, occasion=PUBLISHED, names=NAMES)
-    compact()
+    scrub.compact()
     stages["released"] = _residue(*NAMES)
     stages["served"] = _status(live.url)
     stages["revisions"] = live.revisions.count()

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.models import CasePage
-from knowledge.anonymity.retention.residue import search_residue
-from knowledge.anonymity.retention.scrub import compact
+from knowledge.anonymity.retention import scrub, search_residue
 
 
 class Command(BaseCommand):
@@ -39,7 +38,7 @@ class Command(BaseCommand):
             touched = scrub_case(case=case, occasion=PUBLISHED if case.live else RETIRED, names=names)
             if touched:
                 self.stdout.write(f"{case.slug}  {touched}")
-        if not compact():
+        if not scrub.compact():
             self.stderr.write(_("Die Datenbank ist gerade beschäftigt und wurde nicht verdichtet."))
         found = search_residue(names) if names else []
         for residue in found:

@@ -3,8 +3,8 @@
 After a clean publish Wagtail still holds earlier words in: comments, workflow comments, the newest revision's
 JSON (comments inside, ``draft_title``), every older revision, labels and data of the page log (they survive
 the page), automatic redirects, form states of the preview, its own search index, half-finished uploads. Each
-is a step here; apps register steps for tables of their own. The steps write; ``anonymity.actions.scrub`` runs
-them in one transaction and leaves a trail. The first line of defence is :func:`guard_log_entry`: a page type
+is a step here; apps register steps for tables of their own. :func:`run` takes them in one transaction and
+leaves a trail. The first line of defence is :func:`guard_log_entry`: a page type
 with ``keeps_no_trace`` never gets its title into a log in the first place.
 """
 
@@ -12,23 +12,28 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db import OperationalError, connection, models
+from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
 from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Comment, ModelLogEntry, Page, PageLogEntry, Revision, UploadedFile, WorkflowState
+from wagtail.search import index
 
+from knowledge.anonymity.retention import trail
+from knowledge.anonymity.retention.trail import Subject
 from search.language import fold
 from search.models import UnansweredQuery
 
-__all__ = ["Step", "Subject", "compact", "guard_log_entry", "register_step", "scrub_steps", "subject_of"]
+__all__ = ["Step", "compact", "connect", "guard_log_entry", "register_step", "run", "run_by_names"]
 
 logger = logging.getLogger("knowledge.scrub")
 
@@ -41,31 +46,7 @@ _KEPT_WORDS = frozenset({"created", "go_live_at", "expire_at", "timestamp", "sta
 """Keys of log data whose texts are dates and states; every other text in log data is blanked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The record that is scrubbed. It may be gone already: then only its numbers are known."""
-
-    key: str
-    pk: int
-    model: type[Page]
-    label: str
-    author_id: int | None = None
-
-    @property
-    def page(self) -> Any:
-        """The page as the database holds it, or ``None``."""
-        return self.model.objects.filter(pk=self.pk).first()
-
-    @property
-    def types(self) -> list[int]:
-        """Ids of the content types under which traces of the page are kept: its own and plain ``Page``."""
-        return [
-            ContentType.objects.get_for_model(model, for_concrete_model=False).pk
-            for model in (self.model, Page)
-        ]
-
-
-Run = Callable[[Subject, tuple[str, ...]], int]
+_Removal = Callable[[Subject, tuple[str, ...]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +54,7 @@ class Step:
     """A kind of residue: its code in the trail, and what removes it and returns the number of rows."""
 
     code: str
-    run: Run
+    run: _Removal
     by_name: bool = False
     """Whether it looks for the names of the intake: then it must run before they are destroyed."""
 
@@ -81,35 +62,19 @@ class Step:
 _steps: dict[str, Step] = {}
 
 
-def register_step(code: str, *, by_name: bool = False) -> Callable[[Run], Run]:
+def register_step(code: str, *, by_name: bool = False) -> Callable[[_Removal], _Removal]:
     """Decorator: run this at every scrub. Steps run in the order in which they are registered."""
 
-    def register(run: Run) -> Run:
+    def register(run: _Removal) -> _Removal:
         _steps[code] = Step(code, run, by_name)
         return run
 
     return register
 
 
-def scrub_steps(*, by_name: bool = False) -> Iterable[Step]:
+def _chosen(*, by_name: bool = False) -> tuple[Step, ...]:
     """All steps in their order, or those that look for names."""
     return tuple(step for step in _steps.values() if step.by_name or not by_name)
-
-
-def neutral_label(page: Any) -> str:
-    """What a log calls a record that keeps no trace: its address, which says nothing."""
-    return str(page.slug)
-
-
-def subject_of(page: Any, *, author_id: int | None = None) -> Subject:
-    """The subject of a page, also when it is about to be deleted."""
-    return Subject(
-        f"{page._meta.model_name}:{page.translation_key.hex}",
-        page.pk,
-        type(page),
-        neutral_label(page),
-        author_id,
-    )
 
 
 # --------------------------------------------------------------------------- the log
@@ -272,9 +237,6 @@ def _uploads(subject: Subject, names: tuple[str, ...]) -> int:
 @register_step("media-titles", by_name=True)
 def _media_titles(subject: Subject, names: tuple[str, ...]) -> int:
     """Titles and descriptions of images and documents that name what the case giver named."""
-    from wagtail.documents import get_document_model
-    from wagtail.images import get_image_model
-
     touched = 0
     for model, fields in ((get_image_model(), ("title", "description")), (get_document_model(), ("title",))):
         for row in model.objects.all() if names else ():
@@ -290,12 +252,54 @@ def _media_titles(subject: Subject, names: tuple[str, ...]) -> int:
 @register_step("admin-search")
 def _admin_search(subject: Subject, names: tuple[str, ...]) -> int:
     """Wagtail's own index of pages, which the administration searches."""
-    from wagtail.search import index
-
     page = subject.page
     if page is not None:
         index.insert_or_update_object(page)
     return 0
+
+
+# --------------------------------------------------------------------------- all steps
+
+
+def _run_steps(
+    steps: Iterable[Step], subject: Subject, occasion: str, names: Sequence[str], user: Any
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for step in steps:
+        touched = step.run(subject, tuple(names))
+        if touched:
+            counts[step.code] += touched
+            trail.note(
+                subject=subject.key,
+                action="bereinigt",
+                details={"decision": occasion, "reason": step.code},
+                count=touched,
+                user=user,
+            )
+    logger.info("%s scrubbed at %s: %s", subject.key, occasion, dict(counts))
+    return counts
+
+
+@transaction.atomic
+def run_by_names(*, subject: Subject, occasion: str, names: Sequence[str]) -> Counter[str]:
+    """The last use of the names of the intake before they are destroyed: only the steps that look for
+    them.
+    """
+    return _run_steps(_chosen(by_name=True), subject, occasion, names, None)
+
+
+@transaction.atomic
+def run(*, subject: Subject, occasion: str, names: Sequence[str] = (), user: Any = None) -> Counter[str]:
+    """Remove what the work on a record has left behind, at its release, withdrawal or deletion; one line in
+    the trail per kind of residue.
+
+    ``names`` are the names given at intake, if they are still known: they are also looked for where no record
+    is tied to the row (query log, files). Returns how many rows each step touched. Compaction of the files on
+    disk (:func:`compact`) comes after the commit.
+    """
+    counts = _run_steps(_chosen(), subject, occasion, names, user)
+    trail.destroy_key(subject=subject.key)
+    return counts
 
 
 # --------------------------------------------------------------------------- files on disk

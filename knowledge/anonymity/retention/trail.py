@@ -1,5 +1,10 @@
-"""What leaves a trail: decisions about findings, the end of a key, the scrub. Atomic, keywords only, never a
-word of a text.
+"""The audit trail: decisions about findings, the end of a key, the scrub. Keywords only, never a word of a
+text.
+
+An entry is undone with the transaction around it. A refusal undoes the transaction in which it happens, so
+what tells of a refusal is a *lasting entry*: it survives a rollback. It waits in the thread and is written
+when no transaction is open any more: at once, or at the end of the request. A script that refuses inside a
+transaction of its own and ends there leaves the log line alone; its next refusal outside writes both.
 """
 
 from __future__ import annotations
@@ -8,31 +13,75 @@ import hashlib
 import hmac
 import logging
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.contrib.contenttypes.models import ContentType
+from django.core.signals import request_finished
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from wagtail.models import Page
 
 from knowledge.anonymity.detector import DETECTOR_VERSION
-from knowledge.anonymity.retention.scrub import Step, Subject, scrub_steps
 
 __all__ = [
+    "LastingEntry",
+    "Subject",
     "as_code",
+    "connect",
     "destroy_key",
+    "flush_lasting",
+    "forget_lasting",
     "forget_old",
     "mark_words",
     "note",
     "note_finding",
-    "scrub",
-    "scrub_by_names",
+    "note_lasting",
+    "subject_of",
 ]
 
-logger = logging.getLogger("knowledge.scrub")
+logger = logging.getLogger("knowledge.gate")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The record that is scrubbed. It may be gone already: then only its numbers are known."""
+
+    key: str
+    pk: int
+    model: type[Page]
+    label: str
+    author_id: int | None = None
+
+    @property
+    def page(self) -> Any:
+        """The page as the database holds it, or ``None``."""
+        return self.model.objects.filter(pk=self.pk).first()
+
+    @property
+    def types(self) -> list[int]:
+        """Ids of the content types under which traces of the page are kept: its own and plain ``Page``."""
+        return [
+            ContentType.objects.get_for_model(model, for_concrete_model=False).pk
+            for model in (self.model, Page)
+        ]
+
+
+def subject_of(page: Any, *, author_id: int | None = None) -> Subject:
+    """The subject of a page, also when it is about to be deleted; its label is its address, which says
+    nothing."""
+    return Subject(
+        f"{page._meta.model_name}:{page.translation_key.hex}",
+        page.pk,
+        type(page),
+        str(page.slug),
+        author_id,
+    )
 
 
 def _model(name: str) -> Any:
@@ -71,7 +120,7 @@ def note(
     words.
 
     It is undone with the transaction around it; what must outlive a refusal goes through
-    :mod:`knowledge.anonymity.retention.lasting_entries`.
+    :func:`note_lasting`.
 
     Raises ``ValueError`` for anything that is not a code.
     """
@@ -120,42 +169,73 @@ def destroy_key(*, subject: str) -> bool:
     return bool(deleted)
 
 
-def _run_steps(
-    steps: Iterable[Step], subject: Subject, occasion: str, names: Sequence[str], user: Any
-) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for step in steps:
-        touched = step.run(subject, tuple(names))
-        if touched:
-            counts[step.code] += touched
-            note(
-                subject=subject.key,
-                action="bereinigt",
-                details={"decision": occasion, "reason": step.code},
-                count=touched,
-                user=user,
-            )
-    logger.info("%s scrubbed at %s: %s", subject.key, occasion, dict(counts))
-    return counts
+# --------------------------------------------------------------------------- entries that survive a rollback
+
+MOST_LASTING = 200
+"""A thread remembers no more lines than this; the log has the others."""
 
 
-@transaction.atomic
-def scrub_by_names(*, subject: Subject, occasion: str, names: Sequence[str]) -> Counter[str]:
-    """The last use of the names of the intake before they are destroyed: only the steps that look for
-    them.
+@dataclass(frozen=True, slots=True)
+class LastingEntry:
+    """One line to come: whom it is about, what happened, a code that says why, and the id of a user."""
+
+    subject: str
+    action: str
+    reason: str
+    user_id: int | None = None
+
+
+_waiting = threading.local()
+
+
+def _lasting() -> dict[LastingEntry, None]:
+    """Lines of this thread in order, each once."""
+    if not hasattr(_waiting, "entries"):
+        _waiting.entries = {}
+    entries: dict[LastingEntry, None] = _waiting.entries
+    return entries
+
+
+def note_lasting(*, subject: str, action: str, reasons: Iterable[str], user: Any = None) -> None:
+    """Note one line per reason as soon as it can last. Raises ``ValueError`` for a reason that is not a
+    code.
     """
-    return _run_steps(scrub_steps(by_name=True), subject, occasion, names, None)
+    lines = _lasting()
+    for reason in sorted(set(reasons)):
+        if len(lines) < MOST_LASTING:
+            lines[LastingEntry(subject, action, as_code("reason", reason), getattr(user, "pk", None))] = None
+    if not connection.in_atomic_block:
+        flush_lasting()
 
 
-@transaction.atomic
-def scrub(*, subject: Subject, occasion: str, names: Sequence[str] = (), user: Any = None) -> Counter[str]:
-    """Remove what the work on a record has left behind, at its release, withdrawal or deletion; one line in
-    the trail per kind of residue.
-
-    ``names`` are the names given at intake, if they are still known: they are also looked for where no record
-    is tied to the row (query log, files). Returns how many rows each step touched. Compaction of the files on
-    disk (``scrub.compact``) comes after the commit.
+def flush_lasting(**kwargs: Any) -> int:
+    """Write what is remembered and answer how many lines; keeps them where the database is away or the
+    transaction lost.
     """
-    counts = _run_steps(scrub_steps(), subject, occasion, names, user)
-    destroy_key(subject=subject.key)
-    return counts
+    lines = list(_lasting())
+    if not lines or connection.needs_rollback:
+        return 0
+    try:
+        with transaction.atomic():
+            for line in lines:
+                note(
+                    subject=line.subject,
+                    action=line.action,
+                    details={"reason": line.reason},
+                    user_id=line.user_id,
+                )
+    except DatabaseError:
+        logger.exception("the trail could not be written, %s lines wait", len(lines))
+        return 0
+    _lasting().clear()
+    return len(lines)
+
+
+def forget_lasting() -> None:
+    """Drop what waits; for tests, whose database changes under the thread."""
+    _lasting().clear()
+
+
+def connect() -> None:
+    """Connect the end of a request once."""
+    request_finished.connect(flush_lasting, dispatch_uid="knowledge.trail.finished")

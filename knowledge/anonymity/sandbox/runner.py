@@ -1,9 +1,9 @@
 """Runs a reader on hostile bytes in a process of its own, with limits on time, memory, output and what it can
 open. Pure module.
 
-A parser of foreign files may loop, swell or crash; the web process must not. The child gets no environment, no
-argument from outside and no folder to stand in; it reads the bytes from standard input and writes a line of
-JSON and, where there is one, a file to standard output. Before it touches the bytes it has loaded what it
+A parser of foreign files may loop, swell or crash; the web process must not. The child gets no environment,
+no argument from outside and no folder to stand in; it reads the bytes from standard input and writes a line
+of JSON and, where there is one, a file to standard output. Before it touches the bytes it has loaded what it
 needs and may open nothing any more: no file, no connection.
 
 A reader is a function ``bytes -> (header, content)`` that raises :class:`ReadingRefused` with a code.

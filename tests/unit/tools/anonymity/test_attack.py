@@ -17,7 +17,9 @@ LEAST_P = 0.05 / 3
 """Three figures are tested (hits among the first ten, mean place, participants), so together a harmless
 change fails by bad luck in at most one of twenty cases. With 174 attacks chance gives 6.6 hits and the test
 fails from 13 on: a leak that multiplies the hits by 2.5 is seen with a probability of .86, one that triples
-them with .97 (a doubled rate only with .57: that takes the 580 attacks of ``python -m tools.anonymity attack``)."""
+them with .97 (a doubled rate only with .57: that takes the 580 attacks of ``python -m tools.anonymity
+attack``).
+"""
 
 
 def test_attacker_on_the_demo_cases() -> None:

@@ -1,4 +1,4 @@
-"""Persons known by what stands before them or by a given name: ordinary words and capitals are no obstacle."""
+"""Persons known by a title or a given name: ordinary words and capitals are no obstacle."""
 
 import pytest
 

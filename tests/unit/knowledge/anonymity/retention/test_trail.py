@@ -1,17 +1,18 @@
-"""The trail holds codes and hashes; the scrub leaves a line, and no key."""
+"""The trail holds codes and hashes, and a line about a refusal outlives the rollback of what was refused."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import models
+from django.core.signals import request_finished
+from django.db import models, transaction
 from django.utils import timezone
 
 from knowledge.anonymity.retention import trail
-from knowledge.anonymity.retention.scrub import Subject, register_step, without_words
-from knowledge.models import AnonymityKey, AnonymityTrail, ContentPage
+from knowledge.models import AnonymityKey, AnonymityTrail
 
 pytestmark = pytest.mark.django_db
 
@@ -60,32 +61,6 @@ def test_same_words_have_the_same_mark_until_the_key_is_destroyed() -> None:
     assert trail.mark_words(subject=SUBJECT, words="Zwirnlein") != first
 
 
-def test_scrub_notes_what_it_touched_and_destroys_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    from knowledge.anonymity.retention import scrub
-
-    monkeypatch.setattr(scrub, "_steps", {})
-    register_step("eins")(lambda subject, names: 3)
-    register_step("nichts")(lambda subject, names: 0)
-    trail.mark_words(subject=SUBJECT, words="Zwirnlein")
-    counts = trail.scrub(subject=Subject(SUBJECT, 1, ContentPage, "fall-x"), occasion="widerruf")
-    assert counts == {"eins": 3}
-    lines = AnonymityTrail.objects.values_list("action", "decision", "reason", "count")
-    assert list(lines) == [("bereinigt", "widerruf", "eins", 3), ("schluessel", "", "", 1)]
-    assert not AnonymityKey.objects.exists()
-
-
-def test_log_data_lose_texts_and_keep_numbers() -> None:
-    data = {
-        "title": {"old": "Zwirnlein", "new": "Neu"},
-        "revision": {"id": 7, "created": "2026-01-01T00:00:00Z"},
-        "comment": {"contents": ["Zwirnlein"]},
-    }
-    clean = without_words(data)
-    assert "Zwirnlein" not in str(clean)
-    assert clean["revision"] == data["revision"]
-    assert set(clean) == set(data)
-
-
 def test_old_lines_are_forgotten(settings: Any) -> None:
     settings.ANONYMITY_TRAIL_DAYS = 30
     for reason in ("k", "consent"):
@@ -93,3 +68,62 @@ def test_old_lines_are_forgotten(settings: Any) -> None:
     AnonymityTrail.objects.filter(reason="k").update(at=timezone.now() - timedelta(days=31))
     assert trail.forget_old() == 1
     assert AnonymityTrail.objects.get().reason == "consent"
+
+
+# --------------------------------------------------------------------------- lasting entries
+
+
+class _RefusedError(Exception):
+    pass
+
+
+def _refuse(*reasons: str) -> None:
+    with transaction.atomic():
+        trail.note_lasting(subject=SUBJECT, action="abgelehnt", reasons=reasons)
+        raise _RefusedError
+
+
+def test_written_when_the_transaction_is_gone() -> None:
+    with pytest.raises(_RefusedError):
+        _refuse("consent", "review", "consent")
+    assert not AnonymityTrail.objects.exists()
+    assert trail.flush_lasting() == 2
+    assert list(AnonymityTrail.objects.values_list("action", "reason")) == [
+        ("abgelehnt", "consent"),
+        ("abgelehnt", "review"),
+    ]
+    assert trail.flush_lasting() == 0
+
+
+def test_written_at_once_outside_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Every test runs inside a transaction; one with a real end would empty the database for those after it.
+    monkeypatch.setattr(trail, "connection", SimpleNamespace(in_atomic_block=False, needs_rollback=False))
+    trail.note_lasting(subject=SUBJECT, action="datei", reasons=["abgelehnt:format"])
+    assert AnonymityTrail.objects.get().reason == "abgelehnt:format"
+
+
+def test_written_at_the_end_of_a_request() -> None:
+    with pytest.raises(_RefusedError):
+        _refuse("k")
+    request_finished.send(sender=None)
+    assert AnonymityTrail.objects.get().reason == "k"
+
+
+def test_a_lost_transaction_keeps_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    trail.note_lasting(subject=SUBJECT, action="abgelehnt", reasons=["k"])
+    with monkeypatch.context() as lost:
+        lost.setattr(trail, "connection", SimpleNamespace(in_atomic_block=True, needs_rollback=True))
+        assert trail.flush_lasting() == 0
+    assert trail.flush_lasting() == 1
+
+
+def test_only_codes_are_remembered() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        trail.note_lasting(subject=SUBJECT, action="abgelehnt", reasons=["Weil Frau Zwirnlein es so wollte"])
+    assert trail.flush_lasting() == 0
+
+
+def test_a_thread_remembers_a_bounded_number() -> None:
+    for number in range(trail.MOST_LASTING + 5):
+        trail.note_lasting(subject=f"casepage:{number}", action="abgelehnt", reasons=["k"])
+    assert trail.flush_lasting() == trail.MOST_LASTING
