@@ -206,10 +206,19 @@ class Capability(StrEnum):
     GENERATIONS = "generations"
 
 
-#: Title and body each have three layers (docs/explanation/search.md); ``lead`` holds the first letters of
+#: Title and body each have three layers (docs/explanation/search.md); ``prefix`` holds the first letters of
 #: every root;
 #: ``area`` holds facet values.
-FIELDS = ("title_exact", "title_stem", "title_weak", "body_exact", "body_stem", "body_weak", "lead", "area")
+FIELDS = (
+    "title_exact",
+    "title_stem",
+    "title_derivation",
+    "body_exact",
+    "body_stem",
+    "body_derivation",
+    "prefix",
+    "area",
+)
 
 #: The fields in which phrases can be asked for; the others keep no positions.
 PHRASE_FIELDS = ("title_exact", "body_exact")
@@ -402,7 +411,6 @@ class EngineStatus:
     """State of an engine: reachable, number of documents, live generation, fingerprint of schema and
     analysis.
 
-    ``stamp`` changes with every write; whoever keeps something derived from the index compares it.
     ``missing`` says that the engine answers but has no index, because none was built yet or somebody deleted
     or damaged it.
     """
@@ -413,7 +421,6 @@ class EngineStatus:
     generation: str = ""
     fingerprint: str = ""
     detail: str = ""
-    stamp: str = ""
     missing: bool = False
 
 
@@ -459,11 +466,13 @@ class SearchEngine(Protocol):
         database.
         """
 
-    def stamp(self) -> str:
-        """Changes with every write and generation; cheap."""
+    def version_token(self) -> str:
+        """Changes with every write and generation, so whoever keeps something derived from the index compares
+        it; cheap.
+        """
 
-    def recent_stamp(self) -> str:
-        """The stamp as it was known lately: never waits for a server, which is asked again meanwhile. Empty
+    def recent_version_token(self) -> str:
+        """The token as it was known lately: never waits for a server, which is asked again meanwhile. Empty
         while nothing is known.
         """
 

@@ -227,7 +227,7 @@ def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
         for clause in query.clauses
         if not clause.only_scores
         for term in clause.terms
-        if term.field in ("title_weak", "body_weak")
+        if term.field in ("title_derivation", "body_derivation")
     )
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 

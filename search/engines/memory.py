@@ -181,19 +181,17 @@ class MemoryEngine:
         with self._lock:
             return {key: digest(document.stored) for key, document in self._documents.items()}
 
-    def stamp(self) -> str:
+    def version_token(self) -> str:
         """Number of writes so far."""
         return f"{self._generation}.{self._writes}"
 
-    def recent_stamp(self) -> str:
-        """The stamp itself, it costs nothing."""
-        return self.stamp()
+    def recent_version_token(self) -> str:
+        """The token itself, it costs nothing."""
+        return self.version_token()
 
     def status(self) -> EngineStatus:
         """Always available."""
-        return EngineStatus(
-            self.name, True, len(self._documents), str(self._generation), fingerprint(), stamp=self.stamp()
-        )
+        return EngineStatus(self.name, True, len(self._documents), str(self._generation), fingerprint())
 
     # ---------------------------------------------------------------- scoring
 

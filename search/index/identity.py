@@ -3,8 +3,8 @@ change of the index.
 
 A database that was restored from a backup is behind its index, one that was exchanged has another identity.
 Either is seen when a process starts, and the index is built from the database that is there
-(:func:`search.index.verification.settle`). The mark of the index lies beside it, in ``SEARCH_INDEX_DIR``; an
-index in memory needs none, one in a cluster has one on every machine that writes it.
+(:func:`search.index.verification.settle`). The identity of the index lies beside it, in ``SEARCH_INDEX_DIR``;
+an index in memory needs none, one in a cluster has one on every machine that writes it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["Agreement", "agreement", "note", "renew"]
 
 
 class Agreement(Enum):
-    """What the marks say. ``BEHIND``: the index misses changes; ``AHEAD``: it has seen changes that the
+    """What the comparison says. ``BEHIND``: the index misses changes; ``AHEAD``: it has seen changes that the
     database has not; ``OTHER``: of another database.
     """
 
@@ -37,53 +37,55 @@ class Agreement(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    identity: str
-    counter: int
+class _Identity:
+    """Whose index it is, and how often it was changed."""
+
+    name: str
+    changes: int
 
 
 def agreement(engine: SearchEngine, target: str = "") -> Agreement:
-    """Compare the marks; ``UNKNOWN`` where the index has none. An engine without a mark of its own agrees
+    """Compare the identities; ``UNKNOWN`` where the index has none. An index that is not kept on disk agrees
     with every database.
     """
     path = _path(engine)
     if path is None:
         return Agreement.EQUAL
-    mark, state = _read(path), _state(target)
-    if mark is None:
+    of_index, of_database = _read(path), _of_database(target)
+    if of_index is None:
         return Agreement.UNKNOWN
-    if mark.identity != state.identity:
+    if of_index.name != of_database.name:
         return Agreement.OTHER
-    if mark.counter == state.counter:
+    if of_index.changes == of_database.changes:
         return Agreement.EQUAL
-    return Agreement.AHEAD if mark.counter > state.counter else Agreement.BEHIND
+    return Agreement.AHEAD if of_index.changes > of_database.changes else Agreement.BEHIND
 
 
 def note(engine: SearchEngine, target: str = "") -> None:
-    """Jobs were applied to the index. A mark that is ahead stays, so that nothing hides what
+    """Jobs were applied to the index. An index that is ahead stays ahead, so that nothing hides what
     :func:`agreement` has to see.
     """
     path = _path(engine)
     if path is None:
         return
-    _state(target)
+    _of_database(target)
     IndexState.objects.filter(target=target).update(counter=F("counter") + 1)
-    state, mark = _state(target), _read(path)
-    if mark is not None and mark.identity == state.identity and mark.counter < state.counter:
-        _write(path, state)
+    of_index, of_database = _read(path), _of_database(target)
+    if of_index is not None and of_index.name == of_database.name and of_index.changes < of_database.changes:
+        _write(path, of_database)
 
 
 def renew(engine: SearchEngine, target: str = "") -> None:
-    """The index is now that of this database, whatever was before: both marks become the same, and newer than
-    any other.
+    """The index is now that of this database, whatever was before: both identities become the same, and newer
+    than any other.
     """
     path = _path(engine)
     if path is None:
         return
-    mark, state = _read(path), _state(target)
-    newest = max(state.counter, mark.counter if mark is not None else 0) + 1
+    of_index, of_database = _read(path), _of_database(target)
+    newest = max(of_database.changes, of_index.changes if of_index is not None else 0) + 1
     IndexState.objects.filter(target=target).update(counter=newest)
-    _write(path, _Mark(state.identity, newest))
+    _write(path, _Identity(of_database.name, newest))
 
 
 def _path(engine: SearchEngine) -> Path | None:
@@ -94,24 +96,24 @@ def _path(engine: SearchEngine) -> Path | None:
         or engine not in (engines.current(), engines.replica())
     ):
         return None
-    return Path(directory) / f"mark-{engine.name}"
+    return Path(directory) / f"identity-{engine.name}"
 
 
-def _state(target: str) -> _Mark:
+def _of_database(target: str) -> _Identity:
     state, _created = IndexState.objects.get_or_create(target=target, defaults={"identity": uuid.uuid4().hex})
-    return _Mark(state.identity, state.counter)
+    return _Identity(state.identity, state.counter)
 
 
-def _read(path: Path) -> _Mark | None:
+def _read(path: Path) -> _Identity | None:
     try:
-        identity, counter = path.read_text(encoding="ascii").split()
-        return _Mark(identity, int(counter))
+        name, changes = path.read_text(encoding="ascii").split()
+        return _Identity(name, int(changes))
     except (OSError, ValueError):
         return None
 
 
-def _write(path: Path, mark: _Mark) -> None:
+def _write(path: Path, identity: _Identity) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
-    scratch.write_text(f"{mark.identity} {mark.counter}", encoding="ascii")
+    scratch.write_text(f"{identity.name} {identity.changes}", encoding="ascii")
     scratch.replace(path)

@@ -22,7 +22,7 @@ from search.models import IndexJob
 logger = logging.getLogger(__name__)
 
 
-#: Seconds after which two marks that differ are read again: another process may be between writing the one
+#: Seconds after which two identities that differ are read again: another process may be between writing the one
 #: and the other.
 PAUSE = 1.0
 

@@ -19,8 +19,8 @@ from search.language.tokens import tokens
 
 #: No elided half looks for its other half beyond the end of a sentence.
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
-LEAD_LENGTH = 4
-MIN_LEAD = 3
+PREFIX_LENGTH = 4
+MIN_PREFIX = 3
 
 
 def area_term(facet: str, value: str) -> str:
@@ -49,11 +49,13 @@ def analysed(document: Document) -> Terms:
         title.add(text)
     for text in body:
         body_layers.add(text)
-    body_layers.weak.extend(marker(pair) for pair in pairs_of((document.title, *document.keywords, *body)))
+    body_layers.derivation.extend(
+        marker(pair) for pair in pairs_of((document.title, *document.keywords, *body))
+    )
     return {
         **title.fields("title"),
         **body_layers.fields("body"),
-        "lead": (*title.lead, *body_layers.lead),
+        "prefix": (*title.prefix, *body_layers.prefix),
         "area": (
             area_term("key", document.key),
             area_term("kind", document.kind),
@@ -78,11 +80,11 @@ def assembled(document: Document, terms: Terms, version: int) -> IndexedDocument
 
 
 @lru_cache(maxsize=200_000)
-def leads(forms: Forms) -> tuple[str, ...]:
+def prefixes(forms: Forms) -> tuple[str, ...]:
     """First letters of the root and of every part: "Impfung", "Impfstoff" and "geimpft" meet there."""
     if forms.stop:
         return ()
-    return tuple(dict.fromkeys(term[:LEAD_LENGTH] for term in forms.weak if len(term) >= MIN_LEAD))
+    return tuple(dict.fromkeys(term[:PREFIX_LENGTH] for term in forms.derivations if len(term) >= MIN_PREFIX))
 
 
 class _Chunk(NamedTuple):
@@ -90,8 +92,8 @@ class _Chunk(NamedTuple):
 
     exact: tuple[str, ...]
     stem: tuple[str, ...]
-    weak: tuple[str, ...]
-    lead: tuple[str, ...]
+    derivation: tuple[str, ...]
+    prefix: tuple[str, ...]
     #: Whether its sentence must be read as a whole: it has an elided half, or a particle that ends a clause.
     binds: bool
     #: Whether it ends with a particle, so that the next chunk decides.
@@ -112,8 +114,8 @@ def _chunk(text: str) -> _Chunk:
     return _Chunk(
         tuple(layers.exact),
         tuple(layers.stem),
-        tuple(layers.weak),
-        tuple(layers.lead),
+        tuple(layers.derivation),
+        tuple(layers.prefix),
         is_open or lone is Lone.CLOSED,
         lone is Lone.OPEN,
         closes_clause(text),
@@ -126,8 +128,8 @@ class _Layers:
     def __init__(self) -> None:
         self.exact: list[str] = []
         self.stem: list[str] = []
-        self.weak: list[str] = []
-        self.lead: list[str] = []
+        self.derivation: list[str] = []
+        self.prefix: list[str] = []
 
     def add(self, text: str) -> None:
         """Analyse one text."""
@@ -145,13 +147,13 @@ class _Layers:
         chunks = list(map(_chunk, text.split()))
         if not chunks:
             return True
-        exact, stem, weak, lead, binds, dangles, closes = zip(*chunks, strict=True)
+        exact, stem, derivation, prefix, binds, dangles, closes = zip(*chunks, strict=True)
         if True in binds or (True in dangles and any(map(and_, dangles, (*closes[1:], True)))):
             return False
         self.exact.extend(chain.from_iterable(exact))
         self.stem.extend(chain.from_iterable(stem))
-        self.weak.extend(chain.from_iterable(weak))
-        self.lead.extend(chain.from_iterable(lead))
+        self.derivation.extend(chain.from_iterable(derivation))
+        self.prefix.extend(chain.from_iterable(prefix))
         return True
 
     def read(self, text: str) -> None:
@@ -166,13 +168,13 @@ class _Layers:
 
     def _meaning(self, forms: Forms) -> None:
         self.stem.append(forms.stem)
-        self.weak.extend(forms.weak)
-        self.lead.extend(leads(forms))
+        self.derivation.extend(forms.derivations)
+        self.prefix.extend(prefixes(forms))
 
     def fields(self, zone: str) -> dict[str, tuple[str, ...]]:
         """The layers as fields of a zone."""
         return {
             f"{zone}_exact": tuple(self.exact),
             f"{zone}_stem": tuple(self.stem),
-            f"{zone}_weak": tuple(self.weak),
+            f"{zone}_derivation": tuple(self.derivation),
         }

@@ -1,6 +1,6 @@
 """German for the search: pure functions, the same for documents and queries.
 
-``analyse(text)`` turns text into words with three layers of terms each (exact, stem, weak); everything
+``analyse(text)`` turns text into words with three layers of terms each (exact, stem, derivation); everything
 else here serves it. Nothing in this package knows Django, an engine or the apps.
 """
 

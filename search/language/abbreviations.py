@@ -204,11 +204,11 @@ def _members(text: str) -> tuple[_Member, ...]:
 def _starts(word: str) -> tuple[int, ...]:
     """Where a folded word and its parts begin; a verbal prefix is followed by one ("Ver|ordnung")."""
     starts = {0}
-    _mark(word, 0, starts, depth=3)
+    _note_starts(word, 0, starts, depth=3)
     return tuple(sorted(starts))
 
 
-def _mark(word: str, offset: int, starts: set[int], depth: int) -> None:
+def _note_starts(word: str, offset: int, starts: set[int], depth: int) -> None:
     """Beginnings of the parts of ``word``, which stands at ``offset``; parts may have parts
     ("Hoch|schule").
     """
@@ -220,7 +220,7 @@ def _mark(word: str, offset: int, starts: set[int], depth: int) -> None:
         if position < 0:
             break
         if depth:
-            _mark(part, offset + position, starts, depth - 1)
+            _note_starts(part, offset + position, starts, depth - 1)
         position += len(part)
     if not parts:
         for pattern in (_COMBINING, _VERBAL_PREFIX):

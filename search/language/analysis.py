@@ -1,4 +1,4 @@
-"""The analysis: text -> words with an exact term, a stem and weak terms (parts and roots)."""
+"""The analysis: text -> words with an exact term, a stem and derivations (its root and those of its parts)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def fingerprint() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Terms of one word form. ``parts`` are its members when it is a compound, each as a weak term."""
+    """Terms of one word form. ``parts`` are its members when it is a compound, each by its root."""
 
     exact: str
     stem: str
@@ -53,8 +53,8 @@ class Forms:
     stop: bool
 
     @property
-    def weak(self) -> tuple[str, ...]:
-        """Everything that goes into the weak field."""
+    def derivations(self) -> tuple[str, ...]:
+        """Everything that goes into the field of derivations."""
         return (self.root, *self.parts)
 
 

@@ -1,7 +1,7 @@
 """Abbreviations of an index: records carry the pairs they explain as terms, so every engine knows which
 readers may know of them.
 
-A record's pairs (:mod:`search.language.abbreviations`) are marker terms in ``body_weak``. Whoever lists the
+A record's pairs (:mod:`search.language.abbreviations`) are marker terms in ``body_derivation``. Whoever lists the
 words of an index for a set of audiences gets them along; a pair goes with the last record that has it, and no
 process keeps anything of its own.
 """
@@ -17,7 +17,7 @@ from search.language.abbreviations import Pair, is_perfect
 __all__ = ["HarvestedPair", "marker", "take_out", "trusted"]
 
 #: No analysed word holds a colon, so a marker is never asked for.
-_MARK = "abk:"
+_MARKER = "abk:"
 #: Without perfect letters a pair counts from so many records on.
 WITNESSES = 2
 
@@ -36,7 +36,7 @@ class HarvestedPair:
 
 def marker(pair: Pair) -> str:
     """A pair as one term."""
-    return f"{_MARK}{pair.short}={pair.long.replace('_', ' ').strip().replace(' ', '_')}"
+    return f"{_MARKER}{pair.short}={pair.long.replace('_', ' ').strip().replace(' ', '_')}"
 
 
 def take_out(terms: dict[str, int]) -> tuple[HarvestedPair, ...]:
@@ -44,8 +44,8 @@ def take_out(terms: dict[str, int]) -> tuple[HarvestedPair, ...]:
     form are one pair.
     """
     spellings: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
-    for term in [term for term in terms if term.startswith(_MARK)]:
-        short, equals, long = term[len(_MARK) :].partition("=")
+    for term in [term for term in terms if term.startswith(_MARKER)]:
+        short, equals, long = term[len(_MARKER) :].partition("=")
         count = terms.pop(term)
         if short and equals and long:
             pair = Pair(short, long.replace("_", " "))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 #: Endings that mark gender in one word: Bürger*innen, Bürger:in, Bürger_innen, Mitarbeiter/-innen,
 #: Kolleg(inn)en, jede*r, eine*n.
-_MARK = r"(?:[*:_·/]-?(?:innen|in|[nrsme])|\((?:innen|in|n|r)\)|\(inn\)en)(?![^\W_])"
+_GENDER_ENDING = r"(?:[*:_·/]-?(?:innen|in|[nrsme])|\((?:innen|in|n|r)\)|\(inn\)en)(?![^\W_])"
 _TOKEN = re.compile(
-    rf"(?P<base>[^\W\d_]+){_MARK}|(?P<lead>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{{1,2}}[^\W_]+)*)"
+    rf"(?P<base>[^\W\d_]+){_GENDER_ENDING}|(?P<lead>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{{1,2}}[^\W_]+)*)"
     rf"(?P<trail>[-‐‑](?![^\W_]))?"
 )
 _MEMBER = re.compile(r"[^\W_]+")

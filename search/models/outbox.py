@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IndexJobQuerySet(models.QuerySet["IndexJob"]):
-    """Jobs that wait for the drainer."""
+    """Jobs that wait for the outbox worker."""
 
     def due(self) -> IndexJobQuerySet:
         """Oldest first."""
@@ -67,8 +67,8 @@ class IndexReplica(models.Model):
 
 
 class IndexState(models.Model):
-    """What the database knows of an index: whose it is, and how often it was changed. Compared with the mark
-    beside the index (``marks.py``).
+    """What the database knows of an index: whose it is, and how often it was changed. Compared with the
+    identity beside the index (:mod:`search.index.identity`).
     """
 
     target = models.CharField(_("Ziel"), max_length=40, primary_key=True)

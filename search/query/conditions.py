@@ -67,7 +67,7 @@ def _condition(
     relations += harvested(relations, thesaurus, known.abbreviations.relations(alone))
     for match in relations:
         if match.relation is not None and len(match.relation.terms) == 1:
-            terms += [("stem", match.relation.terms[0].stem), ("weak", match.relation.terms[0].root)]
+            terms += [("stem", match.relation.terms[0].stem), ("derivation", match.relation.terms[0].root)]
     if not relations:
         terms += [("exact", correction) for correction in known.corrections(word.forms)]
     areas = [
@@ -81,4 +81,8 @@ def _condition(
 
 
 def _terms(forms: Forms) -> list[tuple[str, str]]:
-    return [("exact", forms.exact), ("stem", forms.stem), *(("weak", term) for term in forms.weak)]
+    return [
+        ("exact", forms.exact),
+        ("stem", forms.stem),
+        *(("derivation", term) for term in forms.derivations),
+    ]

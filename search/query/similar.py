@@ -89,7 +89,7 @@ def _query(
     clauses = [Clause((WeightedTerm("area", area_term("key", document.key), 1.0),), prohibited=True)]
     clauses += [Clause((WeightedTerm("area", area_term("kind", document.kind), 0.01),), required=True)]
     clauses += [
-        Clause((WeightedTerm("title_weak", t, 1.5 * w), WeightedTerm("body_weak", t, w)))
+        Clause((WeightedTerm("title_derivation", t, 1.5 * w), WeightedTerm("body_derivation", t, w)))
         for t, (w, _s) in telling.items()
     ]
     areas = [area_term(name, value) for name, values in document.facets.items() for value in values]

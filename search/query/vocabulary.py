@@ -114,7 +114,7 @@ class IndexWords:
 
     def rarity(self, forms: Forms) -> float:
         """Inverse document frequency of the rarest form that occurs; the highest one for an unknown word."""
-        counts = [self.known[term] for term in forms.weak if term in self.known]
+        counts = [self.known[term] for term in forms.derivations if term in self.known]
         return math.log(1 + (self.documents + 1) / (min(counts, default=0) + 0.5))
 
 
@@ -134,18 +134,18 @@ class IndexWordsCache:
 
     def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
         """Words for these audiences; slightly old ones while the index is busy changing."""
-        stamp, now = self._stamp(engine.recent_stamp()), self._clock()
+        token, now = self._token(engine.recent_version_token()), self._clock()
         known = self._entries.get(audiences)
-        if known is not None and (known[0] == stamp or now < known[1]):
+        if known is not None and (known[0] == token or now < known[1]):
             return known[2]
         timeout = engine.timeout
         if timeout is not None:
             return self._without_waiting(engine, audiences, known[2] if known else None, timeout)
         with self._lock:
             known = self._entries.get(audiences)
-            if known is not None and (known[0] == stamp or now < known[1]):
+            if known is not None and (known[0] == token or now < known[1]):
                 return known[2]
-            return self._read(engine, audiences, stamp)
+            return self._read(engine, audiences, token)
 
     def _without_waiting(
         self, engine: SearchEngine, audiences: frozenset[str], known: IndexWords | None, timeout: float
@@ -169,19 +169,19 @@ class IndexWordsCache:
 
     def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine, audiences: frozenset[str]) -> None:
         try:
-            reading.set_result(self._read(engine, audiences, self._stamp(engine.stamp())))
+            reading.set_result(self._read(engine, audiences, self._token(engine.version_token())))
         except BaseException as error:
             reading.set_exception(error)
 
-    def _stamp(self, of_engine: str) -> str:
+    def _token(self, of_engine: str) -> str:
         own = self._own()
-        return of_engine if own is None else f"{of_engine}/{own.stamp()}"
+        return of_engine if own is None else f"{of_engine}/{own.version_token()}"
 
-    def _read(self, engine: SearchEngine, audiences: frozenset[str], stamp: str) -> IndexWords:
+    def _read(self, engine: SearchEngine, audiences: frozenset[str], token: str) -> IndexWords:
         now = self._clock()
         exact = engine.words(("title_exact", "body_exact"), audiences)
         spelling = WordList(exact)
-        families = dict(engine.words(("title_weak", "body_weak"), audiences))
+        families = dict(engine.words(("title_derivation", "body_derivation"), audiences))
         harvested = take_out(families)
         abbreviations = thesaurus.of_pairs((pair.short, pair.long) for pair in trusted(harvested))
         documents = engine.status().documents
@@ -194,7 +194,7 @@ class IndexWordsCache:
         related = RelatedWords(families, documents, own.vectors() if own is not None else NO_WORDS)
         words = IndexWords(families, spelling, documents, related, telling, harvested, abbreviations)
         cost = self._clock() - now
-        self._entries[audiences] = (stamp, now + cost + cost / _RENEWAL_SHARE, words)
+        self._entries[audiences] = (token, now + cost + cost / _RENEWAL_SHARE, words)
         return words
 
     def forget(self) -> None:

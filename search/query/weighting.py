@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from search.contract import Clause, WeightedTerm
-from search.ingest.preparation import area_term, leads
+from search.ingest.preparation import area_term, prefixes
 from search.language.analysis import Forms
 from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
 
@@ -19,9 +19,9 @@ class TermWeights:
 
     exact: float = 0.3
     stem: float = 1.0
-    weak: float = 1.3
+    derivation: float = 1.3
     part: float = 1.0
-    lead: float = 0.5
+    prefix: float = 0.5
     synonym: float = 0.4
     abbreviation: float = 1.0
     similar: float = 3.0
@@ -117,7 +117,7 @@ def widened(clause: Clause) -> Clause:
     finding = tuple(
         t
         for t in clause.terms
-        if t.field == "lead" or (t.field.endswith("_weak") and t.weight >= CLOSE * WEIGHTS.similar)
+        if t.field == "prefix" or (t.field.endswith("_derivation") and t.weight >= CLOSE * WEIGHTS.similar)
     )
     return Clause(finding) if finding else clause
 
@@ -154,20 +154,24 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
     )
     result.add("exact", forms.exact, weights.exact * own)
     result.add("stem", forms.stem, weights.stem * own)
-    result.add("weak", forms.root, weights.weak * own)
+    result.add("derivation", forms.root, weights.derivation * own)
     for part in forms.parts:
-        result.add("weak", part, weights.part / max(1, len(forms.parts)) ** 0.5)
+        result.add("derivation", part, weights.part / max(1, len(forms.parts)) ** 0.5)
     if word.extra is not None:
-        result.either([("stem", word.extra.stem, weights.stem), ("weak", word.extra.root, weights.weak)])
-    heads = leads(forms) if weights.lead > 0 else ()
+        result.either(
+            [("stem", word.extra.stem, weights.stem), ("derivation", word.extra.root, weights.derivation)]
+        )
+    heads = prefixes(forms) if weights.prefix > 0 else ()
     for head in heads:
         result.made.append(
-            Clause((WeightedTerm("lead", head, weights.lead / len(heads) ** 0.5),), only_scores=True)
+            Clause((WeightedTerm("prefix", head, weights.prefix / len(heads) ** 0.5),), only_scores=True)
         )
     for place, correction in enumerate(word.corrections[:3]):
         share = weights.fuzzy * NEXT_CORRECTION**place
         result.either([("exact", correction.exact, share), ("stem", correction.stem, share)])
-    result.either([("weak", name, share * weights.similar) for name, share in word.similar], only_scores=True)
+    result.either(
+        [("derivation", name, share * weights.similar) for name, share in word.similar], only_scores=True
+    )
     for match in (*word.relations, *word.part_relations):
         if match.relation is not None:
             terms = match.relation.terms
@@ -177,4 +181,6 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
             for other in terms:
                 if other.root == forms.root:  # "ältere Menschen" for "alte Menschen" says nothing new
                     continue
-                result.either([("stem", other.stem, share), ("weak", other.root, share * weights.weak)])
+                result.either(
+                    [("stem", other.stem, share), ("derivation", other.root, share * weights.derivation)]
+                )

@@ -115,7 +115,7 @@ class Explainer:
         names = {"term": asked, "matched": surface, "via": target.via}
         if target.kind == "part":
             longer, shorter = (surface, asked) if len(surface) >= len(asked) else (asked, surface)
-            if analyse_word(shorter).root in analyse_word(longer).weak:
+            if analyse_word(shorter).root in analyse_word(longer).derivations:
                 text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": shorter, "whole": longer}
             else:
                 text = _("„%(matched)s“ hat einen Wortteil mit „%(term)s“ gemeinsam") % names

@@ -74,7 +74,7 @@ def _families(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in analyse(text):
         if not word.forms.stop:
-            for family in word.forms.weak:
+            for family in word.forms.derivations:
                 found.setdefault(family, word.surface.lower())
     return found
 

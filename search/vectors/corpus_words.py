@@ -45,9 +45,9 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS word (
     root TEXT PRIMARY KEY, surface TEXT NOT NULL, records INTEGER NOT NULL, data BLOB) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS waiting ON word (records DESC, root) WHERE data IS NULL AND surface <> '';
-CREATE TABLE IF NOT EXISTS mark (
+CREATE TABLE IF NOT EXISTS revision (
     id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL, space TEXT NOT NULL);
-INSERT OR IGNORE INTO mark VALUES (0, 0, '');
+INSERT OR IGNORE INTO revision VALUES (0, 0, '');
 """
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -134,12 +134,14 @@ class OwnWords:
 
     # ----------------------------------------------------------------------- reading
 
-    def stamp(self) -> str:
+    def version_token(self) -> str:
         """Changes with every write of any process; cheap."""
         try:
             with self._lock:
                 return ".".join(
-                    map(str, (self._file, *self._db().execute("SELECT value, space FROM mark").fetchone()))
+                    map(
+                        str, (self._file, *self._db().execute("SELECT value, space FROM revision").fetchone())
+                    )
                 )
         except sqlite3.Error as error:
             self._complain(error)
@@ -147,15 +149,15 @@ class OwnWords:
 
     def vectors(self) -> Table:
         """All computed vectors, none where they belong to another space than today's."""
-        stamp = self.stamp()
-        if stamp and stamp == self._loaded[0]:
+        token = self.version_token()
+        if token and token == self._loaded[0]:
             return self._loaded[1]
         try:
             with self._lock:
                 rows = (
                     self._db()
                     .execute(
-                        "SELECT root, data FROM word, mark WHERE data IS NOT NULL AND space = ?",
+                        "SELECT root, data FROM word, revision WHERE data IS NOT NULL AND space = ?",
                         (self._space().fingerprint,),
                     )
                     .fetchall()
@@ -168,7 +170,7 @@ class OwnWords:
             if rows
             else NO_WORDS
         )
-        self._loaded = (stamp, loaded)
+        self._loaded = (token, loaded)
         return loaded
 
     def counts(self) -> tuple[int, int]:
@@ -222,7 +224,7 @@ class OwnWords:
                 " excluded.records, surface = CASE surface WHEN '' THEN excluded.surface ELSE surface END",
                 rows,
             )
-            db.execute("UPDATE mark SET value = value + 1")
+            db.execute("UPDATE revision SET value = value + 1")
 
     def unknown(self, roots: Iterable[str], *, parts: bool = False) -> set[str]:
         """Those of ``roots`` that were never noted and are not in the shipped list; with ``parts`` also those
@@ -252,7 +254,7 @@ class OwnWords:
             gone = [(row[0],) for row in db.execute("SELECT root FROM word") if row[0] not in roots]
             if gone:
                 db.executemany("DELETE FROM word WHERE root = ?", gone)
-                db.execute("UPDATE mark SET value = value + 1")
+                db.execute("UPDATE revision SET value = value + 1")
         if gone:
             with self._lock:
                 self._db().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -283,7 +285,7 @@ class OwnWords:
                     "UPDATE word SET data = ? WHERE root = ?",
                     [(row.tobytes(), name) for (name, _surface), row in zip(batch, made, strict=True)],
                 )
-                db.execute("UPDATE mark SET value = value + 1")
+                db.execute("UPDATE revision SET value = value + 1")
             done += len(batch)
             if progress is not None:
                 progress(done, total)
@@ -292,9 +294,9 @@ class OwnWords:
     def _enter(self, within: Space) -> None:
         """Vectors of another model or another shipped list are worthless."""
         with self._lock, self._db() as db:
-            if db.execute("SELECT space FROM mark").fetchone()[0] != within.fingerprint:
+            if db.execute("SELECT space FROM revision").fetchone()[0] != within.fingerprint:
                 db.execute("UPDATE word SET data = NULL")
-                db.execute("UPDATE mark SET value = value + 1, space = ?", (within.fingerprint,))
+                db.execute("UPDATE revision SET value = value + 1, space = ?", (within.fingerprint,))
 
 
 def _file_number(path: Path) -> int:

@@ -39,8 +39,8 @@ class _State:
     """What the thread of this process remembers."""
 
     compared_at = -COMPARE_EVERY
-    compared_stamp = ""
-    followed_stamp = ""
+    compared_token = ""
+    followed_token = ""
     rests_until = 0.0
 
 
@@ -98,15 +98,15 @@ def follow(documents: Iterable[Document]) -> None:
     if own is None or time.monotonic() < _State.rests_until:
         return
     try:
-        stamp = _engine().stamp()
-        if stamp != _State.compared_stamp and time.monotonic() - _State.compared_at >= COMPARE_EVERY:
-            _State.compared_at, _State.compared_stamp = time.monotonic(), stamp
+        token = _engine().version_token()
+        if token != _State.compared_token and time.monotonic() - _State.compared_at >= COMPARE_EVERY:
+            _State.compared_at, _State.compared_token = time.monotonic(), token
             refresh(documents)
-        elif own.stamp() != _State.followed_stamp and is_waiting():
+        elif own.version_token() != _State.followed_token and is_waiting():
             with alone("words") as mine:
                 if mine:
                     _compute(own)
-        _State.followed_stamp = own.stamp()
+        _State.followed_token = own.version_token()
     except EngineUnavailable:
         raise
     except Exception:
@@ -170,7 +170,9 @@ def _engine() -> SearchEngine:
 def _known(engine: SearchEngine) -> frozenset[str]:
     """Roots and parts of all records, whoever may read them."""
     return frozenset(
-        engine.words(("title_weak", "body_weak"), frozenset(str(audience) for audience in Audience))
+        engine.words(
+            ("title_derivation", "body_derivation"), frozenset(str(audience) for audience in Audience)
+        )
     )
 
 

@@ -30,8 +30,8 @@ CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WI
 CREATE TABLE IF NOT EXISTS passage (
     key TEXT, number INTEGER, hash BLOB, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_hash ON passage (hash);
-CREATE TABLE IF NOT EXISTS mark (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER);
-INSERT OR IGNORE INTO mark VALUES (0, 0);
+CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER);
+INSERT OR IGNORE INTO revision VALUES (0, 0);
 """
 
 
@@ -42,8 +42,8 @@ class Loaded(Rows):
     and off the query what the caller knows queries to have in common. Measured in docs/explanation/search.md.
     """
 
-    def __init__(self, mark: int, rows: Sequence[tuple[str, int, bytes]]) -> None:
-        self.mark = mark
+    def __init__(self, revision: int, rows: Sequence[tuple[str, int, bytes]]) -> None:
+        self.revision = revision
         matrix = np.zeros((len(rows), len(rows[0][2]) // 2 if rows else 1), np.float32)
         for i, (_key, _number, data) in enumerate(rows):
             matrix[i] = np.frombuffer(data, dtype=np.float16)
@@ -102,7 +102,7 @@ class VectorStore:
             {piece.hash: piece.embedded for of_key in changed.values() for piece in of_key}
         )
         with self._lock, self._db:
-            self._db.execute("UPDATE mark SET value = value + 1")
+            self._db.execute("UPDATE revision SET value = value + 1")
         return computed
 
     def _known(self, key: str) -> list[tuple[bytes, bool]]:
@@ -123,7 +123,7 @@ class VectorStore:
         with self._lock, self._db:
             self._db.executemany("DELETE FROM passage WHERE key = ?", [(key,) for key in records])
             self._db.executemany("INSERT INTO passage VALUES (?, ?, ?)", rows)
-            self._db.execute("UPDATE mark SET value = value + 1")
+            self._db.execute("UPDATE revision SET value = value + 1")
 
     def _compute(self, wanted: dict[bytes, str]) -> int:
         with self._lock:
@@ -148,7 +148,7 @@ class VectorStore:
         with self._lock, self._db:
             self._db.executemany("DELETE FROM passage WHERE key = ?", wanted)
             self._db.execute("DELETE FROM vector WHERE hash NOT IN (SELECT hash FROM passage)")
-            self._db.execute("UPDATE mark SET value = value + 1")
+            self._db.execute("UPDATE revision SET value = value + 1")
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget every other record, after a rebuild."""
@@ -190,13 +190,13 @@ class VectorStore:
     def loaded(self) -> Loaded:
         """All vectors, read again after a change by any process."""
         with self._lock:
-            mark = int(self._db.execute("SELECT value FROM mark").fetchone()[0])
-            if self._loaded is None or self._loaded.mark != mark:
+            revision = int(self._db.execute("SELECT value FROM revision").fetchone()[0])
+            if self._loaded is None or self._loaded.revision != revision:
                 rows = self._db.execute(
                     "SELECT p.key, p.number, v.data FROM passage p JOIN vector v USING (hash) ORDER BY p.key,"
                     " p.number"
                 ).fetchall()
                 self._loaded = Loaded(
-                    mark, [row for row in rows if self._wanted is None or row[0] in self._wanted]
+                    revision, [row for row in rows if self._wanted is None or row[0] in self._wanted]
                 )
             return self._loaded

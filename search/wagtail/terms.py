@@ -26,7 +26,7 @@ def prepared(text: str) -> str:
     for word in analyse(text):
         for forms in (word.forms, word.extra):
             if forms is not None:
-                terms += dict.fromkeys((forms.exact, forms.stem, *forms.weak))
+                terms += dict.fromkeys((forms.exact, forms.stem, *forms.derivations))
     return " ".join(terms)
 
 

@@ -149,7 +149,7 @@ def clause(word: str, **options: bool) -> Clause:
     terms = [
         WeightedTerm(f"{zone}_{layer}", term)
         for zone in ("title", "body")
-        for layer, term in (("stem", forms.stem), ("weak", forms.root))
+        for layer, term in (("stem", forms.stem), ("derivation", forms.root))
     ]
     return Clause(tuple(terms), **options)
 
@@ -602,8 +602,8 @@ def test_remove(engine: SearchEngine) -> None:
     assert engine.status().documents == 4
 
 
-def test_stamp_changes_with_every_write(engine: SearchEngine) -> None:
-    stamps = [engine.stamp()]
+def test_version_token_changes_with_every_write(engine: SearchEngine) -> None:
+    tokens = [engine.version_token()]
     steps: list[Callable[[], object]] = [
         lambda: engine.upsert([document(9, "Neun", "neun")]),
         lambda: engine.remove(["case:9"]),
@@ -611,9 +611,9 @@ def test_stamp_changes_with_every_write(engine: SearchEngine) -> None:
     ]
     for step in steps:
         step()
-        stamps.append(engine.stamp())
-    assert len(set(stamps)) == len(stamps)
-    assert engine.stamp() == engine.status().stamp == engine.recent_stamp()
+        tokens.append(engine.version_token())
+    assert len(set(tokens)) == len(tokens)
+    assert engine.version_token() == engine.recent_version_token()
 
 
 def test_rebuild_replaces_everything(engine: SearchEngine) -> None:
@@ -656,7 +656,7 @@ def test_digests_are_those_of_the_documents(engine: SearchEngine) -> None:
 def test_words_counts_documents(engine: SearchEngine) -> None:
     counts = engine.words(("title_exact", "body_exact"), PUBLIC)
     assert (counts["gemeinderat"], counts["vereine"]) == (2, 1)
-    assert "haushalt" in engine.words(("body_weak",), PUBLIC)
+    assert "haushalt" in engine.words(("body_derivation",), PUBLIC)
 
 
 def explained(number: int, text: str, **options: object) -> IndexedDocument:

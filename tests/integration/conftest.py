@@ -104,9 +104,9 @@ def library(_copies: _Copies | None, django_db_blocker: Any) -> Iterator[Library
 @pytest.fixture(autouse=True)
 def _each_test(library: Library, db: None) -> Iterator[None]:
     """A rolled back transaction, and the index as it was."""
-    before = engines.current().stamp()
+    before = engines.current().version_token()
     yield
-    if engines.current().stamp() != before:
+    if engines.current().version_token() != before:
         library.fill_index()
 
 

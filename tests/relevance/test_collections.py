@@ -87,7 +87,7 @@ def test_command_compares_two_configurations(capsys: pytest.CaptureFixture[str])
         "search_evaluate",
         corpus=corpus,
         queries=queries,
-        against="stem=0,weak=0,part=0,lead=0,synonym=0,abbreviation=0,similar=0",
+        against="stem=0,derivation=0,part=0,prefix=0,synonym=0,abbreviation=0,similar=0",
     )
     line = capsys.readouterr().out.splitlines()[-1]
     assert line.startswith("Unterschied nDCG@10")

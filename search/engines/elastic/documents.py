@@ -33,11 +33,11 @@ from search.ingest import codec
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 #: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when
 #: it is asked: a list of
 #: distinct terms beside every field would cost a third of the time of a rebuild and a quarter of the disk.
-WORD_FIELDS = ("title_exact", "body_exact", "title_weak", "body_weak")
+WORD_FIELDS = ("title_exact", "body_exact", "title_derivation", "body_derivation")
 #: The score is multiplied by at least this.
 LEAST_BOOST = 0.25
 _MAX_SUGGEST_WORDS = 8

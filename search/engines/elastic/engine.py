@@ -39,8 +39,8 @@ T = TypeVar("T")
 #: Where a search goes and what it asks.
 _Part = tuple[dict[str, Any], dict[str, Any]]
 
-#: How long a stamp is believed.
-STAMP_SECONDS = 1.0
+#: How long a version token is believed.
+TOKEN_SECONDS = 1.0
 #: Seconds after which a deletion no longer blocks its key: the server looks at a clock that ticks every 200
 #: ms, and at the next write.
 _DELETION_FORGOTTEN = 0.5
@@ -65,7 +65,7 @@ class ElasticEngine:
             self._configuration.index if kept else f"{self._configuration.index}-tmp-{uuid.uuid4().hex[:12]}"
         )
         self._generations = Generations(self._connection, base)
-        self._stamp: tuple[float, str] | None = None
+        self._token: tuple[float, str] | None = None
         #: Seconds that a reader waits for anything; what takes longer is read by a thread
         #: (search.query.vocabulary).
         self.timeout: float | None = self._configuration.timeouts.ask
@@ -130,7 +130,7 @@ class ElasticEngine:
             outcomes = self._write_once(actions, pace)
         except NoIndex:
             outcomes = self._write_once(actions, pace)
-        self._stamp = None
+        self._token = None
         return outcomes
 
     def _write_once(
@@ -169,7 +169,7 @@ class ElasticEngine:
         except BaseException:
             self._generations.discard(name)
             raise
-        self._stamp = None
+        self._token = None
         return RebuildReport(count, time.perf_counter() - started, name)
 
     # ---------------------------------------------------------------- asking
@@ -408,12 +408,12 @@ class ElasticEngine:
 
     # ---------------------------------------------------------------- state
 
-    def stamp(self) -> str:
+    def version_token(self) -> str:
         """Live generation and number of its operations; changes of other processes are seen after
-        :data:`STAMP_SECONDS`.
+        :data:`TOKEN_SECONDS`.
         """
-        known = self._stamp
-        if known is not None and time.monotonic() - known[0] < STAMP_SECONDS:
+        known = self._token
+        if known is not None and time.monotonic() - known[0] < TOKEN_SECONDS:
             return known[1]
         live = self._generations.usable(fresh=True).live
 
@@ -426,15 +426,15 @@ class ElasticEngine:
                 max(int(copy["seq_no"]["max_seq_no"]) for copy in copies) for copies in shards.values()
             )
 
-        stamp = f"{live}.{self._connection.ask('stamp', work)}"
-        self._stamp = (time.monotonic(), stamp)
-        return stamp
+        token = f"{live}.{self._connection.ask('version', work)}"
+        self._token = (time.monotonic(), token)
+        return token
 
-    def recent_stamp(self) -> str:
-        """The last stamp; where it is old, it is read again behind the back of the reader."""
-        known = self._stamp
-        if known is None or time.monotonic() - known[0] >= STAMP_SECONDS:
-            self._connection.behind((self._generations.read_alias, "stamp"), self.stamp)
+    def recent_version_token(self) -> str:
+        """The last token; where it is old, it is read again behind the back of the reader."""
+        known = self._token
+        if known is None or time.monotonic() - known[0] >= TOKEN_SECONDS:
+            self._connection.behind((self._generations.read_alias, "version_token"), self.version_token)
         return known[1] if known is not None else ""
 
     def status(self) -> EngineStatus:
@@ -442,7 +442,6 @@ class ElasticEngine:
         try:
             state = self._generations.usable(fresh=True)
             documents = self._connection.ask("status", self._count)
-            stamp = self.stamp()
         except EngineUnavailable as error:
             missing = isinstance(error, NoIndex) and self._generations.is_missing()
             return EngineStatus(
@@ -466,7 +465,6 @@ class ElasticEngine:
             state.live,
             found,
             "; ".join(filter(None, (outdated, building))),
-            stamp,
         )
 
     def _count(self, client: Elasticsearch) -> int:

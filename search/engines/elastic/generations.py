@@ -70,9 +70,9 @@ class Generations:
 
     # ---------------------------------------------------------------- looking
 
-    def state(self, *, fresh: bool = False, patient: bool = False) -> GenerationState:
+    def state(self, *, fresh: bool = False, in_background: bool = False) -> GenerationState:
         """What the cluster said lately; who is not ``fresh`` waits for it only while nothing is known.
-        ``patient`` when no reader waits for it.
+        ``in_background`` when no reader waits for it.
         """
         known = self._known
         if known is not None and not fresh:
@@ -80,7 +80,7 @@ class Generations:
                 self._connection.behind((self._base, "state"), lambda: self.state(fresh=True))
             return known[1]
         state = self._connection.ask(
-            "state", self._read_state, self._configuration.timeouts.build if patient else None
+            "state", self._read_state, self._configuration.timeouts.build if in_background else None
         )
         self._known = (time.monotonic(), state)
         return state
@@ -151,7 +151,7 @@ class Generations:
     def create(self) -> str:
         """A generation to be filled; unfinished ones of earlier rebuilds are given up."""
         self._protect()
-        for name in self.state(fresh=True, patient=True).building:
+        for name in self.state(fresh=True, in_background=True).building:
             self.discard(name)
         name = f"{self._base}-g{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
         self._create(
@@ -209,7 +209,11 @@ class Generations:
 
     def note(self, name: str, **values: object) -> None:
         """Add to the metadata of a generation; what it was made by stays."""
-        metadata = {**_metadata(), **self.state(fresh=True, patient=True).metadata.get(name, {}), **values}
+        metadata = {
+            **_metadata(),
+            **self.state(fresh=True, in_background=True).metadata.get(name, {}),
+            **values,
+        }
         self._connection.ask(
             "note",
             lambda client: client.indices.put_mapping(index=name, meta=metadata),
@@ -266,7 +270,7 @@ class Generations:
 
     def switch(self, name: str) -> None:
         """Make a generation the live one in one action and delete all but the one before."""
-        state = self.state(fresh=True, patient=True)
+        state = self.state(fresh=True, in_background=True)
         actions: list[dict[str, Any]] = [
             {"add": {"index": name, "alias": self.read_alias}},
             {"add": {"index": name, "alias": self.write_alias}},

@@ -37,7 +37,7 @@ _NEEDED = "items.*.status,items.*.error.type"
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long a write may take and how often it is repeated while the cluster asks for patience (429)."""
+    """How long a write may take and how often it is repeated while the cluster is busy (429)."""
 
     seconds: float
     retries: int

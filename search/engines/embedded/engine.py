@@ -56,7 +56,7 @@ class EmbeddedEngine:
         self.capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, *extra})
         self._schema = schema.build()
         self._opened: tuple[str, tantivy.Index] | None = None
-        self._mark = ""
+        self._seen_commit = ""
         self._writes = 0
         self._lock = threading.RLock()
 
@@ -139,7 +139,7 @@ class EmbeddedEngine:
     def _written(self, index: tantivy.Index) -> None:
         index.reload()
         self._writes += 1
-        self._mark = self._storage.commit_mark()
+        self._seen_commit = self._storage.commit_token()
 
     # ---------------------------------------------------------------- asking
 
@@ -151,17 +151,17 @@ class EmbeddedEngine:
                 index = self._storage.open()
                 index.config_reader("manual")
                 self._opened = (name, index)
-                self._mark = ""
+                self._seen_commit = ""
             return self._opened[1]
 
     def _searcher(self) -> tantivy.Searcher:
         """A searcher that sees the last commit of any process."""
         index = self._index()
-        mark = self._storage.commit_mark()
-        if mark != self._mark:
+        commit = self._storage.commit_token()
+        if commit != self._seen_commit:
             with self._lock, readable("the index"):
                 index.reload()
-                self._mark = mark
+                self._seen_commit = commit
         return index.searcher()
 
     def query(self, query: EngineQuery) -> EngineResult:
@@ -297,13 +297,13 @@ class EmbeddedEngine:
                 for document in documents
             }
 
-    def stamp(self) -> str:
+    def version_token(self) -> str:
         """Generation and last commit."""
-        return self._storage.commit_mark() or f"{self._storage.generation()}.{self._writes}"
+        return self._storage.commit_token() or f"{self._storage.generation()}.{self._writes}"
 
-    def recent_stamp(self) -> str:
-        """The stamp itself, it costs nothing."""
-        return self.stamp()
+    def recent_version_token(self) -> str:
+        """The token itself, it costs nothing."""
+        return self.version_token()
 
     def status(self) -> EngineStatus:
         """Describe the engine."""
@@ -316,4 +316,4 @@ class EmbeddedEngine:
                 isinstance(error, DamagedIndex) or not self._storage.generation()
             )
             return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
-        return EngineStatus(self.name, True, documents, generation, built_with, stamp=self.stamp())
+        return EngineStatus(self.name, True, documents, generation, built_with)

@@ -15,8 +15,8 @@ from search.engines.suggestions import offered
 from search.ingest import codec
 from search.language import fold
 
-#: Raise it whenever the fields below change; an index with another stamp is not opened.
-SCHEMA_VERSION = "5"
+#: Raise it whenever the fields below change; an index of another version is not opened.
+SCHEMA_VERSION = "6"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
 #: At most this share more is a document worth, so that no two are worth the same: equals would stand in the

@@ -24,7 +24,7 @@ from search.engines.embedded.guard import readable
 from search.language import fingerprint
 
 _POLL = 0.02
-_STAMP = "stamp"
+_FINGERPRINT_FILE = "fingerprint"
 _NAME = re.compile(r"g\d+")
 _OPSTAMP = re.compile(rb'"opstamp":\s*(\d+)')
 _FINGERPRINT = re.compile(r"\w+\.\w+")
@@ -63,7 +63,7 @@ class MemoryStorage:
         """Schema and analysis of this process."""
         return f"{schema.SCHEMA_VERSION}.{fingerprint()}"
 
-    def commit_mark(self) -> str:
+    def commit_token(self) -> str:
         """What changes with every commit of another process: nothing."""
         return ""
 
@@ -113,17 +113,17 @@ class DiskStorage:
         folder = self._directory / name
         folder.mkdir(parents=True)
         index = tantivy.Index(schema.build(), path=str(folder))
-        (folder / _STAMP).write_text(f"{schema.SCHEMA_VERSION}.{fingerprint()}", encoding="ascii")
+        (folder / _FINGERPRINT_FILE).write_text(f"{schema.SCHEMA_VERSION}.{fingerprint()}", encoding="ascii")
         return name, index
 
     def fingerprint(self) -> str:
         """Schema and analysis that the live generation was built with."""
         name = self.generation()
-        with readable(f"the stamp of {name}"):
-            stamp = (self._directory / name / _STAMP).read_text(encoding="ascii")
-            if not _FINGERPRINT.fullmatch(stamp):
+        with readable(f"the fingerprint of {name}"):
+            found = (self._directory / name / _FINGERPRINT_FILE).read_text(encoding="ascii")
+            if not _FINGERPRINT.fullmatch(found):
                 raise ValueError("no fingerprint")
-            return stamp
+            return found
 
     def switch(self, name: str, index: tantivy.Index) -> None:
         """Make a generation the live one and delete all but the one before, which readers may still hold."""
@@ -140,7 +140,7 @@ class DiskStorage:
         if name != self.generation():
             shutil.rmtree(self._directory / name, ignore_errors=True)
 
-    def commit_mark(self) -> str:
+    def commit_token(self) -> str:
         """Changes with every commit of any process.
 
         The time of the file alone does not: a file system counts it in steps of some milliseconds, and two

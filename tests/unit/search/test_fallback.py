@@ -29,7 +29,7 @@ class Cluster(MemoryEngine):
 
     def __getattribute__(self, name: str) -> Any:
         if (
-            name in {"query", "upsert", "remove", "suggest", "words", "stamp", "digests", "rebuild"}
+            name in {"query", "upsert", "remove", "suggest", "words", "version_token", "digests", "rebuild"}
             and Cluster.away
         ):
             raise EngineUnavailable("refused")

@@ -135,13 +135,13 @@ def test_an_older_index_is_compared(on_disk: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, "", "unlesbar", "a b c"])
-def test_an_index_without_a_mark_is_compared(on_disk: Path, content: str | None) -> None:
+def test_an_index_without_an_identity_is_compared(on_disk: Path, content: str | None) -> None:
     """As after an upgrade from a version that wrote none."""
-    mark = on_disk / "mark-embedded"
+    identity_file = on_disk / "identity-embedded"
     if content is None:
-        mark.unlink()
+        identity_file.unlink()
     else:
-        mark.write_text(content)
+        identity_file.write_text(content)
     Group.objects.filter(name__contains="Bauhof").delete()
     IndexJob.objects.all().delete()
     assert identity.agreement(engines.current()) is Agreement.UNKNOWN
@@ -150,7 +150,7 @@ def test_an_index_without_a_mark_is_compared(on_disk: Path, content: str | None)
     assert identity.agreement(engines.current()) is Agreement.EQUAL
 
 
-def test_another_process_between_two_marks_costs_nothing(
+def test_another_process_between_both_identities_costs_nothing(
     on_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     IndexState.objects.update(counter=IndexState.objects.get(target="").counter + 1)
@@ -159,9 +159,9 @@ def test_another_process_between_two_marks_costs_nothing(
     verification.settle()
 
 
-def test_an_engine_in_memory_needs_no_mark(settings: Any) -> None:
+def test_an_engine_in_memory_needs_no_identity(settings: Any) -> None:
     settings.SEARCH_ENGINE = "memory"
     engines.reset()
     apply.rebuild()
     assert identity.agreement(engines.current()) is Agreement.EQUAL
-    assert not Path(settings.SEARCH_INDEX_DIR, "mark-memory").exists()
+    assert not Path(settings.SEARCH_INDEX_DIR, "identity-memory").exists()

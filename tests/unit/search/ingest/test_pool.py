@@ -124,4 +124,4 @@ def test_the_other_process_answers_line_by_line() -> None:
     analysing.serve(io.BytesIO(orjson.dumps(made) + b"\n" + orjson.dumps(made[:1]) + b"\n"), target)
     answers = [orjson.loads(line) for line in target.getvalue().splitlines()]
     assert [(rules, len(terms)) for rules, terms in answers] == [(fingerprint(), 3), (fingerprint(), 1)]
-    assert answers[0][1][0]["body_weak"] == list(prepare(made[0]).fields["body_weak"])
+    assert answers[0][1][0]["body_derivation"] == list(prepare(made[0]).fields["body_derivation"])

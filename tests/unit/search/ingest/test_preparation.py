@@ -25,7 +25,7 @@ PIECES = st.sampled_from(
 def terms(text: str, *, word_by_word: bool) -> list[list[str]]:
     layers = _Layers()
     layers.read(text) if word_by_word else layers.add(text)
-    return [layers.exact, layers.stem, layers.weak, layers.lead]
+    return [layers.exact, layers.stem, layers.derivation, layers.prefix]
 
 
 @given(st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=120))

@@ -215,7 +215,7 @@ def test_documents_know_verbs_whose_particle_stands_apart(text: str) -> None:
     prepared = prepare(
         Document("case:1", "case", "", "", passages=(Passage(f"Davor steht ein Satz. {text}"),))
     )
-    assert "umsetz" in prepared.fields["body_weak"]
+    assert "umsetz" in prepared.fields["body_derivation"]
 
 
 def test_prepositions_separate_nothing() -> None:
@@ -248,7 +248,7 @@ def test_analysis_takes_any_text(text: str) -> None:
         assert 0 <= word.start < word.end <= len(text)
         assert word.forms.exact
         assert not any(
-            c.isspace() for term in (word.forms.exact, word.forms.stem, *word.forms.weak) for c in term
+            c.isspace() for term in (word.forms.exact, word.forms.stem, *word.forms.derivations) for c in term
         )
         assert len(word.forms.exact) <= 2 * MAX_TERM
 

@@ -60,7 +60,9 @@ def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
         for terms in conditions("Haushaltsplan", IndexWords({"haushalt": 3}, WordList({"haushalt": 3}), 10))
         for field, _term in terms
     }
-    assert fields == {f"{zone}_{layer}" for zone in ("title", "body") for layer in ("exact", "stem", "weak")}
+    assert fields == {
+        f"{zone}_{layer}" for zone in ("title", "body") for layer in ("exact", "stem", "derivation")
+    }
 
 
 def test_an_english_word_that_no_record_has_counts_as_its_translation_in_any_company() -> None:

@@ -267,10 +267,10 @@ def test_vectors_of_another_space_are_not_used_and_made_anew(toy: ToyModel, tmp_
 def test_every_process_sees_new_words_and_a_file_that_was_replaced(toy: ToyModel, tmp_path: Path) -> None:
     writer, reader = OwnWords(tmp_path / "words.sqlite3"), OwnWords(tmp_path / "words.sqlite3")
     assert len(reader.vectors().rows) == 0
-    stamp = reader.stamp()
+    token = reader.version_token()
     writer.note(spellings(DOCUMENTS[:3]))
     writer.compute(toy)
-    assert reader.stamp() != stamp
+    assert reader.version_token() != token
     assert len(reader.vectors().rows) == 3
     writer.discard()
     assert len(reader.vectors().rows) == 0
@@ -283,7 +283,7 @@ def test_a_broken_file_costs_related_words_alone(toy: ToyModel, tmp_path: Path) 
     path = tmp_path / "words.sqlite3"
     path.write_bytes(b"no database " * 1_000)
     store = OwnWords(path)
-    assert (store.stamp(), store.counts(), store.is_waiting(), len(store.vectors().rows)) == (
+    assert (store.version_token(), store.counts(), store.is_waiting(), len(store.vectors().rows)) == (
         "",
         (0, 0),
         False,
@@ -354,8 +354,8 @@ def words(
     monkeypatch.setattr(corpus_worker, "release_model", lambda: None)
     for name, value in {
         "compared_at": -corpus_worker.COMPARE_EVERY,
-        "compared_stamp": "",
-        "followed_stamp": "",
+        "compared_token": "",
+        "followed_token": "",
         "rests_until": 0.0,
     }.items():
         monkeypatch.setattr(corpus_worker._State, name, value)

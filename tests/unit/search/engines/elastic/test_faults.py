@@ -185,7 +185,7 @@ ACTIONS: dict[str, Callable[[ElasticEngine], object]] = {
     "far page": lambda engine: engine.query(EngineQuery(frozenset({"public"}), offset=50_000)),
     "suggest": lambda engine: engine.suggest("ha", "de", 5),
     "words": lambda engine: engine.words(("body_exact",), frozenset({"public"})),
-    "stamp": lambda engine: engine.stamp(),
+    "version_token": lambda engine: engine.version_token(),
     "upsert": lambda engine: engine.upsert([a_document()]),
     "remove": lambda engine: engine.remove(["case:1"]),
     "rebuild": lambda engine: engine.rebuild([a_document()]),
@@ -218,7 +218,7 @@ def _assert_unavailable(engine: ElasticEngine, action: str) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize(
-    "action", ["query", "hybrid", "suggest", "words", "stamp", "upsert", "remove", "rebuild", "walk"]
+    "action", ["query", "hybrid", "suggest", "words", "version_token", "upsert", "remove", "rebuild", "walk"]
 )
 def test_fault_is_unavailable(
     fault: str, action: str, spared: bool, engine_at: Callable[[str], ElasticEngine]

@@ -140,14 +140,14 @@ def engine(cluster: Cluster) -> ElasticEngine:
 
 @pytest.fixture
 def service(engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch) -> SearchService:
-    """A service that has answered before: words, aliases and stamp are known."""
-    for module, name in ((generations, "STATE_SECONDS"), (engine_module, "STAMP_SECONDS")):
+    """A service that has answered before: words, aliases and version token are known."""
+    for module, name in ((generations, "STATE_SECONDS"), (engine_module, "TOKEN_SECONDS")):
         monkeypatch.setattr(module, name, 1_000.0)
     made = SearchService(
         lambda: engine, Thesaurus, visible=lambda keys, _viewer: set(keys), facets=lambda: ("ausgang",)
     )
     made.run(SearchRequest(text="Haushalt"), Viewer())
-    engine.stamp()
+    engine.version_token()
     return made
 
 
@@ -191,7 +191,7 @@ def test_the_filling_question_travels_with_the_first(service: SearchService, clu
     response = run(service, cluster, text="Haushalt")
     first, filling = cluster.searches[0]
     assert "aggs" in first and "aggs" not in filling
-    assert "lead" in json.dumps(filling) and "title_stem" not in json.dumps(filling)
+    assert "prefix" in json.dumps(filling) and "title_stem" not in json.dumps(filling)
     assert (len(response.hits), response.total) == (3, 3)
 
 
@@ -266,10 +266,10 @@ def test_similar_records_are_one_request_for_all_aspects(
 def test_old_knowledge_is_renewed_while_nobody_waits(
     service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Aliases and stamp are old and asking for them hangs: the search neither waits for that nor asks twice
+    """Aliases and version token are old and asking for them hangs: the search neither waits for that nor asks twice
     at once.
     """
-    for module, name in ((generations, "STATE_SECONDS"), (engine_module, "STAMP_SECONDS")):
+    for module, name in ((generations, "STATE_SECONDS"), (engine_module, "TOKEN_SECONDS")):
         monkeypatch.setattr(module, name, 0.0)
     cluster.holds.set()
     cluster.lines.clear()
@@ -278,7 +278,7 @@ def test_old_knowledge_is_renewed_while_nobody_waits(
         assert service.run(SearchRequest(text="Haushalt"), Viewer()).hits
     assert time.monotonic() - started < 10
     assert cluster.lines.count("POST /_msearch") == 3
-    assert len(cluster.lines) - 3 <= 2  # one look at the aliases, one at the stamp
+    assert len(cluster.lines) - 3 <= 2  # one look at the aliases, one at the version token
 
 
 def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(

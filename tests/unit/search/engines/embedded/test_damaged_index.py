@@ -50,8 +50,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "meta cut": lambda folder: _cut(_meta(folder)),
     "meta garbage": lambda folder: _meta(folder).write_bytes(b"\x00\xffgarbage"),
     "generation missing": lambda folder: shutil.rmtree(_generation(folder)),
-    "stamp missing": lambda folder: (_generation(folder) / "stamp").unlink(),
-    "stamp garbage": lambda folder: (_generation(folder) / "stamp").write_bytes(b"\xff\xfe"),
+    "fingerprint missing": lambda folder: (_generation(folder) / "fingerprint").unlink(),
+    "fingerprint garbage": lambda folder: (_generation(folder) / "fingerprint").write_bytes(b"\xff\xfe"),
     "current garbage": lambda folder: (folder / "current").write_bytes(b"\xff\xfe../"),
     "current empty": lambda folder: (folder / "current").write_bytes(b""),
     "segment missing": lambda folder: [path.unlink() for path in _generation(folder).glob("*.idx")],
@@ -119,7 +119,7 @@ def test_only_one_process_builds(on_disk: Path) -> None:
 
 def test_an_index_of_another_version_is_not_fought_over(on_disk: Path) -> None:
     """Two versions that run side by side for a moment would build it again and again."""
-    (_generation(on_disk) / "stamp").write_text("3.aaaaaaaaaaaa")
+    (_generation(on_disk) / "fingerprint").write_text("3.aaaaaaaaaaaa")
     engines.reset()
     state = engines.current().status()
     assert (state.available, state.missing) == (False, False)

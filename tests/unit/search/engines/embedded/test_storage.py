@@ -1,4 +1,4 @@
-"""Every commit changes the stamp, also when the file system's clock stands still between two of them."""
+"""Every commit changes the version token, also when the file system's clock stands still between two of them."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ def _document(number: int) -> IndexedDocument:
     )
 
 
-def test_two_commits_within_one_tick_have_two_stamps(tmp_path: Path, still_clock: None) -> None:
+def test_two_commits_within_one_tick_have_two_version_tokens(tmp_path: Path, still_clock: None) -> None:
     engine = EmbeddedEngine(tmp_path)
     engine.rebuild([_document(1)])
-    stamps = [engine.stamp()]
+    tokens = [engine.version_token()]
     for number in (2, 3, 4):
         engine.upsert([_document(number)])
-        stamps.append(engine.stamp())
+        tokens.append(engine.version_token())
     engine.remove(["case:2"])
-    stamps.append(engine.stamp())
-    assert len(set(stamps)) == len(stamps)
+    tokens.append(engine.version_token())
+    assert len(set(tokens)) == len(tokens)
 
 
 def test_other_process_sees_a_commit_within_one_tick(tmp_path: Path, still_clock: None) -> None:
