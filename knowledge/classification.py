@@ -74,7 +74,7 @@ def _decisions(model: type[Any]) -> dict[str, FieldClass]:
 #: Decisions about models of ``search``, which lies below and cannot import this module.
 _MODELS_OF_SEARCH: dict[str, dict[str, FieldClass]] = {
     "IndexJob": classify(internal="version key kind object_id action created attempts error target"),
-    "IndexReplica": classify(internal="name seen"),
+    "FallbackIndex": classify(internal="name seen"),
     "IndexState": classify(internal="target identity counter"),
     "UnansweredQuery": classify(internal="id text day count"),
     "GlossaryEntry": classify(public="term equivalents kind is_active", internal="id"),

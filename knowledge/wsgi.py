@@ -14,4 +14,4 @@ application = get_wsgi_application()
 # What a crash left in the outbox is written to the index without anybody publishing.
 from search.index import worker  # noqa: E402
 
-worker.wake()
+worker.notify()

@@ -1,5 +1,5 @@
-"""While the engine is away: the replica on this machine answers, and without one the titles in the database,
-with a notice.
+"""While the engine is away: the fallback index on this machine answers, and without one the titles in the
+database, with a notice.
 
 Never "0 Treffer" because a server is away.
 """
@@ -36,20 +36,20 @@ def answer(
     request: SearchRequest,
     viewer: Viewer,
     grammar: Grammar,
-    search_replica: Callable[[SearchRequest, Viewer], SearchResponse],
+    search_fallback_index: Callable[[SearchRequest, Viewer], SearchResponse],
 ) -> SearchResponse:
-    """The answer of the replica, complete with facets, or of the titles; ``degraded`` and with a sentence for
-    the reader.
+    """The answer of the fallback index, complete with facets, or of the titles; ``degraded`` and with a
+    sentence for the reader.
     """
-    if engines.replica() is not None:
+    if engines.fallback_index() is not None:
         try:
             notice = _(
                 "Der Suchserver ist gerade nicht erreichbar. Diese Treffer kommen aus seiner Kopie; was eben"
                 " erst veröffentlicht wurde, kann noch fehlen."
             )
-            return replace(search_replica(request, viewer), degraded=True, notice=notice)
+            return replace(search_fallback_index(request, viewer), degraded=True, notice=notice)
         except EngineUnavailable as error:
-            logger.warning("search replica unavailable, answering from titles: %s", error)
+            logger.warning("search fallback index unavailable, answering from titles: %s", error)
     return answer_from_titles(request, viewer, grammar)
 
 

@@ -331,9 +331,9 @@ def of_installation() -> SearchService:
 
 
 @cache
-def _replica_service() -> SearchService:
+def _fallback_service() -> SearchService:
     return SearchService(
-        _replica,
+        _fallback_index,
         _thesaurus_cache().get,
         grammar=_grammar,
         semantic=semantic_ranker,
@@ -342,10 +342,10 @@ def _replica_service() -> SearchService:
     )
 
 
-def _replica() -> SearchEngine:
-    engine = engines.replica()
+def _fallback_index() -> SearchEngine:
+    engine = engines.fallback_index()
     if engine is None:
-        raise EngineUnavailable("no replica on this machine")
+        raise EngineUnavailable("no fallback index on this machine")
     return engine
 
 
@@ -353,7 +353,7 @@ def forget() -> None:
     """Drop everything this process keeps: thesaurus and words of the index."""
     _thesaurus_cache().forget()
     of_installation().words.forget()
-    _replica_service().words.forget()
+    _fallback_service().words.forget()
 
 
 def glossary_changed(sender: object, **kwargs: object) -> None:
@@ -362,8 +362,8 @@ def glossary_changed(sender: object, **kwargs: object) -> None:
 
 
 def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> SearchResponse:
-    """Search. Never raises for any text; without an engine its replica or the titles in the database answer,
-    marked as ``degraded``.
+    """Search. Never raises for any text; without an engine its fallback index or the titles in the database
+    answer, marked as ``degraded``.
 
     ``count_miss=False`` is for machines that repeat a search, such as alerts and feeds: they ask for nobody.
     """
@@ -375,9 +375,9 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
         from search.fallback import answer
         from search.index import worker
 
-        worker.heal()
+        worker.request_repair()
 
-        response = answer(request, viewer, _grammar(), _replica_service().run)
+        response = answer(request, viewer, _grammar(), _fallback_service().run)
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
@@ -393,7 +393,7 @@ def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion
     prefix = " ".join(fold(text[:80]).split())
     if len(prefix) < 2:
         return ()
-    for engine in (engines.current, _replica):
+    for engine in (engines.current, _fallback_index):
         try:
             found = engine().suggest(prefix, language, max(1, min(limit, 20)))
             ended = set(registry.withheld().values()) if found else set()
@@ -410,7 +410,7 @@ def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple
     ``document`` is what the caller shows to this viewer; all aspects cost one question.
     """
     wanted = aspects or (EVERYTHING,)
-    for asked in (of_installation, _replica_service):
+    for asked in (of_installation, _fallback_service):
         try:
             return similar_hits(asked().engine(), asked().words, document, viewer, wanted, asked().visible)
         except EngineUnavailable:

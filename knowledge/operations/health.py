@@ -197,8 +197,8 @@ def _search() -> Iterable[Diagnosis]:
             text,
             "Führen Sie „manage.py search_sync --verify“ aus; das gehört auch in die nächtlichen Aufgaben.",
         )
-    replica = status.replica
-    if replica is not None and not (replica["available"] and replica["is_current"]):
+    fallback = status.fallback_index
+    if fallback is not None and not (fallback["available"] and fallback["is_current"]):
         yield Diagnosis(
             area,
             PROBLEM,
@@ -210,15 +210,15 @@ def _search() -> Iterable[Diagnosis]:
 
 def _worker(status: SearchStatus) -> Iterable[Diagnosis]:
     area = "Aufträge"
-    mode = settings.SEARCH_DRAIN
-    replica_lag = status.replica["lag_seconds"] if status.replica is not None else 0.0
+    mode = settings.SEARCH_OUTBOX
+    fallback_lag = status.fallback_index["lag_seconds"] if status.fallback_index is not None else 0.0
     if status.failing:
         advice = (
             "Der Grund steht in der Verwaltung unter „Aufträge an den Suchindex“; nach dem Beheben „manage.py"
             " search_sync“."
         )
         yield Diagnosis(area, PROBLEM, f"{status.failing} Aufträge sind gescheitert", advice)
-    if max(status.lag_seconds, replica_lag) > LAG:
+    if max(status.lag_seconds, fallback_lag) > LAG:
         advice = (
             "Starten Sie „manage.py search_sync --watch“ als Dienst."
             if mode == "worker"
@@ -227,7 +227,7 @@ def _worker(status: SearchStatus) -> Iterable[Diagnosis]:
         yield Diagnosis(
             area,
             PROBLEM,
-            f"Der älteste Auftrag wartet seit {max(status.lag_seconds, replica_lag):.0f} s",
+            f"Der älteste Auftrag wartet seit {max(status.lag_seconds, fallback_lag):.0f} s",
             advice,
         )
     elif not status.failing:

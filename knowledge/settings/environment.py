@@ -13,6 +13,9 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 #: Former names of variables and what stands for each now; the empty string where nothing does.
 FORMER_NAMES = {
     "ANONYMITY_TERM_DAYS": "ANONYMITY_DECISION_DAYS",
+    "SEARCH_DRAIN": "SEARCH_OUTBOX",
+    "SEARCH_OWN_WORDS": "SEARCH_CORPUS_WORDS",
+    "SEARCH_REPLICA": "SEARCH_FALLBACK_INDEX",
 }
 
 

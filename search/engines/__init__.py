@@ -13,7 +13,7 @@ from django.conf import settings
 
 from search.contract import SearchEngine
 
-__all__ = ["create", "current", "is_remote", "replica", "reset"]
+__all__ = ["create", "current", "fallback_index", "is_remote", "reset"]
 
 _lock = threading.Lock()
 _current: dict[str, SearchEngine] = {}
@@ -62,11 +62,11 @@ def is_remote() -> bool:
     return _name() == "elastic"
 
 
-def replica() -> SearchEngine | None:
+def fallback_index() -> SearchEngine | None:
     """The copy on this machine that answers while a remote engine is away; ``None`` where the engine itself
     is local.
     """
-    if not is_remote() or not settings.SEARCH_REPLICA or not settings.SEARCH_INDEX_DIR:
+    if not is_remote() or not settings.SEARCH_FALLBACK_INDEX or not settings.SEARCH_INDEX_DIR:
         return None
     return _kept("embedded")
 

@@ -1,7 +1,7 @@
 """What the rows of the outbox become in the index: batches applied, generations built, vectors that follow.
 
-A job says only *which* record changed: what becomes of it is decided from the database when the job runs. Each
-engine (that of the installation, and every local copy) drains its own rows.
+A job says only *which* record changed: what becomes of it is decided from the database when the job runs.
+Each engine (that of the installation, and every local copy) drains its own rows.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from django.db.models import F
 from search import engines, registry
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
 from search.engines.locks import alone
-from search.index import identity, local_copy
+from search.index import fallback_index, identity
 from search.ingest import pool
 from search.ingest.preparation import prepare
 from search.models import IndexJob
 from search.registry import DocumentSource
 from search.vectors import corpus_worker, upload
-from search.vectors.installed import semantic_index, vector_shipper
+from search.vectors.installed import semantic_index, vector_uploader
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
         engine.remove(removals)
     if documents:
         engine.upsert(documents)
-    if engine is (engines.replica() or engines.current()):
+    if engine is (engines.fallback_index() or engines.current()):
         _follow(engine, documents, removals)
     upload.follow(engine, documents)
     return failed
@@ -228,7 +228,7 @@ def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
     report = target.rebuild(all_documents())
     identity.renew(target)
     drain(target)
-    if engines.replica() is None:
+    if engines.fallback_index() is None:
         _embed_everything()
     bring_vectors(target)
     return report
@@ -241,7 +241,7 @@ def bring_vectors(engine: SearchEngine | None = None) -> int:
     Until they are complete the search by meaning uses those of this machine, so a failure is only logged.
     """
     target = engine or engines.current()
-    if vector_shipper(target) is None:
+    if vector_uploader(target) is None:
         return 0
     try:
         embed_missing()
@@ -272,21 +272,21 @@ def build_missing(engine: SearchEngine | None = None) -> bool:
     return True
 
 
-def refresh_replica(*, anew: bool = False, immediate: bool = False) -> bool:
-    """Bring the replica of this machine up to date: build it where it is missing or old, apply its rows.
-    Returns whether there is one.
+def refresh_fallback_index(*, anew: bool = False, immediate: bool = False) -> bool:
+    """Bring the fallback index of this machine up to date: build it where it is missing or old, apply its
+    rows. Returns whether there is one.
     """
-    replica = local_copy.local()
-    if replica is None:
+    fallback = fallback_index.local()
+    if fallback is None:
         return False
-    unknown = local_copy.register(replica)
-    if anew or unknown or replica.needs_building:
-        with alone("replica") as mine:
+    unknown = fallback_index.register(fallback)
+    if anew or unknown or fallback.needs_building:
+        with alone("fallback-index") as mine:
             if mine:
-                replica.engine.rebuild(all_documents())
-                identity.renew(replica.engine, replica.name)
+                fallback.engine.rebuild(all_documents())
+                identity.renew(fallback.engine, fallback.name)
                 _embed_everything()
-    drain(replica.engine, replica.name, immediate=immediate)
+    drain(fallback.engine, fallback.name, immediate=immediate)
     return True
 
 

@@ -93,7 +93,7 @@ def _path(engine: SearchEngine) -> Path | None:
     if (
         not directory
         or Capability.PERSISTENT not in engine.capabilities
-        or engine not in (engines.current(), engines.replica())
+        or engine not in (engines.current(), engines.fallback_index())
     ):
         return None
     return Path(directory) / f"identity-{engine.name}"

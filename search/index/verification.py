@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from search import engines, registry
 from search.contract import SearchEngine
 from search.engines.locks import alone
-from search.index import apply, identity, local_copy
+from search.index import apply, fallback_index, identity
 from search.index.identity import Agreement
 from search.ingest.codec import digest
 from search.models import IndexJob
@@ -22,7 +22,8 @@ from search.models import IndexJob
 logger = logging.getLogger(__name__)
 
 
-#: Seconds after which two identities that differ are read again: another process may be between writing the one
+#: Seconds after which two identities that differ are read again: another process may be between writing the
+#: one
 #: and the other.
 PAUSE = 1.0
 
@@ -59,16 +60,16 @@ class Differences:
 
 
 def verify(*, repair: bool = True) -> list[tuple[Differences, Differences]]:
-    """Per index (engine, then the replica of this machine) what differed, and what still does after the
-    repair.
+    """Per index (engine, then the fallback index of this machine) what differed, and what still does after
+    the repair.
 
     Raises ``EngineUnavailable`` when an index cannot be read or written.
     """
     targets = [("", engines.current())]
-    replica = local_copy.local()
-    if replica is not None:
-        apply.refresh_replica()
-        targets.append((replica.name, replica.engine))
+    fallback = fallback_index.local()
+    if fallback is not None:
+        apply.refresh_fallback_index()
+        targets.append((fallback.name, fallback.engine))
     return [_verify(engine, target, repair=repair) for target, engine in targets]
 
 
@@ -97,10 +98,10 @@ def settle() -> None:
     An index that is ahead is built anew: the versions of its records would refuse the next changes. Raises
     ``EngineUnavailable``.
     """
-    replica = local_copy.local()
+    fallback = fallback_index.local()
     for target, engine in [
         ("", engines.current()),
-        *([(replica.name, replica.engine)] if replica is not None else []),
+        *([(fallback.name, fallback.engine)] if fallback is not None else []),
     ]:
         if identity.agreement(engine, target) is Agreement.EQUAL:
             continue

@@ -1,8 +1,8 @@
 """A thread per process that works the outbox off, so that no reader and no editor waits for a search server.
 
 It tries again by itself until the outbox is empty, with growing pauses while the engine is away, and keeps
-the replica of this machine fresh. A process that starts looks once, so that what a crash left behind is done
-without anybody publishing.
+the fallback index of this machine fresh. A process that starts looks once, so that what a crash left behind
+is done without anybody publishing.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from search.index import apply, verification
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between two looks when nobody called: other processes publish too.
+#: Seconds between two rounds when nobody called: other processes publish too.
 IDLE = 5.0
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0
-#: Records that failed several times are tried again at every so many looks.
-THOROUGH_EVERY = 60
+#: Records that failed several times are tried again at every so many rounds.
+THOROUGH_ROUND = 60
 
-#: Seconds between two thorough looks that failing searches ask for.
-HEAL_EVERY = 30.0
+#: Seconds between two thorough rounds that failing searches ask for.
+REPAIR_INTERVAL = 30.0
 
 _lock = threading.Lock()
 _called = threading.Event()
@@ -37,7 +37,7 @@ _failing = threading.Event()
 _process = 0
 
 
-def wake() -> None:
+def notify() -> None:
     """There is something to do. Starts the thread of this process; nothing where threads are not wanted
     (tests, worker mode).
     """
@@ -47,48 +47,48 @@ def wake() -> None:
     with _lock:
         if _process != os.getpid():  # a fork keeps the memory but not the thread
             _process = os.getpid()
-            threading.Thread(target=_work, name="search-drainer", daemon=True).start()
+            threading.Thread(target=_work, name="search-outbox-worker", daemon=True).start()
     _called.set()
 
 
-def heal() -> None:
+def request_repair() -> None:
     """A search found no index to ask: it is looked at thoroughly, and built where it is missing or
     damaged.
     """
     _failing.set()
-    wake()
+    notify()
 
 
 def _is_wanted() -> bool:
-    return settings.BACKGROUND_THREADS and settings.SEARCH_DRAIN != "worker"
+    return settings.BACKGROUND_THREADS and settings.SEARCH_OUTBOX != "worker"
 
 
 def _work() -> None:
-    pause, looks, thorough_at = FIRST_PAUSE, 0, -HEAL_EVERY
+    pause, rounds, thorough_at = FIRST_PAUSE, 0, -REPAIR_INTERVAL
     while _is_wanted():
         _called.clear()
-        thorough = looks % THOROUGH_EVERY == 0 or (
-            _failing.is_set() and time.monotonic() - thorough_at >= HEAL_EVERY
+        thorough = rounds % THOROUGH_ROUND == 0 or (
+            _failing.is_set() and time.monotonic() - thorough_at >= REPAIR_INTERVAL
         )
         if thorough:
             _failing.clear()
             thorough_at = time.monotonic()
-        answered = look(thorough=thorough)
+        answered = run_once(thorough=thorough)
         pause = FIRST_PAUSE if answered else min(pause * 2, LONGEST_PAUSE)
-        looks += 1
+        rounds += 1
         connections.close_all()
         _called.wait(IDLE if answered else pause)
 
 
-def look(*, thorough: bool = True) -> bool:
-    """Drain everything once; returns whether the engine and the replica answered. Never raises.
+def run_once(*, thorough: bool = True) -> bool:
+    """Drain everything once; returns whether the engine and the fallback index answered. Never raises.
 
     ``thorough``: an index that is missing, damaged or of another database is built as well.
     """
     answered = True
     whole: list[Callable[[], object]] = [apply.build_missing, verification.settle] if thorough else []
     works: list[Callable[[], object]] = [
-        lambda: apply.refresh_replica(immediate=not thorough),
+        lambda: apply.refresh_fallback_index(immediate=not thorough),
         *whole,
         lambda: apply.drain(immediate=not thorough),
         apply.follow_words,

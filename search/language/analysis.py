@@ -1,4 +1,6 @@
-"""The analysis: text -> words with an exact term, a stem and derivations (its root and those of its parts)."""
+"""The analysis: text -> words with an exact term, a stem and derivations (its root and those of its
+parts).
+"""
 
 from __future__ import annotations
 

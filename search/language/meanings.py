@@ -42,7 +42,7 @@ Bytes = np.ndarray[Any, np.dtype[np.int8]]
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class Projection:
     """How a sentence vector of ``model`` becomes a small one: centred, projected, rounded."""
 
     model: str
@@ -80,15 +80,15 @@ class Table:
 
 
 @cache
-def space() -> Space:
-    """The space of the shipped vectors."""
+def projection() -> Projection:
+    """The projection of the bundled vectors."""
     with np.load(DATA / "meanings.npz") as stored:
-        return Space(str(stored["model"]), stored["mean"], stored["directions"])
+        return Projection(str(stored["model"]), stored["mean"], stored["directions"])
 
 
 @cache
 def table() -> Table:
-    """The shipped vectors, keyed by the roots of today's analysis. Of several words with one root the most
+    """The bundled vectors, keyed by the roots of today's analysis. Of several words with one root the most
     frequent counts.
     """
     with np.load(DATA / "meanings.npz") as stored:
@@ -120,7 +120,7 @@ def content_root(surface: str) -> str:
 
 class RelatedWords:
     """Related words among the roots of one index. ``known`` counts the records of every root; ``own`` are
-    vectors beside the shipped ones.
+    vectors beside the bundled ones.
 
     What nearly all words of an index have in common (its subject) makes none of them related, so the mean of
     the vectors and their strongest directions are taken away. Of ``own`` only words count that ``known`` has:
@@ -129,17 +129,17 @@ class RelatedWords:
 
     def __init__(self, known: Mapping[str, int], documents: int, own: Table = NO_WORDS) -> None:
         self._counts, self._documents, self._own = known, documents, own
-        shipped = table()
+        bundled = table()
         most = max(2.0, COMMON * documents)
-        here = [(name, row) for name, row in shipped.rows.items() if known.get(name, 0) > 0]
+        here = [(name, row) for name, row in bundled.rows.items() if known.get(name, 0) > 0]
         mine = [
             (name, row)
             for name, row in own.rows.items()
-            if known.get(name, 0) > 0 and name not in shipped.rows
+            if known.get(name, 0) > 0 and name not in bundled.rows
         ]
         names = [name for name, _row in (*here, *mine)]
-        vectors: Vectors = np.empty((len(names), shipped.vectors.shape[1]), dtype=np.float32)
-        vectors[: len(here)] = shipped.units([row for _name, row in here])
+        vectors: Vectors = np.empty((len(names), bundled.vectors.shape[1]), dtype=np.float32)
+        vectors[: len(here)] = bundled.units([row for _name, row in here])
         if mine:
             vectors[len(here) :] = own.units([row for _name, row in mine])
         self._mean: Vectors = vectors.mean(0) if names else np.zeros(vectors.shape[1], dtype=np.float32)

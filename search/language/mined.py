@@ -1,9 +1,9 @@
 """Abbreviations of an index: records carry the pairs they explain as terms, so every engine knows which
 readers may know of them.
 
-A record's pairs (:mod:`search.language.abbreviations`) are marker terms in ``body_derivation``. Whoever lists the
-words of an index for a set of audiences gets them along; a pair goes with the last record that has it, and no
-process keeps anything of its own.
+A record's pairs (:mod:`search.language.abbreviations`) are marker terms in ``body_derivation``. Whoever lists
+the words of an index for a set of audiences gets them along; a pair goes with the last record that has it,
+and no process keeps anything of its own.
 """
 
 from __future__ import annotations

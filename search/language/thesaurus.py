@@ -1,6 +1,6 @@
 """Synonyms, abbreviations and entry terms: what else a word of the query may mean.
 
-The shipped lists, the editors' glossary and the vocabularies of the apps become one immutable
+The bundled lists, the editors' glossary and the vocabularies of the apps become one immutable
 :class:`Thesaurus`. Everything is compared by stems, so every inflection of a listed word is understood.
 """
 
@@ -203,7 +203,7 @@ def _split(text: str, separator: str) -> list[str]:
     return [piece.strip() for piece in text.split(separator) if piece.strip()]
 
 
-def _shipped(builder: _ThesaurusBuilder) -> None:
+def _bundled(builder: _ThesaurusBuilder) -> None:
     for line in lines("abbreviations.txt"):
         short, _colon, long = line.partition(":")
         for text in _split(long, ";"):
@@ -235,17 +235,17 @@ def english_only() -> frozenset[str]:
 
 
 @cache
-def shipped() -> Thesaurus:
-    """The thesaurus of the shipped lists alone."""
+def bundled() -> Thesaurus:
+    """The thesaurus of the bundled lists alone."""
     return build()
 
 
 def build(
     glossary: Iterable[tuple[str, Sequence[str], str]] = (), entries: Iterable[AreaTerm] = ()
 ) -> Thesaurus:
-    """Shipped lists, glossary entries (term, equivalents, kind) and entry terms together."""
+    """Bundled lists, glossary entries (term, equivalents, kind) and entry terms together."""
     builder = _ThesaurusBuilder()
-    _shipped(builder)
+    _bundled(builder)
     for term, equivalents, kind in glossary:
         builder.settle(term, equivalents, kind)
         if kind == BLOCKED:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 #: Kolleg(inn)en, jede*r, eine*n.
 _GENDER_ENDING = r"(?:[*:_·/]-?(?:innen|in|[nrsme])|\((?:innen|in|n|r)\)|\(inn\)en)(?![^\W_])"
 _TOKEN = re.compile(
-    rf"(?P<base>[^\W\d_]+){_GENDER_ENDING}|(?P<lead>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{{1,2}}[^\W_]+)*)"
-    rf"(?P<trail>[-‐‑](?![^\W_]))?"
+    rf"(?P<base>[^\W\d_]+){_GENDER_ENDING}"
+    r"|(?P<leading>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{1,2}[^\W_]+)*)"
+    r"(?P<trailing>[-‐‑](?![^\W_]))?"
 )
 _MEMBER = re.compile(r"[^\W_]+")
 _BINNEN_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
@@ -42,11 +43,11 @@ def tokens(text: str) -> Iterator[WordToken]:
         word = match["word"]
         start, end = match.span("word")
         if not word.isalnum():
-            yield from _members(word, start, match["trail"] is not None)
+            yield from _members(word, start, match["trailing"] is not None)
             continue
         if word[-1] in "nN" and "In" in word:
             word = _BINNEN_I.sub("", word)
-        yield WordToken(word, start, end, "", match["trail"] is not None, match["lead"] is not None)
+        yield WordToken(word, start, end, "", match["trailing"] is not None, match["leading"] is not None)
 
 
 def _members(word: str, start: int, open_right: bool) -> Iterator[WordToken]:

@@ -1,4 +1,4 @@
-"""Word lists that ship with the search, read once."""
+"""Word lists that come with the search, read once."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ class IndexJobQuerySet(models.QuerySet["IndexJob"]):
         return self.order_by("version")
 
     def of(self, target: str) -> IndexJobQuerySet:
-        """Jobs of the engine of the installation (empty name) or of one replica."""
+        """Jobs of the engine of the installation (empty name) or of one fallback index."""
         return self.filter(target=target)
 
 
@@ -34,7 +34,7 @@ class IndexJob(models.Model):
     kind = models.CharField(_("Art"), max_length=40)
     object_id = models.CharField(_("Datensatz"), max_length=64, blank=True)
     action = models.CharField(_("Auftrag"), max_length=10, choices=Action)
-    #: Empty for the engine of the installation, else the name of a replica, which has its own row.
+    #: Empty for the engine of the installation, else the name of a fallback index, which has its own row.
     target = models.CharField(_("Ziel"), max_length=40, blank=True, default="", db_index=True)
     created = models.DateTimeField(_("Angelegt"), auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
@@ -50,7 +50,7 @@ class IndexJob(models.Model):
         return f"{self.action} {self.key}"
 
 
-class IndexReplica(models.Model):
+class FallbackIndex(models.Model):
     """A copy of the index on one machine, which answers there while the cluster is away; every change is
     written down for it too.
     """

@@ -34,7 +34,7 @@ from search.language import thesaurus
 from search.query.vocabulary import IndexWordsCache
 from search.query.weighting import WEIGHTS, TermWeights
 from search.service import SearchService
-from search.vectors.corpus_words import OwnWords, spellings
+from search.vectors.corpus_words import CorpusWords, spellings
 from search.vectors.installed import throwaway_ranker, word_embedder
 
 DEPTH = 10
@@ -194,15 +194,15 @@ def everything_visible(keys: Collection[str], viewer: Viewer) -> set[str]:
 
 
 def throwaway_service(
-    engine: SearchEngine, weights: TermWeights = WEIGHTS, own: OwnWords | None = None
+    engine: SearchEngine, weights: TermWeights = WEIGHTS, own: CorpusWords | None = None
 ) -> SearchService:
-    """The service of the site over an engine of its own, with the vectors of its own words where they are
+    """The service of the site over an engine of its own, with the vectors of its corpus words where they are
     given.
     """
     words = IndexWordsCache(own=lambda: own)
     return SearchService(
         lambda: engine,
-        thesaurus.shipped,
+        thesaurus.bundled,
         visible=everything_visible,
         facets=tuple,
         weights=weights,
@@ -210,14 +210,14 @@ def throwaway_service(
     )
 
 
-def own_words(corpus: Sequence[Document]) -> OwnWords | None:
+def corpus_words(corpus: Sequence[Document]) -> CorpusWords | None:
     """Vectors of the words of a corpus as the worker computes them; ``None`` without the model."""
     embed = word_embedder()
     if embed is None:
         return None
     directory = _vector_cache()
     name = hashlib.sha256("\0".join(document.key for document in corpus).encode()).hexdigest()[:12]
-    store = OwnWords(directory / f"words-{name}.sqlite3" if directory else None)
+    store = CorpusWords(directory / f"words-{name}.sqlite3" if directory else None)
     found = spellings(corpus)
     store.keep_only(found)
     store.note({root: found[root] for root in store.unknown(found)})
@@ -231,9 +231,11 @@ def evaluate(
     engine_name: str = "embedded",
     mode: str = "lexical",
     weights: TermWeights = WEIGHTS,
-    own: OwnWords | None = None,
+    own: CorpusWords | None = None,
 ) -> Evaluation:
-    """Index the corpus in a throw-away index and ask every query; ``own`` as :func:`own_words` makes them."""
+    """Index the corpus in a throw-away index and ask every query; ``own`` as :func:`corpus_words` makes
+    them.
+    """
     engine = engines.create(engine_name)
     started = time.perf_counter()
     engine.rebuild(prepare(document) for document in corpus)

@@ -40,8 +40,8 @@ NAMED = 3
 LAYERS = {
     "exact": "Wortform",
     "stem": "Wortstamm",
-    "weak": "Wortfamilie",
-    "lead": "Wortanfang",
+    "derivation": "Wortfamilie",
+    "prefix": "Wortanfang",
     "area": "Merkmal",
 }
 ZONES = {"title": "Titel", "body": "Text"}

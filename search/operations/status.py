@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from search import engines, registry, telemetry
 from search.contract import Capability, EngineUnavailable, SearchEngine
-from search.index import local_copy
+from search.index import fallback_index
 from search.language import fingerprint
 from search.language.lexicon import source
 from search.models import IndexJob
@@ -21,7 +21,7 @@ from search.vectors.installed import semantic_index, semantic_state, semantic_wa
 @dataclass(frozen=True, slots=True)
 class SearchStatus:
     """State of engine, index and outbox. ``vectors`` counts records that can be found by meaning, ``words``
-    those of the index that have a vector of their own beside the shipped ones; -1 where that is not wanted.
+    those of the index that have a vector of their own beside the bundled ones; -1 where that is not wanted.
     """
 
     engine: str
@@ -42,11 +42,11 @@ class SearchStatus:
     failing: int
     lag_seconds: float
     detail: str
-    replica: dict[str, Any] | None
+    fallback_index: dict[str, Any] | None
     metrics: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON: flat, but for the replica of this machine and the metrics of this process."""
+        """For JSON: flat, but for the fallback index of this machine and the metrics of this process."""
         return asdict(self)
 
     def lines(self) -> list[tuple[str, str]]:
@@ -74,18 +74,18 @@ class SearchStatus:
                 f"{self.waiting}, davon mit Fehler {self.failing}, ältester seit {self.lag_seconds:.0f} s",
             ),
         ]
-        if self.replica is not None:
+        if self.fallback_index is not None:
             built = (
-                f"{self.replica['documents']} Datensätze"
-                if self.replica["available"]
+                f"{self.fallback_index['documents']} Datensätze"
+                if self.fallback_index["available"]
                 else "noch nicht aufgebaut: search_sync"
             )
             lines.append(
                 (
                     "Kopie hier",
                     (
-                        f"{built}, offene Aufträge {self.replica['waiting']}, ältester seit"
-                        f" {self.replica['lag_seconds']:.0f} s"
+                        f"{built}, offene Aufträge {self.fallback_index['waiting']}, ältester seit"
+                        f" {self.fallback_index['lag_seconds']:.0f} s"
                     ),
                 )
             )
@@ -93,7 +93,7 @@ class SearchStatus:
 
 
 def gather() -> SearchStatus:
-    """Ask engine, replica and database."""
+    """Ask engine, fallback index and database."""
     engine = engines.current()
     state = engine.status()
     waiting, lag = _queue("")
@@ -118,7 +118,7 @@ def gather() -> SearchStatus:
         failing=IndexJob.objects.of("").exclude(error="").count(),
         lag_seconds=lag,
         detail=state.detail,
-        replica=_replica(),
+        fallback_index=_fallback_index(),
         metrics=metrics(),
     )
 
@@ -152,12 +152,12 @@ def _queue(target: str) -> tuple[int, float]:
     return IndexJob.objects.of(target).count(), (timezone.now() - oldest).total_seconds() if oldest else 0.0
 
 
-def _replica() -> dict[str, Any] | None:
-    replica = local_copy.local()
-    if replica is None:
+def _fallback_index() -> dict[str, Any] | None:
+    fallback = fallback_index.local()
+    if fallback is None:
         return None
-    state = replica.engine.status()
-    waiting, lag = _queue(replica.name)
+    state = fallback.engine.status()
+    waiting, lag = _queue(fallback.name)
     current = state.fingerprint.endswith(fingerprint())
     return {
         "available": state.available,

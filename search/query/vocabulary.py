@@ -23,7 +23,7 @@ from search.language.meanings import NO_WORDS, RelatedWords
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList
 from search.language.thesaurus import AreaTerm, Thesaurus
-from search.vectors.corpus_words import OwnWords
+from search.vectors.corpus_words import CorpusWords
 
 #: A changed glossary is effective everywhere after this many seconds.
 GLOSSARY_SECONDS = 20.0
@@ -58,7 +58,7 @@ class ThesaurusCache:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._content: tuple[_Glossary, tuple[AreaTerm, ...]] | None = None
-        self._thesaurus = thesaurus.shipped()
+        self._thesaurus = thesaurus.bundled()
         self._read_at = -math.inf
 
     def get(self) -> Thesaurus:
@@ -119,12 +119,14 @@ class IndexWords:
 
 
 class IndexWordsCache:
-    """Words of one engine per set of audiences; ``own`` gives the vectors of those that the shipped list
+    """Words of one engine per set of audiences; ``own`` gives the vectors of those that the bundled list
     lacks, where there are any.
     """
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, own: Callable[[], OwnWords | None] = lambda: None
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        own: Callable[[], CorpusWords | None] = lambda: None,
     ) -> None:
         self._clock = clock
         self._own = own

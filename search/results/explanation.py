@@ -20,7 +20,7 @@ MAX_REASONS = 4
 SCATTERED = 0.8
 #: A query whose best hit covers less than this share of it counts as unanswered (docs/explanation/search.md).
 NO_ANSWER_BELOW = 0.44
-#: The same where meaning took part: cosine of the nearest passage around the middle of all
+#: The same where meaning took part: cosine of the nearest passage around the centroid of all
 #: (docs/explanation/search.md).
 NO_ANSWER_BELOW_SIMILARITY = 0.30
 

@@ -4,7 +4,7 @@ E5 puts questions and statements apart, so that a question lies near other quest
 answer. The means of these two lists measure that: the first is taken off every query, shifted towards the
 records of the installation by half of what distinguishes those from the second list
 (docs/explanation/search.md). Written for this project, with the tuning queries of the judged collections in
-mind; none is copied from them. Their means ship as ``background.npz`` (``tools/meanings/typical.py``), so
+mind; none is copied from them. Their means come as ``background.npz`` (``tools/meanings/background.py``), so
 that no process embeds the lists; for another model or other lists they are measured again.
 """
 
@@ -90,27 +90,27 @@ def fingerprint() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Common:
+class BackgroundComponent:
     """Means of typical questions and statements."""
 
     question: Floats
     statement: Floats
 
     @classmethod
-    def by(cls, embed: Callable[[Sequence[str]], Floats]) -> Common:
+    def by(cls, embed: Callable[[Sequence[str]], Floats]) -> BackgroundComponent:
         """Measured with a model."""
         return cls(np.mean(embed(QUESTIONS), axis=0), np.mean(embed(STATEMENTS), axis=0))
 
     @classmethod
-    def of(cls, embed: Callable[[Sequence[str]], Floats]) -> Common:
-        """The shipped means where they are of this model, else measured."""
+    def of(cls, embed: Callable[[Sequence[str]], Floats]) -> BackgroundComponent:
+        """The bundled means where they are of this model, else measured."""
         if embed is vectors and FILE.is_file():
             with np.load(FILE) as stored:
                 if str(stored["fingerprint"]) == fingerprint():
                     return cls(stored["question"], stored["statement"])
         return cls.by(embed)
 
-    def taken_off(self, query: Floats, middle: Floats) -> Floats:
-        """A query around the middle of queries to records whose own middle is ``middle``."""
-        common = self.question + SHIFT * (middle - self.statement)
-        return np.asarray(query - STRENGTH * common, dtype=np.float32)
+    def removed_from(self, query: Floats, centroid: Floats) -> Floats:
+        """A query relative to what queries to records around ``centroid`` have in common."""
+        background = self.question + SHIFT * (centroid - self.statement)
+        return np.asarray(query - STRENGTH * background, dtype=np.float32)

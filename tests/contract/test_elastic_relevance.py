@@ -115,10 +115,10 @@ def test_demo_fused_with_vectors(
     for service in services:
         service.semantic = lambda: ranker
     if where == "in the cluster":
-        shipped = embeddings.Shipper(store).complete(
+        bundled = embeddings.VectorUploader(store).complete(
             services[1].engine(), lambda keys: (prepare(d) for d in demo[0] if d.key in keys)
         )
-        assert shipped == len(demo[0])
+        assert bundled == len(demo[0])
     shared = []
     for row in GOLD:
         for filters in ({}, {"ausgang": ("gelungen", "teils")}):

@@ -667,7 +667,7 @@ def test_abbreviations_of_the_records_work_both_ways_and_go_with_them(engine: Se
     """Every engine lists the pairs that records explain, for those who may read the records."""
     cache = IndexWordsCache()
     service = SearchService(
-        lambda: engine, thesaurus.shipped, visible=everything_visible, facets=tuple, words=cache
+        lambda: engine, thesaurus.bundled, visible=everything_visible, facets=tuple, words=cache
     )
 
     def found(text: str, *more: Audience) -> tuple[set[str], set[str]]:

@@ -1,7 +1,7 @@
 """Three nodes under a steady load of searches and publishes: one killed, one frozen, the master killed, each
 rejoined; at last all frozen.
 
-Prints per phase how many searches failed (none may), how many the replica answered, and p99; then what index
+Prints per phase how many searches failed (none may), how many the fallback index answered, and p99; then what index
 and database differ in.
 """
 
@@ -65,7 +65,7 @@ def drill(folder: Path, cluster: Cluster, documents: int, seconds: float) -> dic
     from search.index import apply, verification, worker
 
     apply.rebuild()
-    worker.look()
+    worker.run_once()
     nodes = Nodes(cluster)
     nodes.await_complete()
     service.run(SearchRequest(text="Haushalt"), Viewer())
@@ -125,10 +125,10 @@ def _afterwards(load: Load, verification: Any, worker: Any, engines: Any) -> lis
     drained = round(time.perf_counter() - started, 1)
     rows = []
     for found, _left in verification.verify(repair=False):
-        indexed = set((engines.replica() if found.target else engines.current()).digests())
+        indexed = set((engines.fallback_index() if found.target else engines.current()).digests())
         rows.append(
             {
-                "index": "replica" if found.target else "elastic", "compared": found.compared,
+                "index": "fallback" if found.target else "elastic", "compared": found.compared,
                 "missing": len(found.missing), "extra": len(found.extra),
                 "stale": len(found.stale), "published": len(load.published),
                 "lost": len(set(load.published) - indexed), "drained_after_s": drained,

@@ -1,6 +1,6 @@
 """A library for drills: one table of records instead of pages, so that 100,000 of them are there in seconds.
 
-Everything below the table is the real thing: registry, outbox, drainer thread, replica, engine, service.
+Everything below the table is the real thing: registry, outbox, outbox worker, fallback index, engine, service.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def configure(folder: Path, **environment: str) -> None:
             "SEARCH_ENGINE": "elastic",
             "ELASTICSEARCH_INDEX": "weiterdenken-drill",
             # Vectors of invented compounds are minutes of arithmetic that have nothing to do with an engine.
-            "SEARCH_OWN_WORDS": "0",
+            "SEARCH_CORPUS_WORDS": "0",
         }
         | environment
     )

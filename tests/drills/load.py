@@ -30,7 +30,7 @@ class Counts:
 
     def row(self, phase: str) -> dict[str, Any]:
         """Figures of a phase; "failed" is an exception or an empty answer, "fallback" a complete one from the
-        replica.
+        fallback index.
         """
         return {
             "phase": phase,

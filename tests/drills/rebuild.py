@@ -30,7 +30,7 @@ def cpu_of(process: int) -> float:
 
 def rebuild_here(folder: Path, url: str) -> None:
     """The other process: what ``manage.py search_rebuild`` does. Prints documents, seconds, CPU seconds."""
-    library.configure(folder, ELASTICSEARCH_URL=url, SEARCH_REPLICA="0")
+    library.configure(folder, ELASTICSEARCH_URL=url, SEARCH_FALLBACK_INDEX="0")
     from search import engines
 
     started, spent = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
@@ -69,10 +69,10 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
         url,
     ]
     rows = [_build(command, cluster, "alone")]
-    report.say(f"replica ... ({rows[0]['documents_per_s']} documents/s)")
+    report.say(f"fallback index ... ({rows[0]['documents_per_s']} documents/s)")
     started = time.perf_counter()
-    worker.look()
-    replica_seconds = time.perf_counter() - started
+    worker.run_once()
+    fallback_seconds = time.perf_counter() - started
     service.run(SearchRequest(text="Haushalt"), Viewer())
     load = Load(searches=10, publishes=2)
     load.start()
@@ -83,11 +83,11 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
     load.stop()
     report.say("outbox is drained, index and database are compared ...")
     waiting_since = time.perf_counter()
-    while not worker.look() and time.perf_counter() - waiting_since < 60:
+    while not worker.run_once() and time.perf_counter() - waiting_since < 60:
         time.sleep(0.5)
     report.say(str(counts.row("rebuild") | {"problems": dict(load.problems)}))
     indexed = set(engines.current().digests())
-    found = [{"index": "replica" if d.target else "elastic", "compared": d.compared,
+    found = [{"index": "fallback" if d.target else "elastic", "compared": d.compared,
     "missing": len(d.missing), "extra": len(d.extra), "stale": len(d.stale)}
              for d, _after in verification.verify(repair=False)]  # fmt: skip
     return {
@@ -101,11 +101,11 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
             }
             for row in found
         ],
-        "Replica": [
+        "Fallback index": [
             {
-                "documents": engines.replica().status().documents,
-                "seconds": round(replica_seconds, 1),
-                "documents_per_s": round(documents / replica_seconds),
+                "documents": engines.fallback_index().status().documents,
+                "seconds": round(fallback_seconds, 1),
+                "documents_per_s": round(documents / fallback_seconds),
             }
         ],
     }

@@ -133,6 +133,6 @@ def test_details_of_healthz_are_for_staff(library: Any, client: Client) -> None:
     )
     client.get("/suche/?q=geheimes+Vorhaben")
     found = client.get("/healthz/?details").json()["details"]
-    assert (found["waiting"], found["lag_seconds"], found["replica"]) == (0, 0.0, None)
+    assert (found["waiting"], found["lag_seconds"], found["fallback_index"]) == (0, 0.0, None)
     assert found["metrics"]["searches"]["searches"] >= 1
     assert "geheim" not in json.dumps(found)

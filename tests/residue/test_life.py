@@ -29,7 +29,7 @@ def _live(folder: Path, url: str) -> dict[str, Any]:
         "SEARCH_INDEX_DIR": str(folder / "index"),
         "SEARCH_ENGINE": "embedded",
         "SEARCH_MODE": "lexical",
-        "SEARCH_DRAIN": "immediate",
+        "SEARCH_OUTBOX": "immediate",
         "DEMO_BANNER": "1",
     }
     run = subprocess.run(

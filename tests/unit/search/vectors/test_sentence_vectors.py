@@ -125,10 +125,10 @@ def test_nothing_is_computed_twice(model_: ToyModel, tmp_path: Path) -> None:
     path = tmp_path / "v" / "vectors.sqlite3"
     assert VectorStore(path, model_.embed).write(DOCUMENTS) == 4
     store = VectorStore(path, model_.embed)
-    mark = store.loaded().mark
+    revision = store.loaded().revision
     assert store.write(DOCUMENTS) == 0
     assert model_.calls == 4
-    assert store.loaded().mark == mark
+    assert store.loaded().revision == revision
 
 
 def test_changes_and_removals_are_seen_by_other_processes(model_: ToyModel, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_what_all_vectors_have_in_common_is_taken_off() -> None:
         for n in range(3)
     ]
     loaded = Loaded(1, rows)
-    near = loaded.nearest(np.array([1.0, 0.2, 0.0], np.float32) - loaded.middle)
+    near = loaded.nearest(np.array([1.0, 0.2, 0.0], np.float32) - loaded.centroid)
     assert loaded.keys[int(near.similarity.argmax())] == "k:1"
     assert near.similarity.max() - near.similarity.min() > 1
 
@@ -233,21 +233,21 @@ def test_the_nearest_piece_of_each_record_counts() -> None:
 def test_alike_records_lend_each_other_their_scores() -> None:
     """Two good matches of one subject lift a third one of it over a stranger with a slightly better score."""
     subject, stranger = np.array([1, 0, 0], np.float32), np.array([0, 1, 0], np.float32)
-    middles = np.array([subject, subject, stranger, subject, np.zeros(3)], dtype=np.float32)
+    centroids = np.array([subject, subject, stranger, subject, np.zeros(3)], dtype=np.float32)
     scores = np.array([1.0, 0.9, 0.5, 0.45, 0.4], dtype=np.float32)
-    lent = smoothing.spread(scores, lambda places: middles[places])
+    lent = smoothing.smoothed(scores, lambda places: centroids[places])
     assert np.argsort(-lent).tolist() == [0, 1, 3, 2, 4]
-    alone = smoothing.spread(scores, lambda places: np.eye(5, dtype=np.float32)[places])
+    alone = smoothing.smoothed(scores, lambda places: np.eye(5, dtype=np.float32)[places])
     assert alone.tolist() == scores.tolist()
-    assert smoothing.spread(scores[:1], lambda places: middles[places]).tolist() == [1.0]
+    assert smoothing.smoothed(scores[:1], lambda places: centroids[places]).tolist() == [1.0]
 
 
 def test_records_after_the_first_ones_keep_their_order_behind_them() -> None:
     count = smoothing.DEPTH + 30
     scores = np.linspace(3.0, -3.0, count, dtype=np.float32)
-    middles = np.random.default_rng(1).normal(size=(count, 8)).astype(np.float32)
-    middles /= np.linalg.norm(middles, axis=1, keepdims=True)
-    order = np.argsort(-smoothing.spread(scores, lambda places: middles[places]), kind="stable").tolist()
+    centroids = np.random.default_rng(1).normal(size=(count, 8)).astype(np.float32)
+    centroids /= np.linalg.norm(centroids, axis=1, keepdims=True)
+    order = np.argsort(-smoothing.smoothed(scores, lambda places: centroids[places]), kind="stable").tolist()
     assert sorted(order[: smoothing.DEPTH]) == list(range(smoothing.DEPTH))
     assert order[: smoothing.DEPTH] != list(range(smoothing.DEPTH))
     assert order[smoothing.DEPTH :] == list(range(smoothing.DEPTH, count))
@@ -256,7 +256,7 @@ def test_records_after_the_first_ones_keep_their_order_behind_them() -> None:
 def test_the_middle_of_a_record_is_the_mean_of_its_pieces() -> None:
     eye = np.eye(3, dtype=np.float32)
     rows = Rows(["a", "a", "b"], [0, 1, 0], eye, np.zeros(3, np.float32))
-    assert np.allclose(rows.middles(["b", "unknown", "a"]), [[0, 0, 1], [0, 0, 0], [0.5**0.5, 0.5**0.5, 0]])
+    assert np.allclose(rows.centroids(["b", "unknown", "a"]), [[0, 0, 1], [0, 0, 0], [0.5**0.5, 0.5**0.5, 0]])
 
 
 def ranker(model_: ToyModel, **options: float) -> HybridRanker:
@@ -474,21 +474,21 @@ def test_meaning_is_nearer_than_chance(real: model.SentenceModel) -> None:
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
 
 
-def test_what_questions_have_in_common_is_shipped(
+def test_what_questions_have_in_common_is_bundled(
     real: model.SentenceModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first search of a process embeds its query alone; other lists are measured again."""
     monkeypatch.setattr(model, "_loaded", [real])
-    measured = background.Common.by(vectors)
+    measured = background.BackgroundComponent.by(vectors)
     asked: list[int] = []
     embed = real.embed
     monkeypatch.setattr(real, "embed", lambda texts: asked.append(len(texts)) or embed(texts))
-    shipped = background.Common.of(vectors)
+    bundled = background.BackgroundComponent.of(vectors)
     assert asked == []
-    assert np.allclose(shipped.question, measured.question, atol=1e-5)
-    assert np.allclose(shipped.statement, measured.statement, atol=1e-5)
+    assert np.allclose(bundled.question, measured.question, atol=1e-5)
+    assert np.allclose(bundled.statement, measured.statement, atol=1e-5)
     monkeypatch.setattr(background, "QUESTIONS", background.QUESTIONS[:3])
-    assert not np.allclose(background.Common.of(vectors).question, shipped.question, atol=1e-3)
+    assert not np.allclose(background.BackgroundComponent.of(vectors).question, bundled.question, atol=1e-3)
     assert asked == [3, len(background.STATEMENTS)]
 
 
@@ -520,15 +520,15 @@ def test_one_inner_product_per_piece_is_the_whole_score() -> None:
     ]
     store.write(documents)
     loaded, query = store.loaded(), noise.normal(0, 1, 12).astype(np.float32)
-    here, frame = loaded.nearest(query), Frame.read(Frame(loaded.middle).text())
+    here, frame = loaded.nearest(query), Frame.read(Frame(loaded.centroid).text())
     assert frame is not None
-    shipped = [with_vectors(prepare(document), store, frame) for document in documents]
+    bundled = [with_vectors(prepare(document), store, frame) for document in documents]
     compared = {
         made.key: max(float(np.dot(vector, asked(query))) for vector in made.vectors)
-        for made in shipped
+        for made in bundled
         if made
     }
-    back = unpacked({made.key: made.packed for made in shipped if made}, 12)
+    back = unpacked({made.key: made.packed for made in bundled if made}, 12)
     there = back.nearest(query)
     for key, place in loaded.place.items():
         assert compared[key] == pytest.approx(float(here.score[place]), abs=1e-5)
@@ -539,12 +539,12 @@ def test_one_inner_product_per_piece_is_the_whole_score() -> None:
     assert [int(there.piece[back.place[key]]) for key in loaded.keys] == here.piece.tolist()
 
 
-def test_a_record_without_vectors_is_not_shipped_and_a_foreign_frame_is_of_no_use() -> None:
+def test_a_record_without_vectors_is_not_bundled_and_a_foreign_frame_is_of_no_use() -> None:
     store = VectorStore(None, ToyModel().embed)
     store.write(DOCUMENTS[:1])
-    frame = Frame(store.loaded().middle)
+    frame = Frame(store.loaded().centroid)
     assert with_vectors(prepare(DOCUMENTS[1]), store, frame) is None
     assert Frame.read("") is None
     assert Frame.read(frame.text().replace(model.NAME, "another")) is None
     rows = unpacked({"case:9": b""}, 3)
-    assert (rows.keys, len(rows.nearest(frame.middle).score)) == ([], 0)
+    assert (rows.keys, len(rows.nearest(frame.centroid).score)) == ([], 0)

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from search.contract import Capability, EngineUnavailable
 from search.engines.memory import MemoryEngine
 from search.index import apply
-from search.vectors import Shipper, VectorStore, upload
+from search.vectors import VectorStore, VectorUploader, upload
 from search.vectors.remote import Frame, frame_of
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def store(source: Any, monkeypatch: pytest.MonkeyPatch) -> VectorStore:
     """Vectors of this machine, and the search by meaning switched on."""
     made = VectorStore(None, embed)
     for module in (upload, apply):
-        monkeypatch.setattr(module, "vector_shipper", lambda _engine: Shipper(made))
+        monkeypatch.setattr(module, "vector_uploader", lambda _engine: VectorUploader(made))
     monkeypatch.setattr(apply, "semantic_index", lambda: made)
     return made
 
@@ -109,7 +109,7 @@ def test_vectors_of_another_model_stay_unused_until_the_next_rebuild(
     engine: VectorMemory, store: VectorStore, library: list[Group]
 ) -> None:
     apply.rebuild(engine)
-    foreign = Frame(store.loaded().middle).text().replace('"version": 1', '"version": 0')
+    foreign = Frame(store.loaded().centroid).text().replace('"version": 2', '"version": 0')
     engine.noted = foreign
     assert frame_of(engine) is None
     assert apply.bring_vectors(engine) == 0

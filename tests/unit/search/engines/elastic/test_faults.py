@@ -22,7 +22,7 @@ from search.engines.elastic.configuration import Configuration, Timeouts
 from search.engines.elastic.generations import _metadata
 from search.ingest.preparation import prepare
 
-#: With the shipped settings a reader waits at most 0.45 s for the cluster; the rest is for a busy machine. A
+#: With the bundled settings a reader waits at most 0.45 s for the cluster; the rest is for a busy machine. A
 #: stub that hangs does so for 20 s.
 PATIENCE = 8.0
 
@@ -243,7 +243,7 @@ def test_fault_is_unavailable(
 
 @pytest.mark.parametrize("action", ["query", "suggest", "upsert", "remove"])
 @pytest.mark.parametrize("fault", ["hung", "slow", "dripping"])
-def test_deadline_of_the_shipped_settings(fault: str, action: str) -> None:
+def test_deadline_of_the_bundled_settings(fault: str, action: str) -> None:
     stub = Stub(lambda connection, _line, ended: FAULTS[fault](connection, ended))
     try:
         _assert_unavailable(ElasticEngine(Configuration((stub.url,), index="lib"), kept=True), action)

@@ -227,7 +227,7 @@ def hybrid(service: SearchService, engine: ElasticEngine, cluster: Cluster, wher
                 STATE["lib-g0"]
                 | {
                     "mappings": {
-                        "_meta": generations._metadata() | {"frame": Frame(store.loaded().middle).text()}
+                        "_meta": generations._metadata() | {"frame": Frame(store.loaded().centroid).text()}
                     }
                 }
             )
@@ -266,8 +266,8 @@ def test_similar_records_are_one_request_for_all_aspects(
 def test_old_knowledge_is_renewed_while_nobody_waits(
     service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Aliases and version token are old and asking for them hangs: the search neither waits for that nor asks twice
-    at once.
+    """Aliases and version token are old and asking for them hangs: the search neither waits for that nor asks
+    twice at once.
     """
     for module, name in ((generations, "STATE_SECONDS"), (engine_module, "TOKEN_SECONDS")):
         monkeypatch.setattr(module, name, 0.0)

@@ -80,7 +80,7 @@ def test_it_heals_by_itself(
     )
     engines.reset()  # a process that kept the files open may have gone on answering from them
     assert engines.current().status().missing
-    assert worker.look()
+    assert worker.run_once()
     assert "built from the database" in caplog.text
     healed = service.run(SearchRequest(text="Hallenbad"), Viewer())
     assert ([hit.title for hit in healed.hits], healed.degraded) == (["Hallenbad"], False)
@@ -97,7 +97,7 @@ def test_a_change_heals_it_too(on_disk: Path) -> None:
 
 def test_a_search_that_fails_calls_for_it(on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[bool] = []
-    monkeypatch.setattr(worker, "heal", lambda: called.append(True))
+    monkeypatch.setattr(worker, "request_repair", lambda: called.append(True))
     service.run(SearchRequest(text="Hallenbad"), Viewer())
     assert called == []
     _meta(on_disk).unlink()

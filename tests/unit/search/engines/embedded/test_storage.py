@@ -1,4 +1,6 @@
-"""Every commit changes the version token, also when the file system's clock stands still between two of them."""
+"""Every commit changes the version token, also when the file system's clock stands still between two of
+them.
+"""
 
 from __future__ import annotations
 

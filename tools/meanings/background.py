@@ -11,14 +11,19 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from search.vectors.background import FILE, Common, fingerprint
+from search.vectors.background import FILE, BackgroundComponent, fingerprint
 from search.vectors.passages import vectors
 
 
 def main() -> None:
     """Embed and write."""
-    common = Common.by(vectors)
-    np.savez(FILE, question=common.question, statement=common.statement, fingerprint=np.array(fingerprint()))
+    background = BackgroundComponent.by(vectors)
+    np.savez(
+        FILE,
+        question=background.question,
+        statement=background.statement,
+        fingerprint=np.array(fingerprint()),
+    )
 
 
 if __name__ == "__main__":

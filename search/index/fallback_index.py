@@ -1,8 +1,8 @@
 """The copy of the index on this machine: it answers while the cluster is away, as complete as the cluster.
 
-Every machine with web processes has one, in ``SEARCH_INDEX_DIR``. A registered replica gets a row of its own
-for every change (:mod:`search.index.outbox`), so each one is kept fresh by the same outbox, whatever becomes
-of the cluster or of other machines.
+Every machine with web processes has one, in ``SEARCH_INDEX_DIR``. A registered fallback index gets a row of
+its own for every change (:mod:`search.index.outbox`), so each one is kept fresh by the same outbox, whatever
+becomes of the cluster or of other machines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.utils import timezone
 from search import engines
 from search.contract import SearchEngine
 from search.language import fingerprint
-from search.models import IndexJob, IndexReplica, IndexState
+from search.models import FallbackIndex, IndexJob, IndexState
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Replica:
+class LocalFallback:
     """The engine on this machine and the name of its rows in the outbox."""
 
     name: str
@@ -42,20 +42,20 @@ class Replica:
         return not state.available or not state.generation or not state.fingerprint.endswith(fingerprint())
 
 
-def local() -> Replica | None:
-    """The replica of this machine; ``None`` where the engine itself is local."""
-    engine = engines.replica()
-    return Replica(_name(), engine) if engine is not None else None
+def local() -> LocalFallback | None:
+    """The fallback index of this machine; ``None`` where the engine itself is local."""
+    engine = engines.fallback_index()
+    return LocalFallback(_name(), engine) if engine is not None else None
 
 
 def _name() -> str:
-    """Made once per directory, so that a directory that is lost is another replica."""
-    path = Path(settings.SEARCH_INDEX_DIR) / "replica"
+    """Made once per directory, so that a directory that is lost is another fallback index."""
+    path = Path(settings.SEARCH_INDEX_DIR) / "fallback-index"
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_name(f"replica.{uuid.uuid4().hex}")
+        scratch = path.with_name(f"fallback-index.{uuid.uuid4().hex}")
         scratch.write_text(uuid.uuid4().hex, encoding="ascii")
         try:
             path.hardlink_to(scratch)
@@ -67,23 +67,23 @@ def _name() -> str:
 
 
 def names() -> list[str]:
-    """Replicas that changes are written down for."""
-    return list(IndexReplica.objects.values_list("name", flat=True)) if engines.is_remote() else []
+    """Fallback indexes that changes are written down for."""
+    return list(FallbackIndex.objects.values_list("name", flat=True)) if engines.is_remote() else []
 
 
-def register(replica: Replica) -> bool:
+def register(fallback: LocalFallback) -> bool:
     """Make sure that changes are written down for it; returns whether it was unknown. Forgets machines that
     are gone.
     """
     now = timezone.now()
-    known = IndexReplica.objects.filter(name=replica.name).first()
+    known = FallbackIndex.objects.filter(name=fallback.name).first()
     if known is not None and now - known.seen < _SEEN_EVERY:
         return False
-    IndexReplica.objects.update_or_create(name=replica.name, defaults={"seen": now})
-    gone = list(IndexReplica.objects.filter(seen__lt=now - FORGOTTEN_AFTER).values_list("name", flat=True))
+    FallbackIndex.objects.update_or_create(name=fallback.name, defaults={"seen": now})
+    gone = list(FallbackIndex.objects.filter(seen__lt=now - FORGOTTEN_AFTER).values_list("name", flat=True))
     if gone:
         IndexJob.objects.filter(target__in=gone).delete()
-        IndexReplica.objects.filter(name__in=gone).delete()
+        FallbackIndex.objects.filter(name__in=gone).delete()
         IndexState.objects.filter(target__in=gone).delete()
-        logger.info("search replicas forgotten: %d", len(gone))
+        logger.info("fallback indexes forgotten: %d", len(gone))
     return known is None
