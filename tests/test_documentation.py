@@ -11,19 +11,28 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from django.conf import global_settings
+from django.core.management import get_commands
 from django.urls import get_resolver
 
 from knowledge.accounts import DEMO_ACCOUNTS
 from knowledge.settings import base
+from knowledge.settings.environment import FORMER_NAMES
+from tests import generated_docs
 from tests.conftest import REPOSITORY
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
 README = (REPOSITORY / "README.md").read_text("utf-8")
-PAGES = [
-    REPOSITORY / "README.md",
-    *sorted(REPOSITORY.glob("*.md")),
-    *sorted((REPOSITORY / "docs").rglob("*.md")),
+PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
+#: Everything that claims to be true today: not the history of changes, nor measurements "with the state of then".
+TRUE_TODAY = [
+    page
+    for page in PAGES
+    if page.name != "CHANGELOG.md" and page.parent.name not in {"messungen", "changelog.d"}
 ]
+COMMANDS = generated_docs.commands()
+#: One kind of document per folder, and what a guide may be long.
+GUIDES = ("einstieg", "anleitung", "howto", "explanation")
+LONGEST_GUIDE = 150
 CODE = [
     path
     for app in (*APPS, "tests", "tools")
@@ -34,15 +43,6 @@ CODE = [
 
 def text(path: str) -> str:
     return (REPOSITORY / path).read_text("utf-8")
-
-
-def commands() -> list[str]:
-    return sorted(
-        path.stem
-        for app in APPS
-        for path in (REPOSITORY / app).glob("management/commands/*.py")
-        if path.stem != "__init__"
-    )
 
 
 def settings_read() -> set[str]:
@@ -59,21 +59,40 @@ def settings_read() -> set[str]:
 # --------------------------------------------------------------------------- commands and settings
 
 
-@pytest.mark.parametrize("command", commands())
-def test_every_command_is_documented(command: str) -> None:
-    assert f"`{command}" in text("docs/referenz/befehle.md") or f"`{command}`" in text(
-        "docs/referenz/befehle.md"
-    ).replace(", `", "`, `")
+@pytest.mark.parametrize("page", generated_docs.pages(), ids=lambda page: page.stem)
+def test_what_is_generated_is_what_the_code_says(page: Path) -> None:
+    content = page.read_text("utf-8")
+    assert generated_docs.renewed(content) == content, "run: python -m tests.generated_docs"
 
 
-def test_documented_commands_exist() -> None:
-    section = text("docs/referenz/befehle.md").partition("## manage.py")[2].partition("## Regelmäßig")[0]
-    named = {
-        word
-        for cell in re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
-        for word in re.findall(r"`([a-z_]+)", cell)
+def test_commands_and_settings_are_generated() -> None:
+    parts = {name for page in generated_docs.pages() for name in generated_docs.parts_of(page)}
+    assert parts == set(generated_docs.PARTS)
+
+
+def called_commands() -> Iterator[tuple[str, str, str]]:
+    """(page, command, its arguments) wherever a page names one."""
+    named = re.compile(
+        rf"manage\.py ([a-z]+(?:_[a-z]+)+|doctor)\b([^`\n;|]*)|`({'|'.join(COMMANDS)})( --[^`]*)`"
+    )
+    for page in TRUE_TODAY:
+        for one, its, other, others in named.findall(page.read_text("utf-8")):
+            yield page.name, one or other, its or others
+
+
+def test_commands_and_options_named_in_sentences_exist() -> None:
+    own = {name: generated_docs.option_names(name) for name in COMMANDS}
+    known = set(own) | set(get_commands())
+    calls = set(called_commands())
+    assert len(calls) > 30
+    assert {(page, name) for page, name, _rest in calls if name not in known} == set()
+    wrong = {
+        (page, name, option)
+        for page, name, arguments in calls
+        for option in re.findall(r"(?<!\S)(--[a-z-]+)", arguments)
+        if name in own and option not in own[name]
     }
-    assert named == set(commands())
+    assert wrong == set()
 
 
 def test_every_make_target_is_documented() -> None:
@@ -167,9 +186,7 @@ def test_variables_of_tests_and_measurements_are_documented() -> None:
         if path.suffix == ".py"
         for name in re.findall(r'os\.environ\.get\("([A-Z_]+)"', path.read_text("utf-8"))
     }
-    documented = (
-        text("docs/referenz/befehle.md") + text(".env.example") + text("docs/anleitung/elasticsearch.md")
-    )
+    documented = text("docs/referenz/einstellungen.md") + text("docs/anleitung/elasticsearch.md")
     assert [
         name for name in sorted(read - {"JAVA_HOME", "DJANGO_ALLOW_ASYNC_UNSAFE"}) if name not in documented
     ] == []
@@ -178,7 +195,7 @@ def test_variables_of_tests_and_measurements_are_documented() -> None:
 # --------------------------------------------------------------------------- links
 
 
-@pytest.mark.parametrize("page", sorted(set(PAGES)), ids=lambda page: page.relative_to(REPOSITORY).as_posix())
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPOSITORY).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
         if re.match(r"[a-z]+:", target):
@@ -202,11 +219,69 @@ def test_files_named_in_tables_and_sentences_exist() -> None:
     roots = (*APPS, "templates", "tests", "docs", "tools", "locale", "LICENSES", ".ci")
     folders = "|".join(map(re.escape, roots))
     missing = []
-    for page in sorted({*PAGES} - {REPOSITORY / "CHANGELOG.md"}):
+    for page in TRUE_TODAY:
         for name in re.findall(rf"`((?:{folders})/[\w./-]*)`", page.read_text("utf-8")):
             if not (REPOSITORY / name).exists():
                 missing.append((page.name, name))
     assert missing == []
+
+
+def test_modules_named_in_sentences_exist() -> None:
+    """``parser.py`` and ``search.query.parser``: a module that was renamed is noticed here."""
+    files = {path.name for path in CODE} | {path.name for path in REPOSITORY.iterdir()}
+    dotted = re.compile(rf"`((?:{'|'.join((*APPS, 'tests', 'tools'))})(?:\.\w+)+)(?:\(.*?\))?`")
+    missing = []
+    for page in TRUE_TODAY:
+        content = page.read_text("utf-8")
+        missing += [
+            (page.name, name)
+            for name in re.findall(r"`([\w/]+\.py)`", content)
+            if name.rpartition("/")[2] not in files
+        ]
+        missing += [(page.name, name) for name in dotted.findall(content) if not names_something(name)]
+        missing += [
+            (page.name, name)
+            for name in re.findall(r"python -m ((?:tests|tools)\.[\w.]+)", content)
+            if not names_something(name)
+        ]
+    assert missing == []
+
+
+def names_something(name: str) -> bool:
+    """Whether a dotted name is a module, a thing of one, or the code of a system check."""
+    parts = name.split(".")
+    if re.fullmatch(r"[EW]\d{3}", parts[-1]):
+        return any(f'"{name}"' in path.read_text("utf-8") for path in CODE if path.stem == "checks")
+    for length in range(len(parts), 0, -1):
+        stem = REPOSITORY.joinpath(*parts[:length])
+        if stem.is_dir() or stem.with_suffix(".py").exists():
+            if length == len(parts):
+                return True
+            file = stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
+            inside = file.read_text("utf-8")
+            if stem.is_dir():
+                inside += "".join(path.read_text("utf-8") for path in stem.rglob("*.py"))
+            return re.search(rf"\b{re.escape(parts[length])}\b", inside) is not None
+    return False
+
+
+def test_variables_named_in_sentences_exist() -> None:
+    declared = {name for _section, name, _meaning in generated_docs.variables()}
+    constants = "\n".join(path.read_text("utf-8") for path in CODE if path.suffix in {".py", ".sh"})
+    missing = [
+        (page.name, name)
+        for page in TRUE_TODAY
+        for name in re.findall(r"`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`", page.read_text("utf-8"))
+        if name not in declared and not re.search(rf"\b{name}\b", constants + text("Makefile"))
+    ]
+    assert missing == []
+    former = [
+        (page.name, name)
+        for page in TRUE_TODAY
+        for name in FORMER_NAMES
+        if re.search(rf"\b{name}\b", page.read_text("utf-8"))
+    ]
+    assert former == []
 
 
 def test_code_names_only_documents_that_exist() -> None:
@@ -257,22 +332,69 @@ def test_glossary_names_things_of_the_code() -> None:
             assert name.split(".")[-1] in source, name
 
 
-def test_checks_named_in_the_architecture_exist() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in CODE)
-    for code in re.findall(
-        r"`((?:knowledge|cases|search)\.[EW]\d{3})`", text("docs/explanation/architecture.md")
-    ):
-        assert f'"{code}"' in source, code
+DECISIONS = sorted((REPOSITORY / "docs/adr").glob("[0-9]*.md"))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem[:4])
+def test_decisions_bear_number_date_status_context_and_consequences(path: Path) -> None:
+    content = path.read_text("utf-8")
+    number, date, status = path.stem[:4], r"\d{4}-\d{2}-\d{2}", r"(?:proposed|accepted|superseded by \d{4})"
+    assert re.match(rf"# {number} \S.*\n\n- Date: {date}\n- Status: {status}\n\n## Context\n", content)
+    headings = re.findall(r"^## (.+)$", content, re.MULTILINE)
+    assert [name for name in headings if name != "Considered"] == ["Context", "Decision", "Consequences"]
+
+
+def test_numbers_of_decisions_are_given_once_and_in_order() -> None:
+    numbers = [int(path.stem[:4]) for path in DECISIONS]
+    gaps = set(range(1, max(numbers) + 1)) - set(numbers)
+    assert len(set(numbers)) == len(numbers)
+    assert gaps == {int(number) for number in re.findall(r"never was a (\d{4})", text("docs/adr/README.md"))}
+
+
+# --------------------------------------------------------------------------- form
 
 
 @pytest.mark.parametrize(
-    "path", sorted((REPOSITORY / "docs/adr").glob("*.md")), ids=lambda path: path.stem[:4]
+    "page",
+    [page for page in TRUE_TODAY if page.parent.name in GUIDES],
+    ids=lambda page: f"{page.parent.name}/{page.stem}",
 )
-def test_decisions_say_what_why_and_what_follows(path: Path) -> None:
-    content = path.read_text("utf-8")
-    assert content.startswith(f"# {path.stem[:4]} ")
-    for part in ("**Decision.**", "**Why.**", "**Consequences.**"):
-        assert part in content, part
+def test_a_guide_is_short_and_has_a_line_for_each_sentence(page: Path) -> None:
+    lines = page.read_text("utf-8").splitlines()
+    assert len(lines) <= LONGEST_GUIDE
+    prose = re.sub(r"^```.*?^```", "", "\n".join(lines), flags=re.MULTILINE | re.DOTALL).splitlines()
+    ends = re.compile(r"[a-zäöüß]{3,}[.!?] (?=[A-ZÄÖÜ][a-zäöüß])")
+    several = [line for line in prose if not line.startswith("|") and len(ends.findall(line)) > 1]
+    assert several == []
+
+
+def test_every_document_is_reachable_from_the_index() -> None:
+    index = REPOSITORY / "docs/README.md"
+    seen, waiting = set(), [index]
+    while waiting:
+        page = waiting.pop()
+        if page in seen or page.suffix != ".md":
+            continue
+        seen.add(page)
+        for target in re.findall(r"\]\(([^)\s#]+)", page.read_text("utf-8")):
+            if not re.match(r"[a-z]+:", target):
+                waiting.append((page.parent / unquote(target)).resolve())
+    assert set((REPOSITORY / "docs").rglob("*.md")) - seen == set()
+    assert "](docs/README.md)" in README
+
+
+def test_a_folder_of_documents_has_one_language() -> None:
+    german = re.compile(r"\b(?:der|die|und|nicht|wird|eine)\b")
+    english = re.compile(r"\b(?:the|and|is|are|with)\b")
+    for page in TRUE_TODAY:
+        if page.parent.name in {"einstieg", "anleitung", "referenz"}:
+            assert len(german.findall(page.read_text("utf-8"))) > len(
+                english.findall(page.read_text("utf-8"))
+            )
+        elif page.parent.name in {"howto", "explanation", "adr"}:
+            assert len(english.findall(page.read_text("utf-8"))) > len(
+                german.findall(page.read_text("utf-8"))
+            )
 
 
 def test_addresses_promised_are_routed() -> None:
