@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -302,10 +305,18 @@ def test_code_names_only_documents_that_exist() -> None:
 # --------------------------------------------------------------------------- README, glossary, architecture
 
 
-def test_readme_answers_in_both_languages_and_names_both_commands() -> None:
-    assert README.index("make run") < README.index("## English")
-    assert "make test" in README
-    assert README.count("![") >= 4
+def test_first_screen_of_the_readme_has_two_commands_and_three_readers() -> None:
+    first = README.partition("## ")[0]
+    assert len(first.splitlines()) <= 30
+    assert re.findall(r"^make \S+", first, re.MULTILINE) == ["make run", "make test"]
+    headings = re.findall(r"^## (.+)$", README, re.MULTILINE)
+    assert headings == [
+        "Für alle, die entscheiden",
+        "Für alle, die sie betreiben",
+        "Für alle, die sie entwickeln",
+        "English",
+        "Lizenz",
+    ]
 
 
 def test_readme_lists_every_login() -> None:
@@ -418,6 +429,42 @@ def test_addresses_promised_are_routed() -> None:
     ):
         assert address in routed
         assert f"/{address}" in text("docs/referenz/schnittstellen.md")
+
+
+# --------------------------------------------------------------------------- changes
+
+TOWNCRIER = tomllib.loads(text("pyproject.toml"))["tool"]["towncrier"]
+KINDS = {kind["directory"] for kind in TOWNCRIER["type"]}
+
+
+def test_fragments_of_changes_have_a_name_a_kind_and_a_sentence() -> None:
+    for path in sorted((REPOSITORY / "changelog.d").iterdir()):
+        if path.name not in TOWNCRIER["ignore"]:
+            assert re.fullmatch(rf"[a-z0-9-]+\.(?:{'|'.join(KINDS)})\.md", path.name), path.name
+            assert re.match(r"[^-*#\s].*[.!?“)]\s*$", path.read_text("utf-8"), re.DOTALL), path.name
+
+
+def test_the_kinds_of_changes_are_explained() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", text("changelog.d/README.md"), re.MULTILINE)) == KINDS
+
+
+def test_fragments_are_collected_above_what_was_written_before(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "CHANGELOG.md", "changelog.d/README.md", "changelog.d/template.md.jinja"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text(name), "utf-8")
+    (tmp_path / "changelog.d/umbenannt.geaendert.md").write_text("`ALT` heißt `NEU`.\n", "utf-8")
+    (tmp_path / "changelog.d/zuerst.neu.md").write_text("Etwas ist neu.\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "towncrier", "build", "--yes", "--version", "1.0.0", "--date", "2027-01-31"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    new = "\n## 1.0.0 – 2027-01-31\n\n### Neu\n- Etwas ist neu.\n\n### Geändert\n- `ALT` heißt `NEU`.\n\n"
+    start = TOWNCRIER["start_string"]
+    before, _start, after = text("CHANGELOG.md").partition(start)
+    written = (tmp_path / "CHANGELOG.md").read_text("utf-8")
+    assert written.startswith(before + start + new), written[: len(before) + 400]
+    assert written.endswith(after.lstrip("\n"))
 
 
 # --------------------------------------------------------------------------- for others
