@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from cases.admin.workflows import ensure_case_workflow
 from cases.gate.actions import make_demo_live
 from cases.gate.clearance import finding_mark
-from cases.intake.training import load_training_case
+from cases.intake import load_training_case
 from cases.models import (
     CaseActor,
     CaseChallengeArea,

@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cases.gate.authorship import remember
-from cases.gate.scrubbing import key_of
-from cases.intake.drafting import draft_of, rows_of
+from cases.intake.drafting import draft_of
 from cases.intake.review import RawReview, guarded_text, review_of
 from cases.models import (
     AnonymityReview,
@@ -31,11 +30,12 @@ from cases.models import (
     RawCase,
     RawDecision,
 )
+from cases.models.raw_case import deletion_date_after_release
 from cases.sealed.actions import note_access, remove
 from cases.sealed.contents import IntakeNames, names_in, read_text
 from cases.sealed.sealing import reseal, seal
 from knowledge.anonymity.detector import DETECTOR_VERSION
-from knowledge.anonymity.retention import trail
+from knowledge.anonymity.retention import subject_of, trail
 
 __all__ = [
     "OutdatedRawCase",
@@ -51,9 +51,6 @@ __all__ = [
 ]
 
 logger = logging.getLogger("knowledge.intake")
-
-LONGEST_AFTER_RELEASE = 90
-"""Days; no setting may keep a raw text longer after its handover."""
 
 
 class OutdatedRawCase(ValueError):
@@ -291,19 +288,13 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
         raise ValueError(_("Es fehlt die Seite „Fälle“, unter der ein Fall angelegt wird."))
     page = draft_of(text, user)
     index.add_child(instance=page)
-    for name, rows in rows_of(text).items():
-        setattr(page, name, rows)
-    page.save(clean=False)
     log(instance=page, action="wagtail.create", user=user)
     # What a draft may lack (short text, outcome) the form asks for later.
     page.save_revision(user=user, clean=False)
     if raw.meeting is not None:
         CaseMeeting.objects.create(case=page, meeting=raw.meeting)
     raw.case, raw.released_at = page, timezone.now()
-    limit = timezone.localdate() + timedelta(
-        days=min(settings.RAW_CASE_DAYS_AFTER_RELEASE, LONGEST_AFTER_RELEASE)
-    )
-    raw.delete_on = min(raw.delete_on, limit)
+    raw.delete_on = min(raw.delete_on, deletion_date_after_release())
     raw.save(update_fields=["case", "released_at", "delete_on"])
     note_access(raw=raw, user=user, action=RawAccess.Action.RELEASED)
     _carry_over(review, page, user)
@@ -320,7 +311,7 @@ def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:
     )
     for (kind, choice, reason), count in sorted(counts.items()):
         details = {"kind": str(kind), "decision": choice, "reason": reason}
-        trail.note(subject=key_of(page), action="uebernahme", details=details, count=count, user=user)
+        trail.note(subject=subject_of(page).key, action="uebernahme", details=details, count=count, user=user)
 
 
 def _left_over(review: RawReview, names: IntakeNames) -> bool:

@@ -24,7 +24,7 @@ from cases.models import (
 )
 from knowledge.models import ChallengeArea
 
-__all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "rows_of", "too_long"]
+__all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "too_long"]
 
 MOST_TITLE = 90
 """What ``CasePage.clean`` allows."""
@@ -67,7 +67,7 @@ def _paragraphs(text: str) -> str:
 
 
 def draft_of(text: Mapping[str, Any], user: Any) -> CasePage:
-    """A case that is not saved yet. What has no room in its field stands whole at the end of the
+    """A case with its rows that is not saved yet. What has no room in its field stands whole at the end of the
     situation.
     """
     situation = [("paragraph", RichText(_paragraphs(str(text["situation"]))))]
@@ -79,7 +79,7 @@ def draft_of(text: Mapping[str, Any], user: Any) -> CasePage:
         title = _fitted(str(text["title"]), MOST_TITLE) or _("Neuer Fall")
     if rest:
         situation.append(("paragraph", RichText(rest)))
-    return CasePage(
+    page = CasePage(
         title=title,
         owner=user,
         case_kind=text["case_kind"],
@@ -94,6 +94,9 @@ def draft_of(text: Mapping[str, Any], user: Any) -> CasePage:
         access_level=text["access_level"],
         live=False,
     )
+    for name, rows in _rows_of(text).items():
+        setattr(page, name, rows)
+    return page
 
 
 def _lines(value: Any) -> list[str]:
@@ -107,7 +110,7 @@ def _actor(line: str) -> CaseActor:
     return CaseActor(role=role, interest=interest)
 
 
-def rows_of(text: Mapping[str, Any]) -> dict[str, list[Any]]:
+def _rows_of(text: Mapping[str, Any]) -> dict[str, list[Any]]:
     """One row per line; the form of the case asks for what a line does not say."""
     rows: dict[str, list[Any]] = {
         "actors": [_actor(line) for line in _lines(text["actors"])],

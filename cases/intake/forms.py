@@ -10,6 +10,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.actions import ReviewChoice
 from cases.intake.drafting import MOST_QUESTION, MOST_TITLE
 from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other
@@ -19,7 +20,7 @@ from knowledge.anonymity.sandbox import plain_text
 from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
 from knowledge.models import ChallengeArea, WorkingMeeting
 
-__all__ = ["RawCaseForm", "UploadForm"]
+__all__ = ["DecisionForm", "RawCaseForm", "StepForm", "UploadForm", "VersionForm"]
 
 _LINES = _("Eine Zeile je Eintrag.")
 _LONG = 200_000
@@ -229,3 +230,58 @@ class UploadForm(forms.Form):
             " gespeichert."
         ),
     )
+
+
+# --------------------------------------------------------------------------- what was on the screen
+
+
+class VersionForm(forms.Form):
+    """The version of the raw case that somebody read."""
+
+    stand = forms.IntegerField(min_value=0, required=False)
+
+    @property
+    def version(self) -> int | None:
+        """Its number; ``None`` where none was sent, or nonsense."""
+        version: int | None = self.cleaned_data["stand"] if self.is_valid() else None
+        return version
+
+
+class StepForm(forms.Form):
+    """The step that is to be taken back."""
+
+    schritt = forms.CharField(required=False)
+
+    @property
+    def step(self) -> str | None:
+        """Its batch, empty where no step was on the screen; ``None`` where nobody looked."""
+        return str(self.data["schritt"]) if "schritt" in self.data else None
+
+
+class DecisionForm(forms.Form):
+    """A decision about one row of the review. Its fields are called ``entscheidung-<mark>`` and so on; which
+    values are allowed is a rule of ``actions.decide``, which says so in a sentence.
+    """
+
+    entscheidung = forms.CharField(required=False)
+    ersatz = forms.CharField(required=False)
+    grund = forms.CharField(required=False)
+    gesehen = forms.CharField(required=False)
+
+    def __init__(self, mark: str, data: Mapping[str, Any]) -> None:
+        super().__init__(data, prefix=mark)
+
+    def add_prefix(self, field_name: str) -> str:
+        """The mark stands behind the name."""
+        return f"{field_name}-{self.prefix}"
+
+    def choice(self) -> ReviewChoice:
+        """The decision as the action takes it; the form must be valid."""
+        seen = self.cleaned_data["gesehen"] if self.add_prefix("gesehen") in self.data else None
+        return ReviewChoice(
+            str(self.prefix),
+            self.cleaned_data["entscheidung"],
+            self.cleaned_data["ersatz"],
+            self.cleaned_data["grund"],
+            seen,
+        )

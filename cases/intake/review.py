@@ -21,7 +21,16 @@ from cases.intake.suggestions import municipality_phrase, propose, role_before, 
 from cases.models import RawCase, RawDecision
 from cases.sealed.contents import IntakeNames, read_text
 from cases.sealed.sealing import open_sealed
-from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, LIKELY, NAME_KINDS, Finding, Kind, find
+from knowledge.anonymity.detector import (
+    CERTAIN,
+    DETECTOR_VERSION,
+    LIKELY,
+    NAME_KINDS,
+    Finding,
+    Kind,
+    Placeholder,
+    find,
+)
 
 __all__ = ["TEXT_FIELDS", "Decision", "Mention", "RawReview", "ReviewRow", "guarded_text", "review_of"]
 
@@ -92,6 +101,17 @@ class ReviewRow:
             else "wahrscheinlich"
             if self.certainty >= LIKELY
             else "hinweis"
+        )
+
+    @property
+    def is_sure_proposal(self) -> bool:
+        """Whether "accept all certain proposals" takes this row: certain, undecided, and something to put
+        there.
+        """
+        return (
+            self.certainty >= CERTAIN
+            and self.decision is None
+            and self.suggestion not in {"", Placeholder.LEFT_OUT}
         )
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case_page import CasePage
 from knowledge.classification import classify
 
-__all__ = ["RawAccess", "RawCase", "RawDecision", "default_deletion_date"]
+__all__ = ["RawAccess", "RawCase", "RawDecision", "default_deletion_date", "deletion_date_after_release"]
 
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without characters that people confuse when they read a code aloud."""
@@ -32,6 +32,17 @@ def _random_code() -> str:
 def default_deletion_date() -> date:
     """When a new raw case is deleted, whether it was used or not."""
     return timezone.localdate() + timedelta(days=settings.RAW_CASE_DAYS)
+
+
+LONGEST_AFTER_RELEASE = 90
+"""Days; no setting may keep a raw text longer after its handover."""
+
+
+def deletion_date_after_release() -> date:
+    """The last day of a raw case of which a case was made today."""
+    return timezone.localdate() + timedelta(
+        days=min(settings.RAW_CASE_DAYS_AFTER_RELEASE, LONGEST_AFTER_RELEASE)
+    )
 
 
 class RawCase(models.Model):

@@ -71,14 +71,17 @@ def _moved(
 def _saved(
     sender: type[models.Model],
     instance: models.Model,
+    created: bool = False,
     raw: bool = False,
     update_fields: frozenset[str] | None = None,
     **kwargs: Any,
 ) -> None:
     """Records that are saved without Wagtail's publishing; a draft save of a page changes nothing that is
-    public.
+    public, and a page that begins as a draft has no document yet.
     """
     if raw or (update_fields and _DRAFT_FIELDS.issuperset(update_fields)):
+        return
+    if registry.source_of(instance) is None or (created and isinstance(instance, Page) and not instance.live):
         return
     outbox.enqueue(instance)
 

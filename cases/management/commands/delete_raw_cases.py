@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.intake.actions import delete_due
+from cases.intake import delete_due
 from cases.models import RawCase
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.intake.actions import reseal_all
+from cases.intake import reseal_all
 from cases.sealed.sealing import SealError
 
 

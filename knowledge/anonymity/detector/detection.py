@@ -74,6 +74,16 @@ _ORDER = {"intake": 0, "pattern": 1, "titled": 2, "register": 2, "model": 3, "re
 """Which layer gives a joined finding its kind, the surest first."""
 
 
+def _overlap(one: Finding, other: Finding) -> bool:
+    """Whether both share at least one character."""
+    return one.start < other.end and other.start < one.end
+
+
+def _covers(whole: Finding, part: Finding) -> bool:
+    """Whether ``part`` lies completely inside of ``whole``."""
+    return whole.start <= part.start and part.end <= whole.end
+
+
 def settle(text: str, findings: Sequence[Finding]) -> list[Finding]:
     """No two findings overlap any more: names that overlap become one, otherwise the surer layer stays."""
     result: list[Finding] = []
@@ -129,7 +139,7 @@ def _one_per_name(text: str, findings: Sequence[Finding], intake: Sequence[Findi
         else:
             single.append(finding)
     for finding in findings:
-        inside = [name for name in single if finding.covers(name)]
+        inside = [name for name in single if _covers(finding, name)]
         if len(inside) < 2:
             yield finding
             continue
@@ -147,14 +157,16 @@ def _one_per_name(text: str, findings: Sequence[Finding], intake: Sequence[Findi
 
 def _is_part_of_office(finding: Finding, other: Finding) -> bool:
     """``SPD`` or ``Freie Wähler`` inside of party and office says nothing more than the whole."""
-    inside = finding.covers(other) and other.layer in {"model", "repeated"} and other.kind is not Kind.PERSON
+    inside = (
+        _covers(finding, other) and other.layer in {"model", "repeated"} and other.kind is not Kind.PERSON
+    )
     return finding.kind is Kind.OFFICE and inside
 
 
 def _merge(text: str, left: Finding, right: Finding) -> Finding:
     """One finding for two that overlap: the whole span, the kind of the surer layer."""
     best, other = (left, right) if _rank(left) <= _rank(right) else (right, left)
-    if best.layer == "register" and other.layer == "model" and other.covers(best) and other.certainty > 0.5:
+    if best.layer == "register" and other.layer == "model" and _covers(other, best) and other.certainty > 0.5:
         best = other if other.end - other.start > best.end - best.start else best
     start, end = min(left.start, right.start), max(left.end, right.end)
     certainty = max(left.certainty, right.certainty)
@@ -169,7 +181,7 @@ def _beside(text: str, finding: Finding, others: Sequence[Finding]) -> list[Find
     """The part of a quasi-identifier before the first finding inside it; none where that is too short to
     read.
     """
-    inside = [other for other in others if other.overlaps(finding)]
+    inside = [other for other in others if _overlap(other, finding)]
     if not inside:
         return [finding]
     end = min(other.start for other in inside)

@@ -65,11 +65,3 @@ class Finding:
     def is_likely(self) -> bool:
         """Whether somebody must decide; true for what is certain as well."""
         return self.certainty >= LIKELY
-
-    def overlaps(self, other: "Finding") -> bool:
-        """True where both findings share at least one character."""
-        return self.start < other.end and other.start < self.end
-
-    def covers(self, other: "Finding") -> bool:
-        """True where ``other`` lies completely inside this finding."""
-        return self.start <= other.start and other.end <= self.end

@@ -187,3 +187,8 @@ def test_the_state_is_a_hint_unless_it_was_given_at_intake():
     assert [(item.certainty, item.suggestion) for item in settle(text, [state])] == [(0.2, "")]
     given_at_intake = Finding(3, 9, Kind.PLACE, "Bayern", 1.0, "", "[Gemeinde]", "intake")
     assert settle(text, [given_at_intake]) == [given_at_intake]
+
+
+def test_findings_that_only_touch_stay_two():
+    found = settle(TEXT, [at("Bürgermeister ", Kind.OFFICE, "model"), at("Alois", Kind.PERSON, "model")])
+    assert [item.text for item in found] == ["Bürgermeister ", "Alois"]

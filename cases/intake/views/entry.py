@@ -1,0 +1,203 @@
+"""A case is taken in or corrected; a document may fill the form. Nothing typed here is kept but sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from cases.intake import actions
+from cases.intake.documents import (
+    MAX_BYTES,
+    DocumentError,
+    MemoryOnlyHandler,
+    fields_of_document,
+    read_document,
+)
+from cases.intake.forms import RawCaseForm, UploadForm, VersionForm
+from cases.intake.review import TEXT_FIELDS
+from cases.intake.two_texts import Other, differing, filled, settled
+from cases.intake.views.room import ADD, CHANGE, REVIEW, VIEW, confidential, room_page
+from cases.models import RawAccess, RawCase
+from cases.profile.counts import profile_report, profile_values
+from cases.sealed.actions import note_access
+from knowledge.anonymity.profile.municipality_types import kinds_in
+
+__all__ = ["raw_edit", "raw_new", "raw_upload"]
+
+
+@csrf_exempt
+@confidential(ADD)
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def raw_new(request: HttpRequest) -> HttpResponse:
+    """Take a case in. A file may come along, so it stays in memory: its handler is set before anything is
+    read.
+    """
+    request.upload_handlers = [MemoryOnlyHandler(request)]
+    return _taken_in(request)
+
+
+@csrf_exempt
+@confidential(ADD)
+@sensitive_variables()
+@require_http_methods(["POST"])
+def raw_upload(request: HttpRequest) -> HttpResponse:
+    """The same form with the text of a document in its empty fields. Nothing is saved."""
+    request.upload_handlers = [MemoryOnlyHandler(request)]
+    return _read_in(request)
+
+
+@csrf_protect
+@sensitive_variables()
+def _taken_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _intake_page(request, RawCaseForm())
+    if "document" in request.FILES:
+        return _read_in(request, unasked=True)
+    data, waiting = settled(RawCaseForm(), request.POST)
+    form = RawCaseForm(data)
+    if form.is_valid() and not waiting:
+        raw = actions.take_in(
+            text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user
+        )
+        messages.success(
+            request, _("Der Rohfall %(code)s ist verschlüsselt gespeichert.") % {"code": raw.code}
+        )
+        return redirect("raw_review", pk=raw.pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+    return _intake_page(request, form, waiting)
+
+
+@csrf_protect
+@sensitive_variables()
+def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
+    """What was typed stays as it is; a refused file changes nothing."""
+    upload, text = UploadForm(request.POST, request.FILES), ""
+    data, waiting = settled(RawCaseForm(), request.POST)
+    if upload.is_valid():
+        try:
+            text = read_document(upload.cleaned_data["document"].read(MAX_BYTES + 1))
+        except DocumentError as error:
+            upload.add_error("document", str(error))
+    if text:
+        read = fields_of_document(text)
+        data, fresh = filled(RawCaseForm(), data, read)
+        waiting |= fresh
+        messages.success(
+            request,
+            _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked),
+        )
+    # Unbound, so that nobody is told what is missing before anything was to be saved.
+    form = RawCaseForm()
+    form.initial = {
+        name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
+    }
+    return _intake_page(request, form, waiting, upload)
+
+
+def _what_was_read(*, into_empty: bool, beside: bool, unasked: bool) -> str:
+    """Where the text of a file went, in words; ``unasked`` when it was read on the way to saving."""
+    told = [_("Der Text ist gelesen; die Datei ist nicht gespeichert.")]
+    if into_empty:
+        told.append(_("Er steht in Feldern, die leer waren. Bitte verteilen Sie ihn."))
+    if beside:
+        told.append(_("Wo schon etwas stand, sehen Sie beide Texte und entscheiden."))
+    return " ".join([*told, _("Gespeichert ist noch nichts.")] if unasked else told)
+
+
+def _intake_page(
+    request: HttpRequest,
+    form: RawCaseForm,
+    waiting: Mapping[str, Other] | None = None,
+    upload: UploadForm | None = None,
+) -> HttpResponse:
+    form.others = waiting or {}
+    return render(
+        request,
+        "cases/intake/form.html",
+        room_page(
+            _("Fall aufnehmen"), form=form, upload=upload or UploadForm(), raw=None, report=_report(form)
+        ),
+    )
+
+
+def _report(form: RawCaseForm) -> Any:
+    source = form.data if form.is_bound else form.initial
+    try:
+        values = profile_values(
+            {
+                name: source.get(name, "")
+                for name in ("state_band", "size_band", "finance_band", "workforce_band")
+            }
+        )
+        return profile_report(values, said=kinds_in(str(source.get(name, "")) for name in TEXT_FIELDS))
+    except ValueError:
+        return None
+
+
+@confidential(VIEW, CHANGE)
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def raw_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a raw case of which no case was made yet."""
+    raw = get_object_or_404(RawCase, pk=pk)
+    if raw.is_released:
+        messages.error(
+            request, _("Aus diesem Rohfall ist schon ein Fall geworden; er lässt sich nicht mehr ändern.")
+        )
+        return redirect("raw_review", pk=pk)
+    form, version = RawCaseForm(initial=RawCaseForm.values_of(raw)), raw.version
+    if request.method == "POST":
+        data, waiting = settled(RawCaseForm(), request.POST)
+        form = RawCaseForm(data)
+        read = VersionForm(request.POST).version
+        version = version if read is None else read
+        if form.is_valid() and not waiting:
+            try:
+                actions.change(
+                    raw=raw,
+                    text=form.text(),
+                    names=form.names(),
+                    meeting=form.cleaned_data["meeting"],
+                    user=request.user,
+                    version=version,
+                )
+            except actions.OutdatedRawCase as error:
+                raw.refresh_from_db()
+                waiting, version = differing(form, data, RawCaseForm.values_of(raw)), raw.version
+                messages.error(
+                    request,
+                    " ".join(
+                        [
+                            str(error),
+                            _(
+                                "Gespeichert ist Ihr Text noch nicht. Bitte bei jedem Feld mit zwei Texten"
+                                " entscheiden."
+                            ),
+                        ]
+                    ),
+                )
+            else:
+                messages.success(request, _("Gespeichert."))
+                return (
+                    redirect("raw_review", pk=pk) if request.user.has_perm(REVIEW) else redirect("raw_index")
+                )
+        form.others = waiting
+    note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
+    context = room_page(
+        _("Rohfall ändern"),
+        page_subtitle=raw.code,
+        form=form,
+        upload=None,
+        raw=raw,
+        version=version,
+        report=_report(form),
+    )
+    return render(request, "cases/intake/form.html", context)

@@ -1,0 +1,193 @@
+"""The text of a raw case with its findings: shown, decided, taken back; by plain form or, with JavaScript, one
+at a time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from cases.gate.clearance import kind_name
+from cases.intake import actions
+from cases.intake.forms import DecisionForm, StepForm
+from cases.intake.highlighting import highlighted
+from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
+from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, room_page
+from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
+from cases.profile.counts import profile_report, profile_values
+from cases.sealed.actions import note_access
+from cases.sealed.contents import read_text
+from knowledge.anonymity.profile.municipality_types import kinds_in
+
+__all__ = ["raw_review", "raw_undo"]
+
+
+@confidential(VIEW, REVIEW)
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def raw_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text with its findings, and a decision for each."""
+    raw = get_object_or_404(RawCase.objects.select_related("case", "meeting__cycle"), pk=pk)
+    if request.method == "POST":
+        return _decided(request, raw)
+    note_access(raw=raw, user=request.user, action=RawAccess.Action.OPENED)
+    return _review_page(request, raw, review_of(raw))
+
+
+@sensitive_variables()
+def _decided(request: HttpRequest, raw: RawCase) -> HttpResponse:
+    review = review_of(raw)
+    try:
+        actions.decide(raw=raw, review=review, choices=_choices(request, review), user=request.user)
+    except ValueError as error:
+        if _wants_json(request):
+            state = _state(review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
+            return JsonResponse(state | {"error": str(error)}, status=409 if state else 400)
+        messages.error(request, str(error))
+        return _review_page(request, raw, review)
+    review = review_of(raw)
+    if _wants_json(request):
+        return JsonResponse(_state(review))
+    return redirect(reverse("raw_review", args=[raw.pk]) + _next_anchor(review))
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    """Whether the script of the page asks, which puts the answer in place itself."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _choices(request: HttpRequest, review: RawReview) -> list[actions.ReviewChoice]:
+    """The decisions of the form: all certain proposals at once, one row, or every row that has an answer."""
+    if request.POST.get("alle") == "sicher":
+        return [
+            actions.ReviewChoice(row.mark, RawDecision.Choice.REPLACE, row.suggestion)
+            for row in review.rows
+            if row.is_sure_proposal
+        ]
+    single = request.POST.get("nur", "")
+    forms = (DecisionForm(row.mark, request.POST) for row in review.rows if single in {"", row.mark})
+    return [form.choice() for form in forms if form.is_valid() and form.cleaned_data["entscheidung"]]
+
+
+def _next_anchor(review: RawReview) -> str:
+    row = next((row for row in review.rows if row.decision is None), None)
+    return f"#fund-{row.mark}" if row else "#fertig"
+
+
+def _progress(review: RawReview) -> str:
+    return _("%(done)s von %(all)s geprüft") % {"done": review.decided, "all": len(review.rows)}
+
+
+def _state(review: RawReview) -> dict[str, Any]:
+    return {
+        "progress": _progress(review),
+        "decided": review.decided,
+        "total": len(review.rows),
+        "complete": review.is_complete,
+        "marks": {row.mark: _in_words(row.decision) for row in review.rows},
+        "seen": {row.mark: _seen(row.decision) for row in review.rows},
+        "step": _step(review),
+    }
+
+
+def _seen(decision: Decision | None) -> str:
+    """What the page sends back, so that nobody overwrites a decision that was not on the screen."""
+    return str(decision.pk) if decision else ""
+
+
+def _step(review: RawReview) -> str:
+    """The newest step, which is the one to take back."""
+    return max(
+        ((row.decision.pk, row.decision.batch) for row in review.rows if row.decision), default=(0, "")
+    )[1]
+
+
+def _in_words(decision: Decision | None) -> str:
+    """A decision as the reader sees it; empty while there is none."""
+    if decision is None:
+        return ""
+    if decision.choice == RawDecision.Choice.REPLACE:
+        return _("wird ersetzt: %(text)s") % {"text": decision.replacement}
+    return _("bleibt: %(reason)s") % {"reason": AnonymityReview.Reason(decision.reason).label}
+
+
+def _shown(row: ReviewRow, number: int) -> dict[str, Any]:
+    """A row as the template prints it: what was found, what was decided, what is proposed."""
+    decision = row.decision
+    return {
+        "row": row,
+        "number": number,
+        "kind": kind_name(row.kind),
+        "state": _in_words(decision),
+        "seen": _seen(decision),
+        "choice": decision.choice if decision else "",
+        "replacement": decision.replacement if decision and decision.replacement else row.suggestion,
+        "reason": decision.reason if decision else "",
+    }
+
+
+def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpResponse:
+    data = read_text(raw)
+    numbers = {row.mark: number for number, row in enumerate(review.rows, start=1)}
+    rows = [_shown(row, numbers[row.mark]) for row in review.rows]
+    try:
+        report = profile_report(
+            profile_values(data),
+            raw.meeting.cycle_id if raw.meeting else None,
+            kinds_in(guarded_text(review).values()),
+        )
+    except ValueError:
+        report = None
+    fields = [
+        (label, highlighted(review, name, numbers))
+        for name, label in TEXT_FIELDS.items()
+        if review.texts[name]
+    ]
+    replaced = guarded_text(review)
+    guarded = [(label, replaced[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]]
+    context = room_page(
+        _("Rohfall prüfen"),
+        page_subtitle=raw.code,
+        raw=raw,
+        review=review,
+        rows=rows,
+        fields=fields,
+        guarded=guarded,
+        progress=_progress(review),
+        step=_step(review),
+        sure=sum(row.is_sure_proposal for row in review.rows),
+        reasons=AnonymityReview.Reason.choices,
+        report=report,
+        may_change=request.user.has_perm(CHANGE),
+        may_delete=request.user.has_perm(DELETE),
+        can_undo=not raw.is_released and raw.decisions.filter(undone_at=None).exists(),
+    )
+    return render(request, "cases/intake/review.html", context)
+
+
+@confidential(VIEW, REVIEW)
+@require_http_methods(["POST"])
+def raw_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back the newest step."""
+    raw = get_object_or_404(RawCase, pk=pk)
+    try:
+        count = actions.undo(raw=raw, user=request.user, seen=StepForm(request.POST).step)
+    except ValueError as error:
+        if isinstance(error, actions.OutdatedRawCase) and _wants_json(request):
+            return JsonResponse(_state(review_of(raw)) | {"error": str(error)}, status=409)
+        messages.error(request, str(error))
+        return redirect("raw_review", pk=pk)
+    if _wants_json(request):
+        return JsonResponse(_state(review_of(raw)) | {"undone": count})
+    messages.success(
+        request,
+        _("Die letzte Entscheidung ist zurückgenommen.") if count else _("Es gibt nichts zurückzunehmen."),
+    )
+    return redirect("raw_review", pk=pk)
