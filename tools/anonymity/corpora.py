@@ -17,12 +17,7 @@ from pathlib import Path
 
 from knowledge.anonymity.detector.preprocessing import sentences, tokenise
 
-__all__ = ["LABELS", "GoldSpan", "Sentence", "read_corpora", "split_of"]
-
-LABELS = ("PER", "LOC", "ORG", "OTH", "LAW")
-"""Classes the model learns; only the first three make findings, the others draw works and laws away from
-them.
-"""
+__all__ = ["GoldSpan", "Sentence", "read_corpora", "split_of"]
 
 _COUNTED = {"PER", "LOC", "ORG"}
 _GERMEVAL = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "OTH"}

@@ -16,44 +16,34 @@ from knowledge.anonymity.detector.placeholders import blank_out, outside, placeh
 from knowledge.anonymity.detector.places import find_places
 from knowledge.anonymity.detector.preprocessing import normalise, sentences, tokenise
 from knowledge.anonymity.detector.quasi import QUASI_RULES
-from knowledge.anonymity.detector.unknown_words import THRESHOLDS, Thresholds, find_names
+from knowledge.anonymity.detector.unknown_words import find_names
 
 __all__ = ["find", "settle"]
 
 
-def find(
-    text: str,
-    *,
-    dictionary: Iterable[IntakeName | str] = (),
-    accepted: Iterable[str] = (),
-    limits: Thresholds = THRESHOLDS,
-) -> list[Finding]:
+def find(text: str, *, dictionary: Iterable[IntakeName | str] = ()) -> list[Finding]:
     """All identifying details in ``text``, in the order of the text, without overlaps.
 
     ``dictionary`` are the names given at intake (municipality, persons, companies); every
-    mention of them is found. ``accepted`` are surface forms the reviewers have let pass; they
-    are left out unless they are in the dictionary. Any text is accepted; an empty one has no
-    findings. Raises ``FileNotFoundError`` where the model is missing.
+    mention of them is found. Any text is accepted; an empty one has no findings. Raises
+    ``FileNotFoundError`` where the model is missing.
     """
     normalised = normalise(text)
     if not normalised.text.strip():
         return []
     names = [IntakeName(entry) if isinstance(entry, str) else entry for entry in dictionary]
     spans = placeholder_spans(normalised.text)
-    found: Iterable[Finding] = _layers(blank_out(normalised.text, spans), names, limits)
+    found: Iterable[Finding] = _layers(blank_out(normalised.text, spans), names)
     if spans:
         found = outside(list(found), spans, normalised.text)
-    passed = frozenset(accepted)
     result = []
     for finding in found:
         start, end = normalised.span(finding.start, finding.end)
-        if text[start:end] in passed and finding.layer != "intake":
-            continue
         result.append(replace(finding, start=start, end=end, text=text[start:end]))
     return result
 
 
-def _layers(text: str, names: Sequence[IntakeName], limits: Thresholds) -> list[Finding]:
+def _layers(text: str, names: Sequence[IntakeName]) -> list[Finding]:
     tokens = tokenise(text)
     found = [
         *find_intake_names(text, tokens, names),
@@ -62,7 +52,7 @@ def _layers(text: str, names: Sequence[IntakeName], limits: Thresholds) -> list[
         *find_persons(text, tokens),
     ]
     for sentence in sentences(text, tokens):
-        found += find_names(text, sentence, limits=limits)
+        found += find_names(text, sentence)
     found += find_repeated(text, tokens, found)
     found += find_by_rules(text, QUASI_RULES, "quasi")
     return settle(text, found)

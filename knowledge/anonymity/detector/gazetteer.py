@@ -26,7 +26,6 @@ CONNECTIVES = frozenset(
 )
 """What may stand between a name and its addition: ``a.d.``, ``an der``, ``(``, ``/``."""
 
-_FIRST_WORDS = frozenset("Bad Markt Bayerisch Schwäbisch Sankt St. Kleines Groß Klein".split())
 _SPLIT = re.compile(r"\s+(?:a\.|an |am |auf |i\.|im |in |ob |unter |v\.|vor|b\.|bei )\s*|\s*[/(]")
 
 

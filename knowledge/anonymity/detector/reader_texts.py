@@ -58,14 +58,10 @@ class Inspected:
             made.append(TextPiece(self.text[position:]))
         return made
 
-    def replaced(self, *, also_doubtful: bool = True) -> str:
+    def replaced(self) -> str:
         """The text with the suggestion of each finding in its place; "[…]" where there is none."""
         return "".join(
-            (
-                (piece.finding.suggestion or Placeholder.LEFT_OUT)
-                if piece.finding is not None and (also_doubtful or piece.is_certain)
-                else piece.text
-            )
+            piece.text if piece.finding is None else (piece.finding.suggestion or Placeholder.LEFT_OUT)
             for piece in self.pieces()
         )
 

@@ -122,9 +122,7 @@ def _finding(text: str, tokens: Sequence[Token], guesses: Sequence[Guess], is_kn
     return Finding(start, end, kind, surface, round(min(score, 0.99), 3), reason, _SUGGESTIONS[kind], "model")
 
 
-def find_names(
-    text: str, sentence: Sequence[Token], *, model: NameModel | None = None, limits: Thresholds = THRESHOLDS
-) -> Iterator[Finding]:
+def find_names(text: str, sentence: Sequence[Token], *, model: NameModel | None = None) -> Iterator[Finding]:
     """Findings in one sentence: words whose probability of being a name passes the threshold."""
     model, lexicon, names = model or load_model(), load_lexicon(), load_names()
     guesses = model.guess([token.text for token in sentence])
@@ -137,7 +135,7 @@ def find_names(
             is_noun_context(sentence, index) or _is_initial_adjective(sentence, index, lexicon)
         ):
             kind += "_noun"
-        if guess.score < getattr(limits, kind) or (kind == "letter" and _is_label(sentence, index)):
+        if guess.score < getattr(THRESHOLDS, kind) or (kind == "letter" and _is_label(sentence, index)):
             continue
         if run and not _joined(sentence, run[-1], index):
             yield _finding(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, Profile, k_of
 
-__all__ = ["Linked", "joint_k", "joint_profile", "least_joint_k"]
+__all__ = ["Linked", "joint_profile", "least_joint_k"]
 
 Linked = tuple[str, Profile]
 """Key and header of a case."""
@@ -51,14 +51,6 @@ def joint_profile(one: Profile, other: Profile) -> Profile | None:
     if upper is not None and lower >= upper:
         return None
     return replace(joined, size_band="", population_min=lower, population_max=upper)
-
-
-def joint_k(profiles: Sequence[Profile]) -> int | None:
-    """How many municipalities fit all headers at once; ``None`` when they exclude each other."""
-    joined: Profile | None = profiles[0]
-    for profile in profiles[1:]:
-        joined = joint_profile(joined, profile) if joined is not None else None
-    return k_of(joined) if joined is not None else None
 
 
 def least_joint_k(own: Profile, others: Sequence[Linked]) -> tuple[int, tuple[str, ...]]:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image
 from wagtail.models import UploadedFile
 
 from knowledge.guard.uploads import CleanFile, clean_content, findings_in, has_come_in, is_new, read_all
 from knowledge.models import LibraryDocument, LibraryImage
 from tests.residue.life import PERSON, PLACE, pdf, picture
-
-SECRETS = (PERSON.encode(), PLACE.encode())
-
-
-def holds_secret(content: bytes) -> bool:
-    return any(secret in content for secret in SECRETS)
-
-
-def drawn(kind: str, size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: Any) -> bytes:
-    target = io.BytesIO()
-    Image.new(mode, size, 0).save(target, kind, **options)
-    return target.getvalue()
+from tests.unit.knowledge.anonymity.files.test_images import holds_secret
 
 
 @pytest.mark.django_db

@@ -76,12 +76,10 @@ def test_disguised_names_are_found_with_the_span_of_the_given_text():
     assert "Da\u00adchau" in found
 
 
-def test_intake_names_are_certain_and_cannot_be_accepted_away():
+def test_intake_names_are_certain():
     text = "Das Projekt Wille scheiterte."
     assert [
-        (f.kind, f.certainty)
-        for f in find(text, dictionary=[IntakeName("Wille")], accepted=["Wille"])
-        if f.text == "Wille"
+        (f.kind, f.certainty) for f in find(text, dictionary=[IntakeName("Wille")]) if f.text == "Wille"
     ] == [(Kind.PERSON, 1.0)]
 
 
@@ -120,14 +118,6 @@ def test_intake_names_side_by_side_get_a_replacement_each(text, expected):
         assert name in surface
         assert suggestion == replacement
         assert not any(other in surface for other, _r in expected if other != name)
-
-
-def test_accepted_words_are_left_out():
-    assert any("Moosgrubing" in finding.text for finding in find("Wir fuhren nach Moosgrubing."))
-    assert not any(
-        "Moosgrubing" in finding.text
-        for finding in find("Wir fuhren nach Moosgrubing.", accepted=["Moosgrubing"])
-    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u00ad", "...", "-", "a", "42"])

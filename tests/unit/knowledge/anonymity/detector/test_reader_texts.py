@@ -28,7 +28,6 @@ def test_the_pieces_are_the_text():
 
 def test_a_replaced_text_has_the_suggestions_in_it():
     assert INSPECTED.replaced() == "[Person] und der […]"
-    assert INSPECTED.replaced(also_doubtful=False) == "[Person] und der Rat"
 
 
 def test_the_own_suggestions_pass():

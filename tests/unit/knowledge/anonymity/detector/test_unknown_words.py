@@ -6,7 +6,7 @@ from knowledge.anonymity.detector import Kind, find
 from knowledge.anonymity.detector.lexicon import load_lexicon, load_names
 from knowledge.anonymity.detector.preprocessing import tokenise
 from knowledge.anonymity.detector.tagger import Guess
-from knowledge.anonymity.detector.unknown_words import Thresholds, find_names, word_class
+from knowledge.anonymity.detector.unknown_words import find_names, word_class
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ class Suspicion:
         return [Guess(self.scores.get(word, 0.0), 0.0, 0.0, 0.0) for word in words]
 
 
-def names(text, limits=None, **scores):
-    found = find_names(text, tokenise(text), model=Suspicion(**scores), limits=limits or Thresholds())
+def names(text, **scores):
+    found = find_names(text, tokenise(text), model=Suspicion(**scores))
     return [(finding.text, finding.kind) for finding in found]
 
 

@@ -12,13 +12,8 @@ from PIL import Image
 from knowledge.anonymity.files import FileRefused, clean_pdf, pdf_text, pdfs
 from knowledge.anonymity.sandbox import ReadingRefused
 from knowledge.anonymity.sandbox.pdfs import without_segments
-from tests.residue.life import PERSON, PLACE, pdf, picture
-
-SECRETS = (PERSON.encode(), PLACE.encode())
-
-
-def holds_secret(content: bytes) -> bool:
-    return any(secret in content for secret in SECRETS)
+from tests.residue.life import PERSON, pdf, picture
+from tests.unit.knowledge.anonymity.files.test_images import holds_secret
 
 
 def test_pdf_loses_everything_that_is_not_on_its_pages() -> None:

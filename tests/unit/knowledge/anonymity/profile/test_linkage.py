@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.anonymity.profile.linkage import joint_k, joint_profile, least_joint_k
+from knowledge.anonymity.profile.linkage import joint_profile, least_joint_k
 from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, Profile, candidates, k_of
 
 PROFILES = st.builds(
@@ -15,6 +15,14 @@ PROFILES = st.builds(
     finance_band=st.sampled_from(["", "ausgeglichen", "konsolidierung"]),
     admin_size=st.sampled_from(["", "50-200", "ueber-200"]),
 )
+
+
+def joint_k(profiles: list[Profile]) -> int | None:
+    """How many municipalities fit all headers at once; ``None`` when they exclude each other."""
+    joined: Profile | None = profiles[0]
+    for profile in profiles[1:]:
+        joined = joint_profile(joined, profile) if joined is not None else None
+    return k_of(joined) if joined is not None else None
 
 
 def test_two_wide_headers_are_one_narrow_header() -> None:

@@ -9,7 +9,7 @@ from itertools import chain, combinations, product
 
 import pytest
 
-from knowledge.anonymity.profile.linkage import joint_k, least_joint_k
+from knowledge.anonymity.profile.linkage import joint_profile, least_joint_k
 from knowledge.anonymity.profile.municipality_types import KINDS, fits, kinds_in, narrowest
 from knowledge.anonymity.profile.uniqueness import (
     SIZE_BANDS,
@@ -195,7 +195,9 @@ def test_contradicting_words_are_believed_one_by_one() -> None:
 
 def test_cases_of_one_meeting_share_their_words() -> None:
     header, words = Profile("BY", "landgemeinde-klein"), Profile("SUED", kinds=frozenset({"stadt"}))
-    assert joint_k([header, words]) == 14
+    joined = joint_profile(header, words)
+    assert joined is not None
+    assert k_of(joined) == 14
     assert least_joint_k(header, [("other", words)]) == (14, ("other",))
 
 
