@@ -28,7 +28,7 @@ from cases.models import (
     RawCase,
 )
 from cases.models.gate import PublicationRefused
-from knowledge.anonymity.profile.uniqueness import Profile, assess, parse_profile
+from knowledge.anonymity.profile import Profile, assess, parse_profile
 from knowledge.content import RecordError, find_meeting, loading, markdown_to_rich_text, page_of, read_records
 from knowledge.enums import PeriodBand
 from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal

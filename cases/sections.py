@@ -23,8 +23,8 @@ from modelcluster.models import (
 from wagtail.fields import StreamField
 
 from knowledge.classification import FieldClass, field_class
-from knowledge.guard.public_texts import field_label as label_of
-from knowledge.guard.public_texts import is_free, plain_stream, strings_in
+from knowledge.guard import field_label as label_of
+from knowledge.guard import is_free, plain_stream, strings_in
 
 __all__ = [
     "NOT_TEXT",

@@ -24,7 +24,7 @@ from cases.profile.counts import ProfileReport, cycle_of, profile_report, profil
 from cases.profile.type_mentions import said_in_case
 from cases.sealed.sealing import SealError
 from cases.sections import SECTIONS, case_data, case_hash, field_label
-from knowledge.anonymity.profile.municipality_types import SaidKind
+from knowledge.anonymity.profile import SaidKind
 from knowledge.enums import AccessLevel
 from knowledge.models import AnonymityTrail, WorkingMeeting
 

@@ -29,7 +29,7 @@ from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, Finding, Int
 from knowledge.anonymity.register import municipalities
 from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
-from knowledge.guard.public_texts import finding_mark, kind_name
+from knowledge.guard import finding_mark, kind_name
 
 __all__ = [
     "GateFinding",

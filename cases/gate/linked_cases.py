@@ -7,8 +7,7 @@ from typing import Any
 
 from cases.models import CasePage
 from cases.profile.type_mentions import said_in_case
-from knowledge.anonymity.profile.linkage import least_joint_k
-from knowledge.anonymity.profile.uniqueness import Profile, parse_profile
+from knowledge.anonymity.profile import Profile, least_joint_k, parse_profile
 
 __all__ = ["joint_k_of_case", "profile_of_case"]
 

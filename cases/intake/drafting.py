@@ -67,8 +67,8 @@ def _paragraphs(text: str) -> str:
 
 
 def draft_of(text: Mapping[str, Any], user: Any) -> CasePage:
-    """A case with its rows that is not saved yet. What has no room in its field stands whole at the end of the
-    situation.
+    """A case with its rows that is not saved yet. What has no room in its field stands whole at the end of
+    the situation.
     """
     situation = [("paragraph", RichText(_paragraphs(str(text["situation"]))))]
     with translation.override("de"):

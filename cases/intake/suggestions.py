@@ -15,7 +15,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from knowledge.anonymity.detector import CoverName, Kind, Placeholder
-from knowledge.anonymity.profile.uniqueness import SIZE_BANDS
+from knowledge.anonymity.profile import SIZE_BANDS, band_of
 from knowledge.anonymity.register import Municipality, districts, municipalities
 from knowledge.enums import SizeBand, StateBand
 
@@ -79,7 +79,7 @@ def without_role(words: str) -> str:
     return _ROLE_FIRST.sub("", words)
 
 
-def municipality_phrase(state: str, size_band: str, *, letter: str = "") -> str:
+def municipality_phrase(federal_state: str, size_band: str, *, letter: str = "") -> str:
     """``[Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern]`` from bands of the profile; ``letter`` tells
     several apart.
     """
@@ -98,7 +98,11 @@ def municipality_phrase(state: str, size_band: str, *, letter: str = "") -> str:
             "low": f"{low:,}".replace(",", "."),
             "high": f"{high:,}".replace(",", "."),
         }
-    land = _("in %(land)s") % {"land": StateBand(state).label} if state in StateBand.values else ""
+    land = (
+        _("in %(land)s") % {"land": StateBand(federal_state).label}
+        if federal_state in StateBand.values
+        else ""
+    )
     if size_band == SizeBand.DISTRICT:
         name = _("Landkreis %(letter)s") % {"letter": letter} if letter else _("Landkreis")
     return "[" + " ".join(part for part in (name, size, land) if part) + "]"
@@ -121,20 +125,12 @@ def _districts() -> frozenset[str]:
     return frozenset(district.name.lower() for district in districts())
 
 
-def _band(population: int) -> str:
-    return next(
-        band
-        for band, (low, high) in SIZE_BANDS.items()
-        if population >= low and (high is None or population < high)
-    )
-
-
 def _place(words: str, before: str, letter: str, suggestion: str) -> str:
     name = re.sub(r"^(?:Stadt|Gemeinde|Markt)\s", "", words)
     for form in (name, name.removesuffix("s"), name.removesuffix("er"), name.removesuffix("ern")):
         item = _register().get(form.lower())
         if item is not None:
-            return municipality_phrase(item.state, _band(item.population), letter=letter)
+            return municipality_phrase(item.federal_state, band_of(item.population), letter=letter)
     if (
         re.match(r"(?:Landkreis|Kreis|Landratsamt)\b", words)
         or suggestion == Placeholder.DISTRICT

@@ -16,8 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from knowledge.base import SitePage
-from knowledge.guard import rules
-from knowledge.guard.public_texts import kind_name
+from knowledge.guard import kind_name, rules
 from knowledge.models import FindingDecision
 
 __all__ = ["guarded", "public_text", "tell"]

@@ -27,7 +27,7 @@ class Municipality:
     ags: str
     name: str
     type: str
-    state: str
+    federal_state: str
     region: str
     district: str
     population: int
@@ -40,7 +40,7 @@ class District:
     """A Landkreis (cities outside the Landkreise are none)."""
 
     name: str
-    state: str
+    federal_state: str
 
 
 def read_register(path: Path) -> tuple[Municipality, ...]:
@@ -54,7 +54,7 @@ def read_register(path: Path) -> tuple[Municipality, ...]:
                         ags=row["ags"],
                         name=_TITLE.sub("", row["name"]),
                         type=row["typ"],
-                        state=_LANDS[row["land"]],
+                        federal_state=_LANDS[row["land"]],
                         region=row["regierungsbezirk"].removeprefix("Reg.-Bez. "),
                         district=row["kreis"],
                         population=int(row["einwohner"]),
@@ -93,5 +93,5 @@ def districts() -> tuple[District, ...]:
 
 def districts_of(register: tuple[Municipality, ...]) -> tuple[District, ...]:
     """The Landkreise in which municipalities of ``register`` lie."""
-    pairs = {(item.state, item.district) for item in register if item.type not in _CITY_TYPES}
-    return tuple(District(name, state) for state, name in sorted(pairs))
+    pairs = {(item.federal_state, item.district) for item in register if item.type not in _CITY_TYPES}
+    return tuple(District(name, federal_state) for federal_state, name in sorted(pairs))

@@ -12,7 +12,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.anonymity.profile.suppression import suppress
+from knowledge.anonymity.profile import suppress
 from search import registry
 
 __all__ = ["AREA_FACET", "EnumFacet", "TermFacet", "TypeFacet"]

@@ -20,7 +20,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
 from knowledge.anonymity.retention import trail
 from knowledge.classification import classify
-from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all
+from knowledge.guard import CleanFile, findings_in, has_come_in, is_new, read_all
 
 __all__ = ["LibraryDocument", "LibraryImage", "LibraryRendition"]
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from cases.models import CaseChallengeArea, CaseMethod, CasePage
-from knowledge.anonymity.profile.suppression import suppress, suppress_table
+from knowledge.anonymity.profile import suppress, suppress_table
 from knowledge.enums import PeriodBand, SizeBand
 from knowledge.models import ChallengeArea, LessonAnchor, LessonPage, LessonSource
 from methods.models import MethodCardPage

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.documents import get_document_model
 
 from knowledge.anonymity.files import clean_pdf
-from knowledge.guard.uploads import findings_in
+from knowledge.guard import findings_in
 from knowledge.listing import plain_text
 from publications.models import PublicationPage
 from publications.pdf.rendering import pdf_fingerprint

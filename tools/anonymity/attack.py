@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from knowledge.anonymity.detector import IntakeName, find
-from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, Profile, assess, parse_profile
+from knowledge.anonymity.profile import SIZE_BANDS, Profile, assess, parse_profile
 from knowledge.anonymity.register import Municipality, municipalities
 from search.language import fold
 from tools.anonymity.attack_facts import PERSONS_PER_HOUSEHOLD, TYPE_WORDS, VOTERS_SHARE, with_facts
@@ -57,7 +57,7 @@ def fits(profile: Profile, item: Municipality) -> bool:
     """Whether a municipality of the register fits a public header."""
     low, high = SIZE_BANDS.get(profile.size_band, (profile.population_min or 0, profile.population_max))
     return (
-        profile.state in ("SUED", item.state)
+        profile.state in ("SUED", item.federal_state)
         and item.population >= low
         and (high is None or item.population < high)
     )

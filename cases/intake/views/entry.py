@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,11 +23,10 @@ from cases.intake.documents import (
 from cases.intake.forms import RawCaseForm, UploadForm, VersionForm
 from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other, differing, filled, settled
-from cases.intake.views.room import ADD, CHANGE, REVIEW, VIEW, confidential, room_page
+from cases.intake.views.room import ADD, CHANGE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import RawAccess, RawCase
-from cases.profile.counts import profile_report, profile_values
+from cases.profile.counts import ProfileReport
 from cases.sealed.actions import note_access
-from knowledge.anonymity.profile.municipality_types import kinds_in
 
 __all__ = ["raw_edit", "raw_new", "raw_upload"]
 
@@ -128,18 +126,9 @@ def _intake_page(
     )
 
 
-def _report(form: RawCaseForm) -> Any:
+def _report(form: RawCaseForm) -> ProfileReport | None:
     source = form.data if form.is_bound else form.initial
-    try:
-        values = profile_values(
-            {
-                name: source.get(name, "")
-                for name in ("state_band", "size_band", "finance_band", "workforce_band")
-            }
-        )
-        return profile_report(values, said=kinds_in(str(source.get(name, "")) for name in TEXT_FIELDS))
-    except ValueError:
-        return None
+    return count_report(source, (str(source.get(name, "")) for name in TEXT_FIELDS))
 
 
 @confidential(VIEW, CHANGE)

@@ -1,5 +1,5 @@
-"""The text of a raw case with its findings: shown, decided, taken back; by plain form or, with JavaScript, one
-at a time.
+"""The text of a raw case with its findings: shown, decided, taken back; by plain form or, with JavaScript,
+one at a time.
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ from cases.intake import actions
 from cases.intake.forms import DecisionForm, StepForm
 from cases.intake.highlighting import highlighted
 from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
-from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, room_page
+from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
-from cases.profile.counts import profile_report, profile_values
 from cases.sealed.actions import note_access
 from cases.sealed.contents import read_text
-from knowledge.anonymity.profile.municipality_types import kinds_in
 
 __all__ = ["raw_review", "raw_undo"]
 
@@ -48,13 +46,13 @@ def _decided(request: HttpRequest, raw: RawCase) -> HttpResponse:
         actions.decide(raw=raw, review=review, choices=_choices(request, review), user=request.user)
     except ValueError as error:
         if _wants_json(request):
-            state = _state(review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
+            state = _progress_json(review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
             return JsonResponse(state | {"error": str(error)}, status=409 if state else 400)
         messages.error(request, str(error))
         return _review_page(request, raw, review)
     review = review_of(raw)
     if _wants_json(request):
-        return JsonResponse(_state(review))
+        return JsonResponse(_progress_json(review))
     return redirect(reverse("raw_review", args=[raw.pk]) + _next_anchor(review))
 
 
@@ -85,7 +83,7 @@ def _progress(review: RawReview) -> str:
     return _("%(done)s von %(all)s geprüft") % {"done": review.decided, "all": len(review.rows)}
 
 
-def _state(review: RawReview) -> dict[str, Any]:
+def _progress_json(review: RawReview) -> dict[str, Any]:
     return {
         "progress": _progress(review),
         "decided": review.decided,
@@ -125,7 +123,7 @@ def _shown(row: ReviewRow, number: int) -> dict[str, Any]:
         "row": row,
         "number": number,
         "kind": kind_name(row.kind),
-        "state": _in_words(decision),
+        "status": _in_words(decision),
         "seen": _seen(decision),
         "choice": decision.choice if decision else "",
         "replacement": decision.replacement if decision and decision.replacement else row.suggestion,
@@ -137,20 +135,13 @@ def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpR
     data = read_text(raw)
     numbers = {row.mark: number for number, row in enumerate(review.rows, start=1)}
     rows = [_shown(row, numbers[row.mark]) for row in review.rows]
-    try:
-        report = profile_report(
-            profile_values(data),
-            raw.meeting.cycle_id if raw.meeting else None,
-            kinds_in(guarded_text(review).values()),
-        )
-    except ValueError:
-        report = None
+    replaced = guarded_text(review)
+    report = count_report(data, replaced.values(), raw.meeting.cycle_id if raw.meeting else None)
     fields = [
         (label, highlighted(review, name, numbers))
         for name, label in TEXT_FIELDS.items()
         if review.texts[name]
     ]
-    replaced = guarded_text(review)
     guarded = [(label, replaced[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]]
     context = room_page(
         _("Rohfall prüfen"),
@@ -181,11 +172,11 @@ def raw_undo(request: HttpRequest, pk: int) -> HttpResponse:
         count = actions.undo(raw=raw, user=request.user, seen=StepForm(request.POST).step)
     except ValueError as error:
         if isinstance(error, actions.OutdatedRawCase) and _wants_json(request):
-            return JsonResponse(_state(review_of(raw)) | {"error": str(error)}, status=409)
+            return JsonResponse(_progress_json(review_of(raw)) | {"error": str(error)}, status=409)
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)
     if _wants_json(request):
-        return JsonResponse(_state(review_of(raw)) | {"undone": count})
+        return JsonResponse(_progress_json(review_of(raw)) | {"undone": count})
     messages.success(
         request,
         _("Die letzte Entscheidung ist zurückgenommen.") if count else _("Es gibt nichts zurückzunehmen."),

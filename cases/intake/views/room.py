@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -18,9 +18,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cases.profile.counts import ProfileReport, profile_report, profile_values
 from cases.sealed.sealing import SealError
+from knowledge.anonymity.profile import kinds_in
 
-__all__ = ["ADD", "CHANGE", "DELETE", "REVIEW", "VIEW", "confidential", "room_page"]
+__all__ = ["ADD", "CHANGE", "DELETE", "REVIEW", "VIEW", "confidential", "count_report", "room_page"]
 
 logger = logging.getLogger("knowledge.intake")
 
@@ -76,3 +78,13 @@ def _sorry(request: HttpRequest, error: str, *, status: int) -> HttpResponse:
 def room_page(title: str, **values: Any) -> dict[str, Any]:
     """What the frame of every page of the room shows, and ``values``."""
     return {"page_title": title, "header_icon": "lock"} | values
+
+
+def count_report(values: Mapping[str, Any], texts: Iterable[str], cycle: Any = None) -> ProfileReport | None:
+    """k of the bands in ``values`` with what ``texts`` say of the municipality; ``None`` while the bands are
+    incomplete.
+    """
+    try:
+        return profile_report(profile_values(values), cycle, kinds_in(texts))
+    except ValueError:
+        return None

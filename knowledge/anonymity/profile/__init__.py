@@ -1,1 +1,50 @@
-"""How many municipalities fit what is said: k, linkage, suppression of small counts."""
+"""How many municipalities fit what is said: k of a header and of the words below it, linkage of cases,
+suppression of small counts, a newer register. Pure, and the register is read at the first question.
+"""
+
+from knowledge.anonymity.profile import uniqueness
+from knowledge.anonymity.profile.linkage import least_joint_k
+from knowledge.anonymity.profile.municipality_types import SaidKind, kinds_in
+from knowledge.anonymity.profile.register_import import (
+    Difference,
+    RegisterError,
+    compare,
+    judge,
+    read_candidate,
+    write_register,
+)
+from knowledge.anonymity.profile.suppression import LEAST, suppress, suppress_table
+from knowledge.anonymity.profile.uniqueness import (
+    ADMIN_SHARE,
+    FINANCE_SHARE,
+    SIZE_BANDS,
+    THRESHOLD,
+    Profile,
+    assess,
+    band_of,
+    parse_profile,
+)
+
+__all__ = [
+    "ADMIN_SHARE",
+    "FINANCE_SHARE",
+    "LEAST",
+    "SIZE_BANDS",
+    "THRESHOLD",
+    "Difference",
+    "Profile",
+    "RegisterError",
+    "SaidKind",
+    "assess",
+    "band_of",
+    "compare",
+    "judge",
+    "kinds_in",
+    "least_joint_k",
+    "parse_profile",
+    "read_candidate",
+    "suppress",
+    "suppress_table",
+    "uniqueness",
+    "write_register",
+]

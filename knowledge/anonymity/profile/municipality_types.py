@@ -92,7 +92,7 @@ def kinds_in(texts: Iterable[str]) -> tuple[SaidKind, ...]:
     return tuple(found)
 
 
-def fits(state: str, legal_type: str, kind: str) -> bool:
+def fits(federal_state: str, legal_type: str, kind: str) -> bool:
     """Whether ``kind`` can be said of municipalities of this Land and legal type. Raises ``ValueError`` for a
     kind not in :data:`KINDS`.
     """
@@ -103,7 +103,7 @@ def fits(state: str, legal_type: str, kind: str) -> bool:
     if kind == MARKET:
         return legal_type == "Markt"
     if kind == COUNCIL:
-        return state == "BW" or legal_type == "Gemeinde"
+        return federal_state == "BW" or legal_type == "Gemeinde"
     if kind == RURAL:
         return legal_type in {"Gemeinde", "Markt"}
     raise ValueError(f"Unbekannte Art: {kind!r}. Erlaubt sind {', '.join(KINDS)}.")
@@ -124,7 +124,7 @@ def narrowest(pool: Iterable[Municipality], kinds: Collection[str]) -> int:
     """
     if not kinds:
         return sum(1 for _item in pool)
-    alike = Counter((item.state, item.type) for item in pool)
+    alike = Counter((item.federal_state, item.type) for item in pool)
     telling = {kind: frozenset(pair for pair in alike if fits(*pair, kind)) for kind in kinds}
     counts = []
     for subset in _subsets(kinds):

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, THRESHOLD, Profile, k_of
+from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, THRESHOLD, Profile, band_of, k_of
 from knowledge.anonymity.register import Municipality, read_register
 
 __all__ = ["Difference", "RegisterError", "as_csv", "compare", "judge", "read_candidate", "write_register"]
@@ -55,14 +55,6 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether both registers say the same of names and populations."""
         return not (self.added or self.removed or self.renamed or self.other_population)
-
-
-def _band(population: int) -> str:
-    return next(
-        band
-        for band, (low, high) in SIZE_BANDS.items()
-        if population >= low and (high is None or population < high)
-    )
 
 
 # --------------------------------------------------------------------------- reading
@@ -183,7 +175,9 @@ def compare(candidate: tuple[Municipality, ...], present: tuple[Municipality, ..
         removed=tuple(old[key] for key in sorted(old.keys() - new.keys())),
         renamed=tuple((before, after) for before, after in both if before.name != after.name),
         other_band=tuple(
-            (before, after) for before, after in both if _band(before.population) != _band(after.population)
+            (before, after)
+            for before, after in both
+            if band_of(before.population) != band_of(after.population)
         ),
         other_population=sum(before.population != after.population for before, after in both),
     )

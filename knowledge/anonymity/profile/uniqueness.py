@@ -4,7 +4,8 @@ The header of a public case shows a Land (or both together) and a band of popula
 also finance and size of the administration. The two last are not in the register; they count
 with an assumed share (a quarter of the municipalities per finance band, one half per band of
 staff). The smaller ``k``, the easier the municipality can be told. What the text says of the kind of
-municipality ("Stadtrat") narrows as the header does (``municipal_kinds.py``); it is never part of a header.
+municipality ("Stadtrat") narrows as the header does (``municipality_types.py``); it is never part of a
+header.
 
 Coarsening follows one fixed order: both Länder together, without finance, without staff,
 wider bands. ``fixed_header`` goes further: it takes the form that the *worst* Land needs, so
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "Profile",
     "assess",
+    "band_of",
     "candidates",
     "coarsenings",
     "fixed_header",
@@ -158,6 +160,15 @@ def _range_of(profile: Profile) -> tuple[int, int | None]:
     return profile.population_min or 0, profile.population_max
 
 
+def band_of(population: int) -> str:
+    """Key of the size band in which a number of inhabitants lies."""
+    return next(
+        band
+        for band, (low, high) in SIZE_BANDS.items()
+        if population >= low and (high is None or population < high)
+    )
+
+
 def candidates(profile: Profile, register: tuple[Municipality, ...] | None = None) -> int:
     """How many entries of the register match Land, size and the kind told by the text, before the assumed
     shares.
@@ -167,13 +178,15 @@ def candidates(profile: Profile, register: tuple[Municipality, ...] | None = Non
     register = municipalities() if register is None else register
     lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
     if profile.size_band == DISTRICT_BAND:
-        return sum(district.state in lands for district in districts_of(register))
+        return sum(district.federal_state in lands for district in districts_of(register))
     low, high = _range_of(profile)
     return narrowest(
         (
             item
             for item in register
-            if item.state in lands and item.population >= low and (high is None or item.population < high)
+            if item.federal_state in lands
+            and item.population >= low
+            and (high is None or item.population < high)
         ),
         profile.kinds,
     )

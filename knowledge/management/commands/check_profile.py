@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.profile.uniqueness import THRESHOLD, assess, parse_profile
+from knowledge.anonymity.profile import THRESHOLD, assess, parse_profile
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.profile.register_import import (
+from knowledge.anonymity.profile import (
     Difference,
     RegisterError,
     compare,

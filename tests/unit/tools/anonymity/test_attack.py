@@ -81,7 +81,7 @@ def test_facts_of_a_municipality_do_not_survive_the_release() -> None:
 
 
 def test_header_decides_who_is_a_candidate() -> None:
-    small = next(item for item in municipalities() if item.state == "BY" and item.population < 2000)
+    small = next(item for item in municipalities() if item.federal_state == "BY" and item.population < 2000)
     assert fits(Profile("SUED", "landgemeinde-klein"), small)
     assert not fits(Profile("BW", "landgemeinde-klein"), small)
     assert not fits(Profile("BY", "stadt-ab-20000"), small)

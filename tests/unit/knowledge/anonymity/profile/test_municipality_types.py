@@ -88,17 +88,18 @@ def test_a_word_is_named_once_and_in_the_order_of_the_texts() -> None:
 def test_the_kinds_mean_what_the_municipal_codes_say() -> None:
     counted = {
         (state, kind): sum(
-            item.state == state and fits(item.state, item.type, kind) for item in municipalities()
+            item.federal_state == state and fits(item.federal_state, item.type, kind)
+            for item in municipalities()
         )
         for state in ("BY", "BW")
         for kind in KINDS
     }
     types = {
-        (state, name): sum((item.state, item.type) == (state, name) for item in municipalities())
+        (state, name): sum((item.federal_state, item.type) == (state, name) for item in municipalities())
         for state in ("BY", "BW")
         for name in ("Gemeinde", "Markt")
     }
-    total = {state: sum(item.state == state for item in municipalities()) for state in ("BY", "BW")}
+    total = {state: sum(item.federal_state == state for item in municipalities()) for state in ("BY", "BW")}
     for state in ("BY", "BW"):
         assert counted[state, "stadt"] == total[state] - types[state, "Gemeinde"] - types[state, "Markt"]
         assert counted[state, "gemeindeverwaltung"] == types[state, "Gemeinde"] + types[state, "Markt"]
@@ -129,9 +130,9 @@ def crowd(state: str, band: str) -> Counter[tuple[str, str]]:
     low, high = SIZE_BANDS[band]
     lands = ("BY", "BW") if state == "SUED" else (state,)
     return Counter(
-        (item.state, item.type)
+        (item.federal_state, item.type)
         for item in municipalities()
-        if item.state in lands and item.population >= low and (high is None or item.population < high)
+        if item.federal_state in lands and item.population >= low and (high is None or item.population < high)
     )
 
 
@@ -169,8 +170,10 @@ def test_no_municipality_is_counted_out_by_what_is_true_of_it() -> None:
             for name, (low, high) in SIZE_BANDS.items()
             if item.population >= low and (high is None or item.population < high)
         )
-        true = frozenset(kind for kind in KINDS if fits(item.state, item.type, kind))
-        for state, said in product((item.state, "SUED"), [true, *(frozenset({kind}) for kind in true)]):
+        true = frozenset(kind for kind in KINDS if fits(item.federal_state, item.type, kind))
+        for state, said in product(
+            (item.federal_state, "SUED"), [true, *(frozenset({kind}) for kind in true)]
+        ):
             assert 1 <= left(state, band, said) <= sum(crowd(state, band).values())
 
 

@@ -84,7 +84,7 @@ def test_broken_registers_are_refused_by_what_is_wrong() -> None:
     assert "unvollständige Datei" in judge(whole[:1_000], whole)[0]
     # Everybody grows: no village below 2,000 is left in Bavaria, so a header would tell too much.
     grown = tuple(
-        replace(item, population=max(item.population, 2_500)) if item.state == "BY" else item
+        replace(item, population=max(item.population, 2_500)) if item.federal_state == "BY" else item
         for item in whole
     )
     assert "BY, landgemeinde-klein: nur 0" in judge(grown, whole)[0]

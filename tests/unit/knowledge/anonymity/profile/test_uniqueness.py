@@ -27,8 +27,8 @@ HEADERS = [
 
 def test_register_is_complete():
     assert len(municipalities()) == 3157
-    assert sum(district.state == "BY" for district in districts()) == 71
-    assert sum(district.state == "BW" for district in districts()) == 35
+    assert sum(district.federal_state == "BY" for district in districts()) == 71
+    assert sum(district.federal_state == "BW" for district in districts()) == 35
 
 
 def test_bands_of_the_register_cover_every_municipality_once():
