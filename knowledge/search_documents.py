@@ -28,7 +28,6 @@ from knowledge.permissions import viewer_for
 from search import registry
 from search.contract import Document
 from search.registry import TYPE_FACET, Band, FacetWord, VocabularyEntry
-from search.web.viewers import register_viewer
 
 __all__ = ["CycleSource", "LessonDocumentSource", "entry_terms"]
 
@@ -118,7 +117,7 @@ class CycleSource(PageSource):
         }
 
 
-register_viewer(viewer_for)
+registry.register_viewer(viewer_for)
 registry.register_log_guard(names_nobody)
 registry.register_withheld(ended_records)
 registry.register(LessonDocumentSource())

@@ -226,6 +226,12 @@ PHRASE_FIELDS = ("title_exact", "body_exact")
 #: Number ranges that a document may offer and a search may ask for, by address parameter.
 NUMBERS = ("personen", "min")
 
+
+def area_term(facet: str, value: str) -> str:
+    """A facet value as a term of the field ``area``."""
+    return f"{facet}={value}".replace(" ", "_")
+
+
 #: Stands between passages in a field, so that no phrase crosses their border.
 BREAK = "\u241e"
 

@@ -1,4 +1,5 @@
-"""Sources of documents: every app registers what it wants found in its ``search_documents.py``.
+"""What apps tell the search: every app registers what it wants found in its ``search_documents.py``, and one
+of them who may read what.
 
 The search imports nothing of the project; the apps look down on it. ``SearchConfig.ready`` runs
 ``autodiscover_modules("search_documents")``, as the Django admin does with ``admin``.
@@ -8,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from search.contract import Document, Viewer
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 __all__ = [
     "TYPE_FACET",
@@ -30,12 +34,14 @@ __all__ = [
     "register_facet_words",
     "register_facets",
     "register_log_guard",
+    "register_viewer",
     "register_vocabulary",
     "register_withheld",
     "registered",
     "source_for",
     "source_of",
     "sources",
+    "viewer_of",
     "vocabulary",
     "withheld",
 ]
@@ -162,6 +168,7 @@ _vocabularies: list[Callable[[], Iterable[VocabularyEntry]]] = []
 _facet_words: list[FacetWord] = []
 _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
+_resolvers: list[Callable[[HttpRequest], Viewer]] = []
 _withholders: list[Callable[[], Mapping[str, str]]] = []
 
 
@@ -283,3 +290,13 @@ def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:
 def withheld() -> dict[str, str]:
     """Key and address of every record that the index may still have and nobody may find."""
     return {key: url for provider in _withholders for key, url in provider().items()}
+
+
+def register_viewer(resolver: Callable[[HttpRequest], Viewer]) -> None:
+    """Register the function that knows the audiences of a request's user; the last one counts."""
+    _resolvers.append(resolver)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """What the reader of this request may see; without a word of the apps everybody is the public."""
+    return _resolvers[-1](request) if _resolvers else Viewer()

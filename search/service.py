@@ -32,13 +32,12 @@ from search.contract import (
     Suggestion,
     Viewer,
     WeightedTerm,
+    area_term,
 )
-from search.ingest.preparation import area_term
 from search.language import fold
 from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
-from search.query.conditions import fallback_conditions
-from search.query.expansion import Understood, engine_query, merge, understand
+from search.query.expansion import Understood, engine_query, fallback_conditions, merge, understand
 from search.query.parser import RELAXED_PARAMETER, Grammar, Parsed, clean, parse
 from search.query.similar import EVERYTHING, Aspect, similar_hits
 from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache

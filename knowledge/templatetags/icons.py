@@ -3,6 +3,8 @@
 Every icon is decoration beside a word; it never stands alone.
 """
 
+from functools import cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -65,6 +67,7 @@ PATHS = {
 }
 
 
+@cache
 def svg(name: str, css: str = "") -> SafeString:
     """The icon as an element; unknown names are a programming error."""
     return format_html(
@@ -75,6 +78,7 @@ def svg(name: str, css: str = "") -> SafeString:
     )
 
 
+@cache
 def level_svg(level: int, steps: int) -> SafeString:
     """Rising bars, ``level`` of them filled: readable without colour."""
     bars = []
@@ -94,7 +98,5 @@ def level_svg(level: int, steps: int) -> SafeString:
     )
 
 
-@register.simple_tag
-def icon(name: str, css: str = "") -> SafeString:
-    """``{% icon "clock" %}``: a decorative icon."""
-    return svg(name, css)
+#: ``{% icon "clock" %}``: a decorative icon.
+register.simple_tag(svg, name="icon")

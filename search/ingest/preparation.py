@@ -10,7 +10,7 @@ from itertools import chain
 from operator import and_
 from typing import NamedTuple
 
-from search.contract import BREAK, Document, IndexedDocument
+from search.contract import BREAK, Document, IndexedDocument, area_term
 from search.language import analyse
 from search.language.abbreviations import pairs_of
 from search.language.analysis import Forms, Lone, closes_clause, lone_particle
@@ -21,11 +21,6 @@ from search.language.tokens import tokens
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
 PREFIX_LENGTH = 4
 MIN_PREFIX = 3
-
-
-def area_term(facet: str, value: str) -> str:
-    """A facet value as a term of the field ``area``."""
-    return f"{facet}={value}".replace(" ", "_")
 
 
 #: Terms of each field.

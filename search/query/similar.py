@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from search.contract import Clause, Document, EngineQuery, Hit, Reason, SearchEngine, Viewer, WeightedTerm
-from search.ingest.preparation import area_term
+from search.contract import (
+    Clause,
+    Document,
+    EngineQuery,
+    Hit,
+    Reason,
+    SearchEngine,
+    Viewer,
+    WeightedTerm,
+    area_term,
+)
 from search.language import analyse
 from search.query.vocabulary import IndexWordsCache
 

@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
@@ -23,7 +25,9 @@ from search.language.meanings import NO_WORDS, RelatedWords
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList
 from search.language.thesaurus import AreaTerm, Thesaurus
-from search.vectors.corpus_words import CorpusWords
+
+if TYPE_CHECKING:
+    from search.vectors.corpus_words import CorpusWords
 
 #: A changed glossary is effective everywhere after this many seconds.
 GLOSSARY_SECONDS = 20.0
@@ -31,6 +35,8 @@ GLOSSARY_SECONDS = 20.0
 _RENEWAL_SHARE = 0.02
 
 MAX_CORRECTIONS = 3
+#: Words of latest queries whose relatives and corrections are remembered.
+REMEMBERED = 1_000
 #: A function word that a larger share of the records has tells nothing ("und"); a rarer one may ("wann",
 #: "bekommen").
 TELLING = 0.25
@@ -95,7 +101,12 @@ class IndexWords:
     harvested: tuple[HarvestedPair, ...] = ()
     abbreviations: Thesaurus = field(default_factory=Thesaurus)
 
-    def corrections(self, forms: Forms) -> tuple[str, ...]:
+    def __post_init__(self) -> None:
+        # Words repeat from search to search; kept in memory alone, and no longer than the words themselves.
+        self.corrections = lru_cache(maxsize=REMEMBERED)(self._corrections)
+        self.related_to = lru_cache(maxsize=REMEMBERED)(self._related_to)
+
+    def _corrections(self, forms: Forms) -> tuple[str, ...]:
         """Words of the index that may be meant by one that no document has.
 
         A compound whose parts are known may be right though nobody wrote it yet, so only a single slip is
@@ -108,7 +119,7 @@ class IndexWords:
             similar = tuple(found for found in similar if found[1] == 1)
         return tuple(word for word, _distance in similar[:MAX_CORRECTIONS])
 
-    def related_to(self, forms: Forms) -> tuple[tuple[str, float], ...]:
+    def _related_to(self, forms: Forms) -> tuple[tuple[str, float], ...]:
         """Roots of the index that mean something like a word, with how much."""
         return self.related.of(forms) if self.related is not None else ()
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from search.contract import Clause, WeightedTerm
-from search.ingest.preparation import area_term, prefixes
+from search.contract import Clause, WeightedTerm, area_term
+from search.ingest.preparation import prefixes
 from search.language.analysis import Forms
 from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from search import registry
-from search.contract import Hit, Reason, ScoredKey, SearchRequest
-from search.ingest.preparation import area_term
+from search.contract import Hit, Reason, ScoredKey, SearchRequest, area_term
 from search.language import analyse_word, fold
 from search.query.expansion import Understood
 from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word

@@ -22,8 +22,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from search import engines, registry, service
-from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm
-from search.ingest.preparation import area_term
+from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm, area_term
 from search.language import fingerprint
 from search.models import SavedSearch
 from search.models.subscriptions import MAX_PER_ADDRESS

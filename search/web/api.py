@@ -15,7 +15,6 @@ from search import registry, service
 from search.contract import Hit, SearchResponse
 from search.query.form import PAGE_SIZE, SearchForm
 from search.service import MAX_LIMIT
-from search.web.viewers import viewer_of
 
 _MAX_OFFSET = 10_000
 _HEADERS = {"Access-Control-Allow-Origin": "*"}
@@ -30,7 +29,7 @@ def api_search(request: HttpRequest) -> JsonResponse:
     asked = form.request(get_language() or "de")
     limit = _number(request.GET.get("limit"), PAGE_SIZE, MAX_LIMIT)
     offset = _number(request.GET.get("offset"), asked.offset, _MAX_OFFSET)
-    response = service.run(replace(asked, limit=limit, offset=offset), viewer_of(request))
+    response = service.run(replace(asked, limit=limit, offset=offset), registry.viewer_of(request))
     return JsonResponse(_search_json(form, response), headers=_HEADERS)
 
 

@@ -15,7 +15,6 @@ from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
 from search.query.form import PAGE_SIZE, SORTS, SearchForm, hit_count
 from search.query.parser import LITERAL_PARAMETER, RELAXED_PARAMETER
-from search.web.viewers import viewer_of
 
 _WINDOW = 2
 _NEAREST = 3
@@ -110,7 +109,9 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
     - ``page_size``: 7
     """
-    return render(request, "search/results.html", listing_context(request, viewer=viewer_of(request)))
+    return render(
+        request, "search/results.html", listing_context(request, viewer=registry.viewer_of(request))
+    )
 
 
 def listing_context(

@@ -28,9 +28,10 @@ from search.contract import (
     SearchRequest,
     Viewer,
     WeightedTerm,
+    area_term,
 )
 from search.ingest.codec import digest
-from search.ingest.preparation import area_term, prepare
+from search.ingest.preparation import prepare
 from search.language import analyse_word, thesaurus
 from search.operations.evaluation import everything_visible
 from search.query.parser import phrase_terms

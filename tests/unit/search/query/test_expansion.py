@@ -5,8 +5,7 @@ from __future__ import annotations
 from search.contract import SearchRequest
 from search.language.spelling import WordList
 from search.language.thesaurus import bundled
-from search.query.conditions import MOST, fallback_conditions
-from search.query.expansion import engine_query, understand
+from search.query.expansion import MAX_CONDITIONS, engine_query, fallback_conditions, understand
 from search.query.parser import Grammar, parse
 from search.query.vocabulary import IndexWords
 
@@ -38,7 +37,7 @@ def test_no_conditions_beside_a_phrase() -> None:
 
 def test_each_known_word_in_its_turn() -> None:
     assert words("20 Personen Haushalt Vereine Streit") == ["haushalt", "vereine", "streit"]
-    assert len(words("Haushalt " * 20)) == MOST
+    assert len(words("Haushalt " * 20)) == MAX_CONDITIONS
 
 
 def test_words_that_no_record_has_and_function_words_are_no_conditions() -> None:
