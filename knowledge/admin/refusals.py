@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from wagtail.admin import messages
 
 from knowledge.admin.deletion import refusal
@@ -16,20 +15,13 @@ from knowledge.base import in_use
 __all__ = ["RefusalMessages"]
 
 
-class RefusalMessages:
+class RefusalMessages(MiddlewareMixin):
     """Middleware: a ``ValidationError`` that leaves a form of the page administration is told there, and what
     may not be deleted says who needs it.
 
     Some ways to publish have no form that could carry the error (approval in a workflow). What the editor
     typed was saved before.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Back to the page with one message per sentence; everything else is an error as ever."""
