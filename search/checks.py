@@ -41,7 +41,7 @@ def check_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     errors: list[CheckMessage] = [
         Error(
             f"{_name(source)} does not say its `{name}`.",
-            hint=f"Add `{name} = ...` to the class, for example {example} (search/registry.py says what for).",
+            hint=f"Add `{name} = ...` to the class, for example {example} (see search/registry.py).",
             obj=type(source),
             id="search.E001",
         )
@@ -65,8 +65,8 @@ def check_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 def check_facets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """search.E003: what a source, a word or a unit names as a facet is one; search.E004: a facet that is shown
-    is offered by some kind.
+    """search.E003: what a source, a word or a unit names as a facet is one; search.E004: a facet that is
+    shown is offered by some kind.
     """
     found = registry.registered().values()
     users = [(f"{_name(source)}.facets", name) for source in found for name in getattr(source, "facets", ())]
@@ -77,8 +77,8 @@ def check_facets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         Error(
             f"{user} names the facet {name!r}, which nobody declares.",
             hint=(
-                f"Say its label, values and order: `registry.register_facets({name!r}, EnumFacet(...))` in the"
-                " search_documents.py of an app; the order of registration is the order on the page."
+                f"Say its label, values and order: `registry.register_facets({name!r}, EnumFacet(...))` in"
+                " the search_documents.py of an app; the order of registration is the order on the page."
             ),
             id="search.E003",
         )

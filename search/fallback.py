@@ -19,10 +19,9 @@ from django.utils.translation import gettext as _
 from search import engines, registry
 from search.contract import EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
 from search.language import composed
-from search.query.parser import Grammar, content_words, parse
-from search.query.weighting import QueryTerms
+from search.query import Grammar, QueryTerms, content_words, parse
 from search.registry import DocumentSource
-from search.results.matching import COVERAGE, Matcher, best_per_word
+from search.results import COVERAGE, Matcher, best_per_word
 
 logger = logging.getLogger(__name__)
 

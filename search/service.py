@@ -34,15 +34,34 @@ from search.contract import (
     WeightedTerm,
     area_term,
 )
+from search.fallback import answer
+from search.index import worker
 from search.language import fold
 from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
-from search.query.expansion import Understood, engine_query, fallback_conditions, merge, understand
-from search.query.parser import RELAXED_PARAMETER, Grammar, Parsed, clean, parse
-from search.query.similar import EVERYTHING, Aspect, similar_hits
-from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
-from search.query.weighting import WEIGHTS, TermWeights, filling
-from search.results.explanation import Explainer, confidence, is_unanswered, suggestion
+from search.query import (
+    EVERYTHING,
+    RELAXED_PARAMETER,
+    WEIGHTS,
+    Aspect,
+    Grammar,
+    IndexWords,
+    IndexWordsCache,
+    Parsed,
+    TermWeights,
+    ThesaurusCache,
+    Understood,
+    clean,
+    engine_query,
+    fallback_conditions,
+    filling,
+    merge,
+    parse,
+    similar_hits,
+    understand,
+)
+from search.results import Explainer, confidence, is_unanswered, suggestion
+from search.unanswered import note
 from search.vectors import corpus_worker
 from search.vectors.installed import Ranker, semantic_ranker
 
@@ -371,18 +390,12 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
         response = of_installation().run(request, viewer)
     except EngineUnavailable as error:
         logger.warning("search engine unavailable, falling back: %s", error)
-        from search.fallback import answer
-        from search.index import worker
-
         worker.request_repair()
-
         response = answer(request, viewer, _grammar(), _fallback_service().run)
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
     if count_miss and response.no_answer and not (request.filters or request.scope or request.offset):
-        from search.unanswered.log import note
-
         note(request.text)
     return response
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from knowledge.enums import Outcome, RelationKind
 from search import service
 from search.contract import Document, Hit, Viewer
-from search.query.similar import Aspect
+from search.query import Aspect
 
 __all__ = ["Related", "related_cases"]
 

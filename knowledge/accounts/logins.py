@@ -20,9 +20,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 
-from search.models.subscriptions import mailbox_of
-from search.public_forms.background import later
-from search.public_forms.limits import Limit, sender
+from search.models import mailbox_of
+from search.public_forms import Limit, later, sender
 
 __all__ = ["EditorLoginForm", "LoginForm", "LoginLimit", "PasswordResetForm"]
 

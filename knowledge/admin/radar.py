@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from knowledge.models import OpenQuestion
-from search.unanswered.radar import Cluster, K, unanswered_clusters
+from search.unanswered import Cluster, K, unanswered_clusters
 
 __all__ = ["RADAR_PERMISSION", "RadarView"]
 

@@ -89,8 +89,8 @@ class PageSource:
             values = parts.pop("facets")
             if unknown := sorted(values.keys() - set(self.facets)):
                 raise ValueError(
-                    f"{type(self).__name__}.describe returns the facet {unknown[0]!r}: add it to `facets` of this"
-                    " class"
+                    f"{type(self).__name__}.describe returns the facet {unknown[0]!r}: add it to `facets` of"
+                    " this class"
                 )
             facets = {TYPE_FACET: (self.type_word,), **values}
             return Document(

@@ -14,7 +14,7 @@ from knowledge.listing.labels import AREA_FACET
 from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
-from search.query.form import SearchForm
+from search.query import SearchForm
 
 __all__ = ["areas", "home", "index", "landing", "shelves"]
 
@@ -102,7 +102,7 @@ def _as_hit(document: Document) -> Hit:
 
 def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
     """Context of a listing of one kind; the same form, facets and paging as the result page."""
-    from search.web.views import listing_context
+    from search.web import listing_context
 
     return listing_context(
         request,

@@ -22,8 +22,8 @@ from knowledge.operations import deployment, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
 from search.models import SavedSearch
-from search.operations.status import SearchStatus, gather
-from search.public_forms.background import transport
+from search.operations import SearchStatus, gather
+from search.public_forms import transport
 
 #: Seconds after which waiting jobs mean that nobody works them off.
 LAG = 120.0

@@ -12,10 +12,8 @@ from knowledge.lessons.models import LessonPage
 from knowledge.lessons.standing import standing_in_words
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
 from search.language import fold
-from search.models.subscriptions import MAX_PER_ADDRESS
-from search.public_forms.background import later
-from search.public_forms.confirmations import FAILURES, is_about_one_mail, send_confirmations
-from search.public_forms.mail import absolute, send
+from search.models import MAX_PER_ADDRESS
+from search.public_forms import FAILURES, absolute, is_about_one_mail, later, send, send_confirmations
 
 __all__ = ["ask_owners", "ask_question", "confirm_subscription", "end_subscription", "tell_askers"]
 

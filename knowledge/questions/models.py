@@ -16,7 +16,7 @@ from wagtail.models import Page
 from knowledge.base import GuardedWords, readable_pages
 from knowledge.classification import classify
 from search.contract import Viewer
-from search.models.subscriptions import MailSubscription, MailSubscriptionQuerySet
+from search.models import MailSubscription, MailSubscriptionQuerySet
 
 __all__ = ["OpenQuestion", "OpenQuestionQuerySet", "QuestionSubscription"]
 

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knowledge.anonymity.detector import Inspected, inspect_text
 from knowledge.questions.actions import ask_question, confirm_subscription, end_subscription
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
-from search.public_forms.fields import admission, kept_stamp, open_form, private_page, refusal
-from search.query.parser import clean
+from search.public_forms import admission, kept_stamp, open_form, private_page, refusal
+from search.query import clean
 
 __all__ = ["PURPOSE", "ask", "asked", "subscription"]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from knowledge import enums
-from search.web.views import FacetGroup, FacetOption, PageLink
+from search.web import FacetGroup, FacetOption, PageLink
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import service
-from search.operations.status import gather
+from search.operations import gather
 
 __all__ = ["gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
 

@@ -1,1 +1,11 @@
-"""Status, evaluation and explanation of the search."""
+"""Status, evaluation and explanation of the search, for people who run it."""
+
+from search.operations.score_report import SearchReport, report
+from search.operations.status import SearchStatus, gather
+
+__all__ = [
+    "SearchReport",
+    "SearchStatus",
+    "gather",
+    "report",
+]

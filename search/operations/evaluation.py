@@ -31,8 +31,7 @@ from search.contract import (
 )
 from search.ingest.preparation import prepare
 from search.language import thesaurus
-from search.query.vocabulary import IndexWordsCache
-from search.query.weighting import WEIGHTS, TermWeights
+from search.query import WEIGHTS, IndexWordsCache, TermWeights
 from search.service import SearchService
 from search.vectors.corpus_words import CorpusWords, spellings
 from search.vectors.installed import throwaway_ranker, word_embedder

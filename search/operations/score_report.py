@@ -23,7 +23,7 @@ from search.contract import (
     SearchRequest,
     Viewer,
 )
-from search.results.explanation import threshold
+from search.results import threshold
 from search.service import SearchService
 
 __all__ = ["ClauseLine", "RecordReport", "SearchReport", "clause_lines", "report"]

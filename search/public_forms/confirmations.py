@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from search.models.subscriptions import MailSubscription, MailSubscriptionQuerySet
+from search.models import MailSubscription, MailSubscriptionQuerySet
 from search.public_forms.limits import Limit
 
 __all__ = ["FAILURES", "is_about_one_mail", "send_confirmations"]

@@ -211,13 +211,14 @@ def fallback_conditions(
     (:attr:`search.contract.EngineQuery.fallback_conditions`): which word a record must have where a search
     filters, by a click or in the text ("typ:methode Streit Gemeinderat").
 
-    Words are joined by OR, so a further word finds more. Whoever filters narrows, and there a further word must
-    not widen: the first content word that some record within the filters has becomes a condition, every other
-    word only orders. So what "q word" finds is part of what "q" finds, unless "q" found none, and no word empties
-    the list. What meets a word is looked up for that word alone, without its neighbours, so that a further word
-    cannot change it, and it is no more than what finds records without a filter. Conditions of all words together
-    would hide what the reader looks for too often (docs/explanation/search.md); what the other words alone find
-    is one link away (``SearchResponse.relaxed_total``).
+    Words are joined by OR, so a further word finds more. Whoever filters narrows, and there a further word
+    must not widen: the first content word that some record within the filters has becomes a condition,
+    every other word only orders. So what "q word" finds is part of what "q" finds, unless "q" found none,
+    and no word empties the list. What meets a word is looked up for that word alone, without its
+    neighbours, so that a further word cannot change it, and it is no more than what finds records without a
+    filter. Conditions of all words together would hide what the reader looks for too often
+    (docs/explanation/search.md); what the other words alone find is one link away
+    (``SearchResponse.relaxed_total``).
     """
     if understood.parsed.phrases:
         return ()

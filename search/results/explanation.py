@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from search import registry
 from search.contract import Hit, Reason, ScoredKey, SearchRequest, area_term
 from search.language import analyse_word, fold
-from search.query.expansion import Understood
+from search.query import Understood
 from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
 from search.results.snippets import best_snippet, highlight, opening
 

@@ -13,7 +13,7 @@ from search.language import analyse
 from search.language.analysis import Forms, has_separated_verb
 from search.language.families import PARTICLES
 from search.language.thesaurus import ABBREVIATION
-from search.query.weighting import QueryTerms
+from search.query import QueryTerms
 
 #: Kinds of a match and how much of the asked word each covers.
 COVERAGE = {

@@ -1,1 +1,13 @@
-"""Saved searches and their alerts."""
+"""Saved searches and their alerts, and the feed of a search."""
+
+from search.saved.alerts import ask_owners, send_due
+from search.saved.views import atom, save, saved, subscription
+
+__all__ = [
+    "ask_owners",
+    "atom",
+    "save",
+    "saved",
+    "send_due",
+    "subscription",
+]

@@ -24,13 +24,10 @@ from django.utils import timezone, translation
 from search import engines, registry, service
 from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm, area_term
 from search.language import fingerprint
-from search.models import SavedSearch
-from search.models.subscriptions import MAX_PER_ADDRESS
-from search.public_forms.background import later
-from search.public_forms.confirmations import FAILURES, is_about_one_mail, send_confirmations
-from search.public_forms.mail import absolute, send
-from search.query.form import SearchForm
-from search.results.explanation import NO_ANSWER_BELOW
+from search.models import MAX_PER_ADDRESS, SavedSearch
+from search.public_forms import FAILURES, absolute, is_about_one_mail, later, send, send_confirmations
+from search.query import SearchForm
+from search.results import NO_ANSWER_BELOW
 
 __all__ = ["NewHit", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
 

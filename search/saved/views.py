@@ -22,9 +22,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from search import registry
 from search.contract import Document
 from search.models import SavedSearch
-from search.public_forms.fields import admission, kept_stamp, open_form, private_page, refusal
-from search.public_forms.mail import absolute
-from search.query.form import SearchForm
+from search.public_forms import absolute, admission, kept_stamp, open_form, private_page, refusal
+from search.query import SearchForm
 from search.saved.alerts import NewHit, ask_to_confirm, confirm, find, form_of, title_of
 
 __all__ = ["atom", "save", "saved", "subscription"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from search.public_forms.fields import STAMP_FIELD, TRAP_FIELD, stamp
+from search.public_forms import STAMP_FIELD, TRAP_FIELD, stamp
 
 register = template.Library()
 

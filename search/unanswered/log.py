@@ -22,7 +22,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from search.models import UnansweredQuery
-from search.query.parser import clean
+from search.query import clean
 from search.registry import is_safe_to_log
 
 __all__ = ["KEEP_DAYS", "MAX_PER_DAY", "forget_old", "note", "record", "wait_until_written"]

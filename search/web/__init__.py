@@ -1,1 +1,10 @@
 """Pages, API and addresses of the search."""
+
+from search.web.views import FacetGroup, FacetOption, PageLink, listing_context
+
+__all__ = [
+    "FacetGroup",
+    "FacetOption",
+    "PageLink",
+    "listing_context",
+]

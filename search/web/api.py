@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from search import registry, service
 from search.contract import Hit, SearchResponse
-from search.query.form import PAGE_SIZE, SearchForm
+from search.query import PAGE_SIZE, SearchForm
 from search.service import MAX_LIMIT
 
 _MAX_OFFSET = 10_000

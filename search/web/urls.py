@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from search.saved import views as saving
+from search import saved
 from search.web import views
 
 app_name = "search"
 
 urlpatterns = [
     path("", views.results, name="results"),
-    path("atom", saving.atom, name="atom"),
-    path("merken/", saving.save, name="save"),
-    path("merken/gesendet/", saving.saved, name="saved"),
-    path("abo/<uuid:key>/", saving.subscription, name="subscription"),
+    path("atom", saved.atom, name="atom"),
+    path("merken/", saved.save, name="save"),
+    path("merken/gesendet/", saved.saved, name="saved"),
+    path("abo/<uuid:key>/", saved.subscription, name="subscription"),
 ]

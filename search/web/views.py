@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
-from search.query.form import PAGE_SIZE, SORTS, SearchForm, hit_count
-from search.query.parser import LITERAL_PARAMETER, RELAXED_PARAMETER
+from search.query import LITERAL_PARAMETER, PAGE_SIZE, RELAXED_PARAMETER, SORTS, SearchForm, hit_count
 
 _WINDOW = 2
 _NEAREST = 3

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from knowledge.questions import actions
-from search.public_forms import limits
-from search.saved import alerts
+from search.public_forms import forget_expired
+from search.saved import ask_owners, send_due
 
 
 class Command(BaseCommand):
@@ -20,9 +20,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        limits.forget_expired()
-        asked = alerts.ask_owners() + actions.ask_owners()
-        news, answers = alerts.send_due(), actions.tell_askers()
+        forget_expired()
+        asked = ask_owners() + actions.ask_owners()
+        news, answers = send_due(), actions.tell_askers()
         self.stdout.write(
             f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen."
         )

@@ -9,9 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import service
 from search.contract import EngineUnavailable, Viewer
-from search.operations.score_report import report
-from search.query.form import SearchForm
-from search.query.parser import clean
+from search.operations import report
+from search.query import SearchForm, clean
 
 
 class Command(BaseCommand):

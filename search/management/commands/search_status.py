@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.operations.status import gather
+from search.operations import gather
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections
 
 from search.contract import EngineUnavailable
 from search.index import apply, verification
-from search.unanswered import log
+from search.unanswered import forget_old
 
 _LONGEST_PAUSE = 15.0
 #: Seconds between two looks whether the index is whole and belongs to this database.
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Die Suchmaschine ist nicht erreichbar, die Aufträge bleiben liegen: {error}"
             ) from error
-        log.forget_old()
+        forget_old()
 
     def _drain(self, *, thorough: bool = True) -> int:
         apply.refresh_fallback_index()

@@ -303,7 +303,7 @@ def test_a_filter_costs_no_question_more(
     """Which word becomes the condition is tried in one request, with what takes its place, whether by words
     or by meaning.
     """
-    monkeypatch.setattr("search.query.conditions._is_known", lambda condition, known: True)
+    monkeypatch.setattr("search.query.expansion._is_known", lambda condition, known: True)
     hybrid(service, engine, cluster, where)
     cluster.found = 20
     run(service, cluster, text=text)
