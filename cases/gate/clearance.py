@@ -30,6 +30,7 @@ from knowledge.anonymity.register import municipalities
 from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
 from knowledge.guard import finding_mark, kind_name
+from search.language import fold
 
 __all__ = [
     "GateFinding",
@@ -127,10 +128,9 @@ def touches_text(update_fields: Iterable[str] | None) -> bool:
 
 @cache
 def _place_slugs() -> frozenset[str]:
-    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
     names = (re.split(r"[,(/]", item.name)[0].strip().lower() for item in municipalities())
     return frozenset(
-        form for name in names for form in (name.replace(" ", "-"), name.translate(umlauts).replace(" ", "-"))
+        form for name in names for form in (name.replace(" ", "-"), fold(name).replace(" ", "-"))
     )
 
 

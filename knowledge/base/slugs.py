@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
-__all__ = ["german_slug"]
+from search.language import fold
 
-_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+__all__ = ["german_slug"]
 
 
 def german_slug(text: str, *, most: int = 60) -> str:
     """Lower-case ASCII words joined by hyphens, at most ``most`` characters, cut between words where one
     fits.
     """
-    slug = slugify(text.translate(_WRITTEN_OUT))
+    slug = slugify(fold(text))
     if len(slug) <= most:
         return slug
     cut = slug[: most + 1].rfind("-")

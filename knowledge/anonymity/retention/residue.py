@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from knowledge.anonymity.files import pdf_text
+from search.language import fold
 
 __all__ = ["Residue", "search_residue"]
 
@@ -38,12 +39,11 @@ def _spellings(names: Sequence[str]) -> list[str]:
     letters of any size.
     """
     found: set[str] = set()
-    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
     plain = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s", "Ä": "A", "Ö": "O", "Ü": "U"})
     for name in names:
         for form in {
             name,
-            name.translate(umlauts),
+            fold(name),
             name.translate(plain),
             re.sub(r"\s+", "-", name),
             re.sub(r"\s+", "_", name),
