@@ -14,9 +14,11 @@ class CasesConfig(AppConfig):
         """Install the rules of the gate, register its system checks, connect the scrub: they need every
         model.
         """
+        from cases import checks
         from cases.gate import scrubbing
         from cases.gate.installation import Rules
         from cases.models import gate
 
         gate.install(Rules())
         scrubbing.connect()
+        checks.connect()

@@ -7,10 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-__all__ = ["check_gate_settings", "check_sections"]
+__all__ = ["check_gate_settings", "check_sections", "connect"]
 
 
-@register
 def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """cases.E001: every public word of a case stands in a section, so that the case giver is asked about
     it.
@@ -37,7 +36,6 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register
 def check_gate_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """cases.E002 and cases.E003: the thresholds of the gate are usable."""
     from cases.gate.clearance import detector_order
@@ -62,3 +60,9 @@ def check_gate_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return errors
+
+
+def connect() -> None:
+    """Let ``manage.py check`` ask them all."""
+    for check in (check_sections, check_gate_settings):
+        register(check)

@@ -18,6 +18,7 @@ class KnowledgeConfig(AppConfig):
         """Register the system checks and the demo loaders of every app, guard what others point to; take the
         imported register, if there is one.
         """
+        from knowledge import checks
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
@@ -29,6 +30,7 @@ class KnowledgeConfig(AppConfig):
         if register.is_file():
             use_register(register)
 
+        checks.connect()
         log_masking.install()
         rules.connect()
         scrub.connect()

@@ -17,6 +17,7 @@ __all__ = [
     "check_kind_icons",
     "check_page_templates",
     "check_search_sources",
+    "connect",
 ]
 
 PROJECT_APPS = ("search", "knowledge", "cases", "methods", "publications")
@@ -26,7 +27,6 @@ def _project_models() -> list[type[Any]]:
     return [model for label in PROJECT_APPS for model in apps.get_app_config(label).get_models()]
 
 
-@register
 def check_classification(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """knowledge.E001: every field is PUBLIC, QUASI or INTERNAL by decision."""
     return [
@@ -44,7 +44,6 @@ def check_classification(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register
 def check_page_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """knowledge.E002: every page type has its template."""
     from wagtail.models import Page
@@ -67,7 +66,6 @@ def check_page_templates(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return errors
 
 
-@register
 def check_search_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """knowledge.E003: every record type says how it is searched."""
     from knowledge.models import LibraryPage
@@ -86,7 +84,6 @@ def check_search_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register
 def check_kind_icons(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """knowledge.E004: the icon of every kind is drawn."""
     from knowledge.templatetags.icons import PATHS
@@ -102,3 +99,9 @@ def check_kind_icons(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         for source in registry.registered().values()
         if getattr(source, "icon", None) is not None and source.icon not in PATHS
     ]
+
+
+def connect() -> None:
+    """Let ``manage.py check`` ask them all."""
+    for check in (check_classification, check_page_templates, check_search_sources, check_kind_icons):
+        register(check)

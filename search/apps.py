@@ -1,7 +1,6 @@
 """The search app: lowest layer of the project, imports nothing of it."""
 
 from django.apps import AppConfig
-from django.core.checks import register
 from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +20,7 @@ class SearchConfig(AppConfig):
         from search import checks, service
         from search.index import signals
 
-        register(checks.check_sources)
-        register(checks.check_facets)
+        checks.connect()
         signals.connect()
         for signal in (post_save, post_delete):
             signal.connect(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, register
 
 from search import registry
 from search.registry import TYPE_FACET, DocumentSource
 
-__all__ = ["check_facets", "check_sources"]
+__all__ = ["check_facets", "check_sources", "connect"]
 
 #: What a source declares, each with an example.
 DECLARED = {
@@ -98,3 +98,9 @@ def check_facets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         for name in known
         if name not in offered
     ]
+
+
+def connect() -> None:
+    """Let ``manage.py check`` ask them all."""
+    for check in (check_sources, check_facets):
+        register(check)

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.checks.registry import registry as registered
 from django.db import models
 
+import cases.checks
+import search.checks
 from cases.models import CasePage
 from knowledge import checks, classification
 from knowledge.base import PAGE_CLASSIFICATION
@@ -58,6 +61,21 @@ def test_a_new_column_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [message.msg for message in checks.check_classification(None)] == [
         "LessonPage.mayor is not classified."
     ]
+
+
+def test_manage_py_check_asks_every_check_of_ours() -> None:
+    asked = {
+        check
+        for check in registered.registered_checks
+        if check.__module__.split(".")[0] in checks.PROJECT_APPS
+    }
+    ours = {
+        getattr(module, name)
+        for module in (search.checks, checks, cases.checks)
+        for name in module.__all__
+        if name.startswith("check_")
+    }
+    assert asked == ours
 
 
 def test_no_field_stands_in_two_classes() -> None:
