@@ -71,7 +71,7 @@ def check_search_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from knowledge.models import LibraryPage
     from search import registry
 
-    covered = {source.model for source in registry.sources()}
+    covered = {source.model for source in registry.registered().values()}
     return [
         Error(
             f"{model.__name__} is not searchable.",

@@ -66,8 +66,10 @@ def check_sources(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def check_facets(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """search.E003: what a source, a word or a unit names as a facet is one; search.E004: a facet that is
-    shown is offered by some kind.
+    shown is offered by some kind. Asked once every source is complete.
     """
+    if check_sources(app_configs):
+        return []
     found = registry.registered().values()
     users = [(f"{_name(source)}.facets", name) for source in found for name in getattr(source, "facets", ())]
     users += [(f"FacetWord({word.word!r})", word.facet) for word in registry.facet_words()]

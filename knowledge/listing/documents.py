@@ -99,7 +99,9 @@ class PageSource:
                 title=obj.title,
                 url=obj.get_url() or "",
                 audience=obj.audience,
-                facets={name: tuple(values) for name, values in facets.items() if values},
+                facets={
+                    name: chosen for name, found in facets.items() if (chosen := tuple(filter(None, found)))
+                },
                 released=obj.released_on.isoformat() if obj.released_on else "",
                 **parts,
             )

@@ -26,6 +26,12 @@ def test_whatever_a_kind_does_not_say_is_named(
     assert f"`{name} = ...`" in str(message.hint)
 
 
+def test_an_incomplete_kind_is_told_before_its_facets(source: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(type(source), "order")
+    assert [message.id for message in checks.check_sources(None)] == ["search.E001"]
+    assert checks.check_facets(None) == []
+
+
 def test_two_kinds_with_one_word_or_place(source: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     class Twin(type(source)):  # type: ignore[misc]
         kind = "zwilling"
