@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import lxml._elementpath  # noqa: F401 - pikepdf and lxml load it late, when nothing can be opened any more
+# pikepdf and lxml load both late, when nothing can be opened any more.
+import lxml._elementpath
+import lxml.etree  # noqa: F401
 import pikepdf
 import pypdfium2
 
