@@ -166,7 +166,36 @@ def decision_list() -> str:
     return "\n".join(rows)
 
 
+def check_table() -> str:
+    """Every system check of the project, as the docstring beside it says it."""
+    said: dict[str, str] = {}
+    for app in APPS:
+        for path in (REPOSITORY / app).glob("checks.py"):
+            tree = ast.parse(path.read_text("utf-8"))
+            for node in ast.walk(tree):
+                docstring = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+                one = r"\w+\.[EW]\d{3}"
+                for codes, rule in re.findall(
+                    rf"({one}(?: and {one})*): (.+?)(?=; {one}|\n\n|\Z)", docstring or "", re.DOTALL
+                ):
+                    said |= {code: _cell(rule).rstrip(".") for code in re.findall(one, codes)}
+    return "\n".join(
+        ["| check | rule |", "|---|---|", *(f"| `{code}` | {said[code]} |" for code in sorted(said))]
+    )
+
+
+def check_codes() -> set[str]:
+    """Codes that the checks of the project give."""
+    return {
+        code
+        for app in APPS
+        for path in (REPOSITORY / app).glob("checks.py")
+        for code in re.findall(r'id="(\w+\.[EW]\d{3})"', path.read_text("utf-8"))
+    }
+
+
 PARTS: dict[str, Callable[[], str]] = {
+    "checks": check_table,
     "commands": command_table,
     "decisions": decision_list,
     "settings": settings_table,

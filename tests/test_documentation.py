@@ -68,9 +68,11 @@ def test_what_is_generated_is_what_the_code_says(page: Path) -> None:
     assert generated_docs.renewed(content) == content, "run: python -m tests.generated_docs"
 
 
-def test_commands_and_settings_are_generated() -> None:
+def test_every_part_that_can_be_generated_is() -> None:
     parts = {name for page in generated_docs.pages() for name in generated_docs.parts_of(page)}
     assert parts == set(generated_docs.PARTS)
+    documented = set(re.findall(r"^\| `(\w+\.[EW]\d{3})`", generated_docs.check_table(), re.MULTILINE))
+    assert documented == generated_docs.check_codes(), "a check says its code and rule in its docstring"
 
 
 def called_commands() -> Iterator[tuple[str, str, str]]:
