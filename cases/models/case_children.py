@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -24,6 +23,7 @@ from knowledge.enums import (
     Stance,
 )
 from knowledge.models import ChallengeAreaItem
+from search.models import Needed, OneOf
 
 __all__ = [
     "CaseActor",
@@ -75,6 +75,7 @@ class CaseActor(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Beteiligte")
         verbose_name_plural = _("Beteiligte")
+        constraints = [OneOf("stance", blank=True)]
 
     def __str__(self) -> str:
         return self.role
@@ -101,6 +102,7 @@ class CaseHypothesis(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Hypothese")
         verbose_name_plural = _("Hypothesen")
+        constraints = [OneOf("resonance", blank=True)]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -137,17 +139,19 @@ class CaseIdea(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Lösungsidee")
         verbose_name_plural = _("Lösungsideen")
+        constraints = [
+            OneOf("effort", blank=True),
+            OneOf("status", blank=True),
+            Needed(
+                "reason",
+                when="status",
+                values=[IdeaStatus.PARKED, IdeaStatus.REJECTED],
+                sentence=_("Bitte den Grund nennen, warum die Idee nicht aufgegriffen wurde."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
-
-    def clean(self) -> None:
-        """A parked or rejected idea says why."""
-        super().clean()
-        if self.status in {IdeaStatus.PARKED, IdeaStatus.REJECTED} and not self.reason.strip():
-            raise ValidationError(
-                {"reason": _("Bitte den Grund nennen, warum die Idee nicht aufgegriffen wurde.")}
-            )
 
 
 class CaseMethod(_CaseRow):
@@ -204,6 +208,7 @@ class CaseStep(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Nächster Schritt")
         verbose_name_plural = _("Nächste Schritte")
+        constraints = [OneOf("due_band", blank=True)]
 
     def __str__(self) -> str:
         return self.what[:60]
@@ -249,7 +254,12 @@ class CaseFollowUp(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Nachverfolgung")
         verbose_name_plural = _("Nachverfolgungen")
-        constraints = [models.UniqueConstraint(fields=["case", "after"], name="one_followup_per_date")]
+        constraints = [
+            OneOf("after"),
+            OneOf("status", blank=True),
+            OneOf("cost_band", blank=True),
+            models.UniqueConstraint(fields=["case", "after"], name="one_followup_per_date"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_after_display()}: {self.get_status_display()}"
@@ -283,6 +293,7 @@ class CasePrecondition(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Voraussetzung")
         verbose_name_plural = _("Voraussetzungen")
+        constraints = [OneOf("kind", blank=True)]
 
     def __str__(self) -> str:
         return self.text[:60]
@@ -346,6 +357,7 @@ class CaseRelation(_CaseRow):
     class Meta(_CaseRow.Meta):
         verbose_name = _("Verwandter Fall")
         verbose_name_plural = _("Verwandte Fälle")
+        constraints = [OneOf("kind", blank=True)]
 
     def __str__(self) -> str:
         return str(self.other)

@@ -51,6 +51,7 @@ from knowledge.models import (
 from knowledge.permissions import viewer_for
 from search import registry
 from search.contract import Viewer
+from search.models import OneOf
 
 if TYPE_CHECKING:
     from cases.models.related import Related
@@ -280,9 +281,17 @@ class CasePage(MunicipalityProfile, LibraryPage):
     base_form_class = CaseForm
     edit_handler = case_tabs()
 
-    class Meta:
+    class Meta(MunicipalityProfile.Meta, LibraryPage.Meta):
         verbose_name = _("Beratungsfall")
         verbose_name_plural = _("Beratungsfälle")
+        constraints = [
+            *MunicipalityProfile.Meta.constraints,
+            *LibraryPage.Meta.constraints,
+            *OneOf.each(
+                "case_kind", "concern_type", "consult_module", "outcome", "evidence_level", blank=True
+            ),
+            *OneOf.each("effort_money", "effort_time", "effort_staff"),
+        ]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Give a new case a random slug before Wagtail derives one from the title."""

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from cases.models.case_page import CasePage
 from cases.models.gate import gate
 from knowledge.classification import classify
+from search.models import OneOf, Rising
 
 __all__ = [
     "AnonymityReview",
@@ -93,6 +94,15 @@ class Consent(models.Model):
         ordering = ["-given_at"]
         verbose_name = _("Freigabe")
         verbose_name_plural = _("Freigaben")
+        constraints = [
+            OneOf("channel"),
+            Rising(
+                "given_at",
+                "withdrawn_at",
+                at="withdrawn_at",
+                sentence=_("Widerrufen wird erst, was erteilt ist."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.given_at:%d.%m.%Y}"
@@ -149,6 +159,7 @@ class AnonymityReview(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("Anonymisierungsprüfung")
         verbose_name_plural = _("Anonymisierungsprüfungen")
+        constraints = [OneOf("state")]
 
     def __str__(self) -> str:
         return self.get_state_display()
@@ -288,6 +299,11 @@ class ReleaseLink(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("Freigabelink")
         verbose_name_plural = _("Freigabelinks")
+        constraints = [
+            Rising(
+                "created_at", "expires_at", at="expires_at", sentence=_("Der Link endet, bevor er beginnt.")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.created_at:%d.%m.%Y}"

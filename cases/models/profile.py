@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.classification import classify
 from knowledge.enums import FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
+from search.models import OneOf
 
 __all__ = ["MunicipalityProfile"]
 
@@ -56,6 +57,10 @@ class MunicipalityProfile(models.Model):
 
     class Meta:
         abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *OneOf.each("state_band", "size_band", "period_band", blank=True),
+            *OneOf.each("finance_band", "workforce_band"),
+        ]
 
     @property
     def profile_line(self) -> str:

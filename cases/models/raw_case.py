@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case_page import CasePage
 from knowledge.classification import classify
+from search.models import InRange, OneOf, Rising
 
 __all__ = ["RawAccess", "RawCase", "RawDecision", "default_deletion_date", "deletion_date_after_release"]
 
@@ -103,6 +104,15 @@ class RawCase(models.Model):
         verbose_name = _("Rohfall")
         verbose_name_plural = _("Rohfälle")
         permissions = [("review_rawcase", _("Kann Rohfälle prüfen und in einen Fall übernehmen"))]
+        constraints = [
+            InRange("version", 1),
+            Rising(
+                "created_at",
+                "released_at",
+                at="released_at",
+                sentence=_("Übernommen wird erst, was aufgenommen ist."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -160,6 +170,16 @@ class RawDecision(models.Model):
         verbose_name = _("Entscheidung über einen Fund")
         verbose_name_plural = _("Entscheidungen über Funde")
         indexes = [models.Index(fields=["raw_case", "mark"])]
+        constraints = [
+            OneOf("choice"),
+            InRange("certainty", 0, 1),
+            Rising(
+                "decided_at",
+                "undone_at",
+                at="undone_at",
+                sentence=_("Zurückgenommen wird erst, was entschieden ist."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_choice_display()} ({self.kind})"
@@ -199,6 +219,7 @@ class RawAccess(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name = _("Zugriff auf einen Rohfall")
         verbose_name_plural = _("Zugriffe auf Rohfälle")
+        constraints = [OneOf("action")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.get_action_display()}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.classification import classify
 from knowledge.enums import SizeBand, StateBand
+from search.models import InRange, OneOf
 
 __all__ = ["ParticipantBand"]
 
@@ -37,9 +38,12 @@ class ParticipantBand(models.Model):
         verbose_name = _("Teilnehmende Kommunen")
         verbose_name_plural = _("Teilnehmende Kommunen")
         constraints = [
+            OneOf("state_band"),
+            OneOf("size_band"),
+            InRange("count", 1),
             models.UniqueConstraint(
                 fields=["cycle", "state_band", "size_band"], name="one_row_per_band_of_a_cycle"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,7 @@ from knowledge.enums import AccessLevel
 from knowledge.guard import rules
 from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
 from search.contract import Audience, Viewer
+from search.models import OneOf
 
 __all__ = [
     "PAGE_CLASSIFICATION",
@@ -341,6 +342,7 @@ class LibraryPage(SitePage):
 
     class Meta:
         abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [OneOf("access_level")]
 
     def clean(self) -> None:
         """Set the review date where an editor left it empty."""

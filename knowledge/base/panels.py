@@ -64,7 +64,7 @@ def library_tabs(
                     *internal,
                     group(
                         _("Sichtbarkeit und Wiedervorlage"),
-                        "access_level",
+                        FieldPanel("access_level", required_on_save=True),  # a draft has its level too
                         "released_on",
                         "review_due",
                         "external_id",

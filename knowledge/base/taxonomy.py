@@ -12,6 +12,7 @@ from taggit.models import ItemBase, TagBase
 
 from knowledge.base.guarded import GuardedWords
 from knowledge.classification import classify
+from search.models import InRange, OneOf
 
 __all__ = [
     "ChallengeArea",
@@ -176,6 +177,7 @@ class TargetGroup(_Term):
     class Meta(_Term.Meta):
         verbose_name = _("Zielgruppe")
         verbose_name_plural = _("Zielgruppen")
+        constraints = [OneOf("reach")]
 
 
 class SustainableDevelopmentGoal(models.Model):
@@ -197,6 +199,7 @@ class SustainableDevelopmentGoal(models.Model):
         ordering = ["number"]
         verbose_name = _("Nachhaltigkeitsziel")
         verbose_name_plural = _("Nachhaltigkeitsziele")
+        constraints = [InRange("number", 1, 17)]
 
     def __str__(self) -> str:
         return f"{self.number} {self.label}"

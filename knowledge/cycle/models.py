@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 from knowledge.base import GuardedWords
 from knowledge.classification import classify
 from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
+from search.models import InRange, OneOf, Rising
 
 __all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
 
@@ -85,6 +86,10 @@ class Format(GuardedWords):
         ordering = ["name"]
         verbose_name = _("Format")
         verbose_name_plural = _("Formate")
+        constraints = [
+            OneOf("kind"),
+            InRange("min_meetings", 1),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -185,6 +190,11 @@ class ForumCycle(GuardedWords, ClusterableModel):
         ordering = ["number"]
         verbose_name = _("Staffel")
         verbose_name_plural = _("Staffeln")
+        constraints = [
+            OneOf("state"),
+            InRange("number", 1),
+            Rising("starts", "ends", at="ends", sentence=_("Das Ende liegt vor dem Beginn.")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -261,7 +271,12 @@ class WorkingMeeting(GuardedWords, ClusterableModel):
 
     class Meta:
         ordering = ["cycle", "number"]
-        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="unique_meeting_number")]
+        constraints = [
+            OneOf("mode"),
+            OneOf("state"),
+            InRange("number", 1),
+            models.UniqueConstraint(fields=["cycle", "number"], name="unique_meeting_number"),
+        ]
         verbose_name = _("Arbeitstreffen")
         verbose_name_plural = _("Arbeitstreffen")
 

@@ -117,57 +117,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SustainableDevelopmentGoal',
-            fields=[
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TargetGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('sort_order', models.PositiveSmallIntegerField(default=0)),
-                ('reach', models.CharField(default='transfer', max_length=10)),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='TargetGroupIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='AnonymityTrail',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('subject', models.CharField(db_index=True, max_length=60)),
-                ('action', models.CharField(max_length=12)),
-                ('detector', models.CharField(max_length=20)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('decision', models.CharField(blank=True, max_length=24)),
-                ('reason', models.CharField(blank=True, max_length=60)),
-                ('mark', models.CharField(blank=True, max_length=64)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
         ),
         migrations.CreateModel(
             name='ChallengeAreaPage',
@@ -224,6 +179,9 @@ class Migration(migrations.Migration):
                 ('summary', wagtail.fields.RichTextField()),
                 ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='public_page', to='knowledge.forumcycle')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
@@ -267,9 +225,10 @@ class Migration(migrations.Migration):
                 ('challenge_areas', modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, through='knowledge.LessonChallengeArea', to='knowledge.ChallengeArea')),
                 ('curator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='superseded_by', to='knowledge.lessonpage')),
-                ('sdgs', modelcluster.fields.ParentalManyToManyField(blank=True, to='knowledge.sustainabledevelopmentgoal')),
-                ('addressees', modelcluster.fields.ParentalManyToManyField(related_name='lessons', to='knowledge.targetgroup')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
@@ -364,6 +323,19 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='LibraryRendition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('filter_spec', models.CharField(db_index=True, max_length=255)),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('width', models.IntegerField()),
+                ('height', models.IntegerField()),
+                ('focal_point_key', models.CharField(blank=True, default='', max_length=16)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='knowledge.libraryimage')),
+            ],
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
             name='OpenQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -379,7 +351,6 @@ class Migration(migrations.Migration):
                 ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('challenge_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='open_questions', to='knowledge.challengearea')),
                 ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='open_questions', to='knowledge.forumcycle')),
-                ('asked_by_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='open_questions', to='knowledge.targetgroup')),
             ],
             options={
                 'ordering': ['-created'],
@@ -404,6 +375,49 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created'],
             },
+        ),
+        migrations.CreateModel(
+            name='SustainableDevelopmentGoal',
+            fields=[
+                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=100)),
+                ('name_en', models.CharField(max_length=100)),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 17)), name='knowledge_sustainabledevelopmentgoal_number_in_range')],
+            },
+        ),
+        migrations.AddField(
+            model_name='lessonpage',
+            name='sdgs',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='knowledge.sustainabledevelopmentgoal'),
+        ),
+        migrations.CreateModel(
+            name='TargetGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('key', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=100)),
+                ('name_en', models.CharField(max_length=100)),
+                ('sort_order', models.PositiveSmallIntegerField(default=0)),
+                ('reach', models.CharField(default='transfer', max_length=10)),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('reach__in', ['forum', 'transfer'])), name='knowledge_targetgroup_reach_known')],
+            },
+        ),
+        migrations.AddField(
+            model_name='openquestion',
+            name='asked_by_group',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='open_questions', to='knowledge.targetgroup'),
+        ),
+        migrations.AddField(
+            model_name='lessonpage',
+            name='addressees',
+            field=modelcluster.fields.ParentalManyToManyField(related_name='lessons', to='knowledge.targetgroup'),
         ),
         migrations.AddField(
             model_name='format',
@@ -476,6 +490,26 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='originated_lessons', to='knowledge.workingmeeting'),
         ),
         migrations.CreateModel(
+            name='AnonymityTrail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('subject', models.CharField(db_index=True, max_length=60)),
+                ('action', models.CharField(max_length=12)),
+                ('detector', models.CharField(max_length=20)),
+                ('kind', models.CharField(blank=True, max_length=20)),
+                ('decision', models.CharField(blank=True, max_length=24)),
+                ('reason', models.CharField(blank=True, max_length=60)),
+                ('mark', models.CharField(blank=True, max_length=64)),
+                ('count', models.PositiveIntegerField(default=1)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['fund', 'pruefung', 'abgelehnt', 'frist', 'abgenommen', 'widerruf', 'bereinigt', 'schluessel', 'datei', 'uebernahme', 'mitarbeit', 'freigabe'])), name='knowledge_anonymitytrail_action_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='FindingDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -490,24 +524,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('subject', 'mark'), name='one_decision_per_finding')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['gewoehnliches-wort', 'allgemein', 'trifft-viele', 'grosser-raum', 'urheber', 'veranstalter'])), name='knowledge_findingdecision_reason_known'), models.CheckConstraint(condition=models.Q(('certainty__gte', 0), ('certainty__lte', 1)), name='knowledge_findingdecision_certainty_in_range'), models.UniqueConstraint(fields=('subject', 'mark'), name='one_decision_per_finding')],
             },
         ),
-        migrations.CreateModel(
-            name='LibraryRendition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField()),
-                ('height', models.IntegerField()),
-                ('focal_point_key', models.CharField(blank=True, default='', max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='knowledge.libraryimage')),
-            ],
-            options={
-                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
-            },
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        migrations.AddConstraint(
+            model_name='forumcycle',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['geplant', 'ausgeschrieben', 'laufend', 'auswertung', 'abgeschlossen', 'archiviert'])), name='knowledge_forumcycle_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='forumcycle',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='knowledge_forumcycle_number_in_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='forumcycle',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='knowledge_forumcycle_ends_rising'),
+        ),
+        migrations.AddConstraint(
+            model_name='cyclepage',
+            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='knowledge_cyclepage_access_level_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonsource',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['ursprung', 'bestaetigt', 'angepasst', 'widerlegt', ''])), name='knowledge_lessonsource_role_known'),
+        ),
+        migrations.AlterUniqueTogether(
+            name='libraryrendition',
+            unique_together={('image', 'filter_spec', 'focal_point_key')},
+        ),
+        migrations.AddConstraint(
+            model_name='openquestion',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['gemeldet', 'bestaetigt', 'agenda', 'beratung', 'beantwortet', 'abgelehnt'])), name='knowledge_openquestion_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='openquestion',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['nullsuche', 'gemeldet', 'radar', 'treffen'])), name='knowledge_openquestion_origin_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='openquestion',
+            constraint=models.CheckConstraint(condition=models.Q(('askers__gte', 1)), name='knowledge_openquestion_askers_in_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='openquestion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['abgelehnt']), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='knowledge_openquestion_reply_needed'),
+        ),
+        migrations.AddConstraint(
+            model_name='format',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['forum', 'kommunalzirkel', 'transformbar', 'eigenes'])), name='knowledge_format_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='format',
+            constraint=models.CheckConstraint(condition=models.Q(('min_meetings__gte', 1)), name='knowledge_format_min_meetings_in_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='workingmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['praesenz', 'hybrid', 'online'])), name='knowledge_workingmeeting_mode_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='workingmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['geplant', 'vorbereitet', 'durchgefuehrt', 'nachbereitet'])), name='knowledge_workingmeeting_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='workingmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='knowledge_workingmeeting_number_in_range'),
         ),
         migrations.AddConstraint(
             model_name='workingmeeting',
@@ -515,6 +593,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lessonverdict',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bestaetigt', 'angepasst', 'widerlegt', 'nicht-pruefbar', ''])), name='knowledge_lessonverdict_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonverdict',
             constraint=models.UniqueConstraint(fields=('lesson', 'cycle'), name='one_verdict_per_cycle'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonpage',
+            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='knowledge_lessonpage_access_level_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonpage',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['inhaltlich', 'methodisch', 'format', ''])), name='knowledge_lessonpage_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonpage',
+            constraint=models.CheckConstraint(condition=models.Q(('supersedes', models.F('page_ptr')), _negated=True), name='knowledge_lessonpage_supersedes_not_itself'),
         ),
     ]

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.classification import classify
+from search.models import InRange, OneOf
 
 __all__ = ["AnonymityKey", "AnonymityTrail", "FindingDecision"]
 
@@ -84,6 +85,7 @@ class AnonymityTrail(models.Model):
         ordering = ["at", "pk"]
         verbose_name = _("Protokoll der Anonymität")
         verbose_name_plural = _("Protokoll der Anonymität")
+        constraints = [OneOf("action")]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.subject}"
@@ -133,7 +135,11 @@ class FindingDecision(models.Model):
         ordering = ["pk"]
         verbose_name = _("Entscheidung über einen Fund in einem öffentlichen Text")
         verbose_name_plural = _("Entscheidungen über Funde in öffentlichen Texten")
-        constraints = [models.UniqueConstraint(fields=["subject", "mark"], name="one_decision_per_finding")]
+        constraints = [
+            OneOf("reason"),
+            InRange("certainty", 0, 1),
+            models.UniqueConstraint(fields=["subject", "mark"], name="one_decision_per_finding"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.get_reason_display()}"

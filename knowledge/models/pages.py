@@ -198,7 +198,7 @@ class CyclePage(LibraryPage):
     subpage_types: ClassVar[list[str]] = []
     edit_handler = library_tabs(content=[group(_("Staffel"), "title", "cycle", "summary")], placement=[])
 
-    class Meta:
+    class Meta(LibraryPage.Meta):
         verbose_name = _("Staffelseite")
         verbose_name_plural = _("Staffelseiten")
 

@@ -14,6 +14,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.utils import DEFAULT_DB_ALIAS
+from django.utils.module_loading import import_string
 from wagtail.fields import StreamField
 
 __all__ = ["LOAD_ANEW", "SchemaAutodetector", "is_before_first_release", "schema_field"]
@@ -107,8 +108,8 @@ def _keep_schema(model: ModelState) -> None:
 
 
 def _schema_constraint(constraint: models.BaseConstraint) -> models.BaseConstraint:
-    copy = constraint.clone()
-    for attribute in constraint.non_db_attrs:
-        setattr(copy, attribute, getattr(type(copy), attribute))
-    copy.violation_error_message = copy.default_violation_error_message
-    return copy
+    path, args, kwargs = constraint.deconstruct()
+    plain: models.BaseConstraint = import_string(path)(
+        *args, **{key: value for key, value in kwargs.items() if key not in constraint.non_db_attrs}
+    )
+    return plain

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from knowledge.base import GuardedWords, readable_pages
 from knowledge.classification import classify
 from search.contract import Viewer
-from search.models import MailSubscription, MailSubscriptionQuerySet
+from search.models import InRange, MailSubscription, MailSubscriptionQuerySet, Needed, OneOf
 
 __all__ = ["OpenQuestion", "OpenQuestionQuerySet", "QuestionSubscription"]
 
@@ -135,6 +135,17 @@ class OpenQuestion(GuardedWords):
         verbose_name = _("Offene Frage")
         verbose_name_plural = _("Offene Fragen")
         ordering = ["-created"]
+        constraints = [
+            OneOf("state"),
+            OneOf("origin"),
+            InRange("askers", 1),
+            Needed(
+                "reply",
+                when="state",
+                values=["abgelehnt"],
+                sentence=_("Bitte in ein, zwei Sätzen schreiben, warum die Frage nicht aufgenommen wird."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79].rsplit(' ', 1)[0]} …"
@@ -158,10 +169,6 @@ class OpenQuestion(GuardedWords):
             errors["cycle"] = _("Bitte die Staffel wählen, die sich die Frage vornimmt.")
         if self.state == self.State.ANSWERED and (self.answer is None or not self.answer.live):
             errors["answer"] = _("Bitte den veröffentlichten Fall oder die Lehre wählen, die antwortet.")
-        if self.state == self.State.REJECTED and not self.reply.strip():
-            errors["reply"] = _(
-                "Bitte in ein, zwei Sätzen schreiben, warum die Frage nicht aufgenommen wird."
-            )
         if errors:
             raise ValidationError(errors)
 

@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,6 +13,7 @@ from knowledge.classification import classify
 from knowledge.enums import AccessibilityNeed, QuantityRule, RoleKind
 from knowledge.models import ChallengeAreaItem
 from methods.models.card_page import MethodCardPage
+from search.models import InRange, Needed, OneOf, Rising
 
 __all__ = [
     "MethodAccessNote",
@@ -106,18 +105,19 @@ class MethodPhase(_CardRow):
     class Meta(_CardRow.Meta):
         verbose_name = _("Phase")
         verbose_name_plural = _("Phasen")
+        constraints = [
+            InRange("minutes_typ", 1),
+            Rising(
+                "minutes_min",
+                "minutes_typ",
+                "minutes_max",
+                at="minutes_typ",
+                sentence=_("Die üblichen Minuten liegen zwischen den wenigsten und den meisten."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.minutes_typ} min)"
-
-    def clean(self) -> None:
-        """Minutes rise from minimum to maximum."""
-        super().clean()
-        minutes = (self.minutes_min, self.minutes_typ, self.minutes_max)
-        if None not in minutes and not minutes[0] <= minutes[1] <= minutes[2]:
-            raise ValidationError(
-                {"minutes_typ": _("Die üblichen Minuten liegen zwischen den wenigsten und den meisten.")}
-            )
 
 
 class MethodRole(_CardRow):
@@ -145,6 +145,10 @@ class MethodRole(_CardRow):
     class Meta(_CardRow.Meta):
         verbose_name = _("Rolle")
         verbose_name_plural = _("Rollen")
+        constraints = [
+            OneOf("role", blank=True),
+            InRange("count", 1),
+        ]
 
     def __str__(self) -> str:
         return self.get_role_display()
@@ -181,17 +185,21 @@ class MethodMaterial(_CardRow):
     class Meta(_CardRow.Meta):
         verbose_name = _("Material")
         verbose_name_plural = _("Material")
+        constraints = [
+            OneOf("rule", blank=True),
+            InRange("quantity", 1),
+            InRange("group_size", 1),
+            Needed(
+                "group_size",
+                when="rule",
+                values=[QuantityRule.PER_GROUP],
+                empty=None,
+                sentence=_("Bitte angeben, für wie viele Personen diese Menge reicht."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.item
-
-    def clean(self) -> None:
-        """A quantity per group needs the size of a group."""
-        super().clean()
-        if self.rule == QuantityRule.PER_GROUP and not self.group_size:
-            raise ValidationError(
-                {"group_size": _("Bitte angeben, für wie viele Personen diese Menge reicht.")}
-            )
 
 
 class MethodQuestion(_CardRow):
@@ -307,6 +315,7 @@ class MethodAccessNote(_CardRow):
     class Meta(_CardRow.Meta):
         verbose_name = _("Hinweis zur Barrierefreiheit")
         verbose_name_plural = _("Hinweise zur Barrierefreiheit")
+        constraints = [OneOf("need", blank=True)]
 
     def __str__(self) -> str:
         return self.get_need_display()
@@ -342,6 +351,7 @@ class MethodCombination(_CardRow):
     class Meta(_CardRow.Meta):
         verbose_name = _("Kombination")
         verbose_name_plural = _("Kombinationen")
+        constraints = [OneOf("position", blank=True)]
 
     def __str__(self) -> str:
         return f"{self.get_position_display()}: {self.other}"
@@ -401,7 +411,6 @@ class UsageReport(_CardRow):
     )
     worked = models.PositiveSmallIntegerField(
         _("Hat es getragen? (1 bis 5)"),
-        validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_("1 gar nicht, 5 sehr gut."),
     )
     adapted = models.TextField(
@@ -428,6 +437,12 @@ class UsageReport(_CardRow):
     class Meta(_CardRow.Meta):
         verbose_name = _("Einsatzbericht")
         verbose_name_plural = _("Einsatzberichte")
+        constraints = [
+            InRange("participants", 1),
+            InRange("planned_minutes", 1),
+            InRange("actual_minutes", 1),
+            InRange("worked", 1, 5),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actual_minutes} min, {self.worked}/5"

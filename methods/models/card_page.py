@@ -28,6 +28,7 @@ from knowledge.permissions import viewer_for
 from methods.models.forms import MethodCardForm
 from methods.models.panels import card_tabs
 from methods.planner.run_sheet import RunSheet, build_run_sheet
+from search.models import InRange, OneOf, Rising
 
 __all__ = ["MethodCardPage", "MethodIndexPage", "MethodQuerySet"]
 
@@ -202,24 +203,31 @@ class MethodCardPage(LibraryPage):
     base_form_class = MethodCardForm
     edit_handler = card_tabs()
 
-    class Meta:
+    class Meta(LibraryPage.Meta):
         verbose_name = _("Methodenkarte")
         verbose_name_plural = _("Methodenkarten")
+        constraints = [
+            *LibraryPage.Meta.constraints,
+            *OneOf.each("difficulty", "online", "conflict_fit", "confidentiality", blank=True),
+            InRange("group_min", 1),
+            InRange("group_size", 1),
+            Rising(
+                "group_min",
+                "group_opt",
+                "group_max",
+                at="group_opt",
+                sentence=_("Die ideale Gruppengröße liegt zwischen der kleinsten und der größten."),
+            ),
+        ]
 
     def clean(self) -> None:
-        """Group sizes rise from minimum to maximum; at most three purposes.
+        """At most three purposes.
 
-        Raises ``ValidationError`` by field.
+        Raises ``ValidationError`` at the field.
         """
         super().clean()
-        errors: dict[str, Any] = {}
-        sizes = (self.group_min, self.group_opt, self.group_max)
-        if all(size is not None for size in sizes) and not sizes[0] <= sizes[1] <= sizes[2]:
-            errors["group_opt"] = _("Die ideale Gruppengröße liegt zwischen der kleinsten und der größten.")
         if self.purpose_tags and len(self.purpose_tags) > 3:
-            errors["purpose_tags"] = _("Bitte höchstens drei Ziele wählen.")
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"purpose_tags": _("Bitte höchstens drei Ziele wählen.")})
 
     # ------------------------------------------------------------------ computed
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import time
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -19,6 +17,7 @@ from methods.models.card_page import MethodCardPage
 from methods.models.panels import SessionSheetPanel
 from methods.planner.run_sheet import TimedPhase
 from methods.planner.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
+from search.models import InRange, Rising
 
 __all__ = ["SessionBlock", "SessionPlan"]
 
@@ -55,7 +54,6 @@ class SessionPlan(ClusterableModel):
     n_participants = models.PositiveSmallIntegerField(
         _("Teilnehmende"),
         default=12,
-        validators=[MinValueValidator(1), MaxValueValidator(999)],
         help_text=_(
             "Für wie viele Personen geplant wird, zum Beispiel 12. Daraus wird die Packliste berechnet;"
             " bleibt intern."
@@ -78,25 +76,22 @@ class SessionPlan(ClusterableModel):
         ordering = ["title"]
         verbose_name = _("Ablaufplan")
         verbose_name_plural = _("Ablaufpläne")
+        constraints = [
+            InRange("n_participants", 1, 999),
+            Rising(
+                "start",
+                "planned_end",
+                at="planned_end",
+                strictly=True,
+                sentence=_(
+                    "Das Ende liegt vor dem Beginn. Bitte eine spätere Uhrzeit angeben oder das Feld leer"
+                    " lassen."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
-
-    def clean(self) -> None:
-        """A meeting ends after it began, on the same day.
-
-        Raises ``ValidationError`` at the planned end.
-        """
-        super().clean()
-        if self.planned_end and self.start and self.planned_end <= self.start:
-            raise ValidationError(
-                {
-                    "planned_end": _(
-                        "Das Ende liegt vor dem Beginn. Bitte eine spätere Uhrzeit angeben oder das Feld leer"
-                        " lassen."
-                    )
-                }
-            )
 
     def timed_blocks(self) -> list[tuple[TimedPhase, MethodCardPage | None]]:
         """Blocks with clock times and their method card, if any."""
@@ -165,6 +160,7 @@ class SessionBlock(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("Block")
         verbose_name_plural = _("Blöcke")
+        constraints = [InRange("minutes", 1)]
 
     def __str__(self) -> str:
         return self.title

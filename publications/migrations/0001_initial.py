@@ -58,11 +58,30 @@ class Migration(migrations.Migration):
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='publications.publicationpage')),
                 ('target_groups', modelcluster.fields.ParentalManyToManyField(related_name='publications', to='knowledge.targetgroup')),
             ],
+            options={
+                'abstract': False,
+            },
             bases=('wagtailcore.page',),
         ),
         migrations.AddField(
             model_name='publicationchallengearea',
             name='content_object',
             field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenge_area_items', to='publications.publicationpage'),
+        ),
+        migrations.AddConstraint(
+            model_name='publicationpage',
+            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='publications_publicationpage_access_level_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='publicationpage',
+            constraint=models.CheckConstraint(condition=models.Q(('series__in', ['wandel-gemeinsam-gestalten', 'einzeln', ''])), name='publications_publicationpage_series_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='publicationpage',
+            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2100)), name='publications_publicationpage_year_in_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='publicationpage',
+            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('page_ptr')), _negated=True), name='publications_publicationpage_replaces_not_itself'),
         ),
     ]

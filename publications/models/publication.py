@@ -29,6 +29,7 @@ from knowledge.models import (
     LibraryPageQuerySet,
 )
 from publications.models.forms import PDF_MISSING, PublicationForm
+from search.models import InRange, NotItself, OneOf
 
 __all__ = [
     "PublicationChallengeArea",
@@ -211,9 +212,19 @@ class PublicationPage(LibraryPage):
         ],
     )
 
-    class Meta:
+    class Meta(LibraryPage.Meta):
         verbose_name = _("Veröffentlichung")
         verbose_name_plural = _("Veröffentlichungen")
+        constraints = [
+            *LibraryPage.Meta.constraints,
+            OneOf("series", blank=True),
+            InRange("year", 1900, 2100),
+            NotItself(
+                "replaces",
+                own="page_ptr",
+                sentence=_("Eine Veröffentlichung kann sich nicht selbst ersetzen."),
+            ),
+        ]
 
     def clean(self) -> None:
         """Anchors are addresses, so each one stands once.

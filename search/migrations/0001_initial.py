@@ -12,6 +12,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='FallbackIndex',
+            fields=[
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('seen', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='IndexState',
+            fields=[
+                ('target', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('identity', models.CharField(max_length=32)),
+                ('counter', models.PositiveBigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('expires', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='GlossaryEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -22,6 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['term'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['synonym', 'abbreviation', 'blocked'])), name='search_glossaryentry_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -37,21 +61,9 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('error', models.CharField(blank=True, max_length=300)),
             ],
-        ),
-        migrations.CreateModel(
-            name='FallbackIndex',
-            fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('seen', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='IndexState',
-            fields=[
-                ('target', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('identity', models.CharField(max_length=32)),
-                ('counter', models.PositiveBigIntegerField(default=0)),
-            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['upsert', 'remove'])), name='search_indexjob_action_known')],
+            },
         ),
         migrations.CreateModel(
             name='SavedSearch',
@@ -75,15 +87,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('rhythm__in', ['sofort', 'woechentlich', 'monatlich'])), name='search_savedsearch_rhythm_known')],
             },
-        ),
-        migrations.CreateModel(
-            name='Tally',
-            fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('expires', models.DateTimeField(db_index=True)),
-            ],
         ),
         migrations.CreateModel(
             name='UnansweredQuery',
@@ -95,7 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-count'],
-                'constraints': [models.UniqueConstraint(fields=('text', 'day'), name='search_unanswered_text_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='search_unansweredquery_count_in_range'), models.UniqueConstraint(fields=('text', 'day'), name='search_unanswered_text_day')],
             },
         ),
     ]

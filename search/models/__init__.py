@@ -1,5 +1,6 @@
-"""Tables of the search."""
+"""Tables of the search, and what the tables of other apps are built from: mail subscriptions, rules about a row."""
 
+from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising
 from search.models.glossary import GlossaryEntry
 from search.models.limits import Tally
 from search.models.outbox import FallbackIndex, IndexJob, IndexState
@@ -16,10 +17,15 @@ __all__ = [
     "MAX_PER_ADDRESS",
     "FallbackIndex",
     "GlossaryEntry",
+    "InRange",
     "IndexJob",
     "IndexState",
     "MailSubscription",
     "MailSubscriptionQuerySet",
+    "Needed",
+    "NotItself",
+    "OneOf",
+    "Rising",
     "SavedSearch",
     "Tally",
     "UnansweredQuery",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.language import Word, analyse, fold
 from search.language.thesaurus import ABBREVIATION, BLOCKED, SYNONYM
+from search.models.constraints import OneOf
 
 
 class GlossaryEntryQuerySet(models.QuerySet["GlossaryEntry"]):
@@ -76,6 +77,7 @@ class GlossaryEntry(models.Model):
         verbose_name = _("Glossareintrag der Suche")
         verbose_name_plural = _("Glossar der Suche")
         ordering = ["term"]
+        constraints = [OneOf("kind")]
 
     def __str__(self) -> str:
         return self.term

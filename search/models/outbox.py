@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.models.constraints import OneOf
+
 
 class IndexJobQuerySet(models.QuerySet["IndexJob"]):
     """Jobs that wait for the outbox worker."""
@@ -45,6 +47,7 @@ class IndexJob(models.Model):
     class Meta:
         verbose_name = _("Auftrag an den Suchindex")
         verbose_name_plural = _("Aufträge an den Suchindex")
+        constraints = [OneOf("action")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.models.constraints import OneOf
 from search.models.subscriptions import MailSubscription, MailSubscriptionQuerySet
 
 
@@ -32,3 +33,4 @@ class SavedSearch(MailSubscription):
         verbose_name = _("Gespeicherte Suche")
         verbose_name_plural = _("Gespeicherte Suchen")
         ordering = ["-created"]
+        constraints = [OneOf("rhythm")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from search.models.constraints import InRange
+
 
 class UnansweredQuery(models.Model):
     """A query that the library has no answer to: text in lower case, day and count. No address, no account,
@@ -18,7 +20,10 @@ class UnansweredQuery(models.Model):
     class Meta:
         verbose_name = _("Unbeantwortete Suche")
         verbose_name_plural = _("Unbeantwortete Suchen")
-        constraints = [models.UniqueConstraint(fields=["text", "day"], name="search_unanswered_text_day")]
+        constraints = [
+            InRange("count", 1),
+            models.UniqueConstraint(fields=["text", "day"], name="search_unanswered_text_day"),
+        ]
         ordering = ["-day", "-count"]
 
     def __str__(self) -> str:

@@ -121,7 +121,8 @@ def test_expired_link_shows_no_text_and_still_withdraws(
 ) -> None:
     client.post(url(token), answers(case))
     publish(case)
-    ReleaseLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    now = timezone.now()
+    ReleaseLink.objects.update(created_at=now - timedelta(days=61), expires_at=now - timedelta(days=1))
     response = client.get(url(token))
     assert response.status_code == 200
     assert case.kernel not in response.text
@@ -132,7 +133,8 @@ def test_expired_link_shows_no_text_and_still_withdraws(
 
 
 def test_expired_link_without_an_answer_cannot_withdraw(client: Client, case: CasePage, token: str) -> None:
-    ReleaseLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    now = timezone.now()
+    ReleaseLink.objects.update(created_at=now - timedelta(days=61), expires_at=now - timedelta(days=1))
     client.post(url(token, "widerruf/"))
     assert not CaseTombstone.objects.exists()
 

@@ -23,8 +23,8 @@ def test_addresses_are_random_and_readable_aloud() -> None:
 @pytest.mark.parametrize("status", ["geparkt", "verworfen"])
 def test_an_idea_not_taken_says_why(status: str) -> None:
     with pytest.raises(ValidationError, match="Grund"):
-        CaseIdea(text="Idee", effort="S", status=status, reason=" ").clean()
-    CaseIdea(text="Idee", effort="S", status=status, reason="Zu teuer.").clean()
+        CaseIdea(text="Idee", effort="S", status=status, reason=" ").validate_constraints()
+    CaseIdea(text="Idee", effort="S", status=status, reason="Zu teuer.").validate_constraints()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_lesson_cannot_replace_itself() -> None:
     lesson = LessonPageFactory()
     lesson.supersedes = lesson
     with pytest.raises(ValidationError, match="nicht selbst ersetzen"):
-        lesson.clean()
+        lesson.validate_constraints()
 
 
 def test_replaced_only_once_the_new_version_is_live() -> None:

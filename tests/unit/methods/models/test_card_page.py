@@ -40,9 +40,9 @@ def test_review_is_due_in_eighteen_months() -> None:
 
 @pytest.mark.parametrize("sizes", [(8, 4, 12), (4, 13, 12)])
 def test_ideal_group_lies_between_smallest_and_largest(sizes: tuple[int, int, int]) -> None:
-    card = MethodCardPage(group_min=sizes[0], group_opt=sizes[1], group_max=sizes[2], purpose_tags=["ideen"])
+    card = MethodCardPage(group_min=sizes[0], group_opt=sizes[1], group_max=sizes[2])
     with pytest.raises(ValidationError, match="ideale Gruppengröße"):
-        card.clean()
+        card.validate_constraints()
 
 
 def test_four_purposes_are_too_many() -> None:
@@ -55,14 +55,14 @@ def test_four_purposes_are_too_many() -> None:
 
 def test_minutes_of_a_phase_rise() -> None:
     with pytest.raises(ValidationError, match="üblichen Minuten"):
-        MethodPhase(minutes_min=10, minutes_typ=5, minutes_max=15).clean()
-    MethodPhase(minutes_min=5, minutes_typ=5, minutes_max=5).clean()
+        MethodPhase(minutes_min=10, minutes_typ=5, minutes_max=15).validate_constraints()
+    MethodPhase(minutes_min=5, minutes_typ=5, minutes_max=5).validate_constraints()
 
 
 def test_material_per_group_needs_the_size_of_a_group() -> None:
     with pytest.raises(ValidationError, match="wie viele Personen"):
-        MethodMaterial(item="Pinnwand", rule=QuantityRule.PER_GROUP).clean()
-    MethodMaterial(item="Pinnwand", rule=QuantityRule.PER_GROUP, group_size=6).clean()
+        MethodMaterial(item="Pinnwand", rule=QuantityRule.PER_GROUP).validate_constraints()
+    MethodMaterial(item="Pinnwand", rule=QuantityRule.PER_GROUP, group_size=6).validate_constraints()
 
 
 def test_other_names_are_a_list() -> None:

@@ -62,3 +62,14 @@ def test_deleted_phases_do_not_count(submit: Any) -> None:
 
 def test_an_empty_address_is_derived(submit: Any) -> None:
     assert "slug" not in submit(slug=None).errors
+
+
+def test_a_rule_of_the_database_is_said_at_its_field(submit: Any) -> None:
+    form = submit(group_opt="99", phases__0__minutes_typ="0")
+    assert form.errors["group_opt"] == [
+        "Die ideale Gruppengröße liegt zwischen der kleinsten und der größten."
+    ]
+    assert form.formsets["phases"].forms[0].errors["minutes_typ"] == [
+        "Bitte eine Zahl ab 1 eintragen.",
+        "Die üblichen Minuten liegen zwischen den wenigsten und den meisten.",
+    ]
