@@ -27,8 +27,9 @@ from search.contract import (
 )
 from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged, offered
+from search.ingest import fingerprint
 from search.ingest.codec import digest
-from search.language import fingerprint, fold
+from search.language import fold
 
 K1 = 1.2
 B = 0.75

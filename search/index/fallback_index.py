@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from search import engines
 from search.contract import SearchEngine
-from search.language import fingerprint
+from search.ingest import fingerprint
 from search.models import FallbackIndex, IndexJob, IndexState
 
 logger = logging.getLogger(__name__)

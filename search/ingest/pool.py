@@ -1,29 +1,27 @@
 """German analysis of many documents in processes of its own, because it takes most of the time of a rebuild.
 
-Order and result are those of :func:`search.ingest.preparation.prepare` one by one. The processes
-(:mod:`search.ingest.process`) start from nothing: no database connection, lock or module of this one goes
-along. Whatever goes wrong with them costs time alone: what they owe is analysed here.
+Order and result are those of :func:`search.ingest.preparation.prepare` one by one. The processes start from
+nothing: no database connection, lock or module of this one goes along. Whatever goes wrong with them costs
+time alone: what they owe is analysed here.
 """
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
-import subprocess
-import sys
+import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from pathlib import Path
 
-import orjson
 from django.conf import settings
 
 from search.contract import Document, IndexedDocument
+from search.ingest.analysis_version import fingerprint
 from search.ingest.preparation import Terms, analysed, assembled, prepare
-from search.language import fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -34,10 +32,8 @@ MOST = 4
 #: With fewer cores the ones there are have enough to do (docs/anleitung/elasticsearch.md).
 CORES = 4
 PORTION = 100
-#: Portions under way per process, so that none waits for the next.
+#: Portions under way per process, so that none waits for the next and memory stays flat.
 AHEAD = 3
-_COMMAND = (sys.executable, "-m", "search.ingest.process")
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def prepared(documents: Iterable[Document], version: int, expected: int) -> Iterator[IndexedDocument]:
@@ -46,17 +42,17 @@ def prepared(documents: Iterable[Document], version: int, expected: int) -> Iter
     if not count:
         yield from (prepare(document, version) for document in documents)
         return
-    helpers, source = _Helpers(count), iter(documents)
-    owed: deque[tuple[list[Document], Future[list[Terms]]]] = deque()
+    pool, source = _AnalysisPool(count), iter(documents)
+    owed: deque[tuple[list[Document], Future[list[Terms]] | None]] = deque()
     try:
         while portion := list(islice(source, PORTION)):
-            owed.append((portion, helpers.submit(portion)))
+            owed.append((portion, pool.submit(portion)))
             if len(owed) > count * AHEAD:
-                yield from _received(*owed.popleft(), version)
+                yield from _received(pool, *owed.popleft(), version)
         while owed:
-            yield from _received(*owed.popleft(), version)
+            yield from _received(pool, *owed.popleft(), version)
     finally:
-        helpers.close()
+        pool.close()
 
 
 def processes(expected: int) -> int:
@@ -73,84 +69,79 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _AnalysisPool:
+    """Processes as long as they can be had; after their first failure this process does without."""
+
+    def __init__(self, count: int) -> None:
+        self._executor = _started(count)
+        self._works = self._executor is not None
+
+    def submit(self, portion: list[Document]) -> Future[list[Terms]] | None:
+        """Hand a portion over; ``None`` where nobody takes it."""
+        if self._executor is None or not self._works:
+            return None
+        try:
+            return self._executor.submit(_terms, portion, fingerprint())
+        except (OSError, RuntimeError) as error:  # no process can be started, or one of them has ended
+            self._do_without(error)
+            return None
+
+    def terms(self, portion: list[Document], future: Future[list[Terms]] | None) -> list[Terms]:
+        """What became of a portion, if need be analysed now."""
+        if future is not None:
+            try:
+                return future.result()
+            except Exception as error:
+                self._do_without(error)
+        return [analysed(document) for document in portion]
+
+    def close(self) -> None:
+        """Let the processes go after the portion that each is at; what waits is given up."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _do_without(self, error: Exception) -> None:
+        if self._works:
+            self._works = False
+            logger.warning("documents are analysed in one process: %s: %s", type(error).__name__, error)
+
+
+def _started(count: int) -> ProcessPoolExecutor | None:
+    """An executor whose processes start when they are needed; not forked, or threads and connections of this
+    process would go along.
+    """
+    try:
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
+    except (OSError, NotImplementedError) as error:
+        logger.warning("documents are analysed in one process: %s: %s", type(error).__name__, error)
+        return None
+
+
 def _received(
-    portion: list[Document], future: Future[list[Terms]], version: int
+    pool: _AnalysisPool, portion: list[Document], future: Future[list[Terms]] | None, version: int
 ) -> Iterator[IndexedDocument]:
-    for document, terms in zip(portion, future.result(), strict=True):
+    for document, terms in zip(portion, pool.terms(portion, future), strict=True):
         yield assembled(document, terms, version)
 
 
-class _Helpers:
-    """A thread per process, which hands portions over; a thread whose process failed does without."""
-
-    def __init__(self, count: int) -> None:
-        self._threads = ThreadPoolExecutor(count, "search-analysis")
-        self._own = threading.local()
-        self._lock = threading.Lock()
-        self._started: list[subprocess.Popen[bytes]] = []
-        self._closed = False
-
-    def submit(self, portion: list[Document]) -> Future[list[Terms]]:
-        """Hand a portion over; its terms come some time later."""
-        return self._threads.submit(self._terms, portion)
-
-    def close(self) -> None:
-        """Let the processes go; nobody waits for what they still do."""
-        with self._lock:
-            self._closed = True
-        for process in self._started:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
-        for process in self._started:
-            with process:  # waits for it and closes its pipes
-                pass
-
-    def _terms(self, portion: list[Document]) -> list[Terms]:
-        process = self._process()
-        if process is not None:
-            try:
-                return _ask(process, portion)
-            except Exception as error:
-                if self._closed:
-                    return []
-                self._own.process = None
-                logger.warning(
-                    "%d documents and what follows are analysed in one process: %s: %s",
-                    len(portion),
-                    type(error).__name__,
-                    error,
-                )
-        return [analysed(document) for document in portion]
-
-    def _process(self) -> subprocess.Popen[bytes] | None:
-        """The process of this thread, started for its first portion; ``None`` once it has failed."""
-        if not hasattr(self._own, "process"):
-            self._own.process = None
-            try:
-                with self._lock:
-                    if not self._closed:
-                        self._own.process = subprocess.Popen(  # noqa: S603
-                            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=_ROOT
-                        )
-                        self._started.append(self._own.process)
-            except OSError as error:
-                logger.warning("documents are analysed in one process: %s", error)
-        process: subprocess.Popen[bytes] | None = self._own.process
-        return process
+# --------------------------------------------------------------------------- in the other process
 
 
-def _ask(process: subprocess.Popen[bytes], portion: list[Document]) -> list[Terms]:
-    to, back = process.stdin, process.stdout
-    if to is None or back is None:
-        raise EOFError("no way to the other process")
-    to.write(orjson.dumps(portion, option=orjson.OPT_APPEND_NEWLINE))
-    to.flush()
-    line = back.readline()
-    if not line:
-        raise EOFError("the other process ended")
-    rules, terms = orjson.loads(line)
-    if rules != fingerprint():  # the code was replaced under this process
+def _begin() -> None:
+    """Whoever started the process decides about Ctrl-C; when that one is gone, so is this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _terms(portion: list[Document], rules: str) -> list[Terms]:
+    """The terms of each document; refused where the code was replaced under the process that asks."""
+    if rules != fingerprint():
         raise ValueError("another version of the analysis lies on the disk")
-    if len(terms) != len(portion):
-        raise ValueError("not every document came back")
-    return [{name: tuple(found) for name, found in of_one.items()} for of_one in terms]
+    return [analysed(document) for document in portion]

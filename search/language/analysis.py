@@ -4,7 +4,6 @@ parts).
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -16,9 +15,6 @@ from search.language.compounds import members, split
 from search.language.families import PARTICLES, borrowed_verb, distinct, finite, root
 from search.language.tokens import WordToken, adjacent, tokens
 from search.language.wordlists import words
-
-#: Part of the index fingerprint: raise it whenever a change alters terms.
-ANALYSIS_VERSION = "5"
 
 _CONJUNCTIONS = frozenset({"und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", "wie"})
 #: A particle at the end of a clause belongs to a verb at most so many words before it.
@@ -37,11 +33,6 @@ _LONGEST_PARTICLE = max(map(len, PARTICLES))
 _VERBS_AMONG_STOPWORDS = frozenset({"geht", "gehen", "gibt", "gab", "geben", "macht", "machen", "liegt"})
 #: An elided half is completed by one of the next four words.
 _REACH = 5
-
-
-def fingerprint() -> str:
-    """Changes whenever the same text would get other terms."""
-    return hashlib.sha256(f"{ANALYSIS_VERSION}:{lexicon.source()}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

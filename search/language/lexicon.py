@@ -1,7 +1,6 @@
 """Known German stems: parts of compounds, verbs, names.
 
-The stems come from the model of HanTa (a dependency, LGPL) and are complemented by ``data/words.txt``.
-Without HanTa the own list alone is used; the fingerprint of the index tells the two apart.
+The stems come from the model of HanTa (LGPL) and are complemented by ``data/words.txt``.
 """
 
 from __future__ import annotations
@@ -9,6 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+
+from HanTa import HanoverTagger
 
 from search.language.forms import fold, respelt
 from search.language.wordlists import words
@@ -132,25 +133,8 @@ def _may_be_part(name: str, key: str, logprob: float) -> bool:
     return name in _SURCHARGE and (len(key) > 4 or logprob > -11.0)
 
 
-@cache
-def source() -> str:
-    """Where the stems come from, for the fingerprint of an index."""
-    try:
-        from importlib.metadata import version
-
-        return f"hanta-{version('HanTa')}"
-    except ImportError:
-        return "own"
-
-
 def _hanta_stems() -> list[tuple[str, str, float]]:
-    """Class, stem and logarithm of frequency from HanTa's German model; nothing when HanTa is not
-    installed.
-    """
-    try:
-        from HanTa import HanoverTagger
-    except ImportError:
-        return []
+    """Class, stem and logarithm of frequency from HanTa's German model."""
     tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
     wanted = {*_SURCHARGE, "NE"}
     return [

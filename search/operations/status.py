@@ -11,8 +11,7 @@ from django.utils import timezone
 from search import engines, registry, telemetry
 from search.contract import Capability, EngineUnavailable, SearchEngine
 from search.index import fallback_index
-from search.language import fingerprint
-from search.language.lexicon import source
+from search.ingest import fingerprint
 from search.models import IndexJob
 from search.vectors import corpus_worker
 from search.vectors.installed import semantic_index, semantic_state, semantic_wanted, vectors_of_engine
@@ -31,7 +30,6 @@ class SearchStatus:
     generation: str
     fingerprint: str
     is_current: bool
-    lexicon: str
     mode: str
     semantic: str
     vectors: int
@@ -61,11 +59,7 @@ class SearchStatus:
             ("Generation", self.generation or "keine"),
             (
                 "Fingerabdruck",
-                (
-                    f"{self.fingerprint or '-'},"
-                    f" {'aktuell' if self.is_current else 'veraltet: search_rebuild'} (Wortschatz"
-                    f" {self.lexicon})"
-                ),
+                f"{self.fingerprint or '-'}, {'aktuell' if self.is_current else 'veraltet: search_rebuild'}",
             ),
             ("Betriebsart", f"{self.mode}; {self.semantic}{meaning}"),
             ("Verwandte Wörter", self.related_words),
@@ -107,7 +101,6 @@ def gather() -> SearchStatus:
         generation=state.generation,
         fingerprint=state.fingerprint,
         is_current=state.fingerprint.endswith(fingerprint()),
-        lexicon=source(),
         mode=settings.SEARCH_MODE,
         semantic=_semantic(engine),
         vectors=len(index.keys()) if index is not None else -1,

@@ -23,7 +23,7 @@ from django.utils import timezone, translation
 
 from search import engines, registry, service
 from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm, area_term
-from search.language import fingerprint
+from search.ingest import fingerprint
 from search.models import MAX_PER_ADDRESS, SavedSearch
 from search.public_forms import FAILURES, absolute, is_about_one_mail, later, send, send_confirmations
 from search.query import SearchForm

@@ -19,7 +19,7 @@ from elasticsearch import ApiError, Elasticsearch
 from search.contract import EngineUnavailable
 from search.engines.elastic.connection import Connection, NoIndex
 from search.engines.elastic.documents import SCHEMA_VERSION, WORD_FIELDS, LibraryIndexDocument, mapping
-from search.language import fingerprint
+from search.ingest import fingerprint
 
 logger = logging.getLogger(__name__)
 
