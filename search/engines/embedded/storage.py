@@ -6,22 +6,21 @@ One writer at a time holds ``write.lock``; the operating system frees it when a 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
+from filelock import FileLock, Timeout
 
 from search.contract import EngineUnavailable
 from search.engines.embedded import schema
 from search.engines.embedded.guard import readable
-from search.language import fingerprint
+from search.ingest import fingerprint
 
 _POLL = 0.02
 _FINGERPRINT_FILE = "fingerprint"
@@ -162,14 +161,12 @@ class DiskStorage:
         seconds.
         """
         self._directory.mkdir(parents=True, exist_ok=True)
-        with (self._directory / "write.lock").open("w", encoding="ascii") as handle:
-            deadline = time.monotonic() + timeout
-            while True:
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() >= deadline:
-                        raise EngineUnavailable("another process is writing the index") from None
-                    time.sleep(_POLL)
+        lock = FileLock(self._directory / "write.lock")
+        try:
+            lock.acquire(timeout=timeout, poll_interval=_POLL)
+        except Timeout:
+            raise EngineUnavailable("another process is writing the index") from None
+        try:
             yield
+        finally:
+            lock.release()
