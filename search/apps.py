@@ -1,6 +1,7 @@
 """The search app: lowest layer of the project, imports nothing of it."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,12 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let the apps register, then connect the signals."""
+        """Let the apps register, then connect the signals. An engine that does not exist stops the start."""
         autodiscover_modules("search_documents")
-        from search import checks, service
+        from search import checks, engines, service
         from search.index import signals
 
+        engines.factory(settings.SEARCH_ENGINE)
         checks.connect()
         signals.connect()
         for signal in (post_save, post_delete):

@@ -197,13 +197,19 @@ class Suggestion:
 
 
 class Capability(StrEnum):
-    """What an engine may or may not do; the contract suite asserts both."""
+    """What an engine may or may not do; the contract suite asserts both.
 
-    FACETS = "facets"
-    SUGGEST = "suggest"
+    ``VECTORS``: it finds the nearest records itself (:class:`VectorEngine`). ``PERSISTENT``: what it holds
+    outlives the process.
+    """
+
     VECTORS = "vectors"
     PERSISTENT = "persistent"
-    GENERATIONS = "generations"
+
+
+#: Of the score (Robertson and Zaragoza, The probabilistic relevance framework, 2009): how soon further
+#: occurrences of a term count no more, and how much long fields lose. Those of tantivy, which has no others.
+BM25_K1, BM25_B = 1.2, 0.75
 
 
 #: Title and body each have three layers (docs/explanation/search.md); ``prefix`` holds the first letters of
@@ -261,7 +267,7 @@ class IndexedDocument:
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """A term in one field with its weight; scoring is BM25 (k1 1.2, b 0.75) times weight."""
+    """A term in one field with its weight; scoring is BM25 (:data:`BM25_K1`, :data:`BM25_B`) times weight."""
 
     field: str
     term: str

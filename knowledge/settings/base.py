@@ -175,7 +175,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --------------------------------------------------------------------------- search
 
-SEARCH_ENGINE = choice("SEARCH_ENGINE", ("embedded", "elastic", "memory"))
+# A short name (embedded, elastic, memory) or the dotted path of another engine (search/engines/__init__.py).
+SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="embedded")
 SEARCH_MODE = choice("SEARCH_MODE", ("lexical", "hybrid"))
 # Nobody waits for a server: with elastic a thread writes the index after the commit.
 SEARCH_OUTBOX = choice(

@@ -8,8 +8,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from search.contract import (
+    BM25_B,
+    BM25_K1,
     BREAK,
     FIELDS,
     Audience,
@@ -31,18 +34,14 @@ from search.ingest import fingerprint
 from search.ingest.codec import digest
 from search.language import fold
 
-K1 = 1.2
-B = 0.75
-
-
 class MemoryEngine:
     """Documents in a dictionary; every query looks at all of them."""
 
     name = "memory"
     timeout: float | None = None
-    capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS})
+    capabilities: frozenset[Capability] = frozenset()
 
-    def __init__(self) -> None:
+    def __init__(self, _directory: Path | None = None) -> None:
         self._documents: dict[str, IndexedDocument] = {}
         self._counts: dict[str, dict[str, Counter[str]]] = {}
         self._frequencies: dict[str, Counter[str]] = {}
@@ -230,7 +229,8 @@ class MemoryEngine:
         size, df = len(self._documents), self._frequencies[name][term]
         mean = self._lengths[name] / size or 1.0
         idf = math.log(1 + (size - df + 0.5) / (df + 0.5))
-        return idf * count * (K1 + 1) / (count + K1 * (1 - B + B * self._counts[key][name].total() / mean))
+        length = 1 - BM25_B + BM25_B * self._counts[key][name].total() / mean
+        return idf * count * (BM25_K1 + 1) / (count + BM25_K1 * length)
 
     def _phrase(self, document: IndexedDocument, phrase: PhraseClause) -> float:
         best = 0.0

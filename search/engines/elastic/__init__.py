@@ -6,6 +6,13 @@ indexes behind aliases, ``writing`` fills them, ``engine`` puts them together. H
 docs/anleitung/elasticsearch.md.
 """
 
+from pathlib import Path
+
 from search.engines.elastic.engine import ElasticEngine
 
-__all__ = ["ElasticEngine"]
+__all__ = ["ElasticEngine", "of_installation"]
+
+
+def of_installation(directory: Path | None) -> ElasticEngine:
+    """The cluster of the settings; without a directory indexes of their own that go with the engine."""
+    return ElasticEngine(kept=directory is not None)

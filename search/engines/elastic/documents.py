@@ -28,7 +28,7 @@ from elasticsearch.dsl import (
 )
 from elasticsearch.dsl import Document as DslDocument
 
-from search.contract import BREAK, FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
+from search.contract import BM25_B, BM25_K1, BREAK, FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
 from search.ingest import codec
 from search.language import fold
 
@@ -104,7 +104,7 @@ class LibraryIndexDocument(DslDocument):
     class Index:
         name = "weiterdenken"
         settings: ClassVar[dict[str, Any]] = {
-            "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.75}},
+            "similarity": {"default": {"type": "BM25", "k1": BM25_K1, "b": BM25_B}},
             "gc_deletes": "0s",
             "max_result_window": 10_000,
         }

@@ -70,9 +70,7 @@ class ElasticEngine:
         #: (search.query.vocabulary).
         self.timeout: float | None = self._configuration.timeouts.ask
         extra = {Capability.PERSISTENT} if kept else set()
-        self.capabilities = frozenset(
-            {Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, Capability.VECTORS, *extra}
-        )
+        self.capabilities = frozenset({Capability.VECTORS, *extra})
         self.close: Callable[[], object] = (
             (lambda: None) if kept else weakref.finalize(self, drop_everything, self._connection, base)
         )

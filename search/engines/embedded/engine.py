@@ -52,8 +52,7 @@ class EmbeddedEngine:
 
     def __init__(self, directory: Path | None = None) -> None:
         self._storage: DiskStorage | MemoryStorage = DiskStorage(directory) if directory else MemoryStorage()
-        extra = {Capability.PERSISTENT} if self._storage.persistent else set()
-        self.capabilities = frozenset({Capability.FACETS, Capability.SUGGEST, Capability.GENERATIONS, *extra})
+        self.capabilities = frozenset({Capability.PERSISTENT} if self._storage.persistent else ())
         self._schema = schema.build()
         self._opened: tuple[str, tantivy.Index] | None = None
         self._seen_commit = ""

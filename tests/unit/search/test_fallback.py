@@ -23,9 +23,9 @@ from search.models import FallbackIndex, IndexJob
 
 
 class Cluster(MemoryEngine):
-    """Stands for a cluster that can be away."""
+    """Stands for a cluster that can be away: what has a timeout lies behind a network."""
 
-    away = False
+    name, timeout, away = "elastic", 5.0, False
 
     def __getattribute__(self, name: str) -> Any:
         if (
@@ -40,10 +40,9 @@ class Cluster(MemoryEngine):
 def cluster(
     source: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[type[Cluster]]:
-    settings.SEARCH_ENGINE = "elastic"
+    settings.SEARCH_ENGINE = f"{__name__}.Cluster"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     settings.SEARCH_OUTBOX = "background"
-    monkeypatch.setitem(engines._FACTORIES, "elastic", lambda directory: Cluster())
     engines.reset()
     service.forget()
     assert worker.run_once()
