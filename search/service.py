@@ -62,8 +62,7 @@ from search.query import (
 )
 from search.results import Explainer, confidence, is_unanswered, suggestion
 from search.unanswered import note
-from search.vectors import corpus_worker
-from search.vectors.installed import Ranker, semantic_ranker
+from search.vectors import Ranker, corpus_worker, semantic_ranker
 
 __all__ = [
     "Plan",

@@ -34,6 +34,7 @@ from search.ingest import fingerprint
 from search.ingest.codec import digest
 from search.language import fold
 
+
 class MemoryEngine:
     """Documents in a dictionary; every query looks at all of them."""
 

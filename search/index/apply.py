@@ -22,8 +22,7 @@ from search.ingest import pool
 from search.ingest.preparation import prepare
 from search.models import IndexJob
 from search.registry import DocumentSource
-from search.vectors import corpus_worker, upload
-from search.vectors.installed import semantic_index, vector_uploader
+from search.vectors import corpus_worker, semantic_index, upload, vector_uploader
 
 logger = logging.getLogger(__name__)
 

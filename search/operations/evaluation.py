@@ -33,8 +33,8 @@ from search.ingest.preparation import prepare
 from search.language import thesaurus
 from search.query import WEIGHTS, IndexWordsCache, TermWeights
 from search.service import SearchService
+from search.vectors import throwaway_ranker, word_embedder
 from search.vectors.corpus_words import CorpusWords, spellings
-from search.vectors.installed import throwaway_ranker, word_embedder
 
 DEPTH = 10
 #: Seconds that a measurement waits for an answer.

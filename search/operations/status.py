@@ -13,8 +13,7 @@ from search.contract import Capability, EngineUnavailable, SearchEngine
 from search.index import fallback_index
 from search.ingest import fingerprint
 from search.models import IndexJob
-from search.vectors import corpus_worker
-from search.vectors.installed import semantic_index, semantic_state, semantic_wanted, vectors_of_engine
+from search.vectors import corpus_worker, semantic_index, semantic_state, semantic_wanted, vectors_of_engine
 
 
 @dataclass(frozen=True, slots=True)

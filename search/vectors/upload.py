@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from search import engines, registry
 from search.contract import EngineUnavailable, IndexedDocument, SearchEngine
 from search.ingest.preparation import prepare
-from search.vectors.installed import vector_uploader
+from search.vectors.installation import vector_uploader
 
 logger = logging.getLogger(__name__)
 

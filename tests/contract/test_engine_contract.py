@@ -75,7 +75,7 @@ CAPABILITIES: dict[str, set[Capability]] = {
     "memory": set(),
     "embedded": set(),
     "embedded-disk": {Capability.PERSISTENT},
-    **dict.fromkeys(SERVERS, {Capability.VECTORS}),
+    **{name: {Capability.VECTORS} for name in SERVERS},
 }
 
 #: An engine from elsewhere, by its dotted path; what it can do, it says itself.

@@ -28,7 +28,17 @@ from elasticsearch.dsl import (
 )
 from elasticsearch.dsl import Document as DslDocument
 
-from search.contract import BM25_B, BM25_K1, BREAK, FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
+from search.contract import (
+    BM25_B,
+    BM25_K1,
+    BREAK,
+    FIELDS,
+    NUMBERS,
+    PHRASE_FIELDS,
+    Audience,
+    Document,
+    IndexedDocument,
+)
 from search.ingest import codec
 from search.language import fold
 

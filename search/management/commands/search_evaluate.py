@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.contract import Document, EngineUnavailable
 from search.operations import evaluation
+from search.vectors import semantic_available, semantic_state
 from search.vectors.corpus_words import CorpusWords
-from search.vectors.installed import semantic_available, semantic_state
 
 _LABELS = {
     "ndcg@10": "nDCG@10",

@@ -25,11 +25,12 @@ from search.contract import Audience, Document, EngineQuery, Passage, SearchRequ
 from search.index import apply
 from search.ingest.preparation import prepare
 from search.operations.evaluation import throwaway_service
-from search.vectors import HybridRanker, VectorStore, background, installed, model, smoothing, weights
+from search.vectors import background, installation, model, smoothing, weights
 from search.vectors.passages import pieces, vectors
+from search.vectors.ranker import HybridRanker
 from search.vectors.remote import Frame, asked, unpacked, with_vectors
 from search.vectors.similarity import Rows
-from search.vectors.store import Loaded
+from search.vectors.store import Loaded, VectorStore
 
 
 def no_memory(texts: Sequence[str]) -> np.ndarray:
@@ -162,7 +163,7 @@ import sys, time
 from pathlib import Path
 import numpy as np
 from search.contract import Document, Passage
-from search.vectors import VectorStore
+from search.vectors.store import VectorStore
 
 def embed(texts):
     print(len(texts), flush=True)
@@ -320,10 +321,10 @@ def test_without_the_module_everything_is_lexical_and_says_so(
     monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:
     settings.SEARCH_MODE = "hybrid"  # type: ignore[attr-defined]
-    monkeypatch.setattr(installed, "find_spec", lambda name: None)
-    assert installed.semantic_index() is None
-    assert installed.semantic_ranker() is None
-    assert "nicht möglich" in installed.semantic_state()
+    monkeypatch.setattr(installation, "find_spec", lambda name: None)
+    assert installation.semantic_index() is None
+    assert installation.semantic_ranker() is None
+    assert "nicht möglich" in installation.semantic_state()
 
 
 def test_a_hit_found_by_meaning_shows_its_nearest_passage_and_leads_there(model_: ToyModel) -> None:
@@ -427,7 +428,7 @@ def test_status_says_that_the_package_is_missing(
     source: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.SEARCH_MODE = "hybrid"
-    monkeypatch.setattr("search.vectors.find_spec", lambda name: None)
+    monkeypatch.setattr("search.vectors.installation.find_spec", lambda name: None)
     out = io.StringIO()
     call_command("search_status", stdout=out)
     assert (

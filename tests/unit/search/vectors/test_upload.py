@@ -12,8 +12,9 @@ from django.contrib.auth.models import Group
 from search.contract import Capability, EngineUnavailable
 from search.engines.memory import MemoryEngine
 from search.index import apply
-from search.vectors import VectorStore, VectorUploader, upload
-from search.vectors.remote import Frame, frame_of
+from search.vectors import upload
+from search.vectors.remote import Frame, VectorUploader, frame_of
+from search.vectors.store import VectorStore
 
 pytestmark = pytest.mark.django_db
 

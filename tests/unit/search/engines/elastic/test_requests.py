@@ -22,8 +22,9 @@ from search.language.thesaurus import Thesaurus
 from search.query.similar import Aspect, similar_hits
 from search.query.vocabulary import IndexWords
 from search.service import SearchService
-from search.vectors import HybridRanker, VectorStore
+from search.vectors.ranker import HybridRanker
 from search.vectors.remote import Frame
+from search.vectors.store import VectorStore
 
 RECORDS = [
     Document(
@@ -242,7 +243,7 @@ def test_a_hybrid_search_is_one_request(
 ) -> None:
     hybrid(service, engine, cluster, where)
     cluster.found = found
-    assert vectors.available()
+    assert vectors.semantic_available()
     response = run(service, cluster, text="Haushalt")
     assert response.hits
     assert len(cluster.searches[0]) == 2
