@@ -145,7 +145,6 @@ def entry_terms() -> Iterable[VocabularyEntry]:
                         area.slug,
                         label=area.name,
                         words=words if language == "en" else (),
-                        language=language,
                     )
 
 

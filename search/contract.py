@@ -65,7 +65,6 @@ class Document:
     keywords: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     audience: Audience = Audience.PUBLIC
-    language: str = "de"
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, NumberRange] = field(default_factory=dict)
     display: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +97,6 @@ class SearchRequest:
     sort: str = "relevance"
     limit: int = 7
     offset: int = 0
-    language: str = "de"
     literal: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relaxed: bool = False
@@ -465,7 +463,7 @@ class SearchEngine(Protocol):
         be found. ``None`` where these audiences have no such document. For people who ask why; not quick.
         """
 
-    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Complete ``prefix`` (already folded) from public titles and names."""
 
     def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:

@@ -131,7 +131,6 @@ class VocabularyEntry:
     value: str
     label: str = ""
     words: tuple[str, ...] = ()
-    language: str = "de"
 
 
 @dataclass(frozen=True, slots=True)

@@ -399,14 +399,14 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     return response
 
 
-def suggest(text: str, language: str = "de", limit: int = 8) -> tuple[Suggestion, ...]:
+def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
     """Completions from public titles and names; nothing when the engine is away."""
     prefix = " ".join(fold(text[:80]).split())
     if len(prefix) < 2:
         return ()
     for engine in (engines.current, _fallback_index):
         try:
-            found = engine().suggest(prefix, language, max(1, min(limit, 20)))
+            found = engine().suggest(prefix, max(1, min(limit, 20)))
             ended = set(registry.withheld().values()) if found else set()
             return tuple(one for one in found if one.url not in ended)
         except EngineUnavailable:

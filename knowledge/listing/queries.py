@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language
 
 from knowledge.listing.labels import AREA_FACET
 from knowledge.permissions import viewer_for
@@ -141,9 +140,7 @@ def shelves(request: HttpRequest, promises: Sequence[tuple[str, str]]) -> list[d
     viewer, found = viewer_for(request), []
     for promise, search in promises:
         form = SearchForm.from_query(QueryDict(search.lstrip("?")))
-        asked = replace(
-            form.request(get_language() or "de"), limit=PER_KIND, sort="relevance" if form.text else "neueste"
-        )
+        asked = replace(form.request(), limit=PER_KIND, sort="relevance" if form.text else "neueste")
         response = service.run(asked, viewer, count_miss=False)
         if response.hits:
             title = promise[:1].upper() + promise[1:]

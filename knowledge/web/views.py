@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import service
-from search.operations import gather
+from search.operations import gather, metrics
 
 __all__ = ["gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
 
@@ -37,7 +37,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     status = service.status()
     found: dict[str, Any] = {"database": "ok", "search": "ok" if status.available else "degraded"}
     if "details" in request.GET and request.user.is_staff:
-        found["details"] = gather().as_dict()
+        found["details"] = gather().as_dict() | {"metrics": metrics()}
     return JsonResponse(found)
 
 

@@ -148,7 +148,7 @@ class MemoryEngine:
         """Each clause by itself."""
         return clause_scores(self, query, key)
 
-    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Public titles and names with a word that begins with ``prefix``."""
         if not prefix:
             return ()

@@ -194,12 +194,12 @@ def _every_document() -> Iterator[Document]:
     )
 
 
-def all_documents(kinds: Iterable[str] | None = None) -> Iterator[IndexedDocument]:
+def all_documents() -> Iterator[IndexedDocument]:
     """Every eligible record of every source, analysed. A record that cannot be built is reported and left
     out.
     """
     version = IndexJob.objects.aggregate(newest=models.Max("version"))["newest"] or 0
-    wanted = [source for source in registry.sources() if kinds is None or source.kind in kinds]
+    wanted = registry.sources()
     yield from pool.prepared(_all_built(wanted), version, sum(source.eligible().count() for source in wanted))
 
 
@@ -271,7 +271,7 @@ def build_missing(engine: SearchEngine | None = None) -> bool:
     return True
 
 
-def refresh_fallback_index(*, anew: bool = False, immediate: bool = False) -> bool:
+def refresh_fallback_index(*, immediate: bool = False) -> bool:
     """Bring the fallback index of this machine up to date: build it where it is missing or old, apply its
     rows. Returns whether there is one.
     """
@@ -279,7 +279,7 @@ def refresh_fallback_index(*, anew: bool = False, immediate: bool = False) -> bo
     if fallback is None:
         return False
     unknown = fallback_index.register(fallback)
-    if anew or unknown or fallback.needs_building:
+    if unknown or fallback.needs_building:
         with alone("fallback-index") as mine:
             if mine:
                 fallback.engine.rebuild(all_documents())

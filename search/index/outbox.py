@@ -9,9 +9,6 @@ of the installation and once for each fallback index (:mod:`search.index.fallbac
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, models, transaction
@@ -24,23 +21,6 @@ from search.registry import DocumentSource
 from search.vectors import corpus_worker
 
 logger = logging.getLogger(__name__)
-
-_deferred = threading.local()
-
-
-@contextmanager
-def deferred() -> Iterator[None]:
-    """Drain once at the end of the block instead of after every commit in it, for imports and demo
-    content.
-    """
-    depth = getattr(_deferred, "depth", 0)
-    _deferred.depth = depth + 1
-    try:
-        yield
-    finally:
-        _deferred.depth = depth
-        if depth == 0:
-            transaction.on_commit(_after_commit, robust=True)
 
 
 def enqueue(obj: models.Model) -> None:
@@ -66,8 +46,7 @@ def _write(source: DocumentSource, key: str, object_id: str, action: str) -> Non
     job = {"key": key, "kind": source.kind, "object_id": object_id, "action": action}
     IndexJob.objects.create(**job)
     IndexJob.objects.bulk_create(IndexJob(**job, target=name) for name in fallback_index.names())
-    if not getattr(_deferred, "depth", 0):
-        transaction.on_commit(_after_commit, robust=True)
+    transaction.on_commit(_after_commit, robust=True)
 
 
 def _after_commit() -> None:

@@ -51,7 +51,6 @@ class AreaTerm:
     value: str
     label: str
     words: tuple[str, ...] = ()
-    language: str = "de"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Status, evaluation and explanation of the search, for people who run it."""
 
 from search.operations.score_report import SearchReport, report
-from search.operations.status import SearchStatus, gather
+from search.operations.status import SearchStatus, gather, metrics
 
 __all__ = [
     "SearchReport",
     "SearchStatus",
     "gather",
+    "metrics",
     "report",
 ]

@@ -40,10 +40,9 @@ class SearchStatus:
     lag_seconds: float
     detail: str
     fallback_index: dict[str, Any] | None
-    metrics: dict[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON: flat, but for the fallback index of this machine and the metrics of this process."""
+        """For JSON: flat, but for the fallback index of this machine."""
         return asdict(self)
 
     def lines(self) -> list[tuple[str, str]]:
@@ -111,7 +110,6 @@ def gather() -> SearchStatus:
         lag_seconds=lag,
         detail=state.detail,
         fallback_index=_fallback_index(),
-        metrics=metrics(),
     )
 
 
@@ -131,8 +129,8 @@ def _semantic(engine: SearchEngine) -> str:
 
 
 def metrics() -> dict[str, Any]:
-    """Numbers of this process: searches with their times and outcomes; of a cluster also breaker, calls,
-    failures and seconds per action.
+    """Numbers of this process, so only a web process has any: searches with their times and outcomes; of a
+    cluster also breaker, calls, failures and seconds per action.
     """
     measured: dict[str, Any] = getattr(engines.current(), "metrics", dict)()
     return {"searches": telemetry.snapshot(), "engine": measured}

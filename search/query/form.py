@@ -93,7 +93,7 @@ class SearchForm:
         """Whether nothing was asked."""
         return not (self.text or self.filters or self.numbers)
 
-    def request(self, language: str) -> SearchRequest:
+    def request(self) -> SearchRequest:
         """The request for the service."""
         return SearchRequest(
             text=self.text,
@@ -102,7 +102,6 @@ class SearchForm:
             sort=self.sort,
             limit=PAGE_SIZE,
             offset=(self.page - 1) * PAGE_SIZE,
-            language=language,
             literal=self.literal,
             relaxed=self.relaxed,
         )

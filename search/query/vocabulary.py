@@ -51,9 +51,7 @@ def _load_glossary() -> _Glossary:
 
 
 def _load_areas() -> tuple[AreaTerm, ...]:
-    return tuple(
-        AreaTerm(e.term, e.facet, e.value, e.label, e.words, e.language) for e in registry.vocabulary()
-    )
+    return tuple(AreaTerm(e.term, e.facet, e.value, e.label, e.words) for e in registry.vocabulary())
 
 
 class ThesaurusCache:

@@ -67,18 +67,18 @@ def form_of(address: str) -> SearchForm:
 
 def title_of(form: SearchForm) -> str:
     """A search in a few words: its text and its filters."""
-    response = service.chips_of(form.request("de"))
+    response = service.chips_of(form.request())
     parts = [form.text, *(chip.label for chip in response if not chip.from_text)]
     return " · ".join(part for part in parts if part)
 
 
-def find(form: SearchForm, language: str = "de") -> list[NewHit] | None:
+def find(form: SearchForm) -> list[NewHit] | None:
     """Public records that answer a search, newest batch first; ``None`` while only titles can be searched.
 
     A record that shares just a word with a long text is no answer: it must cover as much of it as the result
     page asks for.
     """
-    asked = replace(form.request(language), limit=MOST, offset=0, sort="relevance")
+    asked = replace(form.request(), limit=MOST, offset=0, sort="relevance")
     response = service.run(asked, Viewer(), count_miss=False)
     if response.degraded:
         return None
@@ -140,7 +140,7 @@ def confirm(saved: SavedSearch) -> bool:
     """
     if saved.is_confirmed:
         return True
-    found = find(form_of(saved.address), saved.language)
+    found = find(form_of(saved.address))
     if found is None:
         return False
     saved.seen, saved.confirmed_at = (
@@ -195,7 +195,7 @@ def _send_news(saved: SavedSearch, now: datetime) -> int:
     """Look, write down, send, cross off; 1 when a mail went out."""
     if not _is_due(saved, now):
         return 0
-    found = find(form_of(saved.address), saved.language)
+    found = find(form_of(saved.address))
     if found is None:
         return 0
     current = {one.document.key: one for one in found}

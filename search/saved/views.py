@@ -143,7 +143,7 @@ def atom(request: HttpRequest) -> HttpResponse:
     that stay.
     """
     form = SearchForm.from_query(request.GET)
-    found = find(form, get_language() or "de")
+    found = find(form)
     if found is None:
         return HttpResponse(
             _("Die Suche ist gerade nicht erreichbar."),

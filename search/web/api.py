@@ -26,7 +26,7 @@ def api_search(request: HttpRequest) -> JsonResponse:
     ``offset``.
     """
     form = SearchForm.from_query(request.GET)
-    asked = form.request(get_language() or "de")
+    asked = form.request()
     limit = _number(request.GET.get("limit"), PAGE_SIZE, MAX_LIMIT)
     offset = _number(request.GET.get("offset"), asked.offset, _MAX_OFFSET)
     response = service.run(replace(asked, limit=limit, offset=offset), registry.viewer_of(request))
@@ -41,7 +41,7 @@ def api_suggest(request: HttpRequest) -> JsonResponse:
     text = SearchForm.from_query(request.GET).text
     asked = request.GET.get("sprache", "")
     language = asked if asked in dict(settings.LANGUAGES) else get_language() or "de"
-    found = service.suggest(text, language, _number(request.GET.get("limit"), 8, 20))
+    found = service.suggest(text, _number(request.GET.get("limit"), 8, 20))
     with override(settings.LANGUAGE_CODE):  # the language of the addresses in the index
         found = tuple(replace(s, url=translate_url(s.url, language)) for s in found)
     with override(language):

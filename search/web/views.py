@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search import registry, service
@@ -122,7 +121,7 @@ def listing_context(
     form = SearchForm.from_query(request.GET)
     fixed = fixed or {}
     form.filters = {name: values for name, values in form.filters.items() if name not in fixed}
-    asked = form.request(get_language() or "de")
+    asked = form.request()
     if fixed and form.is_empty and form.sort == "relevance":
         asked = replace(asked, sort="neueste")
     asked = replace(asked, scope=fixed)

@@ -147,7 +147,7 @@ def test_lost_index_is_unavailable_and_never_empty(
     with pytest.raises(EngineUnavailable):
         engine.query(EngineQuery(PUBLIC))
     with pytest.raises(EngineUnavailable):
-        engine.suggest("ei", "de", 5)
+        engine.suggest("ei", 5)
     assert engine.status().available is False
     assert engine._connection.breaker.state == "closed"
     engine.rebuild([document(1, "Eins")])

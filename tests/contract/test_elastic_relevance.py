@@ -100,7 +100,9 @@ def test_demo_fused_with_vectors(
     """
     import numpy as np
 
-    from search import vectors as embeddings
+    from search.vectors.ranker import HybridRanker
+    from search.vectors.remote import VectorUploader
+    from search.vectors.store import VectorStore
 
     def embed(texts: Sequence[str]) -> Any:
         vectors = np.zeros((len(texts), 64), dtype=np.float32)
@@ -109,13 +111,13 @@ def test_demo_fused_with_vectors(
                 vectors[row, hashlib.blake2b(word.encode(), digest_size=1).digest()[0] % 64] += 1
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
 
-    store = embeddings.VectorStore(None, embed)
+    store = VectorStore(None, embed)
     store.write(demo[0])
-    ranker = embeddings.HybridRanker(store, embed=embed)
+    ranker = HybridRanker(store, embed=embed)
     for service in services:
         service.semantic = lambda: ranker
     if where == "in the cluster":
-        bundled = embeddings.VectorUploader(store).complete(
+        bundled = VectorUploader(store).complete(
             services[1].engine(), lambda keys: (prepare(d) for d in demo[0] if d.key in keys)
         )
         assert bundled == len(demo[0])

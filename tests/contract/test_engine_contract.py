@@ -178,7 +178,7 @@ def test_empty_engine_answers(name: str, tmp_path: Path) -> None:
         assert empty.status().available is False
     empty.upsert([])
     assert empty.query(EngineQuery(PUBLIC, facets=("typ",))).total == 0
-    assert empty.suggest("ve", "de", 5) == ()
+    assert empty.suggest("ve", 5) == ()
     assert empty.words(("body_exact",), PUBLIC) == {}
     assert empty.digests() == {}
     assert empty.status().available is True
@@ -336,7 +336,7 @@ def test_nothing_of_another_audience_leaks(engine: SearchEngine) -> None:
     hidden = engine.query(EngineQuery(PUBLIC, (clause("Hallenbad"),), facets=("ausgang",)))
     assert [m.key for m in hidden.matches] == ["case:2"]
     assert (hidden.total, hidden.facets) == (1, {"ausgang": {"gescheitert": 1}})
-    assert engine.suggest("internes", "de", 5) == ()
+    assert engine.suggest("internes", 5) == ()
     assert "alumni" not in engine.words(("title_exact", "body_exact"), PUBLIC)
     shown = engine.query(
         EngineQuery(frozenset({"public", "alumni"}), (clause("Hallenbad"),), facets=("ausgang",))
@@ -595,7 +595,7 @@ def test_remove(engine: SearchEngine) -> None:
     assert engine.remove(["case:1", "case:unbekannt"]) == 2
     assert keys(engine, clauses=(clause("Vereine"),)) == []
     assert "vereine" not in engine.words(("body_exact",), PUBLIC)
-    assert engine.suggest("vereine", "de", 5) == ()
+    assert engine.suggest("vereine", 5) == ()
     assert engine.status().documents == 4
 
 
@@ -632,11 +632,11 @@ def test_failed_rebuild_leaves_the_old_generation(engine: SearchEngine) -> None:
 
 
 def test_suggest(engine: SearchEngine) -> None:
-    assert [s.text for s in engine.suggest("zuk", "de", 5)] == ["Zukunftswerkstatt"]
-    assert [s.text for s in engine.suggest("schl", "de", 5)] == ["Hallenbad schließen"]
-    found = engine.suggest("fish", "de", 5)[0]
+    assert [s.text for s in engine.suggest("zuk", 5)] == ["Zukunftswerkstatt"]
+    assert [s.text for s in engine.suggest("schl", 5)] == ["Hallenbad schließen"]
+    found = engine.suggest("fish", 5)[0]
     assert (found.kind, found.url) == ("case", "/faelle/3/")
-    assert engine.suggest("", "de", 5) == ()
+    assert engine.suggest("", 5) == ()
 
 
 def test_digests_are_those_of_the_documents(engine: SearchEngine) -> None:

@@ -342,7 +342,7 @@ class ElasticEngine:
         """Each clause by itself."""
         return clause_scores(self, query, key)
 
-    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Completions of public documents; others have none in the index."""
         if not prefix:
             return ()

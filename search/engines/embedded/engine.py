@@ -258,7 +258,7 @@ class EmbeddedEngine:
         """Each clause by itself."""
         return clause_scores(self, query, key)
 
-    def suggest(self, prefix: str, language: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Walk the suggestion terms of public documents that begin with ``prefix``."""
         if not prefix:
             return ()

@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Explain and print."""
-        asked = SearchForm(text=clean(options["text"])).request("de")
+        asked = SearchForm(text=clean(options["text"])).request()
         try:
             found = report(service.of_installation(), asked, Viewer(), options["key"])
         except EngineUnavailable as error:

@@ -38,25 +38,25 @@ def engine(request: pytest.FixtureRequest) -> Any:
 
 
 def test_a_word_of_many_records_is_one_row_that_leads_to_the_search(engine: Any) -> None:
-    assert engine.suggest("haushalt", "de", 8) == (
+    assert engine.suggest("haushalt", 8) == (
         Suggestion("Haushalt", "", ""),
         Suggestion("Haushaltsplan lesen", "method", "/method/100/"),
     )
 
 
 def test_a_title_leads_to_its_record_even_where_others_have_the_word(engine: Any) -> None:
-    assert engine.suggest("hallen", "de", 8) == (Suggestion("Hallenbad", "method", "/method/101/"),)
+    assert engine.suggest("hallen", 8) == (Suggestion("Hallenbad", "method", "/method/101/"),)
 
 
 def test_a_title_of_several_records_leads_to_the_search(engine: Any) -> None:
-    found = engine.suggest("haus", "de", 8)
+    found = engine.suggest("haus", 8)
     assert Suggestion("Haus der Vereine", "case", "") in found
     assert Suggestion("Haus am See", "", "") in found
     assert len({fold(one.text) for one in found}) == len(found)
 
 
 def test_the_limit_counts_rows(engine: Any) -> None:
-    assert [one.text for one in engine.suggest("ha", "de", 3)] == [
+    assert [one.text for one in engine.suggest("ha", 3)] == [
         "Hallenbad",
         "Haus am See",
         "Haus der Vereine",

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 
 from search import engines, service
 from search.contract import EngineUnavailable, SearchRequest, Viewer
-from search.index import apply, outbox
 from search.models import IndexJob
 
 
@@ -73,16 +72,6 @@ def test_one_bad_record_does_not_stop_the_others(source: Any, commit: Any) -> No
         Group.objects.create(name="public|Starkregen|Text")
     assert found("Starkregen") == 1
     assert "ValueError" in IndexJob.objects.get().error
-
-
-def test_deferred_drains_once(source: Any, commit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    drains: list[int] = []
-    original = apply.drain
-    monkeypatch.setattr(apply, "drain", lambda *a, **k: drains.append(1) or original(*a, **k))
-    with commit(), outbox.deferred():
-        for number in range(5):
-            Group.objects.create(name=f"public|Starkregen {number}|Text")
-    assert (len(drains), found("Starkregen")) == (1, 5)
 
 
 def test_worker_mode_waits_for_the_command(source: Any, commit: Any, settings: Any) -> None:

@@ -76,7 +76,7 @@ def test_suggestions_in_both_spellings(service: Any) -> None:
     from search.language import fold
 
     for typed in ("Bürgerb", apart("Bürgerb")):
-        (found,) = service.engine().suggest(fold(typed), "de", 5)
+        (found,) = service.engine().suggest(fold(typed), 5)
         assert found.text == TITLE
 
 

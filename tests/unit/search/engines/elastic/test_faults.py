@@ -183,7 +183,7 @@ ACTIONS: dict[str, Callable[[ElasticEngine], object]] = {
     "query": lambda engine: engine.query(QUERY),
     "hybrid": lambda engine: engine.query(replace(QUERY, vector=(1.0, 0.0), nearest=60)),
     "far page": lambda engine: engine.query(EngineQuery(frozenset({"public"}), offset=50_000)),
-    "suggest": lambda engine: engine.suggest("ha", "de", 5),
+    "suggest": lambda engine: engine.suggest("ha", 5),
     "words": lambda engine: engine.words(("body_exact",), frozenset({"public"})),
     "version_token": lambda engine: engine.version_token(),
     "upsert": lambda engine: engine.upsert([a_document()]),
