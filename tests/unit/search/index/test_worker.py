@@ -1,0 +1,56 @@
+"""The outbox worker: a round does everything it can, whatever fails, and says whether all answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+
+from search.contract import EngineUnavailable
+from search.index import apply, verification, worker
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the works of a round, in their order."""
+    names: list[str] = []
+    for module, name in (
+        (apply, "refresh_fallback_index"), (apply, "build_missing"), (verification, "settle"),
+        (apply, "drain"), (apply, "follow_words"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, lambda name=name, **_options: names.append(name))
+    return names
+
+
+def test_a_round_keeps_the_fallback_index_first(done: list[str]) -> None:
+    assert worker.run_once(thorough=False)
+    assert done == ["refresh_fallback_index", "drain", "follow_words"]
+
+
+def test_a_thorough_round_also_builds_and_compares(done: list[str]) -> None:
+    assert worker.run_once()
+    assert done == ["refresh_fallback_index", "build_missing", "settle", "drain", "follow_words"]
+
+
+@pytest.mark.parametrize(
+    "error", [EngineUnavailable("away"), DatabaseError("locked"), ValueError("bad record")]
+)
+def test_what_fails_does_not_stop_the_rest(
+    error: Exception, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(**_options: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(apply, "drain", fails)
+    assert not worker.run_once()
+    assert done[-1] == "follow_words"
+
+
+@pytest.mark.parametrize(("threads", "outbox"), [(False, "immediate"), (True, "worker")])
+def test_no_thread_where_none_is_wanted(
+    threads: bool, outbox: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BACKGROUND_THREADS, settings.SEARCH_OUTBOX = threads, outbox
+    monkeypatch.setattr(worker.threading, "Thread", lambda **_options: pytest.fail("a thread was started"))
+    worker.notify()

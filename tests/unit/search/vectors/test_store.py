@@ -1,0 +1,111 @@
+"""Vectors on disk: nothing is computed twice, nothing old is used."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.contract import Passage
+from search.vectors.store import Loaded, VectorStore
+from tests.unit.search.vectors.toy_model import DOCUMENTS, ToyModel, no_memory
+
+
+def test_nothing_is_computed_twice(model_: ToyModel, tmp_path: Path) -> None:
+    path = tmp_path / "v" / "vectors.sqlite3"
+    assert VectorStore(path, model_.embed).write(DOCUMENTS) == 4
+    store = VectorStore(path, model_.embed)
+    revision = store.loaded().revision
+    assert store.write(DOCUMENTS) == 0
+    assert model_.calls == 4
+    assert store.loaded().revision == revision
+
+
+def test_changes_and_removals_are_seen_by_other_processes(model_: ToyModel, tmp_path: Path) -> None:
+    one, other = (VectorStore(tmp_path / "v.sqlite3", model_.embed) for _process in range(2))
+    one.write(DOCUMENTS)
+    assert other.loaded().keys == ["case:1", "case:2", "case:3", "case:4"]
+    one.remove(["case:2"])
+    assert "case:2" not in other.loaded().keys
+    one.keep_only(["case:1"])
+    assert other.loaded().keys == ["case:1"]
+    one.remove(["case:1"])
+    assert other.loaded().keys == []
+
+
+def test_a_changed_record_has_no_vectors_rather_than_old_ones(model_: ToyModel) -> None:
+    store = VectorStore(None, model_.embed)
+    store.write(DOCUMENTS)
+    store._embed = no_memory
+    changed = replace(DOCUMENTS[0], passages=(Passage("Der Unterricht fällt aus."),))
+    with pytest.raises(MemoryError):
+        store.write([changed])
+    assert store.keys() == {"case:2", "case:3", "case:4"}
+    assert "case:1" not in store.loaded().keys
+    store._embed = model_.embed
+    assert store.write([changed]) == 1
+    assert "case:1" in store.loaded().keys
+
+
+_KILLED = """
+import sys, time
+from pathlib import Path
+import numpy as np
+from search.contract import Document, Passage
+from search.vectors.store import VectorStore
+
+def embed(texts):
+    print(len(texts), flush=True)
+    time.sleep(0.02 if slow else 0)
+    return np.ones((len(texts), 4), np.float32)
+
+path, slow = Path(sys.argv[1]), sys.argv[2] == "slow"
+documents = (
+    Document(f"case:{n}", "case", f"Titel {n}", "", passages=(Passage(f"Text {n}"),)) for n in range(400)
+)
+store = VectorStore(path, embed)
+store.write(documents)
+print("complete", len(store.keys()), flush=True)
+"""
+
+
+def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    def start(speed: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", _KILLED, str(tmp_path / "v.sqlite3"), speed],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    with start("slow") as first:
+        assert first.stdout is not None
+        begun = [first.stdout.readline() for _batch in range(6)]
+        first.send_signal(signal.SIGKILL)
+        rest = first.stdout.read()
+    assert all(line.strip() == "16" for line in begun)
+    assert "complete" not in rest
+    with start("fast") as second:
+        assert second.stdout is not None
+        *batches, last = second.stdout.read().splitlines()
+    assert last == "complete 400"
+    assert 400 - 16 * 7 - sum(map(int, rest.split())) <= sum(map(int, batches)) <= 400 - 16 * 5
+
+
+def test_what_all_vectors_have_in_common_is_taken_off() -> None:
+    rows = [
+        (
+            f"k:{n}",
+            0,
+            (np.array([1, 0, 0], np.float16) + np.float16(0.1) * np.eye(3, dtype=np.float16)[n]).tobytes(),
+        )
+        for n in range(3)
+    ]
+    loaded = Loaded(1, rows)
+    near = loaded.nearest(np.array([1.0, 0.2, 0.0], np.float32) - loaded.centroid)
+    assert loaded.keys[int(near.similarity.argmax())] == "k:1"
+    assert near.similarity.max() - near.similarity.min() > 1
