@@ -12,16 +12,34 @@ import pytest
 from django.core.paginator import UnorderedObjectListWarning
 from django.utils import translation
 
-from tests import demo_copy
+from tests import demo_copy, run, schedule
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+REPOSITORY = run.REPOSITORY
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Warnings of our own code are errors; an unordered pagination is one anywhere."""
+    """Warnings of our own code are errors; an unordered pagination is one anywhere. What several processes
+    are going to share is begun before they have collected their tests.
+    """
+    if run.begin():
+        config.add_cleanup(run.end)
+        if schedule.is_whole_suite(config):
+            config.add_cleanup(demo_copy.start().kill)
     warnings.filterwarnings("error", category=UnorderedObjectListWarning)
     for package in ("search", "knowledge", "cases", "methods", "publications"):
         config.addinivalue_line("filterwarnings", f"error:::{package}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, after all who choose among the tests or shuffle them."""
+    schedule.arrange(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Ours for ``--dist loadgroup``, else whatever was asked for."""
+    return schedule.scheduler(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -62,18 +80,19 @@ class _UndefinedVariable(str):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """Migrate only where no migrated database is kept (``tests/demo_copy.py``)."""
+    """Tables alone, without migrations: ``django_db_setup`` puts a migrated database over them."""
     from django.conf import settings
 
-    if demo_copy.is_migrated():
+    if demo_copy.is_copied():
         settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Fill the test database from the kept one, where there is one."""
-    with django_db_blocker.unblock():
-        demo_copy.after_setup()
+    """The test database as migrations leave it."""
+    if demo_copy.is_copied():
+        with django_db_blocker.unblock():
+            demo_copy.restore(demo_copy.EMPTY)
 
 
 @pytest.fixture

@@ -1,90 +1,142 @@
-"""The test database and the demo library, made once and kept in a folder: ``DEMO_COPY=/tmp/demo pytest ...``.
+"""The migrated database and the demo library, built once and copied by everybody who starts from them.
 
-Migrating and loading take longer than most tests. The folder is never looked through for changes: whoever
-changes a model, a migration, a demo record or the loading itself removes it. Without the variable nothing is
-kept, as in CI.
+Migrating and loading take longer than all tests of a file. Both happen in a process of their own, at the start
+of a run on several processes or when the first test wants them, and lie in the folder of the run
+(``tests/run.py``), which ends with it: nothing old is ever found. ``DEMO_COPY=/tmp/demo`` keeps them for the next
+run, for somebody who runs one file again and again; whoever then changes a model, a migration, a demo record or
+the loading itself removes that folder.
 """
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import pickle
 import shutil
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.db import connection
+from tests import run
 
-from search import engines
-from search.index import apply
-
-EMPTY, FULL, DOCUMENTS = "empty.sqlite3", "library.sqlite3", "documents.pickle"
+EMPTY, FULL = "empty.sqlite3", "library.sqlite3"
+MEDIA, DOCUMENTS = "media", "documents.pickle"
 
 
-def folder() -> Path | None:
-    """Where copies are kept; ``None`` where nothing is kept."""
-    path = os.environ.get("DEMO_COPY")
-    return Path(path) if path and connection.vendor == "sqlite" else None
+def folder() -> Path:
+    """Where the copies lie."""
+    kept = os.environ.get("DEMO_COPY")
+    return Path(kept) if kept else run.folder() / "demo"
 
 
-def is_migrated() -> bool:
-    """Whether a migrated database without content is kept."""
-    kept = folder()
-    return kept is not None and (kept / EMPTY).is_file()
+def is_copied() -> bool:
+    """Whether this run copies its database; on another one than SQLite it migrates and loads."""
+    from django.db import connection
+
+    return connection.vendor == "sqlite"
 
 
-def after_setup() -> None:
-    """Fill the test database from the kept one, or keep it."""
-    kept = folder()
-    if kept is None:
-        return
-    if is_migrated():
-        _restore(kept / EMPTY)
-    else:
-        kept.mkdir(parents=True, exist_ok=True)
-        _save(kept / EMPTY)
+def ensure(name: str) -> Path:
+    """The database ``EMPTY`` or ``FULL``; who asks first builds it, the others wait."""
+    path = folder() / name
+    if path.is_file():
+        return path
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.is_file():
+            built = subprocess.run(
+                [sys.executable, "-m", "tests.demo_copy", name],
+                cwd=run.REPOSITORY,
+                env=_environment(),
+                capture_output=True,
+                text=True,
+            )
+            if built.returncode:
+                raise RuntimeError(f"the demo library cannot be built: {built.stderr[-3_000:]}")
+    return path
 
 
-def load() -> None:
-    """``load_demo`` into the current database and index, or what it made there before."""
-    kept = folder()
-    if kept is None or not (kept / DOCUMENTS).is_file():
-        call_command("load_demo", stdout=io.StringIO())
-        if kept is not None:
-            _keep(kept)
-        return
-    _restore(kept / FULL)
-    shutil.copytree(kept / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
-    documents = pickle.loads((kept / DOCUMENTS).read_bytes())
-    if documents is None:
-        apply.rebuild()
-    else:
-        engines.current().rebuild(documents)
+def start() -> subprocess.Popen[bytes]:
+    """Build both in the background."""
+    script = "from tests import demo_copy as d; d.ensure(d.EMPTY); d.ensure(d.FULL)"
+    return subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=run.REPOSITORY,
+        env=os.environ | {"DEMO_COPY": str(folder())},
+        stderr=subprocess.DEVNULL,  # who needs the copy tries again, and says what is wrong
+        start_new_session=True,
+    )
 
 
-def _restore(path: Path) -> None:
+def _environment() -> dict[str, str]:
+    return {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "TEST_DATABASE_URL"}
+    } | {"DJANGO_SETTINGS_MODULE": "knowledge.settings.test", "DEMO_COPY": str(folder())}
+
+
+def restore(name: str) -> None:
+    """Put the copy into the current database."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
     connection.ensure_connection()
-    with sqlite3.connect(path) as source:
+    with closing(sqlite3.connect(ensure(name))) as source:
         source.backup(connection.connection)
-    # The kept database has numbered its content types itself.
+    # The copy has numbered its content types itself.
     ContentType.objects.clear_cache()
 
 
-def _save(path: Path) -> None:
-    connection.ensure_connection()
-    path.unlink(missing_ok=True)
-    with sqlite3.connect(path) as target:
+def load() -> None:
+    """The demo library in the current database, media folder and index, as ``load_demo`` leaves them."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from search import engines
+
+    if not is_copied():
+        call_command("load_demo", stdout=io.StringIO())
+        return
+    restore(FULL)
+    shutil.copytree(folder() / MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    engines.current().rebuild(pickle.loads((folder() / DOCUMENTS).read_bytes()))
+
+
+def _save(name: str) -> None:
+    from django.db import connection
+
+    unfinished = folder() / f"{name}.part"
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as target:
         connection.connection.backup(target)
+    # Last of all: its presence says that everything is there.
+    unfinished.rename(folder() / name)
 
 
-def _keep(kept: Path) -> None:
-    kept.mkdir(parents=True, exist_ok=True)
-    _save(kept / FULL)
-    shutil.copytree(settings.MEDIA_ROOT, kept / "media", dirs_exist_ok=True)
-    documents = tuple(getattr(engines.current(), "_documents", {}).values())
-    # Written last: its presence says that the copy is whole.
-    (kept / DOCUMENTS).write_bytes(pickle.dumps(documents or None))
+def _build(name: str) -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test.utils import setup_test_environment
+
+    from search import engines
+
+    setup_test_environment()
+    if name == EMPTY:
+        call_command("migrate", verbosity=0)
+    else:
+        restore(EMPTY)
+        call_command("load_demo", stdout=io.StringIO())
+        shutil.copytree(settings.MEDIA_ROOT, folder() / MEDIA, dirs_exist_ok=True)
+        documents = tuple(engines.current()._documents.values())  # type: ignore[attr-defined]
+        (folder() / DOCUMENTS).write_bytes(pickle.dumps(documents))
+    _save(name)
+
+
+if __name__ == "__main__":
+    _build(sys.argv[1])

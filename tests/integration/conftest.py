@@ -1,13 +1,11 @@
-"""The whole demo library for every test of this folder, loaded once per worker.
+"""The whole demo library for every test of this folder.
 
-``load_demo`` takes seconds, so its result is kept as a copy of the in-memory database and put back for each
-module; afterwards the database is empty again, as the unit tests expect it. Each test runs in a transaction
-that is rolled back, and an index that a test changed is restored.
+Each module gets a copy (``tests/demo_copy.py``); afterwards the database is empty again, as the unit tests expect
+it. Each test runs in a transaction that is rolled back, and an index that a test changed is restored.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
@@ -52,50 +50,23 @@ def _forget_what_the_process_knows() -> None:
     service.forget()
 
 
-@dataclass
-class _Copies:
-    """The database before and after loading."""
-
-    empty: sqlite3.Connection
-    full: sqlite3.Connection
-    library: Library
-
-
-@pytest.fixture(scope="session")
-def _copies(django_db_setup: None, django_db_blocker: Any) -> _Copies | None:
-    """Copies of the in-memory database; ``None`` on another database, which loads in each module."""
-    if connection.vendor != "sqlite":
-        return None
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        empty, full = (sqlite3.connect(":memory:", check_same_thread=False) for _copy in range(2))
-        connection.connection.backup(empty)
-        library = _load()
-        connection.connection.backup(full)
-        empty.backup(connection.connection)
-        engines.current().rebuild(())
-    return _Copies(empty, full, library)
-
-
 @contextmanager
-def _loaded(copies: _Copies | None) -> Iterator[Library]:
-    if copies is None:
-        with transaction.atomic():
-            yield _load()
-            transaction.set_rollback(True)
+def _loaded() -> Iterator[Library]:
+    if demo_copy.is_copied():
+        yield _load()
+        demo_copy.restore(demo_copy.EMPTY)
         return
-    copies.full.backup(connection.connection)
-    copies.library.fill_index()
-    yield copies.library
-    copies.empty.backup(connection.connection)
+    with transaction.atomic():
+        yield _load()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def library(_copies: _Copies | None, django_db_blocker: Any) -> Iterator[Library]:
+def library(django_db_setup: None, django_db_blocker: Any) -> Iterator[Library]:
     """The demo library, for all tests of a module."""
     with django_db_blocker.unblock():
         _forget_what_the_process_knows()
-        with _loaded(_copies) as loaded:
+        with _loaded() as loaded:
             yield loaded
         engines.current().rebuild(())
         _forget_what_the_process_knows()
