@@ -26,8 +26,8 @@ $(VENV)/.installed-test: pyproject.toml
 run: $(VENV)/.installed-run ## Starts the library with demo content on http://127.0.0.1:8000/ (PORT=9000 for another port)
 	@$(PY) manage.py serve_demo --port $(PORT)
 
-test: $(VENV)/.installed-test ## Runs the whole test suite
-	@$(VENV)/bin/pytest $(ARGS)
+test: $(VENV)/.installed-test ## Runs the whole test suite, on all cores
+	@$(VENV)/bin/pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.installed-test ## Linters, types, contracts, migrations, translations, deployment checks
 	@bash .ci/check
@@ -35,7 +35,8 @@ check: $(VENV)/.installed-test ## Linters, types, contracts, migrations, transla
 bench: $(VENV)/.installed-test ## Prints the benchmark tables and writes them to bench-results/
 	@$(PY) -m tests.benchmarks
 
-drill: $(VENV)/.installed-test ## Breaks a cluster of three under load, rebuilds under load, compares both engines (Java 17, Maven; DOCUMENTS=100000)
+drill: $(VENV)/.installed-test ## Long forms of the tests; breaks a cluster of three under load, rebuilds under load, compares both engines (Java 17, Maven, PostgreSQL; DOCUMENTS=100000)
+	@$(VENV)/bin/pytest -m drill
 	@$(PY) -m tests.drills.cluster
 	@$(PY) -m tests.drills.rebuild --documents $(or $(DOCUMENTS),100000)
 	@$(PY) -m tests.benchmarks.engines --documents $(or $(DOCUMENTS),100000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.core.paginator import UnorderedObjectListWarning
 from django.utils import translation
 
 from tests import demo_copy, run, schedule
+from tests.contract import elastic_server
 
 REPOSITORY = run.REPOSITORY
 
@@ -23,8 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if run.begin():
         config.add_cleanup(run.end)
+        config.add_cleanup(elastic_server.stop_shared)
         if schedule.is_whole_suite(config):
             config.add_cleanup(demo_copy.start().kill)
+            if not elastic_server.missing():
+                threading.Thread(target=elastic_server.shared, daemon=True).start()
     warnings.filterwarnings("error", category=UnorderedObjectListWarning)
     for package in ("search", "knowledge", "cases", "methods", "publications"):
         config.addinivalue_line("filterwarnings", f"error:::{package}")

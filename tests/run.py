@@ -8,22 +8,28 @@ import tempfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-_VARIABLE = "TEST_RUN_FOLDER"
+_FOLDER, _PROCESS = "TEST_RUN_FOLDER", "TEST_RUN_PROCESS"
 
 
 def begin() -> bool:
     """Make the folder; ``False`` where the process that started this one has made it."""
-    if _VARIABLE in os.environ:
+    if _FOLDER in os.environ:
         return False
-    os.environ[_VARIABLE] = tempfile.mkdtemp(prefix="weiterdenken-run-")
+    os.environ[_FOLDER] = tempfile.mkdtemp(prefix="weiterdenken-run-")
+    os.environ[_PROCESS] = str(os.getpid())
     return True
 
 
 def folder() -> Path:
     """The folder of this run."""
-    return Path(os.environ[_VARIABLE])
+    return Path(os.environ[_FOLDER])
+
+
+def process() -> int:
+    """The process that began this run; servers end with it."""
+    return int(os.environ[_PROCESS])
 
 
 def end() -> None:
     """Remove the folder; for whoever made it."""
-    shutil.rmtree(os.environ.pop(_VARIABLE), ignore_errors=True)
+    shutil.rmtree(os.environ.pop(_FOLDER), ignore_errors=True)

@@ -73,18 +73,20 @@ def measure(folder: Path, mode: str) -> dict[str, Any]:
 
 def main() -> int:
     """Measure; 1 when a bound is broken."""
-    from tests.contract.elastic_server import shared_url
+    from tests.contract.elastic_server import Cluster
     from tests.drills import report
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--mode", choices=["lexical", "hybrid"], action="append")
     options = parser.parse_args()
-    with shared_url(Path()) as url:
+    given = os.environ.get("ELASTICSEARCH_TEST_URL")
+    server = None if given else Cluster()
+    try:
         # Patient: rankings are compared, on a machine that may be busy.
         os.environ.update(
             DJANGO_SETTINGS_MODULE="knowledge.settings.test",
-            ELASTICSEARCH_URL=url,
+            ELASTICSEARCH_URL=given or server.urls[0],
             ELASTICSEARCH_TIMEOUT_MS="20000",
         )
         import django
@@ -92,6 +94,9 @@ def main() -> int:
         django.setup()
         folders = sorted(path.parent for path in options.folder.glob("*/queries.jsonl"))
         rows = [measure(folder, mode) for mode in options.mode or ["lexical"] for folder in folders]
+    finally:
+        if server:
+            server.stop()
     report.publish("parity", {"Parity of both engines": rows})
     return int(not all(row["kept"] for row in rows))
 

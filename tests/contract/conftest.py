@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -40,35 +39,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"{count} Elasticsearch tests left out: {reason} (make elasticsearch)")
 
 
-@contextmanager
-def _running(
-    factory: pytest.TempPathFactory, nodes: int = 1, version: str = elastic_server.DEFAULT_VERSION
-) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def elasticsearch_node() -> elastic_server.Nodes:
+    """The server of this run, with one node."""
+    return _shared()
+
+
+def _shared(nodes: int = 1, version: str = elastic_server.DEFAULT_VERSION) -> elastic_server.Nodes:
     if elastic_server.missing():
         pytest.fail(f"Elasticsearch is required here: {elastic_server.missing()}")
-    with elastic_server.shared_url(factory.getbasetemp().parent, nodes, version) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server with one node."""
-    with _running(tmp_path_factory) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def elasticsearch_cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Addresses of three nodes."""
-    with _running(tmp_path_factory, 3) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def elasticsearch_next_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server of the next version."""
-    with _running(tmp_path_factory, version=elastic_server.NEXT_VERSION) as url:
-        yield url
+    return elastic_server.shared(nodes, version)
 
 
 def _settings_for(settings: Any, url: str) -> str:
@@ -80,19 +60,28 @@ def _settings_for(settings: Any, url: str) -> str:
 
 
 @pytest.fixture
-def elasticsearch(settings: Any, elasticsearch_url: str) -> str:
+def elasticsearch(settings: Any, request: pytest.FixtureRequest) -> str:
     """One node."""
-    return _settings_for(settings, elasticsearch_url)
+    given = os.environ.get("ELASTICSEARCH_TEST_URL")
+    return _settings_for(settings, given or request.getfixturevalue("elasticsearch_node").urls[0])
 
 
 @pytest.fixture
-def elasticsearch_cluster(settings: Any, elasticsearch_cluster_url: str) -> str:
-    """Three nodes; three shards, so that the statistics of all are needed."""
+def elasticsearch_shards(settings: Any, elasticsearch: str) -> str:
+    """Three shards, so that the statistics of all are needed."""
     settings.ELASTICSEARCH_SHARDS = 3
-    return _settings_for(settings, elasticsearch_cluster_url)
+    settings.ELASTICSEARCH_INDEX = "weiterdenken-test-shards"
+    return elasticsearch
 
 
 @pytest.fixture
-def elasticsearch_next(settings: Any, elasticsearch_next_url: str) -> str:
+def elasticsearch_cluster(settings: Any) -> str:
+    """Three shards on three nodes."""
+    settings.ELASTICSEARCH_SHARDS = 3
+    return _settings_for(settings, ",".join(_shared(3).urls))
+
+
+@pytest.fixture
+def elasticsearch_next(settings: Any) -> str:
     """One node of the next version."""
-    return _settings_for(settings, elasticsearch_next_url)
+    return _settings_for(settings, _shared(version=elastic_server.NEXT_VERSION).urls[0])

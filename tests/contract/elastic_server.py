@@ -12,12 +12,13 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from functools import cache
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests import run
+from tests.run import REPOSITORY
+
 START = REPOSITORY / "tools" / "elasticsearch" / "start.sh"
 DEFAULT_VERSION = os.environ.get("ES_VERSION", "8.19.0")
 #: The newest server that can be had, where a Java new enough is there.
@@ -73,14 +74,50 @@ def is_required() -> bool:
     return os.environ.get("REQUIRE_SERVICES") == "1"
 
 
-class Cluster:
-    """Servers on this machine that end with the test run, even when that is killed."""
+class Nodes:
+    """Servers that somebody has started on this machine, on neighbouring ports."""
+
+    def __init__(self, port: int, nodes: int = 1, version: str = DEFAULT_VERSION) -> None:
+        self.port, self.nodes, self.version = port, nodes, version
+
+    @property
+    def urls(self) -> list[str]:
+        """One address per node."""
+        return [f"http://127.0.0.1:{self.port + number}" for number in range(self.nodes)]
+
+    def _folder(self, number: int) -> Path:
+        name = f"{self.version}x{self.nodes}-{self.port + number}"
+        return REPOSITORY / ".elasticsearch" / "nodes" / name
+
+    def pid(self, number: int) -> int:
+        """Process of a node."""
+        return int((self._folder(number) / "pid").read_text())
+
+    def signal(self, number: int, what: int) -> None:
+        """Kill, freeze or thaw a node; 0 asks whether it is there (OSError)."""
+        os.kill(self.pid(number), what)
+
+    def stop(self) -> None:
+        """End all nodes and forget their data."""
+        for number in range(self.nodes):
+            try:
+                self.signal(number, signal.SIGCONT)
+                self.signal(number, signal.SIGTERM)
+                for _attempt in range(300):
+                    self.signal(number, 0)
+                    time.sleep(0.05)
+                self.signal(number, signal.SIGKILL)
+            except (OSError, ValueError):
+                pass  # it has ended, or never began
+            shutil.rmtree(self._folder(number), ignore_errors=True)
+
+
+class Cluster(Nodes):
+    """Servers of its own that end with the test run, even when that is killed."""
 
     def __init__(self, nodes: int = 1, watch: int | None = None, version: str = DEFAULT_VERSION) -> None:
-        self.nodes = nodes
         self.ports = PortBlock(nodes)
-        self.port = self.ports.first
-        self.version = version
+        super().__init__(self.ports.first, nodes, version)
         self._environment = os.environ | {
             "ELASTICSEARCH_PORT": str(self.port),
             "NODES": str(nodes),
@@ -104,26 +141,12 @@ class Cluster:
             pass_fds=self.ports.locks,  # a server that outlives this process keeps its ports
         )
 
-    @property
-    def urls(self) -> list[str]:
-        """One address per node."""
-        return [f"http://127.0.0.1:{self.port + number}" for number in range(self.nodes)]
-
-    def pid(self, number: int) -> int:
-        """Process of a node."""
-        folder = REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}"
-        return int((folder / "pid").read_text())
-
-    def signal(self, number: int, what: signal.Signals) -> None:
-        """Kill, freeze or thaw a node."""
-        os.kill(self.pid(number), what)
-
     def restart(self, number: int) -> None:
         """Start a killed node again, with its data; it joins the others when it is ready."""
         self._restarted.append(self._start({"ES_ONLY": str(number)}))
 
     def stop(self) -> None:
-        """End all nodes and forget their data."""
+        """End all nodes, forget their data and give their ports back."""
         for process in (*self._restarted, self.process):
             if process.poll() is None:
                 process.terminate()
@@ -131,11 +154,7 @@ class Cluster:
                     process.wait(30)
                 except subprocess.TimeoutExpired:
                     process.kill()
-        for number in range(self.nodes):
-            shutil.rmtree(
-                REPOSITORY / ".elasticsearch" / "nodes" / f"{self.version}x{self.nodes}-{self.port + number}",
-                ignore_errors=True,
-            )
+        super().stop()
         self.ports.release()
 
     def _await_ready(self) -> None:
@@ -211,32 +230,30 @@ def _is_free(port: int) -> bool:
     return True
 
 
-@contextmanager
-def shared_url(folder: Path, nodes: int = 1, version: str = DEFAULT_VERSION) -> Iterator[str]:
-    """Addresses of a server that all workers of a parallel test run share, joined by commas; the first one
-    starts it.
+def shared(nodes: int = 1, version: str = DEFAULT_VERSION) -> Nodes:
+    """The server that all processes of a run share; the first one that asks starts it, the others wait.
+
+    Raises:
+        RuntimeError: it does not start.
     """
-    given = os.environ.get("ELASTICSEARCH_TEST_URL")
-    if given and nodes == 1 and version == DEFAULT_VERSION:
-        yield given
-        return
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        cluster = Cluster(nodes, version=version)
-        try:
-            yield ",".join(cluster.urls)
-        finally:
-            cluster.stop()
-        return
     name = f"elasticsearch-{version}x{nodes}"
-    with (folder / f"{name}.lock").open("w") as lock:
+    with (run.folder() / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        address, failure = folder / f"{name}.url", folder / f"{name}.failure"
+        port, failure = run.folder() / f"{name}.port", run.folder() / f"{name}.failure"
         if failure.exists():
             raise RuntimeError(failure.read_text())
-        if not address.exists():
+        if not port.exists():
             try:
-                address.write_text(",".join(Cluster(nodes, watch=os.getppid(), version=version).urls))
+                made = Cluster(nodes, watch=run.process(), version=version)
             except RuntimeError as error:
-                failure.write_text(str(error))  # the other workers need not wait for the same failure
+                failure.write_text(str(error))  # the others need not wait for the same failure
                 raise
-    yield address.read_text()
+            port.write_text(str(made.port))
+        return Nodes(int(port.read_text()), nodes, version)
+
+
+def stop_shared() -> None:
+    """End what ``shared`` has started; for the process that began the run."""
+    for port in run.folder().glob("elasticsearch-*.port"):
+        version, _x, nodes = port.stem.removeprefix("elasticsearch-").rpartition("x")
+        Nodes(int(port.read_text()), int(nodes), version).stop()

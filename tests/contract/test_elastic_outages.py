@@ -1,8 +1,8 @@
 """A real cluster that goes away: readers get complete answers, publishing goes on, and afterwards everything
 is in the index.
 
-Two nodes of their own, because they are frozen and killed here. The master's death leaves the other one
-without a majority.
+Drills have two nodes of their own, which are killed there. The master's death leaves the other one without a
+majority.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.unit.search.conftest import GroupSource, Labels
 
 pytestmark = [
     pytest.mark.services("elasticsearch"),
-    pytest.mark.xdist_group("elasticsearch-outages"),
+    pytest.mark.xdist_group("elasticsearch"),
     pytest.mark.django_db,
 ]
 
@@ -35,7 +35,7 @@ _SECONDS = 120
 
 
 @pytest.fixture(scope="module")
-def nodes() -> Iterator[elastic_server.Cluster]:
+def two_nodes() -> Iterator[elastic_server.Cluster]:
     if elastic_server.missing():
         pytest.fail(f"Elasticsearch is required here: {elastic_server.missing()}")
     made = elastic_server.Cluster(2)
@@ -44,9 +44,16 @@ def nodes() -> Iterator[elastic_server.Cluster]:
 
 
 @pytest.fixture
+def nodes(request: pytest.FixtureRequest) -> elastic_server.Nodes:
+    is_drill = request.node.get_closest_marker("drill")
+    made: elastic_server.Nodes = request.getfixturevalue("two_nodes" if is_drill else "elasticsearch_node")
+    return made
+
+
+@pytest.fixture
 def library(
-    nodes: elastic_server.Cluster, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[elastic_server.Cluster]:
+    nodes: elastic_server.Nodes, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[elastic_server.Nodes]:
     settings.SEARCH_ENGINE = "elastic"
     settings.SEARCH_OUTBOX = "background"
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
@@ -88,11 +95,11 @@ def converged() -> bool:
     return worker.run_once() and not IndexJob.objects.exists() and not ask().degraded
 
 
-def admin(nodes: elastic_server.Cluster, number: int = 0) -> Elasticsearch:
+def admin(nodes: elastic_server.Nodes, number: int = 0) -> Elasticsearch:
     return Elasticsearch(nodes.urls[number], request_timeout=20)
 
 
-def live_index(nodes: elastic_server.Cluster) -> str:
+def live_index(nodes: elastic_server.Nodes) -> str:
     from django.conf import settings
 
     with admin(nodes) as client:
@@ -117,7 +124,7 @@ def assert_all_agree() -> None:
     assert ask().total == 4
 
 
-def test_index_deleted(library: elastic_server.Cluster) -> None:
+def test_index_deleted(library: elastic_server.Nodes) -> None:
     with admin(library) as client:
         client.indices.delete(index=live_index(library))
     assert ask().total == 3
@@ -127,7 +134,7 @@ def test_index_deleted(library: elastic_server.Cluster) -> None:
     assert_all_agree()
 
 
-def test_index_closed(library: elastic_server.Cluster) -> None:
+def test_index_closed(library: elastic_server.Nodes) -> None:
     name = live_index(library)
     with admin(library) as client:
         client.indices.close(index=name)
@@ -136,7 +143,8 @@ def test_index_closed(library: elastic_server.Cluster) -> None:
     assert_all_agree()
 
 
-def test_disk_full(library: elastic_server.Cluster) -> None:
+@pytest.mark.drill
+def test_disk_full(library: elastic_server.Nodes) -> None:
     """The flood stage itself, by marks that no disk can meet."""
     prefix = "cluster.routing.allocation.disk"
     marks = {f"{prefix}.watermark.{name}": "900000gb" for name in ("low", "high", "flood_stage")}
@@ -168,17 +176,18 @@ def _unblock(client: Elasticsearch, name: str) -> bool:
     return False
 
 
-def test_nodes_frozen(library: elastic_server.Cluster) -> None:
-    for number in range(2):
+def test_nodes_frozen(library: elastic_server.Nodes) -> None:
+    for number in range(library.nodes):
         library.signal(number, signal.SIGSTOP)
     try:
         assert_nothing_is_missed(degraded=True)
     finally:
-        for number in range(2):
+        for number in range(library.nodes):
             library.signal(number, signal.SIGCONT)
     assert_all_agree()
 
 
+@pytest.mark.drill
 def test_master_killed_and_no_majority_left(library: elastic_server.Cluster) -> None:
     with admin(library) as client:
         master = int(str(client.cat.master(format="json").body[0]["node"]).rpartition("-")[2])

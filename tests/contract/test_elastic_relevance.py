@@ -26,6 +26,11 @@ pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("el
 
 DATA = Path(__file__).resolve().parents[1] / "relevance/data"
 FACETS = ("herausforderung", "ausgang")
+#: Of the gold queries every fourth; all of them in a drill.
+QUERIES = [
+    pytest.param(GOLD[::4], id="a quarter"),
+    pytest.param(GOLD, id="all", marks=(pytest.mark.drill, pytest.mark.timeout(900))),
+]
 
 
 @pytest.mark.parametrize("collection", ["covidpairs", "govdata"])
@@ -76,9 +81,10 @@ def services(
     made[1].close()
 
 
-def test_demo_hits_totals_and_facets(services: list[SearchService]) -> None:
+@pytest.mark.parametrize("gold", QUERIES)
+def test_demo_hits_totals_and_facets(services: list[SearchService], gold: list[dict[str, Any]]) -> None:
     shared = []
-    for text in [row["query"] for row in GOLD] + ["", "Gemeinderat -Haushalt", "„kein Geld“", "asdf qwertz"]:
+    for text in [row["query"] for row in gold] + ["", "Gemeinderat -Haushalt", "„kein Geld“", "asdf qwertz"]:
         for filters in ({}, {"ausgang": ("gelungen", "teils")}):
             request = SearchRequest(text=text, limit=10, filters=filters)
             embedded, elastic = (service.run(request, Viewer()) for service in services)
@@ -91,9 +97,10 @@ def test_demo_hits_totals_and_facets(services: list[SearchService]) -> None:
     assert sum(shared) / len(shared) >= parity.OVERLAP
 
 
+@pytest.mark.parametrize("gold", QUERIES)
 @pytest.mark.parametrize("where", ["on this machine", "in the cluster"])
 def test_demo_fused_with_vectors(
-    services: list[SearchService], demo: tuple[list[Any], Any], where: str
+    services: list[SearchService], demo: tuple[list[Any], Any], where: str, gold: list[dict[str, Any]]
 ) -> None:
     """The same function fuses for both, wherever the vectors are compared; those here are made from hashes of
     the words, so that no model is needed.
@@ -122,7 +129,7 @@ def test_demo_fused_with_vectors(
         )
         assert bundled == len(demo[0])
     shared = []
-    for row in GOLD:
+    for row in gold:
         for filters in ({}, {"ausgang": ("gelungen", "teils")}):
             request = SearchRequest(text=row["query"], limit=10, filters=filters)
             embedded, elastic = (service.run(request, Viewer()) for service in services)

@@ -47,27 +47,28 @@ ENGINES = {
     "embedded": ("embedded", False),
     "embedded-disk": ("embedded", True),
     "elastic": ("elastic", False),
+    "elastic-shards": ("elastic", False),
     "elastic-cluster": ("elastic", False),
     "elastic-next": ("elastic", False),
 }
 
-#: Servers: one node of the default version, three of them, one of the next version (where a Java new enough
-#: is found).
+#: Servers: one node of the default version, with one shard and with three; as drills three nodes of them, and one of
+#: the next version (where a Java new enough is found).
 SERVERS = {
     "elastic": "elasticsearch",
+    "elastic-shards": "elasticsearch_shards",
     "elastic-cluster": "elasticsearch_cluster",
     "elastic-next": "elasticsearch_next",
 }
 ELASTICSEARCH = (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch"))
 MARKS = {
     "elastic": ELASTICSEARCH,
-    "elastic-cluster": (
-        pytest.mark.services("elasticsearch"),
-        pytest.mark.xdist_group("elasticsearch-cluster"),
-    ),
+    "elastic-shards": ELASTICSEARCH,
+    "elastic-cluster": (*ELASTICSEARCH, pytest.mark.drill),
     "elastic-next": (
         pytest.mark.services("elasticsearch-next"),
-        pytest.mark.xdist_group("elasticsearch-next"),
+        pytest.mark.xdist_group("elasticsearch"),
+        pytest.mark.drill,
     ),
 }
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,8 +18,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -180,19 +178,6 @@ def _addresses_behind_mails() -> dict[str, str]:
     return found
 
 
-def _copy_of_the_test_database(target: Path) -> None:
-    """Schema and first rows as the migrations left them; without them (another test emptied the tables)
-    migrate again.
-    """
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with sqlite3.connect(target) as copy:
-            connection.connection.backup(copy)
-            if copy.execute("SELECT COUNT(*) FROM wagtailcore_page WHERE depth = 1").fetchone()[0]:
-                return
-        target.unlink()
-
-
 class _OwnDatabase:
     """New connections of this process go to a file; those that are open stay as they are."""
 
@@ -230,16 +215,13 @@ def _served(
 ) -> Iterator[tuple[Library, _OwnDatabase]]:
     folder = tmp_path_factory.mktemp("library")
     database = _OwnDatabase(folder / "library.sqlite3", folder / "index")
-    with django_db_blocker.unblock():
-        _copy_of_the_test_database(database.path)
-        with database:
+    with django_db_blocker.unblock(), database:
 
-            def load() -> tuple[dict[str, str], tuple[str, ...]]:
-                call_command("migrate", verbosity=0)
-                demo_copy.load()
-                return _addresses()
+        def load() -> tuple[dict[str, str], tuple[str, ...]]:
+            demo_copy.load()
+            return _addresses()
 
-            addresses, cards = _in_thread(load)
+        addresses, cards = _in_thread(load)
     server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
     server.daemon = True
     server.start()

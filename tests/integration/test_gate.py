@@ -642,6 +642,7 @@ def test_nightly_recheck(
 ) -> None:
     from cases.gate import clearance
 
+    CasePage.objects.exclude(external_id__in=["F07", "F08"]).update(live=False)
     real = clearance.find
     words = library.page("F07").takeaway
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -26,7 +24,7 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
-from methods.models import MethodCardPage, SessionBlock
+from methods.models import MethodCardPage
 from publications.models import PublicationPage
 
 
@@ -282,10 +280,3 @@ def test_deleted_withdrawn_case_still_answers_410(library: Any, client: Client) 
     assert response.status_code == 410
     assert response["Cache-Control"] == "no-store"
     assert client.get("/faelle/fall-gibtsnicht/").status_code == 404
-
-
-def test_reset_of_the_demo_still_works(library: Any) -> None:
-    before = SessionBlock.objects.exclude(method=None).count()
-    call_command("load_demo", "--reset", stdout=io.StringIO())
-    assert SessionBlock.objects.exclude(method=None).count() == before > 0
-    assert live_cases() == 30

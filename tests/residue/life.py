@@ -1,6 +1,8 @@
-"""A whole editorial life with planted words, run as a process of its own (``python -m tests.residue.life``):
-real commits, real files.
+"""A whole editorial life with planted words, run as a process of its own (``python -m tests.residue.life
+LIBRARY``): real commits, real files.
 
+LIBRARY says what is in the database before: ``copied`` (the demo library, already there), ``loaded`` (loaded
+here), ``small`` (three cases of it, and no more around them than they need).
 Prints one line of JSON: per stage the places that still hold a planted word. ``before`` shows that the
 planting worked.
 """
@@ -11,7 +13,6 @@ import io
 import json
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import django
@@ -73,13 +74,20 @@ def pdf(text: str = "Leitfaden ohne Namen.", *, hidden: bool = True) -> bytes:
 
 def main() -> None:
     """Live, publish, withdraw, delete; print what was left at each stage."""
+    (library,) = sys.argv[1:]
     django.setup()
     settings.ALLOWED_HOSTS = ["*"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
-    if "--loaded" not in sys.argv:
+    if library == "copied":
+        from search.index import apply
+
+        apply.rebuild()
+    else:
+        if library == "small":
+            _take_three_cases()
+        call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=io.StringIO())
     settings.DEMO_CONTENT_ALLOWED = False
     stages: dict[str, Any] = {}
@@ -87,6 +95,20 @@ def main() -> None:
     _withdrawal(stages)
     _deletion(stages)
     print(json.dumps(stages, ensure_ascii=False))  # noqa: T201 - the answer of the process
+
+
+def _take_three_cases() -> None:
+    from cases import demo_loader
+    from knowledge.content import loading
+
+    needed = [
+        part for part in loading.parts() if part.foundation or part.label in {"Staffeln", "Methoden", "Fälle"}
+    ]
+    read = demo_loader.read_records
+    loading.parts = lambda: needed
+    demo_loader.read_records = lambda folder: (
+        record | {"related": []} for record in read(folder) if record["id"] in {"F01", "F02", "F03"}
+    )
 
 
 def _residue(*names: str) -> list[str]:
@@ -99,12 +121,9 @@ def _residue(*names: str) -> list[str]:
         ("title_exact", "body_exact"), frozenset(str(audience) for audience in Audience)
     )
     indexed = [name for name in names if any(name.split()[-1].lower() in word for word in words)]
-    return [
-        residue.where
-        for residue in search_residue(
-            names, folders=[Path(folder) for folder in sys.argv[1:] if folder.startswith("/")]
-        )
-    ] + [f"index: {len(indexed)} names" for _once in indexed[:1]]
+    return [residue.where for residue in search_residue(names)] + [
+        f"index: {len(indexed)} names" for _once in indexed[:1]
+    ]
 
 
 def _users() -> tuple[Any, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,13 +13,14 @@ from typing import Any
 
 import pytest
 
+from tests import demo_copy
 from tests.conftest import REPOSITORY
 from tests.residue import postgres_server
 
 pytestmark = pytest.mark.timeout(1200)
 
 
-def _live(folder: Path, url: str) -> dict[str, Any]:
+def _live(folder: Path, url: str, library: str) -> dict[str, Any]:
     """Run the life in a process of its own and return its stages."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PYTEST"))
@@ -33,7 +35,7 @@ def _live(folder: Path, url: str) -> dict[str, Any]:
         "DEMO_BANNER": "1",
     }
     run = subprocess.run(
-        [sys.executable, "-B", "-m", "tests.residue.life"],
+        [sys.executable, "-B", "-m", "tests.residue.life", library],
         cwd=REPOSITORY,
         env=environment,
         capture_output=True,
@@ -47,7 +49,9 @@ def _live(folder: Path, url: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def sqlite_life(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("life")
-    return _live(folder, f"sqlite:///{folder / 'db.sqlite3'}")
+    shutil.copy(demo_copy.ensure(demo_copy.FULL), folder / "db.sqlite3")
+    shutil.copytree(demo_copy.folder() / demo_copy.MEDIA, folder / "media")
+    return _live(folder, f"sqlite:///{folder / 'db.sqlite3'}", "copied")
 
 
 @pytest.mark.xdist_group("residue")
@@ -107,17 +111,19 @@ class TestSqlite:
         assert "schwarzen Balken" in files["barred"]
 
 
-@pytest.fixture(scope="module")
-def postgres_life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, Any], str]]:
+@pytest.fixture(scope="module", params=["small", pytest.param("loaded", marks=pytest.mark.drill)])
+def postgres_life(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, Any], str]]:
     assert not postgres_server.missing()
     with postgres_server.running() as url:
-        yield _live(tmp_path_factory.mktemp("life"), url), postgres_server.dump(url)
+        yield _live(tmp_path_factory.mktemp("life"), url, request.param), postgres_server.dump(url)
 
 
 @pytest.mark.services("postgresql")
 @pytest.mark.xdist_group("residue")
 class TestPostgres:
-    """The same life on PostgreSQL: tables, media, index and the dump."""
+    """The same life on PostgreSQL, in a library of three cases: tables, media, index and the dump."""
 
     @pytest.mark.parametrize("stage", ["released", "withdrawn", "deleted"])
     def test_nothing_is_left(self, stage: str, postgres_life: tuple[dict[str, Any], str]) -> None:
