@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from search.language.composition import composes
+from search.language import composes
 
 # --------------------------------------------------------------------------- what apps hand in
 

@@ -30,8 +30,7 @@ from search.contract import (
 )
 from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged, offered
-from search.ingest import fingerprint
-from search.ingest.codec import digest
+from search.ingest import digest, fingerprint
 from search.language import fold
 
 

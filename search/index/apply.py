@@ -16,10 +16,9 @@ from django.db.models import F
 
 from search import engines, registry
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
-from search.engines.locks import alone
+from search.engines import alone
 from search.index import fallback_index, identity
-from search.ingest import pool
-from search.ingest.preparation import prepare
+from search.ingest import prepare, prepared
 from search.models import IndexJob
 from search.registry import DocumentSource
 from search.vectors import corpus_worker, semantic_index, upload, vector_uploader
@@ -200,7 +199,7 @@ def all_documents() -> Iterator[IndexedDocument]:
     """
     version = IndexJob.objects.aggregate(newest=models.Max("version"))["newest"] or 0
     wanted = registry.sources()
-    yield from pool.prepared(_all_built(wanted), version, sum(source.eligible().count() for source in wanted))
+    yield from prepared(_all_built(wanted), version, sum(source.eligible().count() for source in wanted))
 
 
 def _all_built(sources: Iterable[DocumentSource]) -> Iterator[Document]:

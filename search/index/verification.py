@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from search import engines, registry
 from search.contract import SearchEngine
-from search.engines.locks import alone
+from search.engines import alone
 from search.index import apply, fallback_index, identity
 from search.index.identity import Agreement
-from search.ingest.codec import digest
+from search.ingest import digest
 from search.models import IndexJob
 
 logger = logging.getLogger(__name__)

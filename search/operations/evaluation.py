@@ -29,7 +29,7 @@ from search.contract import (
     SearchResponse,
     Viewer,
 )
-from search.ingest.preparation import prepare
+from search.ingest import prepare
 from search.language import thesaurus
 from search.query import WEIGHTS, IndexWordsCache, TermWeights
 from search.service import SearchService

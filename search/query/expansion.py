@@ -17,8 +17,7 @@ from search.contract import (
     WeightedTerm,
     area_term,
 )
-from search.language import Word, analyse_word
-from search.language.analysis import Forms
+from search.language import Forms, Word, analyse_word
 from search.language.thesaurus import Match, Thesaurus, english_only
 from search.query.parser import Parsed, content_words
 from search.query.vocabulary import IndexWords

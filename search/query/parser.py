@@ -13,11 +13,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from search.contract import Chip
-from search.language import Word, analyse, composed, fold
-from search.language.analysis import Forms
-from search.language.forms import stem
+from search.language import Forms, Word, analyse, composed, fold, stem, words
 from search.language.thesaurus import english_only
-from search.language.wordlists import words
 from search.registry import Band, FacetWord
 
 MAX_CHARACTERS = 512

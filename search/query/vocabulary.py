@@ -19,8 +19,7 @@ from django.db import DatabaseError
 
 from search import registry
 from search.contract import EngineUnavailable, SearchEngine
-from search.language import thesaurus, wordlists
-from search.language.analysis import Forms
+from search.language import Forms, thesaurus, wordlists
 from search.language.meanings import NO_WORDS, RelatedWords
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from search.contract import Clause, WeightedTerm, area_term
-from search.ingest.preparation import prefixes
-from search.language.analysis import Forms
+from search.ingest import prefixes
+from search.language import Forms
 from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
 
 

@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.language import analyse
-from search.language.analysis import Forms, has_separated_verb
-from search.language.families import PARTICLES
+from search.language import PARTICLES, Forms, analyse, has_separated_verb
 from search.language.thesaurus import ABBREVIATION
 from search.query import QueryTerms
 

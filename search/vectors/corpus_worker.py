@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from search import engines
 from search.contract import Audience, Document, EngineUnavailable, SearchEngine
-from search.engines.locks import alone
+from search.engines import alone
 from search.vectors.corpus_words import CorpusWords, spellings
 from search.vectors.installation import release_model, word_embedder
 

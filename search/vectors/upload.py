@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from search import engines, registry
 from search.contract import EngineUnavailable, IndexedDocument, SearchEngine
-from search.ingest.preparation import prepare
+from search.ingest import prepare
 from search.vectors.installation import vector_uploader
 
 logger = logging.getLogger(__name__)

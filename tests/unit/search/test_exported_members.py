@@ -12,7 +12,20 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-ROOMS = ("models", "operations", "public_forms", "query", "results", "saved", "unanswered", "wagtail", "web")
+ROOMS = (
+    "engines",
+    "index",
+    "ingest",
+    "models",
+    "operations",
+    "public_forms",
+    "query",
+    "results",
+    "saved",
+    "unanswered",
+    "wagtail",
+    "web",
+)
 APPS = ("search", "knowledge", "cases", "methods", "publications")
 #: Entry points may open a room of their own app.
 ENTRY_POINTS = ("search/management/", "search/apps.py")
