@@ -27,6 +27,7 @@ from cases.sections import SECTIONS, case_data, case_hash, field_label
 from knowledge.anonymity.profile import SaidKind
 from knowledge.enums import AccessLevel
 from knowledge.models import AnonymityTrail, WorkingMeeting
+from search.public_forms import private_page
 
 __all__ = ["case_release", "profile_counts", "refuse_with_message"]
 
@@ -48,6 +49,7 @@ def refuse_with_message(request: HttpRequest, refused: list[tuple[CasePage, Any]
         messages.error(request, " ".join([text, *lines]), buttons=[button])
 
 
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_release(request: HttpRequest, pk: int) -> HttpResponse:
     """State of release and review of a case's newest text, and the forms that move them on."""
@@ -65,13 +67,12 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _perform(request, saved, case, action)
             return redirect("case_release", pk=pk)
-    response = render(
+    return render(
         request, "cases/release_admin.html", _context(request, saved, case) | {"link_url": link_url}
     )
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
+@private_page
 @require_safe
 def profile_counts(request: HttpRequest) -> HttpResponse:
     """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
@@ -90,9 +91,7 @@ def profile_counts(request: HttpRequest) -> HttpResponse:
         report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, said)
     except ValueError:
         report = None
-    response = render(request, "cases/intake/profile_counts.html", {"report": report})
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return render(request, "cases/intake/profile_counts.html", {"report": report})
 
 
 def _require(request: HttpRequest, permission: str) -> None:

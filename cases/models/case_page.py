@@ -52,6 +52,7 @@ from knowledge.permissions import viewer_for
 from search import registry
 from search.contract import Viewer
 from search.models import OneOf
+from search.public_forms import keep_private
 
 if TYPE_CHECKING:
     from cases.models.related import Related
@@ -71,9 +72,7 @@ def random_slug() -> str:
 
 def say_withdrawn(request: HttpRequest) -> HttpResponse:
     """410 at the address of a case that was taken back."""
-    response = render(request, "410.html", status=410)
-    response["Cache-Control"] = "no-store"
-    return response
+    return keep_private(render(request, "410.html", status=410))
 
 
 def _shown() -> list[Any]:

@@ -16,7 +16,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.gate.actions import LEVELS, record_release, release_link_for, withdraw
@@ -24,6 +23,7 @@ from cases.models import CasePage, Consent, ReleaseLink
 from cases.release.rendering import Shown, section_content
 from cases.sections import Section, case_data, case_hash, section_hashes, sections_of
 from knowledge.enums import AccessLevel
+from search.public_forms import secret_address
 
 __all__ = ["release", "release_preview", "release_withdraw"]
 
@@ -33,22 +33,16 @@ MOST_COMMENT = 4000
 
 
 def _private(view: View) -> View:
-    """Headers of a page that only one person may see, and the way out for a link that leads nowhere."""
+    """A page that only one person may see, and the way out for a link that leads nowhere."""
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
         link = release_link_for(token)
-        response = (
-            render(request, "cases/release_gone.html", status=404)
-            if link is None
-            else view(request, token, link)
-        )
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        return response
+        if link is None:
+            return render(request, "cases/release_gone.html", status=404)
+        return view(request, token, link)
 
-    return csrf_exempt(guarded)
+    return secret_address(guarded)
 
 
 @dataclass(frozen=True)

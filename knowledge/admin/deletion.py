@@ -14,6 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from knowledge.base import in_use
+from search.public_forms import keep_private
 
 __all__ = ["refusal"]
 
@@ -52,5 +53,4 @@ def refusal(request: HttpRequest, refused: Sequence[tuple[Any, list[Any]]]) -> H
         "refused": [_shown(request, record, uses) for record, uses in refused],
     }
     response = render(request, "knowledge/admin/in_use.html", context, status=409)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return keep_private(response)

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from knowledge.base import SitePage
 from knowledge.guard import kind_name, rules
 from knowledge.models import FindingDecision
+from search.public_forms import private_page
 
 __all__ = ["guarded", "public_text", "tell"]
 
@@ -38,6 +39,7 @@ def tell(request: HttpRequest, page: Page, found: list[rules.OpenFinding]) -> No
     messages.error(request, " ".join([head, *sentences]), buttons=[button])
 
 
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_text(request: HttpRequest, pk: int) -> HttpResponse:
     """Open passages of the newest text of a page; a reason for each lets it stand."""
@@ -58,9 +60,7 @@ def public_text(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "reasons": FindingDecision.Reason.choices,
     }
-    response = render(request, "knowledge/admin/public_text.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return render(request, "knowledge/admin/public_text.html", context)
 
 
 def _decide(request: HttpRequest, page: Any, found: list[rules.OpenFinding]) -> None:

@@ -34,6 +34,7 @@ from knowledge.guard import rules
 from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
 from search.contract import Audience, Viewer
 from search.models import OneOf
+from search.public_forms import keep_private
 
 __all__ = [
     "PAGE_CLASSIFICATION",
@@ -388,7 +389,7 @@ class LibraryPage(SitePage):
         """Serve the page; what is not for everybody is kept by no cache on the way."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
         if self.audience is not Audience.PUBLIC:
-            response["Cache-Control"] = "private, no-store"
+            keep_private(response)
         return response
 
 

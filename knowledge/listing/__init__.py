@@ -3,7 +3,7 @@ document of the search."""
 
 from knowledge.listing import queries
 from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
-from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet
+from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
 
 __all__ = [
     "AREA_FACET",
@@ -13,6 +13,7 @@ __all__ = [
     "TypeFacet",
     "area_names",
     "area_slugs",
+    "counted",
     "passages",
     "plain_text",
     "queries",

@@ -9,13 +9,13 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_delete, post_save
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.anonymity.profile import suppress
 from search import registry
 
-__all__ = ["AREA_FACET", "EnumFacet", "TermFacet", "TypeFacet"]
+__all__ = ["AREA_FACET", "EnumFacet", "TermFacet", "TypeFacet", "counted"]
 
 _LIFETIME_SECONDS = 60.0
 """How long another process may show an old label after an editor renamed a term."""
@@ -126,6 +126,18 @@ class TermFacet:
     def terms(self) -> list[Any]:
         """All terms in order, from the cache."""
         return list(self._load().values())
+
+
+def counted(count: int, kind: str) -> str:
+    """A number with its noun: „3 Fälle“; ``kind`` is one of the search, ``entry``, ``record`` or ``hit``."""
+    if registry.is_kind(kind):
+        return str(registry.source_for(kind).counted % {"count": count})
+    forms = {
+        "entry": ngettext("%(count)d Eintrag", "%(count)d Einträge", count),
+        "record": ngettext("%(count)d Eintrag insgesamt", "%(count)d Einträge insgesamt", count),
+        "hit": ngettext("%(count)d Treffer", "%(count)d Treffer", count),
+    }
+    return forms[kind] % {"count": count}
 
 
 AREA_FACET = TermFacet(_("Herausforderung"), lambda: apps.get_model("knowledge.ChallengeArea"), "slug")

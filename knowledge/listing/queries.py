@@ -9,13 +9,14 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from knowledge.listing.labels import AREA_FACET
+from knowledge.listing.labels import AREA_FACET, counted
 from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
 from search.query import SearchForm
+from search.registry import DocumentSource
 
-__all__ = ["areas", "home", "index", "landing", "shelves"]
+__all__ = ["areas", "home", "index", "landing"]
 
 MOST_FEATURED = 100
 """Among so many cases, by title, the case of the month changes."""
@@ -110,46 +111,61 @@ def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
     )
 
 
-def landing(request: HttpRequest, *, facet: str, value: str) -> list[dict[str, Any]]:
-    """Per kind with records: ``kind``, ``label``, ``total``, ``hits`` and ``url`` of the whole list."""
-    viewer = viewer_for(request)
-    groups = []
-    for source in registry.sources():
-        if facet not in source.facets:
-            continue
-        filters = {registry.TYPE_FACET: (source.type_word,), facet: (value,)}
-        response = service.run(SearchRequest(filters=filters, sort="neueste", limit=PER_KIND), viewer)
-        if response.total:
-            url = f"/suche/?{registry.TYPE_FACET}={source.type_word}&{facet}={value}"
-            groups.append(
-                {
-                    "kind": source.kind,
-                    "label": source.label_plural,
-                    "total": response.total,
-                    "hits": response.hits,
-                    "url": url,
-                }
-            )
-    return groups
+def landing(
+    request: HttpRequest, *, facet: str, value: str, promises: Sequence[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """Shelves of a landing page: what its introduction promises, then the records by kind.
 
-
-def shelves(request: HttpRequest, promises: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Per promise of an introduction: ``title``, ``total``, ``hits`` and ``url`` of the search that shows it;
-    what finds nothing is left out.
+    Per shelf ``key`` (anchor), ``title``, ``hits``, ``everything`` (how many there are, in words; empty where
+    all are shown), ``url`` of all, and ``is_content`` for a title in the language of the content.
     """
-    viewer, found = viewer_for(request), []
-    for promise, search in promises:
-        form = SearchForm.from_query(QueryDict(search.lstrip("?")))
-        asked = replace(form.request(), limit=PER_KIND, sort="relevance" if form.text else "neueste")
-        response = service.run(asked, viewer, count_miss=False)
-        if response.hits:
-            title = promise[:1].upper() + promise[1:]
-            found.append(
-                {
-                    "title": title,
-                    "total": response.total,
-                    "hits": response.hits,
-                    "url": f"/suche/{form.address()}",
-                }
-            )
-    return found
+    viewer = viewer_for(request)
+    shelves = [_promised(number, *promise, viewer) for number, promise in enumerate(promises, 1)]
+    kinds = [
+        _of_kind(source, facet, value, viewer) for source in registry.sources() if facet in source.facets
+    ]
+    return [shelf for shelf in (*shelves, *kinds) if shelf]
+
+
+def _of_kind(source: DocumentSource, facet: str, value: str, viewer: Viewer) -> dict[str, Any] | None:
+    filters = {registry.TYPE_FACET: (source.type_word,), facet: (value,)}
+    response = service.run(SearchRequest(filters=filters, sort="neueste", limit=PER_KIND), viewer)
+    title = counted(response.total, source.kind)
+    return _shelf(
+        response,
+        key=f"gruppe-{source.kind}",
+        title=title,
+        everything=title,
+        url=f"/suche/?{registry.TYPE_FACET}={source.type_word}&{facet}={value}",
+    )
+
+
+def _promised(number: int, promise: str, search: str, viewer: Viewer) -> dict[str, Any] | None:
+    """What the words of a promise find."""
+    form = SearchForm.from_query(QueryDict(search.lstrip("?")))
+    asked = replace(form.request(), limit=PER_KIND, sort="relevance" if form.text else "neueste")
+    response = service.run(asked, viewer, count_miss=False)
+    return _shelf(
+        response,
+        key=f"versprochen-{number}",
+        title=promise[:1].upper() + promise[1:],
+        everything=str(response.total),
+        url=f"/suche/{form.address()}",
+        is_content=True,
+    )
+
+
+def _shelf(
+    response: SearchResponse, *, key: str, title: str, everything: str, url: str, is_content: bool = False
+) -> dict[str, Any] | None:
+    """A shelf; ``None`` where nothing stands on it."""
+    if not response.hits:
+        return None
+    return {
+        "key": key,
+        "title": title,
+        "hits": response.hits,
+        "everything": everything if response.total > len(response.hits) else "",
+        "url": url,
+        "is_content": is_content,
+    }

@@ -312,14 +312,12 @@ class _LandingPage(SitePage):
         return str(self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``shelves`` for what the introduction promises, and ``groups``: (kind, label, total, hits,
-        address of all) for each kind that has records.
-        """
+        """Add ``shelves`` (:func:`knowledge.listing.queries.landing`)."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["shelves"] = queries.shelves(
-            request, [(shelf.value["promise"], shelf.value["search"]) for shelf in self.shelves]
+        promises = [(shelf.value["promise"], shelf.value["search"]) for shelf in self.shelves]
+        context["shelves"] = queries.landing(
+            request, facet=self.facet, value=self.facet_value, promises=promises
         )
-        context["groups"] = queries.landing(request, facet=self.facet, value=self.facet_value)
         return context
 
 

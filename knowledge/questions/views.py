@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knowledge.anonymity.detector import Inspected, inspect_text
 from knowledge.questions.actions import ask_question, confirm_subscription, end_subscription
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
-from search.public_forms import admission, kept_stamp, open_form, private_page, refusal
+from search.public_forms import admission, kept_stamp, open_form, refusal, secret_address
 from search.query import clean
 
 __all__ = ["PURPOSE", "ask", "asked", "subscription"]
@@ -139,7 +139,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/question_asked.html", {"with_mail": request.GET.get("mail") == "1"})
 
 
-@private_page
+@secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/frage/abo/<key>/``: shows the question and its state; confirms and ends by POST, also in one click

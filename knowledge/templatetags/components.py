@@ -14,10 +14,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from knowledge import enums
 from knowledge.lessons.standing import verdict_counts
+from knowledge.listing import counted
 from knowledge.templatetags.icons import level_svg, svg
 from search import registry
 
@@ -360,20 +360,4 @@ def facet_group(group: Any, shown: int = 6) -> dict[str, Any]:
     return {"group": group, "first": first, "more": more}
 
 
-@register.inclusion_tag("components/breadcrumb.html")
-def breadcrumb(items: Sequence[Mapping[str, str]], current: str) -> dict[str, Any]:
-    """Where the page lies; ``items`` are its ancestors with title and url."""
-    return {"items": items, "current": current}
-
-
-@register.simple_tag
-def counted(count: int, kind: str) -> str:
-    """A number with its noun: „3 Fälle“; ``kind`` is one of the search, ``entry``, ``record`` or ``hit``."""
-    if registry.is_kind(kind):
-        return str(registry.source_for(kind).counted % {"count": count})
-    forms = {
-        "entry": ngettext("%(count)d Eintrag", "%(count)d Einträge", count),
-        "record": ngettext("%(count)d Eintrag insgesamt", "%(count)d Einträge insgesamt", count),
-        "hit": ngettext("%(count)d Treffer", "%(count)d Treffer", count),
-    }
-    return forms[kind] % {"count": count}
+register.simple_tag(counted)

@@ -78,7 +78,12 @@ def canonical_address(context: Context) -> str:
     return request.build_absolute_uri(request.path) if request is not None else ""
 
 
-@register.simple_tag(takes_context=True)
+@register.inclusion_tag("components/breadcrumb.html", takes_context=True)
+def breadcrumb(context: Context, current: str) -> dict[str, Any]:
+    """Where the page lies: its ancestors with title and url, and itself."""
+    return {"items": ancestors(context), "current": current}
+
+
 def ancestors(context: Context) -> list[dict[str, str]]:
     """Home and the section of a page; two short queries fewer than asking the tree."""
     request = context.get("request")

@@ -17,6 +17,7 @@ from wagtail.models import Page, ReferenceIndex
 from knowledge.base import readable_pages
 from knowledge.permissions import viewer_for
 from search.contract import Audience, Viewer
+from search.public_forms import keep_private
 
 __all__ = ["is_readable_by", "serve_document"]
 
@@ -58,5 +59,5 @@ def serve_document(request: HttpRequest, document_id: str, document_filename: st
         raise Http404
     response: HttpResponse = serve(request, document_id, document_filename)
     if not is_readable_by(document, Viewer()):
-        response["Cache-Control"] = "private, no-store"
+        keep_private(response)
     return response

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.images import get_permission_policy
@@ -19,6 +19,7 @@ from wagtail.models import CollectionViewRestriction
 from wagtail.users.models import UserProfile
 
 from knowledge.models import LibraryImage, LibraryRendition
+from search.public_forms import keep_private
 
 __all__ = ["media"]
 
@@ -57,7 +58,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
             **({"immutable": True} if rendition else {}),
         )
     else:
-        add_never_cache_headers(response)
+        keep_private(response)
         patch_vary_headers(response, ["Cookie"])
     return response
 

@@ -8,12 +8,12 @@ from search.public_forms.fields import (
     admission,
     kept_stamp,
     open_form,
-    private_page,
     refusal,
     stamp,
 )
 from search.public_forms.limits import Limit, forget_expired, sender
 from search.public_forms.mail import absolute, send
+from search.public_forms.privacy import keep_private, private_page, secret_address
 
 __all__ = [
     "FAILURES",
@@ -24,11 +24,13 @@ __all__ = [
     "admission",
     "forget_expired",
     "is_about_one_mail",
+    "keep_private",
     "kept_stamp",
     "later",
     "open_form",
     "private_page",
     "refusal",
+    "secret_address",
     "send",
     "send_confirmations",
     "sender",

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from search.public_forms.limits import Limit, sender
+from search.public_forms.privacy import keep_private
 
 __all__ = [
     "STAMP_FIELD",
@@ -32,7 +33,6 @@ __all__ = [
     "admission",
     "kept_stamp",
     "open_form",
-    "private_page",
     "refusal",
     "stamp",
 ]
@@ -123,23 +123,7 @@ def open_form(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if request.method == "POST":
-            response["Cache-Control"] = "private, no-store"
-        return response
-
-    return csrf_exempt(guarded)
-
-
-def private_page(view: View) -> View:
-    """A page behind a secret in its address: not cached, not indexed, and the address is passed on to
-    nobody.
-    """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+            keep_private(response)
         return response
 
     return csrf_exempt(guarded)

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from search import registry
 from search.contract import Document
 from search.models import SavedSearch
-from search.public_forms import absolute, admission, kept_stamp, open_form, private_page, refusal
+from search.public_forms import absolute, admission, kept_stamp, open_form, refusal, secret_address
 from search.query import SearchForm
 from search.saved.alerts import NewHit, ask_to_confirm, confirm, find, form_of, title_of
 
@@ -87,7 +87,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     return render(request, "search/saved.html")
 
 
-@private_page
+@secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/suche/abo/<key>/``: confirms by POST, because programmes that look at mails follow links; ends by
@@ -109,11 +109,11 @@ def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             return render(
                 request,
                 "search/subscription.html",
-                {"saved": row, "title": title_of(form_of(row.address)), "later": True},
+                {"subscription": row, "title": title_of(form_of(row.address)), "later": True},
                 status=503,
             )
     context = {
-        "saved": row,
+        "subscription": row,
         "title": title_of(form_of(row.address)),
         "address": row.address,
         "rhythm": row.get_rhythm_display(),

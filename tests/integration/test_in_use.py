@@ -278,5 +278,5 @@ def test_deleted_withdrawn_case_still_answers_410(library: Any, client: Client) 
     assert CaseTombstone.objects.filter(slug=case.slug, case=None).exists()
     response = client.get(address)
     assert response.status_code == 410
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert client.get("/faelle/fall-gibtsnicht/").status_code == 404

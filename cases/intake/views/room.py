@@ -21,6 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from cases.profile.counts import ProfileReport, profile_report, profile_values
 from cases.sealed.sealing import SealError
 from knowledge.anonymity.profile import kinds_in
+from search.public_forms import keep_private
 
 __all__ = ["ADD", "CHANGE", "DELETE", "REVIEW", "VIEW", "confidential", "count_report", "room_page"]
 
@@ -62,7 +63,7 @@ def confidential(*permissions: str) -> Callable[[View], View]:
                     place.lineno,
                 )
                 response = _sorry(request, _("Das hat nicht geklappt; gespeichert ist nichts."), status=500)
-            response["Cache-Control"] = "private, no-store"
+            keep_private(response)
             response["Referrer-Policy"] = "same-origin"
             return response
 

@@ -49,12 +49,20 @@ def test_areas_count_what_this_reader_may_see(request_: object) -> None:
 
 
 def test_landing_names_kinds_that_have_records(request_: object) -> None:
-    groups = queries.landing(request_, facet="herausforderung", value="finanzen")
-    assert [(group["kind"], group["total"], group["url"]) for group in groups] == [
-        ("method", 1, "/suche/?typ=methode&herausforderung=finanzen"),
-        ("lesson", 1, "/suche/?typ=lehre&herausforderung=finanzen"),
+    shelves = queries.landing(request_, facet="herausforderung", value="finanzen", promises=[])
+    assert [(shelf["key"], shelf["title"], shelf["everything"], shelf["url"]) for shelf in shelves] == [
+        ("gruppe-method", "1 Methode", "", "/suche/?typ=methode&herausforderung=finanzen"),
+        ("gruppe-lesson", "1 Lehre", "", "/suche/?typ=lehre&herausforderung=finanzen"),
     ]
-    assert queries.landing(request_, facet="herausforderung", value="gibt-es-nicht") == []
+    assert queries.landing(request_, facet="herausforderung", value="gibt-es-nicht", promises=[]) == []
+
+
+def test_promise_that_finds_nothing_is_no_shelf(request_: object) -> None:
+    promises = [("was hilft", "?typ=methode"), ("was nie war", "?typ=fall")]
+    shelves = queries.landing(request_, facet="herausforderung", value="gibt-es-nicht", promises=promises)
+    assert [(shelf["key"], shelf["title"], shelf["is_content"]) for shelf in shelves] == [
+        ("versprochen-1", "Was hilft", True)
+    ]
 
 
 def test_home_of_a_library_without_cases_features_none(request_: object) -> None:
