@@ -60,7 +60,7 @@ def case_values(record: dict[str, Any]) -> dict[str, Any]:
         "consult_module": record.get("consult_module") or "",
         "initial_situation": [("paragraph", markdown_to_rich_text(record["initial_situation"]))],
         "history": markdown_to_rich_text(record.get("history", "")),
-        "state_band": profile.state,
+        "federal_state": profile.state,
         "size_band": profile.size_band,
         "finance_band": profile.finance_band,
         "workforce_band": profile.admin_size,

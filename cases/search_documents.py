@@ -91,7 +91,7 @@ class CaseSource(PageSource):
                 "outcome": page.outcome,
                 "size_band": page.size_band,
                 "evidence": page.evidence_level,
-                "state_band": page.state_band,
+                "federal_state": page.federal_state,
                 "period": page.period_band,
             },
         }

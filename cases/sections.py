@@ -65,7 +65,7 @@ SECTIONS = (
         "kern", _("Titel und Kurzfassung"), "title kernel seo_title search_description lang_simple case_kind"
     ),
     _section(
-        "kommune", _("Angaben zur Kommune"), "state_band size_band finance_band workforce_band period_band"
+        "kommune", _("Angaben zur Kommune"), "federal_state size_band finance_band workforce_band period_band"
     ),
     _section("frage", _("Schlüsselfrage"), "key_question concern_type"),
     _section("lage", _("Ausgangslage"), "initial_situation history constraints"),

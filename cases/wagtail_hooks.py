@@ -91,12 +91,12 @@ class ParticipantBandViewSet(PrivateSnippetViewSet):
     menu_label = gettext_lazy("Teilnehmende")
     menu_order = 305
     add_to_admin_menu = True
-    list_display = ["cycle", "state_band", "size_band", "count"]
+    list_display = ["cycle", "federal_state", "size_band", "count"]
     list_filter = ["cycle"]
     copy_view_enabled = False
     panels = [
         FieldPanel("cycle", help_text=gettext_lazy("Die Staffel, deren Kreis hier gezählt wird.")),
-        FieldPanel("state_band", help_text=gettext_lazy("Das Land, aus dem diese Teilnehmenden kommen.")),
+        FieldPanel("federal_state", help_text=gettext_lazy("Das Land, aus dem diese Teilnehmenden kommen.")),
         FieldPanel("size_band", help_text=gettext_lazy("Die Größe ihrer Kommune als Spanne.")),
         FieldPanel(
             "count",

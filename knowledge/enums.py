@@ -26,6 +26,7 @@ __all__ = [
     "EffectKind",
     "Effort",
     "EvidenceLevel",
+    "FederalState",
     "FinanceBand",
     "FollowUpAfter",
     "FormatKind",
@@ -49,7 +50,6 @@ __all__ = [
     "SizeBand",
     "StaffBand",
     "Stance",
-    "StateBand",
     "TimeBand",
     "VerdictKind",
     "WorkforceBand",
@@ -98,7 +98,7 @@ class EvidenceLevel(TextChoices):
     EXTERNAL = "extern-geprueft", _("Extern geprüft")
 
 
-class StateBand(TextChoices):
+class FederalState(TextChoices):
     """Land of the municipality; the joint band is the coarser one."""
 
     BY = "BY", _("Bayern")

@@ -18,7 +18,7 @@ def profile_of_case(case: Any, data: dict[str, Any] | None = None) -> Profile:
     """
     header = parse_profile(
         {
-            "state": case.state_band,
+            "state": case.federal_state,
             "size_band": case.size_band,
             "finance_band": case.finance_band,
             "admin_size": case.workforce_band,

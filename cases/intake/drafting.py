@@ -86,7 +86,7 @@ def draft_of(text: Mapping[str, Any], user: Any) -> CasePage:
         initial_situation=situation,
         # The form of the case asks for a question mark, and its draft shall be saved as it is.
         key_question=_fitted(str(text["key_question"]), MOST_QUESTION, ending="…?"),
-        state_band=text["state_band"],
+        federal_state=text["federal_state"],
         size_band=text["size_band"],
         finance_band=text.get("finance_band", ""),
         workforce_band=text.get("workforce_band", ""),

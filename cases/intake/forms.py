@@ -17,7 +17,15 @@ from cases.intake.two_texts import Other
 from cases.models import RawCase
 from cases.sealed.contents import IntakeNames, read_text
 from knowledge.anonymity.sandbox import plain_text
-from knowledge.enums import AccessLevel, CaseKind, FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
+from knowledge.enums import (
+    AccessLevel,
+    CaseKind,
+    FederalState,
+    FinanceBand,
+    PeriodBand,
+    SizeBand,
+    WorkforceBand,
+)
 from knowledge.models import ChallengeArea, WorkingMeeting
 
 __all__ = ["DecisionForm", "RawCaseForm", "StepForm", "UploadForm", "VersionForm"]
@@ -105,7 +113,7 @@ class RawCaseForm(forms.Form):
     )
     next_steps = _area(_("Vereinbarte nächste Schritte"), rows=4, help_text=_LINES)
     challenge = forms.ChoiceField(label=_("Herausforderung"), choices=())
-    state_band = _one(_("Land"), StateBand.choices, initial=StateBand.SUED)
+    federal_state = _one(_("Land"), FederalState.choices, initial=FederalState.SUED)
     size_band = _one(_("Größe"), SizeBand.choices)
     finance_band = _one(_("Haushaltslage"), FinanceBand.choices, required=False)
     workforce_band = _one(_("Verwaltungsgröße"), WorkforceBand.choices, required=False)
@@ -161,7 +169,10 @@ class RawCaseForm(forms.Form):
             ),
         ),
         (_("Einordnung"), ("challenge", "access_level")),
-        (_("Kommunenprofil"), ("state_band", "size_band", "finance_band", "workforce_band", "period_band")),
+        (
+            _("Kommunenprofil"),
+            ("federal_state", "size_band", "finance_band", "workforce_band", "period_band"),
+        ),
         (_("Namen, die nicht erscheinen dürfen"), ("municipality", "persons", "organisations")),
         (_("Intern"), ("meeting", "not_secret")),
     )
@@ -182,7 +193,7 @@ class RawCaseForm(forms.Form):
             *TEXT_FIELDS,
             "case_kind",
             "challenge",
-            "state_band",
+            "federal_state",
             "size_band",
             "finance_band",
             "workforce_band",

@@ -306,7 +306,7 @@ def _suggestion(
     if row.kind == Kind.PLACE and any(
         _same(row.kind, name, _bare(form)) for name in own for form in row.forms
     ):
-        return municipality_phrase(str(data.get("state_band", "")), str(data.get("size_band", "")))
+        return municipality_phrase(str(data.get("federal_state", "")), str(data.get("size_band", "")))
     return propose(
         row.kind,
         [member.text for member in members],

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from knowledge.anonymity.detector import CoverName, Kind, Placeholder
 from knowledge.anonymity.profile import SIZE_BANDS, band_of
 from knowledge.anonymity.register import Municipality, districts, municipalities
-from knowledge.enums import SizeBand, StateBand
+from knowledge.enums import FederalState, SizeBand
 
 __all__ = ["municipality_phrase", "propose", "role_before", "without_role"]
 
@@ -99,8 +99,8 @@ def municipality_phrase(federal_state: str, size_band: str, *, letter: str = "")
             "high": f"{high:,}".replace(",", "."),
         }
     land = (
-        _("in %(land)s") % {"land": StateBand(federal_state).label}
-        if federal_state in StateBand.values
+        _("in %(land)s") % {"land": FederalState(federal_state).label}
+        if federal_state in FederalState.values
         else ""
     )
     if size_band == SizeBand.DISTRICT:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('released_on', models.DateField(blank=True, null=True)),
                 ('review_due', models.DateField(blank=True, null=True)),
                 ('external_id', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('state_band', models.CharField(default='SUED', max_length=4)),
+                ('federal_state', models.CharField(default='SUED', max_length=4)),
                 ('size_band', models.CharField(max_length=20)),
                 ('finance_band', models.CharField(blank=True, max_length=16)),
                 ('workforce_band', models.CharField(blank=True, max_length=12)),
@@ -325,13 +325,13 @@ class Migration(migrations.Migration):
             name='ParticipantBand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('state_band', models.CharField(max_length=4)),
+                ('federal_state', models.CharField(max_length=4)),
                 ('size_band', models.CharField(max_length=20)),
                 ('count', models.PositiveSmallIntegerField(default=1)),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participant_bands', to='knowledge.forumcycle')),
             ],
             options={
-                'ordering': ['cycle', 'state_band', 'size_band'],
+                'ordering': ['cycle', 'federal_state', 'size_band'],
             },
         ),
         migrations.CreateModel(
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('state_band__in', ['BY', 'BW', 'SUED', ''])), name='cases_casepage_state_band_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('federal_state__in', ['BY', 'BW', 'SUED', ''])), name='cases_casepage_federal_state_known'),
         ),
         migrations.AddConstraint(
             model_name='casepage',
@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participantband',
-            constraint=models.CheckConstraint(condition=models.Q(('state_band__in', ['BY', 'BW'])), name='cases_participantband_state_band_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('federal_state__in', ['BY', 'BW'])), name='cases_participantband_federal_state_known'),
         ),
         migrations.AddConstraint(
             model_name='participantband',
@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participantband',
-            constraint=models.UniqueConstraint(fields=('cycle', 'state_band', 'size_band'), name='one_row_per_band_of_a_cycle'),
+            constraint=models.UniqueConstraint(fields=('cycle', 'federal_state', 'size_band'), name='one_row_per_band_of_a_cycle'),
         ),
         migrations.AddConstraint(
             model_name='rawcase',

@@ -103,7 +103,7 @@ def case_tabs() -> TabbedInterface:
             ),
             group(
                 _("Kommunenprofil"),
-                "state_band",
+                "federal_state",
                 "size_band",
                 "finance_band",
                 "workforce_band",

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.classification import classify
-from knowledge.enums import FinanceBand, PeriodBand, SizeBand, StateBand, WorkforceBand
+from knowledge.enums import FederalState, FinanceBand, PeriodBand, SizeBand, WorkforceBand
 from search.models import OneOf
 
 __all__ = ["MunicipalityProfile"]
@@ -15,11 +15,11 @@ __all__ = ["MunicipalityProfile"]
 class MunicipalityProfile(models.Model):
     """Abstract: bands of a fixed scheme (docs/adr/0005). Together they are quasi-identifiers."""
 
-    state_band = models.CharField(
+    federal_state = models.CharField(
         _("Land"),
         max_length=4,
-        choices=StateBand.choices,
-        default=StateBand.SUED,
+        choices=FederalState.choices,
+        default=FederalState.SUED,
         help_text=_("Im Zweifel das gröbere „Süddeutschland“."),
     )
     size_band = models.CharField(
@@ -52,18 +52,22 @@ class MunicipalityProfile(models.Model):
     )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        quasi="state_band size_band finance_band workforce_band period_band"
+        quasi="federal_state size_band finance_band workforce_band period_band"
     )
 
     class Meta:
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            *OneOf.each("state_band", "size_band", "period_band", blank=True),
+            *OneOf.each("federal_state", "size_band", "period_band", blank=True),
             *OneOf.each("finance_band", "workforce_band"),
         ]
 
     @property
     def profile_line(self) -> str:
         """The profile in one line for listings: size, Land, period."""
-        bands = (getattr(self, f"get_{name}_band_display")() for name in ("size", "state", "period"))
+        bands = (
+            self.get_size_band_display(),
+            self.get_federal_state_display(),
+            self.get_period_band_display(),
+        )
         return " · ".join(bands)

@@ -20,7 +20,7 @@ from cases.profile.type_mentions import advice, words_of
 from knowledge.anonymity.profile import uniqueness
 from knowledge.anonymity.profile.municipality_types import SaidKind
 from knowledge.anonymity.profile.uniqueness import ADMIN_SHARE, FINANCE_SHARE, Profile
-from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
+from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 
 __all__ = ["Count", "ProfileReport", "counts_of", "cycle_of", "profile_report", "profile_values"]
 
@@ -109,7 +109,7 @@ def profile_values(source: Mapping[str, Any] | Any) -> dict[str, str]:
         return str(source.get(name, "") if isinstance(source, Mapping) else getattr(source, name, "") or "")
 
     return {
-        "state": read("state_band"),
+        "state": read("federal_state"),
         "size_band": read("size_band"),
         "finance_band": read("finance_band"),
         "admin_size": read("workforce_band"),
@@ -124,7 +124,7 @@ def cycle_of(case: Any) -> Any:
 
 def _participants(profile: Profile, cycle: Any = None) -> int | None:
     rows = ParticipantBand.objects.all() if cycle is None else ParticipantBand.objects.filter(cycle=cycle)
-    found = list(rows.values_list("state_band", "size_band", "count"))
+    found = list(rows.values_list("federal_state", "size_band", "count"))
     if not found:
         return None
     lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
@@ -185,7 +185,7 @@ def _words(proposal: Profile | None) -> str:
             "Auch gröber gefasst bleibt die Kommune erkennbar. Bitte die Sichtbarkeit „Nur Redaktion“ wählen"
             " oder mit der fallgebenden Person sprechen."
         )
-    parts = [str(StateBand(proposal.state).label), str(SizeBand(proposal.size_band).label)]
+    parts = [str(FederalState(proposal.state).label), str(SizeBand(proposal.size_band).label)]
     parts.append(
         str(FinanceBand(proposal.finance_band).label) if proposal.finance_band else _("ohne Haushaltslage")
     )

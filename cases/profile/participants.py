@@ -8,12 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.classification import classify
-from knowledge.enums import SizeBand, StateBand
+from knowledge.enums import FederalState, SizeBand
 from search.models import InRange, OneOf
 
 __all__ = ["ParticipantBand"]
 
-_LANDS = [(StateBand.BY.value, StateBand.BY.label), (StateBand.BW.value, StateBand.BW.label)]
+_LANDS = [(FederalState.BY.value, FederalState.BY.label), (FederalState.BW.value, FederalState.BW.label)]
 
 
 class ParticipantBand(models.Model):
@@ -27,24 +27,24 @@ class ParticipantBand(models.Model):
         related_name="participant_bands",
         verbose_name=_("Staffel"),
     )
-    state_band = models.CharField(_("Land"), max_length=4, choices=_LANDS)
+    federal_state = models.CharField(_("Land"), max_length=4, choices=_LANDS)
     size_band = models.CharField(_("Größe"), max_length=20, choices=SizeBand.choices)
     count = models.PositiveSmallIntegerField(_("Zahl der Kommunen"), default=1)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id cycle state_band size_band count")
+    classification: ClassVar[dict[str, Any]] = classify(internal="id cycle federal_state size_band count")
 
     class Meta:
-        ordering = ["cycle", "state_band", "size_band"]
+        ordering = ["cycle", "federal_state", "size_band"]
         verbose_name = _("Teilnehmende Kommunen")
         verbose_name_plural = _("Teilnehmende Kommunen")
         constraints = [
-            OneOf("state_band"),
+            OneOf("federal_state"),
             OneOf("size_band"),
             InRange("count", 1),
             models.UniqueConstraint(
-                fields=["cycle", "state_band", "size_band"], name="one_row_per_band_of_a_cycle"
+                fields=["cycle", "federal_state", "size_band"], name="one_row_per_band_of_a_cycle"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.cycle}: {self.get_state_band_display()}, {self.get_size_band_display()}"
+        return f"{self.cycle}: {self.get_federal_state_display()}, {self.get_size_band_display()}"

@@ -224,7 +224,7 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
             "starts": _month(record["period"]["start"]),
             "ends": _month(record["period"]["end"]),
             "organisers": record["organisers"],
-            "states_covered": " ".join(record["states_covered"]),
+            "federal_states": " ".join(record["federal_states"]),
             "venue_band": record.get("venue_band", ""),
             "capacity_band": record.get("capacity_band", ""),
             "call_text": record.get("call_text", ""),

@@ -128,7 +128,7 @@ class ForumCycle(GuardedWords, ClusterableModel):
         default="",
         help_text=_("Einrichtungen, keine Personen. Beispiel: „Forum Meine Kommune weiterdenken“."),
     )
-    states_covered = models.CharField(
+    federal_states = models.CharField(
         _("Länder"),
         max_length=20,
         default="BY BW",
@@ -155,7 +155,7 @@ class ForumCycle(GuardedWords, ClusterableModel):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public=(
-            "format number title state starts ends organisers states_covered venue_band capacity_band"
+            "format number title state starts ends organisers federal_states venue_band capacity_band"
             " call_text questions meetings"
         ),
         internal="id evaluation verdicts public_page participant_bands",
@@ -171,7 +171,7 @@ class ForumCycle(GuardedWords, ClusterableModel):
         FieldPanel("starts"),
         FieldPanel("ends"),
         FieldPanel("organisers"),
-        FieldPanel("states_covered"),
+        FieldPanel("federal_states"),
         FieldPanel("venue_band"),
         FieldPanel("capacity_band"),
         InlinePanel("questions", heading=_("Leitfragen"), label=_("Leitfrage")),

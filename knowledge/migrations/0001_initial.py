@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('starts', models.DateField()),
                 ('ends', models.DateField()),
                 ('organisers', models.CharField(default='', max_length=200)),
-                ('states_covered', models.CharField(default='BY BW', max_length=20)),
+                ('federal_states', models.CharField(default='BY BW', max_length=20)),
                 ('venue_band', models.CharField(blank=True, max_length=120)),
                 ('capacity_band', models.CharField(blank=True, max_length=40)),
                 ('call_text', models.TextField(blank=True)),

@@ -73,7 +73,7 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
     by_kind = {kind: [name.name for name in names if str(name.kind) == kind] for kind in ("place", "person")}
     given = IntakeNames("\n".join(by_kind["place"]), tuple(by_kind["person"]))
     extra = {
-        "state_band": "SUED",
+        "federal_state": "SUED",
         "size_band": "kleinstadt",
         "period_band": "2021-2023",
         "access_level": "oeffentlich",

@@ -92,7 +92,7 @@ class CasePageFactory(wagtail_factories.PageFactory):
     key_question = "Wie kann ich den Bauhof teilen?"
     initial_situation = [("paragraph", "<p>Zwei Gemeinden, ein Hof.</p>")]
     evidence_level = "einschaetzung"
-    state_band = "SUED"
+    federal_state = "SUED"
     size_band = "kleinstadt"
     period_band = "2021-2023"
     actors = factory.LazyFunction(lambda: [CaseActor(role="Bauhof", interest="Platz", stance="+")])

@@ -57,7 +57,7 @@ def test_what_was_typed_survives_every_file(
             page.locator(f"[name={name}]").fill(value)
     for name, value in {
         "challenge": "finanzen",
-        "state_band": "BY",
+        "federal_state": "BY",
         "size_band": "kleinstadt-klein",
         "period_band": "2024-2026",
     }.items():

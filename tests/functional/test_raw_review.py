@@ -158,7 +158,7 @@ def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> N
         page.locator(f"[name={name}]").fill(value)
     for name, value in {
         "challenge": "finanzen",
-        "state_band": "BY",
+        "federal_state": "BY",
         "size_band": "kleinstadt-klein",
         "period_band": "2024-2026",
     }.items():

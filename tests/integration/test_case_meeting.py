@@ -115,7 +115,7 @@ def test_a_live_case_that_the_meeting_gives_away_comes_off(
     library: Any, meeting: WorkingMeeting, signed_in: Any
 ) -> None:
     live = library.page("F01")
-    ParticipantBand.objects.create(cycle=meeting.cycle, state_band="BY", size_band=live.size_band, count=1)
+    ParticipantBand.objects.create(cycle=meeting.cycle, federal_state="BY", size_band=live.size_band, count=1)
     html = save(signed_in("redaktion"), live, meeting.pk).text
     assert "er ist jetzt wieder ein Entwurf" in html
     assert CaseMeeting.objects.get(case=live).meeting == meeting

@@ -185,7 +185,7 @@ def test_case_is_a_full_record_of_the_right_length(code: str, library: Library) 
         "history constraints takeaway followups effort_money effort_time effort_staff preconditions"
         " departments sdgs effects effects_text lang_simple"
     )
-    placed = "challenge_area_items policy_fields state_band size_band period_band relations meeting_link"
+    placed = "challenge_area_items policy_fields federal_state size_band period_band relations meeting_link"
     assert not missing(page, *required.split(), *recommended.split(), *placed.split())
     assert 400 <= sum(words(row.get(name)) for name in SECTIONS) <= 900
     assert len(page.kernel) <= 500 and len(page.title) <= 90

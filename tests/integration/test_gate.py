@@ -519,10 +519,10 @@ def test_rare_profile_closes_the_gate(draft: CasePage, clear: Any, settings: Any
 def test_cases_of_one_meeting_are_judged_together(library: Any, draft: CasePage, clear: Any) -> None:
     other = library.page("F02")
     CasePage.objects.filter(pk=other.pk).update(
-        state_band="BY", size_band="stadt-ab-20000", finance_band="", workforce_band="ueber-200"
+        federal_state="BY", size_band="stadt-ab-20000", finance_band="", workforce_band="ueber-200"
     )
     CasePage.objects.filter(pk=draft.pk).update(
-        state_band="SUED", size_band="stadt-ab-20000", finance_band="konsolidierung", workforce_band=""
+        federal_state="SUED", size_band="stadt-ab-20000", finance_band="konsolidierung", workforce_band=""
     )
     page = CasePage.objects.get(pk=draft.pk)
     clear(page)

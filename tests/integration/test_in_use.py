@@ -245,7 +245,7 @@ def test_meeting_dropped_from_the_form_of_its_cycle_is_refused_with_a_page(
         "title",
         "state",
         "organisers",
-        "states_covered",
+        "federal_states",
         "venue_band",
         "capacity_band",
         "call_text",

@@ -21,7 +21,7 @@ def case(library: Any) -> CasePage:
 
 def say(case: CasePage, words: str) -> CasePage:
     """The case as a draft in Bavaria below 2,000 inhabitants, in which ``words`` stand."""
-    case.state_band, case.size_band, case.finance_band, case.workforce_band = (
+    case.federal_state, case.size_band, case.finance_band, case.workforce_band = (
         "BY",
         "landgemeinde-klein",
         "",
@@ -49,16 +49,16 @@ def test_form_of_a_new_case_waits_for_a_choice(case: CasePage, signed_in: Any) -
 
 
 def test_bands_in_the_address_are_counted(signed_in: Any) -> None:
-    response = ask(signed_in("redaktion"), state_band="BY", size_band="kleinstadt-klein")
+    response = ask(signed_in("redaktion"), federal_state="BY", size_band="kleinstadt-klein")
     assert "trifft auf 351 Gemeinden des Registers zu" in response.text
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
-    assert "Sobald Land" in ask(signed_in("redaktion"), state_band="BY").text
+    assert "Sobald Land" in ask(signed_in("redaktion"), federal_state="BY").text
 
 
 def test_too_little_comes_with_a_proposal(signed_in: Any) -> None:
     page = ask(
         signed_in("redaktion"),
-        state_band="BW",
+        federal_state="BW",
         size_band="landkreis",
         finance_band="angespannt",
         workforce_band="ueber-200",
@@ -69,12 +69,12 @@ def test_too_little_comes_with_a_proposal(signed_in: Any) -> None:
 
 def test_cycle_of_the_case_counts(case: CasePage, signed_in: Any) -> None:
     cycle = case.meeting_link.meeting.cycle
-    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band=case.size_band, count=2)
-    page = ask(signed_in("redaktion"), state_band="BY", size_band=case.size_band, fall=case.pk).text
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band=case.size_band, count=2)
+    page = ask(signed_in("redaktion"), federal_state="BY", size_band=case.size_band, fall=case.pk).text
     assert "trifft auf 2 Kommunen der Staffel zu – zu wenig, nötig sind 3" in page
     meeting = ask(
         signed_in("redaktion"),
-        state_band="BY",
+        federal_state="BY",
         size_band=case.size_band,
         treffen=case.meeting_link.meeting_id,
     ).text
@@ -93,7 +93,7 @@ def test_gate_counts_the_participants_where_they_are_entered(
 ) -> None:
     case.finance_band = case.workforce_band = ""
     cycle = case.meeting_link.meeting.cycle
-    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band=case.size_band, count=count)
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band=case.size_band, count=count)
     found = [problem for problem in clearance.problems(case) if problem.code.startswith("k")]
     assert {problem.code for problem in found} == codes
     assert all("zu wenig" in problem.message for problem in found)
@@ -133,7 +133,7 @@ def test_form_and_change_show_what_the_saved_text_says(case: CasePage, signed_in
     say(case, "Was kann der Stadtrat tun?").save_revision()
     page = signed_in("redaktion").get(reverse("wagtailadmin_pages:edit", args=[case.pk])).text
     assert "wer „Stadtrat“ im Text wörtlich nimmt, behält 14 Gemeinden des Registers" in page
-    page = ask(signed_in("redaktion"), state_band="BW", size_band="landgemeinde-klein", fall=case.pk).text
+    page = ask(signed_in("redaktion"), federal_state="BW", size_band="landgemeinde-klein", fall=case.pk).text
     assert "behält 3 Gemeinden des Registers" in page
     assert "„Rat“ statt „Stadtrat“" in page
 
@@ -145,7 +145,7 @@ def test_a_live_case_of_the_same_meeting_lends_its_words(case: CasePage) -> None
     CaseMeeting.objects.update_or_create(case=other, defaults={"meeting": case.meeting_link.meeting})
     CaseMeeting.objects.exclude(case__in=[case, other]).delete()
     CasePage.objects.filter(pk=other.pk).update(
-        state_band="SUED", size_band="landgemeinde-klein", finance_band="", workforce_band=""
+        federal_state="SUED", size_band="landgemeinde-klein", finance_band="", workforce_band=""
     )
     assert "k_set" not in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}
     CasePage.objects.filter(pk=other.pk).update(key_question="Was kann der Stadtrat tun?")

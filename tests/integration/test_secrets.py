@@ -50,7 +50,7 @@ def rows(library: Any) -> list[Any]:
         QuestionSubscription.objects.create(question=question, email="emil@rathaus.example"),
         ParticipantBand.objects.create(
             cycle=ForumCycle.objects.order_by("pk").last(),
-            state_band="BY",
+            federal_state="BY",
             size_band=SizeBand.values[0],
             count=7,
         ),

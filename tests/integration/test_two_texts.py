@@ -31,7 +31,7 @@ TYPED = {
     "situation": "Erster Absatz, getippt.\nZweite Zeile.",
     "persons": "Wendelgard Föhrenschläger",
     "municipality": "Quellenrode",
-    "state_band": "BY",
+    "federal_state": "BY",
     "size_band": "kleinstadt-klein",
     "challenge": "finanzen",
     "not_secret": "on",

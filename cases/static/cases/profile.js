@@ -1,7 +1,7 @@
 /* k beside the profile: asks again whenever a band changes. Without this file the numbers are those of the last save. */
 (() => {
   "use strict";
-  const BANDS = ["state_band", "size_band", "finance_band", "workforce_band"];
+  const BANDS = ["federal_state", "size_band", "finance_band", "workforce_band"];
   for (const box of document.querySelectorAll("[data-kzahlen]")) {
     const fields = BANDS.map((name) => document.querySelector(`select[name="${name}"]`)).filter(Boolean);
     const meeting = document.getElementById(box.dataset.kzahlenTreffen || "");

@@ -41,4 +41,4 @@ def test_every_size_band_is_one_of_the_guard() -> None:
     from knowledge.anonymity.profile.uniqueness import DISTRICT_BAND, SIZE_BANDS, STATES
 
     assert {*SIZE_BANDS, DISTRICT_BAND} == set(enums.SizeBand.values)
-    assert set(STATES) == set(enums.StateBand.values)
+    assert set(STATES) == set(enums.FederalState.values)

@@ -20,7 +20,7 @@ TEXT: dict[str, Any] = {
     "methods": "",
     "next_steps": "Morgen",
     "case_kind": "beratung",
-    "state_band": "SUED",
+    "federal_state": "SUED",
     "size_band": "kleinstadt",
     "period_band": "2021-2023",
     "access_level": "public",

@@ -12,7 +12,7 @@ from cases.models import ParticipantBand
 from cases.profile.counts import profile_report
 from knowledge.anonymity.profile.municipality_types import kinds_in
 from knowledge.anonymity.profile.uniqueness import k_of
-from knowledge.enums import FinanceBand, SizeBand, StateBand, WorkforceBand
+from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 from knowledge.models import Format, ForumCycle
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_unknown_participants_are_never_enough_but_refuse_nothing() -> None:
 def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> None:
     for state, count in (("BY", 2), ("BW", 4)):
         ParticipantBand.objects.create(
-            cycle=cycle, state_band=state, size_band="kleinstadt-klein", count=count
+            cycle=cycle, federal_state=state, size_band="kleinstadt-klein", count=count
         )
     report = profile_report(profile(), cycle.pk)
     alumni, own = report.counts[1:]
@@ -67,7 +67,7 @@ def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> Non
 
 
 def test_finance_and_staff_count_with_their_shares(cycle: ForumCycle) -> None:
-    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="kleinstadt", count=40)
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="kleinstadt", count=40)
     assert [
         count.k
         for count in profile_report(profile(size="kleinstadt", finance="angespannt"), cycle.pk).counts[1:]
@@ -81,14 +81,14 @@ def test_finance_and_staff_count_with_their_shares(cycle: ForumCycle) -> None:
 
 
 def test_where_nothing_helps_it_says_so(cycle: ForumCycle) -> None:
-    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="landkreis", count=1)
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="landkreis", count=1)
     report = profile_report(profile(size="landkreis"), cycle.pk)
     assert report.proposal is None
     assert "bleibt die Kommune erkennbar" in report.proposal_words
 
 
 def test_thresholds_come_from_the_settings(cycle: ForumCycle, settings: Any) -> None:
-    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="kleinstadt-klein", count=4)
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="kleinstadt-klein", count=4)
     assert [count.is_short for count in profile_report(profile(), cycle.pk).counts] == [False, True, False]
     settings.ANONYMITY_K_REGISTER, settings.ANONYMITY_K_ALUMNI, settings.ANONYMITY_K_CYCLE = 400, 4, 5
     assert [count.is_short for count in profile_report(profile(), cycle.pk).counts] == [True, False, True]
@@ -97,7 +97,7 @@ def test_thresholds_come_from_the_settings(cycle: ForumCycle, settings: Any) -> 
 def test_every_profile_of_the_form_is_safe_or_gets_a_safe_proposal() -> None:
     """By exhaustion: all Länder, sizes, finance and staff bands the form offers."""
     for state, size, finance, admin in product(
-        StateBand.values, SizeBand.values, ["", *FinanceBand.values], ["", *WorkforceBand.values]
+        FederalState.values, SizeBand.values, ["", *FinanceBand.values], ["", *WorkforceBand.values]
     ):
         report = profile_report(profile(state, size, finance, admin))
         if report.is_short:
@@ -154,6 +154,6 @@ def test_profile_and_words_too_narrow_get_both_pieces_of_advice() -> None:
 
 
 def test_participants_are_narrowed_by_the_share_of_the_register(cycle: ForumCycle) -> None:
-    ParticipantBand.objects.create(cycle=cycle, state_band="BY", size_band="landgemeinde-klein", count=100)
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="landgemeinde-klein", count=100)
     report = profile_report(profile(size="landgemeinde-klein"), cycle.pk, kinds_in(["Der Stadtrat."]))
     assert [count.k for count in report.counts] == [722, 14, 100 * 14 // 722, 100 * 14 // 722]

@@ -68,7 +68,7 @@ def test_a_refusal_stays_what_it_is(error: Exception) -> None:
 
 @pytest.mark.django_db
 def test_k_is_counted_as_soon_as_the_bands_are_there() -> None:
-    assert room.count_report({"state_band": "BY"}, []) is None
-    report = room.count_report({"state_band": "BY", "size_band": "kleinstadt"}, ["Der Stadtrat tagte."])
+    assert room.count_report({"federal_state": "BY"}, []) is None
+    report = room.count_report({"federal_state": "BY", "size_band": "kleinstadt"}, ["Der Stadtrat tagte."])
     assert report is not None
     assert report.counts[0].key == "register"

@@ -9,7 +9,7 @@ from cases.intake import suggestions
 from knowledge.anonymity.detector import CoverName, Kind, Placeholder, find
 from knowledge.anonymity.detector.placeholders import is_placeholder
 from knowledge.anonymity.profile.uniqueness import SIZE_BANDS
-from knowledge.enums import StateBand
+from knowledge.enums import FederalState
 
 FRAMES = (
     "{} und die Verwaltung",
@@ -24,7 +24,7 @@ def _of_the_review() -> Iterator[str]:
     for language in ("de", "en"):
         with translation.override(language):
             for letter in ("", "A", "AB"):
-                for state in StateBand.values:
+                for state in FederalState.values:
                     yield from (
                         suggestions.municipality_phrase(state, band, letter=letter) for band in SIZE_BANDS
                     )
