@@ -334,20 +334,6 @@ def test_readme_table_leads_to_files() -> None:
         assert names or "classification" in row, row
 
 
-def test_glossary_names_things_of_the_code() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in CODE if path.suffix == ".py")
-    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \| [^|]+ \|$", text("docs/referenz/glossar.md"), re.MULTILINE)[
-        1:
-    ]
-    assert len(rows) >= 25
-    for row in rows:
-        for name in re.findall(r"`([\w.]+)`", row):
-            assert name.split(".")[-1] in source, name
-
-
-DECISIONS = sorted((REPOSITORY / "docs/adr").glob("[0-9]*.md"))
-
-
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem[:4])
 def test_decisions_bear_number_date_status_context_and_consequences(path: Path) -> None:
     content = path.read_text("utf-8")

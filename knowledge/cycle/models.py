@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -230,7 +231,7 @@ class WorkingMeeting(GuardedWords, ClusterableModel):
     date = models.DateField(_("Datum"), null=True, blank=True, help_text=_("Bleibt intern."))
     region_band = models.CharField(_("Gegend"), max_length=120, blank=True, help_text=_("Ohne Ortsnamen."))
     mode = models.CharField(
-        _("Form"),
+        pgettext_lazy("meeting", "Form"),
         max_length=12,
         choices=MeetingMode.choices,
         default=MeetingMode.ON_SITE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from search.models.constraints import InRange
 
@@ -14,7 +15,7 @@ class UnansweredQuery(models.Model):
     """
 
     text = models.CharField(_("Anfrage"), max_length=120)
-    day = models.DateField(_("Tag"))
+    day = models.DateField(pgettext_lazy("date", "Tag"))
     count = models.PositiveIntegerField(_("Anzahl"), default=1)
 
     class Meta:
