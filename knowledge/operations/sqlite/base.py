@@ -4,7 +4,7 @@ Django finds out whether SQLite knows JSON inside a transaction, once per connec
 first wants to know. With ``transaction_mode`` IMMEDIATE that transaction is a write: while somebody else
 writes it fails, and the wrong "no" stays with the connection until the process ends. Every page with
 ``JSONObject`` (knowledge/base/reading.py) then answers 500. It is the only feature that Django looks up this
-way on SQLite; ``tests/unit/knowledge/operations/test_sqlite.py`` says so if another one comes.
+way on SQLite; ``tests/unit/knowledge/operations/sqlite/test_base.py`` says so if another one comes.
 """
 
 from __future__ import annotations

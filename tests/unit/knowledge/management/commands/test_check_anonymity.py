@@ -1,4 +1,4 @@
-"""The commands: their output is a promise, their errors are sentences."""
+"""Its output is a promise, its errors are sentences."""
 
 import json
 from io import StringIO
@@ -14,7 +14,7 @@ def run(*arguments):
     return out.getvalue()
 
 
-def test_check_anonymity_prints_findings_of_all_lines_as_one_array(tmp_path):
+def test_prints_findings_of_all_lines_as_one_array(tmp_path):
     path = tmp_path / "texte.jsonl"
     lines = [
         {"id": "a", "text": "Wir kommen aus Dachau."},
@@ -30,14 +30,14 @@ def test_check_anonymity_prints_findings_of_all_lines_as_one_array(tmp_path):
     assert (7, "contact") in {(row["id"], row["kind"]) for row in rows}
 
 
-def test_check_anonymity_reads_a_plain_text(tmp_path):
+def test_reads_a_plain_text(tmp_path):
     path = tmp_path / "fall.txt"
     path.write_text("Wir kommen aus Dachau.", encoding="utf-8")
     assert "Dachau" in run("check_anonymity", str(path))
     assert json.loads(run("check_anonymity", "--json", str(path)))[0]["id"] == "fall.txt"
 
 
-def test_check_anonymity_takes_known_names(tmp_path):
+def test_takes_known_names(tmp_path):
     path = tmp_path / "fall.txt"
     path.write_text("Das wollte die Runde.", encoding="utf-8")
     rows = json.loads(run("check_anonymity", "--json", "--name", "Runde", str(path)))
@@ -53,39 +53,15 @@ def test_check_anonymity_takes_known_names(tmp_path):
         b"[" * 100_000),
     ],
 )  # fmt: skip
-def test_check_anonymity_refuses_bad_files_with_a_sentence(tmp_path, name, content):
+def test_refuses_bad_files_with_a_sentence(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(CommandError, match=r"\.$"):
         run("check_anonymity", "--json", str(path))
 
 
-def test_check_anonymity_refuses_missing_files_and_folders(tmp_path):
+def test_refuses_missing_files_and_folders(tmp_path):
     with pytest.raises(CommandError):
         run("check_anonymity", str(tmp_path / "fehlt.txt"))
     with pytest.raises(CommandError):
         run("check_anonymity", str(tmp_path))
-
-
-def test_check_profile_prints_k_and_a_proposal():
-    result = json.loads(run("check_profile", "--json", '{"state": "BY", "size_band": "stadt-ab-20000"}'))
-    assert result == {
-        "k": 75,
-        "threshold": 20,
-        "proposal": {"state": "BY", "size_band": "stadt-ab-20000"},
-        "proposal_k": 75,
-    }
-    result = json.loads(
-        run("check_profile", "--json", '{"state": "BW", "population_min": 600000, "population_max": null}')
-    )
-    assert result["k"] == 1
-    assert result["proposal_k"] >= 20
-
-
-@pytest.mark.parametrize(
-    "profile",
-    ["", "{", "[]", "5", '{"state": "NRW"}', '{"state": "BY", "size_band": "riesig"}', "[" * 100_000],
-)
-def test_check_profile_refuses_bad_profiles_with_a_sentence(profile):
-    with pytest.raises(CommandError, match=r"\.$"):
-        run("check_profile", "--json", profile)

@@ -1,0 +1,43 @@
+"""Limits of signing in: what an attempt counts for, and who gets it back."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+
+from knowledge.accounts import logins
+
+pytestmark = pytest.mark.django_db
+
+
+def attempt(rf: RequestFactory, account: str = "redaktion", address: str = "192.0.2.7") -> object:
+    request = rf.post("/konto/anmelden/", REMOTE_ADDR=address)
+    logins.LoginLimit().authenticate(request, username=account, password="falsch")
+    return request
+
+
+def test_sixth_attempt_from_one_place_is_refused_with_a_moment(rf: RequestFactory) -> None:
+    for _number in range(5):
+        assert attempt(rf).login_counted  # type: ignore[attr-defined]
+    request = rf.post("/konto/anmelden/", REMOTE_ADDR="192.0.2.7")
+    with pytest.raises(PermissionDenied):
+        logins.LoginLimit().authenticate(request, username=" Redaktion ", password="falsch")
+    assert isinstance(request.login_closed_until, datetime.datetime)
+    assert attempt(rf, account="moderation").login_counted  # type: ignore[attr-defined]
+
+
+def test_form_says_from_when_on(rf: RequestFactory) -> None:
+    form = logins.LoginForm(rf.post("/konto/anmelden/"))
+    assert form.get_invalid_login_error().code == "invalid_login"
+    form.request.login_closed_until = datetime.datetime(2026, 1, 2, 11, 30, tzinfo=datetime.UTC)
+    error = form.get_invalid_login_error()
+    assert error.code == "closed"
+    assert "12:30 Uhr" in str(error)
+
+
+def test_shell_has_no_limit() -> None:
+    for _number in range(40):
+        assert logins.LoginLimit().authenticate(None, username="redaktion", password="x") is None

@@ -1,0 +1,44 @@
+"""Words that become public as they are saved name nobody; rows of a draft may still be worked on."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from knowledge.guard.rules import PublicTextRefused
+from knowledge.models import ChallengeArea, LessonCondition, OpenQuestion
+from tests.factories import LessonPageFactory
+
+pytestmark = pytest.mark.django_db
+NAMED = "Frau Petra Kestenholz entscheidet allein."
+
+
+def test_form_says_it_at_the_field() -> None:
+    with pytest.raises(ValidationError) as error:
+        ChallengeArea(name="Kasse", slug="kasse", definition=NAMED).clean()
+    assert list(error.value.message_dict) == ["definition"]
+
+
+def test_shell_is_refused_as_well() -> None:
+    with pytest.raises(PublicTextRefused):
+        ChallengeArea(name="Kasse", slug="kasse", definition=NAMED).save()
+    assert not ChallengeArea.objects.filter(slug="kasse").exists()
+
+
+def test_what_is_not_shown_yet_may_be_saved() -> None:
+    question = OpenQuestion.objects.create(text=NAMED)
+    question.state = OpenQuestion.State.CONFIRMED
+    with pytest.raises(PublicTextRefused):
+        question.save()
+    question.save(update_fields=["askers"])  # touches no text
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_row_passes_the_guard_of_its_live_page(live: bool) -> None:
+    row = LessonCondition(lesson=LessonPageFactory(live=live), holds=True, text=NAMED)
+    if live:
+        with pytest.raises(PublicTextRefused):
+            row.save()
+    else:
+        row.save()
+        assert row.pk

@@ -1,0 +1,38 @@
+"""Terms in both languages, and the words by which a challenge area is found."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from knowledge.base.taxonomy import localised
+from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
+
+
+@pytest.mark.parametrize(
+    ("language", "german", "english", "shown"),
+    [
+        ("de", "Haushalt", "Budget", "Haushalt"),
+        ("en", "Haushalt", "Budget", "Budget"),
+        ("en-gb", "Haushalt", "Budget", "Budget"),
+        ("en", "Haushalt", "", "Haushalt"),
+        (None, "Haushalt", "Budget", "Haushalt"),
+    ],
+)
+def test_term_follows_the_language_and_falls_back_to_german(
+    language: str | None, german: str, english: str, shown: str
+) -> None:
+    with translation.override(language, deactivate=language is None):
+        assert localised(german, english) == shown
+
+
+def test_entry_terms_of_both_languages_without_empty_lines() -> None:
+    area = ChallengeArea(entry_terms="klamm\n\n  pleite ", entry_terms_en="\nbroke\n")
+    assert area.all_entry_terms() == ["klamm", "pleite", "broke"]
+    assert ChallengeArea().all_entry_terms() == []
+
+
+def test_terms_are_called_by_their_label() -> None:
+    with translation.override("en"):
+        assert str(PolicyField(key="haushalt", name="Haushalt", name_en="Budget")) == "Budget"
+        assert str(SustainableDevelopmentGoal(number=13, name="Klima", name_en="Climate")) == "13 Climate"

@@ -1,0 +1,69 @@
+"""What pages of records print: rows whose page may be read, verdicts without their order in time."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.template import RequestContext
+from django.test import RequestFactory
+
+from knowledge.models import LessonPage, LessonSource
+from knowledge.templatetags import records
+from tests.factories import ChallengeAreaFactory, LessonPageFactory
+
+
+def test_lists_side_by_side_end_with_the_shorter() -> None:
+    assert records.paired([1, 2, 3], "ab") == [(1, "a"), (2, "b")]
+
+
+def test_verdicts_stand_by_judgement_and_alphabet() -> None:
+    rows = [
+        SimpleNamespace(kind="widerlegt", reason="Nein."),
+        SimpleNamespace(kind="bestaetigt", reason="Zweitens."),
+        SimpleNamespace(kind="bestaetigt", reason="Erstens."),
+    ]
+    assert records.verdict_groups(rows) == [
+        {"kind": "bestaetigt", "count": 2, "reasons": ["Erstens.", "Zweitens."]},
+        {"kind": "widerlegt", "count": 1, "reasons": ["Nein."]},
+    ]
+    assert records.verdict_groups([]) == []
+
+
+def test_kind_of_a_record_and_of_anything_else() -> None:
+    assert records.page_kind(SimpleNamespace(_meta=LessonPage._meta)) == "lesson"
+    assert records.page_kind(SimpleNamespace(_meta=LessonSource._meta)) == ""
+
+
+@pytest.mark.django_db
+def test_rows_lead_only_where_this_reader_may_go(rf: RequestFactory) -> None:
+    lesson, public, inner = (
+        LessonPageFactory(),
+        LessonPageFactory(),
+        LessonPageFactory(access_level="redaktion"),
+    )
+    rows = [
+        LessonSource.objects.create(lesson=lesson, page=page, role="ursprung") for page in (public, inner)
+    ]
+    ((found,), nothing) = records.readable({"request": rf.get("/")}, rows, [])
+    assert (found[0], found[1].pk) == (rows[0], public.pk)
+    assert nothing == []
+
+
+@pytest.mark.django_db
+def test_areas_are_links_by_their_names() -> None:
+    area = ChallengeAreaFactory(slug="finanzen", name="Knappe Kassen & mehr")
+    items = [SimpleNamespace(tag_id=area.pk), SimpleNamespace(tag_id=0)]
+    assert records.area_chips(items) == (
+        '<li><a class="tag" href="/themen/finanzen/">Knappe Kassen &amp; mehr</a></li>'
+    )
+
+
+@pytest.mark.django_db
+def test_sources_of_chapters_are_fetched_once(rf: RequestFactory, django_assert_num_queries: object) -> None:
+    public, inner = LessonPageFactory(), LessonPageFactory(access_level="redaktion")
+    chapters = [{"derived_from": [public, inner, None]}, {"derived_from": [public]}]
+    context = RequestContext(rf.get("/"), {"request": rf.get("/")})
+    assert [page.pk for page in records.chapter_sources(context, chapters, chapters[0])] == [public.pk]
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert [page.pk for page in records.chapter_sources(context, chapters, chapters[1])] == [public.pk]

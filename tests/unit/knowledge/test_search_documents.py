@@ -1,0 +1,41 @@
+"""What the core app wants found: states in words, entry terms in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.search_documents import CycleSource, entry_terms, lesson_remark
+from search.contract import Audience, Document
+from tests.factories import ChallengeAreaFactory
+
+
+def lesson(**display: str) -> Document:
+    return Document(
+        key="lesson:1",
+        kind="lesson",
+        title="Wenn",
+        url="/lehren/wenn/",
+        audience=Audience.PUBLIC,
+        display=display,
+    )
+
+
+def test_remark_says_state_and_counts() -> None:
+    assert lesson_remark(lesson(state="vorlaeufig")) == "Vorläufige Lehre"
+    said = lesson_remark(lesson(state="strittig", confirmed="2", refuted="1"))
+    assert said.startswith("Strittig. ")
+    assert "2" in said
+    assert "1" in said
+
+
+@pytest.mark.django_db
+def test_entry_terms_lead_to_their_area_and_say_their_language() -> None:
+    ChallengeAreaFactory(slug="finanzen", entry_terms="klamm\n\npleite", entry_terms_en="broke")
+    found = {(entry.language, entry.term): entry for entry in entry_terms()}
+    assert set(found) == {("de", "klamm"), ("de", "pleite"), ("en", "broke")}
+    assert found["en", "broke"].words[0] == "Finanzen"
+    assert found["de", "klamm"].words == ()
+
+
+def test_cycles_have_no_facets() -> None:
+    assert CycleSource.kind == "cycle"

@@ -1,0 +1,52 @@
+"""Pages that belong to no tree: the gallery is for builders, health says little to strangers."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.test import RequestFactory
+
+from knowledge.web import views
+
+
+def asked(rf: RequestFactory, path: str, *, is_staff: bool = False) -> Any:
+    request = rf.get(path)
+    request.user = SimpleNamespace(is_staff=True) if is_staff else AnonymousUser()
+    return request
+
+
+def test_gallery_is_hidden_from_readers(rf: RequestFactory, settings: Any) -> None:
+    settings.DEBUG = settings.SHOW_GALLERY = False
+    with pytest.raises(Http404):
+        views.gallery(asked(rf, "/komponenten/"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "is_staff", "details"),
+    [("/healthz/", False, False), ("/healthz/?details", False, False), ("/healthz/?details", True, True)],
+)
+def test_details_of_health_are_for_staff(
+    rf: RequestFactory, path: str, is_staff: bool, details: bool
+) -> None:
+    found = json.loads(views.healthz(asked(rf, path, is_staff=is_staff)).content)
+    assert found["database"] == "ok"
+    assert ("details" in found) is details
+
+
+def test_robots_stay_out_of_searches_and_accounts(rf: RequestFactory, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://bibliothek.example"
+    lines = views.robots(rf.get("/robots.txt")).content.decode().splitlines()
+    assert {"Disallow: /suche/", "Disallow: /en/konto/"} <= set(lines)
+    assert lines[-1] == "Sitemap: https://bibliothek.example/sitemap.xml"
+
+
+def test_error_page_needs_no_template_engine(rf: RequestFactory) -> None:
+    response = views.server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert b"{%" not in response.content
