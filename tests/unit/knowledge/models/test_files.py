@@ -42,7 +42,7 @@ def test_image_saved_in_a_shell_is_drawn_anew_under_a_random_name() -> None:
 
 def test_image_that_cannot_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(content: bytes) -> None:
-        raise FileRefused("broken", "Das Bild lässt sich nicht lesen.")
+        raise FileRefused("Das Bild lässt sich nicht lesen.", "broken")
 
     monkeypatch.setattr(files, "clean_image", refuse)
     with pytest.raises(ValidationError) as error:
