@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.search_documents import CycleSource, entry_terms, lesson_remark
+from knowledge.search_documents import CycleSource, LessonDocumentSource, entry_terms
 from search.contract import Audience, Document
 from tests.factories import ChallengeAreaFactory
 
@@ -21,8 +21,8 @@ def lesson(**display: str) -> Document:
 
 
 def test_remark_says_state_and_counts() -> None:
-    assert lesson_remark(lesson(state="vorlaeufig")) == "Vorläufige Lehre"
-    said = lesson_remark(lesson(state="strittig", confirmed="2", refuted="1"))
+    assert LessonDocumentSource().remark(lesson(state="vorlaeufig")) == "Vorläufige Lehre"
+    said = LessonDocumentSource().remark(lesson(state="strittig", confirmed="2", refuted="1"))
     assert said.startswith("Strittig. ")
     assert "2" in said
     assert "1" in said
@@ -37,5 +37,7 @@ def test_entry_terms_lead_to_their_area_and_say_their_language() -> None:
     assert found["de", "klamm"].words == ()
 
 
-def test_cycles_have_no_facets() -> None:
-    assert CycleSource.kind == "cycle"
+def test_cycles_have_no_facets_and_nothing_to_remark() -> None:
+    cycle = Document(key="cycle:1", kind="cycle", title="S1", url="/", audience=Audience.PUBLIC)
+    assert CycleSource().remark(cycle) == ""
+    assert CycleSource().facets == ()
