@@ -304,7 +304,7 @@ def test_code_names_only_documents_that_exist() -> None:
     assert missing == []
 
 
-# --------------------------------------------------------------------------- README, glossary, architecture
+# --------------------------------------------------------------------------- README, architecture
 
 
 def test_first_screen_of_the_readme_has_two_commands_and_three_readers() -> None:
@@ -332,6 +332,9 @@ def test_readme_table_leads_to_files() -> None:
     for row in rows:
         names = [name for name in re.findall(r"`([\w./-]+/[\w./-]*)`", row) if not name.startswith("/")]
         assert names or "classification" in row, row
+
+
+DECISIONS = sorted((REPOSITORY / "docs/adr").glob("[0-9]*.md"))
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem[:4])

@@ -64,7 +64,9 @@ def test_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_jobs_that_fail_or_wait(failing: int, lag: float, copy_lag: float, states: list[str]) -> None:
-    status = SimpleNamespace(failing=failing, lag_seconds=lag, replica={"lag_seconds": copy_lag}, waiting=1)
+    status = SimpleNamespace(
+        failing=failing, lag_seconds=lag, fallback_index={"lag_seconds": copy_lag}, waiting=1
+    )
     assert [one.state for one in health._worker(status)] == states  # type: ignore[arg-type]
 
 

@@ -31,8 +31,8 @@ def test_verdicts_stand_by_judgement_and_alphabet() -> None:
 
 
 def test_kind_of_a_record_and_of_anything_else() -> None:
-    assert records.page_kind(SimpleNamespace(_meta=LessonPage._meta)) == "lesson"
-    assert records.page_kind(SimpleNamespace(_meta=LessonSource._meta)) == ""
+    assert records.page_kind(LessonPage.__new__(LessonPage)) == "lesson"
+    assert records.page_kind(LessonSource()) == ""
 
 
 @pytest.mark.django_db

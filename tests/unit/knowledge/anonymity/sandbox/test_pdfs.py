@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.anonymity.sandbox import ReadingRefused, pdfs
 from knowledge.anonymity.sandbox.pdfs import clean, without_segments
+from knowledge.anonymity.sandbox.runner import SandboxReader, read_in_sandbox
 
 
 def made(pages: int = 1, **docinfo: str) -> bytes:
@@ -60,3 +61,17 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfs, "MOST_PAGES", 2)
     with pytest.raises(ReadingRefused, match="pages"):
         clean(made(pages=3))
+
+
+def test_tagged_document_is_cleaned_in_the_sandbox() -> None:
+    """Its metadata are XML, whose parser must be there before nothing can be opened any more."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(100, 100))
+    document.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+    with document.open_metadata() as metadata:
+        metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
+    target = io.BytesIO()
+    document.save(target)
+    header, content = read_in_sandbox(SandboxReader.PDF, target.getvalue())
+    assert header["pages"] == 1
+    assert content.startswith(b"%PDF")
