@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.templatetags.icons import PATHS, icon, level_svg, svg
+from knowledge.templatetags.icons import PATHS, level_svg, svg
 
 
 @pytest.mark.parametrize("name", sorted(PATHS))
@@ -16,13 +16,13 @@ def test_icon_is_hidden_and_cannot_be_focused(name: str) -> None:
 
 def test_unknown_icon_is_a_programming_error() -> None:
     with pytest.raises(KeyError):
-        icon("gibt-es-nicht")
+        svg("gibt-es-nicht")
 
 
 def test_class_is_added_and_escaped() -> None:
-    assert 'class="icon icon--big"' in icon("clock", "icon--big")
-    assert 'class="icon"' in icon("clock")
-    assert "<b>" not in icon("clock", "<b>")
+    assert 'class="icon icon--big"' in svg("clock", "icon--big")
+    assert 'class="icon"' in svg("clock")
+    assert "<b>" not in svg("clock", "<b>")
 
 
 @pytest.mark.parametrize("level", [0, 1, 4])
