@@ -16,13 +16,13 @@ NINE, TEN = datetime.time(9), datetime.time(10)
 
 @pytest.mark.parametrize(("start", "end"), [(NINE, TEN), (NINE, None), (None, TEN)])
 def test_end_after_the_beginning_or_open(start: datetime.time | None, end: datetime.time | None) -> None:
-    SessionPlan(title="Ablauf", start=start, planned_end=end).clean()
+    SessionPlan(title="Ablauf", start=start, planned_end=end).validate_constraints()
 
 
 @pytest.mark.parametrize("end", [NINE, datetime.time(8, 59)])
 def test_end_before_the_beginning_is_told_at_its_field(end: datetime.time) -> None:
     with pytest.raises(ValidationError) as error:
-        SessionPlan(title="Ablauf", start=NINE, planned_end=end).clean()
+        SessionPlan(title="Ablauf", start=NINE, planned_end=end).validate_constraints()
     assert list(error.value.message_dict) == ["planned_end"]
 
 
