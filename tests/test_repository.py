@@ -119,6 +119,88 @@ def test_every_module_and_every_public_function_says_what_it_is() -> None:
     assert silent == []
 
 
+# --------------------------------------------------------------------------- tests
+
+
+HELD_ELSEWHERE = {
+    # What only does something inside Wagtail's or Django's machinery is held by a test that goes through it.
+    "cases/admin/views.py": "tests/integration/test_release.py",
+    "cases/admin/workflows.py": "tests/integration/test_four_eyes.py",
+    "cases/checks.py": "tests/unit/knowledge/test_checks.py",
+    "cases/demo_loader.py": "tests/integration/test_demo_content.py",
+    "cases/gate/actions.py": "tests/integration/test_gate.py",
+    "cases/gate/authorship.py": "tests/integration/test_four_eyes.py",
+    "cases/gate/batches.py": "tests/integration/test_batches.py",
+    "cases/gate/consents.py": "tests/integration/test_release.py",
+    "cases/gate/linked_cases.py": "tests/integration/test_gate.py",
+    "cases/gate/profile_rules.py": "tests/integration/test_gate.py",
+    "cases/gate/scrubbing.py": "tests/integration/test_gate.py",
+    "cases/gate/terms.py": "tests/integration/test_doubtful_findings.py",
+    "cases/health_checks.py": "tests/integration/test_doctor_deployment.py",
+    "cases/intake/views/entry.py": "tests/integration/test_raw_cases.py",
+    "cases/intake/views/handover.py": "tests/integration/test_raw_cases.py",
+    "cases/intake/views/records.py": "tests/integration/test_raw_cases.py",
+    "cases/intake/views/review.py": "tests/integration/test_raw_cases.py",
+    "cases/management/commands/delete_raw_cases.py": "tests/integration/test_raw_cases.py",
+    "cases/management/commands/recheck_cases.py": "tests/integration/test_gate.py",
+    "cases/management/commands/release_batch.py": "tests/integration/test_batches.py",
+    "cases/management/commands/rotate_raw_case_keys.py": "tests/integration/test_raw_cases.py",
+    "cases/management/commands/scrub_cases.py": "tests/integration/test_gate.py",
+    "cases/models/case_index.py": "tests/integration/test_pages.py",
+    "cases/models/confidential.py": "tests/integration/test_gate.py",
+    "cases/models/four_eyes.py": "tests/integration/test_four_eyes.py",
+    "cases/models/panels.py": "tests/functional/test_editor.py",
+    "cases/models/raw_case.py": "tests/integration/test_raw_cases.py",
+    "cases/models/related.py": "tests/integration/test_related_cases.py",
+    "cases/profile/type_mentions.py": "tests/integration/test_profile_counts.py",
+    "cases/release/views.py": "tests/integration/test_release.py",
+    "cases/sealed/actions.py": "tests/integration/test_raw_cases.py",
+    "cases/sealed/contents.py": "tests/integration/test_raw_cases.py",
+    "cases/wagtail_hooks.py": "tests/integration/test_release.py",
+    "knowledge/management/commands/migrate.py": "tests/unit/knowledge/operations/test_schema.py",
+    "methods/models/panels.py": "tests/functional/test_editor.py",
+    "publications/demo_loader.py": "tests/integration/test_demo_content.py",
+    "search/apps.py": "tests/unit/search/test_checks.py",
+    "search/engines/explanation.py": "tests/integration/test_search_explain.py",
+    "search/management/commands/search_evaluate.py": "tests/relevance/test_collections.py",
+    "search/management/commands/search_explain.py": "tests/integration/test_search_explain.py",
+    "search/management/commands/search_rebuild.py": "tests/unit/search/index/test_outbox.py",
+    "search/management/commands/search_status.py": "tests/unit/search/index/test_outbox.py",
+    "search/management/commands/search_sync.py": "tests/unit/search/index/test_outbox.py",
+    "search/models/outbox.py": "tests/unit/search/index/test_outbox.py",
+    "search/saved/alerts.py": "tests/integration/test_saved_searches.py",
+    "search/saved/views.py": "tests/integration/test_saved_searches.py",
+    "search/wagtail/postgres.py": "tests/unit/search/wagtail/test_backend.py",
+    "search/wagtail/sqlite.py": "tests/unit/search/wagtail/test_backend.py",
+    "tools/anonymity/__main__.py": "tests/unit/tools/anonymity/test_main.py",
+}
+"""Modules with logic whose test does not stand at the mirrored place, and where it stands."""
+
+LOGIC = (ast.If, ast.For, ast.While, ast.IfExp, ast.comprehension, ast.Try, ast.Match)
+
+
+def has_logic(path: Path) -> bool:
+    """Whether a function of a module branches or loops."""
+    return any(isinstance(node, LOGIC) for function in functions(path) for node in ast.walk(function))
+
+
+def test_every_module_with_logic_has_its_test_beside_it() -> None:
+    tools = [path for path in FILES if name(path).startswith("tools/") and path.suffix == ".py"]
+    untested = [
+        name(path)
+        for path in (*MODULES, *tools)
+        if path.name != "__init__.py"
+        and "settings" not in path.parts
+        and has_logic(path)
+        and not (REPOSITORY / "tests/unit" / Path(name(path)).parent / f"test_{path.name}").exists()
+    ]
+    assert [module for module in untested if module not in HELD_ELSEWHERE] == []
+
+
+def test_tests_that_stand_elsewhere_are_there() -> None:
+    assert [test for test in HELD_ELSEWHERE.values() if not (REPOSITORY / test).is_file()] == []
+
+
 # --------------------------------------------------------------------------- dependencies
 
 
