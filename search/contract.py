@@ -136,6 +136,31 @@ class Hit:
     #: asked.
     coverage: float = 1.0
 
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        score: float = 0.0,
+        *,
+        snippet: str = "",
+        title_html: str = "",
+        reasons: tuple[Reason, ...] = (),
+    ) -> Hit:
+        """A document as a result, with what was found out about it beside."""
+        return cls(
+            key=document.key,
+            kind=document.kind,
+            title=document.title,
+            url=document.url,
+            summary=document.summary,
+            snippet=snippet,
+            score=score,
+            reasons=reasons,
+            display=document.display,
+            facets=document.facets,
+            title_html=title_html,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

@@ -98,15 +98,4 @@ def _hit(source: DocumentSource, pk: Any, score: float, viewer: Viewer) -> Hit |
         [document.key], viewer
     ):
         return None
-    return Hit(
-        key=document.key,
-        kind=document.kind,
-        title=document.title,
-        url=document.url,
-        summary=document.summary,
-        snippet=escape(document.summary),
-        score=score,
-        display=document.display,
-        facets=document.facets,
-        title_html=escape(document.title),
-    )
+    return Hit.of(document, score, snippet=escape(document.summary), title_html=escape(document.title))

@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from knowledge.listing.labels import AREA_FACET, counted
 from knowledge.permissions import viewer_for
 from search import registry, service
-from search.contract import Document, Hit, SearchRequest, SearchResponse, Viewer
+from search.contract import Hit, SearchRequest, SearchResponse, Viewer
 from search.query import SearchForm
 from search.registry import DocumentSource
 
@@ -82,22 +82,8 @@ def _featured(cases: Sequence[Hit], viewer: Viewer, page_id: int | None, month: 
         source = registry.source_for("case")
         page = source.eligible().filter(pk=page_id).first()
         if page is not None and source.visible([source.key(page)], viewer):
-            return _as_hit(source.build(page))
+            return Hit.of(source.build(page))
     return cases[(month * 7 + date.today().year) % len(cases)]
-
-
-def _as_hit(document: Document) -> Hit:
-    return Hit(
-        key=document.key,
-        kind=document.kind,
-        title=document.title,
-        url=document.url,
-        summary=document.summary,
-        snippet="",
-        score=0.0,
-        display=document.display,
-        facets=document.facets,
-    )
 
 
 def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:

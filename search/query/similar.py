@@ -140,15 +140,4 @@ def _hit(document: Document, score: float, chosen: dict[str, tuple[float, str]],
         if len(shared) >= aspect.least
         else ()
     )
-    return Hit(
-        key=document.key,
-        kind=document.kind,
-        title=document.title,
-        url=document.url,
-        summary=document.summary,
-        snippet="",
-        score=score,
-        reasons=reasons,
-        display=document.display,
-        facets=document.facets,
-    )
+    return Hit.of(document, score, reasons=reasons)
