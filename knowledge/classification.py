@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 __all__ = [
     "FieldClass",
@@ -36,10 +36,6 @@ class FieldClass(Enum):
 
 class InternalFieldError(AttributeError):
     """An INTERNAL or unclassified field was read through a :class:`PublicView`."""
-
-
-class _Field(Protocol):
-    name: str
 
 
 def classify(*, public: str = "", quasi: str = "", internal: str = "") -> dict[str, FieldClass]:

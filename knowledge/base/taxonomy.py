@@ -86,11 +86,6 @@ class ChallengeArea(GuardedWords, TagBase):
         """Definition in the active language."""
         return localised(self.definition, self.definition_en)
 
-    def all_entry_terms(self) -> list[str]:
-        """German and English entry terms, without empty lines."""
-        lines = f"{self.entry_terms}\n{self.entry_terms_en}".splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
 
 class ChallengeAreaItem(ItemBase):
     """Abstract link from a page to a challenge area: taggit's through model and an orderable inline in one.

@@ -1,4 +1,4 @@
-"""Terms in both languages, and the words by which a challenge area is found."""
+"""Terms in both languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from knowledge.base.taxonomy import localised
-from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
+from knowledge.models import PolicyField, SustainableDevelopmentGoal
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,6 @@ def test_term_follows_the_language_and_falls_back_to_german(
 ) -> None:
     with translation.override(language, deactivate=language is None):
         assert localised(german, english) == shown
-
-
-def test_entry_terms_of_both_languages_without_empty_lines() -> None:
-    area = ChallengeArea(entry_terms="klamm\n\n  pleite ", entry_terms_en="\nbroke\n")
-    assert area.all_entry_terms() == ["klamm", "pleite", "broke"]
-    assert ChallengeArea().all_entry_terms() == []
 
 
 def test_terms_are_called_by_their_label() -> None:
