@@ -15,8 +15,8 @@ import lxml.etree  # noqa: F401
 import pikepdf
 import pypdfium2
 
+from knowledge.anonymity.sandbox.characters import plain_text
 from knowledge.anonymity.sandbox.documents import page_texts
-from knowledge.anonymity.sandbox.plain_text import plain_text
 from knowledge.anonymity.sandbox.runner import ReadingRefused
 
 __all__ = ["clean", "without_segments"]
