@@ -1,4 +1,4 @@
-"""Tables of the search, and what the tables of other apps are built from: mail subscriptions, rules about a row."""
+"""Tables of the search, and what other apps build theirs from: mail subscriptions, rules about a row."""
 
 from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising
 from search.models.glossary import GlossaryEntry

@@ -1,8 +1,8 @@
 """Rules about the columns of one row: the database keeps them, and a form says which field breaks them.
 
-Django validates a check constraint by a query and puts its sentence above the form. These know their fields, so
-they are judged without a query and speak at the field. In a migration they are plain check constraints without
-a sentence. As in the database, a comparison with nothing (``None``) is no violation.
+Django validates a check constraint by a query and puts its sentence above the form. These know their fields,
+so they are judged without a query and speak at the field. In a migration they are plain check constraints
+without a sentence. As in the database, a comparison with nothing (``None``) is no violation.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ class RowRule(models.CheckConstraint):
 
 
 class OneOf(RowRule):
-    """A value of the closed vocabulary that the ``choices`` of the field name; ``blank`` where a draft may still
-    be without one.
+    """A value of the closed vocabulary that the ``choices`` of the field name; ``blank`` where a draft may
+    still be without one.
 
     The vocabulary is read when the model is ready: where ``Meta`` is written its fields are not there yet.
     """

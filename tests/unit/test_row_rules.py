@@ -1,4 +1,4 @@
-"""Every rule about a row is kept by the database too: no way round a form leaves a row behind that breaks it."""
+"""Every rule about a row is kept by the database too: no way round a form leaves a row that breaks it."""
 
 from __future__ import annotations
 
