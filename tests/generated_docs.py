@@ -178,7 +178,9 @@ def check_table() -> str:
                 for codes, rule in re.findall(
                     rf"({one}(?: and {one})*): (.+?)(?=; {one}|\n\n|\Z)", docstring or "", re.DOTALL
                 ):
-                    said |= {code: _cell(rule).rstrip(".") for code in re.findall(one, codes)}
+                    said |= {
+                        code: _cell(rule).partition(". ")[0].rstrip(".") for code in re.findall(one, codes)
+                    }
     return "\n".join(
         ["| check | rule |", "|---|---|", *(f"| `{code}` | {said[code]} |" for code in sorted(said))]
     )

@@ -107,7 +107,7 @@ USE_TZ = True
 
 VAR_DIR = BASE_DIR / "var"
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 # The web server in front sends the file after the library has said who may see it: an address that only this
