@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(run.end)
         config.add_cleanup(elastic_server.stop_shared)
         if schedule.is_whole_suite(config):
-            config.add_cleanup(demo_copy.start().kill)
+            config.add_cleanup(demo_copy.start())
             if not elastic_server.missing():
                 threading.Thread(target=elastic_server.shared, daemon=True).start()
     warnings.filterwarnings("error", category=UnorderedObjectListWarning)

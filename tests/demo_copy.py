@@ -14,9 +14,11 @@ import io
 import os
 import pickle
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -60,16 +62,23 @@ def ensure(name: str) -> Path:
     return path
 
 
-def start() -> subprocess.Popen[bytes]:
-    """Build both in the background."""
+def start() -> Callable[[], None]:
+    """Build both in the background; call the answer to end that."""
     script = "from tests import demo_copy as d; d.ensure(d.EMPTY); d.ensure(d.FULL)"
-    return subprocess.Popen(
+    building = subprocess.Popen(
         [sys.executable, "-c", script],
         cwd=run.REPOSITORY,
         env=os.environ | {"DEMO_COPY": str(folder())},
         stderr=subprocess.DEVNULL,  # who needs the copy tries again, and says what is wrong
         start_new_session=True,
     )
+
+    def end() -> None:
+        if building.poll() is None:
+            os.killpg(building.pid, signal.SIGKILL)  # with the process that it has started
+            building.wait()
+
+    return end
 
 
 def _environment() -> dict[str, str]:

@@ -106,20 +106,21 @@ def _found(service: SearchService, text: str, **options: object) -> set[str]:
     return {hit.key for hit in service.run(request, Viewer()).hits}
 
 
-def test_ten_thousand_queries_and_no_error(service: SearchService) -> None:
+@pytest.mark.parametrize("number", [1_000, pytest.param(10_000, marks=pytest.mark.drill)])
+def test_thousands_of_queries_and_no_error(service: SearchService, number: int) -> None:
     chance = random.Random(20260301)
     signs = [
         chr(code)
         for code in (0, 1, 7, 9, 10, 13, 27, 34, 39, 0x202E, 0x200B, 0xFEFF, 0xD800, 0x1F3DB, 0x0301)
     ]
     answered = 0
-    for _number in range(10_000):
+    for _number in range(number):
         pieces = chance.choices(PIECES + WORDS + signs, k=chance.randint(0, 7))
         text = chance.choice(["", " "]).join(pieces)
         response = service.run(SearchRequest(text, limit=3), Viewer())
         assert response.total >= len(response.hits)
         answered += bool(response.hits)
-    assert answered > 2_000
+    assert answered > number / 5
 
 
 @pytest.mark.parametrize(
