@@ -67,7 +67,7 @@ def _queue() -> Queue[str]:
     with _lock:
         if _process != os.getpid():
             _process, _waiting = os.getpid(), Queue(MOST_WAITING)
-            threading.Thread(target=_work, args=(_waiting,), name="search-misses", daemon=True).start()
+            threading.Thread(target=_work, args=(_waiting,), name="search-unanswered", daemon=True).start()
         return _waiting
 
 

@@ -59,7 +59,7 @@ def test_an_engine_that_is_away_is_an_error_with_a_sentence(
     def away(*_args: Any) -> None:
         raise EngineUnavailable("refused")
 
-    monkeypatch.setattr(engines.current(), "query_many", away)
-    monkeypatch.setattr(engines.current(), "query", away)
+    monkeypatch.setattr(type(engines.current()), "query_many", away)
+    monkeypatch.setattr(type(engines.current()), "query", away)
     with pytest.raises(CommandError, match="nicht erreichbar: refused"):
         explain("Hallenbad")
