@@ -14,11 +14,8 @@ class CasesConfig(AppConfig):
         """Install the rules of the gate, register its system checks, connect the scrub: they need every
         model.
         """
-        from cases import checks
-        from cases.gate import scrubbing
-        from cases.gate.installation import Rules
-        from cases.models import gate
+        from cases import checks, gate
 
-        gate.install(Rules())
-        scrubbing.connect()
+        gate.install()
+        gate.scrubbing.connect()
         checks.connect()

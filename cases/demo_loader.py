@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from cases.admin.workflows import ensure_case_workflow
-from cases.gate.actions import make_demo_live
-from cases.gate.clearance import finding_mark
+from cases.gate import decided_exceptions, finding_mark, release_demo
 from cases.intake import load_training_case
 from cases.models import (
     CaseActor,
@@ -157,9 +158,36 @@ def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
         for row in record.get("gate_exceptions", [])
     ]
     try:
-        make_demo_live(case=page, reviewer=reviewer, exceptions=exceptions)
+        _make_live(page, reviewer, exceptions)
     except PublicationRefused as error:
         raise RecordError(f"{record['id']}: {error}") from error
+
+
+@transaction.atomic
+def _make_live(case: CasePage, reviewer: Any, exceptions: Sequence[Mapping[str, str]]) -> None:
+    """Without a revision: what the file says is its only state."""
+    release_demo(case=case, reviewer=reviewer, exceptions=exceptions)
+    loading.make_live(case)
+
+
+def copy_cases(size: int, report: loading.LoadReport) -> None:
+    """Copy every demo case until each exists ``size`` times. A copy of invented content is invented too, and
+    what was decided about its text stays decided; relations and confidential records are not copied.
+    """
+    for original in CasePage.objects.filter(external_id__regex=r"^F\d+$"):
+        for number in range(2, size + 1):
+            identity = f"{original.external_id}-{number}"
+            if CasePage.objects.filter(external_id=identity).exists():
+                continue
+            report.say(identity)
+            update = {
+                "title": f"{original.title[:80]} ({number})",
+                "slug": f"{original.slug}n{number}"[:17],
+                "external_id": identity,
+            }
+            copy = original.copy(update_attrs=update, copy_revisions=False, log_action=None, keep_live=False)
+            _make_live(copy, None, decided_exceptions(original))
+            report.count("Kopien", created=True)
 
 
 def load_workflow(report: loading.LoadReport) -> None:
@@ -175,3 +203,4 @@ def load_raw_cases(report: loading.LoadReport) -> None:
 loading.register(loading.DemoPart(26, "Prüfung der Fälle", load_workflow, foundation=True))
 loading.register(loading.DemoPart(50, "Fälle", load_cases))
 loading.register(loading.DemoPart(51, "Übungsfall", load_raw_cases))
+loading.register_multiplier(copy_cases)

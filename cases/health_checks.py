@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 
 from cases.models import RawCase, RawDecision
-from cases.sealed.sealing import SealError, open_sealed
+from cases.sealed import SealError, open_sealed
 from knowledge.operations import OK, PROBLEM, Diagnosis, deployment, register
 
 _AREA = "Rohfälle"

@@ -1,27 +1,27 @@
-"""What a case giver releases: the public text of a case, cut into sections, each with a checksum.
+"""The sections of a case, declared once, and the public text they cut: what the case giver releases, what the page
+and its table of contents show, which passages the search finds.
 
-Pure reading: nothing here writes. :func:`case_hash` covers every word a reader could see. It leaves out what
-changes without a word changing: ids of rows and blocks, the keys an editor adds to paragraphs, the release
-batch.
+Pure reading: nothing here writes. A :class:`CaseText` is computed once for a state of a case and handed along.
+Its checksum covers every word a reader could see. It leaves out what changes without a word changing: ids of
+rows and blocks, the keys an editor adds to paragraphs, the release batch.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import chain, combinations
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import (
-    get_all_child_m2m_relations,
-    get_all_child_relations,
-    get_serializable_data_for_fields,
-)
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_field_value
 from wagtail.fields import StreamField
 
+from knowledge.anonymity.profile import SaidKind, kinds_in
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard import field_label as label_of
 from knowledge.guard import is_free, plain_stream, strings_in
@@ -29,18 +29,12 @@ from knowledge.guard import is_free, plain_stream, strings_in
 __all__ = [
     "NOT_TEXT",
     "SECTIONS",
+    "CaseText",
     "Section",
-    "case_data",
-    "case_hash",
-    "case_texts",
+    "digest_of",
     "field_label",
-    "section_data",
-    "section_hash",
-    "section_hashes",
-    "sections_of",
-    "shorter_texts",
+    "printed_rows",
     "stored_words",
-    "text_as",
 ]
 
 NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
@@ -49,15 +43,21 @@ NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the case that is released or kept as a whole."""
+    """A part of the case that is released or kept as a whole.
+
+    ``heading`` is its short name in the table of contents and beside a passage of the search; ``title`` the
+    heading on the page. A section without them is printed inside another one, or beside the text.
+    """
 
     key: str
     label: Any
     fields: tuple[str, ...]
+    heading: Any = ""
+    title: Any = ""
 
 
-def _section(key: str, label: Any, fields: str) -> Section:
-    return Section(key, label, tuple(fields.split()))
+def _section(key: str, label: Any, fields: str, *, heading: Any = "", title: Any = "") -> Section:
+    return Section(key, label, tuple(fields.split()), heading, title or label)
 
 
 SECTIONS = (
@@ -67,140 +67,85 @@ SECTIONS = (
     _section(
         "kommune", _("Angaben zur Kommune"), "federal_state size_band finance_band workforce_band period_band"
     ),
-    _section("frage", _("Schlüsselfrage"), "key_question concern_type"),
-    _section("lage", _("Ausgangslage"), "initial_situation history constraints"),
-    _section("beteiligte", _("Beteiligte"), "actors"),
-    _section("hypothesen", _("Hypothesen der Beratenden"), "hypotheses"),
-    _section("ideen", _("Lösungsideen"), "ideas"),
-    _section("schritte", _("Nächste Schritte und Schlusswort"), "steps takeaway"),
+    _section("frage", _("Schlüsselfrage"), "key_question concern_type", heading=_("Schlüsselfrage")),
+    _section("lage", _("Ausgangslage"), "initial_situation history constraints", heading=_("Ausgangslage")),
+    _section("beteiligte", _("Beteiligte"), "actors", title=_("Beteiligte und ihre Haltung")),
+    _section("hypothesen", _("Hypothesen der Beratenden"), "hypotheses", heading=_("Hypothesen")),
+    _section("ideen", _("Lösungsideen"), "ideas", heading=_("Ideen"), title=_("Ideen der Runde")),
+    _section(
+        "schritte",
+        _("Nächste Schritte und Schlusswort"),
+        "steps takeaway",
+        heading=_("Nächste Schritte"),
+        title=_("Vereinbarte nächste Schritte"),
+    ),
     _section(
         "ergebnis",
         _("Was daraus wurde"),
         "outcome evidence_level followups effects effects_text effort_money effort_time effort_staff",
+        heading=_("Was daraus wurde"),
     ),
-    _section("bedingungen", _("Voraussetzungen und Stolpersteine"), "preconditions pitfalls"),
+    _section(
+        "bedingungen",
+        _("Voraussetzungen und Stolpersteine"),
+        "preconditions pitfalls",
+        heading=_("Voraussetzungen und Stolpersteine"),
+    ),
     _section(
         "einordnung",
         _("Einordnung und Beratung"),
         "challenge_area_items policy_fields departments sdgs consult_module case_methods relations",
     ),
 )
-"""In the order of the page. A system check (``cases.E001``) names a public field that stands in none of them.
+"""In the order of the page. The key is the anchor there, the key of a consent and that of a passage. A system
+check (``cases.E001``) names a public field that stands in none of them.
 """
 
 
-def _cells(instance: Any) -> dict[str, Any]:
-    """PUBLIC and QUASI columns of one record as plain values."""
-    model = type(instance)
-    streams = {field.name for field in model._meta.fields if isinstance(field, StreamField)}
-    result = {}
-    for name, value in get_serializable_data_for_fields(instance).items():
-        if field_class(model, name) is FieldClass.INTERNAL:
-            continue
-        result[name] = plain_stream(json.loads(value) if name in streams and value else value)
-    return result
+# --------------------------------------------------------------------------- the fields of a model
 
 
-def case_data(case: Any) -> dict[str, Any]:
-    """The words of a case as plain values: the fields of ``public_data`` but :data:`NOT_TEXT`, rows without
-    ids.
-    """
-    model = type(case)
-    result = {name: value for name, value in _cells(case).items() if name not in NOT_TEXT}
-    for relation in get_all_child_relations(model):
-        name = relation.get_accessor_name()
-        if field_class(model, name) is not FieldClass.INTERNAL:
-            result[name] = [
-                {key: cell for key, cell in _cells(row).items() if key != "sort_order"}
-                for row in getattr(case, name).all()
-            ]
-    for field in get_all_child_m2m_relations(model):
-        if field_class(model, field.name) is not FieldClass.INTERNAL:
-            result[field.name] = sorted(term.pk for term in getattr(case, field.name).all())
-    return result
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where the public words of a model are: its columns, its rows and its terms by name."""
+
+    columns: tuple[Any, ...]
+    streams: frozenset[str]
+    free: frozenset[str]
+    """Columns that people write into."""
+    rows: Mapping[str, type[Any]]
+    terms: tuple[str, ...]
 
 
-def stored_words(model: type[Any], content: dict[str, Any]) -> dict[str, Any]:
-    """The words in the JSON of a revision, without a query: equal for two revisions that say the same."""
-    rows = {
-        relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)
-    }
-    terms = {field.name for field in get_all_child_m2m_relations(model)}
-    streams = {field.name for field in model._meta.fields if isinstance(field, StreamField)}
-    found = {}
-    for name, value in content.items():
-        if name in NOT_TEXT | {"sort_order"} or field_class(model, name) is FieldClass.INTERNAL:
-            continue
-        if name in rows:
-            found[name] = [stored_words(rows[name], row) for row in value]
-        elif name in terms:
-            found[name] = sorted(value)
-        else:
-            found[name] = plain_stream(json.loads(value) if name in streams and value else value)
-    return found
+@cache
+def _words_of(model: Any) -> _Words:
+    def is_public(name: str) -> bool:
+        return field_class(model, name) is not FieldClass.INTERNAL
 
-
-def _digest(value: Any) -> str:
-    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def case_hash(case: Any, data: dict[str, Any] | None = None) -> str:
-    """SHA-256 (64 hexadecimal characters) of :func:`case_data`; the same for a draft, a revision and the
-    saved page.
-    """
-    return _digest(case_data(case) if data is None else data)
-
-
-def shorter_texts(case: Any, data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The same text without some follow-ups, the longest first: a follow-up that has just come waits for its
-    own release.
-
-    Of a draft only those may be left out that came after it.
-    """
-    rows = list(zip(case.followups.all(), data["followups"], strict=True))
-    waiting = [
-        place
-        for place, (row, _cells) in enumerate(rows)
-        if case.known is None or getattr(row, "has_arrived", False)
-    ]
-    for count in range(1, len(waiting) + 1):
-        for left_out in combinations(waiting, count):
-            yield data | {
-                "followups": [cells for place, (_row, cells) in enumerate(rows) if place not in left_out]
-            }
-
-
-def text_as(case: Any, digest: str) -> dict[str, Any] | None:
-    """The text of the case that has this checksum, whole or without follow-ups that came later; ``None``
-    where its words are others.
-    """
-    data = case_data(case)
-    return next(
-        (text for text in chain([data], shorter_texts(case, data)) if case_hash(None, text) == digest), None
+    columns = tuple(
+        field
+        for field in model._meta.fields
+        if field.serialize and is_public(field.name) and field.name not in NOT_TEXT | {"sort_order"}
+    )
+    return _Words(
+        columns,
+        frozenset(field.name for field in columns if isinstance(field, StreamField)),
+        frozenset(field.name for field in columns if is_free(model, field.name)),
+        {
+            relation.get_accessor_name(): relation.related_model
+            for relation in get_all_child_relations(model)
+            if is_public(relation.get_accessor_name())
+        },
+        tuple(field.name for field in get_all_child_m2m_relations(model) if is_public(field.name)),
     )
 
 
-def section_data(section: Section, data: dict[str, Any]) -> dict[str, Any]:
-    """What a section says; empty when it says nothing."""
-    return {name: data[name] for name in section.fields if data.get(name)}
-
-
-def section_hash(section: Section, data: dict[str, Any]) -> str:
-    """Checksum of one section; empty for an empty section, which needs no release."""
-    content = section_data(section, data)
-    return _digest(content) if content else ""
-
-
-def section_hashes(data: dict[str, Any]) -> dict[str, str]:
-    """Checksum by key for every section that says something."""
-    found = {section.key: section_hash(section, data) for section in SECTIONS}
-    return {key: digest for key, digest in found.items() if digest}
-
-
-def sections_of(data: dict[str, Any]) -> list[Section]:
-    """The sections that say something, in their order."""
-    return [section for section in SECTIONS if section_data(section, data)]
+def printed_rows(model: type[Any]) -> list[str]:
+    """Relations that the sections name: what a page, a document or an export reads besides the columns."""
+    words = _words_of(model)
+    return [
+        name for section in SECTIONS for name in section.fields if name in words.rows or name in words.terms
+    ]
 
 
 def field_label(model: type[Any], name: str) -> str:
@@ -210,22 +155,144 @@ def field_label(model: type[Any], name: str) -> str:
     return label_of(model, name)
 
 
-def case_texts(case: Any, data: dict[str, Any] | None = None) -> list[tuple[str, str]]:
-    """(field, text) of everything written by hand, with the names of the terms the case is filed under."""
-    data = case_data(case) if data is None else data
-    model = type(case)
-    rows = {
-        relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)
-    }
-    terms = {field.name for field in get_all_child_m2m_relations(model)}
-    found: list[tuple[str, str]] = []
-    for name, value in data.items():
-        if name in rows:
-            cells = [cell for row in value for key, cell in row.items() if is_free(rows[name], key)]
-            found += [(name, text) for cell in cells for text in strings_in(cell)]
-        elif name in terms:
-            found += [(name, str(term)) for term in getattr(case, name).all()]
-        elif is_free(model, name):
-            found += [(name, text) for text in strings_in(value)]
-    found += [("challenge_area_items", str(item)) for item in case.challenge_area_items.all()]
-    return [(name, text) for name, text in found if text]
+def _cells(instance: Any) -> dict[str, Any]:
+    """Public columns of one record as plain values."""
+    words = _words_of(type(instance))
+    result = {}
+    for field in words.columns:
+        value = get_field_value(field, instance)
+        result[field.name] = plain_stream(
+            json.loads(value) if field.name in words.streams and value else value
+        )
+    return result
+
+
+def stored_words(model: type[Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """The words in the JSON of a revision, without a query: equal for two revisions that say the same."""
+    words = _words_of(model)
+    found: dict[str, Any] = {}
+    for name in (field.name for field in words.columns if field.name in content):
+        value = content[name]
+        found[name] = plain_stream(json.loads(value) if name in words.streams and value else value)
+    for name, related in words.rows.items():
+        found[name] = [stored_words(related, row) for row in content.get(name) or ()]
+    for name in words.terms:
+        found[name] = sorted(content.get(name) or ())
+    return found
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 (64 hexadecimal characters) of plain values, whatever the order of their keys."""
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+# --------------------------------------------------------------------------- the text
+
+
+@dataclass(frozen=True, eq=False)
+class CaseText:
+    """The public words of a case in one state.
+
+    ``data`` holds them as plain values by field, ``terms`` the names of the terms the case is filed under.
+    ``waiting`` are the places of follow-ups that may be left out, ``left_out`` those that are.
+    """
+
+    model: type[Any]
+    data: Mapping[str, Any]
+    terms: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, case: Any) -> CaseText:
+        """Read a case, saved or a draft, once. Of a draft only follow-ups that came after it may be left
+        out.
+        """
+        words = _words_of(type(case))
+        rows = {name: list(getattr(case, name).all()) for name in words.rows}
+        terms = {name: list(getattr(case, name).all()) for name in words.terms}
+        data = _cells(case)
+        data |= {name: [_cells(row) for row in found] for name, found in rows.items()}
+        data |= {name: sorted(term.pk for term in found) for name, found in terms.items()}
+        names = [(name, str(term)) for name, found in terms.items() for term in found]
+        areas = rows["challenge_area_items"]
+        prefetch_related_objects(areas, "tag")
+        names += [("challenge_area_items", str(row)) for row in areas]
+        waiting = [
+            place
+            for place, row in enumerate(rows["followups"])
+            if case.known is None or getattr(row, "has_arrived", False)
+        ]
+        return cls(type(case), data, tuple(names), tuple(waiting))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (64 hexadecimal characters) of ``data``; the same for a draft, a revision and the saved
+        page.
+        """
+        return digest_of(self.data)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Checksum by key for every section that says something; an empty one needs no release."""
+        return {section.key: digest_of(self.said_in(section)) for section in self.sections}
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that say something, in their order."""
+        return [section for section in SECTIONS if self.said_in(section)]
+
+    def said_in(self, section: Section) -> dict[str, Any]:
+        """What a section says; empty when it says nothing."""
+        return {name: self.data[name] for name in section.fields if self.data.get(name)}
+
+    @cached_property
+    def written(self) -> list[tuple[str, str]]:
+        """(field, text) of everything written for this case by hand."""
+        words = _words_of(self.model)
+        found: list[tuple[str, str]] = []
+        for name, value in self.data.items():
+            if name in words.rows:
+                free = _words_of(words.rows[name]).free
+                cells = [cell for row in value for key, cell in row.items() if key in free]
+            else:
+                cells = [value] if name in words.free else []
+            found += [(name, text) for cell in cells for text in strings_in(cell) if text]
+        return found
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """(field, text) of everything a reader sees in words: what was written, and the names of the terms."""
+        return [*self.written, *((name, text) for name, text in self.terms if text)]
+
+    @cached_property
+    def type_mentions(self) -> tuple[SaidKind, ...]:
+        """Words that tell the kind of the municipality, in the order of the fields. Terms ("Stadtentwicklung")
+        belong to the whole library and tell nothing.
+        """
+        return kinds_in(text for _name, text in self.written)
+
+    @property
+    def fields_of_mentions(self) -> str:
+        """The labels of the fields in which such words stand, as one enumeration."""
+        found = {name: None for name, text in self.written if kinds_in([text])}
+        return ", ".join(field_label(self.model, name) for name in found)
+
+    def shorter(self) -> Iterator[CaseText]:
+        """The same text without some of the waiting follow-ups, the longest first: one that has just come
+        waits for its own release.
+        """
+        for count in range(1, len(self.waiting) + 1):
+            for places in combinations(self.waiting, count):
+                yield self._without(places)
+
+    def _without(self, places: Collection[int]) -> CaseText:
+        kept = [cells for place, cells in enumerate(self.data["followups"]) if place not in places]
+        return replace(self, data={**self.data, "followups": kept}, left_out=tuple(places))
+
+    def with_digest(self, digest: str) -> CaseText | None:
+        """The text that has this checksum, whole or without follow-ups that came later; ``None`` where the
+        words are others.
+        """
+        return next((text for text in chain([self], self.shorter()) if text.digest == digest), None)

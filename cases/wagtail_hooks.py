@@ -24,8 +24,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
-from cases.gate.clearance import problems
-from cases.gate.terms import waiting_cases
+from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase
 from knowledge.admin import PrivateSnippetViewSet, choice_column, listing

@@ -12,19 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from cases.gate import actions
-from cases.gate.authorship import objection
-from cases.gate.clearance import decided_exceptions, found_words, held_words, kind_name, problems
-from cases.gate.consents import changed_sections
-from cases.gate.scrubbing import key_of
-from cases.gate.terms import waiting_cases
+from cases import gate
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, FindingTerm
-from cases.models.gate import PublicationRefused
-from cases.profile.counts import ProfileReport, cycle_of, profile_report, profile_values
-from cases.profile.type_mentions import said_in_case
-from cases.sealed.sealing import SealError
-from cases.sections import SECTIONS, case_data, case_hash, field_label
+from cases.models.gate import PublicationRefused, refusal
+from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
+from cases.sealed import SealError
+from cases.sections import SECTIONS, CaseText, field_label
 from knowledge.anonymity.profile import SaidKind
+from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
 from knowledge.models import AnonymityTrail, WorkingMeeting
 from search.public_forms import private_page
@@ -42,7 +37,7 @@ MOST_LINES = 30
 def refuse_with_message(request: HttpRequest, refused: list[tuple[CasePage, Any]]) -> None:
     """Tell the editor per case and field what to do; the draft is saved."""
     for case, found in refused:
-        actions.note_refusal(case, found, user=request.user)
+        refusal(case, found, user=request.user)
         lines = [f"{problem.field}: {problem.message}" for problem in found]
         text = _("„%(title)s“ ist gespeichert, aber noch nicht veröffentlicht.") % {"title": case.title}
         button = messages.button(reverse("case_release", args=[case.pk]), _("Freigabe und Prüfung"))
@@ -62,7 +57,7 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
         action = request.POST.get("aktion", "")
         if action == "link":
             _require(request, LINK_PERMISSION)
-            _link, token = actions.create_release_link(case=saved, user=request.user)
+            _link, token = gate.create_release_link(case=saved, user=request.user)
             link_url = request.build_absolute_uri(reverse("release", args=[token]))
         else:
             _perform(request, saved, case, action)
@@ -82,7 +77,10 @@ def profile_counts(request: HttpRequest) -> HttpResponse:
         case = get_object_or_404(CasePage, pk=request.GET["fall"])
         if not case.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        cycle, said = cycle_of(case), said_in_case(case.get_latest_revision_as_object())
+        cycle, said = (
+            cycle_of(case),
+            CaseText.of(case.get_latest_revision_as_object()).type_mentions,
+        )
     elif request.GET.get("treffen", "").isdecimal():
         if not request.user.has_perm("cases.add_rawcase"):
             raise PermissionDenied
@@ -104,13 +102,11 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
     try:
         if action == "sperren":
             _require(request, LINK_PERMISSION)
-            actions.revoke_release_link(
-                link=get_object_or_404(saved.release_links, pk=request.POST.get("link"))
-            )
+            gate.revoke_release_link(link=get_object_or_404(saved.release_links, pk=request.POST.get("link")))
             messages.success(request, _("Der Link ist gesperrt."))
         elif action == "freigabe":
             _require(request, LINK_PERMISSION)
-            actions.record_spoken_release(
+            gate.record_spoken_release(
                 case=case,
                 channel=request.POST.get("weg", ""),
                 level=request.POST.get("stufe", ""),
@@ -128,7 +124,7 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
 
 
 def _review(request: HttpRequest, case: CasePage) -> None:
-    if request.POST.get("fassung") != case_hash(case):
+    if request.POST.get("fassung") != CaseText.of(case).digest:
         raise ValueError(_("Der Text wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal."))
     passed = request.POST.get("ergebnis") == AnonymityReview.State.PASSED
     exceptions = [
@@ -136,7 +132,7 @@ def _review(request: HttpRequest, case: CasePage) -> None:
         for name, value in request.POST.items()
         if name.startswith("grund-") and value
     ]
-    actions.record_review(
+    gate.record_review(
         case=case,
         reviewer=request.user,
         state=AnonymityReview.State.PASSED if passed else AnonymityReview.State.FINDING,
@@ -158,7 +154,7 @@ def _set_meeting(request: HttpRequest, case: CasePage) -> None:
     meeting = WorkingMeeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
     if chosen and meeting is None:
         raise ValueError(_("Bitte ein Arbeitstreffen aus der Liste wählen."))
-    found = actions.set_meeting(case=case, meeting=meeting)
+    found = gate.set_meeting(case=case, meeting=meeting)
     if found:
         text = _(
             "Das Treffen ist gespeichert. Mit diesem Wissen darf der Fall nicht mehr erscheinen; er ist jetzt"
@@ -185,15 +181,15 @@ def _meetings(request: HttpRequest, case: CasePage) -> dict[str, Any]:
     }
 
 
-def _findings(case: CasePage) -> list[dict[str, Any]]:
+def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
     """One row per field and wording, with its mark, the sure ones first; empty where the detector cannot run
     (the problems say so).
     """
     try:
-        found = held_words(case)
+        found = gate.held_words(case, text, gate.intake_names(case))
     except (FileNotFoundError, SealError):
         return []
-    reasons = {row["mark"]: row["reason"] for row in decided_exceptions(case)}
+    reasons = {row["mark"]: row["reason"] for row in gate.decided_exceptions(case)}
     terms = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
     unique = {
         finding.mark: (finding, words)
@@ -203,7 +199,7 @@ def _findings(case: CasePage) -> list[dict[str, Any]]:
         {
             "mark": mark,
             "field": field_label(CasePage, finding.field),
-            "kind": kind_name(finding.kind),
+            "kind": gate.kind_name(finding.kind),
             "words": words,
             "is_certain": finding.is_certain,
             "reason": reasons.get(mark, ""),
@@ -213,17 +209,17 @@ def _findings(case: CasePage) -> list[dict[str, Any]]:
     ]
 
 
-def _hints(case: CasePage) -> list[dict[str, str]]:
+def _hints(case: CasePage, text: CaseText) -> list[dict[str, str]]:
     """What is hardly more than a guess, once per field and wording: to look at, never to hold anything up."""
     try:
-        found = found_words(case)
+        found = gate.found_words(text, gate.intake_names(case))
     except (FileNotFoundError, SealError):
         return []
     unique = {(field, finding.text): finding for field, finding in found if not finding.is_likely}
     return [
         {
             "field": field_label(CasePage, field),
-            "kind": kind_name(str(finding.kind)),
+            "kind": gate.kind_name(str(finding.kind)),
             "words": words,
             "reason": finding.reason,
             "suggestion": finding.suggestion,
@@ -232,7 +228,7 @@ def _hints(case: CasePage) -> list[dict[str, str]]:
     ]
 
 
-def _answers(consent: Consent | None, data: dict[str, Any]) -> list[dict[str, Any]]:
+def _answers(consent: Consent | None, text: CaseText) -> list[dict[str, Any]]:
     """Per section: label, level in words, whether its text changed since."""
     if consent is None:
         return []
@@ -241,8 +237,8 @@ def _answers(consent: Consent | None, data: dict[str, Any]) -> list[dict[str, An
         AccessLevel.ALUMNI.value: _("nur Alumni"),
         "nein": _("nein"),
     }
-    changed = {section.key for section in changed_sections(consent, data)}
-    whole = consent.scope.get("alles")
+    changed = {section.key for section in gate.changed_sections(consent, text)}
+    whole = consent.scope.get(gate.ALL_SECTIONS)
     rows = []
     for section in SECTIONS:
         level = whole or consent.scope.get(section.key, {}).get("level")
@@ -256,18 +252,18 @@ def _answers(consent: Consent | None, data: dict[str, Any]) -> list[dict[str, An
 def trail_of(case: CasePage) -> list[AnonymityTrail]:
     """The newest lines of the trail about a case, newest first."""
     return list(
-        AnonymityTrail.objects.filter(subject=key_of(case))
+        AnonymityTrail.objects.filter(subject=subject_of(case).key)
         .select_related("user")
         .order_by("-at", "-pk")[:MOST_LINES]
     )
 
 
 def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
-    data = case_data(case)
+    text = CaseText.of(case)
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
         report: ProfileReport | None = profile_report(
-            profile_values(case), cycle_of(case), said_in_case(case, data)
+            profile_values(case), cycle_of(case), text.type_mentions
         )
     except ValueError:
         report = None
@@ -277,25 +273,25 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "page_subtitle": case.title,
         "header_icon": "lock",
         "case": case,
-        "problems": problems(case),
-        "term": next(iter(waiting_cases([case.pk])), None),
+        "problems": gate.problems(case),
+        "term": next(iter(gate.waiting_cases([case.pk])), None),
         "report": report,
         "consent": consent,
-        "answers": _answers(consent, data),
+        "answers": _answers(consent, text),
         "links": saved.release_links.select_related("created_by"),
         "reviews": saved.reviews.select_related("reviewer")[:5],
-        "findings": _findings(case),
-        "hints": _hints(case),
+        "findings": _findings(case, text),
+        "hints": _hints(case, text),
         "reasons": AnonymityReview.Reason.choices,
         "channels": [
             (value, label)
             for value, label in Consent.Channel.choices
             if value in {Consent.Channel.PAPER, Consent.Channel.MEETING}
         ],
-        "digest": case_hash(case, data),
-        "objection": objection(case, request.user),
+        "digest": text.digest,
+        "objection": gate.objection(case, request.user),
         "may_release": request.user.has_perm(LINK_PERMISSION),
         "may_review": request.user.has_perm(REVIEW_PERMISSION),
-        "link_days": actions.LINK_DAYS,
+        "link_days": gate.LINK_DAYS,
         **_meetings(request, saved),
     }

@@ -1,1 +1,92 @@
-"""What keeps a case from being read, and the deeds that open and close it."""
+"""What keeps a case from being read, and the deeds that open and close it. :func:`install` makes its
+rules those of the models.
+"""
+
+from cases.gate.actions import (
+    approve,
+    pass_gate,
+    publish_batch,
+    recheck,
+    record_review,
+    release_demo,
+    set_meeting,
+    take_down,
+)
+from cases.gate.batches import batch_date, ready_cases, unmixed
+from cases.gate.clearance import (
+    ALL_SECTIONS,
+    LEVELS,
+    changed_sections,
+    decided_exceptions,
+    is_cleared,
+    judged,
+    problems,
+)
+from cases.gate.consents import (
+    LINK_DAYS,
+    create_release_link,
+    record_release,
+    record_spoken_release,
+    release_link_for,
+    revoke_release_link,
+    withdraw,
+)
+from cases.gate.findings import finding_mark, found_words, held_words, intake_names, kind_name, scan
+from cases.gate.review import objection, remember
+from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
+from cases.gate.terms import Outlook, outlook, waiting_cases
+from cases.models import CasePage, approved
+from cases.models import gate as rules
+
+__all__ = [
+    "ALL_SECTIONS",
+    "LEVELS",
+    "LINK_DAYS",
+    "PUBLISHED",
+    "RETIRED",
+    "Outlook",
+    "approve",
+    "batch_date",
+    "changed_sections",
+    "create_release_link",
+    "decided_exceptions",
+    "finding_mark",
+    "found_words",
+    "held_words",
+    "install",
+    "intake_names",
+    "is_cleared",
+    "judged",
+    "kind_name",
+    "objection",
+    "outlook",
+    "pass_gate",
+    "problems",
+    "publish_batch",
+    "ready_cases",
+    "recheck",
+    "record_release",
+    "record_review",
+    "record_spoken_release",
+    "release_demo",
+    "release_link_for",
+    "remember",
+    "revoke_release_link",
+    "scan",
+    "scrub_case",
+    "set_meeting",
+    "take_down",
+    "unmixed",
+    "waiting_cases",
+    "withdraw",
+]
+
+
+def install() -> None:
+    """The models ask these rules from now on; an approval in a workflow is recorded as a review."""
+    rules.install(problems=problems, is_cleared=is_cleared, judge=pass_gate)
+    approved.connect(_approved, dispatch_uid="cases.gate.approved")
+
+
+def _approved(sender: object, case: CasePage, user: object, **kwargs: object) -> None:
+    approve(case=case, reviewer=user)

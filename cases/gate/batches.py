@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ def batch_date(today: date | None = None) -> date:
     return date(today.year, passed[-1], 1) if passed else date(today.year - 1, BATCH_MONTHS[-1], 1)
 
 
-def ready_cases() -> list[Any]:
+def ready_cases() -> list[CasePage]:
     """Drafts that the gate would let through today, as their newest revision says them."""
     waiting = CasePage.objects.filter(
         live=False, tombstone__isnull=True, latest_revision__isnull=False
@@ -35,7 +34,7 @@ def ready_cases() -> list[Any]:
     return [draft for page in waiting if not problems(draft := page.get_latest_revision_as_object())]
 
 
-def unmixed(cases: Sequence[Any]) -> str:
+def unmixed(cases: Sequence[CasePage]) -> str:
     """Why these cases are no mixed batch, as a sentence; empty when they are one."""
     if len(cases) < LEAST_CASES:
         return _("Eine Veröffentlichung braucht mindestens %(least)s Fälle, bereit sind %(count)s.") % {

@@ -1,68 +1,239 @@
-"""Which answer of the case giver holds for which words. Reads only.
+"""What the case giver decides: links, consents section by section, the withdrawal.
 
-A case can be live with one text while a newer draft is asked about. The answer to the draft does not touch
-the live text, unless it is a "no" or "only alumni" to a section: that holds at once for what is live as well.
+Each function is atomic and takes keywords. None of them stores or logs a word of a case.
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from cases.sections import SECTIONS, case_hash, section_hashes
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+
+from cases.gate.actions import show, take_down
+from cases.gate.clearance import ALL_SECTIONS, LEVELS, NO, standing
+from cases.gate.review import objection
+from cases.gate.scrubbing import RETIRED, scrub_case, scrub_later, subject_of_case
+from cases.models import (
+    AnonymityReview,
+    AnonymityScan,
+    CaseClearance,
+    CaseMeeting,
+    CasePage,
+    CaseTombstone,
+    Consent,
+    FindingTerm,
+    RawCase,
+    ReleaseLink,
+)
+from cases.sealed import remove
+from cases.sections import CaseText
+from knowledge.anonymity.retention import subject_of, trail
+from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
+from search.index import outbox
 
-__all__ = ["ALL_SECTIONS", "changed_sections", "levels_of", "standing_answer"]
+__all__ = [
+    "LINK_DAYS",
+    "create_release_link",
+    "record_release",
+    "record_spoken_release",
+    "release_link_for",
+    "revoke_release_link",
+    "withdraw",
+]
 
-ALL_SECTIONS = "alles"
-"""Key in the scope of a release that was given for the whole text at once (paper, meeting, demo)."""
+logger = logging.getLogger("knowledge.gate")
 
-_STRICTNESS = (AccessLevel.PUBLIC.value, AccessLevel.ALUMNI.value, "nein")
-
-
-def changed_sections(consent: Any, data: dict[str, Any]) -> list[Any]:
-    """Sections whose present text the release does not cover, in the order of the page."""
-    if ALL_SECTIONS in consent.scope:
-        return (
-            []
-            if consent.version_hash == case_hash(None, data)
-            else [section for section in SECTIONS if section.key in section_hashes(data)]
-        )
-    present = section_hashes(data)
-    return [
-        section
-        for section in SECTIONS
-        if section.key in present and consent.scope.get(section.key, {}).get("hash") != present[section.key]
-    ]
+LINK_DAYS = 60
+WORDING_VERSION = "1"
+"""Of the declaration on the release page; raise it when its words change."""
 
 
-def levels_of(consent: Any, data: dict[str, Any]) -> dict[str, str]:
-    """Level by section key, of the sections that say something."""
-    present = section_hashes(data)
-    if ALL_SECTIONS in consent.scope:
-        return dict.fromkeys(present, str(consent.scope[ALL_SECTIONS]))
-    return {key: str(consent.scope.get(key, {}).get("level", "")) for key in present}
+def _hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
-def standing_answer(case: Any, data: dict[str, Any]) -> tuple[Any, dict[str, str]]:
-    """The newest answer that covers these words, with the level of each section, as strict as any later
-    answer.
-
-    Where none covers them it is the newest one; ``None`` where the case giver never answered.
+@transaction.atomic
+def create_release_link(*, case: CasePage, user: Any) -> tuple[ReleaseLink, str]:
+    """A new link and its token; the token is shown once and never stored. Links that nobody has answered are
+    closed.
     """
-    given = list(case.consents.order_by("-given_at", "-pk"))
-    if not given or given[0].withdrawn_at is not None:
-        return (given[0] if given else None), {}
-    covering = next(
-        (
-            place
-            for place, answer in enumerate(given)
-            if answer.withdrawn_at is None and not changed_sections(answer, data)
-        ),
-        0,
+    now = timezone.now()
+    ReleaseLink.objects.filter(case_id=case.pk, revoked_at=None, consents=None).update(revoked_at=now)
+    token = secrets.token_urlsafe(32)
+    link = ReleaseLink.objects.create(
+        case_id=case.pk,
+        token_hash=_hash_token(token),
+        created_by=user,
+        expires_at=now + timedelta(days=LINK_DAYS),
     )
-    levels = levels_of(given[covering], data)
-    for later in given[:covering]:
-        for key, level in levels_of(later, data).items():
-            if level in _STRICTNESS and levels[key] in _STRICTNESS:
-                levels[key] = max(level, levels[key], key=_STRICTNESS.index)
-    return given[covering], levels
+    return link, token
+
+
+def release_link_for(token: str) -> ReleaseLink | None:
+    """The link behind a token, unless it was revoked."""
+    return (
+        ReleaseLink.objects.select_related("case")
+        .filter(token_hash=_hash_token(token), revoked_at=None)
+        .first()
+    )
+
+
+@transaction.atomic
+def revoke_release_link(*, link: ReleaseLink) -> None:
+    """The link stops working at once. A release given by it stays valid."""
+    ReleaseLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def record_release(
+    *, link: ReleaseLink, case: CasePage, levels: Mapping[str, str], comment: str = ""
+) -> Consent:
+    """Note the case giver's answers about the text of ``case`` (the draft that was shown), and act on them at
+    once.
+
+    Raises ``ValueError`` when a section has no answer or the link is closed.
+    """
+    if not link.is_open:
+        raise ValueError(_("Dieser Link ist nicht mehr gültig."))
+    text = CaseText.of(case)
+    present = text.digests
+    if any(levels.get(key) not in LEVELS for key in present):
+        raise ValueError(_("Bitte zu jedem Abschnitt eine Antwort geben."))
+    consent = Consent.objects.create(
+        case_id=case.pk,
+        version_hash=text.digest,
+        scope={key: {"level": levels[key], "hash": digest} for key, digest in present.items()},
+        channel=Consent.Channel.LINK,
+        wording_version=WORDING_VERSION,
+        given_at=timezone.now(),
+        link=link,
+        comment=comment.strip(),
+    )
+    _act_on_release(case.pk, {levels[key] for key in present})
+    return consent
+
+
+@transaction.atomic
+def record_spoken_release(*, case: CasePage, channel: str, level: str, recorder: Any = None) -> Consent:
+    """A release given on paper or in the meeting, for the whole present text; whoever wrote the text may note
+    a "no" only.
+
+    Raises ``ValueError`` for another channel or level, and for somebody with a hand in the text, with who may
+    note it instead.
+    """
+    if channel not in {Consent.Channel.PAPER, Consent.Channel.MEETING} or level not in LEVELS:
+        raise ValueError(_("Bitte Weg und Sichtbarkeit angeben."))
+    refused = objection(case, recorder) if level != NO else ""
+    if refused:
+        raise ValueError(refused)
+    consent = Consent.objects.create(
+        case_id=case.pk,
+        version_hash=CaseText.of(case).digest,
+        scope={ALL_SECTIONS: level},
+        channel=channel,
+        wording_version=WORDING_VERSION,
+        given_at=timezone.now(),
+    )
+    trail.note(
+        subject=subject_of(case).key,
+        action="freigabe",
+        details={"decision": level, "reason": channel},
+        user=recorder,
+    )
+    _act_on_release(case.pk, {level})
+    return consent
+
+
+def _act_on_release(pk: int, levels: set[str]) -> None:
+    """Only for alumni: the case is lifted to that level now. A live case whose text is no longer released
+    comes off.
+    """
+    case = CasePage.objects.get(pk=pk)
+    if AccessLevel.ALUMNI.value in levels and case.access_level == AccessLevel.PUBLIC:
+        _restrict(case)
+    case = CasePage.objects.get(pk=pk)
+    if not case.live:
+        return
+    judgement = standing(case)
+    if judgement.problems:
+        take_down(case=case, codes=[problem.code for problem in judgement.problems])
+    else:
+        show(case, judgement)
+
+
+def _restrict(case: CasePage) -> None:
+    """Set the page and its newest draft to "alumni only"."""
+    CasePage.objects.filter(pk=case.pk).update(access_level=AccessLevel.ALUMNI)
+    newest = case.latest_revision
+    if newest is not None and newest.content.get("access_level") == AccessLevel.PUBLIC:
+        newest.content["access_level"] = AccessLevel.ALUMNI.value
+        newest.save(update_fields=["content"])
+    outbox.enqueue(case)
+
+
+# --------------------------------------------------------------------------- withdrawal
+
+
+@transaction.atomic
+def withdraw(*, case: CasePage) -> CaseTombstone:
+    """The case giver takes the case back: off at once, text and revisions deleted, 410 at its address."""
+    page = CasePage.objects.get(pk=case.pk)
+    now = timezone.now()
+    Consent.objects.filter(case=page, withdrawn_at=None).update(withdrawn_at=now)
+    Consent.objects.filter(case=page).exclude(comment="").update(comment="")
+    AnonymityReview.objects.filter(case=page).update(residual_risk="", exceptions=[])
+    AnonymityScan.objects.filter(case=page).delete()
+    FindingTerm.objects.filter(case=page).delete()
+    CaseClearance.objects.filter(case=page).delete()
+    CaseMeeting.objects.filter(case=page).delete()
+    for raw in RawCase.objects.filter(case_id=page.pk):
+        remove(raw=raw)
+    tombstone, _created = CaseTombstone.objects.get_or_create(
+        key=page.translation_key.hex,
+        defaults={"case": page, "slug": page.slug, "withdrawn_on": timezone.localdate()},
+    )
+    page = CasePage.objects.get(pk=page.pk)
+    _blank(page)
+    if page.live:
+        page.unpublish()
+    else:
+        page.save(clean=False)
+    CasePage.objects.filter(pk=page.pk).update(
+        latest_revision=None, live_revision=None, has_unpublished_changes=False
+    )
+    scrub_case(case=CasePage.objects.get(pk=page.pk), occasion=RETIRED)
+    # Once more after the commit, where the database and the index can be compacted.
+    scrub_later(subject_of_case(page), RETIRED)
+    trail.note(subject=subject_of(page).key, action="widerruf")
+    logger.warning("case %s withdrawn", page.pk)
+    return tombstone
+
+
+def _blank(page: CasePage) -> None:
+    """Empty every public text, row and list of a page in memory; choices keep a value of their list."""
+    title = _("Zurückgezogener Fall")
+    for field in page._meta.get_fields():
+        if (
+            field.auto_created
+            or field_class(CasePage, field.name) is not FieldClass.PUBLIC
+            or getattr(field, "choices", None)
+        ):
+            continue
+        if isinstance(field, (ParentalManyToManyField, StreamField | models.JSONField)):
+            setattr(page, field.name, [])
+        elif isinstance(field, models.CharField | models.TextField) and field.name != "slug":
+            setattr(page, field.name, "")
+    page.title = page.draft_title = title
+    for relation in get_all_child_relations(CasePage):
+        setattr(page, relation.get_accessor_name(), [])

@@ -1,105 +1,116 @@
 """The gate's rules about k: the header of a case, its words, its meeting and its cycle must fit enough
-municipalities. Reads only.
+municipalities; cases that share a hidden meeting are judged together. Reads only.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases.gate.linked_cases import joint_k_of_case, profile_of_case
+from cases.models import CasePage
 from cases.models.gate import Problem
-from cases.profile.counts import cycle_of, profile_report, profile_values
-from cases.profile.type_mentions import advice, fields_that_say, said_in_case, words_of
+from cases.profile import advice, cycle_of, profile_report, profile_values, words_of
+from cases.sections import CaseText
 from knowledge.anonymity.profile import uniqueness
+from knowledge.anonymity.profile import Profile, least_joint_k, parse_profile
+from knowledge.base import fetch_rows
 
-__all__ = ["k_of_case", "profile_problems"]
+__all__ = ["joint_k_of_case", "k_of_case", "profile_of_case", "profile_problems"]
 
 
-def k_of_case(case: Any) -> int:
+def profile_of_case(case: CasePage, text: CaseText) -> Profile:
+    """The header of a case with what its text says of the kind of municipality. Raises ``ValueError`` for a
+    profile that cannot be counted.
+    """
+    return replace(
+        parse_profile(profile_values(case)), kinds=frozenset(said.kind for said in text.type_mentions)
+    )
+
+
+def k_of_case(case: CasePage, text: CaseText) -> int:
     """How many municipalities of the register fit the profile and what the text says of their kind.
 
     Raises ``ValueError`` for a profile that cannot be counted.
     """
-    return uniqueness.k_of(profile_of_case(case))
+    return uniqueness.k_of(profile_of_case(case, text))
 
 
-def profile_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
+def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
+    """(least k of a case together with live cases of its meeting, number of those cases); its own k where
+    there are none.
+
+    Raises ``ValueError`` for a profile that cannot be counted.
+    """
+    linked = list(
+        CasePage.objects.filter(live=True, meeting_link__meeting__case_links__case=case.pk)
+        .exclude(pk=case.pk)
+        .distinct()
+    )
+    fetch_rows(*linked)
+    least, together = least_joint_k(
+        profile, [(str(other.pk), profile_of_case(other, CaseText.of(other))) for other in linked]
+    )
+    return least, len(together)
+
+
+def profile_problems(case: CasePage, text: CaseText) -> list[Problem]:
     """What keeps the case from being read because too few municipalities fit it."""
-    field = _("Kommunenprofil")
+    field, least = _("Kommunenprofil"), settings.ANONYMITY_K_REGISTER
     try:
-        profile = profile_of_case(case, data)
+        profile = profile_of_case(case, text)
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
     k = uniqueness.k_of(replace(profile, kinds=frozenset()))
-    if k < settings.ANONYMITY_K_REGISTER:
+    if k < least:
+        words = _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.")
         hint = _(
             "Bitte gröber fassen: „Süddeutschland“ statt des Landes, oder Haushaltslage und Verwaltungsgröße"
             " weglassen."
         )
-        return [
-            Problem(
-                "k",
-                field,
-                _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.")
-                % {
-                    "k": k,
-                    "least": settings.ANONYMITY_K_REGISTER,
-                }
-                + " "
-                + hint,
-            )
-        ]
+        return [Problem("k", field, words % {"k": k, "least": least} + " " + hint)]
     return [
-        *(_kind_problems(case, data, profile) or _linkage_problems(case)),
-        *_participant_problems(case, data),
+        *(_kind_problems(text, profile, least) or _linkage_problems(case, profile, least)),
+        *_participant_problems(case, text),
     ]
 
 
-def _kind_problems(case: Any, data: dict[str, Any], profile: uniqueness.Profile) -> list[Problem]:
+def _kind_problems(text: CaseText, profile: Profile, least: int) -> list[Problem]:
     """The header is wide enough, and "Stadtrat" in the text makes it too narrow."""
     k = uniqueness.k_of(profile)
-    if k >= settings.ANONYMITY_K_REGISTER:
+    if k >= least:
         return []
-    text = _("Mit %(words)s passt das Profil nur noch auf %(k)s Kommunen, nötig sind %(least)s.")
-    values = {"words": words_of(said_in_case(case, data)), "k": k, "least": settings.ANONYMITY_K_REGISTER}
+    words = _("Mit %(words)s passt das Profil nur noch auf %(k)s Kommunen, nötig sind %(least)s.")
+    values = {"words": words_of(text.type_mentions), "k": k, "least": least}
     return [
         Problem(
             "k_kind",
-            fields_that_say(case, data),
-            text % values + " " + advice() + " " + _("Oder das Profil gröber fassen."),
+            text.fields_of_mentions,
+            words % values + " " + advice() + " " + _("Oder das Profil gröber fassen."),
         )
     ]
 
 
-def _linkage_problems(case: Any) -> list[Problem]:
+def _linkage_problems(case: CasePage, profile: Profile, least: int) -> list[Problem]:
     """Each header may be wide enough and two of one meeting together too narrow."""
-    least, others = joint_k_of_case(case)
-    if least >= settings.ANONYMITY_K_REGISTER:
+    k, others = joint_k_of_case(case, profile)
+    if k >= least:
         return []
-    text = _(
+    words = _(
         "Zusammen mit %(others)s schon veröffentlichten Fällen desselben Treffens trifft das Profil nur auf"
         " %(k)s Kommunen zu, nötig sind %(least)s. Bitte dieselben Angaben machen wie dort oder Haushaltslage"
         " und Verwaltungsgröße weglassen."
     )
-    return [
-        Problem(
-            "k_set",
-            _("Kommunenprofil"),
-            text % {"others": others, "k": least, "least": settings.ANONYMITY_K_REGISTER},
-        )
-    ]
+    return [Problem("k_set", _("Kommunenprofil"), words % {"others": others, "k": k, "least": least})]
 
 
-def _participant_problems(case: Any, data: dict[str, Any]) -> list[Problem]:
+def _participant_problems(case: CasePage, text: CaseText) -> list[Problem]:
     """Too few participants fit the profile; only where somebody entered who took part."""
-    report = profile_report(profile_values(case), cycle_of(case), said_in_case(case, data))
-    advice = f" {report.proposal_words}" if report.proposal_words else ""
+    report = profile_report(profile_values(case), cycle_of(case), text.type_mentions)
+    advised = f" {report.proposal_words}" if report.proposal_words else ""
     return [
-        Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advice}")
+        Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advised}")
         for count in report.counts
         if count.is_short and count.key in {"alumni", "cycle"}
     ]

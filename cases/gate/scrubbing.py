@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models.signals import pre_delete
 from wagtail.signals import page_published
 
-from cases.gate.authorship import authors
+from cases.gate.review import author_of
 from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CasePage, Consent
-from cases.sections import case_hash
+from cases.sealed import IntakeNames
+from cases.sections import CaseText
 from knowledge.anonymity.detector import find
 from knowledge.anonymity.retention import Subject, scrub, subject_of
 
@@ -25,7 +26,6 @@ __all__ = [
     "PUBLISHED",
     "RETIRED",
     "connect",
-    "key_of",
     "scrub_case",
     "scrub_later",
     "subject_of_case",
@@ -41,21 +41,13 @@ _waiting = threading.local()
 
 def subject_of_case(case: CasePage) -> Subject:
     """The case as the scrub knows it, with somebody who wrote its text and may not review it later either."""
-    others = authors(case) - {case.owner_id}
-    return subject_of(case, author_id=next(iter(others), case.owner_id))
-
-
-def key_of(case: CasePage) -> str:
-    """How the trail calls a case."""
-    return subject_of(case).key
+    return subject_of(case, author_id=author_of(case))
 
 
 def use_names_once_more(case: CasePage, raw: Any) -> None:
     """Called right before the names of the intake are destroyed: what nothing but a name ties to the case is
     looked for now.
     """
-    from cases.sealed.contents import IntakeNames
-
     names = [entry.name for entry in IntakeNames.opened(raw).dictionary()] if raw.has_names else []
     if names:
         scrub.run_by_names(subject=subject_of(case), occasion=PUBLISHED, names=names)
@@ -134,7 +126,10 @@ def _reviews(subject: Subject, names: tuple[str, ...]) -> int:
     case = subject.page if subject.model is CasePage else None
     if case is None:
         return 0
-    texts = {case_hash(case), *CaseClearance.objects.filter(case=case).values_list("cleared_hash", flat=True)}
+    texts = {
+        CaseText.of(case).digest,
+        *CaseClearance.objects.filter(case=case).values_list("cleared_hash", flat=True),
+    }
     touched = (
         AnonymityReview.objects.filter(case=case)
         .exclude(version_hash__in=texts)

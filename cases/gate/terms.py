@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from cases.gate.clearance import GateFinding, open_findings, problems
+from cases.gate.clearance import Judgement, judged
+from cases.gate.findings import GateFinding, open_findings
+from cases.gate.review import passed_marks, review_of
 from cases.models import CasePage, FindingTerm
 from cases.models.gate import Problem
-from cases.sealed.sealing import SealError
+from cases.sealed import SealError
+from cases.sections import CaseText
 
-__all__ = ["EXPIRED", "Outlook", "Waiting", "outlook", "standing_problems", "term_end", "waiting_cases"]
+__all__ = ["EXPIRED", "Outlook", "Waiting", "outlook", "term_end", "waiting_cases"]
 
 EXPIRED = "frist"
 """Code in the trail of a case that went off because nobody decided in time."""
@@ -30,9 +32,14 @@ EXPIRED = "frist"
 class Outlook:
     """What a recheck makes of a live case: why it goes off, and which doubtful findings have until when."""
 
-    problems: tuple[Problem, ...]
+    judgement: Judgement
     terms: tuple[tuple[GateFinding, date], ...]
     is_expired: bool
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Why it goes off."""
+        return self.judgement.problems
 
     @property
     def due(self) -> date | None:
@@ -50,33 +57,26 @@ def term_end() -> date:
     return timezone.localdate() + timedelta(days=settings.ANONYMITY_DECISION_DAYS)
 
 
-def _open(case: Any) -> list[GateFinding]:
-    """Open findings; none where the detector cannot run, which is a problem of its own."""
+def _open(case: CasePage, text: CaseText) -> list[GateFinding]:
+    """Open findings of the text that is read, or would be; none where the detector cannot run, which is a
+    problem of its own.
+    """
+    clearance = getattr(case, "clearance", None)
+    read = (clearance and text.with_digest(clearance.cleared_hash)) or text
     try:
-        return open_findings(case)
+        return open_findings(case, read, passed_marks(review_of(case, read.digest)))
     except (FileNotFoundError, SealError):
         return []
 
 
-def outlook(case: Any) -> Outlook:
+def outlook(case: CasePage, text: CaseText | None = None) -> Outlook:
     """What the present detector says of a live case, with the terms it has and those it would get."""
+    text = text or CaseText.of(case)
     known: dict[str, date] = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
-    doubtful = {item.mark: item for item in _open(case) if not item.at_once}
+    doubtful = {item.mark: item for item in _open(case, text) if not item.at_once}
     terms = tuple((item, known.get(mark, term_end())) for mark, item in doubtful.items())
     running = {item.mark for item, due in terms if due >= timezone.localdate()}
-    return Outlook(tuple(problems(case, on_term=running)), terms, is_expired=len(running) < len(terms))
-
-
-def standing_problems(case: Any) -> list[Problem]:
-    """What takes a live case with an unchanged text off now; findings whose term runs do not."""
-    return problems(
-        case,
-        on_term=set(
-            FindingTerm.objects.filter(case_id=case.pk, due__gte=timezone.localdate()).values_list(
-                "mark", flat=True
-            )
-        ),
-    )
+    return Outlook(judged(case, text, on_term=running), terms, is_expired=len(running) < len(terms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cases.gate.authorship import remember
+from cases.gate import remember
 from cases.intake.drafting import draft_of
 from cases.intake.review import RawReview, guarded_text, review_of
 from cases.models import (
@@ -31,9 +31,9 @@ from cases.models import (
     RawDecision,
 )
 from cases.models.raw_case import deletion_date_after_release
-from cases.sealed.actions import note_access, remove
-from cases.sealed.contents import IntakeNames, names_in, read_text
-from cases.sealed.sealing import reseal, seal
+from cases.sealed import note_access, remove
+from cases.sealed import IntakeNames, names_in, read_text
+from cases.sealed import reseal, seal
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
 

@@ -15,7 +15,7 @@ from cases.intake.drafting import MOST_QUESTION, MOST_TITLE
 from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other
 from cases.models import RawCase
-from cases.sealed.contents import IntakeNames, read_text
+from cases.sealed import IntakeNames, read_text
 from knowledge.anonymity.sandbox import plain_text
 from knowledge.enums import (
     AccessLevel,

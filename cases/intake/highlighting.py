@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.gate.clearance import kind_name
+from cases.gate import kind_name
 from cases.intake.review import RawReview
 
 __all__ = ["LEVELS", "highlighted", "level_name"]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from cases.intake.actions import take_in
 from cases.intake.review import TEXT_FIELDS
 from cases.models import RawCase
-from cases.sealed.contents import IntakeNames
+from cases.sealed import IntakeNames
 from knowledge.content import read_record
 
 __all__ = ["TRAINING_CODE", "load_training_case", "training_record"]

@@ -24,7 +24,8 @@ from cases.models.confidential import (
     FindingTerm,
     ReleaseLink,
 )
-from cases.models.four_eyes import FourEyesTask
+from cases.models.four_eyes import FourEyesTask, approved
+from cases.models.gate import Problem, PublicationRefused, refusal
 from cases.models.raw_case import RawAccess, RawCase, RawDecision
 from cases.profile.participants import ParticipantBand
 
@@ -51,8 +52,12 @@ __all__ = [
     "FindingTerm",
     "FourEyesTask",
     "ParticipantBand",
+    "Problem",
+    "PublicationRefused",
     "RawAccess",
     "RawCase",
     "RawDecision",
     "ReleaseLink",
+    "approved",
+    "refusal",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import prefetch_related_objects
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -21,10 +21,10 @@ from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
 from cases.models.forms import CaseForm
-from cases.models.gate import PublicationRefused, gate
+from cases.models.gate import PublicationRefused, gate, put_back, refusal, required_order
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
-from cases.sections import case_data, text_as
+from cases.sections import CaseText, printed_rows
 from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify
 from knowledge.enums import (
@@ -40,6 +40,7 @@ from knowledge.enums import (
     StaffBand,
     TimeBand,
 )
+from knowledge.guard.rules import touches_text
 from knowledge.models import (
     ChallengeArea,
     LessonPage,
@@ -75,35 +76,20 @@ def say_withdrawn(request: HttpRequest) -> HttpResponse:
     return keep_private(render(request, "410.html", status=410))
 
 
-def _shown() -> list[Any]:
-    """What a page of a case prints besides its own columns: one query each."""
-    simple = (
-        "challenge_area_items__tag",
-        "policy_fields",
-        "sdgs",
-        "actors",
-        "hypotheses",
-        "ideas",
-        "steps",
-        "followups",
-        "preconditions",
-        "pitfalls",
-    )
-    return [*simple, "case_methods", "relations"]
-
-
 class CaseQuerySet(LibraryPageQuerySet):
     """Cases as readers ask for them."""
 
     def with_public_associations(self) -> CaseQuerySet:
         """Everything a listing, a document or an export prints, in a fixed number of queries."""
-        return self.prefetch_related(*_shown())
+        return self.prefetch_related(*printed_rows(CasePage), "challenge_area_items__tag")
 
     def cleared(self) -> CaseQuerySet:
         """Cases the gate has let through, with a detector that still counts and a release that stands."""
+        if not gate.has_rules:
+            return self.none()
         return self.filter(
             live=True,
-            clearance__detector_order__gte=gate().required_order(),
+            clearance__detector_order__gte=required_order(),
             clearance__consent__withdrawn_at=None,
         )
 
@@ -325,6 +311,9 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     # ------------------------------------------------------------------ the gate (cases/models/gate.py)
 
+    is_cut = False
+    """Whether rows were left out of this object (:meth:`show_as_cleared`)."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A new case is a draft unless somebody says otherwise, and then the gate refuses it."""
         if not args:
@@ -341,47 +330,33 @@ class CasePage(MunicipalityProfile, LibraryPage):
             raise OutdatedPage(
                 gettext("Der Fall ist zurückgezogen. Sein Text ist gelöscht und wird nicht mehr gespeichert.")
             )
+        if self.is_cut:
+            raise RuntimeError("A case that was read as cleared lacks rows and is never saved.")
         if self.alias_of_id is not None:
-            raise gate().refusal(self, gate().problems(self), user=user)
+            raise refusal(self, gate.problems(self), user=user)
         try:
-            with transaction.atomic():
-                options = {"clean": clean, "user": user, "log_action": log_action, **kwargs}
-                super().save(**options)
-                if gate().touches_text(kwargs.get("update_fields")):
-                    gate().judge(self.pk)
+            options = {"clean": clean, "user": user, "log_action": log_action, **kwargs}
+            super().save(**options)
         except PublicationRefused as refused:
-            raise gate().refusal(self, refused.problems, user=user) from None
+            raise refusal(self, refused.problems, user=user) from None
 
-    def publish(
-        self,
-        revision: Revision,
-        user: Any = None,
-        changed: bool = True,
-        log_action: Any = True,
-        **kwargs: Any,
-    ) -> None:
-        """Publish a revision, or refuse before anything is touched.
+    def judge_saved(self, update_fields: Collection[str] | None) -> None:
+        """What readers could see passes the gate. Raises ``PublicationRefused``."""
+        if touches_text(CasePage, update_fields):
+            gate.judge(self.pk)
 
-        Raises ``PublicationRefused``. A scheduled revision is put back to draft instead: the run goes on.
+    def may_go_live(self, draft: CasePage, revision: Revision, *, user: Any, is_scheduled: bool) -> bool:
+        """Whether the gate lets this draft through; ``False`` for a scheduled one, which was put back.
+
+        Raises ``PublicationRefused``.
         """
-        found = gate().problems(revision.as_object())
-        if found and log_action == "wagtail.publish.scheduled":
-            gate().refuse_schedule(revision, found)
-            return
+        found = gate.problems(draft)
+        if found and is_scheduled:
+            put_back(revision=revision, found=found)
+            return False
         if found:
-            raise gate().refusal(self, found, user=user)
-        super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
-
-    def copy(self, *args: Any, keep_live: bool = True, **kwargs: Any) -> CasePage:
-        """Copy as a draft; a live copy is refused, because a release belongs to one case.
-
-        Invented content of a demo installation is the exception: its copies are invented too (load tests).
-        """
-        invented = keep_live and gate().is_demo(self)
-        page: CasePage = super().copy(*args, keep_live=keep_live and not invented, **kwargs)
-        if invented:
-            gate().make_demo_live(page, self)
-        return page
+            raise refusal(self, found, user=user)
+        return True
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """A withdrawn case keeps its address, to say 410 there; any other is there with exactly the text that
@@ -396,11 +371,10 @@ class CasePage(MunicipalityProfile, LibraryPage):
             and self.audience in viewer_for(request).audiences
         ):
             return RouteResult(self)
-        if self.live and not gate().is_cleared(self):
+        if self.live and not gate.is_cleared(self):
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
             raise Http404
         found: RouteResult = super().route(request, path_components)
-        prefetch_related_objects([self], *_shown())
         if not self.show_as_cleared():
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
             raise Http404
@@ -419,29 +393,27 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     def is_open_to(self, viewer: Viewer) -> bool:
         """A case is there as long as the gate lets it through."""
-        return super().is_open_to(viewer) and gate().is_cleared(self)
+        return super().is_open_to(viewer) and gate.is_cleared(self)
 
     @property
     def is_as_cleared(self) -> bool:
         """Whether this very text was cleared, apart from follow-ups that came later."""
-        return gate().is_cleared(self) and text_as(self, self.clearance.cleared_hash) is not None
+        return self._cleared_text() is not None
+
+    def _cleared_text(self) -> CaseText | None:
+        return CaseText.of(self).with_digest(self.clearance.cleared_hash) if gate.is_cleared(self) else None
 
     def show_as_cleared(self) -> bool:
         """Leave out, of this object, follow-ups that wait for their release; ``False`` where the rest is not
-        the cleared text.
+        the cleared text. An object that lacks rows can be read, not saved.
         """
-        text = text_as(self, self.clearance.cleared_hash) if gate().is_cleared(self) else None
+        text = self._cleared_text()
         if text is None:
             return False
-        cleared, rows = list(text["followups"]), []
-        for row, cells in zip(self.followups.all(), case_data(self)["followups"], strict=True):
-            if cells in cleared:
-                cleared.remove(cells)
-                rows.append(row)
-        relation: Any = self._meta.get_field("followups")
-        shown: Any = relation.related_model._default_manager.all()
-        shown._result_cache, shown._prefetch_done = rows, True
-        self.__dict__.setdefault("_prefetched_objects_cache", {})["followups"] = shown
+        if text.left_out:
+            rows = [row for place, row in enumerate(self.followups.all()) if place not in text.left_out]
+            self.followups = rows  # type: ignore[misc]
+            self.is_cut = True
         return True
 
     # ------------------------------------------------------------------ for templates

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from cases.models.case_page import CasePage
 from cases.models.gate import gate
 from knowledge.classification import classify
+from knowledge.guard.rules import touches_text
 from search.models import OneOf, Rising
 
 __all__ = [
@@ -327,5 +328,5 @@ def guard_base_page(
     """
     if raw or instance.specific_class is not CasePage:
         return
-    if gate().touches_text(update_fields):
-        gate().judge(instance.pk)
+    if touches_text(CasePage, update_fields):
+        gate.judge(instance.pk)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -13,7 +14,10 @@ from cases.models.case_page import CasePage
 from cases.models.gate import gate
 from knowledge.classification import classify
 
-__all__ = ["FourEyesTask"]
+__all__ = ["FourEyesTask", "approved"]
+
+approved = Signal()
+"""A second person has approved ``case``; ``user`` is who. Whoever records reviews listens."""
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -53,12 +57,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if not isinstance(obj, CasePage):
             return True
         draft = obj.get_latest_revision_as_object()
-        others = [
-            problem for problem in gate().problems(draft) if problem.code not in {"review", "four_eyes"}
-        ]
-        return (
-            not others and user.has_perm("cases.add_anonymityreview") and user.pk not in gate().authors(draft)
-        )
+        codes = {problem.code for problem in gate.problems(draft, reviewer=user)}
+        return not codes and user.has_perm("cases.add_anonymityreview")
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
@@ -70,5 +70,5 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if action_name == "approve" and isinstance(page, CasePage):
             if not self.may_approve(page, user) or page.latest_revision_id != task_state.revision_id:
                 raise PermissionDenied
-            gate().record_review(task_state.revision.as_object(), user)
+            approved.send(sender=type(self), case=task_state.revision.as_object(), user=user)
         super().on_action(task_state, user, action_name, **kwargs)

@@ -1,20 +1,44 @@
-"""What models ask of the gate, without knowing its rules.
+"""What models ask of the gate, without knowing its rules: three callables, and what a refusal leaves behind.
 
-The rules (``clearance.py``) and what follows from them (``actions.py``) stand above the models and are
-installed when the app is ready. Until then, and whenever nothing is installed, every question gets the answer
-of a closed gate.
+The rules stand above the models (:mod:`cases.gate`) and are installed when the app is ready. Until then, and
+whenever nothing is installed, everything is refused and nothing counts as cleared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-__all__ = ["Gate", "Problem", "PublicationRefused", "gate", "install"]
+from knowledge.anonymity.retention import subject_of, trail
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from wagtail.models import Revision
+
+    from cases.models.case_page import CasePage
+
+__all__ = [
+    "Gate",
+    "Problem",
+    "PublicationRefused",
+    "close",
+    "detector_order",
+    "gate",
+    "install",
+    "put_back",
+    "refusal",
+    "required_order",
+]
+
+logger = logging.getLogger("knowledge.gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,93 +65,108 @@ class PublicationRefused(PermissionDenied):
         )
 
 
-class Gate(Protocol):
-    """The gate as models use it. Cases are passed as they are, saved or as a draft."""
-
-    def problems(self, case: Any) -> list[Problem]:
-        """Everything that keeps this text from being read; empty when it may be published."""
-
-    def is_cleared(self, case: Any) -> bool:
-        """Whether the case was let through by a detector that still counts, and its release stands."""
-
-    def required_order(self) -> int:
-        """Rank of the oldest detector whose clearance counts."""
-
-    def touches_text(self, update_fields: Iterable[str] | None) -> bool:
-        """Whether saving these fields can change what readers see."""
-
-    def authors(self, case: Any) -> set[int]:
-        """Ids of those who wrote this text."""
-
-    def is_demo(self, case: Any) -> bool:
-        """Whether the case is invented and may be shown as such here."""
-
-    def judge(self, pk: int) -> None:
-        """Judge a case as the database holds it now, in the transaction that wrote it. Raises
-        ``PublicationRefused``.
-        """
-
-    def refusal(self, case: Any, found: Sequence[Problem], *, user: Any = None) -> PublicationRefused:
-        """The refusal to raise, noted in the trail."""
-
-    def refuse_schedule(self, revision: Any, found: Sequence[Problem]) -> None:
-        """Put a scheduled revision back to draft."""
-
-    def make_demo_live(self, case: Any, like: Any) -> None:
-        """Release and publish invented content."""
-
-    def record_review(self, case: Any, reviewer: Any) -> None:
-        """Note that ``reviewer`` found nothing in exactly this text."""
+# --------------------------------------------------------------------------- the three questions
 
 
-class _Closed:
-    """The gate before its rules are there: nothing passes, nothing counts as cleared."""
-
-    _RANK = 10**9
-
-    def problems(self, case: Any) -> list[Problem]:
-        return [Problem("gate", _("Seite"), _("Die Regeln der Veröffentlichung sind nicht geladen."))]
-
-    def is_cleared(self, case: Any) -> bool:
-        return False
-
-    def required_order(self) -> int:
-        return self._RANK
-
-    def touches_text(self, update_fields: Iterable[str] | None) -> bool:
-        return True
-
-    def authors(self, case: Any) -> set[int]:
-        return set()
-
-    def is_demo(self, case: Any) -> bool:
-        return False
-
-    def judge(self, pk: int) -> None:
-        raise PublicationRefused(self.problems(None))
-
-    def refusal(self, case: Any, found: Sequence[Problem], *, user: Any = None) -> PublicationRefused:
-        return PublicationRefused(found)
-
-    def refuse_schedule(self, revision: Any, found: Sequence[Problem]) -> None:
-        raise PublicationRefused(found)
-
-    def make_demo_live(self, case: Any, like: Any) -> None:
-        raise PublicationRefused(self.problems(case))
-
-    def record_review(self, case: Any, reviewer: Any) -> None:
-        raise PublicationRefused(self.problems(case))
+def _no_rules(case: CasePage | None, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]:
+    return [Problem("gate", _("Seite"), _("Die Regeln der Veröffentlichung sind nicht geladen."))]
 
 
-_installed: Gate = _Closed()
+def _never(case: CasePage) -> bool:
+    return False
 
 
-def install(rules: Gate | None) -> None:
-    """Use these rules from now on; ``None`` closes the gate."""
-    global _installed
-    _installed = rules or _Closed()
+def _refuse(pk: int) -> None:
+    raise PublicationRefused(_no_rules(None))
 
 
-def gate() -> Gate:
-    """The gate with the rules of this process."""
-    return _installed
+class Problems(Protocol):
+    """What keeps a case from being read; with ``reviewer`` what would, had this person passed its text."""
+
+    def __call__(self, case: CasePage, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]: ...
+
+
+@dataclass(slots=True)
+class Gate:
+    """The gate of this process. Cases are passed as they are, saved or as a draft."""
+
+    problems: Problems = _no_rules
+    """Everything that keeps this text from being read; empty when it may be published."""
+    is_cleared: Callable[[CasePage], bool] = _never
+    """Whether the case was let through by a detector that still counts, and its consent stands."""
+    judge: Callable[[int], None] = _refuse
+    """Judge a case as the database holds it now, in the transaction that wrote it. Raises
+    ``PublicationRefused``.
+    """
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether anything can be cleared at all."""
+        return self.is_cleared is not _never
+
+
+gate = Gate()
+
+
+def install(
+    *,
+    problems: Problems,
+    is_cleared: Callable[[CasePage], bool],
+    judge: Callable[[int], None],
+) -> None:
+    """Use these rules from now on."""
+    gate.problems, gate.is_cleared, gate.judge = problems, is_cleared, judge
+
+
+def close() -> None:
+    """Without rules: nothing passes."""
+    gate.problems, gate.is_cleared, gate.judge = _no_rules, _never, _refuse
+
+
+# --------------------------------------------------------------------------- which clearance counts
+
+
+def detector_order(version: str) -> int:
+    """Rank of a detector version such as ``2026.1``; 0 for anything else, so that it counts as too old."""
+    match = re.fullmatch(r"(\d{4})\.(\d{1,3})", version)
+    return int(match[1]) * 1000 + int(match[2]) if match else 0
+
+
+def required_order() -> int:
+    """Rank of the oldest detector version whose clearance still counts (setting
+    ``ANONYMITY_DETECTOR_LEAST``).
+    """
+    return detector_order(settings.ANONYMITY_DETECTOR_LEAST)
+
+
+# --------------------------------------------------------------------------- what a refusal leaves behind
+
+
+def refusal(
+    case: CasePage, found: Sequence[Problem], *, user: AbstractBaseUser | AnonymousUser | None = None
+) -> PublicationRefused:
+    """The refusal to raise; the trail keeps its codes though everything else is undone."""
+    logger.warning("case %s refused: %s", case.pk or "without id", _codes(found))
+    trail.note_lasting(
+        subject=subject_of(case).key,
+        action="abgelehnt",
+        reasons=[problem.code for problem in found],
+        user=user,
+    )
+    return PublicationRefused(found)
+
+
+@transaction.atomic
+def put_back(*, revision: Revision, found: Sequence[Problem]) -> None:
+    """A scheduled revision that the gate refuses loses its date and stays a draft; other pages of the run go
+    on.
+    """
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    for code in sorted({problem.code for problem in found}):
+        trail.note(subject=subject_of(revision.as_object()).key, action="abgelehnt", details={"reason": code})
+    logger.warning("scheduled case %s refused: %s", revision.object_id, _codes(found))
+
+
+def _codes(found: Sequence[Problem]) -> str:
+    return ", ".join(sorted({problem.code for problem in found}))

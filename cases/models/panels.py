@@ -6,6 +6,8 @@ from django.forms import Media
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
+from cases.profile import cycle_of, profile_report, profile_values
+from cases.sections import CaseText
 from knowledge.base import group, library_tabs
 
 __all__ = ["ProfileCountPanel", "case_tabs"]
@@ -21,13 +23,12 @@ class ProfileCountPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Add the report; what was typed wins over what is saved."""
-            from cases.profile.counts import cycle_of, profile_report, profile_values
-            from cases.profile.type_mentions import said_in_case
-
             context: dict[str, Any] = super().get_context_data(parent_context)
             try:
                 context["report"] = profile_report(
-                    profile_values(self.instance), cycle_of(self.instance), said_in_case(self.instance)
+                    profile_values(self.instance),
+                    cycle_of(self.instance),
+                    CaseText.of(self.instance).type_mentions,
                 )
             except ValueError:
                 context["report"] = None

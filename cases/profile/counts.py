@@ -7,7 +7,7 @@ enough.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,13 +16,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.profile.participants import ParticipantBand
-from cases.profile.type_mentions import advice, words_of
 from knowledge.anonymity.profile import uniqueness
 from knowledge.anonymity.profile.municipality_types import SaidKind
 from knowledge.anonymity.profile.uniqueness import ADMIN_SHARE, FINANCE_SHARE, Profile
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 
-__all__ = ["Count", "ProfileReport", "counts_of", "cycle_of", "profile_report", "profile_values"]
+__all__ = [
+    "Count",
+    "ProfileReport",
+    "advice",
+    "cycle_of",
+    "profile_report",
+    "profile_values",
+    "words_of",
+]
+
+_SHOWN = 4
+"""So many words are named; more would not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +126,28 @@ def profile_values(source: Mapping[str, Any] | Any) -> dict[str, str]:
     }
 
 
-def cycle_of(case: Any) -> Any:
+def cycle_of(case: Any) -> int | None:
     """The cycle in which a case was consulted, if that is entered."""
-    link = getattr(case, "meeting_link", None) if case is not None and case.pk else None
-    return link.meeting.cycle_id if link else None
+    if case is None or not case.pk:
+        return None
+    link = type(case)._meta.get_field("meeting_link").related_model
+    cycle: int | None = (
+        link.objects.filter(case_id=case.pk).values_list("meeting__cycle_id", flat=True).first()
+    )
+    return cycle
 
 
-def _participants(profile: Profile, cycle: Any = None) -> int | None:
-    rows = ParticipantBand.objects.all() if cycle is None else ParticipantBand.objects.filter(cycle=cycle)
-    found = list(rows.values_list("federal_state", "size_band", "count"))
+Band = tuple[int, str, str, int]
+"""Cycle, Land, size and number of participants."""
+
+
+def _bands() -> list[Band]:
+    """Who took part in all cycles."""
+    return list(ParticipantBand.objects.values_list("cycle_id", "federal_state", "size_band", "count"))
+
+
+def _participants(profile: Profile, bands: Sequence[Band], cycle: int | None = None) -> int | None:
+    found = [band[1:] for band in bands if cycle in (None, band[0])]
     if not found:
         return None
     lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
@@ -142,8 +165,10 @@ def _participants(profile: Profile, cycle: Any = None) -> int | None:
     )
 
 
-def counts_of(profile: Profile, cycle: Any = None, said: Sequence[SaidKind] = ()) -> tuple[Count, ...]:
-    """The numbers for the register, all participants, and the participants of ``cycle`` (id or ``None``).
+def _counts(
+    profile: Profile, cycle: int | None, bands: Sequence[Band], said: Sequence[SaidKind] = ()
+) -> tuple[Count, ...]:
+    """The numbers for the register, all participants, and the participants of ``cycle``.
 
     Where words of the text narrow the register further (``profile.kinds``, said by ``said``) a fourth number
     stands behind the first.
@@ -154,14 +179,16 @@ def counts_of(profile: Profile, cycle: Any = None, said: Sequence[SaidKind] = ()
     return (
         Count("register", plain, least),
         *kinds,
-        Count("alumni", _participants(profile), settings.ANONYMITY_K_ALUMNI),
+        Count("alumni", _participants(profile, bands), settings.ANONYMITY_K_ALUMNI),
         Count(
-            "cycle", _participants(profile, cycle) if cycle is not None else None, settings.ANONYMITY_K_CYCLE
+            "cycle",
+            _participants(profile, bands, cycle) if cycle is not None else None,
+            settings.ANONYMITY_K_CYCLE,
         ),
     )
 
 
-def _proposal(profile: Profile, cycle: Any) -> Profile | None:
+def _proposal(profile: Profile, cycle: int | None, bands: Sequence[Band]) -> Profile | None:
     """The least lossy coarser profile that the form can say and that reaches every known threshold.
 
     For the register the Land plays no part in the choice (``uniqueness.fixed_header``): an adaptive choice
@@ -173,7 +200,7 @@ def _proposal(profile: Profile, cycle: Any) -> Profile | None:
         if not own.size_band or own == profile:
             continue
         if all(uniqueness.k_of(form) >= settings.ANONYMITY_K_REGISTER for form in row) and not any(
-            count.is_short for count in counts_of(own, cycle)
+            count.is_short for count in _counts(own, cycle, bands)
         ):
             return own
     return None
@@ -196,7 +223,7 @@ def _words(proposal: Profile | None) -> str:
 
 
 def profile_report(
-    values: Mapping[str, object], cycle: Any = None, said: Sequence[SaidKind] = ()
+    values: Mapping[str, object], cycle: int | None = None, said: Sequence[SaidKind] = ()
 ) -> ProfileReport:
     """The report for the bands of ``profile_values`` and the telling words of the text.
 
@@ -205,16 +232,32 @@ def profile_report(
     profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in said))
     if not profile.size_band:
         raise ValueError(_("Land und Größe müssen angegeben sein."))
-    counts = counts_of(profile, cycle, said)
+    bands = _bands()
+    counts = _counts(profile, cycle, bands, said)
     short = [count for count in counts if count.is_short]
     if not short:
         return ProfileReport(counts, None, "")
     if any(count.key == "kinds" for count in counts) and not any(
-        count.is_short for count in counts_of(replace(profile, kinds=frozenset()), cycle)
+        count.is_short for count in _counts(replace(profile, kinds=frozenset()), cycle, bands)
     ):
         return ProfileReport(counts, None, advice())  # without these words the header is wide enough
-    proposal = _proposal(replace(profile, kinds=frozenset()), cycle)
+    proposal = _proposal(replace(profile, kinds=frozenset()), cycle, bands)
     words = _words(proposal)
     return ProfileReport(
         counts, proposal, f"{words} {advice()}" if any(count.key == "kinds" for count in short) else words
+    )
+
+
+def words_of(said: Iterable[SaidKind]) -> str:
+    """The words in quotation marks: ``„Stadtrat“, „Stadthalle“``."""
+    words = list(dict.fromkeys(item.word for item in said))
+    return ", ".join(f"„{word}“" for word in words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+
+
+def advice() -> str:
+    """What to write instead."""
+    return _(
+        "Solche Wörter sagen, ob es eine Stadt, ein Markt oder eine Gemeinde ist. Bitte allgemein schreiben:"
+        " „Rat“ statt „Stadtrat“ oder „Gemeinderat“, „Verwaltung“ statt „Stadtverwaltung“, „Kommune“, „Ort“"
+        " oder „Rathaus“ statt „Stadt“."
     )

@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from cases.sections import Section, field_label, section_data
+from cases.sections import CaseText, Section, field_label
 from knowledge.base import readable_pages
 from knowledge.classification import FieldClass, field_class
 from search.contract import Viewer
@@ -30,13 +30,11 @@ class Shown:
     html: SafeString
 
 
-def section_content(case: Any, section: Section, data: dict[str, Any]) -> list[Shown]:
+def section_content(case: Any, section: Section, text: CaseText) -> list[Shown]:
     """Every field of a section that says something. Nothing public is left out: it reads the same fields as
     the checksum.
     """
-    return [
-        Shown(field_label(type(case), name), _field_html(case, name)) for name in section_data(section, data)
-    ]
+    return [Shown(field_label(type(case), name), _field_html(case, name)) for name in text.said_in(section)]
 
 
 def _field_html(case: Any, name: str) -> SafeString:

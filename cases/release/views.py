@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.gate.actions import LEVELS, record_release, release_link_for, withdraw
+from cases.gate import LEVELS, record_release, release_link_for, withdraw
 from cases.models import CasePage, Consent, ReleaseLink
 from cases.release.rendering import Shown, section_content
-from cases.sections import Section, case_data, case_hash, section_hashes, sections_of
+from cases.sections import CaseText, Section
 from knowledge.enums import AccessLevel
 from search.public_forms import secret_address
 
@@ -82,22 +81,21 @@ def _last_answer(link: ReleaseLink) -> Consent | None:
 
 
 def _questions(
-    case: CasePage, data: dict[str, Any], last: Consent | None, given: dict[str, str] | None
+    case: CasePage, text: CaseText, last: Consent | None, given: dict[str, str] | None
 ) -> list[Question]:
     """Every section that says something, with what was answered before where its words are still the same."""
-    hashes = section_hashes(data)
     scope = last.scope if last else {}
     questions = []
-    for section in sections_of(data):
+    for section in text.sections:
         before = scope.get(section.key, {})
-        same = before.get("hash") == hashes[section.key]
+        same = before.get("hash") == text.digests[section.key]
         answer = before.get("level", "") if same else ""
         if given is not None:
             answer = given.get(section.key, "")
         questions.append(
             Question(
                 section,
-                section_content(case, section, data),
+                section_content(case, section, text),
                 answer,
                 is_changed=bool(scope) and not same,
                 is_missing=given is not None and answer not in LEVELS,
@@ -120,14 +118,11 @@ def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse
             {"link": link, "token": token, "may_withdraw": _may_withdraw(link)},
         )
     case = _draft(link)
-    data = case_data(case)
-    digest = case_hash(case, data)
+    text = CaseText.of(case)
     given, error = None, ""
     if request.method == "POST":
-        given = {
-            section.key: request.POST.get(f"abschnitt-{section.key}", "") for section in sections_of(data)
-        }
-        error = _error(request, given, digest)
+        given = {section.key: request.POST.get(f"abschnitt-{section.key}", "") for section in text.sections}
+        error = _error(request, given, text.digest)
         if not error:
             record_release(
                 link=link, case=case, levels=given, comment=request.POST.get("anmerkung", "")[:MOST_COMMENT]
@@ -137,10 +132,10 @@ def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse
         "case": case,
         "link": link,
         "token": token,
-        "digest": digest,
-        "questions": _questions(case, data, last, given),
+        "digest": text.digest,
+        "questions": _questions(case, text, last, given),
         "last": last,
-        "is_current": last is not None and last.version_hash == digest,
+        "is_current": last is not None and last.version_hash == text.digest,
         "may_withdraw": _may_withdraw(link),
         "refused": [level for level in (given or {}).values() if level == "nein"],
         "only_alumni": (

@@ -16,6 +16,7 @@ from knowledge.base.page import (
 )
 from knowledge.base.panels import group, library_tabs
 from knowledge.base.reading import ended_records, path_to, readable_pages
+from knowledge.base.rows import fetch_rows
 from knowledge.base.slugs import german_slug
 from knowledge.base.taxonomy import (
     ChallengeArea,
@@ -47,6 +48,7 @@ __all__ = [
     "SustainableDevelopmentGoal",
     "TargetGroup",
     "ended_records",
+    "fetch_rows",
     "german_slug",
     "group",
     "in_use",

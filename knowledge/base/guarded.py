@@ -41,7 +41,7 @@ class GuardedWords(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuse it in a shell as well. Raises :class:`knowledge.guard.rules.PublicTextRefused`."""
-        if self.is_shown() and rules.touches_text(self, kwargs.get("update_fields")):
+        if self.is_shown() and rules.touches_text(type(self), kwargs.get("update_fields")):
             rules.refuse(self, rules.naming(self))
         super().save(*args, **kwargs)
 

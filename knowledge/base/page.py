@@ -9,6 +9,7 @@ chapters, sitemap, documents, links inside texts. No template and no view asks f
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar, Self
 
@@ -21,12 +22,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge.base import contributions, reading
+from knowledge.base import reading, rows
 from knowledge.base.forms import LibraryPageForm
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
@@ -58,6 +60,14 @@ PAGE_CLASSIFICATION = classify(
     """,
 )
 """Classification of Wagtail's own columns: dates and tree positions would tell when a case came in."""
+
+
+_SCHEDULED = "wagtail.publish.scheduled"
+"""What Wagtail calls the publication of a revision whose day has come."""
+
+
+_OF_THE_ROW = ("alias_of", "content_type", "latest_revision", "locale", "locked_by", "owner")
+"""Keys that Wagtail takes from the page for every draft, whatever its revision says."""
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -164,9 +174,20 @@ class SitePage(Page):
         super().refresh_from_db(*args, **kwargs)
         self.read_as_draft = not self.__dict__.get("live", True)
 
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        """A draft from its JSON; whether what it names is still there is asked once per model."""
+        known = rows.with_known_keys(cls, data) if check_fks and not strict_fks else data
+        draft: Self | None = super().from_serializable_data(
+            known, check_fks=strict_fks, strict_fks=strict_fks
+        )
+        return draft
+
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """A draft is as old as the row it was made for."""
-        draft: Self = super().with_content_json(content)
+        """A draft is as old as the row it was made for; what belongs to the row is not looked up for it."""
+        draft: Self = super().with_content_json({**content, **dict.fromkeys(_OF_THE_ROW)})
         draft.read_as_draft = self.read_as_draft
         return draft
 
@@ -180,7 +201,7 @@ class SitePage(Page):
             self.is_guarded
             and self.live
             and self.alias_of_id is None
-            and rules.touches_text(self, kwargs.get("update_fields"))
+            and rules.touches_text(type(self), kwargs.get("update_fields"))
         ):
             rules.check(self)
         with transaction.atomic():
@@ -196,8 +217,13 @@ class SitePage(Page):
                 )
                 if is_live:
                     raise OutdatedPage
-            super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            with nullcontext() if kwargs.get("update_fields") else rows.written_once(self):
+                super().save(clean=clean, user=user, log_action=log_action, **kwargs)
+            self.judge_saved(kwargs.get("update_fields"))
         self.read_as_draft = not self.live
+
+    def judge_saved(self, update_fields: Collection[str] | None) -> None:
+        """Called in the transaction that saved the page: whatever is raised undoes it."""
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """All or none, as in the queryset. Raises ``InUse`` where others need the page or one below it."""
@@ -217,13 +243,26 @@ class SitePage(Page):
         Raises :class:`knowledge.guard.rules.PublicTextRefused`. A scheduled revision is put back to draft
         instead: the run goes on.
         """
-        found = rules.open_findings(revision.as_object()) if self.is_guarded else []
-        if found and log_action == "wagtail.publish.scheduled":
+        skip_checks = kwargs.pop("skip_permission_checks", False)
+        action = PublishPageRevisionAction(
+            revision, user=user, changed=changed, log_action=log_action, **kwargs
+        )
+        if self.may_go_live(action.object, revision, user=user, is_scheduled=log_action == _SCHEDULED):
+            with transaction.atomic():
+                action.execute(skip_permission_checks=skip_checks)
+
+    def may_go_live(self, draft: Self, revision: Revision, *, user: Any, is_scheduled: bool) -> bool:
+        """Whether this draft passes; ``False`` for a scheduled one, which was put back.
+
+        Raises :class:`knowledge.guard.rules.PublicTextRefused`.
+        """
+        found = rules.open_findings(draft) if self.is_guarded else []
+        if found and is_scheduled:
             rules.refuse_schedule(revision, found)
-            return
+            return False
         if found:
             raise rules.PublicTextRefused(found)
-        super().publish(revision, user=user, changed=changed, log_action=log_action, **kwargs)
+        return True
 
     def is_open_to(self, viewer: Viewer) -> bool:
         """Whether the page is there for this viewer; Wagtail's view restrictions, which ask for a login, are
@@ -325,7 +364,7 @@ class LibraryPage(SitePage):
 
     contributed: ClassVar[tuple[str, ...]] = ()
     """Rows that arrive beside the form, and that an older draft must not delete
-    (:mod:`knowledge.base.contributions`).
+    (:mod:`knowledge.base.rows`).
     """
 
     known: dict[str, list[int]] | None = None
@@ -354,14 +393,15 @@ class LibraryPage(SitePage):
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """A draft with the contributions that have come since."""
         draft: Self = super().with_content_json(content)
-        contributions.add_arrived(self, draft, content)
+        rows.add_arrived(self, draft, content)
         return draft
 
     def serializable_data(self) -> dict[str, Any]:
         """What a revision keeps: also which contributions an editor took out."""
-        data: dict[str, Any] = super().serializable_data()
-        removed = contributions.removed_rows(self)
-        return data | ({contributions.REMOVED: removed} if removed else {})
+        with rows.at_hand(self):
+            data: dict[str, Any] = super().serializable_data()
+        removed = rows.removed_rows(self)
+        return data | ({rows.REMOVED: removed} if removed else {})
 
     @property
     def audience(self) -> Audience:
@@ -371,7 +411,7 @@ class LibraryPage(SitePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """The page itself, with all its rows at hand."""
         result = super().route(request, path_components)
-        reading.fetch_rows(self)
+        rows.fetch_rows(self)
         return result
 
     def is_open_to(self, viewer: Viewer) -> bool:

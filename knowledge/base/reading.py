@@ -1,27 +1,20 @@
-"""Reading one page in a handful of queries.
+"""Reading pages in a handful of queries: a page and its specific model come in one.
 
-A page of the library has up to a dozen inlines. Asked one by one each is a query; here all rows of a page
-come in one ``UNION ALL`` and land where ``prefetch_related`` would put them. A page and its specific model
-come in one query as well.
-
-What a page names of other pages comes through :func:`readable_pages`, which asks each of them whether this
+Its rows come through :mod:`knowledge.base.rows`. What a page names of other pages comes through :func:`readable_pages`, which asks each of them whether this
 reader may see it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.cache import cache as kept
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone, translation
-from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction
 
 from search import registry
@@ -29,7 +22,6 @@ from search.contract import Viewer
 
 __all__ = [
     "ended_records",
-    "fetch_rows",
     "page_at",
     "path_to",
     "readable_pages",
@@ -161,105 +153,3 @@ def _companions() -> tuple[str, ...]:
 def _specific(page: Page) -> Page:
     fetched = page._state.fields_cache
     return next((specific for name in _specific_names() if (specific := fetched.get(name)) is not None), page)
-
-
-# --------------------------------------------------------------------------- inline rows
-
-
-def fetch_rows(page: Any) -> None:
-    """Fill the inlines and parental many-to-many fields of a saved page: one query for all of them."""
-    wanted = dict(_relations(type(page)))
-    queries = [
-        manager.filter(**{back: page.pk})
-        .order_by()
-        .values_list(Value(name, output_field=models.CharField()), JSONObject(**_columns(target, prefix)))
-        for name, (manager, back, target, prefix) in wanted.items()
-    ]
-    if not queries:
-        return
-    rows: dict[str, list[Any]] = {name: [] for name in wanted}
-    for name, values in queries[0].union(*queries[1:], all=True):
-        rows[name].append(_instance(wanted[name][2], values))
-    cache_of_page = page.__dict__.setdefault("_prefetched_objects_cache", {})
-    for name, (_manager, back, target, prefix) in wanted.items():
-        for row in rows[name]:
-            if not prefix:
-                setattr(row, back, page)
-        queryset = target._default_manager.all()
-        queryset._result_cache = sorted(rows[name], key=_order(target))
-        queryset._prefetch_done = True  # type: ignore[attr-defined]
-        cache_of_page[name] = queryset
-
-
-def _relations(model: type[models.Model]) -> Iterator[tuple[str, tuple[Any, str, type[models.Model], str]]]:
-    """Per relation: manager to ask, its way back to the page, the model of the rows, and where their columns
-    are.
-    """
-    for relation in get_all_child_relations(model):
-        if relation.related_model._meta.app_label in _project_apps():
-            yield (
-                relation.get_accessor_name(),
-                (relation.related_model._default_manager, relation.field.name, relation.related_model, ""),
-            )
-    for field in model._meta.many_to_many:
-        if isinstance(field, ParentalManyToManyField):
-            through = field.remote_field.through
-            yield (
-                field.name,
-                (
-                    through._default_manager,
-                    field.m2m_field_name(),
-                    field.related_model,
-                    f"{field.m2m_reverse_field_name()}__",
-                ),
-            )
-
-
-@cache
-def _project_apps() -> frozenset[str]:
-    return frozenset(
-        config.label
-        for config in apps.get_app_configs()
-        if not config.name.startswith(("django", "wagtail", "taggit"))
-    )
-
-
-def _small_targets(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
-    """Foreign keys to plain models (a term, a cycle), whose row comes along; pages are asked for apart."""
-    return [
-        f
-        for f in model._meta.concrete_fields
-        if isinstance(f, models.ForeignKey) and _is_plain(f.related_model)
-    ]
-
-
-def _is_plain(model: Any) -> bool:
-    return model._meta.app_label in _project_apps() and not issubclass(model, Page)
-
-
-def _columns(model: type[models.Model], prefix: str = "") -> dict[str, Any]:
-    columns: dict[str, Any] = {f.attname: F(f"{prefix}{f.attname}") for f in model._meta.concrete_fields}
-    for key in _small_targets(model) if not prefix else []:
-        columns[f"{key.name}__row"] = JSONObject(
-            **{f.attname: F(f"{key.name}__{f.attname}") for f in key.related_model._meta.concrete_fields}
-        )
-    return columns
-
-
-def _instance(model: type[models.Model], values: dict[str, Any]) -> Any:
-    row = model(**{f.attname: f.to_python(values[f.attname]) for f in model._meta.concrete_fields})
-    row._state.adding, row._state.db = False, "default"
-    for key in _small_targets(model):
-        related = values.get(f"{key.name}__row")
-        if related is not None and related[key.related_model._meta.pk.attname] is not None:
-            setattr(row, key.name, _instance(key.related_model, related))
-    return row
-
-
-def _order(model: type[models.Model]) -> Any:
-    names = [
-        str(name)
-        for name in model._meta.ordering or ()
-        if not str(name).startswith("-") and "__" not in str(name)
-    ]
-    return lambda row: tuple((getattr(row, name) is None, getattr(row, name)) for name in names)

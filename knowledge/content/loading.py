@@ -136,24 +136,18 @@ def make_live(page: Page) -> None:
     page.revisions.all().delete()
 
 
+Multiplier = Callable[[int, LoadReport], None]
+
+_multipliers: list[Multiplier] = []
+
+
+def register_multiplier(multiplier: Multiplier) -> None:
+    """What makes copies of demo records for load tests: called with the wanted number and the report."""
+    if multiplier not in _multipliers:
+        _multipliers.append(multiplier)
+
+
 def multiply(size: int, report: LoadReport) -> None:
-    """Copy every demo case until each exists ``size`` times: material for load tests, never for readers.
-
-    Copies differ in title and slug; their release, relations and confidential records are not copied.
-    """
-    from django.apps import apps
-
-    model = apps.get_model("cases", "CasePage")
-    for original in model.objects.filter(external_id__regex=r"^F\d+$"):
-        for number in range(2, size + 1):
-            identity = f"{original.external_id}-{number}"
-            if model.objects.filter(external_id=identity).exists():
-                continue
-            report.say(identity)
-            update = {
-                "title": f"{original.title[:80]} ({number})",
-                "slug": f"{original.slug}n{number}"[:17],
-                "external_id": identity,
-            }
-            original.copy(update_attrs=update, copy_revisions=False, log_action=None, keep_live=True)
-            report.count("Kopien", created=True)
+    """Copy demo records until each exists ``size`` times: material for load tests, never for readers."""
+    for multiplier in _multipliers:
+        multiplier(size, report)

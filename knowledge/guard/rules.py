@@ -127,10 +127,14 @@ def subject_key(record: Any) -> str:
     return subject_of(record).key if isinstance(record, Page) else f"{record._meta.model_name}:{record.pk}"
 
 
-def touches_text(record: Any, update_fields: Iterable[str] | None) -> bool:
-    """Whether saving these columns can change what readers see."""
+_STATES = frozenset({"live", "access_level", "alias_of"})
+"""Columns without words that decide who reads the words."""
+
+
+def touches_text(model: type[Any], update_fields: Iterable[str] | None) -> bool:
+    """Whether saving these columns can change what readers see; the columns of a draft cannot."""
     return update_fields is None or any(
-        name == "live" or field_class(type(record), name) is not FieldClass.INTERNAL for name in update_fields
+        name in _STATES or field_class(model, name) is not FieldClass.INTERNAL for name in update_fields
     )
 
 
@@ -287,5 +291,13 @@ def forget_decisions(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    """Connect the deletion of pages once."""
-    pre_delete.connect(forget_decisions, dispatch_uid="knowledge.guard.rules.deleted")
+    """Connect the deletion of pages once, type by type: a receiver of everything would make every deletion
+    slow.
+    """
+    for model in apps.get_models():
+        if issubclass(model, Page):
+            pre_delete.connect(
+                forget_decisions,
+                sender=model,
+                dispatch_uid=f"knowledge.guard.rules.{model._meta.label_lower}",
+            )

@@ -24,6 +24,7 @@ from knowledge.base import (
     ShelfBlock,
     SitePage,
     TargetGroup,
+    fetch_rows,
     group,
     library_tabs,
     reading,
@@ -221,7 +222,7 @@ class CyclePage(LibraryPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``meetings`` with goals and the blocks of their session plans, ``questions``."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        reading.fetch_rows(self.cycle)
+        fetch_rows(self.cycle)
         context["questions"] = self.cycle.questions.all()
         context["meetings"] = self.cycle.meetings.all()
         models.prefetch_related_objects(context["meetings"], "goals", "session_plans__blocks")

@@ -62,7 +62,7 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
 
     from cases.intake.actions import take_in
     from cases.intake.review import TEXT_FIELDS, review_of
-    from cases.sealed.contents import IntakeNames
+    from cases.sealed import IntakeNames
 
     text, names = raw_text(draw)
     fields = dict.fromkeys(TEXT_FIELDS, "") | {

@@ -26,7 +26,7 @@ def _submit() -> int:
     from django.contrib.auth.models import Group
     from wagtail.rich_text import RichText
 
-    from cases.gate import actions
+    from cases import gate as actions
     from cases.models import CasePage, Consent
 
     author = get_user_model().objects.create_user("verfasserin", password="geheim-und-lang")

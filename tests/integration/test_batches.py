@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from cases.gate import actions
+from cases import gate as actions
 from cases.gate.batches import batch_date, ready_cases
 from cases.models import CaseMeeting, CasePage, Consent
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from cases.gate import actions
+from cases import gate as actions
 from cases.models import CaseMeeting, CasePage, CaseTombstone, ParticipantBand
 from knowledge.models import WorkingMeeting
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from cases.gate import actions
+from cases import gate as actions
 from cases.models import CaseFollowUp, CasePage, Consent
 from knowledge.models import ForumCycle, LessonPage, LessonVerdict
 from methods.models import MethodCardPage, UsageReport

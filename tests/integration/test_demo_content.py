@@ -19,7 +19,8 @@ import yaml
 from django.test import Client
 from wagtail.models import Page
 
-from cases.gate.clearance import k_of_case, problems
+from cases.gate import problems
+from cases.gate.profile_rules import k_of_case
 from cases.models import CasePage
 from knowledge.anonymity.detector.places import find_places
 from knowledge.anonymity.detector.preprocessing import normalise, tokenise

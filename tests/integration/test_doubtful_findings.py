@@ -15,12 +15,12 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from cases import gate as actions
 from cases.admin.workflows import ensure_case_workflow
-from cases.gate import actions, clearance
-from cases.gate.clearance import held_words, problems, scan
-from cases.gate.scrubbing import key_of
-from cases.models import AnonymityReview, CaseClearance, CasePage, Consent, FindingTerm
-from cases.models.gate import PublicationRefused
+from cases.gate import findings, found_words, held_words, problems, scan
+from cases.models import AnonymityReview, CaseClearance, CasePage, Consent, FindingTerm, PublicationRefused
+from cases.sections import CaseText
+from knowledge.anonymity.retention import subject_of
 from knowledge.models import AnonymityTrail
 from tests.factories import UserFactory
 
@@ -83,7 +83,10 @@ def is_live(page: CasePage) -> bool:
 
 
 def decisions(page: CasePage) -> list[dict[str, str]]:
-    return [{"mark": finding.mark, "reason": AnonymityReview.Reason.MANY} for finding in scan(page)]
+    return [
+        {"mark": finding.mark, "reason": AnonymityReview.Reason.MANY}
+        for finding in scan(page, CaseText.of(page))
+    ]
 
 
 # --------------------------------------------------------------------------- holding a case up
@@ -109,14 +112,16 @@ def test_an_exact_detail_holds_a_case_up_until_it_is_decided(
 def test_a_decision_leaves_a_line_in_the_trail(write: Any, reviewer: Any) -> None:
     page = write(DOUBT)
     actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
-    line = AnonymityTrail.objects.get(subject=key_of(page), action="fund")
+    line = AnonymityTrail.objects.get(subject=subject_of(page).key, action="fund")
     assert (line.decision, line.reason, line.user) == ("bleibt", "trifft-viele", reviewer)
 
 
 def test_a_hint_holds_nothing_up(write: Any, reviewer: Any) -> None:
     page = write("Seit 2019 ist der Kämmerer dafür, bei 1,8 Millionen Euro.")
     assert [
-        finding for _field, finding in clearance.found_words(page) if finding.text and finding.certainty < 0.5
+        finding
+        for _field, finding in found_words(CaseText.of(page), ())
+        if finding.text and finding.certainty < 0.5
     ]
     actions.record_review(case=page, reviewer=reviewer)
     assert problems(page) == []
@@ -127,7 +132,7 @@ def test_the_review_form_asks_for_a_reason_and_keeps_it(write: Any, signed_in: A
     client: Client = signed_in("redaktion")
     address = f"/admin/fall/{page.pk}/freigabe/"
     shown = client.get(address)
-    ((finding, words),) = held_words(page)
+    ((finding, words),) = held_words(page, CaseText.of(page), ())
     assert f"„{words}“ (genaue Zahl, wahrscheinlich)" in " ".join(shown.text.split())
     values = {
         "aktion": "pruefung",
@@ -164,9 +169,9 @@ def newer(library: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CasePa
 
     def see(text: str) -> CasePage:
         page: CasePage = library.page("F07")
-        real, words = clearance.find, page.takeaway
+        real, words = findings.find, page.takeaway
         monkeypatch.setattr(
-            "cases.gate.clearance.find",
+            "cases.gate.findings.find",
             lambda given, **options: real(text) if given == words else real(given, **options),
         )
         return page
@@ -192,10 +197,13 @@ def test_a_doubtful_finding_gets_a_term(
     out = capsys.readouterr().out
     assert f"{page.slug}  zu entscheiden bis {due:%d.%m.%Y}  number" in out
     assert "0 abgenommen, 1 mit Frist" in out
-    assert AnonymityTrail.objects.filter(subject=key_of(page), action="frist", kind="number").count() == 1
+    assert (
+        AnonymityTrail.objects.filter(subject=subject_of(page).key, action="frist", kind="number").count()
+        == 1
+    )
     recheck()
     assert FindingTerm.objects.get(case=page).due == due
-    assert AnonymityTrail.objects.filter(subject=key_of(page), action="frist").count() == 1
+    assert AnonymityTrail.objects.filter(subject=subject_of(page).key, action="frist").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -213,7 +221,7 @@ def test_a_name_takes_the_case_off_at_once(text: str, newer: Any) -> None:
     assert not is_live(page)
     assert not FindingTerm.objects.exists()
     assert AnonymityTrail.objects.filter(
-        subject=key_of(page), action="abgenommen", reason__startswith="finding:"
+        subject=subject_of(page).key, action="abgenommen", reason__startswith="finding:"
     ).exists()
 
 
@@ -221,7 +229,7 @@ def test_the_upgrade_takes_no_doubtful_case_off(library: Any) -> None:
     """Many live cases at once, as after an upgrade: all stay until somebody had time to look."""
     AnonymityReview.objects.update(exceptions=[])
     before = CasePage.objects.live().count()
-    doubted = [case for case in CasePage.objects.live() if scan(case)]
+    doubted = [case for case in CasePage.objects.live() if scan(case, CaseText.of(case))]
     assert len(doubted) > 5
     recheck()
     assert CasePage.objects.live().count() == before
@@ -239,7 +247,7 @@ def test_after_the_term_the_case_goes_off(newer: Any, client: Client) -> None:
     assert not is_live(page)
     assert client.get(page.url).status_code == 404
     assert not FindingTerm.objects.exists()
-    lines = AnonymityTrail.objects.filter(subject=key_of(page), action="abgenommen")
+    lines = AnonymityTrail.objects.filter(subject=subject_of(page).key, action="abgenommen")
     assert {line.reason for line in lines} == {"frist", "likely:number"}
 
 

@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Workflow
 
+from cases import gate as actions
 from cases.admin.workflows import WORKFLOW_NAME, ensure_case_workflow
-from cases.gate import actions
-from cases.gate.authorship import authors, objection
-from cases.gate.clearance import problems
+from cases.gate import problems
+from cases.gate.review import authors, objection
 from cases.models import AnonymityReview, CasePage, Consent, FourEyesTask, RawAccess, RawCase, RawDecision
-from cases.sealed.actions import note_access
+from cases.sealed import note_access
 
 
 def user(name: str) -> Any:
@@ -203,14 +203,14 @@ def test_a_no_is_noted_by_anybody(draft: CasePage, author: Any) -> None:
 def test_two_people_suffice(draft: CasePage, author: Any, signed_in: Any) -> None:
     """One wrote and decided; the other reviews, notes the release and publishes."""
     note_decider(draft, author)
-    from cases.sections import case_hash
+    from cases.sections import CaseText
 
     case = CasePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
     address = reverse("case_release", args=[draft.pk])
     second = signed_in("redaktion")
     assert "muss eine andere Person" not in second.get(address).text
     second.post(address, {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"})
-    second.post(address, {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)})
+    second.post(address, {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": CaseText.of(case).digest})
     assert problems(case) == []
     # The second person publishes through the form: a revision of theirs that says the same makes no author of
     # them.
@@ -222,7 +222,7 @@ def test_two_people_suffice(draft: CasePage, author: Any, signed_in: Any) -> Non
 def test_refusal_is_told_on_the_page_and_nothing_is_stored(draft: CasePage, author: Any) -> None:
     from django.test import Client
 
-    from cases.sections import case_hash
+    from cases.sections import CaseText
 
     client = Client()
     client.force_login(author)
@@ -232,7 +232,7 @@ def test_refusal_is_told_on_the_page_and_nothing_is_stored(draft: CasePage, auth
     assert 'value="bestanden"' not in page
     case = CasePage.objects.get(pk=draft.pk).get_latest_revision_as_object()
     for form in (
-        {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)},
+        {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": CaseText.of(case).digest},
         {"aktion": "freigabe", "weg": "papier", "stufe": "oeffentlich"},
     ):
         answer = client.post(address, form, follow=True)

@@ -18,14 +18,20 @@ from wagtail.actions.edit_page import EditPageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from cases.gate import actions
-from cases.gate.clearance import problems
-from cases.gate.installation import Rules
-from cases.gate.scrubbing import key_of
-from cases.models import AnonymityReview, CaseActor, CaseClearance, CaseMeeting, CasePage, Consent, gate
-from cases.models.gate import PublicationRefused
-from cases.sections import case_hash
-from knowledge.anonymity.retention import trail
+from cases import gate as actions
+from cases.gate import findings, problems, scan
+from cases.models import (
+    AnonymityReview,
+    CaseActor,
+    CaseClearance,
+    CaseMeeting,
+    CasePage,
+    Consent,
+    PublicationRefused,
+)
+from cases.models import gate as room
+from cases.sections import CaseText
+from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail
 from search import engines, registry
 
@@ -163,7 +169,7 @@ def test_refusal_stays_in_the_trail(path: Any, draft: CasePage, author: Any) -> 
     with pytest.raises(PublicationRefused) as refusal:
         path(draft, author)
     trail.flush_lasting()
-    lines = AnonymityTrail.objects.filter(subject=key_of(draft), action="abgelehnt")
+    lines = AnonymityTrail.objects.filter(subject=subject_of(draft).key, action="abgelehnt")
     assert {line.reason for line in lines} == {problem.code for problem in refusal.value.problems}
 
 
@@ -174,7 +180,7 @@ def test_refusal_in_the_administration_is_on_the_page_of_the_case(
     admin.post(
         f"/admin/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/admin/", {"include_descendants": ""}
     )
-    lines = AnonymityTrail.objects.filter(subject=key_of(draft))
+    lines = AnonymityTrail.objects.filter(subject=subject_of(draft).key)
     assert {line.reason for line in lines} == expected
     assert {line.user for line in lines} == {author}
     page = admin.get(f"/admin/fall/{draft.pk}/freigabe/")
@@ -189,7 +195,7 @@ def test_passes_when_everything_is_in_place(
     path(clear(draft), author)
     assert is_live(draft)
     page = CasePage.objects.get(pk=draft.pk)
-    assert page.clearance.cleared_hash == case_hash(page)
+    assert page.clearance.cleared_hash == CaseText.of(page).digest
     assert client.get(page.url).status_code == 200
 
 
@@ -404,7 +410,6 @@ def test_no_public_field_is_forgotten(draft: CasePage) -> None:
     from django.db import models
     from modelcluster.models import get_all_child_relations
 
-    from cases.sections import case_texts
     from knowledge.classification import FieldClass, field_class
 
     def typed(model: Any) -> list[Any]:
@@ -436,7 +441,7 @@ def test_no_public_field_is_forgotten(draft: CasePage) -> None:
         if columns and name not in {"challenge_area_items", "case_methods", "relations"}:
             rows[name] = {column.name: f"Rowlein-{name}-{column.name}" for column in columns}
             setattr(draft, name, [model(**rows[name])])
-    read = " ".join(text for _field, text in case_texts(draft)) + draft.slug
+    read = " ".join(text for _field, text in CaseText.of(draft).texts) + draft.slug
     assert len(expected) >= 10
     assert len(rows) >= 6
     assert not [name for name, words in expected.items() if words not in read]
@@ -470,13 +475,14 @@ def test_every_row_is_read(relation: str, library: Any, draft: CasePage, clear: 
 
 
 def test_justified_finding_may_stay(draft: CasePage, reviewer: Any, author: Any) -> None:
-    from cases.gate.clearance import scan
-
     draft.takeaway = "Herr Josef Obermeier hat mir geholfen."
     draft.save_revision(user=author)
     draft.save()
     actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
-    marks = [{"mark": finding.mark, "reason": AnonymityReview.Reason.INVENTED} for finding in scan(draft)]
+    marks = [
+        {"mark": finding.mark, "reason": AnonymityReview.Reason.INVENTED}
+        for finding in scan(draft, CaseText.of(draft))
+    ]
     assert marks
     actions.record_review(case=draft, reviewer=reviewer, exceptions=marks)
     assert codes(draft) == set()
@@ -497,7 +503,7 @@ def test_scan_keeps_no_text(draft: CasePage) -> None:
 
 def test_scan_is_remembered(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
     codes(draft)
-    monkeypatch.setattr("cases.gate.clearance.find", lambda text, **options: pytest.fail("scanned again"))
+    monkeypatch.setattr("cases.gate.findings.find", lambda text, **options: pytest.fail("scanned again"))
     codes(draft)
 
 
@@ -505,7 +511,7 @@ def test_missing_model_closes_the_gate(draft: CasePage, clear: Any, monkeypatch:
     def missing(text: str, **options: Any) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr("cases.gate.clearance.find", missing)
+    monkeypatch.setattr("cases.gate.findings.find", missing)
     assert codes(clear(draft)) == {"detector"}
 
 
@@ -538,7 +544,10 @@ def test_author_may_not_review(draft: CasePage, author: Any) -> None:
         actions.record_review(case=draft, reviewer=author)
     assert codes(draft) == {"review"}
     AnonymityReview.objects.create(
-        case=draft, version_hash=case_hash(draft), state=AnonymityReview.State.PASSED, reviewer=author
+        case=draft,
+        version_hash=CaseText.of(draft).digest,
+        state=AnonymityReview.State.PASSED,
+        reviewer=author,
     )
     assert codes(draft) == {"four_eyes"}, "however it came there"
 
@@ -640,17 +649,14 @@ def test_queries_do_not_grow_with_the_index(library: Any, count_queries: Any) ->
 def test_nightly_recheck(
     library: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from cases.gate import clearance
-
     CasePage.objects.exclude(external_id__in=["F07", "F08"]).update(live=False)
-    real = clearance.find
+    real = findings.find
     words = library.page("F07").takeaway
 
     def stricter(text: str, **options: Any) -> Any:
         return real("Frau Anna Schwarz aus Passau") if text == words else real(text, **options)
 
-    monkeypatch.setattr("cases.gate.clearance.find", stricter)
-    monkeypatch.setattr("cases.gate.actions.scan", clearance.scan)
+    monkeypatch.setattr("cases.gate.findings.find", stricter)
     call_command("recheck_cases")
     assert not is_live(library.page("F07"))
     out = capsys.readouterr().out
@@ -663,10 +669,10 @@ def test_without_rules_no_case_is_readable(live: CasePage, client: Client) -> No
     """A process that failed to load the rules shows nothing rather than everything."""
     address = live.url
     assert client.get(address).status_code == 200
-    gate.install(None)
+    room.close()
     try:
         assert not CasePage.objects.cleared().exists()
         assert client.get(address).status_code == 404
     finally:
-        gate.install(Rules())
+        actions.install()
     assert client.get(address).status_code == 200

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from cases.gate import actions
+from cases import gate as actions
 from cases.models import CaseMeeting, CasePage, CaseTombstone
 from knowledge.base.in_use import InUse, refused, uses_of
 from knowledge.models import (

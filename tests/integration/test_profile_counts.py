@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.gate import clearance
+from cases import gate
 from cases.models import CaseMeeting, CasePage, ParticipantBand
-from cases.profile.type_mentions import said_in_case
+from cases.sections import CaseText
 from knowledge.models import PolicyField
 
 
@@ -94,11 +94,11 @@ def test_gate_counts_the_participants_where_they_are_entered(
     case.finance_band = case.workforce_band = ""
     cycle = case.meeting_link.meeting.cycle
     ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band=case.size_band, count=count)
-    found = [problem for problem in clearance.problems(case) if problem.code.startswith("k")]
+    found = [problem for problem in gate.problems(case) if problem.code.startswith("k")]
     assert {problem.code for problem in found} == codes
     assert all("zu wenig" in problem.message for problem in found)
     CaseMeeting.objects.filter(case=case).delete()
-    assert "k_cycle" not in {problem.code for problem in clearance.problems(CasePage.objects.get(pk=case.pk))}
+    assert "k_cycle" not in {problem.code for problem in gate.problems(CasePage.objects.get(pk=case.pk))}
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,7 @@ def test_gate_counts_the_participants_where_they_are_entered(
 )
 def test_gate_counts_what_the_text_says_of_the_kind(words: str, codes: set[str], case: CasePage) -> None:
     found = {
-        problem.code: problem
-        for problem in clearance.problems(say(case, words))
-        if problem.code.startswith("k")
+        problem.code: problem for problem in gate.problems(say(case, words)) if problem.code.startswith("k")
     }
     assert set(found) == codes
     for problem in found.values():
@@ -125,8 +123,10 @@ def test_gate_counts_what_the_text_says_of_the_kind(words: str, codes: set[str],
 def test_terms_of_the_library_are_no_words_of_the_case(case: CasePage) -> None:
     term = PolicyField.objects.create(key="stadthalle", name="Stadthallen", sort_order=99)
     case.policy_fields.add(term)
-    assert said_in_case(say(case, "Was tun?")) == ()
-    assert [said.word for said in said_in_case(say(case, "Was tut die Stadthalle?"))] == ["Stadthalle"]
+    assert CaseText.of(say(case, "Was tun?")).type_mentions == ()
+    assert [said.word for said in CaseText.of(say(case, "Was tut die Stadthalle?")).type_mentions] == [
+        "Stadthalle"
+    ]
 
 
 def test_form_and_change_show_what_the_saved_text_says(case: CasePage, signed_in: Any) -> None:
@@ -140,13 +140,15 @@ def test_form_and_change_show_what_the_saved_text_says(case: CasePage, signed_in
 
 def test_a_live_case_of_the_same_meeting_lends_its_words(case: CasePage) -> None:
     other = next(
-        page for page in CasePage.objects.filter(live=True).exclude(pk=case.pk) if not said_in_case(page)
+        page
+        for page in CasePage.objects.filter(live=True).exclude(pk=case.pk)
+        if not CaseText.of(page).type_mentions
     )
     CaseMeeting.objects.update_or_create(case=other, defaults={"meeting": case.meeting_link.meeting})
     CaseMeeting.objects.exclude(case__in=[case, other]).delete()
     CasePage.objects.filter(pk=other.pk).update(
         federal_state="SUED", size_band="landgemeinde-klein", finance_band="", workforce_band=""
     )
-    assert "k_set" not in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}
+    assert "k_set" not in {problem.code for problem in gate.problems(say(case, "Was tun?"))}
     CasePage.objects.filter(pk=other.pk).update(key_question="Was kann der Stadtrat tun?")
-    assert "k_set" in {problem.code for problem in clearance.problems(say(case, "Was tun?"))}
+    assert "k_set" in {problem.code for problem in gate.problems(say(case, "Was tun?"))}

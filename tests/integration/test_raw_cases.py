@@ -22,15 +22,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.gate import clearance
+from cases import gate
 from cases.intake import actions
 from cases.intake.actions import ReviewChoice
 from cases.intake.review import review_of
 from cases.intake.training import TRAINING_CODE, training_record
 from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
-from cases.sealed.actions import destroy_names
-from cases.sealed.contents import IntakeNames, read_text
-from cases.sections import case_texts
+from cases.sealed import IntakeNames, destroy_names, read_text
+from cases.sections import CaseText
 from knowledge.models import WorkingMeeting
 
 SECRET = (
@@ -419,7 +418,7 @@ def test_main_text_arrives_as_it_was_written(raw: RawCase) -> None:
         situation
         == '<p>Der Rat will sparen &amp; warten.</p><p>Zahlen: 3 &lt; 5.<br/>Niemand „rechnet“ "nach".</p>'
     )
-    shown = [words for name, words in case_texts(page) if name == "initial_situation"]
+    shown = [words for name, words in CaseText.of(page).texts if name == "initial_situation"]
     assert not any("<p>" in words or "&amp;" in words for words in shown), shown
 
 
@@ -534,7 +533,7 @@ def test_gate_looks_for_the_names_until_they_are_destroyed(raw: RawCase) -> None
     page.save(clean=False)
     assert any(
         problem.field == "Der Fall in 60 Sekunden"
-        for problem in clearance.problems(page)
+        for problem in gate.problems(page)
         if problem.code.startswith("finding:")
     )
     raw.refresh_from_db()
@@ -576,11 +575,11 @@ def test_missing_key_closes_gate_and_room(raw: RawCase, editor: Client, settings
     response = editor.get(reverse("raw_review", args=[raw.pk]))
     assert response.status_code == 503
     assert "RAW_CASE_KEYS" in response.text
-    assert "sealed" in {problem.code for problem in clearance.problems(page)}
+    assert "sealed" in {problem.code for problem in gate.problems(page)}
 
 
 def test_withdrawal_takes_the_raw_case_along(raw: RawCase) -> None:
-    from cases.gate.actions import withdraw
+    from cases.gate import withdraw
 
     decide_everything(raw)
     page = actions.take_over(raw=raw, user=user("redaktion"))

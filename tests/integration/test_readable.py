@@ -15,10 +15,10 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction
 
-from cases.gate.actions import withdraw
+from cases.gate import withdraw
 from cases.models import CaseClearance, CasePage, CaseRelation, Consent
 from cases.release.rendering import section_content
-from cases.sections import SECTIONS, case_data
+from cases.sections import SECTIONS, CaseText
 from knowledge.base import reading
 from knowledge.enums import AccessLevel
 from knowledge.models import ContentPage, CyclePage, LessonPage, record_models
@@ -330,7 +330,7 @@ def test_case_giver_sees_no_title_of_what_not_everybody_may_read(library: Librar
 
     def shown() -> str:
         fresh = CasePage.objects.get(pk=case.pk)
-        return " ".join(str(item.html) for item in section_content(fresh, section, case_data(fresh)))
+        return " ".join(str(item.html) for item in section_content(fresh, section, CaseText.of(fresh)))
 
     relation, link = CaseRelation.objects.filter(case=case).first(), case.case_methods.first()
     assert relation.other.title in shown()

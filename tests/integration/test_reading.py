@@ -14,7 +14,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, PageViewRestriction
 
-from knowledge.base import reading
+from knowledge.base import fetch_rows, reading
 from tests.integration.conftest import Library
 
 RECORDS = ("F01", "F12", "M01", "L01", "S1", "P01")
@@ -38,7 +38,7 @@ def rows(page: Any) -> dict[str, list[dict[str, Any]]]:
 @pytest.mark.parametrize("code", RECORDS)
 def test_rows_are_the_same_as_one_by_one(library: Library, code: str) -> None:
     ordinary, quick = library.page(code), library.page(code)
-    reading.fetch_rows(quick)
+    fetch_rows(quick)
     assert rows(quick) == rows(ordinary)
 
 
@@ -46,13 +46,13 @@ def test_rows_are_the_same_as_one_by_one(library: Library, code: str) -> None:
 def test_rows_come_in_one_query(library: Library, code: str) -> None:
     page = library.page(code)
     with CaptureQueriesContext(connection) as queries:
-        reading.fetch_rows(page)
+        fetch_rows(page)
     assert len(queries) <= 1
 
 
 def test_terms_of_rows_come_along(library: Library) -> None:
     page = library.page("F01")
-    reading.fetch_rows(page)
+    fetch_rows(page)
     with CaptureQueriesContext(connection) as queries:
         names = [item.tag.name for item in page.challenge_area_items.all()]
         assert [item.content_object for item in page.challenge_area_items.all()] == [page] * len(names)

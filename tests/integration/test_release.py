@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from cases.gate import actions
-from cases.gate.clearance import problems
-from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, ReleaseLink
-from cases.models.gate import PublicationRefused
-from cases.sections import case_data, case_hash, sections_of
+from cases import gate as actions
+from cases.gate import problems
+from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, PublicationRefused, ReleaseLink
+from cases.sections import CaseText
 from search import engines, registry
 
 
@@ -52,9 +51,9 @@ def answers() -> Callable[..., dict[str, str]]:
     """Form data: the same answer for every section, with exceptions."""
 
     def build(page: CasePage, level: str = "oeffentlich", **others: str) -> dict[str, str]:
-        data = case_data(page)
-        given = {f"abschnitt-{section.key}": others.get(section.key, level) for section in sections_of(data)}
-        return given | {"fassung": case_hash(page, data)}
+        text = CaseText.of(page)
+        given = {f"abschnitt-{section.key}": others.get(section.key, level) for section in text.sections}
+        return given | {"fassung": text.digest}
 
     return build
 
@@ -143,13 +142,13 @@ def test_expired_link_without_an_answer_cannot_withdraw(client: Client, case: Ca
 
 
 def test_page_shows_every_public_word(client: Client, case: CasePage, token: str) -> None:
-    from cases.sections import case_texts
+    from cases.sections import CaseText
 
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(url(token)).text))
     from html import unescape
 
     shown = re.sub(r"\s+", " ", unescape(text))
-    for field, words in case_texts(case):
+    for field, words in CaseText.of(case).texts:
         for line in words.split("\n"):
             assert re.sub(r"\s+", " ", line).strip() in shown, field
 
@@ -182,7 +181,7 @@ def test_yes_to_everything_opens_the_gate(client: Client, case: CasePage, token:
     assert publish(case).live
     consent = Consent.objects.get(case=case)
     assert consent.comment == "Gern."
-    assert consent.version_hash == case_hash(case)
+    assert consent.version_hash == CaseText.of(case).digest
     assert case.kernel not in str(consent.scope)
     assert "Ihre Antwort ist gespeichert" in client.get(url(token)).text
 
@@ -233,7 +232,7 @@ def test_changed_section_asks_again_and_says_which(
     assert "Ideen" not in found["changed"].message
     page = client.get(url(token)).text
     assert page.count("Geändert seit Ihrer letzten Antwort") == 1
-    assert page.count("checked") == len(sections_of(case_data(case))) - 1
+    assert page.count("checked") == len(CaseText.of(case).sections) - 1
 
 
 def test_only_alumni_lifts_the_level(client: Client, case: CasePage, token: str, answers: Any) -> None:
@@ -402,7 +401,7 @@ def test_second_person_reviews_in_the_administration(
     assert "Josef Obermeier" in page
     reasons = dict.fromkeys(re.findall(r'name="(grund-\w+)"', page), "erfunden")
     assert reasons
-    form = {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": case_hash(case)} | reasons
+    form = {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": CaseText.of(case).digest} | reasons
     assert "Sie haben den Fall angelegt" in admin.post(address, form, follow=True).text
     assert "review" in codes(case)
     signed_in("redaktion").post(address, form)

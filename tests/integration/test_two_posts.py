@@ -12,7 +12,7 @@ from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import rich_text
 
-from cases.gate import actions
+from cases import gate as actions
 from cases.models import CasePage, Consent
 from knowledge.base import TEXT_FEATURES, LibraryPageForm
 from knowledge.models import OutdatedPage

@@ -16,7 +16,7 @@ from cases.intake import actions
 from cases.intake.actions import ReviewChoice
 from cases.intake.review import review_of
 from cases.models import RawCase, RawDecision
-from cases.sealed.contents import IntakeNames, read_text
+from cases.sealed import IntakeNames, read_text
 from tests.integration.test_raw_cases import (  # noqa: F401 (fixtures)
     decide_everything,
     editor,

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.test.utils.form_data import rich_text
 
 from cases.models import CasePage
-from cases.sections import case_data
+from cases.sections import CaseText
 from knowledge.base import TEXT_FEATURES
 from tests.factories import UserFactory
 from tests.unit.forms import form_class, posted
@@ -17,7 +17,7 @@ def test_a_form_sent_back_as_it_came_leaves_each_case_as_released(library: Any) 
     reader = UserFactory(role="Redaktion")
     changed = []
     for page in CasePage.objects.live():
-        before = case_data(page)
+        before = CaseText.of(page).data
         rich = {"history": rich_text(page.history or "", features=TEXT_FEATURES)}
         for number, block in enumerate(page.initial_situation):
             rich |= {
@@ -28,7 +28,7 @@ def test_a_form_sent_back_as_it_came_leaves_each_case_as_released(library: Any) 
         data = posted(form_class(CasePage)(instance=instance, for_user=reader), rich)
         form = form_class(CasePage)(data, instance=instance, for_user=reader)
         assert form.is_valid(), form.errors
-        after = case_data(form.save(commit=False))
+        after = CaseText.of(form.save(commit=False)).data
         changed += [(page.slug, name) for name in before if before[name] != after[name]]
     assert changed == []
 

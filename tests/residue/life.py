@@ -156,7 +156,7 @@ def _plant_life(stages: dict[str, Any]) -> None:
     """Drafts, comments, workflow, preview, query log, redirect, files and logs with a name; then a clean text
     is published.
     """
-    from cases.gate import actions
+    from cases import gate as actions
     from cases.models import CasePage
 
     author, reviewer = _users()
@@ -189,7 +189,7 @@ def _plant_life(stages: dict[str, Any]) -> None:
     stages["automatic"] = _residue(*NAMES)
     # What nothing ties to the case (query log, titles of files) needs the names of the intake, which are
     # known until they are destroyed.
-    from cases.gate.scrubbing import PUBLISHED, scrub_case
+    from cases.gate import PUBLISHED, scrub_case
     from knowledge.anonymity.retention import scrub
 
     scrub_case(case=live, occasion=PUBLISHED, names=NAMES)
@@ -200,9 +200,9 @@ def _plant_life(stages: dict[str, Any]) -> None:
 
 
 def _sections(draft: Any) -> list[str]:
-    from cases.sections import case_data, section_hashes
+    from cases.sections import CaseText
 
-    return list(section_hashes(case_data(draft)))
+    return list(CaseText.of(draft).digests)
 
 
 def _status(url: str) -> int:
@@ -318,7 +318,7 @@ def _plant_files(user: Any) -> dict[str, Any]:
 
 
 def _publish(page: Any) -> Any:
-    from cases.gate import actions
+    from cases import gate as actions
     from cases.models import CasePage, Consent
 
     _author, reviewer = _users()
@@ -330,7 +330,7 @@ def _publish(page: Any) -> Any:
 
 
 def _withdrawal(stages: dict[str, Any]) -> None:
-    from cases.gate import actions
+    from cases import gate as actions
 
     author, _reviewer = _users()
     page = _draft("F02", "fall-v5n8p")

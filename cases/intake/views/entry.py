@@ -25,8 +25,8 @@ from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other, differing, filled, settled
 from cases.intake.views.room import ADD, CHANGE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import RawAccess, RawCase
-from cases.profile.counts import ProfileReport
-from cases.sealed.actions import note_access
+from cases.profile import ProfileReport
+from cases.sealed import note_access
 
 __all__ = ["raw_edit", "raw_new", "raw_upload"]
 

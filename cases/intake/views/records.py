@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from cases.intake.views.room import ADD, DELETE, REVIEW, VIEW, confidential, room_page
 from cases.models import RawCase
-from cases.sealed.actions import remove
+from cases.sealed import remove
 
 __all__ = ["raw_delete", "raw_index", "raw_log"]
 

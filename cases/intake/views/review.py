@@ -14,15 +14,15 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from cases.gate.clearance import kind_name
+from cases.gate import kind_name
 from cases.intake import actions
 from cases.intake.forms import DecisionForm, StepForm
 from cases.intake.highlighting import highlighted
 from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
 from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
-from cases.sealed.actions import note_access
-from cases.sealed.contents import read_text
+from cases.sealed import note_access
+from cases.sealed import read_text
 
 __all__ = ["raw_review", "raw_undo"]
 

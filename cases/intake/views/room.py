@@ -18,8 +18,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cases.profile.counts import ProfileReport, profile_report, profile_values
-from cases.sealed.sealing import SealError
+from cases.profile import ProfileReport, profile_report, profile_values
+from cases.sealed import SealError
 from knowledge.anonymity.profile import kinds_in
 from search.public_forms import keep_private
 

@@ -12,10 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.gate.actions import recheck
-from cases.gate.clearance import scan
-from cases.gate.terms import Outlook, outlook
+from cases.gate import Outlook, outlook, recheck, scan
 from cases.models import CasePage
+from cases.sections import CaseText
 from knowledge.anonymity.detector import DETECTOR_VERSION
 
 
@@ -57,8 +56,9 @@ class Command(BaseCommand):
     def _foresee(self, case: CasePage) -> Outlook:
         """The same judgement; what the scan writes down is taken back."""
         with transaction.atomic():
-            scan(case, afresh=True)
-            result = outlook(case)
+            text = CaseText.of(case)
+            scan(case, text, afresh=True)
+            result = outlook(case, text)
             transaction.set_rollback(True)
         return result
 

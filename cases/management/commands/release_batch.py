@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cases.gate.actions import publish_batch
-from cases.gate.batches import batch_date, ready_cases, unmixed
+from cases.gate import batch_date, publish_batch, ready_cases, unmixed
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.intake import reseal_all
-from cases.sealed.sealing import SealError
+from cases.sealed import SealError
 
 
 class Command(BaseCommand):

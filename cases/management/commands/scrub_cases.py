@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
+from cases.gate import PUBLISHED, RETIRED, scrub_case
 from cases.models import CasePage
 from knowledge.anonymity.retention import scrub, search_residue
 

@@ -3,7 +3,7 @@
 Django finds out whether SQLite knows JSON inside a transaction, once per connection and whenever a query
 first wants to know. With ``transaction_mode`` IMMEDIATE that transaction is a write: while somebody else
 writes it fails, and the wrong "no" stays with the connection until the process ends. Every page with
-``JSONObject`` (knowledge/base/reading.py) then answers 500. It is the only feature that Django looks up this
+``JSONObject`` (knowledge/base/rows.py) then answers 500. It is the only feature that Django looks up this
 way on SQLite; ``tests/unit/knowledge/operations/sqlite/test_base.py`` says so if another one comes.
 """
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import CaseFollowUp, CasePage, CasePitfall
-from cases.models.gate import PublicationRefused
+from cases.models import CaseFollowUp, CasePage, CasePitfall, PublicationRefused
 from cases.search_documents import CaseSource
 from knowledge.classification import InternalFieldError, PublicView
 from tests.factories import CasePageFactory, ChallengeAreaFactory, PolicyFieldFactory

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.models import CaseFollowUp, CasePage, CasePitfall
 from cases.sections import (
+    NOT_TEXT,
     SECTIONS,
-    case_data,
-    case_hash,
-    case_texts,
+    CaseText,
     field_label,
-    section_hashes,
-    sections_of,
+    printed_rows,
+    stored_words,
 )
+from knowledge.base import fetch_rows
+from knowledge.classification import FieldClass, field_class
 from tests.factories import CasePageFactory, PolicyFieldFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,37 +31,41 @@ def case() -> CasePage:
 
 def test_saved_page_draft_and_revision_have_one_checksum(case: CasePage) -> None:
     revision = case.save_revision()
-    assert case_hash(case) == case_hash(revision.as_object()) == case_hash(CasePage.objects.get(pk=case.pk))
+    assert (
+        CaseText.of(case).digest
+        == CaseText.of(revision.as_object()).digest
+        == CaseText.of(CasePage.objects.get(pk=case.pk)).digest
+    )
 
 
 def test_a_changed_word_changes_its_section_alone(case: CasePage) -> None:
-    before = section_hashes(case_data(case))
+    before = CaseText.of(case).digests
     case.kernel = "Der Bauhof ist zu klein geworden."
-    after = section_hashes(case_data(case))
+    after = CaseText.of(case).digests
     assert {key for key in before if before[key] != after[key]} == {"kern"}
 
 
 def test_order_of_rows_counts_and_their_ids_do_not(case: CasePage) -> None:
     case.pitfalls = [CasePitfall(text="Eins", sort_order=0), CasePitfall(text="Zwei", sort_order=1)]
-    one = case_hash(case)
+    one = CaseText.of(case).digest
     case.pitfalls = [
         CasePitfall(id=7, text="Eins", sort_order=5),
         CasePitfall(id=9, text="Zwei", sort_order=6),
     ]
-    assert case_hash(case) == one
+    assert CaseText.of(case).digest == one
     case.pitfalls = [CasePitfall(text="Zwei", sort_order=0), CasePitfall(text="Eins", sort_order=1)]
-    assert case_hash(case) != one
+    assert CaseText.of(case).digest != one
 
 
 def test_what_is_internal_never_enters(case: CasePage) -> None:
-    before = case_hash(case)
+    before = CaseText.of(case).digest
     case.external_id, case.review_due = "F99", None
-    assert case_hash(case) == before
-    assert {"external_id", "access_level", "owner", "path"}.isdisjoint(case_data(case))
+    assert CaseText.of(case).digest == before
+    assert {"external_id", "access_level", "owner", "path"}.isdisjoint(CaseText.of(case).data)
 
 
 def test_only_sections_that_say_something_are_asked_for(case: CasePage) -> None:
-    keys = [section.key for section in sections_of(case_data(case))]
+    keys = [section.key for section in CaseText.of(case).sections]
     assert "bedingungen" not in keys
     assert keys == [section.key for section in SECTIONS if section.key in keys]
     assert {"kern", "frage", "lage", "ergebnis"} <= set(keys)
@@ -67,7 +74,7 @@ def test_only_sections_that_say_something_are_asked_for(case: CasePage) -> None:
 def test_texts_are_everything_written_by_hand_and_the_terms(case: CasePage) -> None:
     case.history = '<p>Einmal <b>versucht</b>.<br/>Siehe <a href="https://example.org/x">hier</a></p>'
     case.policy_fields = [PolicyFieldFactory(key="energie", name="Energie &amp; Wärme")]
-    texts = case_texts(case)
+    texts = CaseText.of(case).texts
     assert ("title", case.title) in texts
     assert ("followups", "Fing an.") in texts
     assert ("actors", "Bauhof") in texts
@@ -82,3 +89,72 @@ def test_labels_are_those_of_the_form() -> None:
     assert field_label(CasePage, "kernel") == "Der Fall in 60 Sekunden"
     assert field_label(CasePage, "pitfalls") == "Stolpersteine"
     assert field_label(CasePage, "slug") == "Adresse"
+
+
+def test_sections_hold_every_public_word() -> None:
+    covered = {name for section in SECTIONS for name in section.fields}
+    assert set(CaseText.of(CasePage()).data) - covered == set()
+    assert all(field_class(CasePage, name) is not FieldClass.INTERNAL for name in covered)
+    assert not covered & NOT_TEXT
+
+
+def test_markup_and_state_are_no_words() -> None:
+    case = CasePage(title="Ein Fall", history='<p data-block-key="a1b2c">Lange her.</p>')
+    same = CasePage(title="Ein Fall", history="<p>Lange her.</p>", slug="fall-7k3qx", live=True)
+    other = CasePage(title="Ein Fall", history="<p>Lange her!</p>")
+    assert CaseText.of(case).digest == CaseText.of(same).digest
+    assert CaseText.of(case).digest != CaseText.of(other).digest
+
+
+def test_ids_of_blocks_are_no_words() -> None:
+    cases = (CasePage(initial_situation=[("paragraph", "<p>Lage</p>")]) for _number in range(2))
+    assert len({CaseText.of(case).digest for case in cases}) == 1
+
+
+def test_empty_sections_need_no_consent() -> None:
+    digests = CaseText.of(CasePage(title="Ein Fall")).digests
+    assert "kern" in digests and "hypothesen" not in digests
+
+
+def test_text_without_waiting_follow_ups_is_found_by_its_checksum(case: CasePage) -> None:
+    alone = CaseText.of(case)
+    case.followups = [*case.followups.all(), CaseFollowUp(after=12, status="umgesetzt", text="Läuft.")]
+    both = CaseText.of(case)
+    assert both.waiting == (0, 1)
+    found = both.with_digest(alone.digest)
+    assert found is not None and found.left_out == (1,)
+    assert found.data == alone.data
+    assert both.with_digest(both.digest) is both
+    assert both.with_digest("") is None
+
+
+def test_of_a_draft_only_what_came_after_it_may_be_left_out(case: CasePage) -> None:
+    draft = case.save_revision().as_object()
+    assert CaseText.of(draft).waiting == ()
+    CaseFollowUp.objects.create(case=case, after=12, status="umgesetzt", text="Läuft.")
+    later = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    assert CaseText.of(later).waiting == (1,)
+
+
+def test_words_of_a_revision_are_those_of_the_text(case: CasePage) -> None:
+    assert stored_words(CasePage, case.save_revision().content) == CaseText.of(case).data
+
+
+def test_words_that_tell_the_kind_of_the_municipality(case: CasePage) -> None:
+    case.history = "<p>Der Stadtrat lehnte ab.</p>"
+    case.policy_fields = [PolicyFieldFactory(key="stadt", name="Stadtentwicklung")]
+    text = CaseText.of(case)
+    assert [mention.word for mention in text.type_mentions] == ["Stadtrat"]
+    assert text.fields_of_mentions == "Was schon versucht wurde"
+
+
+def test_a_text_costs_as_many_queries_as_it_has_relations(case: CasePage, count_queries: Any) -> None:
+    fetch_rows(case)
+    with count_queries(0):
+        assert CaseText.of(case).digest
+
+
+def test_printed_rows_are_the_relations_of_the_sections() -> None:
+    names = printed_rows(CasePage)
+    assert {"actors", "followups", "policy_fields", "challenge_area_items"} <= set(names)
+    assert "kernel" not in names and "consents" not in names

@@ -7,9 +7,8 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from cases.models import CaseIdea, CasePage
+from cases.models import CaseIdea, CasePage, PublicationRefused
 from cases.models.case_page import random_slug
-from cases.models.gate import PublicationRefused
 from knowledge.enums import Outcome
 from tests.factories import CasePageFactory, ChallengeAreaFactory
 

@@ -2,49 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from cases.gate.installation import Rules
-from cases.models import CasePage, gate
+import cases.gate
+from cases.models import CasePage, PublicationRefused
+from cases.models import gate as room
+from cases.models.gate import Problem, detector_order, gate, put_back, refusal
+from knowledge.anonymity.retention import subject_of, trail
+from knowledge.models import AnonymityTrail
+from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db  # a page looks its content type up
 
 
 @pytest.fixture
-def closed() -> Iterator[gate.Gate]:
-    gate.install(None)
-    yield gate.gate()
-    gate.install(Rules())
+def closed() -> Iterator[None]:
+    room.close()
+    yield
+    cases.gate.install()
 
 
 def test_the_app_installs_the_rules() -> None:
-    assert isinstance(gate.gate(), Rules)
+    assert gate.has_rules
+    assert gate.problems is cases.gate.problems
+    assert gate.is_cleared is cases.gate.is_cleared
+    assert gate.judge is cases.gate.pass_gate
 
 
-def test_nothing_is_cleared(closed: gate.Gate) -> None:
+def test_nothing_is_cleared(closed: None) -> None:
     case = CasePage(title="Ein Fall")
-    assert [problem.code for problem in closed.problems(case)] == ["gate"]
-    assert not closed.is_cleared(case)
-    assert not closed.is_demo(case)
-    assert closed.touches_text([])
-    assert closed.authors(case) == set()
+    assert [problem.code for problem in gate.problems(case)] == ["gate"]
+    assert [problem.code for problem in gate.problems(case, reviewer=None)] == ["gate"]
+    assert not gate.has_rules
+    assert not gate.is_cleared(case)
+    assert not CasePage.objects.cleared().exists()
+
+
+def test_every_judgement_is_a_refusal(closed: None) -> None:
+    with pytest.raises(PublicationRefused, match="nicht geladen"):
+        gate.judge(1)
+
+
+def test_a_live_case_cannot_be_saved() -> None:
+    case = CasePageFactory(live=False)
+    room.close()
+    case.live = True
+    try:
+        with pytest.raises(PublicationRefused):
+            case.save()
+    finally:
+        cases.gate.install()
+    assert not CasePage.objects.get(pk=case.pk).live
 
 
 @pytest.mark.parametrize(
-    "deed",
-    [
-        lambda rules: rules.judge(1),
-        lambda rules: rules.refuse_schedule(None, []),
-        lambda rules: rules.make_demo_live(CasePage(), CasePage()),
-        lambda rules: rules.record_review(CasePage(), None),
-    ],
+    ("version", "rank"),
+    [("2026.1", 2026001), ("2026.10", 2026010), ("", 0), ("neueste", 0), ("2026.1-beta", 0)],
 )
-def test_every_deed_is_refused(closed: gate.Gate, deed: Callable[[gate.Gate], None]) -> None:
-    with pytest.raises(gate.PublicationRefused):
-        deed(closed)
+def test_versions_have_a_rank(version: str, rank: int) -> None:
+    assert detector_order(version) == rank
 
 
-def test_a_refusal_says_what_is_wrong(closed: gate.Gate) -> None:
-    assert "nicht geladen" in str(closed.refusal(CasePage(), closed.problems(CasePage())))
+def test_later_version_ranks_higher() -> None:
+    assert detector_order("2026.10") > detector_order("2026.9")
+
+
+def test_refusal_names_field_and_remedy_and_leaves_its_codes_in_the_trail() -> None:
+    case = CasePageFactory(live=False)
+    refused = refusal(case, [Problem("k", "Kommunenprofil", "Bitte gröber fassen.")])
+    assert "Kommunenprofil: Bitte gröber fassen." in str(refused)
+    trail.flush_lasting()
+    lines = AnonymityTrail.objects.filter(subject=subject_of(case).key)
+    assert list(lines.values_list("action", "reason")) == [("abgelehnt", "k")]
+
+
+def test_a_scheduled_revision_is_put_back(django_user_model: Any) -> None:
+    case = CasePageFactory(live=False)
+    revision = case.save_revision()
+    revision.approved_go_live_at = revision.created_at
+    revision.save()
+    put_back(revision=revision, found=[Problem("k", "Kommunenprofil", "…"), Problem("k", "Größe", "…")])
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+    lines = AnonymityTrail.objects.filter(subject=subject_of(case).key)
+    assert list(lines.values_list("action", "reason")) == [("abgelehnt", "k")]

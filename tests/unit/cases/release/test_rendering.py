@@ -6,7 +6,7 @@ import pytest
 
 from cases.models import CaseFollowUp, CasePage, CasePitfall
 from cases.release.rendering import section_content
-from cases.sections import SECTIONS, case_data, sections_of
+from cases.sections import SECTIONS, CaseText
 from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 def shown(case: CasePage) -> dict[str, str]:
     """Label and HTML of everything shown, section by section."""
-    data = case_data(case)
+    text = CaseText.of(case)
     return {
         f"{section.key}/{row.label}": str(row.html)
-        for section in sections_of(data)
-        for row in section_content(case, section, data)
+        for section in text.sections
+        for row in section_content(case, section, text)
     }
 
 
@@ -59,7 +59,7 @@ def test_empty_fields_are_left_out(case: CasePage) -> None:
 
 
 def test_every_public_field_with_a_value_is_shown(case: CasePage) -> None:
-    data = case_data(case)
-    said = {name for section in SECTIONS for name in section.fields if data.get(name)}
-    rows = sum(len(section_content(case, section, data)) for section in SECTIONS)
+    text = CaseText.of(case)
+    said = {name for section in SECTIONS for name in section.fields if text.data.get(name)}
+    rows = sum(len(section_content(case, section, text)) for section in SECTIONS)
     assert rows == len(said)

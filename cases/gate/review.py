@@ -1,5 +1,5 @@
-"""Who had a hand in a text, and may therefore neither review it nor note that its release was spoken. Two
-people suffice, but it takes two.
+"""The review by a second person: what was decided about exactly this text, and who had a hand in it and may
+therefore neither review it nor note that its consent was spoken. Two people suffice, but it takes two.
 """
 
 from __future__ import annotations
@@ -11,11 +11,23 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from cases.models import AnonymityReview, CasePage, RawAccess, RawCase
+from cases.models.gate import Problem
 from cases.sections import stored_words
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail
 
-__all__ = ["authors", "hands_in", "objection", "remember"]
+__all__ = [
+    "author_of",
+    "authors",
+    "four_eyes_problem",
+    "hands_in",
+    "objection",
+    "passed_marks",
+    "remember",
+    "review_of",
+    "review_problems",
+]
 
 _CREATED, _RAW, _WROTE = "angelegt", "rohfall", "geschrieben"
 
@@ -31,28 +43,97 @@ MOST_NAMES = 5
 """So many other people are named in a refusal."""
 
 
-def hands_in(case: Any, *, until: datetime | None = None) -> dict[int, str]:
+def review_of(case: CasePage, digest: str) -> AnonymityReview | None:
+    """The newest review of the text with this checksum."""
+    return case.reviews.filter(version_hash=digest).order_by("-created_at", "-pk").first()
+
+
+def passed_marks(review: AnonymityReview | None) -> dict[str, str]:
+    """Reason by mark of what a review lets stand; empty without a review."""
+    rows = review.exceptions if review else []
+    return {
+        row["mark"]: row["reason"]
+        for row in rows
+        if row.get("mark") and row.get("reason") in AnonymityReview.Reason.values
+    }
+
+
+def review_problems(case: CasePage, review: AnonymityReview | None, *, is_demo: bool) -> list[Problem]:
+    """Why the review does not count, or that there is none. Invented content needs no second person."""
+    if review is None:
+        return _open(
+            "review",
+            _(
+                "Dieser Text ist noch nicht geprüft. Bitte eine zweite Person unter „Freigabe und"
+                " Prüfung“ prüfen lassen."
+            ),
+        )
+    if review.state != AnonymityReview.State.PASSED:
+        return _open(
+            "review",
+            _(
+                "Die Prüfung dieses Textes ist nicht bestanden. Bitte den Befund beheben und neu prüfen"
+                " lassen."
+            ),
+        )
+    if is_demo:
+        return []
+    if review.reviewer_id is None:
+        return _open(
+            "four_eyes", _("Es ist nicht mehr nachweisbar, wer geprüft hat. Bitte neu prüfen lassen.")
+        )
+    if review.reviewer_id in authors(case, until=review.created_at):
+        return four_eyes_problem()
+    return []
+
+
+def four_eyes_problem() -> list[Problem]:
+    """The reviewer wrote the text."""
+    return _open(
+        "four_eyes",
+        _(
+            "Geprüft hat dieselbe Person, die den Text geschrieben hat. Bitte eine andere Person"
+            " prüfen lassen."
+        ),
+    )
+
+
+def _open(code: str, message: str) -> list[Problem]:
+    return [Problem(code, _("Anonymitätsprüfung"), message)]
+
+
+# --------------------------------------------------------------------------- who wrote it
+
+
+Hands = list[tuple[str, set[int | None]]]
+"""Reason and ids of users."""
+
+
+def hands_in(
+    case: CasePage, *, until: datetime | None = None, remembered: Hands | None = None
+) -> dict[int, str]:
     """Why by user id: whoever created the case, worked on its raw case, or changed its words in any revision.
 
     ``until`` leaves out what came later: a review stays good when its reviewer writes the next draft.
+    ``remembered`` is what the trail says, where that is known already.
     """
     found: dict[int, str] = {}
     for reason, users in (
         (_WROTE, _writers(case, until)),
         (_RAW, _raw_workers(case)),
-        *_remembered(case, until),
+        *(_remembered(case, until) if remembered is None else remembered),
         (_CREATED, {case.owner_id}),
     ):
-        found |= dict.fromkeys(users - {None}, reason)
+        found |= {user: reason for user in users if user is not None}
     return found
 
 
-def authors(case: Any, *, until: datetime | None = None) -> set[int]:
+def authors(case: CasePage, *, until: datetime | None = None) -> set[int]:
     """Ids of those with a hand in the text."""
     return set(hands_in(case, until=until))
 
 
-def _writers(case: Any, until: datetime | None) -> set[int | None]:
+def _writers(case: CasePage, until: datetime | None) -> set[int | None]:
     """Who saved a revision that says something else than the one before; publishing a text as it is does not
     make an author.
     """
@@ -69,9 +150,7 @@ def _writers(case: Any, until: datetime | None) -> set[int | None]:
     return users
 
 
-def _raw_workers(case: Any) -> set[int | None]:
-    from cases.models import RawAccess, RawCase
-
+def _raw_workers(case: CasePage) -> set[int | None]:
     raw = RawCase.objects.filter(case_id=case.pk).first()
     if raw is None:
         return set()
@@ -88,7 +167,7 @@ def _raw_workers(case: Any) -> set[int | None]:
     }
 
 
-def _remembered(case: Any, until: datetime | None) -> list[tuple[str, set[int | None]]]:
+def _remembered(case: CasePage, until: datetime | None) -> Hands:
     lines = AnonymityTrail.objects.filter(subject=subject_of(case).key, action=AnonymityTrail.Action.WRITTEN)
     if until is not None:
         lines = lines.filter(at__lte=until)
@@ -98,12 +177,20 @@ def _remembered(case: Any, until: datetime | None) -> list[tuple[str, set[int | 
     ]
 
 
-def remember(case: Any) -> None:
+def author_of(case: CasePage) -> int | None:
+    """Somebody who wrote the text; the trail knows it after a publication. The owner where nobody else did."""
+    remembered = {user for _reason, users in _remembered(case, None) for user in users}
+    others = (remembered or authors(case)) - {case.owner_id, None}
+    return next(iter(sorted(user for user in others if user)), case.owner_id)
+
+
+def remember(case: CasePage) -> None:
     """Write into the trail who had a hand in the text: revisions are scrubbed at publication, raw cases are
     deleted on their day.
     """
-    known = {user for _reason, users in _remembered(case, None) for user in users}
-    for user, reason in sorted(hands_in(case).items()):
+    remembered = _remembered(case, None)
+    known = {user for _reason, users in remembered for user in users}
+    for user, reason in sorted(hands_in(case, remembered=remembered).items()):
         if user not in known:
             trail.note(
                 subject=subject_of(case).key,
@@ -113,7 +200,7 @@ def remember(case: Any) -> None:
             )
 
 
-def objection(case: Any, user: Any) -> str:
+def objection(case: CasePage, user: Any) -> str:
     """Why this person may neither review the text nor note its spoken release, and who may; empty for
     somebody else.
     """

@@ -1,0 +1,42 @@
+"""Mixed batches: their date, and what makes one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cases.gate.batches import batch_date, ready_cases, unmixed
+from cases.models import CaseMeeting
+from tests.factories import CasePageFactory, WorkingMeetingFactory
+
+
+@pytest.mark.parametrize(
+    ("today", "batch"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 1)),
+        (date(2026, 8, 31), date(2026, 3, 1)),
+        (date(2026, 9, 1), date(2026, 9, 1)),
+        (date(2026, 2, 28), date(2025, 9, 1)),
+    ],
+)
+def test_readers_see_the_date_of_the_batch(today: date, batch: date) -> None:
+    assert batch_date(today) == batch
+
+
+@pytest.mark.django_db
+def test_a_batch_holds_several_cases_of_several_meetings() -> None:
+    cases = [CasePageFactory() for _number in range(3)]
+    assert "mindestens 3" in unmixed(cases[:2])
+    meeting = WorkingMeetingFactory()
+    for case in cases:
+        CaseMeeting.objects.create(case=case, meeting=meeting)
+    assert "desselben Treffens" in unmixed(cases) or "demselben Treffen" in unmixed(cases)
+    CaseMeeting.objects.filter(case=cases[0]).update(meeting=WorkingMeetingFactory(number=2))
+    assert unmixed(cases) == ""
+
+
+@pytest.mark.django_db
+def test_a_draft_without_consent_is_not_ready() -> None:
+    CasePageFactory().save_revision()
+    assert ready_cases() == []
