@@ -13,8 +13,7 @@ from cases.models import CasePage
 from cases.models.gate import Problem
 from cases.profile import advice, cycle_of, profile_report, profile_values, words_of
 from cases.sections import CaseText
-from knowledge.anonymity.profile import uniqueness
-from knowledge.anonymity.profile import Profile, least_joint_k, parse_profile
+from knowledge.anonymity.profile import Profile, least_joint_k, parse_profile, uniqueness
 from knowledge.base import fetch_rows
 
 __all__ = ["joint_k_of_case", "k_of_case", "profile_of_case", "profile_problems"]

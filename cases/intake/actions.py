@@ -31,9 +31,7 @@ from cases.models import (
     RawDecision,
 )
 from cases.models.raw_case import deletion_date_after_release
-from cases.sealed import note_access, remove
-from cases.sealed import IntakeNames, names_in, read_text
-from cases.sealed import reseal, seal
+from cases.sealed import IntakeNames, names_in, note_access, read_text, remove, reseal, seal
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
 

@@ -19,8 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.suggestions import municipality_phrase, propose, role_before, without_role
 from cases.models import RawCase, RawDecision
-from cases.sealed import IntakeNames, read_text
-from cases.sealed import open_sealed
+from cases.sealed import IntakeNames, open_sealed, read_text
 from knowledge.anonymity.detector import (
     CERTAIN,
     DETECTOR_VERSION,

@@ -16,8 +16,7 @@ from cases.intake.forms import VersionForm
 from cases.intake.review import TEXT_FIELDS, guarded_text, review_of
 from cases.intake.views.room import REVIEW, VIEW, confidential, room_page
 from cases.models import CasePage, RawAccess, RawCase
-from cases.sealed import note_access
-from cases.sealed import read_text
+from cases.sealed import note_access, read_text
 
 __all__ = ["raw_beside", "raw_take_over"]
 

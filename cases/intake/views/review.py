@@ -21,8 +21,7 @@ from cases.intake.highlighting import highlighted
 from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
 from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
-from cases.sealed import note_access
-from cases.sealed import read_text
+from cases.sealed import note_access, read_text
 
 __all__ = ["raw_review", "raw_undo"]
 
