@@ -65,5 +65,7 @@ def test_live_cases_of_one_meeting_are_counted_together(draft: CasePage, count_q
 def test_too_few_participants_are_said_where_they_are_entered(draft: CasePage) -> None:
     meeting = WorkingMeetingFactory()
     CaseMeeting.objects.create(case=draft, meeting=meeting)
-    ParticipantBand.objects.create(cycle=meeting.cycle, federal_state="BY", size_band=draft.size_band, count=1)
+    ParticipantBand.objects.create(
+        cycle=meeting.cycle, federal_state="BY", size_band=draft.size_band, count=1
+    )
     assert codes(draft) == ["k_alumni", "k_cycle"]
