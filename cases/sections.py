@@ -117,8 +117,12 @@ class _Words:
     terms: tuple[str, ...]
 
 
-@cache
 def _words_of(model: Any) -> _Words:
+    return _words_once(model)
+
+
+@cache
+def _words_once(model: Any) -> _Words:
     def is_public(name: str) -> bool:
         return field_class(model, name) is not FieldClass.INTERNAL
 

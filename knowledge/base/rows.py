@@ -110,8 +110,12 @@ def _stored(model: type[models.Model], keys: Collection[Any]) -> dict[Any, dict[
     return found
 
 
-@cache
 def _relations(model: Any) -> tuple[_Relation, ...]:
+    return _relations_once(model)
+
+
+@cache
+def _relations_once(model: Any) -> tuple[_Relation, ...]:
     inlines = [
         _Relation(
             relation.get_accessor_name(),
