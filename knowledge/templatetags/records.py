@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.db.models import prefetch_related_objects
 from django.template.context import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -29,15 +28,6 @@ register = template.Library()
 def paired(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Two lists of equal length side by side: timed phases and their texts."""
     return list(zip(first, second, strict=False))
-
-
-@register.simple_tag
-def gather(page: Any, *names: str) -> str:
-    """``{% gather page "verdicts__cycle" "sources" %}``: read these relations once, whoever asks for them
-    afterwards.
-    """
-    prefetch_related_objects([page], *names)
-    return ""
 
 
 @register.simple_tag(takes_context=True)

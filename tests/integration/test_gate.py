@@ -465,7 +465,7 @@ def test_every_row_is_read(relation: str, library: Any, draft: CasePage, clear: 
     column = {"actors": "interest", "steps": "what", "relations": "reason"}.get(relation, "text")
     setattr(row, column, f"Das war {NAME}.")
     for name, value in {
-        "relations": {"other": library.page("F02"), "kind": "aehnlich"},
+        "relations": {"other": library.page("F02"), "kind": "aehnliche-frage"},
         "followups": {"after": 6, "status": "offen"},
     }.get(relation, {}).items():
         setattr(row, name, value)
