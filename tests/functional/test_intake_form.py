@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Library
 from tests.functional.test_editor import sign_in
-from tests.functional.test_raw_review import CAPTURED, violations
+from tests.functional.test_raw_review import CAPTURED, choose_profile, violations
 
 REPORT = {
     "name": "bericht.txt",
@@ -55,13 +55,7 @@ def test_what_was_typed_survives_every_file(
     for name, value in CAPTURED.items():
         if name not in {*typed, "ideas"}:
             page.locator(f"[name={name}]").fill(value)
-    for name, value in {
-        "challenge": "finanzen",
-        "federal_state": "BY",
-        "size_band": "kleinstadt-klein",
-        "period_band": "2024-2026",
-    }.items():
-        page.locator(f"select[name={name}]").select_option(value)
+    choose_profile(page)
     page.get_by_role("button", name="Verschlüsselt speichern").click()
     page.wait_for_url(re.compile(r"/rohfaelle/\d+/$"))
     expect(page.get_by_role("region", name="Rohtext")).to_contain_text("Der Bericht sagt es anders.")

@@ -151,11 +151,8 @@ CAPTURED = {
 }
 
 
-def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> None:
-    sign_in(page, library)
-    page.goto(f"{library.url}/admin/rohfaelle/neu/")
-    for name, value in CAPTURED.items():
-        page.locator(f"[name={name}]").fill(value)
+def choose_profile(page: Page) -> None:
+    """What the form of a raw case asks by lists."""
     for name, value in {
         "challenge": "finanzen",
         "federal_state": "BY",
@@ -163,6 +160,14 @@ def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> N
         "period_band": "2024-2026",
     }.items():
         page.locator(f"select[name={name}]").select_option(value)
+
+
+def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> None:
+    sign_in(page, library)
+    page.goto(f"{library.url}/admin/rohfaelle/neu/")
+    for name, value in CAPTURED.items():
+        page.locator(f"[name={name}]").fill(value)
+    choose_profile(page)
     page.locator("[name=not_secret]").check()
     page.get_by_role("button", name="Verschlüsselt speichern").click()
     page.wait_for_url(re.compile(r"/rohfaelle/\d+/$"))

@@ -101,3 +101,31 @@ def public_pages(library: Library) -> list[Page]:
     """Every live page below the home page, the home page included."""
     home = Site.objects.get(is_default_site=True).root_page
     return list(home.get_descendants(inclusive=True).live().specific().order_by("path"))
+
+
+# --------------------------------------------------------------------------- a case of a real installation
+
+
+@pytest.fixture
+def author(library: Library) -> Any:
+    """Somebody who may do everything and has written the case."""
+    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
+
+
+@pytest.fixture
+def reviewer(library: Library) -> Any:
+    """The second pair of eyes."""
+    return get_user_model().objects.get(username="redaktion")
+
+
+@pytest.fixture
+def draft(library: Library, author: Any, settings: Any) -> Any:
+    """A case whose text has no findings, without release and review; nothing is invented content here."""
+    page = library.page("F01").copy(
+        keep_live=False,
+        copy_revisions=False,
+        user=author,
+        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
+    )
+    settings.DEMO_CONTENT_ALLOWED = False
+    return type(page).objects.get(pk=page.pk)

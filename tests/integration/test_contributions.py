@@ -103,20 +103,11 @@ def test_row_written_in_a_draft_is_not_doubled(library: Any) -> None:
 
 
 @pytest.fixture
-def live(library: Any, settings: Any) -> CasePage:
+def live(draft: CasePage) -> CasePage:
     """A released and reviewed case of a real installation, live."""
-    author = get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
-    page = library.page("F01").copy(
-        keep_live=False,
-        copy_revisions=False,
-        user=author,
-        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
-    )
-    settings.DEMO_CONTENT_ALLOWED = False
-    page = CasePage.objects.get(pk=page.pk)
-    release(page)
-    page.get_latest_revision().publish()
-    return CasePage.objects.get(pk=page.pk)
+    release(draft)
+    draft.get_latest_revision().publish()
+    return CasePage.objects.get(pk=draft.pk)
 
 
 def release(case: Any) -> None:

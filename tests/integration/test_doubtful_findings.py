@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -36,28 +35,6 @@ EXACT = {
     "event": "Dann kam der Bürgerentscheid.",
 }
 DOUBT = EXACT["population"]
-
-
-@pytest.fixture
-def author(library: Any) -> Any:
-    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
-
-
-@pytest.fixture
-def reviewer(library: Any) -> Any:
-    return get_user_model().objects.get(username="redaktion")
-
-
-@pytest.fixture
-def draft(library: Any, author: Any, settings: Any) -> CasePage:
-    page = library.page("F01").copy(
-        keep_live=False,
-        copy_revisions=False,
-        user=author,
-        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
-    )
-    settings.DEMO_CONTENT_ALLOWED = False
-    return CasePage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

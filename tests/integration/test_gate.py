@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -36,29 +35,6 @@ from knowledge.models import AnonymityTrail
 from search import engines, registry
 
 NAME = "Bürgermeisterin Anna Schwarz aus Passau"
-
-
-@pytest.fixture
-def author(library: Any) -> Any:
-    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
-
-
-@pytest.fixture
-def reviewer(library: Any) -> Any:
-    return get_user_model().objects.get(username="redaktion")
-
-
-@pytest.fixture
-def draft(library: Any, author: Any, settings: Any) -> CasePage:
-    """A case of a real installation: text without findings, no release, no review."""
-    page = library.page("F01").copy(
-        keep_live=False,
-        copy_revisions=False,
-        user=author,
-        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
-    )
-    settings.DEMO_CONTENT_ALLOWED = False
-    return CasePage.objects.get(pk=page.pk)
 
 
 @pytest.fixture

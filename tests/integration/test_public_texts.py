@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -74,11 +73,6 @@ PLACES = {
 def _row(page: Any, relation: str, **values: Any) -> None:
     model = getattr(page, relation).model
     setattr(page, relation, [*getattr(page, relation).all(), model(sort_order=99, **values)])
-
-
-@pytest.fixture
-def author(library: Any) -> Any:
-    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
 
 
 @pytest.fixture

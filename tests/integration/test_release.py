@@ -22,23 +22,10 @@ from search import engines, registry
 
 
 @pytest.fixture
-def author(library: Any) -> Any:
-    return get_user_model().objects.create_superuser("autorin", "a@example.org", "geheim-und-lang")
-
-
-@pytest.fixture
-def case(library: Any, author: Any, settings: Any) -> CasePage:
+def case(draft: CasePage, reviewer: Any) -> CasePage:
     """A reviewed case that waits for its release."""
-    page = library.page("F01").copy(
-        keep_live=False,
-        copy_revisions=False,
-        user=author,
-        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
-    )
-    settings.DEMO_CONTENT_ALLOWED = False
-    page = CasePage.objects.get(pk=page.pk)
-    actions.record_review(case=page, reviewer=get_user_model().objects.get(username="redaktion"))
-    return page
+    actions.record_review(case=draft, reviewer=reviewer)
+    return draft
 
 
 @pytest.fixture

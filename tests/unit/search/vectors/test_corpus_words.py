@@ -4,10 +4,7 @@ nothing broken stops a search.
 
 from __future__ import annotations
 
-import signal
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +22,7 @@ from tests.unit.search.vectors.invented_words import (
     document,
     root,
 )
+from tests.unit.search.vectors.killed_run import kill_and_go_on
 
 
 @pytest.fixture
@@ -210,24 +208,8 @@ print("complete", *store.counts(), flush=True)
 
 
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    def start(speed: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-c", _KILLED, str(tmp_path / "words.sqlite3"), speed],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    with start("slow") as first:
-        assert first.stdout is not None
-        begun = [first.stdout.readline() for _batch in range(6)]
-        first.send_signal(signal.SIGKILL)
-        rest = first.stdout.read()
-    assert all(line.strip() == "16" for line in begun)
-    assert "complete" not in rest
-    there = CorpusWords(tmp_path / "words.sqlite3").counts()[0]
-    assert there >= 80 and there % 16 == 0
-    with start("fast") as second:
-        assert second.stdout is not None
-        *batches, last = second.stdout.read().splitlines()
-    assert last == "complete 400 0"
-    assert sum(map(int, batches)) == 400 - there
+    path = tmp_path / "words.sqlite3"
+    run = kill_and_go_on(_KILLED, path, look=lambda: CorpusWords(path).counts()[0])
+    assert run.left >= 80 and run.left % 16 == 0
+    assert run.last == "complete 400 0"
+    assert sum(run.second) == 400 - run.left

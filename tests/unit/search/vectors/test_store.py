@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 
 from search.contract import Passage
 from search.vectors.store import Loaded, VectorStore
+from tests.unit.search.vectors.killed_run import kill_and_go_on
 from tests.unit.search.vectors.toy_model import DOCUMENTS, ToyModel, no_memory
 
 
@@ -75,25 +73,9 @@ print("complete", len(store.keys()), flush=True)
 
 
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    def start(speed: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-c", _KILLED, str(tmp_path / "v.sqlite3"), speed],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    with start("slow") as first:
-        assert first.stdout is not None
-        begun = [first.stdout.readline() for _batch in range(6)]
-        first.send_signal(signal.SIGKILL)
-        rest = first.stdout.read()
-    assert all(line.strip() == "16" for line in begun)
-    assert "complete" not in rest
-    with start("fast") as second:
-        assert second.stdout is not None
-        *batches, last = second.stdout.read().splitlines()
-    assert last == "complete 400"
-    assert 400 - 16 * 7 - sum(map(int, rest.split())) <= sum(map(int, batches)) <= 400 - 16 * 5
+    run = kill_and_go_on(_KILLED, tmp_path / "v.sqlite3")
+    assert run.last == "complete 400"
+    assert 400 - 16 * 7 - sum(run.late) <= sum(run.second) <= 400 - 16 * 5
 
 
 def test_what_all_vectors_have_in_common_is_taken_off() -> None:
