@@ -16,7 +16,15 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('knowledge', '0001_initial'),
         ('methods', '0001_initial'),
+        ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -78,6 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('federal_state__in', ['BY', 'BW', 'SUED', ''])), name='cases_casepage_federal_state_known'), models.CheckConstraint(condition=models.Q(('size_band__in', ['landgemeinde-klein', 'landgemeinde', 'kleinstadt-klein', 'kleinstadt', 'stadt-ab-20000', 'landkreis', ''])), name='cases_casepage_size_band_known'), models.CheckConstraint(condition=models.Q(('period_band__in', ['2018-2020', '2021-2023', '2024-2026', ''])), name='cases_casepage_period_band_known'), models.CheckConstraint(condition=models.Q(('finance_band__in', ['entspannt', 'ausgeglichen', 'angespannt', 'konsolidierung', ''])), name='cases_casepage_finance_band_known'), models.CheckConstraint(condition=models.Q(('workforce_band__in', ['unter-15', '15-50', '50-200', 'ueber-200', ''])), name='cases_casepage_workforce_band_known'), models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='cases_casepage_access_level_known'), models.CheckConstraint(condition=models.Q(('case_kind__in', ['beratung', 'rueckblick', 'scheitern', 'gute-praxis', ''])), name='cases_casepage_case_kind_known'), models.CheckConstraint(condition=models.Q(('concern_type__in', ['entscheiden', 'verstehen', 'gewinnen', 'konflikt', 'ordnen', 'durchhalten', 'neu-erfinden', ''])), name='cases_casepage_concern_type_known'), models.CheckConstraint(condition=models.Q(('consult_module__in', ['brainstorming', 'kopfstand', 'resonanzrunde', 'hypothesen', 'erster-schritt', 'gute-ratschlaege', 'identifikation', ''])), name='cases_casepage_consult_module_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['offen', 'begonnen', 'umgesetzt', 'veraendert', 'gescheitert', 'aufgegeben', 'unbekannt', ''])), name='cases_casepage_outcome_known'), models.CheckConstraint(condition=models.Q(('evidence_level__in', ['einschaetzung', 'mehrere-stimmen', 'zahlen', 'extern-geprueft', ''])), name='cases_casepage_evidence_level_known'), models.CheckConstraint(condition=models.Q(('effort_money__in', ['0', 'unter-5', '5-50', '50-500', 'ueber-500', ''])), name='cases_casepage_effort_money_known'), models.CheckConstraint(condition=models.Q(('effort_time__in', ['tage', 'wochen', 'monate', 'jahre', ''])), name='cases_casepage_effort_time_known'), models.CheckConstraint(condition=models.Q(('effort_staff__in', ['unter-5', '5-20', '20-100', 'ueber-100', ''])), name='cases_casepage_effort_staff_known')],
             },
             bases=('wagtailcore.page', models.Model),
         ),
@@ -117,6 +126,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('effort__in', ['S', 'M', 'L', ''])), name='cases_caseidea_effort_known'), models.CheckConstraint(condition=models.Q(('status__in', ['aufgegriffen', 'geparkt', 'verworfen', ''])), name='cases_caseidea_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['geparkt', 'verworfen']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_caseidea_reason_needed')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +141,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('resonance__in', ['trifft', 'teils', 'nicht', ''])), name='cases_casehypothesis_resonance_known')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +159,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__in', [6, 12, 24])), name='cases_casefollowup_after_known'), models.CheckConstraint(condition=models.Q(('status__in', ['offen', 'begonnen', 'umgesetzt', 'veraendert', 'gescheitert', 'aufgegeben', 'unbekannt', ''])), name='cases_casefollowup_status_known'), models.CheckConstraint(condition=models.Q(('cost_band__in', ['0', 'unter-5', '5-50', '50-500', 'ueber-500', ''])), name='cases_casefollowup_cost_band_known'), models.UniqueConstraint(fields=('case', 'after'), name='one_followup_per_date')],
             },
         ),
         migrations.AddField(
@@ -168,6 +180,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('stance__in', ['++', '+', '0', '-', '--', ''])), name='cases_caseactor_stance_known')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +194,9 @@ class Migration(migrations.Migration):
                 ('scanned_at', models.DateTimeField(auto_now_add=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scans', to='cases.casepage')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'detector', 'text_hash'), name='one_scan_per_text_and_detector')],
+            },
         ),
         migrations.CreateModel(
             name='AnonymityReview',
@@ -196,6 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offen', 'befund', 'bestanden', 'auflage'])), name='cases_anonymityreview_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +241,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['rueckhalt-spitze', 'ratsmehrheit', 'kuemmerer', 'daten', 'geld', 'partner', 'rechtslage', ''])), name='cases_caseprecondition_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +257,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['aehnliche-frage', 'gleiche-idee', ''])), name='cases_caserelation_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +274,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_band__in', ['1-3', '3-6', '6-12', 'ab-12', ''])), name='cases_casestep_due_band_known')],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +302,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-given_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['link', 'papier', 'treffen', 'demo'])), name='cases_consent_channel_known'), models.CheckConstraint(condition=models.Q(('withdrawn_at__gte', models.F('given_at'))), name='cases_consent_withdrawn_at_rising')],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +332,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'mark'), name='one_term_per_finding')],
             },
         ),
         migrations.CreateModel(
@@ -332,6 +354,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'federal_state', 'size_band'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('federal_state__in', ['BY', 'BW'])), name='cases_participantband_federal_state_known'), models.CheckConstraint(condition=models.Q(('size_band__in', ['landgemeinde-klein', 'landgemeinde', 'kleinstadt-klein', 'kleinstadt', 'stadt-ab-20000', 'landkreis'])), name='cases_participantband_size_band_known'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='cases_participantband_count_in_range'), models.UniqueConstraint(fields=('cycle', 'federal_state', 'size_band'), name='one_row_per_band_of_a_cycle')],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +377,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at'],
                 'permissions': [('review_rawcase', 'Kann Rohfälle prüfen und in einen Fall übernehmen')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='cases_rawcase_version_in_range'), models.CheckConstraint(condition=models.Q(('released_at__gte', models.F('created_at'))), name='cases_rawcase_released_at_rising')],
             },
         ),
         migrations.CreateModel(
@@ -368,7 +392,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['aufgenommen', 'geoeffnet', 'geaendert', 'geprueft', 'uebernommen', 'namen-vernichtet', 'geloescht'])), name='cases_rawaccess_action_known')],
             },
+        ),
+        migrations.CreateModel(
+            name='ReleaseLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='release_links', to='cases.casepage')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-created_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('created_at'))), name='cases_releaselink_expires_at_rising')],
+            },
+        ),
+        migrations.AddField(
+            model_name='consent',
+            name='link',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consents', to='cases.releaselink'),
         ),
         migrations.CreateModel(
             name='RawDecision',
@@ -389,198 +435,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('choice__in', ['ersetzen', 'bleibt'])), name='cases_rawdecision_choice_known'), models.CheckConstraint(condition=models.Q(('certainty__gte', 0), ('certainty__lte', 1)), name='cases_rawdecision_certainty_in_range'), models.CheckConstraint(condition=models.Q(('undone_at__gte', models.F('decided_at'))), name='cases_rawdecision_undone_at_rising')],
+                'indexes': [models.Index(fields=['raw_case', 'mark'], name='cases_rawde_raw_cas_776f41_idx')],
             },
-        ),
-        migrations.CreateModel(
-            name='ReleaseLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='release_links', to='cases.casepage')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-created_at'],
-            },
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='link',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consents', to='cases.releaselink'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('federal_state__in', ['BY', 'BW', 'SUED', ''])), name='cases_casepage_federal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('size_band__in', ['landgemeinde-klein', 'landgemeinde', 'kleinstadt-klein', 'kleinstadt', 'stadt-ab-20000', 'landkreis', ''])), name='cases_casepage_size_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('period_band__in', ['2018-2020', '2021-2023', '2024-2026', ''])), name='cases_casepage_period_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('finance_band__in', ['entspannt', 'ausgeglichen', 'angespannt', 'konsolidierung', ''])), name='cases_casepage_finance_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('workforce_band__in', ['unter-15', '15-50', '50-200', 'ueber-200', ''])), name='cases_casepage_workforce_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='cases_casepage_access_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('case_kind__in', ['beratung', 'rueckblick', 'scheitern', 'gute-praxis', ''])), name='cases_casepage_case_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('concern_type__in', ['entscheiden', 'verstehen', 'gewinnen', 'konflikt', 'ordnen', 'durchhalten', 'neu-erfinden', ''])), name='cases_casepage_concern_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('consult_module__in', ['brainstorming', 'kopfstand', 'resonanzrunde', 'hypothesen', 'erster-schritt', 'gute-ratschlaege', 'identifikation', ''])), name='cases_casepage_consult_module_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['offen', 'begonnen', 'umgesetzt', 'veraendert', 'gescheitert', 'aufgegeben', 'unbekannt', ''])), name='cases_casepage_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence_level__in', ['einschaetzung', 'mehrere-stimmen', 'zahlen', 'extern-geprueft', ''])), name='cases_casepage_evidence_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('effort_money__in', ['0', 'unter-5', '5-50', '50-500', 'ueber-500', ''])), name='cases_casepage_effort_money_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('effort_time__in', ['tage', 'wochen', 'monate', 'jahre', ''])), name='cases_casepage_effort_time_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casepage',
-            constraint=models.CheckConstraint(condition=models.Q(('effort_staff__in', ['unter-5', '5-20', '20-100', 'ueber-100', ''])), name='cases_casepage_effort_staff_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseidea',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__in', ['S', 'M', 'L', ''])), name='cases_caseidea_effort_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseidea',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['aufgegriffen', 'geparkt', 'verworfen', ''])), name='cases_caseidea_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseidea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['geparkt', 'verworfen']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cases_caseidea_reason_needed'),
-        ),
-        migrations.AddConstraint(
-            model_name='casehypothesis',
-            constraint=models.CheckConstraint(condition=models.Q(('resonance__in', ['trifft', 'teils', 'nicht', ''])), name='cases_casehypothesis_resonance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefollowup',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', [6, 12, 24])), name='cases_casefollowup_after_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefollowup',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['offen', 'begonnen', 'umgesetzt', 'veraendert', 'gescheitert', 'aufgegeben', 'unbekannt', ''])), name='cases_casefollowup_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefollowup',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_band__in', ['0', 'unter-5', '5-50', '50-500', 'ueber-500', ''])), name='cases_casefollowup_cost_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefollowup',
-            constraint=models.UniqueConstraint(fields=('case', 'after'), name='one_followup_per_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseactor',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['++', '+', '0', '-', '--', ''])), name='cases_caseactor_stance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='anonymityscan',
-            constraint=models.UniqueConstraint(fields=('case', 'detector', 'text_hash'), name='one_scan_per_text_and_detector'),
-        ),
-        migrations.AddConstraint(
-            model_name='anonymityreview',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offen', 'befund', 'bestanden', 'auflage'])), name='cases_anonymityreview_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseprecondition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['rueckhalt-spitze', 'ratsmehrheit', 'kuemmerer', 'daten', 'geld', 'partner', 'rechtslage', ''])), name='cases_caseprecondition_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='caserelation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['aehnliche-frage', 'gleiche-idee', ''])), name='cases_caserelation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(('due_band__in', ['1-3', '3-6', '6-12', 'ab-12', ''])), name='cases_casestep_due_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingterm',
-            constraint=models.UniqueConstraint(fields=('case', 'mark'), name='one_term_per_finding'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantband',
-            constraint=models.CheckConstraint(condition=models.Q(('federal_state__in', ['BY', 'BW'])), name='cases_participantband_federal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantband',
-            constraint=models.CheckConstraint(condition=models.Q(('size_band__in', ['landgemeinde-klein', 'landgemeinde', 'kleinstadt-klein', 'kleinstadt', 'stadt-ab-20000', 'landkreis'])), name='cases_participantband_size_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantband',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='cases_participantband_count_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='participantband',
-            constraint=models.UniqueConstraint(fields=('cycle', 'federal_state', 'size_band'), name='one_row_per_band_of_a_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawcase',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='cases_rawcase_version_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawcase',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at__gte', models.F('created_at'))), name='cases_rawcase_released_at_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['aufgenommen', 'geoeffnet', 'geaendert', 'geprueft', 'uebernommen', 'namen-vernichtet', 'geloescht'])), name='cases_rawaccess_action_known'),
-        ),
-        migrations.AddIndex(
-            model_name='rawdecision',
-            index=models.Index(fields=['raw_case', 'mark'], name='cases_rawde_raw_cas_776f41_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['ersetzen', 'bleibt'])), name='cases_rawdecision_choice_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('certainty__gte', 0), ('certainty__lte', 1)), name='cases_rawdecision_certainty_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='rawdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__gte', models.F('decided_at'))), name='cases_rawdecision_undone_at_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='releaselink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('created_at'))), name='cases_releaselink_expires_at_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['link', 'papier', 'treffen', 'demo'])), name='cases_consent_channel_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__gte', models.F('given_at'))), name='cases_consent_withdrawn_at_rising'),
         ),
     ]

@@ -20,7 +20,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -92,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['forum', 'kommunalzirkel', 'transformbar', 'eigenes'])), name='knowledge_format_kind_known'), models.CheckConstraint(condition=models.Q(('min_meetings__gte', 1)), name='knowledge_format_min_meetings_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['geplant', 'ausgeschrieben', 'laufend', 'auswertung', 'abgeschlossen', 'archiviert'])), name='knowledge_forumcycle_state_known'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='knowledge_forumcycle_number_in_range'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='knowledge_forumcycle_ends_rising')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='knowledge_cyclepage_access_level_known')],
             },
             bases=('wagtailcore.page',),
         ),
@@ -228,6 +239,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='knowledge_lessonpage_access_level_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['inhaltlich', 'methodisch', 'format', ''])), name='knowledge_lessonpage_kind_known'), models.CheckConstraint(condition=models.Q(('supersedes', models.F('page_ptr')), _negated=True), name='knowledge_lessonpage_supersedes_not_itself')],
             },
             bases=('wagtailcore.page',),
         ),
@@ -276,6 +288,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['ursprung', 'bestaetigt', 'angepasst', 'widerlegt', ''])), name='knowledge_lessonsource_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -323,19 +336,6 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='LibraryRendition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField()),
-                ('height', models.IntegerField()),
-                ('focal_point_key', models.CharField(blank=True, default='', max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='knowledge.libraryimage')),
-            ],
-            bases=(wagtail.images.models.ImageFileMixin, models.Model),
-        ),
-        migrations.CreateModel(
             name='OpenQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -354,6 +354,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['gemeldet', 'bestaetigt', 'agenda', 'beratung', 'beantwortet', 'abgelehnt'])), name='knowledge_openquestion_state_known'), models.CheckConstraint(condition=models.Q(('origin__in', ['nullsuche', 'gemeldet', 'radar', 'treffen'])), name='knowledge_openquestion_origin_known'), models.CheckConstraint(condition=models.Q(('askers__gte', 1)), name='knowledge_openquestion_askers_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -449,6 +450,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['praesenz', 'hybrid', 'online'])), name='knowledge_workingmeeting_mode_known'), models.CheckConstraint(condition=models.Q(('state__in', ['geplant', 'vorbereitet', 'durchgefuehrt', 'nachbereitet'])), name='knowledge_workingmeeting_state_known'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='knowledge_workingmeeting_number_in_range'), models.UniqueConstraint(fields=('cycle', 'number'), name='unique_meeting_number')],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +484,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['bestaetigt', 'angepasst', 'widerlegt', 'nicht-pruefbar', ''])), name='knowledge_lessonverdict_kind_known'), models.UniqueConstraint(fields=('lesson', 'cycle'), name='one_verdict_per_cycle')],
             },
         ),
         migrations.AddField(
@@ -527,88 +530,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['gewoehnliches-wort', 'allgemein', 'trifft-viele', 'grosser-raum', 'urheber', 'veranstalter'])), name='knowledge_findingdecision_reason_known'), models.CheckConstraint(condition=models.Q(('certainty__gte', 0), ('certainty__lte', 1)), name='knowledge_findingdecision_certainty_in_range'), models.UniqueConstraint(fields=('subject', 'mark'), name='one_decision_per_finding')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='forumcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['geplant', 'ausgeschrieben', 'laufend', 'auswertung', 'abgeschlossen', 'archiviert'])), name='knowledge_forumcycle_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='knowledge_forumcycle_number_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='knowledge_forumcycle_ends_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclepage',
-            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='knowledge_cyclepage_access_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonsource',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['ursprung', 'bestaetigt', 'angepasst', 'widerlegt', ''])), name='knowledge_lessonsource_role_known'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='libraryrendition',
-            unique_together={('image', 'filter_spec', 'focal_point_key')},
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['gemeldet', 'bestaetigt', 'agenda', 'beratung', 'beantwortet', 'abgelehnt'])), name='knowledge_openquestion_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['nullsuche', 'gemeldet', 'radar', 'treffen'])), name='knowledge_openquestion_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('askers__gte', 1)), name='knowledge_openquestion_askers_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['abgelehnt']), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='knowledge_openquestion_reply_needed'),
-        ),
-        migrations.AddConstraint(
-            model_name='format',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['forum', 'kommunalzirkel', 'transformbar', 'eigenes'])), name='knowledge_format_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='format',
-            constraint=models.CheckConstraint(condition=models.Q(('min_meetings__gte', 1)), name='knowledge_format_min_meetings_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['praesenz', 'hybrid', 'online'])), name='knowledge_workingmeeting_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['geplant', 'vorbereitet', 'durchgefuehrt', 'nachbereitet'])), name='knowledge_workingmeeting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='knowledge_workingmeeting_number_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingmeeting',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='unique_meeting_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonverdict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bestaetigt', 'angepasst', 'widerlegt', 'nicht-pruefbar', ''])), name='knowledge_lessonverdict_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonverdict',
-            constraint=models.UniqueConstraint(fields=('lesson', 'cycle'), name='one_verdict_per_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonpage',
-            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='knowledge_lessonpage_access_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonpage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['inhaltlich', 'methodisch', 'format', ''])), name='knowledge_lessonpage_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonpage',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes', models.F('page_ptr')), _negated=True), name='knowledge_lessonpage_supersedes_not_itself'),
+        migrations.CreateModel(
+            name='LibraryRendition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('filter_spec', models.CharField(db_index=True, max_length=255)),
+                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
+                ('width', models.IntegerField()),
+                ('height', models.IntegerField()),
+                ('focal_point_key', models.CharField(blank=True, default='', max_length=16)),
+                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='knowledge.libraryimage')),
+            ],
+            options={
+                'unique_together': {('image', 'filter_spec', 'focal_point_key')},
+            },
+            bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
     ]

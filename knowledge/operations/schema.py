@@ -7,12 +7,19 @@ Wagtail one for every label inside a stream of blocks. The autodetector here com
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.db import connections, models
 from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.graph import MigrationGraph
+from django.db.migrations.operations import AddConstraint, CreateModel
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.optimizer import MigrationOptimizer
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import F, Q
+from django.db.models.constants import LOOKUP_SEP
 from django.db.utils import DEFAULT_DB_ALIAS
 from django.utils.module_loading import import_string
 from wagtail.fields import StreamField
@@ -97,6 +104,59 @@ class SchemaAutodetector(MigrationAutodetector):
             for model in state.models.values():
                 _keep_schema(model)
         super().__init__(from_state, to_state, questioner)
+
+    def changes(self, graph: MigrationGraph, *args: Any, **kwargs: Any) -> dict[str, list[Any]]:
+        """Migrations by app, with each constraint part of its table where that is made in the same migration.
+
+        The first one of an app that needs Wagtail waits for all of Wagtail: what Wagtail changes later,
+        Django would work out once more for every table of ours.
+        """
+        found: dict[str, list[Any]] = super().changes(graph, *args, **kwargs)
+        wagtail = [leaf for leaf in graph.leaf_nodes() if leaf[0].startswith("wagtail")]
+        for app, migrations in found.items():
+            for migration in migrations:
+                beside = _with_constraints_beside_tables(migration.operations)
+                migration.operations = MigrationOptimizer().optimize(beside, app)
+                needed = {label for label, _name in migration.dependencies}
+                if migration.initial and "wagtailcore" in needed:
+                    migration.dependencies += [leaf for leaf in wagtail if leaf[0] not in needed]
+        return found
+
+
+def _with_constraints_beside_tables(found: list[Operation]) -> list[Operation]:
+    """The operations with each constraint right behind the table that has its columns: the optimizer then
+    makes one statement of both, where SQLite would copy the table once for every constraint.
+    """
+    columns = {one.name_lower: dict(one.fields).keys() for one in found if isinstance(one, CreateModel)}
+    beside: dict[str, list[Operation]] = {}
+    others: list[Operation] = []
+    for one in found:
+        name = one.model_name_lower if isinstance(one, AddConstraint) else ""
+        if isinstance(one, AddConstraint) and _columns_of(one.constraint) <= columns.get(name, set()):
+            beside.setdefault(name, []).append(one)
+        else:
+            others.append(one)
+    result: list[Operation] = []
+    for one in others:
+        result += [one, *(beside.get(one.name_lower, ()) if isinstance(one, CreateModel) else ())]
+    return result
+
+
+def _columns_of(constraint: models.BaseConstraint) -> set[str]:
+    if isinstance(constraint, models.CheckConstraint):
+        return set(_columns_in(constraint.condition))
+    return set(getattr(constraint, "fields", ()))
+
+
+def _columns_in(condition: Any) -> Iterator[str]:
+    if isinstance(condition, Q):
+        for child in condition.children:
+            yield from _columns_in(child)
+    elif isinstance(condition, tuple):
+        yield condition[0].partition(LOOKUP_SEP)[0]
+        yield from _columns_in(condition[1])
+    elif isinstance(condition, F):
+        yield condition.name  # type: ignore[attr-defined]  # unknown to the stubs
 
 
 def _keep_schema(model: ModelState) -> None:

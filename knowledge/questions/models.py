@@ -16,7 +16,7 @@ from wagtail.models import Page
 from knowledge.base import GuardedWords, readable_pages
 from knowledge.classification import classify
 from search.contract import Viewer
-from search.models import InRange, MailSubscription, MailSubscriptionQuerySet, Needed, OneOf
+from search.models import InRange, MailSubscription, MailSubscriptionQuerySet, OneOf
 
 __all__ = ["OpenQuestion", "OpenQuestionQuerySet", "QuestionSubscription"]
 
@@ -139,12 +139,6 @@ class OpenQuestion(GuardedWords):
             OneOf("state"),
             OneOf("origin"),
             InRange("askers", 1),
-            Needed(
-                "reply",
-                when="state",
-                values=["abgelehnt"],
-                sentence=_("Bitte in ein, zwei Sätzen schreiben, warum die Frage nicht aufgenommen wird."),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +163,10 @@ class OpenQuestion(GuardedWords):
             errors["cycle"] = _("Bitte die Staffel wählen, die sich die Frage vornimmt.")
         if self.state == self.State.ANSWERED and (self.answer is None or not self.answer.live):
             errors["answer"] = _("Bitte den veröffentlichten Fall oder die Lehre wählen, die antwortet.")
+        if self.state == self.State.REJECTED and not self.reply.strip():
+            errors["reply"] = _(
+                "Bitte in ein, zwei Sätzen schreiben, warum die Frage nicht aufgenommen wird."
+            )
         if errors:
             raise ValidationError(errors)
 

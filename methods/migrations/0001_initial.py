@@ -14,7 +14,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('knowledge', '0001_initial'),
+        ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -60,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='methods_methodcardpage_access_level_known'), models.CheckConstraint(condition=models.Q(('difficulty__in', ['ohne-uebung', 'etwas-uebung', 'erfahren', 'ausgebildet', ''])), name='methods_methodcardpage_difficulty_known'), models.CheckConstraint(condition=models.Q(('online__in', ['nur-praesenz', 'hybrid', 'gleichwertig', 'online-besser', ''])), name='methods_methodcardpage_online_known'), models.CheckConstraint(condition=models.Q(('conflict_fit__in', ['ungeeignet', 'mit-vorsicht', 'geeignet', ''])), name='methods_methodcardpage_conflict_fit_known'), models.CheckConstraint(condition=models.Q(('confidentiality__in', ['offen', 'chatham', 'streng-vertraulich', ''])), name='methods_methodcardpage_confidentiality_known'), models.CheckConstraint(condition=models.Q(('group_min__gte', 1)), name='methods_methodcardpage_group_min_in_range'), models.CheckConstraint(condition=models.Q(('group_size__gte', 1)), name='methods_methodcardpage_group_size_in_range'), models.CheckConstraint(condition=models.Q(('group_opt__gte', models.F('group_min')), ('group_max__gte', models.F('group_opt'))), name='methods_methodcardpage_group_opt_rising')],
             },
             bases=('wagtailcore.page',),
         ),
@@ -93,6 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('position__in', ['davor', 'danach', ''])), name='methods_methodcombination_position_known')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('rule__in', ['fest', 'je-person', 'je-gruppe', ''])), name='methods_methodmaterial_rule_known'), models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='methods_methodmaterial_quantity_in_range'), models.CheckConstraint(condition=models.Q(('group_size__gte', 1)), name='methods_methodmaterial_group_size_in_range'), models.CheckConstraint(condition=models.Q(models.Q(('rule__in', ['je-gruppe']), _negated=True), ('group_size__isnull', False), _connector='OR'), name='methods_methodmaterial_group_size_needed')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +141,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes_typ__gte', 1)), name='methods_methodphase_minutes_typ_in_range'), models.CheckConstraint(condition=models.Q(('minutes_typ__gte', models.F('minutes_min')), ('minutes_max__gte', models.F('minutes_typ'))), name='methods_methodphase_minutes_typ_rising')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +184,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['moderation', 'fallgebende', 'beratende', 'protokoll', 'zeit', 'gastgebende', 'beobachtung', 'weitere', ''])), name='methods_methodrole_role_known'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='methods_methodrole_count_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +243,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('n_participants__gte', 1), ('n_participants__lte', 999)), name='methods_sessionplan_n_participants_in_range'), models.CheckConstraint(condition=models.Q(('planned_end__gt', models.F('start'))), name='methods_sessionplan_planned_end_rising')],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +259,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='methods_sessionblock_minutes_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +280,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('participants__gte', 1)), name='methods_usagereport_participants_in_range'), models.CheckConstraint(condition=models.Q(('planned_minutes__gte', 1)), name='methods_usagereport_planned_minutes_in_range'), models.CheckConstraint(condition=models.Q(('actual_minutes__gte', 1)), name='methods_usagereport_actual_minutes_in_range'), models.CheckConstraint(condition=models.Q(('worked__gte', 1), ('worked__lte', 5)), name='methods_usagereport_worked_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -281,101 +297,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('need__in', ['sehen', 'hoeren', 'bewegung', 'sprache', 'reizschutz', ''])), name='methods_methodaccessnote_need_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='methods_methodcardpage_access_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__in', ['ohne-uebung', 'etwas-uebung', 'erfahren', 'ausgebildet', ''])), name='methods_methodcardpage_difficulty_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('online__in', ['nur-praesenz', 'hybrid', 'gleichwertig', 'online-besser', ''])), name='methods_methodcardpage_online_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('conflict_fit__in', ['ungeeignet', 'mit-vorsicht', 'geeignet', ''])), name='methods_methodcardpage_conflict_fit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['offen', 'chatham', 'streng-vertraulich', ''])), name='methods_methodcardpage_confidentiality_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('group_min__gte', 1)), name='methods_methodcardpage_group_min_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('group_size__gte', 1)), name='methods_methodcardpage_group_size_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcardpage',
-            constraint=models.CheckConstraint(condition=models.Q(('group_opt__gte', models.F('group_min')), ('group_max__gte', models.F('group_opt'))), name='methods_methodcardpage_group_opt_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodcombination',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['davor', 'danach', ''])), name='methods_methodcombination_position_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodmaterial',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['fest', 'je-person', 'je-gruppe', ''])), name='methods_methodmaterial_rule_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodmaterial',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='methods_methodmaterial_quantity_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodmaterial',
-            constraint=models.CheckConstraint(condition=models.Q(('group_size__gte', 1)), name='methods_methodmaterial_group_size_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodmaterial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule__in', ['je-gruppe']), _negated=True), ('group_size__isnull', False), _connector='OR'), name='methods_methodmaterial_group_size_needed'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodphase',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_typ__gte', 1)), name='methods_methodphase_minutes_typ_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodphase',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_typ__gte', models.F('minutes_min')), ('minutes_max__gte', models.F('minutes_typ'))), name='methods_methodphase_minutes_typ_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodrole',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['moderation', 'fallgebende', 'beratende', 'protokoll', 'zeit', 'gastgebende', 'beobachtung', 'weitere', ''])), name='methods_methodrole_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='methodrole',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='methods_methodrole_count_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('n_participants__gte', 1), ('n_participants__lte', 999)), name='methods_sessionplan_n_participants_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_end__gt', models.F('start'))), name='methods_sessionplan_planned_end_rising'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionblock',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='methods_sessionblock_minutes_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='usagereport',
-            constraint=models.CheckConstraint(condition=models.Q(('participants__gte', 1)), name='methods_usagereport_participants_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='usagereport',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_minutes__gte', 1)), name='methods_usagereport_planned_minutes_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='usagereport',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_minutes__gte', 1)), name='methods_usagereport_actual_minutes_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='usagereport',
-            constraint=models.CheckConstraint(condition=models.Q(('worked__gte', 1), ('worked__lte', 5)), name='methods_usagereport_worked_in_range'),
         ),
     ]

@@ -12,7 +12,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('knowledge', '0001_initial'),
+        ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),
+        ('wagtaildocs', '0014_alter_document_file_size'),
+        ('wagtailembeds', '0009_embed_cache_until'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailimages', '0027_image_description'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
+        ('wagtailusers', '0015_userprofile_keyboard_shortcuts'),
     ]
 
     operations = [
@@ -60,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='publications_publicationpage_access_level_known'), models.CheckConstraint(condition=models.Q(('series__in', ['wandel-gemeinsam-gestalten', 'einzeln', ''])), name='publications_publicationpage_series_known'), models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2100)), name='publications_publicationpage_year_in_range'), models.CheckConstraint(condition=models.Q(('replaces', models.F('page_ptr')), _negated=True), name='publications_publicationpage_replaces_not_itself')],
             },
             bases=('wagtailcore.page',),
         ),
@@ -67,21 +76,5 @@ class Migration(migrations.Migration):
             model_name='publicationchallengearea',
             name='content_object',
             field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenge_area_items', to='publications.publicationpage'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationpage',
-            constraint=models.CheckConstraint(condition=models.Q(('access_level__in', ['oeffentlich', 'alumni', 'staffel', 'redaktion'])), name='publications_publicationpage_access_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationpage',
-            constraint=models.CheckConstraint(condition=models.Q(('series__in', ['wandel-gemeinsam-gestalten', 'einzeln', ''])), name='publications_publicationpage_series_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationpage',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2100)), name='publications_publicationpage_year_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicationpage',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('page_ptr')), _negated=True), name='publications_publicationpage_replaces_not_itself'),
         ),
     ]

@@ -24,6 +24,7 @@ def raw(draft: CasePage) -> RawCase:
         kind="person",
         certainty=1,
         detector="1",
+        choice=RawDecision.Choice.REPLACE,
         sealed_replacement=seal("x"),
         batch="b",
     )

@@ -37,7 +37,7 @@ def test_what_an_empty_library_needs_comes_first_and_is_marked() -> None:
 
 @pytest.mark.django_db
 def test_lesson_was_last_judged_at_its_last_verdict_else_where_it_came_up() -> None:
-    cycle = ForumCycleFactory(number=7, ends=datetime.date(2024, 6, 30))
+    cycle = ForumCycleFactory(number=7, starts=datetime.date(2023, 10, 1), ends=datetime.date(2024, 6, 30))
     WorkingMeetingFactory(cycle=cycle, number=1, date=datetime.date(2024, 1, 10))
     WorkingMeetingFactory(cycle=cycle, number=2, date=None)
     assert demo._last_judged({"origin": "7-1"}) == datetime.date(2024, 1, 10)

@@ -36,7 +36,7 @@ def test_keys_are_random_and_a_finding_is_decided_once() -> None:
         "kind": "person",
         "certainty": 1.0,
         "detector": "1",
-        "reason": "x",
+        "reason": "allgemein",
     }
     FindingDecision.objects.create(**values)
     with pytest.raises(IntegrityError):

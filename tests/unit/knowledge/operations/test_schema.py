@@ -79,6 +79,29 @@ def test_the_sentence_of_a_constraint_is_no_change_of_it() -> None:
     assert operations(limited("a", "Nur a."), limited("b", "Nur a.")) == ["RemoveConstraint", "AddConstraint"]
 
 
+def test_a_new_table_is_made_with_its_constraints() -> None:
+    limited = models.CheckConstraint(condition=models.Q(value="a"), name="limited")
+    after = state(char(), constraints=[limited])
+    pointing = [("thing", models.ManyToManyField("knowledge.Thing"))]
+    after.add_model(ModelState("knowledge", "Another", pointing))
+    assert operations(ProjectState(), after) == ["CreateModel", "CreateModel"]
+
+
+def test_a_first_migration_waits_for_all_of_wagtail() -> None:
+    graph = MigrationGraph()
+    for leaf in (("wagtailcore", "0098_x"), ("wagtaildocs", "0014_x"), ("auth", "0012_x")):
+        graph.add_node(leaf, None)
+    site, group = (models.ForeignKey(model, models.CASCADE) for model in ("wagtailcore.Site", "auth.Group"))
+    first = [
+        SchemaAutodetector(
+            ProjectState(), state(field), MigrationQuestioner(specified_apps={"knowledge"})
+        ).changes(graph)["knowledge"][0]
+        for field in (site, group)
+    ]
+    assert ("wagtaildocs", "0014_x") in first[0].dependencies
+    assert [label for label, _name in first[1].dependencies] == ["auth"]
+
+
 def test_a_label_in_a_stream_is_no_change_and_a_new_block_is_one() -> None:
     def stream(*more: tuple[str, blocks.Block], **options: Any) -> ProjectState:
         return state(StreamField([("text", blocks.CharBlock(max_length=20, **options)), *more]))
