@@ -9,8 +9,6 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from HanTa import HanoverTagger
-
 from search.language.forms import fold, respelt
 from search.language.wordlists import words
 
@@ -135,6 +133,8 @@ def _may_be_part(name: str, key: str, logprob: float) -> bool:
 
 def _hanta_stems() -> list[tuple[str, str, float]]:
     """Class, stem and logarithm of frequency from HanTa's German model."""
+    from HanTa import HanoverTagger  # a tenth of a second, and the detector's façade is imported without it
+
     tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
     wanted = {*_SURCHARGE, "NE"}
     return [

@@ -21,6 +21,7 @@ from search.operations import evaluation
 from search.service import SearchService
 from tests.benchmarks import parity
 from tests.relevance.test_gold_queries import GOLD, ROOT, record
+from tests.unit.search.conftest import Labels
 
 pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch")]
 
@@ -68,7 +69,9 @@ def services(
     elasticsearch: str, demo: tuple[list[Any], Any], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[SearchService]]:
     documents, words = demo
-    monkeypatch.setattr(registry, "_facets", {})  # labels lie in the database
+    monkeypatch.setattr(
+        registry, "_facets", {name: Labels(name) for name in FACETS}
+    )  # ours lie in the database
     made = [engines.create(name) for name in ("embedded", "elastic")]
     for engine in made:
         engine.rebuild(prepare(document) for document in documents)

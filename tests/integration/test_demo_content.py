@@ -22,6 +22,7 @@ from wagtail.models import Page
 from cases.gate import problems
 from cases.gate.profile_rules import k_of_case
 from cases.models import CasePage
+from cases.sections import CaseText
 from knowledge.anonymity.detector.places import find_places
 from knowledge.anonymity.detector.preprocessing import normalise, tokenise
 from knowledge.anonymity.profile.uniqueness import THRESHOLD
@@ -229,7 +230,7 @@ def test_evidence_levels_are_honest_and_differ(library: Library) -> None:
 def test_case_passes_the_gate_and_hides_among_twenty(code: str, library: Library) -> None:
     page = library.page(code)
     assert problems(page) == []
-    assert k_of_case(page) >= THRESHOLD == 20
+    assert k_of_case(page, CaseText.of(page)) >= THRESHOLD == 20
 
 
 # --------------------------------------------------------------------------- methods

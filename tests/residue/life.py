@@ -102,7 +102,9 @@ def _take_three_cases() -> None:
     from knowledge.content import loading
 
     needed = [
-        part for part in loading.parts() if part.foundation or part.label in {"Staffeln", "Methoden", "Fälle"}
+        part
+        for part in loading.parts()
+        if part.foundation or part.label in {"Konten", "Staffeln", "Methoden", "Fälle"}
     ]
     read = demo_loader.read_records
     loading.parts = lambda: needed

@@ -14,7 +14,7 @@ STATE = OpenQuestion.State
 
 def refused(question: OpenQuestion) -> list[str]:
     try:
-        question.clean()
+        question.full_clean()
     except ValidationError as error:
         return sorted(error.message_dict)
     return []
@@ -32,7 +32,11 @@ def refused(question: OpenQuestion) -> list[str]:
     ],
 )
 def test_step_is_possible_and_has_what_it_needs(before: str, after: str, fields: list[str]) -> None:
-    question = OpenQuestion.objects.create(text="Wie teilen wir den Bauhof?", state=before)
+    question = OpenQuestion.objects.create(
+        text="Wie teilen wir den Bauhof?",
+        state=before,
+        reply="Im Kreistag." if before == STATE.REJECTED else "",
+    )
     question.state = after
     assert refused(question) == fields
 

@@ -30,14 +30,9 @@ def test_an_address_comes_back_as_it_was(address: str) -> None:
 
 
 def test_the_request_holds_what_was_read() -> None:
-    request = read("q=Rat&typ=gruppe&personen=20&seite=2&teilweise=1").request("en")
+    request = read("q=Rat&typ=gruppe&personen=20&seite=2&teilweise=1").request()
     assert (request.text, request.filters, request.numbers) == ("Rat", {"typ": ("gruppe",)}, {"personen": 20})
-    assert (request.offset, request.limit, request.language, request.relaxed) == (
-        PAGE_SIZE,
-        PAGE_SIZE,
-        "en",
-        True,
-    )
+    assert (request.offset, request.limit, request.relaxed) == (PAGE_SIZE, PAGE_SIZE, True)
 
 
 @pytest.mark.parametrize(
