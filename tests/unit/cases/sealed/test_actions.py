@@ -25,7 +25,6 @@ def raw(draft: CasePage) -> RawCase:
         certainty=1,
         choice=RawDecision.Choice.REPLACE,
         detector="1",
-        choice=RawDecision.Choice.REPLACE,
         sealed_replacement=seal("x"),
         batch="b",
     )
