@@ -23,8 +23,8 @@ def raw(draft: CasePage) -> RawCase:
         mark="m",
         kind="person",
         certainty=1,
-        choice=RawDecision.Choice.REPLACE,
         detector="1",
+        choice=RawDecision.Choice.REPLACE,
         sealed_replacement=seal("x"),
         batch="b",
     )
