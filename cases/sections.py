@@ -1,9 +1,9 @@
-"""The sections of a case, declared once, and the public text they cut: what the case giver releases, what the page
-and its table of contents show, which passages the search finds.
+"""The sections of a case, declared once, and the public text they cut: what the case giver releases, what the
+page and its table of contents show, which passages the search finds.
 
-Pure reading: nothing here writes. A :class:`CaseText` is computed once for a state of a case and handed along.
-Its checksum covers every word a reader could see. It leaves out what changes without a word changing: ids of
-rows and blocks, the keys an editor adds to paragraphs, the release batch.
+Pure reading: nothing here writes. A :class:`CaseText` is computed once for a state of a case and handed
+along. Its checksum covers every word a reader could see. It leaves out what changes without a word changing:
+ids of rows and blocks, the keys an editor adds to paragraphs, the release batch.
 """
 
 from __future__ import annotations
@@ -267,13 +267,15 @@ class CaseText:
 
     @property
     def texts(self) -> list[tuple[str, str]]:
-        """(field, text) of everything a reader sees in words: what was written, and the names of the terms."""
+        """(field, text) of everything a reader sees in words: what was written, and the names of the
+        terms.
+        """
         return [*self.written, *((name, text) for name, text in self.terms if text)]
 
     @cached_property
     def type_mentions(self) -> tuple[SaidKind, ...]:
-        """Words that tell the kind of the municipality, in the order of the fields. Terms ("Stadtentwicklung")
-        belong to the whole library and tell nothing.
+        """Words that tell the kind of the municipality, in the order of the fields. Terms
+        ("Stadtentwicklung") belong to the whole library and tell nothing.
         """
         return kinds_in(text for _name, text in self.written)
 

@@ -92,7 +92,10 @@ def check_kind_icons(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             f"The icon {source.icon!r} of {type(source).__name__} is not drawn.",
-            hint="Take a name of PATHS in knowledge/templatetags/icons.py (/komponenten/ shows them), or draw it there.",
+            hint=(
+                "Take a name of PATHS in knowledge/templatetags/icons.py (/komponenten/ shows them),"
+                " or draw it there."
+            ),
             obj=type(source),
             id="knowledge.E004",
         )

@@ -1,10 +1,10 @@
 """The migrated database and the demo library, built once and copied by everybody who starts from them.
 
-Migrating and loading take longer than all tests of a file. Both happen in a process of their own, at the start
-of a run on several processes or when the first test wants them, and lie in the folder of the run
-(``tests/run.py``), which ends with it: nothing old is ever found. ``DEMO_COPY=/tmp/demo`` keeps them for the next
-run, for somebody who runs one file again and again; whoever then changes a model, a migration, a demo record or
-the loading itself removes that folder.
+Migrating and loading take longer than all tests of a file. Both happen in a process of their own, at the
+start of a run on several processes or when the first test wants them, and lie in the folder of the run
+(``tests/run.py``), which ends with it: nothing old is ever found. ``DEMO_COPY=/tmp/demo`` keeps them for the
+next run, for somebody who runs one file again and again; whoever then changes a model, a migration, a demo
+record or the loading itself removes that folder.
 """
 
 from __future__ import annotations

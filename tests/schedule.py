@@ -1,8 +1,8 @@
 """Which worker runs which tests, and in what order.
 
-Tests of a file stay together, because they share what the file has made, and so do those of an ``xdist_group`` or
-of a folder that share a server. The longest of these units begin first: the last minute of a run belongs to short
-ones, and no worker waits for the other.
+Tests of a file stay together, because they share what the file has made, and so do those of an
+``xdist_group`` or of a folder that share a server. The longest of these units begin first: the last minute of
+a run belongs to short ones, and no worker waits for the other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import pytest
 
 #: Folders whose tests share a server.
 TOGETHER = ("tests/functional/",)
-#: What runs longest, longest first. The first ones need no copy of the demo library, which is built meanwhile.
+#: What runs longest, longest first. The first ones need no copy of the demo library, which is built
+#: meanwhile.
 LONGEST = ("operation", "tests/relevance/", "elasticsearch", "residue", "tests/functional/")
 
 

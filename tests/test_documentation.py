@@ -26,7 +26,8 @@ from tests.conftest import REPOSITORY
 APPS = ("search", "knowledge", "cases", "methods", "publications")
 README = (REPOSITORY / "README.md").read_text("utf-8")
 PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
-#: Everything that claims to be true today: not the history of changes, nor measurements "with the state of then".
+#: Everything that claims to be true today: not the history of changes, nor measurements "with the state of
+#: then".
 TRUE_TODAY = [
     page
     for page in PAGES

@@ -166,7 +166,8 @@ def finding_problems(case: CasePage, text: CaseText, passed: Collection[str]) ->
 def _problem(field: str, kind: str, is_certain: bool, count: int) -> Problem:
     words: Any = (
         _(
-            "%(kind)s (%(count)s-mal). Bitte ersetzen oder in der Anonymitätsprüfung mit einem Grund übergehen."
+            "%(kind)s (%(count)s-mal)."
+            " Bitte ersetzen oder in der Anonymitätsprüfung mit einem Grund übergehen."
         )
         if is_certain
         else _(

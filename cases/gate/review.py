@@ -178,7 +178,9 @@ def _remembered(case: CasePage, until: datetime | None) -> Hands:
 
 
 def author_of(case: CasePage) -> int | None:
-    """Somebody who wrote the text; the trail knows it after a publication. The owner where nobody else did."""
+    """Somebody who wrote the text; the trail knows it after a publication. The owner where nobody else
+    did.
+    """
     remembered = {user for _reason, users in _remembered(case, None) for user in users}
     others = (remembered or authors(case)) - {case.owner_id, None}
     return next(iter(sorted(user for user in others if user)), case.owner_id)

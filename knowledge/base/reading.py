@@ -1,7 +1,7 @@
 """Reading pages in a handful of queries: a page and its specific model come in one.
 
-Its rows come through :mod:`knowledge.base.rows`. What a page names of other pages comes through :func:`readable_pages`, which asks each of them whether this
-reader may see it.
+Its rows come through :mod:`knowledge.base.rows`. What a page names of other pages comes through
+:func:`readable_pages`, which asks each of them whether this reader may see it.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""The rows of a page (inlines and parental many-to-many fields): read in one query, compared with the draft that
-is published, written where they say something else.
+"""The rows of a page (inlines and parental many-to-many fields): read in one query, compared with the draft
+that is published, written where they say something else.
 
-A page of the library has up to a dozen inlines. Asked one by one each is a query, and saved one by one each row
-is a query and a new look at all references of the page; publishing a case wrote thirty rows that were there
-already.
+A page of the library has up to a dozen inlines. Asked one by one each is a query, and saved one by one each
+row is a query and a new look at all references of the page; publishing a case wrote thirty rows that were
+there already.
 
 Rows that arrive beside the form of a page (usage reports, verdicts, follow-ups) survive the publication of an
 older draft: a revision holds all rows as they were when it was saved, and publishing deletes what it does not
-hold. So a draft is read with the rows that have come since, and notes which ones an editor took out on purpose:
-only those go.
+hold. So a draft is read with the rows that have come since, and notes which ones an editor took out on
+purpose: only those go.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The version of the analysis, read off what it is made of, so that nobody has to remember to raise a number."""
+"""The version of the analysis, read off what it is made of, so that nobody has to remember to raise a
+number.
+"""
 
 from __future__ import annotations
 

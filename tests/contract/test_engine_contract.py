@@ -52,7 +52,8 @@ ENGINES = {
     "elastic-next": ("elastic", False),
 }
 
-#: Servers: one node of the default version, with one shard and with three; as drills three nodes of them, and one of
+#: Servers: one node of the default version, with one shard and with three; as drills three nodes of them, and
+#: one of
 #: the next version (where a Java new enough is found).
 SERVERS = {
     "elastic": "elasticsearch",

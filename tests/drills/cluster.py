@@ -1,8 +1,8 @@
 """Three nodes under a steady load of searches and publishes: one killed, one frozen, the master killed, each
 rejoined; at last all frozen.
 
-Prints per phase how many searches failed (none may), how many the fallback index answered, and p99; then what index
-and database differ in.
+Prints per phase how many searches failed (none may), how many the fallback index answered, and p99; then what
+index and database differ in.
 """
 
 from __future__ import annotations

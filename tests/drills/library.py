@@ -1,6 +1,7 @@
 """A library for drills: one table of records instead of pages, so that 100,000 of them are there in seconds.
 
-Everything below the table is the real thing: registry, outbox, outbox worker, fallback index, engine, service.
+Everything below the table is the real thing: registry, outbox, outbox worker, fallback index, engine,
+service.
 """
 
 from __future__ import annotations

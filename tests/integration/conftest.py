@@ -1,7 +1,7 @@
 """The whole demo library for every test of this folder.
 
-Each module gets a copy (``tests/demo_copy.py``); afterwards the database is empty again, as the unit tests expect
-it. Each test runs in a transaction that is rolled back, and an index that a test changed is restored.
+Each module gets a copy (``tests/demo_copy.py``); afterwards the database is empty again, as the unit tests
+expect it. Each test runs in a transaction that is rolled back, and an index that a test changed is restored.
 """
 
 from __future__ import annotations

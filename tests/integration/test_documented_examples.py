@@ -32,8 +32,8 @@ LONGEST_TEXT = 70
 
 
 def shortened(value: Any) -> Any:
-    """Of a list of records the first, of facets the first, of a text the beginning; keys of records are random
-    and stand as ``0123…``.
+    """Of a list of records the first, of facets the first, of a text the beginning; keys of records are
+    random and stand as ``0123…``.
     """
     if isinstance(value, dict):
         facets = value.get("facets")

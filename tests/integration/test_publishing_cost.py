@@ -1,5 +1,5 @@
-"""What one publication asks of the database, by the two ways an editor and a command go: few questions, the same
-number however many rows a record has, and once for each.
+"""What one publication asks of the database, by the two ways an editor and a command go: few questions, the
+same number however many rows a record has, and once for each.
 """
 
 from __future__ import annotations

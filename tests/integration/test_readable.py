@@ -146,8 +146,8 @@ def addresses(others: list[Page]) -> list[str]:
 
 
 def walk(client: Client, marked: dict[str, Any], places: list[str]) -> dict[str, set[str]]:
-    """Per kind those of the places at which a word or the address of its marked record stands; its own page and
-    the echo of the query left out.
+    """Per kind those of the places at which a word or the address of its marked record stands; its own page
+    and the echo of the query left out.
     """
     found: dict[str, set[str]] = {kind: set() for kind in marked}
     wanted = {kind: (page.get_url(), words_of(kind, page)) for kind, page in marked.items()}
@@ -193,8 +193,8 @@ def found_once() -> dict[str, set[str]]:
 def naming(
     client: Client, marked: dict[str, Any], public_pages: list[Page], found_once: dict[str, set[str]]
 ) -> dict[str, set[str]]:
-    """Per kind every address that names the marked record while it is readable; what does not name it then has
-    no reason to do so later.
+    """Per kind every address that names the marked record while it is readable; what does not name it then
+    has no reason to do so later.
     """
     if not found_once:
         found_once |= walk(client, marked, addresses(public_pages))

@@ -129,9 +129,12 @@ def main() -> None:
     projection = projection_of(vectors)
     np.savez_compressed(
         DATA / "meanings.npz",
-        words=np.array("\n".join(words)), vectors=projection.reduced(vectors), model=np.array(projection.model),
-        mean=projection.mean, directions=projection.directions,
-    )  # fmt: skip
+        words=np.array("\n".join(words)),
+        vectors=projection.reduced(vectors),
+        model=np.array(projection.model),
+        mean=projection.mean,
+        directions=projection.directions,
+    )
 
 
 if __name__ == "__main__":

@@ -39,7 +39,8 @@ def test_the_libraries_that_read_foreign_files_are_loaded_in_the_child_alone() -
 
 def test_model_and_word_lists_are_read_at_the_first_question() -> None:
     code = (
-        "import knowledge.anonymity.detector; from knowledge.anonymity.detector import gazetteer, lexicon, tagger;"
+        "import knowledge.anonymity.detector;"
+        " from knowledge.anonymity.detector import gazetteer, lexicon, tagger;"
         " print([f.cache_info().currsize for f in (lexicon.load_lexicon, lexicon.load_names,"
         " gazetteer.load_gazetteer, tagger.load_model)])"
     )
