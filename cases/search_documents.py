@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
+from wagtail.fields import RichTextField, StreamField
 
 from cases.models import CasePage
 from cases.models.gate import PublicationRefused
+from cases.sections import headed_fields, written_columns
 from knowledge.enums import Outcome
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text, stream_text
 from search import registry
@@ -18,6 +21,35 @@ _FAILED_WORDS = {
     Outcome.FAILED: ("gescheitert", "Scheitern"),
     Outcome.ABANDONED: ("aufgegeben", "gescheitert"),
 }
+
+_ROW_WORDS: dict[str, Callable[[Any], str]] = {
+    "actors": lambda row: f"{row.role}: {row.interest}",
+    "steps": lambda row: row.what,
+}
+"""Rows that are not found by everything written into them, one column after the other: the role beside a
+step says who, not what.
+"""
+
+
+def _words(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
+    """What is written into each of these fields, as plain text; a choice is found by its facet."""
+    written = written_columns(CasePage)
+    for name in fields:
+        value = getattr(page, name)
+        if hasattr(value, "all"):
+            yield "\n".join(_ROW_WORDS.get(name, _row_words)(row) for row in value.all())
+        elif name in written:
+            yield _plain(CasePage._meta.get_field(name), value)
+
+
+def _row_words(row: Any) -> str:
+    return " ".join(getattr(row, name) for name in written_columns(type(row))).strip()
+
+
+def _plain(field: Any, value: Any) -> str:
+    if isinstance(field, StreamField):
+        return stream_text(value)
+    return plain_text(value) if isinstance(field, RichTextField) else str(value)
 
 
 class CaseSource(PageSource):
@@ -53,33 +85,16 @@ class CaseSource(PageSource):
         return super().build(obj)
 
     def describe(self, page: Any) -> dict[str, Any]:
-        """Sections of the page in its order, with the anchors of the template."""
-        hypotheses = "\n".join(row.text for row in page.hypotheses.all())
-        ideas = "\n".join(f"{row.text} {row.reach} {row.reason}".strip() for row in page.ideas.all())
-        steps = "\n".join(row.what for row in page.steps.all())
-        became = "\n".join(
-            [*(f"{row.text} {row.effects}".strip() for row in page.followups.all()), page.effects_text]
-        )
-        warnings = "\n".join(
-            [*(row.text for row in page.pitfalls.all()), *(row.text for row in page.preconditions.all())]
-        )
-        actors = "\n".join(f"{row.role}: {row.interest}" for row in page.actors.all())
+        """Sections of the page in its order, with its anchors."""
         fields = [field.name for field in page.policy_fields.all()]
         return {
             "summary": page.kernel,
             "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.outcome), ())),
             "passages": passages(
-                ("frage", _("Schlüsselfrage"), page.key_question),
-                (
-                    "lage",
-                    _("Ausgangslage"),
-                    "\n".join([stream_text(page.initial_situation), plain_text(page.history), actors]),
-                ),
-                ("hypothesen", _("Hypothesen"), hypotheses),
-                ("ideen", _("Ideen"), ideas),
-                ("schritte", _("Nächste Schritte"), "\n".join([steps, page.takeaway])),
-                ("ergebnis", _("Was daraus wurde"), became),
-                ("bedingungen", _("Voraussetzungen und Stolpersteine"), warnings),
+                *(
+                    (section.key, section.heading, "\n".join(_words(page, fields)))
+                    for section, fields in headed_fields()
+                )
             ),
             "facets": {
                 "herausforderung": area_slugs(page),

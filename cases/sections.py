@@ -1,5 +1,5 @@
 """The sections of a case, declared once, and the public text they cut: what the case giver releases, what the
-page and its table of contents show, which passages the search finds.
+page and its table of contents show, which passages the search finds, how the editor's form calls its rows.
 
 Pure reading: nothing here writes. A :class:`CaseText` is computed once for a state of a case and handed
 along. Its checksum covers every word a reader could see. It leaves out what changes without a word changing:
@@ -33,8 +33,12 @@ __all__ = [
     "Section",
     "digest_of",
     "field_label",
+    "headed_fields",
     "printed_rows",
+    "section_of",
     "stored_words",
+    "titles",
+    "written_columns",
 ]
 
 NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
@@ -45,8 +49,9 @@ NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
 class Section:
     """A part of the case that is released or kept as a whole.
 
-    ``heading`` is its short name in the table of contents and beside a passage of the search; ``title`` the
-    heading on the page. A section without them is printed inside another one, or beside the text.
+    ``label`` is its name where it is asked about; ``heading`` its short name in the table of contents and
+    beside a passage of the search; ``title`` what stands above it on the page. A section without a heading is
+    printed inside another one, which it names in ``within``, or beside the text.
     """
 
     key: str
@@ -54,22 +59,31 @@ class Section:
     fields: tuple[str, ...]
     heading: Any = ""
     title: Any = ""
+    within: str = ""
 
 
-def _section(key: str, label: Any, fields: str, *, heading: Any = "", title: Any = "") -> Section:
-    return Section(key, label, tuple(fields.split()), heading, title or label)
+def _section(
+    key: str, label: Any, fields: str, *, heading: Any = "", title: Any = "", within: str = ""
+) -> Section:
+    return Section(key, label, tuple(fields.split()), heading, title or label, within)
 
 
 SECTIONS = (
     _section(
-        "kern", _("Titel und Kurzfassung"), "title kernel seo_title search_description lang_simple case_kind"
+        "kern",
+        _("Titel und Kurzfassung"),
+        "title kernel seo_title search_description lang_simple case_kind",
+        title=_("Der Fall in 60 Sekunden"),
     ),
     _section(
-        "kommune", _("Angaben zur Kommune"), "federal_state size_band finance_band workforce_band period_band"
+        "kommune",
+        _("Angaben zur Kommune"),
+        "federal_state size_band finance_band workforce_band period_band",
+        title=_("Die Kommune"),
     ),
     _section("frage", _("Schlüsselfrage"), "key_question concern_type", heading=_("Schlüsselfrage")),
     _section("lage", _("Ausgangslage"), "initial_situation history constraints", heading=_("Ausgangslage")),
-    _section("beteiligte", _("Beteiligte"), "actors", title=_("Beteiligte und ihre Haltung")),
+    _section("beteiligte", _("Beteiligte"), "actors", title=_("Beteiligte und ihre Haltung"), within="lage"),
     _section("hypothesen", _("Hypothesen der Beratenden"), "hypotheses", heading=_("Hypothesen")),
     _section("ideen", _("Lösungsideen"), "ideas", heading=_("Ideen"), title=_("Ideen der Runde")),
     _section(
@@ -95,11 +109,38 @@ SECTIONS = (
         "einordnung",
         _("Einordnung und Beratung"),
         "challenge_area_items policy_fields departments sdgs consult_module case_methods relations",
+        title=_("Einordnung"),
     ),
 )
-"""In the order of the page. The key is the anchor there, the key of a consent and that of a passage. A system
-check (``cases.E001``) names a public field that stands in none of them.
+"""In the order of the page. The key is the key of a consent and, where there is a heading, the anchor on the
+page and of its passage. A system check (``cases.E001``) names a public field that stands in none of them.
 """
+
+
+def section_of(key: str) -> Section:
+    """The section with this key. Raises ``KeyError``."""
+    return {section.key: section for section in SECTIONS}[key]
+
+
+def titles() -> dict[str, Any]:
+    """What stands above each section on the page, by its key."""
+    return {section.key: section.title for section in SECTIONS}
+
+
+def headed_fields() -> list[tuple[Section, tuple[str, ...]]]:
+    """Sections with a heading in their order, each with the fields that stand under it: its own, then those
+    of the sections printed within it.
+    """
+    return [
+        (
+            section,
+            tuple(
+                name for part in SECTIONS if section.key in {part.key, part.within} for name in part.fields
+            ),
+        )
+        for section in SECTIONS
+        if section.heading
+    ]
 
 
 # --------------------------------------------------------------------------- the fields of a model
@@ -142,6 +183,12 @@ def _words_once(model: Any) -> _Words:
         },
         tuple(field.name for field in get_all_child_m2m_relations(model) if is_public(field.name)),
     )
+
+
+def written_columns(model: type[Any]) -> list[str]:
+    """Public columns that people write into, of a case or of one of its rows."""
+    words = _words_of(model)
+    return [field.name for field in words.columns if field.name in words.free]
 
 
 def printed_rows(model: type[Any]) -> list[str]:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from cases import gate
+from cases import gate, sections
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, FindingTerm
 from cases.models.gate import PublicationRefused, refusal
 from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
 from cases.sealed import SealError
-from cases.sections import SECTIONS, CaseText, field_label
+from cases.sections import CaseText, field_label
 from knowledge.anonymity.profile import SaidKind
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
@@ -240,7 +240,7 @@ def _answers(consent: Consent | None, text: CaseText) -> list[dict[str, Any]]:
     changed = {section.key for section in gate.changed_sections(consent, text)}
     whole = consent.scope.get(gate.ALL_SECTIONS)
     rows = []
-    for section in SECTIONS:
+    for section in sections.SECTIONS:
         level = whole or consent.scope.get(section.key, {}).get("level")
         if level:
             rows.append(

@@ -268,7 +268,7 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
         raise OutdatedRawCase(
             _(
                 "Inzwischen hat jemand anderes den Text geändert. Bitte lesen Sie ihn noch einmal, bevor Sie"
-                " ihn freigeben."
+                " ihn übernehmen."
             )
         )
     review, names = review_of(raw), IntakeNames.opened(raw)

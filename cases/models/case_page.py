@@ -24,7 +24,8 @@ from cases.models.forms import CaseForm
 from cases.models.gate import PublicationRefused, gate, put_back, refusal, required_order
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
-from cases.sections import CaseText, printed_rows
+from cases.rendering import page_sections
+from cases.sections import CaseText, printed_rows, titles
 from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify
 from knowledge.enums import (
@@ -424,10 +425,13 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return self.outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``methods``, ``relations`` (with reason), ``lessons`` drawn from the case, ``similar``
-        (:mod:`cases.models.related`): what this reader may read.
+        """Add the ``sections`` of the page and their ``titles`` by key; ``methods``, ``relations`` (with
+        reason), ``lessons`` drawn from the case, ``similar`` (:mod:`cases.models.related`): what this reader
+        may read.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["sections"] = page_sections(self)
+        context["titles"] = titles()
         viewer = viewer_for(request)
         methods = [link.method_id for link in self.case_methods.all()]
         pages = reading.readable_pages([*methods, *(row.other_id for row in self.relations.all())], viewer)

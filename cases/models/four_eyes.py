@@ -47,7 +47,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return []
         actions: list[tuple[str, Any, bool]] = [("reject", _("Zur Überarbeitung zurückgeben"), True)]
         if self.may_approve(obj, user):
-            actions.append(("approve", _("Ganz gelesen: geprüft und freigeben"), False))
+            actions.append(("approve", _("Ganz gelesen: geprüft und genehmigen"), False))
         return actions
 
     def may_approve(self, obj: Any, user: Any) -> bool:

@@ -1,13 +1,23 @@
 """The editor's form of a case, in the order in which a consultation goes."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.forms import Media
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    ObjectList,
+    Panel,
+    PanelGroup,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 
+from cases import sections
 from cases.profile import cycle_of, profile_report, profile_values
-from cases.sections import CaseText
+from cases.sections import CaseText, section_of
 from knowledge.base import group, library_tabs
 
 __all__ = ["ProfileCountPanel", "case_tabs"]
@@ -40,8 +50,33 @@ class ProfileCountPanel(Panel):
             return Media(js=["cases/profile.js"], css={"all": ["cases/intake.css"]})
 
 
+def placed_names(panels: Iterable[Panel]) -> Iterator[str]:
+    """Fields and rows that panels hold, down to the last group."""
+    for panel in panels:
+        if isinstance(panel, PanelGroup):
+            yield from placed_names(panel.children)
+        elif isinstance(panel, InlinePanel):
+            yield panel.relation_name
+        elif isinstance(panel, FieldPanel):
+            yield panel.field_name
+
+
 def case_tabs() -> TabbedInterface:
-    """Tabs of the case: the twelve fields of the capture first, then what became of it, then placement."""
+    """Tabs of the case: the twelve fields of the capture first, then what became of it, then placement.
+
+    A field of a section that the arrangement leaves out stands under the name of its section at the end of
+    the first tab: what the case giver is asked about can be written.
+    """
+    tabs = _arrangement()
+    placed = set(placed_names([tabs]))
+    content: ObjectList = tabs.children[0]
+    for section in sections.SECTIONS:
+        if names := [name for name in section.fields if name not in placed]:
+            content.children.append(group(section.label, *names))
+    return tabs
+
+
+def _arrangement() -> TabbedInterface:
     return library_tabs(
         content=[
             group(
@@ -66,15 +101,17 @@ def case_tabs() -> TabbedInterface:
                 "concern_type",
                 "constraints",
             ),
-            InlinePanel("actors", heading=_("Beteiligte"), label=_("Beteiligte"), min_num=1),
+            InlinePanel("actors", heading=section_of("beteiligte").label, label=_("Beteiligte"), min_num=1),
             InlinePanel(
-                "hypotheses", heading=_("Hypothesen der Beratenden"), label=_("Hypothese"), min_num=1
+                "hypotheses", heading=section_of("hypothesen").label, label=_("Hypothese"), min_num=1
             ),
-            InlinePanel("ideas", heading=_("Lösungsideen"), label=_("Idee"), min_num=1),
+            InlinePanel("ideas", heading=section_of("ideen").label, label=_("Idee"), min_num=1),
             InlinePanel("case_methods", heading=_("Eingesetzte Methoden"), label=_("Methode"), min_num=1),
             group(_("Beratung"), "consult_module", "takeaway"),
-            InlinePanel("steps", heading=_("Vereinbarte nächste Schritte"), label=_("Schritt"), min_num=1),
-            InlinePanel("followups", heading=_("Was daraus wurde"), label=_("Nachverfolgung"), max_num=3),
+            InlinePanel("steps", heading=section_of("schritte").title, label=_("Schritt"), min_num=1),
+            InlinePanel(
+                "followups", heading=section_of("ergebnis").label, label=_("Nachverfolgung"), max_num=3
+            ),
             group(
                 _("Wirkung und Aufwand"),
                 "effects",

@@ -51,7 +51,16 @@ def public_text(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _decide(request, page, found)
         return redirect("public_text", pk=pk)
-    rows = [{"finding": item, "kind": kind_name(item.kind)} for item in found]
+    rows = [
+        {
+            "mark": item.mark,
+            "field": item.label,
+            "kind": kind_name(item.kind),
+            "words": item.words,
+            "is_certain": item.is_certain,
+        }
+        for item in found
+    ]
     context = {
         "page_title": _("Namen und genaue Angaben"),
         "page_subtitle": page.title,

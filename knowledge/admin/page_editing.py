@@ -25,8 +25,8 @@ __all__ = ["LibraryEditView", "LibraryPageViewSet", "LibraryWorkflowActionView"]
 
 def _sentence(error: PermissionDenied) -> str:
     return str(error) or _(
-        "Nicht freigegeben: Wer den Text geschrieben oder geändert hat, gibt ihn nicht selbst frei, und"
-        " freigegeben wird nur, was eingereicht ist. Was noch fehlt, steht unter „Freigabe und Prüfung“."
+        "Nicht genehmigt: Wer den Text geschrieben oder geändert hat, genehmigt ihn nicht selbst, und"
+        " genehmigt wird nur, was eingereicht ist. Was noch fehlt, steht unter „Freigabe und Prüfung“."
     )
 
 

@@ -15,7 +15,7 @@ from tests.functional.conftest import Library, _in_thread
 from tests.functional.test_editor import sign_in
 
 SLUG = "fall-zw31k"
-APPROVE = "Ganz gelesen: geprüft und freigeben"
+APPROVE = "Ganz gelesen: geprüft und genehmigen"
 # As rich text stands in the database once the form has saved it: opening and sending it changes nothing.
 TEXT = '<p data-block-key="a1b2c">Im Rathaus fehlt ein Plan, und niemand will anfangen.</p>'
 

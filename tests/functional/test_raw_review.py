@@ -80,7 +80,7 @@ def test_review_by_keyboard_alone(library: Library, page: Page) -> None:
         page.keyboard.press("Alt+Enter")
         expect(stand).to_have_text(f"{done} von {total} geprüft")
     expect(page.locator("#fertig")).to_be_focused()
-    expect(page.get_by_role("button", name="Freigeben in einen Fall")).to_be_enabled()
+    expect(page.get_by_role("button", name="In einen Fall übernehmen")).to_be_enabled()
     undo_everything(page)
 
 
@@ -177,7 +177,7 @@ def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> N
     for done in range(1, total + 1):
         page.keyboard.press("Alt+Enter")
         expect(stand).to_have_text(f"{done} von {total} geprüft")
-    page.get_by_role("button", name="Freigeben in einen Fall").click()
+    page.get_by_role("button", name="In einen Fall übernehmen").click()
     page.wait_for_url("**/neben/")
     expect(page.get_by_role("region", name="Rohtext")).to_contain_text("Tratzmüller sagt nein.")
     form = page.frame_locator("iframe.neben__fall")

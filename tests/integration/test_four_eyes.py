@@ -121,7 +121,7 @@ def test_facilitators_and_strangers_have_no_say(submitted: CasePage) -> None:
 
 def test_editor_sees_the_german_words(submitted: CasePage, signed_in: Any) -> None:
     page = signed_in("redaktion").get(reverse("wagtailadmin_pages:edit", args=[submitted.pk])).text
-    assert "Ganz gelesen: geprüft und freigeben" in page
+    assert "Ganz gelesen: geprüft und genehmigen" in page
     assert "Zur Überarbeitung zurückgeben" in page
 
 

@@ -17,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from cases.gate import withdraw
 from cases.models import CaseClearance, CasePage, CaseRelation, Consent
-from cases.release.rendering import section_content
+from cases.rendering import section_content
 from cases.sections import SECTIONS, CaseText
 from knowledge.base import reading
 from knowledge.enums import AccessLevel

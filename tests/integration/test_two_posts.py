@@ -191,7 +191,7 @@ def test_refusal_of_the_gate_is_told_in_words(ready: CasePage, signed_in: Any, m
         | {"kernel": "Anders als eingereicht. Die Lage war schwierig, die Runde half, es wurde besser."}
     )
     told = client.post(address_of(ready), sent, follow=True).text
-    assert "Nicht freigegeben" in told
+    assert "Nicht genehmigt" in told
     assert "keine Berechtigung" not in told
     page = CasePage.objects.get(pk=ready.pk)
     assert not page.live

@@ -30,4 +30,4 @@ def test_reason_says_what_became_of_the_page(task: object, live: bool, outdated:
 
 def test_refusal_without_words_gets_some() -> None:
     assert _sentence(PermissionDenied("Nur zu zweit.")) == "Nur zu zweit."
-    assert "gibt ihn nicht selbst frei" in _sentence(PermissionDenied())
+    assert "genehmigt ihn nicht selbst" in _sentence(PermissionDenied())

@@ -1,4 +1,6 @@
-"""The words of a case, section by section, as the case giver sees them before anybody else does."""
+"""The words of a case, section by section: as the case giver sees them before anybody else does, and as the
+page prints them.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from cases.sections import CaseText, Section, field_label
+from cases.sections import CaseText, Section, field_label, headed_fields
 from knowledge.base import readable_pages
 from knowledge.classification import FieldClass, field_class
 from search.contract import Viewer
 
-__all__ = ["Shown", "section_content"]
+__all__ = ["PageSection", "Shown", "page_sections", "section_content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,38 @@ def section_content(case: Any, section: Section, text: CaseText) -> list[Shown]:
     the checksum.
     """
     return [Shown(field_label(type(case), name), _field_html(case, name)) for name in text.said_in(section)]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section of the page under its own heading."""
+
+    section: Section
+    case: Any
+
+    @property
+    def templates(self) -> tuple[str, str]:
+        """The first that there is prints it: the layout made for this section, or its fields one by one."""
+        return f"cases/sections/{self.section.key}.html", "cases/sections/fields.html"
+
+    @property
+    def content(self) -> list[Shown]:
+        """Its fields one by one."""
+        return section_content(self.case, self.section, CaseText.of(self.case))
+
+
+def page_sections(case: Any) -> list[PageSection]:
+    """The sections with a heading under which this case says something, in their order."""
+    return [
+        PageSection(section, case)
+        for section, fields in headed_fields()
+        if any(_says_something(case, name) for name in fields)
+    ]
+
+
+def _says_something(case: Any, name: str) -> bool:
+    value = getattr(case, name)
+    return bool(value.all() if hasattr(value, "all") else value)
 
 
 def _field_html(case: Any, name: str) -> SafeString:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cases.models import CaseFollowUp, CasePage, CasePitfall
-from cases.release.rendering import section_content
+from cases.rendering import section_content
 from cases.sections import SECTIONS, CaseText
 from tests.factories import CasePageFactory
 

@@ -1,0 +1,117 @@
+"""The editors' page about release and review, form by form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cases import gate
+from cases.admin.views import MOST_LINES, _answers, trail_of
+from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
+from cases.sections import CaseText
+from knowledge.anonymity.retention import subject_of
+from knowledge.models import AnonymityTrail
+from tests.factories import UserFactory, WorkingMeetingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post(draft: CasePage, admin_client: Client) -> Any:
+    """Send a form of the page; the answer is what it says afterwards."""
+
+    def send(**values: str) -> list[str]:
+        answer: HttpResponse = admin_client.post(reverse("case_release", args=[draft.pk]), values)
+        assert answer.status_code == 302
+        return [str(message) for message in get_messages(answer.wsgi_request)]  # type: ignore[attr-defined]
+
+    return send
+
+
+def test_nobody_without_the_right_to_edit_sees_it(draft: CasePage, client: Client) -> None:
+    client.force_login(UserFactory(role="Alumni"))
+    answer = client.get(reverse("case_release", args=[draft.pk]))
+    assert answer.status_code in {302, 403} and draft.title not in answer.content.decode()
+
+
+def test_answers_say_per_section_what_holds(draft: CasePage) -> None:
+    text = CaseText.of(draft)
+    scope = {
+        "kern": {"level": "alumni", "hash": text.digests["kern"]},
+        "frage": {"level": "nein", "hash": "anders"},
+    }
+    rows = {str(row["label"]): (row["level"], row["changed"]) for row in _answers(Consent(scope=scope), text)}
+    assert rows == {"Titel und Kurzfassung": ("nur Alumni", False), "Schlüsselfrage": ("nein", True)}
+    assert _answers(None, text) == []
+
+
+def test_an_answer_to_the_whole_holds_for_every_section(draft: CasePage) -> None:
+    text = CaseText.of(draft)
+    whole = Consent(scope={gate.ALL_SECTIONS: "oeffentlich"}, version_hash=text.digest)
+    rows = _answers(whole, text)
+    assert {(row["level"], row["changed"]) for row in rows} == {("öffentlich", False)}
+
+
+def test_a_link_is_shown_once_and_can_be_closed(draft: CasePage, admin_client: Client, post: Any) -> None:
+    address = reverse("case_release", args=[draft.pk])
+    assert "/freigabe/" in admin_client.post(address, {"aktion": "link"}).content.decode()
+    assert 'id="neuer-link"' not in admin_client.get(address).content.decode()
+    link = draft.release_links.get()
+    assert post(aktion="sperren", link=str(link.pk)) == ["Der Link ist gesperrt."]
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+
+
+def test_a_review_holds_for_the_text_that_was_read(draft: CasePage, post: Any) -> None:
+    stale = post(aktion="pruefung", fassung="ein früherer", ergebnis="bestanden")
+    assert "inzwischen geändert" in stale[0] and not draft.reviews.exists()
+    digest = CaseText.of(draft).digest
+    assert "nicht bestanden" in post(aktion="pruefung", fassung=digest, ergebnis="befund")[0]
+    assert post(aktion="pruefung", fassung=digest, ergebnis="bestanden") == [
+        "Die Prüfung ist vermerkt: bestanden."
+    ]
+    states = list(draft.reviews.order_by("pk").values_list("state", flat=True))
+    assert states == [AnonymityReview.State.FINDING, AnonymityReview.State.PASSED]
+
+
+def test_a_meeting_is_one_of_the_list(draft: CasePage, post: Any) -> None:
+    meeting = WorkingMeetingFactory()
+    assert "bleibt intern" in post(aktion="treffen", treffen=str(meeting.pk))[0]
+    assert CaseMeeting.objects.get(case=draft).meeting_id == meeting.pk
+    for wrong in ("99999", "x"):
+        assert "aus der Liste" in post(aktion="treffen", treffen=wrong)[0]
+    assert "kein Treffen" in post(aktion="treffen", treffen="")[0]
+    assert not CaseMeeting.objects.filter(case=draft).exists()
+
+
+def test_a_spoken_release_by_an_unknown_way_is_refused(draft: CasePage, post: Any) -> None:
+    assert len(post(aktion="freigabe", weg="zuruf", stufe="oeffentlich")) == 1
+    assert not draft.consents.exists()
+    assert post(aktion="freigabe", weg="papier", stufe="oeffentlich") == ["Die Freigabe ist vermerkt."]
+    assert draft.consents.get().channel == Consent.Channel.PAPER
+
+
+def test_numbers_of_a_profile_are_for_who_may_edit(
+    draft: CasePage, client: Client, admin_client: Client
+) -> None:
+    address = reverse("profile_counts")
+    bands = {"federal_state": "SUED", "size_band": "kleinstadt"}
+    shown = admin_client.get(address, bands | {"fall": str(draft.pk)}).content.decode()
+    assert shown != admin_client.get(address).content.decode()
+    client.force_login(UserFactory(role="Alumni"))
+    assert client.get(address, bands | {"fall": str(draft.pk)}).status_code in {302, 403}
+
+
+def test_the_trail_shows_the_newest_lines_of_this_case(draft: CasePage) -> None:
+    key = subject_of(draft).key
+    lines = [
+        AnonymityTrail.objects.create(subject=key, action=AnonymityTrail.Action.RELEASED)
+        for _number in range(MOST_LINES + 2)
+    ]
+    AnonymityTrail.objects.create(subject="ein anderer", action=AnonymityTrail.Action.RELEASED)
+    assert [line.pk for line in trail_of(draft)] == [line.pk for line in reversed(lines)][:MOST_LINES]
