@@ -32,9 +32,11 @@ step says who, not what.
 
 
 def _words(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
-    """What is written into each of these fields, as plain text; a choice is found by its facet."""
+    """What is written into each of these fields, as plain text; a choice is found by its facet. What a case
+    warns of comes first: a long passage is cut, and that is what people search for.
+    """
     written = written_columns(CasePage)
-    for name in fields:
+    for name in sorted(fields, key=lambda name: name != "pitfalls"):
         value = getattr(page, name)
         if hasattr(value, "all"):
             yield "\n".join(_ROW_WORDS.get(name, _row_words)(row) for row in value.all())

@@ -39,12 +39,12 @@ def raw_case() -> RawCase:
 
 def test_good_keys_are_counted() -> None:
     raw_case()
-    assert (only().level, only().text) == (OK, "1 Schlüssel, alle Rohfälle lassen sich öffnen")
+    assert (only().state, only().text) == (OK, "1 Schlüssel, alle Rohfälle lassen sich öffnen")
 
 
 def test_without_a_key_nothing_can_be_kept(settings: Any) -> None:
     settings.RAW_CASE_KEYS = []
-    assert only().level == PROBLEM and "RAW_CASE_KEYS fehlt" in only().text
+    assert only().state == PROBLEM and "RAW_CASE_KEYS fehlt" in only().text
 
 
 @pytest.mark.parametrize("wrong", ["abc", "Ä" * 44, ""])
@@ -53,7 +53,7 @@ def test_the_place_of_a_wrong_key_is_named_and_nothing_else_is_asked(
 ) -> None:
     raw_case()
     settings.RAW_CASE_KEYS = [key, wrong]
-    assert only().level == PROBLEM and "Schlüssel 2 ist keiner" in only().text
+    assert only().state == PROBLEM and "Schlüssel 2 ist keiner" in only().text
     assert wrong == "" or wrong not in only().text
 
 
@@ -61,12 +61,12 @@ def test_a_published_key_is_one_only_while_developing(settings: Any, key: str) -
     settings.RAW_CASE_KEYS = [key, "bnVyLWZ1ZXItZGllLWVudHdpY2tsdW5nLW5pY2h0ISE="]
     assert "Schlüssel 2 steht im veröffentlichten" in only().text
     settings.DEBUG = True
-    assert only().level == OK
+    assert only().state == OK
 
 
 def test_texts_that_no_key_opens_are_counted(settings: Any, key: str) -> None:
     raw_case()
     settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
-    assert only().level == PROBLEM and only().text.startswith("1 ")
+    assert only().state == PROBLEM and only().text.startswith("1 ")
     settings.RAW_CASE_KEYS.append(key)
-    assert only().level == OK, "an older key may stand behind the new one"
+    assert only().state == OK, "an older key may stand behind the new one"

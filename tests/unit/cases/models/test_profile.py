@@ -17,6 +17,7 @@ def test_every_band_is_a_quasi_identifier() -> None:
     assert {field_class(CasePage, name) for name in names} == {FieldClass.QUASI}
 
 
+@pytest.mark.django_db
 def test_one_line_says_size_state_and_period() -> None:
     case = CasePage(size_band="kleinstadt", federal_state="SUED", period_band="2021-2023")
     assert case.profile_line == " · ".join(
