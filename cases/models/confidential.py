@@ -235,7 +235,7 @@ class CaseClearance(models.Model):
     cleared_detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
     detector_order = models.PositiveIntegerField(_("Rang der Fassung"))
     k = models.PositiveIntegerField(_("Zahl der Kommunen mit diesem Profil"))
-    cleared_at = models.DateTimeField(_("Freigegeben am"), auto_now=True)
+    cleared_at = models.DateTimeField(_("Zugelassen am"), auto_now=True)
 
     classification: ClassVar[dict[str, Any]] = classify(
         internal="id case consent cleared_hash cleared_detector detector_order k cleared_at"
