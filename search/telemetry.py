@@ -47,7 +47,7 @@ def snapshot() -> dict[str, Any]:
 
 
 def forget() -> None:
-    """Start counting anew (tests)."""
+    """Start counting anew."""
     global _seconds
     with _lock:
         _classes.clear()

@@ -44,10 +44,11 @@ def transport() -> str:
 
 
 def later(work: Callable[[], object], *, name: str = "") -> bool:
-    """Do it in the thread of this process; at once where threads are not wanted (tests). ``False`` when too
-    much waits already.
+    """Do it in the thread of this process. ``False`` when too much waits already.
 
-    Work with a name that waits already is not put behind it a second time.
+    Work with a name that waits already is not put behind it a second time. The setting ``BACKGROUND_THREADS``
+    says whether a process may start threads for what no request waits for. Where it may not, the work is done
+    before this returns; its errors are logged either way.
     """
     if not settings.BACKGROUND_THREADS:
         _run(work)

@@ -49,8 +49,10 @@ _process = 0
 
 
 def note(text: str) -> None:
-    """Count a query that had no answer, soon. Neither fails nor waits; without threads (tests) it is counted
-    at once.
+    """Count a query that had no answer, soon; neither fails nor waits.
+
+    The setting ``BACKGROUND_THREADS`` says whether a process may start threads for what no request waits for.
+    Where it may not, the query is counted before this returns.
     """
     if not settings.BACKGROUND_THREADS:
         record(text)
@@ -98,7 +100,7 @@ def _write(text: str) -> None:
 
 
 def wait_until_written(seconds: float) -> bool:
-    """Whether everything noted so far was worked off within this time (tests)."""
+    """Whether everything noted so far was worked off within this time."""
     deadline = time.monotonic() + seconds
     while _waiting.unfinished_tasks and time.monotonic() < deadline:
         time.sleep(0.01)
