@@ -38,7 +38,7 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def check_gate_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """cases.E002 and cases.E003: the thresholds of the gate are usable."""
-    from cases.models.gate import detector_order
+    from cases.models import detector_order
 
     errors: list[CheckMessage] = []
     least = settings.ANONYMITY_K_REGISTER

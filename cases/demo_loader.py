@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from cases.admin.workflows import ensure_case_workflow
+from cases.admin import ensure_case_workflow
 from cases.gate import decided_exceptions, finding_mark, release_demo
 from cases.intake import load_training_case
 from cases.models import (
@@ -26,9 +26,9 @@ from cases.models import (
     CasePrecondition,
     CaseRelation,
     CaseStep,
+    PublicationRefused,
     RawCase,
 )
-from cases.models.gate import PublicationRefused
 from knowledge.anonymity.profile import Profile, assess, parse_profile
 from knowledge.content import RecordError, find_meeting, loading, markdown_to_rich_text, page_of, read_records
 from knowledge.enums import PeriodBand

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail.fields import RichTextField, StreamField
 
-from cases.models import CasePage
-from cases.models.gate import PublicationRefused
+from cases.models import CasePage, PublicationRefused
 from cases.sections import headed_fields, written_columns
 from knowledge.enums import Outcome
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text, stream_text

@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
+from cases.admin import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
 from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from knowledge.anonymity.detector import names_nobody
 from knowledge.base import ended_records
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
-from knowledge.lessons.standing import standing_in_words
+from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
     EnumFacet,

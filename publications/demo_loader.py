@@ -9,7 +9,7 @@ from knowledge.base import german_slug
 from knowledge.content import loading, markdown_to_rich_text, page_of, read_records
 from knowledge.models import ChallengeArea, TargetGroup
 from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
-from publications.pdf.actions import attach_pdf
+from publications.pdf import attach_pdf
 
 FOLDER = Path(__file__).parent / "demo"
 

@@ -12,8 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 
 from knowledge.admin import choice_column, listing
-from publications.models import PublicationPage
-from publications.models.forms import PDF_MISSING
+from publications.models import PDF_MISSING, PublicationPage
 
 
 @hooks.register("register_admin_viewset")

@@ -1,1 +1,12 @@
 """The editors' side of a case: what is missing, release, review, workflow."""
+
+from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
+from cases.admin.workflows import ensure_case_workflow
+
+__all__ = [
+    "REVIEW_PERMISSION",
+    "case_release",
+    "ensure_case_workflow",
+    "profile_counts",
+    "refuse_with_message",
+]

@@ -13,8 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import gate, sections
-from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, FindingTerm
-from cases.models.gate import PublicationRefused, refusal
+from cases.models import (
+    AnonymityReview,
+    CaseMeeting,
+    CasePage,
+    Consent,
+    FindingTerm,
+    PublicationRefused,
+    refusal,
+)
 from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
 from cases.sealed import SealError
 from cases.sections import CaseText, field_label

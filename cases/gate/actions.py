@@ -31,9 +31,11 @@ from cases.models import (
     CaseTombstone,
     Consent,
     FindingTerm,
+    Problem,
     RawCase,
+    detector_order,
+    refusal,
 )
-from cases.models.gate import Problem, detector_order, refusal
 from cases.sealed import destroy_names
 from cases.sections import CaseText
 from knowledge.anonymity.detector import DETECTOR_VERSION

@@ -22,8 +22,7 @@ from django.utils.translation import gettext as _
 from cases.gate.findings import finding_problems
 from cases.gate.profile_rules import profile_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
-from cases.models import AnonymityReview, CasePage, Consent, FindingTerm
-from cases.models.gate import Problem, required_order
+from cases.models import AnonymityReview, CasePage, Consent, FindingTerm, Problem, required_order
 from cases.sections import SECTIONS, CaseText, Section
 from knowledge.enums import AccessLevel
 

@@ -14,8 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import CasePage, RawCase
-from cases.models.gate import Problem
+from cases.models import CasePage, Problem, RawCase
 from cases.sealed import IntakeNames, SealError
 from cases.sections import CaseText, digest_of, field_label
 from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, Finding, IntakeName, Kind, find

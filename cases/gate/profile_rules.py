@@ -9,8 +9,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases.models import CasePage
-from cases.models.gate import Problem
+from cases.models import CasePage, Problem
 from cases.profile import advice, cycle_of, profile_report, profile_values, words_of
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, least_joint_k, parse_profile, uniqueness

@@ -11,8 +11,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cases.models import AnonymityReview, CasePage, RawAccess, RawCase
-from cases.models.gate import Problem
+from cases.models import AnonymityReview, CasePage, Problem, RawAccess, RawCase
 from cases.sections import stored_words
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail

@@ -17,8 +17,7 @@ from django.utils import timezone
 from cases.gate.clearance import Judgement, judged
 from cases.gate.findings import GateFinding, open_findings
 from cases.gate.review import passed_marks, review_of
-from cases.models import CasePage, FindingTerm
-from cases.models.gate import Problem
+from cases.models import CasePage, FindingTerm, Problem
 from cases.sealed import SealError
 from cases.sections import CaseText
 

@@ -29,8 +29,8 @@ from cases.models import (
     RawAccess,
     RawCase,
     RawDecision,
+    deletion_date_after_release,
 )
-from cases.models.raw_case import deletion_date_after_release
 from cases.sealed import IntakeNames, names_in, note_access, read_text, remove, reseal, seal
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail

@@ -1,4 +1,4 @@
-"""Models of the cases."""
+"""Tables of the cases, and ``gate``: the questions they ask before they are published."""
 
 from cases.models.case_children import (
     CaseActor,
@@ -25,9 +25,9 @@ from cases.models.confidential import (
     ReleaseLink,
 )
 from cases.models.four_eyes import FourEyesTask, approved
-from cases.models.gate import Problem, PublicationRefused, refusal
-from cases.models.raw_case import RawAccess, RawCase, RawDecision
-from cases.profile.participants import ParticipantBand
+from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
+from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release
+from cases.profile import ParticipantBand
 
 __all__ = [
     "AnonymityReview",
@@ -59,5 +59,9 @@ __all__ = [
     "RawDecision",
     "ReleaseLink",
     "approved",
+    "deletion_date_after_release",
+    "detector_order",
+    "gate",
     "refusal",
+    "required_order",
 ]

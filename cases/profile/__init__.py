@@ -8,5 +8,14 @@ from cases.profile.counts import (
     profile_values,
     words_of,
 )
+from cases.profile.participants import ParticipantBand
 
-__all__ = ["ProfileReport", "advice", "cycle_of", "profile_report", "profile_values", "words_of"]
+__all__ = [
+    "ParticipantBand",
+    "ProfileReport",
+    "advice",
+    "cycle_of",
+    "profile_report",
+    "profile_values",
+    "words_of",
+]

@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.profile.participants import ParticipantBand
-from knowledge.anonymity.profile import uniqueness
-from knowledge.anonymity.profile.municipality_types import SaidKind
-from knowledge.anonymity.profile.uniqueness import ADMIN_SHARE, FINANCE_SHARE, Profile
+from knowledge.anonymity.profile import ADMIN_SHARE, FINANCE_SHARE, Profile, SaidKind, uniqueness
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 
 __all__ = [

@@ -1,1 +1,3 @@
-"""What a case giver releases: sections, checksums, the page behind the link."""
+"""The case giver's side: the pages behind the link, whose addresses the project includes by name."""
+
+__all__ = ["urls"]

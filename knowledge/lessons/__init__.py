@@ -1,1 +1,33 @@
-"""Lessons: models, state, standing."""
+"""Lessons: their tables, how far they are trusted, and what must stand beside every link to one."""
+
+from knowledge.lessons.models import (
+    LessonAnchor,
+    LessonChallengeArea,
+    LessonCondition,
+    LessonPage,
+    LessonQuerySet,
+    LessonSource,
+    LessonVerdict,
+)
+from knowledge.lessons.standing import (
+    LessonLink,
+    know_standing,
+    lesson_links,
+    standing_in_words,
+    verdict_counts,
+)
+
+__all__ = [
+    "LessonAnchor",
+    "LessonChallengeArea",
+    "LessonCondition",
+    "LessonLink",
+    "LessonPage",
+    "LessonQuerySet",
+    "LessonSource",
+    "LessonVerdict",
+    "know_standing",
+    "lesson_links",
+    "standing_in_words",
+    "verdict_counts",
+]

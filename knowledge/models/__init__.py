@@ -13,7 +13,7 @@ from knowledge.base import (
     record_models,
 )
 from knowledge.cycle import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
-from knowledge.lessons.models import (
+from knowledge.lessons import (
     LessonAnchor,
     LessonChallengeArea,
     LessonCondition,

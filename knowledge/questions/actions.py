@@ -8,8 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from knowledge.lessons.models import LessonPage
-from knowledge.lessons.standing import standing_in_words
+from knowledge.lessons import LessonPage, standing_in_words
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
 from search.language import fold
 from search.models import MAX_PER_ADDRESS

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from knowledge import enums
-from knowledge.lessons.standing import verdict_counts
+from knowledge.lessons import verdict_counts
 from knowledge.listing import counted
 from knowledge.templatetags.icons import level_svg, svg
 from search import registry

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from knowledge import enums
-from knowledge.lessons.standing import verdict_counts
+from knowledge.lessons import verdict_counts
 from knowledge.templatetags.components import minutes, span
 from knowledge.templatetags.navigation import in_language
 from search import registry

@@ -13,8 +13,7 @@ from wagtail.models import Page
 
 from knowledge.base import readable_pages
 from knowledge.enums import VerdictKind
-from knowledge.lessons.models import LessonQuerySet
-from knowledge.lessons.standing import LessonLink, know_standing, lesson_links
+from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
 from knowledge.listing import AREA_FACET
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for

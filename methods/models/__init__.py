@@ -1,4 +1,4 @@
-"""Models of the methods."""
+"""Tables of the methods: cards with what they are made of, session plans, reports from use."""
 
 from methods.models.card_children import (
     MethodAccessNote,

@@ -27,7 +27,7 @@ from knowledge.models import (
 from knowledge.permissions import viewer_for
 from methods.models.forms import MethodCardForm
 from methods.models.panels import card_tabs
-from methods.planner.run_sheet import RunSheet, build_run_sheet
+from methods.planner import RunSheet, build_run_sheet
 from search.models import InRange, OneOf, Rising
 
 __all__ = ["MethodCardPage", "MethodIndexPage", "MethodQuerySet"]

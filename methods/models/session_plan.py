@@ -15,8 +15,7 @@ from wagtail.models import Orderable
 from knowledge.classification import classify
 from methods.models.card_page import MethodCardPage
 from methods.models.panels import SessionSheetPanel
-from methods.planner.run_sheet import TimedPhase
-from methods.planner.session_sheet import CardFacts, PlannedBlock, SessionSheet, build_session_sheet
+from methods.planner import CardFacts, PlannedBlock, SessionSheet, TimedPhase, build_session_sheet
 from search.models import InRange, Rising
 
 __all__ = ["SessionBlock", "SessionPlan"]

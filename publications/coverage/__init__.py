@@ -1,1 +1,3 @@
-"""What the library covers, in public counts."""
+"""What the library covers, in public counts: one page, whose address the project includes by name."""
+
+__all__ = ["urls"]

@@ -1,5 +1,6 @@
-"""Models of the publications."""
+"""Tables of the publications, and what an editor is told who publishes one without its PDF."""
 
+from publications.models.forms import PDF_MISSING
 from publications.models.publication import PublicationChallengeArea, PublicationIndexPage, PublicationPage
 
-__all__ = ["PublicationChallengeArea", "PublicationIndexPage", "PublicationPage"]
+__all__ = ["PDF_MISSING", "PublicationChallengeArea", "PublicationIndexPage", "PublicationPage"]

@@ -11,9 +11,8 @@ from operator import and_
 from typing import NamedTuple
 
 from search.contract import BREAK, Document, IndexedDocument, area_term
-from search.language import analyse
+from search.language import Forms, Lone, analyse, closes_clause, lone_particle
 from search.language.abbreviations import pairs_of
-from search.language.analysis import Forms, Lone, closes_clause, lone_particle
 from search.language.mined import marker
 from search.language.tokens import tokens
 

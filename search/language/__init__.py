@@ -2,11 +2,21 @@
 
 ``analyse(text)`` turns a text into words with three layers of terms each (exact, stem, derivation);
 everything else here serves it. Nothing in this package knows Django, an engine or the apps. Larger subjects
-have a module that others take whole: ``thesaurus`` (synonyms, abbreviations, entry terms), ``mined``
-(abbreviations of an index), ``spelling`` (corrections) and ``meanings`` (related words).
+have a module of their own, loaded by whoever needs it: ``thesaurus`` (synonyms, abbreviations, entry terms),
+``abbreviations`` (those a text explains itself), ``mined`` (those of an index), ``spelling`` (corrections),
+``meanings`` (related words), ``tokens`` and ``wordlists``.
 """
 
-from search.language.analysis import Forms, Word, analyse, analyse_word, has_separated_verb
+from search.language.analysis import (
+    Forms,
+    Lone,
+    Word,
+    analyse,
+    analyse_word,
+    closes_clause,
+    has_separated_verb,
+    lone_particle,
+)
 from search.language.composition import composes
 from search.language.families import PARTICLES
 from search.language.forms import composed, fold, stem
@@ -15,13 +25,23 @@ from search.language.wordlists import words
 __all__ = [
     "PARTICLES",
     "Forms",
+    "Lone",
     "Word",
+    "abbreviations",
     "analyse",
     "analyse_word",
+    "closes_clause",
     "composed",
     "composes",
     "fold",
     "has_separated_verb",
+    "lone_particle",
+    "meanings",
+    "mined",
+    "spelling",
     "stem",
+    "thesaurus",
+    "tokens",
+    "wordlists",
     "words",
 ]

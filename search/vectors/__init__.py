@@ -26,6 +26,8 @@ from search.vectors.installation import (
 
 __all__ = [
     "Ranker",
+    "corpus_words",
+    "corpus_worker",
     "release_model",
     "semantic_available",
     "semantic_index",
@@ -33,6 +35,7 @@ __all__ = [
     "semantic_state",
     "semantic_wanted",
     "throwaway_ranker",
+    "upload",
     "vector_uploader",
     "vectors_of_engine",
     "word_embedder",

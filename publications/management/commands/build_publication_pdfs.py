@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from publications.models import PublicationPage
-from publications.pdf.actions import attach_pdf, is_built
-from publications.pdf.rendering import PdfUnavailableError, render_pdf
+from publications.pdf import PdfUnavailableError, attach_pdf, is_built, render_pdf
 
 
 class Command(BaseCommand):
