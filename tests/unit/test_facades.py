@@ -15,7 +15,7 @@ from tests.conftest import REPOSITORY
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
 FOLDERS = {"knowledge.anonymity", "knowledge.settings"}
-"""They hold rooms or files and are none themselves, like folders of commands, template tags and migrations."""
+"""They hold rooms or files and are none themselves, like folders of commands and template tags."""
 
 
 def sources(app: str) -> list[Path]:

@@ -1,0 +1,44 @@
+"""Who took part, in bands: one row per Land and size, and never no municipality."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from cases.models import ParticipantBand
+from tests.factories import ForumCycleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def band(**given: object) -> ParticipantBand:
+    values = {"federal_state": "BY", "size_band": "kleinstadt"} | given
+    return ParticipantBand(cycle=ForumCycleFactory(), **values)
+
+
+def test_a_row_is_called_by_its_cycle_and_bands_and_counts_one() -> None:
+    row = band()
+    row.full_clean()
+    assert row.count == 1
+    assert str(row) == f"{row.cycle}: Bayern, {row.get_size_band_display()}"
+
+
+def test_a_band_of_a_cycle_has_one_row() -> None:
+    band(count=3).save()
+    with pytest.raises(ValidationError):
+        band(count=4).full_clean()
+    band(federal_state="BW").full_clean()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"count": 0}, "count"),
+        ({"federal_state": "SUED"}, "federal_state"),
+        ({"size_band": "x"}, "size_band"),
+    ],
+)
+def test_only_lands_sizes_and_counts_that_can_be_counted(given: dict[str, object], field: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        band(**given).full_clean()
+    assert field in error.value.message_dict
