@@ -32,9 +32,7 @@ def test_above_its_pitfalls_a_case_says_that_they_are_mistakes(
     with translation.override("de"):
         address = page.get_url()
     shown = html.unescape(client.get(f"{language}{address}").text)
-    section = shown.partition('<section class="part" aria-labelledby="bedingungen">')[2].partition(
-        "</section>"
-    )[0]
+    section = shown.partition('<h2 id="bedingungen">')[2].partition("</section>")[0]
     _heading, _tag, entries = section.partition(f"<h3>{HEADINGS[language]}</h3>")
     assert entries, f"{code} has no heading above its pitfalls"
     assert [entry for pitfall in page.pitfalls.all() if (entry := pitfall.text) not in entries] == []
