@@ -27,6 +27,7 @@ from cases.models.confidential import (
 from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
 from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release
+from cases.models.rendering import Shown, section_content
 from cases.profile import ParticipantBand
 
 __all__ = [
@@ -58,10 +59,12 @@ __all__ = [
     "RawCase",
     "RawDecision",
     "ReleaseLink",
+    "Shown",
     "approved",
     "deletion_date_after_release",
     "detector_order",
     "gate",
     "refusal",
     "required_order",
+    "section_content",
 ]

@@ -24,7 +24,7 @@ from cases.models.forms import CaseForm
 from cases.models.gate import PublicationRefused, gate, put_back, refusal, required_order
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
-from cases.rendering import page_sections
+from cases.models.rendering import page_sections
 from cases.sections import CaseText, printed_rows, titles
 from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.gate import LEVELS, record_release, release_link_for, withdraw
-from cases.models import CasePage, Consent, ReleaseLink
-from cases.rendering import Shown, section_content
+from cases.models import CasePage, Consent, ReleaseLink, Shown, section_content
 from cases.sections import CaseText, Section
 from knowledge.enums import AccessLevel
 from search.public_forms import secret_address

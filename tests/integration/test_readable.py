@@ -16,8 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, PageViewRestriction
 
 from cases.gate import withdraw
-from cases.models import CaseClearance, CasePage, CaseRelation, Consent
-from cases.rendering import section_content
+from cases.models import CaseClearance, CasePage, CaseRelation, Consent, section_content
 from cases.sections import SECTIONS, CaseText
 from knowledge.base import reading
 from knowledge.enums import AccessLevel

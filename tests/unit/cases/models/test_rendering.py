@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import CaseFollowUp, CasePage, CasePitfall
-from cases.rendering import section_content
+from cases.models import CaseFollowUp, CasePage, CasePitfall, section_content
 from cases.sections import SECTIONS, CaseText
 from tests.factories import CasePageFactory
 
