@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
     from wagtail.models import Revision
 
-    from cases.models.case_page import CasePage
+    from knowledge.models import LibraryPage
 
 __all__ = [
     "Gate",
@@ -68,11 +68,11 @@ class PublicationRefused(PermissionDenied):
 # --------------------------------------------------------------------------- the three questions
 
 
-def _no_rules(case: CasePage | None, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]:
+def _no_rules(case: LibraryPage | None, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]:
     return [Problem("gate", _("Seite"), _("Die Regeln der Veröffentlichung sind nicht geladen."))]
 
 
-def _never(case: CasePage) -> bool:
+def _never(case: LibraryPage) -> bool:
     return False
 
 
@@ -83,16 +83,18 @@ def _refuse(pk: int) -> None:
 class Problems(Protocol):
     """What keeps a case from being read; with ``reviewer`` what would, had this person passed its text."""
 
-    def __call__(self, case: CasePage, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]: ...
+    def __call__(self, case: LibraryPage, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]: ...
 
 
 @dataclass(slots=True)
 class Gate:
-    """The gate of this process. Cases are passed as they are, saved or as a draft."""
+    """The gate of this process. Cases are passed as they are, saved or as a draft: it is asked by their model
+    and knows them as pages of the library only.
+    """
 
     problems: Problems = _no_rules
     """Everything that keeps this text from being read; empty when it may be published."""
-    is_cleared: Callable[[CasePage], bool] = _never
+    is_cleared: Callable[[LibraryPage], bool] = _never
     """Whether the case was let through by a detector that still counts, and its consent stands."""
     judge: Callable[[int], None] = _refuse
     """Judge a case as the database holds it now, in the transaction that wrote it. Raises
@@ -111,7 +113,7 @@ gate = Gate()
 def install(
     *,
     problems: Problems,
-    is_cleared: Callable[[CasePage], bool],
+    is_cleared: Callable[[LibraryPage], bool],
     judge: Callable[[int], None],
 ) -> None:
     """Use these rules from now on."""
@@ -143,7 +145,7 @@ def required_order() -> int:
 
 
 def refusal(
-    case: CasePage, found: Sequence[Problem], *, user: AbstractBaseUser | AnonymousUser | None = None
+    case: LibraryPage, found: Sequence[Problem], *, user: AbstractBaseUser | AnonymousUser | None = None
 ) -> PublicationRefused:
     """The refusal to raise; the trail keeps its codes though everything else is undone."""
     logger.warning("case %s refused: %s", case.pk or "without id", _codes(found))
