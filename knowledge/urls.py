@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("frage/", questions.ask, name="question"),
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
+    path("frage/abo/<uuid:key>/bestaetigen/", questions.confirm, name="confirm_question_subscription"),
     path("komponenten/", views.gallery, name="gallery"),
     path(
         "konto/anmelden/",

@@ -5,6 +5,7 @@ from search.public_forms.confirmations import FAILURES, is_about_one_mail, send_
 from search.public_forms.fields import (
     STAMP_FIELD,
     TRAP_FIELD,
+    PublicForm,
     admission,
     kept_stamp,
     open_form,
@@ -20,6 +21,7 @@ __all__ = [
     "STAMP_FIELD",
     "TRAP_FIELD",
     "Limit",
+    "PublicForm",
     "absolute",
     "admission",
     "forget_expired",

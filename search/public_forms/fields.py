@@ -14,12 +14,14 @@ a reader never notices:
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -30,6 +32,7 @@ from search.public_forms.privacy import keep_private
 __all__ = [
     "STAMP_FIELD",
     "TRAP_FIELD",
+    "PublicForm",
     "admission",
     "kept_stamp",
     "open_form",
@@ -58,7 +61,7 @@ def stamp(purpose: str) -> str:
     return _signer(purpose).sign(secrets.token_hex(4))
 
 
-def kept_stamp(data: QueryDict, purpose: str) -> str:
+def kept_stamp(data: Mapping[str, Any], purpose: str) -> str:
     """The stamp of a form that is printed again, while it is good; else a new one. So nobody has to wait
     twice.
     """
@@ -70,7 +73,7 @@ def kept_stamp(data: QueryDict, purpose: str) -> str:
     return stamp(purpose) if USED_STAMPS.is_used_up(value) else value
 
 
-def refusal(data: QueryDict, purpose: str) -> str:
+def refusal(data: Mapping[str, Any], purpose: str) -> str:
     """A sentence when the form may not be taken as it is, else the empty string. Nothing typed is lost: the
     caller prints the form again.
     """
@@ -112,6 +115,34 @@ def admission(request: HttpRequest, purpose: str) -> str:
             " noch einmal ab; Ihre Eingaben sind noch da."
         )
     return ""
+
+
+class PublicForm(forms.Form):
+    """A form that anybody may send: beside its own fields it carries a stamp and a trap
+    (``components/open_form_fields.html``), and is valid only with both in order. Where something is wrong it
+    is printed again with all that was typed.
+    """
+
+    purpose: ClassVar[str]
+    """Which stamps are good for it, and which limit for each sender holds."""
+
+    @property
+    def stamp(self) -> str:
+        """The stamp to print: a new one, or the one that was sent while it is good."""
+        return kept_stamp(self.data, self.purpose) if self.is_bound else stamp(self.purpose)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Raises ``ValidationError`` for a stamp or a trap that is not in order."""
+        if sentence := refusal(self.data, self.purpose):
+            raise ValidationError(sentence)
+        return super().clean()
+
+    def is_admitted(self, request: HttpRequest) -> bool:
+        """Whether the form may be taken now; then its stamp is used up. To be asked last, of a valid form."""
+        sentence = admission(request, self.purpose)
+        if sentence:
+            self.add_error(None, sentence)
+        return not sentence
 
 
 def open_form(view: View) -> View:

@@ -1,11 +1,12 @@
 """Saved searches and their alerts, and the feed of a search."""
 
 from search.saved.alerts import ask_owners, send_due
-from search.saved.views import atom, save, saved, subscription
+from search.saved.views import atom, confirm_subscription, save, saved, subscription
 
 __all__ = [
     "ask_owners",
     "atom",
+    "confirm_subscription",
     "save",
     "saved",
     "send_due",

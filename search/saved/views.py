@@ -8,27 +8,25 @@ from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.dateparse import parse_date
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from search import registry
 from search.contract import Document
 from search.models import SavedSearch
-from search.public_forms import absolute, admission, kept_stamp, open_form, refusal, secret_address
+from search.public_forms import absolute, open_form, secret_address
 from search.query import SearchForm
 from search.saved.alerts import NewHit, ask_to_confirm, confirm, find, form_of, title_of
+from search.saved.forms import SavedSearchForm
 
-__all__ = ["atom", "save", "saved", "subscription"]
-
-PURPOSE = "merken"
+__all__ = ["atom", "confirm_subscription", "save", "saved", "subscription"]
 
 
 @open_form
@@ -37,48 +35,21 @@ def save(request: HttpRequest) -> HttpResponse:
     """``/suche/merken/``: a form for the search in its address; POST writes the row and the mail that asks
     the owner of the address.
 
-    Renders ``search/save.html`` with ``form``, ``title``, ``address`` (of the search), ``email``, ``rhythm``,
-    ``rhythms`` and ``errors``.
+    Renders ``search/save.html`` with ``form`` (:class:`SavedSearchForm`).
     """
-    posted = request.method == "POST"
-    form = form_of(request.POST.get("suche", "")) if posted else SearchForm.from_query(request.GET)
-    email, rhythm = (
-        request.POST.get("mail", "").strip(),
-        request.POST.get("rhythmus", SavedSearch.Rhythm.WEEKLY),
+    if request.method != "POST":
+        form = SavedSearchForm(initial={"suche": SearchForm.from_query(request.GET).address()})
+        return render(request, "search/save.html", {"form": form})
+    form = SavedSearchForm(request.POST)
+    if not form.is_valid() or not form.is_admitted(request):
+        return render(request, "search/save.html", {"form": form}, status=422)
+    ask_to_confirm(
+        email=form.cleaned_data["mail"],
+        address=form.cleaned_data["suche"],
+        rhythm=form.cleaned_data["rhythmus"],
+        language=get_language() or "de",
     )
-    errors: list[str] = []
-    if form.is_empty:
-        errors.append(_("Es fehlt die Suche. Suchen Sie zuerst etwas und speichern Sie die Suche dann."))
-    elif posted:
-        errors = _errors(request, email, rhythm)
-        address = form.address()
-        if not errors and (sentence := admission(request, PURPOSE)):
-            errors = [sentence]
-        if not errors:
-            ask_to_confirm(email=email, address=address, rhythm=rhythm, language=get_language() or "de")
-            return redirect("search:saved")
-    context = {
-        "form": form,
-        "title": title_of(form),
-        "address": form.address(),
-        "email": email,
-        "rhythm": rhythm,
-        "rhythms": SavedSearch.Rhythm.choices,
-        "errors": errors,
-        "stamp": kept_stamp(request.POST, PURPOSE),
-    }
-    return render(request, "search/save.html", context, status=422 if errors and posted else 200)
-
-
-def _errors(request: HttpRequest, email: str, rhythm: str) -> list[str]:
-    errors = [sentence] if (sentence := refusal(request.POST, PURPOSE)) else []
-    try:
-        validate_email(email)
-    except ValidationError:
-        errors.append(_("Das ist keine Mailadresse. Sie sieht so aus: name@rathaus.example"))
-    if rhythm not in SavedSearch.Rhythm.values:
-        errors.append(_("Bitte wählen Sie, wie oft Sie Post bekommen möchten."))
-    return errors
+    return redirect("search:saved")
 
 
 @require_safe
@@ -90,35 +61,35 @@ def saved(request: HttpRequest) -> HttpResponse:
 @secret_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """``/suche/abo/<key>/``: confirms by POST, because programmes that look at mails follow links; ends by
-    POST, also in one click from the mail.
-    """
+    """``/suche/abo/<key>/``: shows the search; a POST ends, also in one click from the mail (RFC 8058)."""
     row = SavedSearch.objects.filter(key=key).first()
-    if row is None:
-        return render(
-            request,
-            "search/subscription.html",
-            {"ended": True},
-            status=200 if request.method == "POST" else 404,
-        )
-    if request.method == "POST":
-        if request.POST.get("List-Unsubscribe") == "One-Click" or request.POST.get("aktion") == "beenden":
-            row.delete()
-            return render(request, "search/subscription.html", {"ended": True})
-        if request.POST.get("aktion") == "bestaetigen" and not confirm(row):
-            return render(
-                request,
-                "search/subscription.html",
-                {"subscription": row, "title": title_of(form_of(row.address)), "later": True},
-                status=503,
-            )
+    if request.method == "POST" and row is not None:
+        row.delete()
+        row = None
+    return _page(request, key, row, status=404 if row is None and request.method != "POST" else 200)
+
+
+@secret_address
+@require_POST
+def confirm_subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """``/suche/abo/<key>/bestaetigen/``: the owner of the address says yes, by POST, because programmes that
+    look at mails follow links.
+    """
+    row = get_object_or_404(SavedSearch, key=key)
+    if not confirm(row):
+        return _page(request, key, row, status=503)
+    return redirect("search:subscription", key=key)
+
+
+def _page(request: HttpRequest, key: uuid.UUID, row: SavedSearch | None, *, status: int) -> HttpResponse:
     context = {
         "subscription": row,
-        "title": title_of(form_of(row.address)),
-        "address": row.address,
-        "rhythm": row.get_rhythm_display(),
+        "title": title_of(form_of(row.address)) if row else "",
+        "page_url": reverse("search:subscription", args=[key]),
+        "confirm_url": reverse("search:confirm_subscription", args=[key]),
+        "later": status == 503,
     }
-    return render(request, "search/subscription.html", context)
+    return render(request, "search/subscription.html", context, status=status)
 
 
 # --------------------------------------------------------------------------- Atom

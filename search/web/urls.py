@@ -13,4 +13,5 @@ urlpatterns = [
     path("merken/", saved.save, name="save"),
     path("merken/gesendet/", saved.saved, name="saved"),
     path("abo/<uuid:key>/", saved.subscription, name="subscription"),
+    path("abo/<uuid:key>/bestaetigen/", saved.confirm_subscription, name="confirm_subscription"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.http import QueryDict
+from django.test import RequestFactory
 
 from search.public_forms import fields
 from search.public_forms.fields import kept_stamp, refusal, stamp
@@ -52,3 +53,23 @@ def test_trap(patient: None) -> None:
 def test_a_good_stamp_is_kept() -> None:
     value = stamp("frage")
     assert kept_stamp(data(stempel=value), "frage") == value
+
+
+class Sent(fields.PublicForm):
+    purpose = "frage"
+
+
+def test_a_form_is_valid_with_its_stamp_and_printed_again_with_the_same(patient: None, db: None) -> None:
+    value = Sent().stamp
+    sent = Sent(data(stempel=value))
+    assert sent.is_valid()
+    assert sent.stamp == value
+    assert "leer" in Sent(data(stempel=value, webseite="x")).non_field_errors()[0]
+
+
+def test_a_form_is_taken_once(patient: None, db: None, rf: RequestFactory) -> None:
+    request = rf.post("/", {"stempel": stamp("frage")})
+    assert Sent(request.POST).is_admitted(request)
+    again = Sent(request.POST)
+    assert not again.is_admitted(request)
+    assert "schon abgeschickt" in again.non_field_errors()[0]

@@ -21,23 +21,7 @@ def row() -> SavedSearch:
     return SavedSearch.objects.create(email="a@rathaus.example", address="?q=x", rhythm="sofort")
 
 
-@pytest.mark.parametrize(
-    ("email", "rhythm", "sentences"),
-    [
-        ("a@rathaus.example", "sofort", 0),
-        ("rathaus.example", "sofort", 1),
-        ("a@rathaus.example", "stündlich", 1),
-        ("", "", 2),
-    ],
-)
-def test_each_wrong_field_has_its_sentence(
-    email: str, rhythm: str, sentences: int, rf: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "refusal", lambda posted, purpose: "")
-    assert len(views._errors(rf.post("/"), email, rhythm)) == sentences
-
-
-@pytest.mark.parametrize("posted", [{"aktion": "beenden"}, {"List-Unsubscribe": "One-Click"}])
+@pytest.mark.parametrize("posted", [{}, {"List-Unsubscribe": "One-Click"}])
 def test_a_search_ends_by_button_and_from_the_mail(
     row: SavedSearch, posted: dict[str, str], client: Client
 ) -> None:
@@ -53,7 +37,9 @@ def test_a_link_alone_confirms_nothing(row: SavedSearch, client: Client, source:
     client.get(address)
     row.refresh_from_db()
     assert row.confirmed_at is None
-    client.post(address, {"aktion": "bestaetigen"})
+    confirm = reverse("search:confirm_subscription", args=[row.key])
+    assert client.get(confirm).status_code == 405
+    assert client.post(confirm, follow=True).status_code == 200
     row.refresh_from_db()
     assert row.confirmed_at is not None
 
@@ -62,12 +48,20 @@ def test_who_cannot_be_looked_up_now_is_asked_to_come_back(
     row: SavedSearch, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "confirm", lambda row: False)
-    answer = client.post(reverse("search:subscription", args=[row.key]), {"aktion": "bestaetigen"})
+    answer = client.post(reverse("search:confirm_subscription", args=[row.key]))
     assert answer.status_code == 503
 
 
 def test_an_unknown_key_is_not_found(client: Client) -> None:
     assert client.get(reverse("search:subscription", args=[uuid.uuid4()])).status_code == 404
+    assert client.post(reverse("search:confirm_subscription", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_without_a_search_there_is_nothing_to_save(client: Client) -> None:
+    page = client.get(reverse("search:save"))
+    assert page.status_code == 200
+    assert "Es fehlt die Suche" in page.text
+    assert 'name="mail"' not in page.text
 
 
 def test_equal_feeds_are_equal_and_not_sent_twice(
