@@ -61,7 +61,7 @@ def case_values(record: dict[str, Any]) -> dict[str, Any]:
         "consult_module": record.get("consult_module") or "",
         "initial_situation": [("paragraph", markdown_to_rich_text(record["initial_situation"]))],
         "history": markdown_to_rich_text(record.get("history", "")),
-        "federal_state": profile.state,
+        "federal_state": profile.federal_state,
         "size_band": profile.size_band,
         "finance_band": profile.finance_band,
         "workforce_band": profile.admin_size,

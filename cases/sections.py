@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_field_value
 from wagtail.fields import StreamField
 
-from knowledge.anonymity.profile import SaidKind, kinds_in
+from knowledge.anonymity.profile import TypeMention, mentions_in
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard import field_label as label_of
 from knowledge.guard import is_free, plain_stream, strings_in
@@ -320,16 +320,16 @@ class CaseText:
         return [*self.written, *((name, text) for name, text in self.terms if text)]
 
     @cached_property
-    def type_mentions(self) -> tuple[SaidKind, ...]:
+    def type_mentions(self) -> tuple[TypeMention, ...]:
         """Words that tell the kind of the municipality, in the order of the fields. Terms
         ("Stadtentwicklung") belong to the whole library and tell nothing.
         """
-        return kinds_in(text for _name, text in self.written)
+        return mentions_in(text for _name, text in self.written)
 
     @property
     def fields_of_mentions(self) -> str:
         """The labels of the fields in which such words stand, as one enumeration."""
-        found = {name: None for name, text in self.written if kinds_in([text])}
+        found = {name: None for name, text in self.written if mentions_in([text])}
         return ", ".join(field_label(self.model, name) for name in found)
 
     def shorter(self) -> Iterator[CaseText]:

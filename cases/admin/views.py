@@ -25,7 +25,7 @@ from cases.models import (
 from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
 from cases.sealed import SealError
 from cases.sections import CaseText, field_label
-from knowledge.anonymity.profile import SaidKind
+from knowledge.anonymity.profile import TypeMention
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
 from knowledge.models import AnonymityTrail, WorkingMeeting
@@ -79,12 +79,12 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
 def profile_counts(request: HttpRequest) -> HttpResponse:
     """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
     cycle: Any = None
-    said: tuple[SaidKind, ...] = ()
+    mentions: tuple[TypeMention, ...] = ()
     if request.GET.get("fall", "").isdecimal():
         case = get_object_or_404(CasePage, pk=request.GET["fall"])
         if not case.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        cycle, said = (
+        cycle, mentions = (
             cycle_of(case),
             CaseText.of(case.get_latest_revision_as_object()).type_mentions,
         )
@@ -93,7 +93,7 @@ def profile_counts(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         cycle = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"]).cycle_id
     try:
-        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, said)
+        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, mentions)
     except ValueError:
         report = None
     return render(request, "cases/intake/profile_counts.html", {"report": report})

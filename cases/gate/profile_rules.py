@@ -23,7 +23,7 @@ def profile_of_case(case: CasePage, text: CaseText) -> Profile:
     profile that cannot be counted.
     """
     return replace(
-        parse_profile(profile_values(case)), kinds=frozenset(said.kind for said in text.type_mentions)
+        parse_profile(profile_values(case)), kinds=frozenset(mention.kind for mention in text.type_mentions)
     )
 
 

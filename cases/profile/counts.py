@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.profile.participants import ParticipantBand
-from knowledge.anonymity.profile import ADMIN_SHARE, FINANCE_SHARE, Profile, SaidKind, uniqueness
+from knowledge.anonymity.profile import ADMIN_SHARE, FINANCE_SHARE, Profile, TypeMention, uniqueness
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 
 __all__ = [
@@ -148,7 +148,7 @@ def _participants(profile: Profile, bands: Sequence[Band], cycle: int | None = N
     found = [band[1:] for band in bands if cycle in (None, band[0])]
     if not found:
         return None
-    lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
+    lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     fitting = sum(count for state, size, count in found if state in lands and profile.size_band in {"", size})
     if (
         profile.kinds
@@ -164,16 +164,16 @@ def _participants(profile: Profile, bands: Sequence[Band], cycle: int | None = N
 
 
 def _counts(
-    profile: Profile, cycle: int | None, bands: Sequence[Band], said: Sequence[SaidKind] = ()
+    profile: Profile, cycle: int | None, bands: Sequence[Band], mentions: Sequence[TypeMention] = ()
 ) -> tuple[Count, ...]:
     """The numbers for the register, all participants, and the participants of ``cycle``.
 
-    Where words of the text narrow the register further (``profile.kinds``, said by ``said``) a fourth number
-    stands behind the first.
+    Where words of the text narrow the register further (``profile.kinds``, said by ``mentions``) a fourth
+    number stands behind the first.
     """
     least, plain = settings.ANONYMITY_K_REGISTER, uniqueness.k_of(replace(profile, kinds=frozenset()))
     narrowed = uniqueness.k_of(profile)
-    kinds = (Count("kinds", narrowed, least, words_of(said)),) if narrowed < plain else ()
+    kinds = (Count("kinds", narrowed, least, words_of(mentions)),) if narrowed < plain else ()
     return (
         Count("register", plain, least),
         *kinds,
@@ -192,8 +192,8 @@ def _proposal(profile: Profile, cycle: int | None, bands: Sequence[Band]) -> Pro
     For the register the Land plays no part in the choice (``uniqueness.fixed_header``): an adaptive choice
     would tell it.
     """
-    siblings = ["SUED"] if profile.state == "SUED" else ["BY", "BW"]
-    forms = [uniqueness.coarsenings(replace(profile, state=land)) for land in siblings]
+    siblings = ["SUED"] if profile.federal_state == "SUED" else ["BY", "BW"]
+    forms = [uniqueness.coarsenings(replace(profile, federal_state=land)) for land in siblings]
     for own, row in zip(uniqueness.coarsenings(profile), zip(*forms, strict=True), strict=True):
         if not own.size_band or own == profile:
             continue
@@ -210,7 +210,7 @@ def _words(proposal: Profile | None) -> str:
             "Auch gröber gefasst bleibt die Kommune erkennbar. Bitte die Sichtbarkeit „Nur Redaktion“ wählen"
             " oder mit der fallgebenden Person sprechen."
         )
-    parts = [str(FederalState(proposal.state).label), str(SizeBand(proposal.size_band).label)]
+    parts = [str(FederalState(proposal.federal_state).label), str(SizeBand(proposal.size_band).label)]
     parts.append(
         str(FinanceBand(proposal.finance_band).label) if proposal.finance_band else _("ohne Haushaltslage")
     )
@@ -221,17 +221,17 @@ def _words(proposal: Profile | None) -> str:
 
 
 def profile_report(
-    values: Mapping[str, object], cycle: int | None = None, said: Sequence[SaidKind] = ()
+    values: Mapping[str, object], cycle: int | None = None, mentions: Sequence[TypeMention] = ()
 ) -> ProfileReport:
     """The report for the bands of ``profile_values`` and the telling words of the text.
 
     Raises ``ValueError`` for a profile that cannot be counted.
     """
-    profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in said))
+    profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in mentions))
     if not profile.size_band:
         raise ValueError(_("Land und Größe müssen angegeben sein."))
     bands = _bands()
-    counts = _counts(profile, cycle, bands, said)
+    counts = _counts(profile, cycle, bands, mentions)
     short = [count for count in counts if count.is_short]
     if not short:
         return ProfileReport(counts, None, "")
@@ -246,9 +246,9 @@ def profile_report(
     )
 
 
-def words_of(said: Iterable[SaidKind]) -> str:
+def words_of(mentions: Iterable[TypeMention]) -> str:
     """The words in quotation marks: ``„Stadtrat“, „Stadthalle“``."""
-    words = list(dict.fromkeys(item.word for item in said))
+    words = list(dict.fromkeys(item.word for item in mentions))
     return ", ".join(f"„{word}“" for word in words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
 

@@ -57,7 +57,7 @@ def fits(profile: Profile, item: Municipality) -> bool:
     """Whether a municipality of the register fits a public header."""
     low, high = SIZE_BANDS.get(profile.size_band, (profile.population_min or 0, profile.population_max))
     return (
-        profile.state in ("SUED", item.federal_state)
+        profile.federal_state in ("SUED", item.federal_state)
         and item.population >= low
         and (high is None or item.population < high)
     )

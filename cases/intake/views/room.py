@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cases.profile import ProfileReport, profile_report, profile_values
 from cases.sealed import SealError
-from knowledge.anonymity.profile import kinds_in
+from knowledge.anonymity.profile import mentions_in
 from search.public_forms import keep_private
 
 __all__ = ["ADD", "CHANGE", "DELETE", "REVIEW", "VIEW", "confidential", "count_report", "room_page"]
@@ -86,6 +86,6 @@ def count_report(values: Mapping[str, Any], texts: Iterable[str], cycle: Any = N
     incomplete.
     """
     try:
-        return profile_report(profile_values(values), cycle, kinds_in(texts))
+        return profile_report(profile_values(values), cycle, mentions_in(texts))
     except ValueError:
         return None

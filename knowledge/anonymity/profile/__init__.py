@@ -4,7 +4,7 @@ suppression of small counts, a newer register. Pure, and the register is read at
 
 from knowledge.anonymity.profile import uniqueness
 from knowledge.anonymity.profile.linkage import least_joint_k
-from knowledge.anonymity.profile.municipality_types import SaidKind, kinds_in
+from knowledge.anonymity.profile.municipality_types import TypeMention, mentions_in
 from knowledge.anonymity.profile.register_import import (
     Difference,
     RegisterError,
@@ -34,13 +34,13 @@ __all__ = [
     "Difference",
     "Profile",
     "RegisterError",
-    "SaidKind",
+    "TypeMention",
     "assess",
     "band_of",
     "compare",
     "judge",
-    "kinds_in",
     "least_joint_k",
+    "mentions_in",
     "parse_profile",
     "read_candidate",
     "suppress",

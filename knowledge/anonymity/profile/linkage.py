@@ -30,7 +30,7 @@ def joint_profile(one: Profile, other: Profile) -> Profile | None:
         and other.size_band
     ):
         return None
-    if one.state != other.state and "SUED" not in (one.state, other.state):
+    if one.federal_state != other.federal_state and "SUED" not in (one.federal_state, other.federal_state):
         return None
     for name in ("finance_band", "admin_size"):
         values = {getattr(one, name), getattr(other, name)} - {""}
@@ -38,7 +38,7 @@ def joint_profile(one: Profile, other: Profile) -> Profile | None:
             return None
     joined = replace(
         one,
-        state=other.state if one.state == "SUED" else one.state,
+        federal_state=other.federal_state if one.federal_state == "SUED" else one.federal_state,
         finance_band=one.finance_band or other.finance_band,
         admin_size=one.admin_size or other.admin_size,
         kinds=one.kinds | other.kinds,  # contradictions are weighed where they are counted

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from knowledge.anonymity.register import Municipality
 
-__all__ = ["KINDS", "SaidKind", "fits", "kinds_in", "narrowest"]
+__all__ = ["KINDS", "TypeMention", "fits", "mentions_in", "narrowest"]
 
 TOWN, LARGE_TOWN, MARKET, COUNCIL, RURAL = (
     "stadt",
@@ -66,28 +66,28 @@ _PATTERNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class SaidKind:
-    """A kind and the word of the text that says it."""
+class TypeMention:
+    """A word of the text that tells the type of the municipality, and which."""
 
     kind: str
     word: str
 
 
-def kinds_in(texts: Iterable[str]) -> tuple[SaidKind, ...]:
+def mentions_in(texts: Iterable[str]) -> tuple[TypeMention, ...]:
     """What ``texts`` say of the kind of their municipality, each word once, in the order of the texts.
 
     Words about other municipalities ("der Stadtrat nebenan") count as well: whoever guesses cannot tell them
     apart with certainty either.
     """
-    found: dict[SaidKind, None] = {}
+    found: dict[TypeMention, None] = {}
     for text in texts:
         hits = [
-            (match.start(), SaidKind(kind, match.group()))
+            (match.start(), TypeMention(kind, match.group()))
             for kind, pattern in _PATTERNS
             for match in pattern.finditer(text)
         ]
         found.update(
-            dict.fromkeys(said for _start, said in sorted(hits, key=lambda hit: (hit[0], hit[1].kind)))
+            dict.fromkeys(mention for _start, mention in sorted(hits, key=lambda hit: (hit[0], hit[1].kind)))
         )
     return tuple(found)
 

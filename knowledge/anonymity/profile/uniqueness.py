@@ -65,7 +65,7 @@ class Profile:
     the header says of the kind.
     """
 
-    state: str
+    federal_state: str
     size_band: str = ""
     population_min: int | None = None
     population_max: int | None = None
@@ -75,7 +75,7 @@ class Profile:
 
     def as_dict(self) -> dict[str, str | int | list[str] | None]:
         """The fields that are shown, in the form of the command check_profile."""
-        shown: dict[str, str | int | list[str] | None] = {"state": self.state}
+        shown: dict[str, str | int | list[str] | None] = {"state": self.federal_state}
         if self.size_band:
             shown["size_band"] = self.size_band
         elif self.population_min is not None or self.population_max is not None:
@@ -122,7 +122,7 @@ def parse_profile(values: Mapping[str, object]) -> Profile:
     if high is not None and (low or 0) >= high:
         raise ValueError("„population_min“ muss kleiner als „population_max“ sein.")
     return Profile(
-        state=str(state), size_band=str(band), population_min=low, population_max=high,
+        federal_state=str(state), size_band=str(band), population_min=low, population_max=high,
         finance_band=_text(values, "finance_band"), admin_size=_text(values, "admin_size"),
         kinds=_kinds(values),
     )  # fmt: skip
@@ -176,7 +176,7 @@ def candidates(profile: Profile, register: tuple[Municipality, ...] | None = Non
     A Landkreis is no kind of municipality, so there the words of the text say nothing of it.
     """
     register = municipalities() if register is None else register
-    lands = ("BY", "BW") if profile.state == "SUED" else (profile.state,)
+    lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     if profile.size_band == DISTRICT_BAND:
         return sum(district.federal_state in lands for district in districts_of(register))
     low, high = _range_of(profile)
@@ -230,8 +230,8 @@ def coarsenings(profile: Profile) -> list[Profile]:
     for size in sizes:
         for admin in (profile.admin_size, ""):
             for finance in (profile.finance_band, ""):
-                for state in (profile.state, "SUED"):
-                    found[replace(size, state=state, finance_band=finance, admin_size=admin)] = None
+                for land in (profile.federal_state, "SUED"):
+                    found[replace(size, federal_state=land, finance_band=finance, admin_size=admin)] = None
     return list(found)
 
 
@@ -259,8 +259,8 @@ def fixed_header(
     An adaptive choice leaks: if only Bavaria must be coarsened to "both Länder", the coarse
     header says "Bavaria". Therefore the Land of the profile plays no part in the choice.
     """
-    siblings = ["SUED"] if profile.state == "SUED" else ["BY", "BW"]
-    rows = zip(*(coarsenings(replace(profile, state=land)) for land in siblings), strict=True)
+    siblings = ["SUED"] if profile.federal_state == "SUED" else ["BY", "BW"]
+    rows = zip(*(coarsenings(replace(profile, federal_state=land)) for land in siblings), strict=True)
     for row, own in zip(rows, coarsenings(profile), strict=True):
         if all(k_of(form, register) >= threshold for form in row):
             return own

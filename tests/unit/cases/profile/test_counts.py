@@ -10,7 +10,7 @@ import pytest
 
 from cases.models import ParticipantBand
 from cases.profile.counts import profile_report
-from knowledge.anonymity.profile.municipality_types import kinds_in
+from knowledge.anonymity.profile.municipality_types import mentions_in
 from knowledge.anonymity.profile.uniqueness import k_of
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 from knowledge.models import Format, ForumCycle
@@ -57,7 +57,7 @@ def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> Non
     assert (alumni.k, own.k) == (2, 2)
     assert own.words == "trifft auf 2 Kommunen der Staffel zu – zu wenig, nötig sind 3"
     assert report.proposal is not None
-    assert (report.proposal.state, report.proposal.size_band) == ("SUED", "kleinstadt-klein")
+    assert (report.proposal.federal_state, report.proposal.size_band) == ("SUED", "kleinstadt-klein")
     assert (
         report.proposal_words
         == "Gröber fassen: Süddeutschland · Kleine Kleinstadt 5.000 bis 10.000 · ohne Haushaltslage · ohne"
@@ -113,8 +113,8 @@ def test_profile_that_cannot_be_counted_is_an_error(values: dict[str, str]) -> N
 
 
 def test_words_of_the_text_are_a_number_of_their_own_with_advice() -> None:
-    said = kinds_in(["Der Stadtrat zögert, die Stadthalle bleibt zu."])
-    report = profile_report(profile(size="landgemeinde-klein"), said=said)
+    mentions = mentions_in(["Der Stadtrat zögert, die Stadthalle bleibt zu."])
+    report = profile_report(profile(size="landgemeinde-klein"), mentions=mentions)
     register, kinds = report.counts[:2]
     assert (register.k, register.is_enough, kinds.k) == (722, True, 14)
     assert (
@@ -128,13 +128,13 @@ def test_words_of_the_text_are_a_number_of_their_own_with_advice() -> None:
 
 
 def test_words_that_narrow_nothing_add_no_number() -> None:
-    said = kinds_in(["Der Gemeinderat zögert."])
-    assert [count.key for count in profile_report(profile("BW"), said=said).counts] == [
+    mentions = mentions_in(["Der Gemeinderat zögert."])
+    assert [count.key for count in profile_report(profile("BW"), mentions=mentions).counts] == [
         "register",
         "alumni",
         "cycle",
     ]
-    assert [count.key for count in profile_report(profile(size="landkreis"), said=said).counts] == [
+    assert [count.key for count in profile_report(profile(size="landkreis"), mentions=mentions).counts] == [
         "register",
         "alumni",
         "cycle",
@@ -143,11 +143,12 @@ def test_words_that_narrow_nothing_add_no_number() -> None:
 
 def test_profile_and_words_too_narrow_get_both_pieces_of_advice() -> None:
     report = profile_report(
-        profile("BW", "landkreis", "angespannt", "ueber-200"), said=kinds_in(["Der Stadtrat."])
+        profile("BW", "landkreis", "angespannt", "ueber-200"), mentions=mentions_in(["Der Stadtrat."])
     )
     assert "Gröber fassen" in report.proposal_words
     report = profile_report(
-        profile("BW", "stadt-ab-20000", "angespannt", "ueber-200"), said=kinds_in(["Die Gemeindeverwaltung."])
+        profile("BW", "stadt-ab-20000", "angespannt", "ueber-200"),
+        mentions=mentions_in(["Die Gemeindeverwaltung."]),
     )
     assert "Gröber fassen" in report.proposal_words
     assert "„Rat“ statt „Stadtrat“" in report.proposal_words
@@ -155,5 +156,5 @@ def test_profile_and_words_too_narrow_get_both_pieces_of_advice() -> None:
 
 def test_participants_are_narrowed_by_the_share_of_the_register(cycle: ForumCycle) -> None:
     ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="landgemeinde-klein", count=100)
-    report = profile_report(profile(size="landgemeinde-klein"), cycle.pk, kinds_in(["Der Stadtrat."]))
+    report = profile_report(profile(size="landgemeinde-klein"), cycle.pk, mentions_in(["Der Stadtrat."]))
     assert [count.k for count in report.counts] == [722, 14, 100 * 14 // 722, 100 * 14 // 722]

@@ -10,7 +10,7 @@ from knowledge.anonymity.profile.uniqueness import SIZE_BANDS, Profile, candidat
 
 PROFILES = st.builds(
     Profile,
-    state=st.sampled_from(["BY", "BW", "SUED"]),
+    federal_state=st.sampled_from(["BY", "BW", "SUED"]),
     size_band=st.sampled_from([*SIZE_BANDS, ""]),
     finance_band=st.sampled_from(["", "ausgeglichen", "konsolidierung"]),
     admin_size=st.sampled_from(["", "50-200", "ueber-200"]),
@@ -32,7 +32,11 @@ def test_two_wide_headers_are_one_narrow_header() -> None:
     )
     joined = joint_profile(one, other)
     assert joined is not None
-    assert (joined.state, joined.finance_band, joined.admin_size) == ("BY", "konsolidierung", "50-200")
+    assert (joined.federal_state, joined.finance_band, joined.admin_size) == (
+        "BY",
+        "konsolidierung",
+        "50-200",
+    )
     assert joint_k([one, other]) == k_of(
         Profile("BY", "stadt-ab-20000", finance_band="konsolidierung", admin_size="50-200")
     )

@@ -10,7 +10,7 @@ from itertools import chain, combinations, product
 import pytest
 
 from knowledge.anonymity.profile.linkage import joint_profile, least_joint_k
-from knowledge.anonymity.profile.municipality_types import KINDS, fits, kinds_in, narrowest
+from knowledge.anonymity.profile.municipality_types import KINDS, fits, mentions_in, narrowest
 from knowledge.anonymity.profile.uniqueness import (
     SIZE_BANDS,
     THRESHOLD,
@@ -35,7 +35,7 @@ HEADERS = [
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(said.kind, said.word) for said in kinds_in([text])]
+    return [(said.kind, said.word) for said in mentions_in([text])]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_words_that_tell_nothing(text: str) -> None:
 
 
 def test_a_word_is_named_once_and_in_the_order_of_the_texts() -> None:
-    said = kinds_in(["Der Stadtrat und der Gemeinderat.", "Wieder der Stadtrat, dazu die Stadthalle."])
+    said = mentions_in(["Der Stadtrat und der Gemeinderat.", "Wieder der Stadtrat, dazu die Stadthalle."])
     assert [item.word for item in said] == ["Stadtrat", "Gemeinderat", "Stadthalle"]
 
 
@@ -190,7 +190,7 @@ def test_contradicting_words_are_believed_one_by_one() -> None:
     small = Profile("BY", "landgemeinde-klein")
     assert candidates(replace(small, kinds=town | council)) == 14
     assert (
-        candidates(replace(small, state="BW", kinds=town | council)) == 3
+        candidates(replace(small, federal_state="BW", kinds=town | council)) == 3
     )  # there both can be true of one town
     assert narrowest([], town) == 0
     assert narrowest(municipalities(), ()) == len(municipalities())

@@ -93,7 +93,7 @@ def test_no_finer_coarsening_reaches_the_threshold(profile):
 def test_the_header_shown_does_not_tell_the_land_by_its_coarseness():
     for band, finance, admin in product(BANDS, ("", "angespannt"), ("", "unter-15")):
         shapes = {
-            (header.state == "SUED", header.size_band, header.finance_band, header.admin_size)
+            (header.federal_state == "SUED", header.size_band, header.finance_band, header.admin_size)
             for header in (
                 fixed_header(Profile(state, band, finance_band=finance, admin_size=admin))
                 for state in ("BY", "BW")
