@@ -1,4 +1,4 @@
-"""What an operator needs: diagnoses, masking of logs, the address, the schema, the SQLite backend.
+"""What an operator needs: diagnoses, backup, masking of logs, the address, the schema, the SQLite backend.
 
 Django loads the backend before any model, so what needs a model is named as a module and not imported here.
 """
@@ -10,6 +10,7 @@ __all__ = [
     "OK",
     "PROBLEM",
     "Diagnosis",
+    "backup",
     "deployment",
     "health",
     "log_masking",

@@ -35,7 +35,32 @@ def refuse_former_names(variables: Mapping[str, str]) -> None:
         raise ImproperlyConfigured(" ".join([*sentences, "(siehe .env.example)"]))
 
 
-env = environ.Env()
+class Environment(environ.Env):
+    """The environment; a value that cannot be read ends the start with a sentence instead of a traceback."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """The value of a variable. Raises ``ImproperlyConfigured`` where it is not what it should be."""
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"Die Umgebungsvariable {var} lässt sich nicht lesen: Bitte vergleichen Sie sie mit"
+                " .env.example."
+            ) from error
+
+    def email_url(self, var: str, default: str) -> dict[str, Any]:
+        """A mail server by its address. Raises ``ImproperlyConfigured``."""
+        try:
+            found: dict[str, Any] = super().email_url(var, default=default)
+        except (ImproperlyConfigured, ValueError) as error:
+            raise ImproperlyConfigured(
+                f"{var} ist keine Adresse eines Mailservers. Möglich ist"
+                " smtp+tls://benutzer:kennwort@mail.example.de:587 (siehe .env.example)."
+            ) from error
+        return found
+
+
+env = Environment()
 environ.Env.read_env(BASE_DIR / ".env")
 refuse_former_names(os.environ)
 
@@ -67,6 +92,12 @@ def database(name: str, default: str) -> dict[str, Any]:
     (``knowledge/operations/sqlite``).
     """
     found: dict[str, Any] = env.db_url(name, default=default)
+    if not found.get("ENGINE") or not found.get("NAME"):
+        # Without the address itself: there may be a password in it.
+        raise ImproperlyConfigured(
+            f"{name} ist keine Adresse einer Datenbank. Möglich sind sqlite:////var/lib/weiterdenken/db.sqlite3"
+            " und postgres://benutzer:kennwort@127.0.0.1:5432/weiterdenken (siehe .env.example)."
+        )
     if found["ENGINE"] == "django.db.backends.sqlite3":
         found["ENGINE"] = "knowledge.operations.sqlite"
     return found

@@ -12,10 +12,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db.utils import OperationalError
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+import manage
 from knowledge.management.commands import serve_demo
 from tests.conftest import REPOSITORY
 
@@ -148,6 +151,35 @@ def test_an_installation_that_names_none_is_told_so(tmp_path: Path, in_file: boo
     done = _settings_of_a_command(tmp_path, **({} if in_file else {"PUBLIC_URL": "https://example.org"}))
     assert done.stdout.strip() == "dev"
     assert "DJANGO_SETTINGS_MODULE=knowledge.settings.production" in done.stderr
+
+
+def test_a_folder_with_collected_files_is_an_installation(tmp_path: Path) -> None:
+    (tmp_path / "staticfiles").mkdir()
+    (tmp_path / "staticfiles/staticfiles.json").write_text("{}")
+    assert "DJANGO_SETTINGS_MODULE=knowledge.settings.production" in _settings_of_a_command(tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (ImproperlyConfigured("Die Umgebungsvariable X fehlt."), "Die Umgebungsvariable X fehlt."),
+        (OperationalError("unable to open\nmore"), "(unable to open). Prüfen Sie DATABASE_URL"),
+    ],
+)
+def test_what_an_operator_can_mend_ends_a_command_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, sentence: str
+) -> None:
+    def fail(_arguments: list[str]) -> None:
+        raise error
+
+    monkeypatch.setattr("django.core.management.execute_from_command_line", fail)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", os.environ["DJANGO_SETTINGS_MODULE"])
+    with pytest.raises(SystemExit) as end:
+        manage.main()
+    assert sentence in str(end.value.code) and "\n" not in str(end.value.code)
+    monkeypatch.setattr(sys, "argv", ["manage.py", "--traceback"])
+    with pytest.raises(type(error)):
+        manage.main()
 
 
 def test_the_example_of_the_file_names_them() -> None:

@@ -84,6 +84,7 @@ class Installation:
         mail = "smtp+tls://benutzer:kennwort@mail.example.de:587"
         replaced = {
             "/var/lib/weiterdenken": str(self.data),
+            "/var/backups": str(self.data.parent),
             mail: f"smtp://127.0.0.1:{self.mail_port}",
             "--port 8000": f"--port {self.port}",
         }
@@ -271,6 +272,7 @@ def test_commands_of_the_table_run(installed: Installation) -> None:
             rf"manage\.py {re.escape(command)}(\s|;|$)",
             (REPOSITORY / "docs/anleitung/betrieb.md").read_text("utf-8").partition("Als Cron")[2],
         ), command
+        command = command.replace("/var/backups", str(installed.data.parent))
         installed.run(f".venv/bin/python manage.py {command}")
 
 

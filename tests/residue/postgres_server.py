@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["dump", "missing", "running"]
+__all__ = ["create", "dump", "missing", "running"]
 
 
 def _binary(name: str) -> str:
@@ -98,6 +98,12 @@ def running() -> Iterator[str]:
             _run(_binary("pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def create(url: str, name: str) -> str:
+    """An empty database beside the one of this URL; returns its URL."""
+    subprocess.run([_binary("psql"), url, "-qc", f"CREATE DATABASE {name}"], check=True)
+    return f"{url.rpartition('/')[0]}/{name}"
 
 
 def dump(url: str) -> str:

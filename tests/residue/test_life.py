@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,9 +21,8 @@ from tests.residue import postgres_server
 pytestmark = pytest.mark.timeout(1200)
 
 
-def _live(folder: Path, url: str, library: str) -> dict[str, Any]:
-    """Run the life in a process of its own and return its stages."""
-    environment = {
+def _environment(folder: Path, url: str) -> dict[str, str]:
+    return {
         name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PYTEST"))
     } | {
         "DJANGO_SETTINGS_MODULE": "knowledge.settings.dev",
@@ -34,10 +34,28 @@ def _live(folder: Path, url: str, library: str) -> dict[str, Any]:
         "SEARCH_OUTBOX": "immediate",
         "DEMO_BANNER": "1",
     }
+
+
+def _manage(folder: Path, url: str, *command: str) -> str:
+    """A command of an installation, and what it said."""
+    run = subprocess.run(
+        [sys.executable, "-B", "manage.py", *command],
+        cwd=REPOSITORY,
+        env=_environment(folder, url),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in run.stderr, run.stderr[-3000:]
+    return run.stdout + run.stderr
+
+
+def _live(folder: Path, url: str, library: str) -> dict[str, Any]:
+    """Run the life in a process of its own and return its stages."""
     run = subprocess.run(
         [sys.executable, "-B", "-m", "tests.residue.life", library],
         cwd=REPOSITORY,
-        env=environment,
+        env=_environment(folder, url),
         capture_output=True,
         text=True,
         check=False,
@@ -114,10 +132,10 @@ class TestSqlite:
 @pytest.fixture(scope="module", params=["small", pytest.param("loaded", marks=pytest.mark.drill)])
 def postgres_life(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[dict[str, Any], str]]:
+) -> Iterator[tuple[dict[str, Any], str, str]]:
     assert not postgres_server.missing()
     with postgres_server.running() as url:
-        yield _live(tmp_path_factory.mktemp("life"), url, request.param), postgres_server.dump(url)
+        yield _live(tmp_path_factory.mktemp("life"), url, request.param), postgres_server.dump(url), url
 
 
 @pytest.mark.services("postgresql")
@@ -126,13 +144,32 @@ class TestPostgres:
     """The same life on PostgreSQL, in a library of three cases: tables, media, index and the dump."""
 
     @pytest.mark.parametrize("stage", ["released", "withdrawn", "deleted"])
-    def test_nothing_is_left(self, stage: str, postgres_life: tuple[dict[str, Any], str]) -> None:
+    def test_nothing_is_left(self, stage: str, postgres_life: tuple[dict[str, Any], str, str]) -> None:
         assert len(postgres_life[0]["before"]) > 12
         assert postgres_life[0][stage] == []
 
-    def test_the_dump_holds_nothing(self, postgres_life: tuple[dict[str, Any], str]) -> None:
+    def test_the_dump_holds_nothing(self, postgres_life: tuple[dict[str, Any], str, str]) -> None:
         from tests.residue.life import DELETED, NAMES, WITHDRAWN
 
         dumped = postgres_life[1].lower()
         assert "cases_casepage" in dumped
         assert not [word for word in (*NAMES, WITHDRAWN, DELETED) if word.lower() in dumped]
+
+    def test_a_backup_comes_back_in_an_empty_database(
+        self, postgres_life: tuple[dict[str, Any], str, str], tmp_path: Path
+    ) -> None:
+        """The same rows as the dump, but for what an index of this machine hangs on."""
+        url = postgres_life[2]
+        other = postgres_server.create(url, "other")
+        _manage(tmp_path / "first", url, "backup", str(tmp_path / "backups"))
+        said = _manage(tmp_path / "second", other, "restore", str(tmp_path / "backups"))
+        assert "Index gebaut: " in said
+        before, after = (_rows(postgres_server.dump(each)) for each in (url, other))
+        assert before == after and sum(map(len, before.values())) > 400
+
+
+def _rows(dumped: str) -> dict[str, list[str]]:
+    """Lines of every table of a dump."""
+    tables = re.findall(r"^COPY public\.(\S+) .*?;\n(.*?)^\\\.$", dumped, re.MULTILINE | re.DOTALL)
+    of_the_machine = {"search_indexstate", "search_indexjob", "search_fallbackindex", "wagtailcore_site"}
+    return {name: sorted(rows.splitlines()) for name, rows in tables if name not in of_the_machine}

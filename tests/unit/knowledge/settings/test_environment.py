@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -74,3 +75,24 @@ def test_sqlite_comes_with_the_backend_that_does_not_wait(monkeypatch: pytest.Mo
     assert (found["ENGINE"], found["NAME"]) == ("knowledge.operations.sqlite", "/tmp/bibliothek.sqlite3")
     monkeypatch.setenv("DATABASE_URL", "postgres://user:password@127.0.0.1:5432/weiterdenken")
     assert environment.database("DATABASE_URL", "")["ENGINE"] == "django.db.backends.postgresql"
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "sentence"),
+    [
+        ("viele", lambda: environment.env.int("PROBE"), "PROBE lässt sich nicht lesen"),
+        (
+            "unsinn",
+            lambda: environment.env.email_url("PROBE", default="consolemail://"),
+            "keine Adresse eines M",
+        ),
+        ("postgres://a:geheim@", lambda: environment.database("PROBE", ""), "keine Adresse einer Datenbank"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, value: str, read: Callable[[], object], sentence: str
+) -> None:
+    monkeypatch.setenv("PROBE", value)
+    with pytest.raises(ImproperlyConfigured, match=sentence) as refused:
+        read()
+    assert "geheim" not in str(refused.value)
