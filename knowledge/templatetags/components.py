@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail.templatetags.wagtailcore_tags import pageurl
 
 from knowledge import enums
 from knowledge.lessons import verdict_counts
@@ -264,6 +267,39 @@ def embed(content: str, component: str, **parameters: Any) -> SafeString:
 
 
 MARKS: dict[str, Callable[[Any], SafeString]] = {"outcome": outcome, "evidence": evidence}
+
+
+@register.simple_block_tag
+def section(content: str, anchor: str, title: str, css: str = "part", side: bool = False) -> SafeString:
+    """``{% section "lehren" _("Lehren") %} ... {% endsection %}``: a part of a record's page under its title;
+    ``side`` for one beside the text.
+    """
+    box, heading = ("", "side__title") if side else (css, "")
+    return format_html(
+        '<section{} aria-labelledby="{}">\n<h2{} id="{}">{}</h2>\n{}</section>',
+        _class(box),
+        anchor,
+        _class(heading),
+        anchor,
+        title,
+        mark_safe(content),
+    )
+
+
+def _class(name: str) -> SafeString:
+    return format_html(' class="{}"', name) if name else SafeString("")
+
+
+@register.simple_block_tag(takes_context=True)
+def entry(context: Context, content: str, title: str, target: Page | str = "") -> SafeString:
+    """``<ul class="entries">{% entry case.title case %} ... {% endentry %}</ul>``: an entry of a list with
+    its title, linked to a page or an address where there is one, and what stands below it.
+    """
+    address = pageurl(context, target) if isinstance(target, Page) else target
+    linked = format_html('<a href="{}">{}</a>', address, title) if address else title
+    return format_html(
+        '<li class="entry">\n<p class="entry__title">{}</p>\n{}</li>', linked, mark_safe(content)
+    )
 
 
 @register.simple_tag

@@ -85,3 +85,24 @@ def test_a_single_folded_value_is_shown() -> None:
 def test_counted_has_singular_and_plural(kind: str) -> None:
     assert components.counted(1, kind).startswith("1 ")
     assert components.counted(2, kind).startswith("2 ")
+
+
+def test_a_section_is_named_by_its_title() -> None:
+    html = render(
+        '{% section "lehren" title css="part print-hide" %}<p>{{ title }}</p>{% endsection %}', title="A & B"
+    )
+    assert html.split("\n") == [
+        '<section class="part print-hide" aria-labelledby="lehren">',
+        '<h2 id="lehren">A &amp; B</h2>',
+        "<p>A &amp; B</p></section>",
+    ]
+    side = render('{% section "profil" "Profil" side=True %}{% endsection %}')
+    assert '<section aria-labelledby="profil">' in side
+    assert '<h2 class="side__title" id="profil">' in side
+
+
+def test_an_entry_leads_where_its_title_says() -> None:
+    html = render('{% entry title "/faelle/x/" %}<p>Text</p>{% endentry %}', title="<i>")
+    assert '<a href="/faelle/x/">&lt;i&gt;</a>' in html
+    assert html.endswith("<p>Text</p></li>")
+    assert "<a" not in render('{% entry "Idee" %}{% endentry %}')
