@@ -289,6 +289,10 @@ class CasePage(MunicipalityProfile, LibraryPage):
         self._keep_slug_neutral()
         super().minimal_clean()
 
+    def get_route_paths(self) -> list[str]:
+        """None: the former address of a case leads nowhere (docs/adr/0006-random-addresses.md)."""
+        return []
+
     def _keep_slug_neutral(self) -> None:
         if not self.slug or not re.fullmatch(r"fall-[a-z0-9]{4,12}", self.slug):
             self.slug = random_slug()

@@ -1,10 +1,13 @@
-"""The form of every record in the administration."""
+"""The form of every page in the administration."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets.slug import SlugInput
+
+from knowledge.base.slugs import LETTERS
 
 __all__ = ["LibraryPageForm"]
 
@@ -18,3 +21,5 @@ class LibraryPageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            # What the browser makes of a title, as german_slug makes it on the server.
+            self.fields["slug"].widget = SlugInput(formatters=LETTERS)

@@ -8,7 +8,10 @@ from django.utils.text import slugify
 
 from search.language import fold
 
-__all__ = ["german_slug"]
+__all__ = ["LETTERS", "german_slug"]
+
+LETTERS = [("[äÄ]", "ae"), ("[öÖ]", "oe"), ("[üÜ]", "ue"), ("[ßẞ]", "ss")]
+"""Patterns and what is written for them, for whoever makes an address without :func:`german_slug`."""
 
 
 def german_slug(text: str, *, most: int = 60) -> str:

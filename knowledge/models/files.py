@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.models import AbstractDocument
@@ -19,6 +18,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
 from knowledge.anonymity.retention import trail
+from knowledge.base import german_slug
 from knowledge.classification import classify
 from knowledge.guard import CleanFile, findings_in, has_come_in, is_new, read_all
 
@@ -153,7 +153,7 @@ class LibraryDocument(AbstractDocument):
     @property
     def filename(self) -> str:
         """What the file is called when it is downloaded: its title. The name on disk is random."""
-        return f"{slugify(self.title) or 'dokument'}.pdf"
+        return f"{german_slug(self.title) or 'dokument'}.pdf"
 
     def _clean_file(self) -> None:
         try:

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "knowledge.web.composed_input.ComposedInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -54,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "knowledge.admin.refusals.RefusalMessages",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "knowledge.web.former_addresses.FormerAddresses",
 ]
 
 ROOT_URLCONF = "knowledge.urls"
@@ -154,8 +155,6 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
-# A redirect would keep the former title of a case in its path (docs/adr/0006).
-WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # The administration would otherwise ask third parties.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -3,4 +3,13 @@
 Modules, because a process needs few of them at once.
 """
 
-__all__ = ["context_processors", "documents", "media", "rich_text", "sitemap", "views"]
+__all__ = [
+    "composed_input",
+    "context_processors",
+    "documents",
+    "former_addresses",
+    "media",
+    "rich_text",
+    "sitemap",
+    "views",
+]

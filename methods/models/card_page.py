@@ -280,7 +280,7 @@ class MethodCardPage(LibraryPage):
 
     def run_sheet(self, start: str = "", people: str = "") -> RunSheet:
         """The run sheet for a start time ("14:00") and a number of people; sensible defaults for anything
-        else.
+        else, which the sheet repeats.
         """
         return build_run_sheet(
             phases=[(phase.title, phase.minutes_typ) for phase in self.phases.all()],

@@ -48,8 +48,8 @@ class PackingItem:
 
 @dataclass(frozen=True, slots=True)
 class RunSheet:
-    """What a facilitator takes into the room. ``note`` says when an input was not usable or does not suit the
-    method.
+    """What a facilitator takes into the room. ``unknown_start`` and ``unknown_people`` repeat what was asked
+    for and could not be used; ``too_few`` and ``too_many`` say that the method is not made for so many.
     """
 
     start: str
@@ -59,23 +59,23 @@ class RunSheet:
     packing: tuple[PackingItem, ...]
     too_few: bool = False
     too_many: bool = False
+    unknown_start: str = ""
+    unknown_people: str = ""
 
 
-def parse_start(text: str) -> int:
-    """Minutes after midnight from "14:00", "14.00", "14 Uhr", "1430" or "9"; the default for anything
-    else.
-    """
+def parse_start(text: str) -> int | None:
+    """Minutes after midnight from "14:00", "14.00", "14 Uhr", "1430" or "9"; ``None`` for anything else."""
     match = re.fullmatch(r"\s*(\d{1,2})(?:[:.h ]?\s*(\d{2}))?\s*(?:uhr)?\s*", text[:20], flags=re.IGNORECASE)
     if not match:
-        return DEFAULT_START
+        return None
     hours, minutes = int(match[1]), int(match[2] or 0)
-    return hours * 60 + minutes if hours < 24 and minutes < 60 else DEFAULT_START
+    return hours * 60 + minutes if hours < 24 and minutes < 60 else None
 
 
-def parse_people(text: str, *, default: int) -> int:
-    """A number of people between 1 and 999; ``default`` for anything else."""
+def parse_people(text: str) -> int | None:
+    """A number of people between 1 and 999; ``None`` for anything else."""
     digits = text.strip()[:4]
-    return int(digits) if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= 999 else default
+    return int(digits) if digits.isascii() and digits.isdigit() and 1 <= int(digits) <= 999 else None
 
 
 def clock(minutes: int) -> str:
@@ -107,8 +107,9 @@ def build_run_sheet(
     minutes stay right.
     """
     smallest, ideal, largest = limits
-    count = parse_people(people, default=ideal)
-    now = begin = parse_start(start)
+    asked_people, asked_start = parse_people(people), parse_start(start)
+    count = ideal if asked_people is None else asked_people
+    now = begin = DEFAULT_START if asked_start is None else asked_start
     timed = []
     for title, minutes in phases:
         timed.append(TimedPhase(title, clock(now), clock(now + minutes), minutes))
@@ -124,4 +125,6 @@ def build_run_sheet(
         packing,
         too_few=count < smallest,
         too_many=count > largest,
+        unknown_start=start.strip()[:20] if asked_start is None else "",
+        unknown_people=people.strip()[:20] if asked_people is None else "",
     )

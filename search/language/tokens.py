@@ -1,4 +1,4 @@
-"""From text to words: gender forms, hyphens and elided halves of compounds."""
+"""From text to words: gender forms, hyphens, elided halves of compounds, numbers with separators."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from dataclasses import dataclass
 #: Endings that mark gender in one word: Bürger*innen, Bürger:in, Bürger_innen, Mitarbeiter/-innen,
 #: Kolleg(inn)en, jede*r, eine*n.
 _GENDER_ENDING = r"(?:[*:_·/]-?(?:innen|in|[nrsme])|\((?:innen|in|n|r)\)|\(inn\)en)(?![^\W_])"
+#: A number with its thousands set apart, as in German, Swiss and typeset texts: 125.000, 125 000, 10'000.
+_GROUPED = (
+    r"(?<![^\W_])(?<!\d[.,])\d{1,3}"
+    r"(?P<gap>[. \u00a0\u2009\u202f'’])\d{3}(?:(?P=gap)\d{3})*(?![^\W_]|\.\d)"
+)
 _TOKEN = re.compile(
-    rf"(?P<base>[^\W\d_]+){_GENDER_ENDING}"
+    rf"(?P<base>[^\W\d_]+){_GENDER_ENDING}|(?P<number>{_GROUPED})"
     r"|(?P<leading>(?<![^\W_])[-‐‑–])?(?P<word>[^\W_]+(?:[-‐‑’'!]{1,2}[^\W_]+)*)"
     r"(?P<trailing>[-‐‑](?![^\W_]))?"
 )
+_GAPS = re.compile(r"\D")
 _MEMBER = re.compile(r"[^\W_]+")
 _BINNEN_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
 #: What may stand between the words of an enumeration.
@@ -22,8 +28,8 @@ _SEPARATOR = re.compile(r"[\s,/&+‐‑–-]{0,6}")
 
 @dataclass(slots=True)
 class WordToken:
-    """A word as it stands in the text. ``whole`` is the hyphenated word that ends with it, without
-    hyphens.
+    """A word as it stands in the text, a number without its separators. ``whole`` is the hyphenated word
+    that ends with it, without hyphens.
     """
 
     surface: str
@@ -39,6 +45,9 @@ def tokens(text: str) -> Iterator[WordToken]:
     for match in _TOKEN.finditer(text):
         if base := match["base"]:
             yield WordToken(base, match.start(), match.end())
+            continue
+        if number := match["number"]:
+            yield WordToken(_GAPS.sub("", number), match.start(), match.end())
             continue
         word = match["word"]
         start, end = match.span("word")

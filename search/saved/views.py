@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.dateparse import parse_date
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -154,10 +155,11 @@ def _add(feed: _Feed, document: Document) -> None:
         "unique_id": _tag(document.key),
         "updateddate": datetime.combine(day, time.min, tzinfo=UTC) if day else _LONG_AGO,
     }
+    remark = ". ".join(part for part in (source.remark(document), document.summary) if part)
     feed.add_item(
         title=document.title,
         link=absolute(document.url),
-        description=". ".join(part for part in (source.remark(document), document.summary) if part),
+        description=escape(remark),  # Django says that a summary is HTML
         categories=(str(source.label),),
         **options,
     )

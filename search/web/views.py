@@ -97,6 +97,7 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``chips``: list of :class:`ChipLink` (``label, url, from_text``); ``url`` takes the interpretation back
     - ``pages``: list of :class:`PageLink` (``number, url, current``), a window with gaps (``number`` 0),
       empty for one page; ``previous_url``, ``next_url`` (empty string when there is none)
+    - ``last_page``; ``beyond_url``: address of the last page where a later one was asked for, else empty
     - ``sorts``: list of :class:`SortLink` (``value, label, url, current``)
     - ``hidden_pairs``: ``(name, value)`` to repeat as hidden fields in the search box form, so that a new
       text keeps the filters
@@ -179,6 +180,8 @@ def _context(form: SearchForm, response: SearchResponse, nearest: UnquotedHits |
             for c in response.chips
         ],
         "pages": _pages(form, last_page),
+        "last_page": last_page,
+        "beyond_url": form.address(page=last_page) if response.total and form.page > last_page else "",
         "previous_url": form.address(page=form.page - 1) if 1 < form.page <= last_page else "",
         "next_url": form.address(page=form.page + 1) if form.page < last_page else "",
         "sorts": [

@@ -69,6 +69,24 @@ def test_filters_work_in_place_and_are_shareable(library: Library, page: Page) -
     expect(page.locator(".listing__count")).to_have_text(f"{promised} Treffer")
 
 
+def test_without_a_connection_the_results_stay(library: Library, page: Page) -> None:
+    page.goto(library["cases"])
+    before = page.locator(".listing__count").inner_text()
+    page.context.set_offline(True)
+    page.locator("input[name=ausgang][value=gescheitert]").check()
+    notice = page.locator("[data-live] > .notice")
+    expect(notice).to_contain_text("Keine Verbindung")
+    expect(page.get_by_role("status")).to_contain_text("Keine Verbindung")
+    expect(page.locator(".listing__count")).to_have_text(before)
+    page.locator("input[name=ausgang][value=umgesetzt]").check()
+    expect(notice).to_have_count(1)
+    page.context.set_offline(False)
+    notice.get_by_role("link", name="Noch einmal versuchen").click()
+    page.wait_for_url("**ausgang=gescheitert*")
+    expect(notice).to_have_count(0)
+    expect(page.locator(".listing__count")).not_to_have_text(before)
+
+
 def test_filters_work_without_javascript(library: Library, open_page: OpenPage) -> None:
     page, _watch = open_page(javascript=False)
     page.goto(library["cases"])

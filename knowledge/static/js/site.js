@@ -78,6 +78,22 @@ function searched() {
 
 let shown = searched();
 
+/* No answer came: what is there stays, with a sentence and a way to try again. Any other trouble is the server's to tell. */
+function failed(error, address) {
+  if (error.name === "AbortError") return;
+  const region = document.querySelector("[data-live]");
+  const sentence = region?.querySelector("template[data-offline]");
+  if (!(error instanceof TypeError) || !sentence) { window.location.assign(address); return; }
+  region.classList.remove("is-loading");
+  region.querySelector(":scope > .notice")?.remove();
+  const notice = sentence.content.firstElementChild.cloneNode(true);
+  const retry = notice.querySelector("[data-retry]");
+  retry.href = address;
+  retry.addEventListener("click", (event) => { event.preventDefault(); load(address); });
+  sentence.after(notice);
+  announce(notice.textContent.trim().replace(/\s+/g, " "));
+}
+
 async function load(address, { push = true, pages = 1 } = {}) {
   running?.abort();
   running = new AbortController();
@@ -106,7 +122,7 @@ async function load(address, { push = true, pages = 1 } = {}) {
     if (summary) announce(summary.textContent.trim().replace(/\s+/g, " "));
     await extend(pages);
   } catch (error) {
-    if (error.name !== "AbortError") window.location.assign(address);
+    failed(error, address);
   }
 }
 
@@ -147,7 +163,8 @@ function prepareMore(holder) {
       first.querySelector("a")?.focus();
       announce(summary);
     } catch (error) {
-      if (error.name !== "AbortError") window.location.assign(link.href);
+      holder.removeAttribute("aria-busy");
+      failed(error, link.href);
     }
   });
 }

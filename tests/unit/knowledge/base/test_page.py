@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from knowledge.base import OutdatedPage, record_models
-from knowledge.models import LessonPage
+from knowledge.models import ContentPage, LessonPage
 from search.contract import Audience, Viewer
 from tests.factories import LessonPageFactory
 
@@ -81,3 +81,11 @@ def test_sitemap_tells_the_mixed_release_and_no_other_date() -> None:
 def test_record_models_are_concrete() -> None:
     assert LessonPage in record_models()
     assert all(not model._meta.abstract for model in record_models())
+
+
+def test_address_is_drawn_from_a_german_title() -> None:
+    parent = LessonPageFactory().get_parent()
+    pages = [ContentPage(title="Straße über Öl & Größe") for _number in range(2)]
+    for page in pages:
+        parent.add_child(instance=page)
+    assert [page.slug for page in pages] == ["strasse-ueber-oel-groesse", "strasse-ueber-oel-groesse-2"]

@@ -1,10 +1,13 @@
 """Addresses from German words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.base.slugs import german_slug
+from knowledge.base.slugs import LETTERS, german_slug
+from knowledge.models import LessonPage
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,18 @@ def test_result_is_short_and_ascii(text: str, most: int) -> None:
     assert len(slug) <= most
     assert slug.isascii()
     assert not slug.startswith("-") and " " not in slug
+
+
+@pytest.mark.parametrize("letter", "äöüßÄÖÜẞ")
+def test_browser_writes_letters_as_the_server_does(letter: str) -> None:
+    written = letter
+    for pattern, letters in LETTERS:
+        written = re.sub(pattern, letters, written)
+    assert written == german_slug(letter)
+
+
+@pytest.mark.django_db
+def test_form_of_a_page_writes_them_while_the_title_is_typed() -> None:
+    form = LessonPage.get_edit_handler().get_form_class()(instance=LessonPage())
+    given = form.fields["slug"].widget.attrs["data-w-slug-formatters-value"]
+    assert '"ss"' in given and not form.fields["slug"].required

@@ -23,7 +23,7 @@ def picture(name: str = "Rathaus Musterhausen.png") -> SimpleUploadedFile:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Ein Leitfaden", "ein-leitfaden.pdf"), ("Über Öl", "uber-ol.pdf"), ("„…“", "dokument.pdf")],
+    [("Ein Leitfaden", "ein-leitfaden.pdf"), ("Über Straßen", "ueber-strassen.pdf"), ("„…“", "dokument.pdf")],
 )
 def test_download_is_called_by_its_title(title: str, name: str) -> None:
     assert LibraryDocument(title=title).filename == name

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from knowledge.enums import QuantityRule
 from methods.planner.run_sheet import (
-    DEFAULT_START,
     RunSheet,
     build_run_sheet,
     clock,
@@ -50,18 +49,18 @@ def test_start_times_as_people_type_them(text: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "bald", "24:00", "12:60", "9:5", "-1", "14:00:00", "١٤:٠٠x", "9" * 50])
-def test_anything_else_starts_at_nine(text: str) -> None:
-    assert parse_start(text) == DEFAULT_START == 540
+def test_anything_else_is_no_time(text: str) -> None:
+    assert parse_start(text) is None
 
 
 @pytest.mark.parametrize(("text", "people"), [("12", 12), (" 7 ", 7), ("999", 999)])
 def test_number_of_people(text: str, people: int) -> None:
-    assert parse_people(text, default=8) == people
+    assert parse_people(text) == people
 
 
 @pytest.mark.parametrize("text", ["", "0", "-3", "1000", "viele", "²", "1.5"])
-def test_no_number_means_the_ideal_group(text: str) -> None:
-    assert parse_people(text, default=8) == 8
+def test_anything_else_is_no_number_of_people(text: str) -> None:
+    assert parse_people(text) is None
 
 
 def test_phases_follow_each_other() -> None:
@@ -85,6 +84,16 @@ def test_unsuitable_groups_are_named() -> None:
     assert (sheet(people="3").too_few, sheet(people="3").too_many) == (True, False)
     assert (sheet(people="13").too_few, sheet(people="13").too_many) == (False, True)
     assert (sheet().people, sheet().too_few, sheet().too_many) == (8, False, False)
+
+
+@pytest.mark.parametrize(
+    ("start", "people", "repeated"),
+    [("", "", ("", "")), ("24:00", "1.000", ("24:00", "1.000")), (" bald ", "7", ("bald", ""))],
+)
+def test_what_cannot_be_used_is_repeated(start: str, people: str, repeated: tuple[str, str]) -> None:
+    made = sheet(start, people)
+    assert (made.unknown_start, made.unknown_people) == repeated
+    assert made.start == "09:00"
 
 
 def test_times_after_midnight_wrap() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Group
@@ -74,6 +75,21 @@ def test_equal_feeds_are_equal_and_not_sent_twice(
     assert b"2020-01-01T00:00:00" in first.content, "a record of no batch has the same date each day"
     again = client.get(reverse("search:atom"), {"q": "Bürgerhaus"}, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_summary_of_a_feed_is_escaped_for_its_type(
+    source: Any, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        Group.objects.create(name="public|Bürgerhaus <1.000 m²|Haus & Hof <klein>")
+    answer = client.get(reverse("search:atom"), {"q": "Bürgerhaus"})
+    entry = ElementTree.fromstring(answer.content).find("{*}entry")
+    assert entry is not None
+    summary, title = entry.find("{*}summary"), entry.find("{*}title")
+    assert summary is not None and title is not None
+    assert summary.get("type") == "html"
+    assert "Haus &amp; Hof &lt;klein&gt;" in (summary.text or "")
+    assert title.text == "Bürgerhaus <1.000 m²"
 
 
 def test_a_feed_says_that_it_cannot_be_read_now(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

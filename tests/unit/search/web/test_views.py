@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.contrib.auth.models import Group
 from django.http import QueryDict
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from search.contract import Viewer
 from search.index import apply
@@ -56,7 +56,21 @@ def test_paging(source: Any) -> None:
     found = context("q=Starkregen&seite=5")
     assert [p.number for p in found["pages"]] == [1, 0, 3, 4, 5, 6, 7, 0, 9]
     assert (found["first"], found["last"]) == (29, 35)
-    assert found["next_url"] == "?q=Starkregen&seite=6"
+    assert (found["next_url"], found["beyond_url"]) == ("?q=Starkregen&seite=6", "")
+    beyond = context("q=Starkregen&seite=12")
+    assert (beyond["beyond_url"], beyond["last_page"]) == ("?q=Starkregen&seite=9", 9)
+    assert (beyond["next_url"], beyond["previous_url"]) == ("", "")
+
+
+def test_page_beyond_the_end_says_so(source: Any, client: Client) -> None:
+    for number in range(9):
+        Group.objects.create(name=f"public|Starkregen {number:02}|Text")
+    apply.rebuild()
+    page = client.get("/suche/?q=Starkregen&seite=12").text
+    assert "So viele Seiten hat die Liste nicht" in page
+    assert "Sie endet mit Seite 2." in page
+    assert 'href="?q=Starkregen&amp;seite=2"' in page
+    assert "Kein Eintrag enthält diese Wörter" not in page
 
 
 @pytest.mark.parametrize(

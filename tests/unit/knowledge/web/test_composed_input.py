@@ -1,0 +1,60 @@
+"""What is typed on a Mac arrives like what is typed elsewhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from knowledge.web.composed_input import ComposedInput
+
+TYPED = unicodedata.normalize("NFD", "Bürgermeisterin für Übergänge")
+
+
+def seen(request: HttpRequest) -> Any:
+    """The form data that a view behind the middleware reads."""
+    found: dict[str, Any] = {}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        found.update(request.POST.lists())
+        found["files"] = list(request.FILES)
+        return HttpResponse()
+
+    ComposedInput(view)(request)
+    return found
+
+
+@pytest.mark.parametrize("way", ["multipart", "urlencoded"])
+def test_text_is_composed(rf: RequestFactory, way: str) -> None:
+    data: dict[str, Any] = {"text": TYPED, "wort": [TYPED, "klar"]}
+    if way == "multipart":
+        request = rf.post("/", data | {"datei": SimpleUploadedFile("a.txt", b"x")})
+    else:
+        request = rf.post(
+            "/",
+            "&".join(
+                f"{name}={value}" for name, value in [("text", TYPED), ("wort", TYPED), ("wort", "klar")]
+            ),
+            content_type="application/x-www-form-urlencoded",
+        )
+    composed = unicodedata.normalize("NFC", TYPED)
+    assert composed != TYPED
+    assert seen(request) == {
+        "text": [composed],
+        "wort": [composed, "klar"],
+        "files": ["datei"] if way == "multipart" else [],
+    }
+
+
+def test_body_is_read_only_when_somebody_asks(rf: RequestFactory) -> None:
+    request = rf.post("/", {"text": TYPED})
+    ComposedInput(lambda request: HttpResponse())(request)
+    assert not hasattr(request, "_post")
+
+
+def test_nothing_typed_is_nothing(rf: RequestFactory) -> None:
+    assert seen(rf.get("/")) == {"files": []}
