@@ -11,8 +11,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Beratungsfälle")
 
     def ready(self) -> None:
-        """Install the rules of the gate, register its system checks, connect the scrub: they need every
-        model.
+        """Install the rules of the gate with its jobs, register its system checks, connect the scrub: they
+        need every model.
         """
         from cases import checks, gate
 

@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cases.admin import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
+from cases.admin import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message, release_batch
 from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
 from cases.models import CasePage, ParticipantBand, RawCase
@@ -50,10 +50,13 @@ def case_listing() -> PageListingViewSet:
 
 @hooks.register("register_admin_urls")
 def release_urls() -> list[Any]:
-    """The page "Freigabe und Prüfung" of a case, the numbers of its profile, and the confidential room."""
+    """The page "Freigabe und Prüfung" of a case, the numbers of its profile, the mixed batch, and the
+    confidential room.
+    """
     return [
         path("fall/<int:pk>/freigabe/", case_release, name="case_release"),
         path("fall/profil/", profile_counts, name="profile_counts"),
+        path("fall/veroeffentlichung/", release_batch, name="release_batch"),
         path("rohfaelle/", intake.raw_index, name="raw_index"),
         path("rohfaelle/neu/", intake.raw_new, name="raw_new"),
         path("rohfaelle/neu/datei/", intake.raw_upload, name="raw_upload"),

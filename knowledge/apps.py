@@ -22,7 +22,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
-        from knowledge.content import demo
+        from knowledge.content import demo, export  # noqa: F401 - declares its job
         from knowledge.guard import rules, uploads
         from knowledge.operations import log_masking
 

@@ -36,7 +36,13 @@ from knowledge.admin import (
     choice_column,
     decide_pair,
     guarded,
+    job_again,
+    job_list,
+    job_page,
+    job_result,
+    job_start,
     listing,
+    may_see_jobs,
     may_see_radar,
     public_text,
     refusal,
@@ -220,12 +226,31 @@ register_snippet(ForumGroup)
 
 @hooks.register("register_admin_urls")
 def radar_urls() -> list[Any]:
-    """The radar of the search, and the decisions about abbreviations of the records."""
+    """The radar of the search, the decisions about abbreviations of the records, the jobs."""
     return [
         path("berichte/radar/", RadarView.as_view(), name="search_radar"),
         path("glossar/abkuerzung/", decide_pair, name="glossary_decide_pair"),
         path("oeffentliche-texte/<int:pk>/", public_text, name="public_text"),
+        path("auftraege/", job_list, name="jobs"),
+        path("auftraege/<int:pk>/", job_page, name="job"),
+        path("auftraege/<int:pk>/nochmal/", job_again, name="job_again"),
+        path("auftraege/<int:pk>/datei/", job_result, name="job_result"),
+        path("auftraege/neu/<str:name>/", job_start, name="job_start"),
     ]
+
+
+class _JobsMenuItem(MenuItem):
+    """Shown to those who may start something, or have."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this user may."""
+        return may_see_jobs(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def jobs_menu_item() -> MenuItem:
+    """Menu entry "Aufträge"."""
+    return _JobsMenuItem(_("Aufträge"), reverse_lazy("jobs"), name="auftraege", icon_name="tasks", order=340)
 
 
 class _RadarMenuItem(MenuItem):

@@ -9,3 +9,7 @@ class PublicationsConfig(AppConfig):
 
     name = "publications"
     verbose_name = _("Veröffentlichungen")
+
+    def ready(self) -> None:
+        """Declare the jobs of the publications."""
+        from publications import pdf  # noqa: F401

@@ -1,18 +1,25 @@
 """The administration of publications."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from knowledge.admin import choice_column, listing
+from knowledge.admin import choice_column, listing, queued
+from knowledge.jobs import enqueue
 from publications.models import PDF_MISSING, PublicationPage
+from publications.pdf import BUILD_PDF, has_own_file, subject
 
 
 @hooks.register("register_admin_viewset")
@@ -47,3 +54,40 @@ def explain_bulk_refusal(
     for draft in lacking:
         messages.error(request, f"„{draft.title}“: {PDF_MISSING}")
     return redirect(action.next_url) if lacking else None
+
+
+@hooks.register("register_page_header_buttons")
+def pdf_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Leads from the form of a publication to its PDF."""
+    if page.specific_class is PublicationPage and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("PDF bauen"), reverse("publication_pdf", args=[page.pk]), icon_name="doc-full", priority=15
+        )
+
+
+@hooks.register("register_admin_urls")
+def pdf_urls() -> list[Any]:
+    """The page that builds the PDF of a publication."""
+    return [path("veroeffentlichung/<int:pk>/pdf/", publication_pdf, name="publication_pdf")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publication_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """What would be built and where it goes; POST starts the job. A file that readers have is replaced by who
+    may publish.
+    """
+    page = get_object_or_404(PublicationPage, pk=pk)
+    rights = page.permissions_for_user(request.user)
+    if not (rights.can_publish() if page.live else rights.can_edit()):
+        raise PermissionDenied
+    if request.method == "POST":
+        return queued(request, enqueue(BUILD_PDF, page.pk, user=request.user))
+    wanted = subject(page)
+    context = {
+        "page_title": _("PDF bauen"),
+        "page_subtitle": wanted.title,
+        "header_icon": "doc-full",
+        "publication": page,
+        "own_file": has_own_file(wanted),
+    }
+    return render(request, "publications/admin/pdf.html", context)

@@ -1,5 +1,6 @@
 """The editors' side of a case: what is missing, release, review, workflow."""
 
+from cases.admin.batches import release_batch
 from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
 from cases.admin.workflows import ensure_case_workflow
 
@@ -9,4 +10,5 @@ __all__ = [
     "ensure_case_workflow",
     "profile_counts",
     "refuse_with_message",
+    "release_batch",
 ]

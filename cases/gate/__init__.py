@@ -12,6 +12,7 @@ from cases.gate.actions import (
     set_meeting,
     take_down,
 )
+from cases.gate.batch_job import RELEASE_BATCH, may_release_batch
 from cases.gate.batches import batch_date, ready_cases, unmixed
 from cases.gate.clearance import (
     ALL_SECTIONS,
@@ -43,6 +44,7 @@ __all__ = [
     "LEVELS",
     "LINK_DAYS",
     "PUBLISHED",
+    "RELEASE_BATCH",
     "RETIRED",
     "Outlook",
     "approve",
@@ -58,6 +60,7 @@ __all__ = [
     "is_cleared",
     "judged",
     "kind_name",
+    "may_release_batch",
     "objection",
     "outlook",
     "pass_gate",

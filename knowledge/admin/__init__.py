@@ -4,6 +4,15 @@ from knowledge.admin.deletion import refusal
 from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.admin.guard import guarded, public_text, tell
 from knowledge.admin.home import WorkPanel
+from knowledge.admin.jobs import (
+    job_again,
+    job_list,
+    job_page,
+    job_result,
+    job_start,
+    may_see_jobs,
+    queued,
+)
 from knowledge.admin.listings import choice_column, listing
 from knowledge.admin.page_editing import LibraryPageViewSet
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
@@ -29,9 +38,16 @@ __all__ = [
     "choice_column",
     "decide_pair",
     "guarded",
+    "job_again",
+    "job_list",
+    "job_page",
+    "job_result",
+    "job_start",
     "listing",
+    "may_see_jobs",
     "may_see_radar",
     "public_text",
+    "queued",
     "refusal",
     "tell",
 ]

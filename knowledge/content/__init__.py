@@ -1,13 +1,14 @@
-"""Loading records from files: reading them, finding what they name, placing pages. Needs the models, so it is
-imported when they are known."""
+"""Loading records from files: reading them, finding what they name, placing pages; giving them out. Needs the
+models, so it is imported when they are known."""
 
-from knowledge.content import demo, loading
+from knowledge.content import demo, export, loading
 from knowledge.content.records import RecordError, markdown_to_rich_text, read_record, read_records
 from knowledge.content.references import find_meeting, page_of
 
 __all__ = [
     "RecordError",
     "demo",
+    "export",
     "find_meeting",
     "loading",
     "markdown_to_rich_text",

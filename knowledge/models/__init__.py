@@ -13,6 +13,7 @@ from knowledge.base import (
     record_models,
 )
 from knowledge.cycle import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.jobs import Job, JobWorker
 from knowledge.lessons import (
     LessonAnchor,
     LessonChallengeArea,
@@ -52,6 +53,8 @@ __all__ = [
     "Format",
     "ForumCycle",
     "HomePage",
+    "Job",
+    "JobWorker",
     "LessonAnchor",
     "LessonChallengeArea",
     "LessonCondition",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "django_tasks_db",  # below knowledge, whose db_worker goes before its own
     "modelcluster",
     "taggit",
     "django_filters",
@@ -146,6 +147,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# --------------------------------------------------------------------------- work that takes time
+
+# Wagtail's own tasks are done at once, as without this setting; ours wait for a worker (knowledge/jobs/).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+# Files that a job made, until they are fetched: for a day, and for the one who asked.
+JOB_RESULTS_DIR = env.path("JOB_RESULTS_DIR", default=str(VAR_DIR / "auftraege"))()
 
 # --------------------------------------------------------------------------- Wagtail
 

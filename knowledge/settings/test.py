@@ -19,6 +19,10 @@ if DATABASES["default"]["NAME"] == ":memory:":
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="weiterdenken-test-"))
 MEDIA_ROOT = str(_SCRATCH / "media")
+JOB_RESULTS_DIR = str(_SCRATCH / "auftraege")
+TASKS = {
+    name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in ("default", "jobs")
+}
 ANONYMITY_REGISTER_FILE = str(_SCRATCH / "register.csv")
 SEARCH_ENGINE = "memory"
 SEARCH_MODE = "lexical"

@@ -12,7 +12,7 @@ __all__ = ["PDF_MISSING", "PublicationForm"]
 
 PDF_MISSING = _(
     "Ohne PDF kann die Veröffentlichung nicht erscheinen. Bitte als Entwurf speichern und unter „PDF“ eine"
-    " Datei hochladen oder die Technik bitten, es mit „build_publication_pdfs“ aus den Kapiteln zu bauen."
+    " Datei hochladen oder es oben in der Seite mit „PDF bauen“ aus den Kapiteln bauen lassen."
 )
 
 

@@ -125,8 +125,8 @@ class PublicationPage(LibraryPage):
         related_name="+",
         verbose_name=_("PDF"),
         help_text=_(
-            "Nötig, bevor die Veröffentlichung erscheint. Eine eigene Datei hochladen oder leer lassen:"
-            " „build_publication_pdfs“ baut es aus den Kapiteln, barrierefrei."
+            "Nötig, bevor die Veröffentlichung erscheint. Eine eigene Datei hochladen oder leer lassen: Oben"
+            " in der Seite baut „PDF bauen“ es aus den Kapiteln, barrierefrei."
         ),
     )
     licence = models.CharField(

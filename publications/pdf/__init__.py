@@ -4,6 +4,15 @@ WeasyPrint is loaded by :func:`render_pdf` alone.
 """
 
 from publications.pdf.actions import attach_pdf, is_built
+from publications.pdf.building import BUILD_PDF, has_own_file, subject
 from publications.pdf.rendering import PdfUnavailableError, render_pdf
 
-__all__ = ["PdfUnavailableError", "attach_pdf", "is_built", "render_pdf"]
+__all__ = [
+    "BUILD_PDF",
+    "PdfUnavailableError",
+    "attach_pdf",
+    "has_own_file",
+    "is_built",
+    "render_pdf",
+    "subject",
+]

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from cases import gate as actions
+from cases.gate import RELEASE_BATCH, batch_job
 from cases.gate.batches import batch_date, ready_cases
 from cases.models import CaseMeeting, CasePage, Consent
+from knowledge.jobs import Job, enqueue, run_job
 
 
 @pytest.fixture
@@ -85,3 +89,76 @@ def test_one_meeting_is_no_batch(ready: list[CasePage]) -> None:
 def test_single_publication_shows_the_date_of_the_current_batch(ready: list[CasePage]) -> None:
     CasePage.objects.get(pk=ready[0].pk).get_latest_revision().publish()
     assert CasePage.objects.get(pk=ready[0].pk).released_on == batch_date()
+
+
+# --------------------------------------------------------------------------- by a button
+
+
+@pytest.fixture
+def editor(ready: list[CasePage], client: Client) -> Client:
+    client.force_login(get_user_model().objects.get(username="redaktion"))
+    return client
+
+
+def test_an_editor_releases_the_batch_by_a_button(ready: list[CasePage], editor: Client) -> None:
+    address = reverse("release_batch")
+    page = editor.get(address).content.decode()
+    assert all(case.title in page for case in ready)
+    assert not CasePage.objects.get(pk=ready[0].pk).live
+    answer = editor.post(address, {"fall": [case.pk for case in ready]})
+    job = Job.objects.get()
+    assert answer.url == reverse("job", args=[job.pk])  # type: ignore[attr-defined]
+    assert (job.state, job.sentence) == (Job.State.DONE, "3 Fälle sind veröffentlicht.")
+    assert set(job.arguments) == {case.pk for case in ready}
+    published = CasePage.objects.filter(pk__in=job.arguments, live=True)
+    assert {case.released_on for case in published} == {batch_date()}
+    assert published.count() == 3
+    assert "Kein Fall ist bereit" in editor.get(address).content.decode()
+
+
+def test_what_was_not_on_the_page_does_not_come_out(ready: list[CasePage], editor: Client) -> None:
+    answer = editor.post(reverse("release_batch"), {"fall": [case.pk for case in ready[:2]]})
+    assert answer.status_code == 200
+    assert "Inzwischen sind andere Fälle bereit" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_two_cases_have_no_button(ready: list[CasePage], editor: Client) -> None:
+    CasePage.objects.get(pk=ready[0].pk).delete()
+    page = editor.get(reverse("release_batch")).content.decode()
+    assert "mindestens 3" in page
+    assert "Gemeinsam veröffentlichen" not in page
+    editor.post(reverse("release_batch"), {"fall": [case.pk for case in ready[1:]]})
+    assert not Job.objects.exists()
+
+
+def test_facilitators_release_nothing(ready: list[CasePage], client: Client) -> None:
+    client.force_login(get_user_model().objects.get(username="moderation"))
+    assert client.get(reverse("release_batch")).status_code in (302, 403)
+    client.post(reverse("release_batch"), {"fall": [case.pk for case in ready]})
+    assert not Job.objects.exists()
+
+
+def test_a_case_that_is_no_longer_ready_stops_all(ready: list[CasePage]) -> None:
+    pks = [case.pk for case in ready]
+    draft = CasePage.objects.get(pk=pks[0]).get_latest_revision_as_object()
+    draft.takeaway = "Ein anderer Satz."
+    draft.save_revision()
+    job = enqueue(RELEASE_BATCH, *pks)
+    job.refresh_from_db()
+    assert (job.state, job.message, job.numbers) == (Job.State.FAILED, batch_job.NOT_READY, {"count": 1})
+    assert not CasePage.objects.filter(pk__in=pks, live=True).exists()
+
+
+def test_the_job_refuses_what_is_not_mixed(ready: list[CasePage]) -> None:
+    job = enqueue(RELEASE_BATCH, *[case.pk for case in ready[:2]])
+    job.refresh_from_db()
+    assert (job.state, job.message) == (Job.State.FAILED, batch_job.UNMIXED)
+
+
+def test_a_batch_that_came_out_is_not_released_twice(ready: list[CasePage]) -> None:
+    """Killed between the commit and the end of its task: the job is done, a second task finds nothing."""
+    job = enqueue(RELEASE_BATCH, *[case.pk for case in ready])
+    revisions = [CasePage.objects.get(pk=case.pk).revisions.count() for case in ready]
+    run_job.call(job.pk)
+    assert [CasePage.objects.get(pk=case.pk).revisions.count() for case in ready] == revisions

@@ -51,7 +51,7 @@ def test_the_form_says_what_to_do(draft: PublicationPage, library: Library) -> N
     message = str(submit(draft, draft=False).errors["pdf"])
     assert "als Entwurf speichern" in message
     assert "hochladen" in message
-    assert "build_publication_pdfs" in message
+    assert "PDF bauen" in message
     assert "pdf" not in submit(draft, draft=True).errors
     assert "pdf" not in submit(draft, draft=False, pdf=library.page("P01").pdf.pk).errors
 

@@ -17,6 +17,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.jobs import start_in_thread
 from knowledge.operations import schema, site_address
 
 logger = logging.getLogger("knowledge.content.loading")
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         threading.Thread(
             target=publish_regularly, args=(threading.Event(),), name="publish-scheduled", daemon=True
         ).start()
+        start_in_thread()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _content(self) -> None:
