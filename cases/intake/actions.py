@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 
 from cases.gate import remember
 from cases.intake.drafting import draft_of
-from cases.intake.review import RawReview, guarded_text, review_of
+from cases.intake.review import RawReview, ReviewRow, guarded_text, review_of
 from cases.models import (
     AnonymityReview,
     CaseIndexPage,
@@ -155,60 +155,62 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[ReviewChoice], 
         decision.mark: decision
         for decision in raw.decisions.filter(undone_at=None).select_related("decided_by")
     }
-    names, batch, rows = IntakeNames.opened(raw), secrets.token_hex(16), []
+    names, batch, decided = IntakeNames.opened(raw), secrets.token_hex(16), []
     for choice in choices:
         row = review.row(choice.mark)
         if row is None:
             raise ValueError(_("Diesen Fund gibt es nicht mehr. Bitte die Seite neu laden."))
         replacement = choice.replacement.strip()
         _check(choice, replacement, names, is_intake=row.is_intake)
+        wanted = (choice.choice, choice.reason, replacement)
         known = row.decision
-        if known is not None and (known.choice, known.reason, known.replacement) == (
-            choice.choice,
-            choice.reason,
-            replacement,
-        ):
+        if known is not None and (known.choice, known.reason, known.replacement) == wanted:
             continue
-        newest = latest.get(choice.mark)
-        if choice.seen is not None and choice.seen != (str(newest.pk) if newest else ""):
-            who = str(newest.decided_by) if newest and newest.decided_by else _("jemand anderes")
-            raise OutdatedRawCase(
-                _(
-                    "Über diese Stelle hat inzwischen %(user)s entschieden. Hier steht jetzt der neue Stand;"
-                    " bitte noch einmal ansehen."
-                )
-                % {"user": who}
-            )
-        rows.append(
-            RawDecision(
-                raw_case=raw,
-                mark=row.mark,
-                kind=row.kind,
-                certainty=row.certainty,
-                detector=DETECTOR_VERSION,
-                choice=choice.choice,
-                reason=choice.reason if choice.choice == RawDecision.Choice.IGNORE else "",
-                sealed_replacement=seal(replacement) if choice.choice == RawDecision.Choice.REPLACE else "",
-                batch=batch,
-                decided_by=user,
-            )
-        )
-    for row_to_save in rows:
-        row_to_save.save()
+        _refuse_if_outdated(choice, latest.get(choice.mark))
+        decided.append(_decision(raw, row, choice, replacement))
+    for decision in decided:
+        decision.batch, decision.decided_by = batch, user
+        decision.save()
         # The mark is a hash under the raw case's own key, which is destroyed with the names.
         details = {
-            "kind": row_to_save.kind,
-            "decision": row_to_save.choice,
-            "reason": row_to_save.reason,
-            "mark": row_to_save.mark,
+            "kind": decision.kind,
+            "decision": decision.choice,
+            "reason": decision.reason,
+            "mark": decision.mark,
         }
         trail.note(subject=trail_key(raw), action="fund", details=details, user=user)
-    if rows:
+    if decided:
         # The cover names stay what they were when the first decision was made.
         raw.sealed_labels = seal(review.labels)
         raw.save(update_fields=["sealed_labels"])
         note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
-    return len(rows)
+    return len(decided)
+
+
+def _refuse_if_outdated(choice: ReviewChoice, newest: RawDecision | None) -> None:
+    if choice.seen is None or choice.seen == (str(newest.pk) if newest else ""):
+        return
+    who = str(newest.decided_by) if newest and newest.decided_by else _("jemand anderes")
+    raise OutdatedRawCase(
+        _(
+            "Über diese Stelle hat inzwischen %(user)s entschieden. Hier steht jetzt der neue Stand; bitte"
+            " noch einmal ansehen."
+        )
+        % {"user": who}
+    )
+
+
+def _decision(raw: RawCase, row: ReviewRow, choice: ReviewChoice, replacement: str) -> RawDecision:
+    return RawDecision(
+        raw_case=raw,
+        mark=row.mark,
+        kind=row.kind,
+        certainty=row.certainty,
+        detector=DETECTOR_VERSION,
+        choice=choice.choice,
+        reason=choice.reason if choice.choice == RawDecision.Choice.IGNORE else "",
+        sealed_replacement=seal(replacement) if choice.choice == RawDecision.Choice.REPLACE else "",
+    )
 
 
 def _check(choice: ReviewChoice, replacement: str, names: IntakeNames, *, is_intake: bool) -> None:

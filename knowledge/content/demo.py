@@ -98,25 +98,53 @@ def load_tree(report: loading.LoadReport) -> None:
     from django.apps import apps
 
     texts = read_record(FOLDER / "pages.yaml")
-    home = HomePage.objects.first()
-    home_values = {
-        "title": texts["home"]["title"],
-        "question": texts["home"]["question"],
-        "intro": markdown_to_rich_text(texts["home"]["intro"]),
-        "about": [("paragraph", markdown_to_rich_text(texts["home"]["about"]))],
-        "seo_title": texts["home"].get("seo_title", ""),
-        "search_description": texts["home"].get("description", ""),
+    home = _home(texts["home"])
+    _point_site_at(home)
+    for slug, title, label in INDEX_PAGES:
+        intro = markdown_to_rich_text(texts["indexes"].get(slug, ""))
+        values: dict[str, Any] = {"title": title, "intro": intro}
+        loading.place_page(home, apps.get_model(label), values, identity={"slug": slug}, report=report)
+    themes = ChallengeAreaIndexPage.objects.get(slug="themen")
+    for area in ChallengeArea.objects.all():
+        values = {"title": area.name, "area": area} | _landing(texts, "areas", area.slug)
+        loading.place_page(themes, ChallengeAreaPage, values, identity={"slug": area.slug}, report=report)
+    groups = TargetGroupIndexPage.objects.get(slug="zielgruppen")
+    for target in TargetGroup.objects.all():
+        values = {"title": target.name, "target_group": target} | _landing(texts, "groups", target.key)
+        loading.place_page(groups, TargetGroupPage, values, identity={"slug": target.key}, report=report)
+    for row in texts["plain"]:
+        values = {
+            "title": row["title"],
+            "body": [("paragraph", markdown_to_rich_text(row["body"]))],
+            "guard_exceptions": row.get("guard_exceptions", []),
+        }
+        loading.place_page(home, ContentPage, values, identity={"slug": row["slug"]}, report=report)
+
+
+def _home(text: dict[str, Any]) -> HomePage:
+    """The home page with its text; where there is none it takes the place of Wagtail's welcome page."""
+    values = {
+        "title": text["title"],
+        "question": text["question"],
+        "intro": markdown_to_rich_text(text["intro"]),
+        "about": [("paragraph", markdown_to_rich_text(text["about"]))],
+        "seo_title": text.get("seo_title", ""),
+        "search_description": text.get("description", ""),
     }
+    home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
         for welcome in root.get_children().filter(slug="home"):
             welcome.delete()
-        root = Page.objects.get(pk=root.pk)
-        home = root.add_child(instance=HomePage(slug="start", **home_values))
-    else:
-        for name, value in home_values.items():
-            setattr(home, name, value)
-        home.save()
+        made: HomePage = Page.objects.get(pk=root.pk).add_child(instance=HomePage(slug="start", **values))
+        return made
+    for name, value in values.items():
+        setattr(home, name, value)
+    home.save()
+    return home
+
+
+def _point_site_at(home: HomePage) -> None:
     hostname, port = site_address.address_of(settings.PUBLIC_URL)
     Site.objects.update_or_create(
         is_default_site=True,
@@ -127,45 +155,6 @@ def load_tree(report: loading.LoadReport) -> None:
             "site_name": "Meine Kommune weiterdenken",
         },
     )
-    for slug, title, label in INDEX_PAGES:
-        intro = markdown_to_rich_text(texts["indexes"].get(slug, ""))
-        loading.place_page(
-            home,
-            apps.get_model(label),
-            {"title": title, "intro": intro},
-            identity={"slug": slug},
-            report=report,
-        )
-    themes = ChallengeAreaIndexPage.objects.get(slug="themen")
-    for area in ChallengeArea.objects.all():
-        values = _landing(texts, "areas", area.slug)
-        loading.place_page(
-            themes,
-            ChallengeAreaPage,
-            {"title": area.name, "area": area} | values,
-            identity={"slug": area.slug},
-            report=report,
-        )
-    groups = TargetGroupIndexPage.objects.get(slug="zielgruppen")
-    for target in TargetGroup.objects.all():
-        values = _landing(texts, "groups", target.key)
-        loading.place_page(
-            groups,
-            TargetGroupPage,
-            {"title": target.name, "target_group": target} | values,
-            identity={"slug": target.key},
-            report=report,
-        )
-    for row in texts["plain"]:
-        body = [("paragraph", markdown_to_rich_text(row["body"]))]
-        exceptions = row.get("guard_exceptions", [])
-        loading.place_page(
-            home,
-            ContentPage,
-            {"title": row["title"], "body": body, "guard_exceptions": exceptions},
-            identity={"slug": row["slug"]},
-            report=report,
-        )
 
 
 def _landing(texts: dict[str, Any], part: str, key: str) -> dict[str, Any]:

@@ -59,47 +59,17 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     everything = [word.forms for word in parsed.words]
     content = content_words(parsed)
     places = {id(word): index for index, word in enumerate(parsed.words)}
-    relations = thesaurus.relations(everything, english=parsed.english)
-    if not parsed.english:
-        relations += [
-            replace(match, start=place)
-            for place, forms in enumerate(everything)
-            for match in translations(forms, thesaurus, known)
-        ]
-    relations += harvested(
-        relations, thesaurus, known.abbreviations.relations(everything, english=parsed.english)
-    )
+    relations = _relations(parsed, everything, thesaurus, known)
     terms = []
     for word in content:
         place = places[id(word)]
-        corrections: tuple[str, ...] = ()
         related = tuple(match for match in relations if _first_content(match, everything, place))
-        if not related and not parsed.english:
-            corrections = known.corrections(word.forms)
-        of_parts = () if related or parsed.english else thesaurus.relations_of_parts(word.forms, place)
-        named = {
-            forms.root for match in (*related, *of_parts) if match.relation for forms in match.relation.terms
-        }
-        alike = (
-            ()
-            if parsed.english
-            else tuple(
-                (name, share * (KIN if word.forms.root in name else 1.0))
-                for name, share in known.related_to(word.forms)
-                if name not in named
-            )
-        )
-        similar = alike[: max(3, MAX_SIMILAR // len(content))]
-        terms.append(
-            QueryTerms(
-                word.forms,
-                word.extra,
-                related,
-                tuple(analyse_word(c) for c in corrections),
-                of_parts,
-                similar,
-            )
-        )
+        if parsed.english:
+            terms.append(QueryTerms(word.forms, word.extra, related))
+        else:
+            of_parts = () if related else thesaurus.relations_of_parts(word.forms, place)
+            most = max(3, MAX_SIMILAR // len(content))
+            terms.append(_with_likenesses(word, related, of_parts, known, most))
     areas = tuple(thesaurus.entry_terms(everything)[:MAX_AREAS])
     function = tuple(
         dict.fromkeys(word.forms.exact for word in parsed.words if word.forms.exact in known.telling)
@@ -112,6 +82,46 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
     }
     return Understood(
         parsed, content, tuple(terms), areas, rarity, () if parsed.english else function, naming
+    )
+
+
+def _relations(
+    parsed: Parsed, everything: list[Forms], thesaurus: Thesaurus, known: IndexWords
+) -> list[Match]:
+    """What thesaurus, translations and mined abbreviations say of the words of a query."""
+    relations = thesaurus.relations(everything, english=parsed.english)
+    if not parsed.english:
+        relations += [
+            replace(match, start=place)
+            for place, forms in enumerate(everything)
+            for match in translations(forms, thesaurus, known)
+        ]
+    mined = known.abbreviations.relations(everything, english=parsed.english)
+    return relations + harvested(relations, thesaurus, mined)
+
+
+def _with_likenesses(
+    word: Word, related: tuple[Match, ...], of_parts: tuple[Match, ...], known: IndexWords, most: int
+) -> QueryTerms:
+    """A German word with what it may be a slip of, and with at most ``most`` roots of similar meaning that no
+    relation names already.
+    """
+    named = {
+        forms.root for match in (*related, *of_parts) if match.relation for forms in match.relation.terms
+    }
+    similar = tuple(
+        (name, share * (KIN if word.forms.root in name else 1.0))
+        for name, share in known.related_to(word.forms)
+        if name not in named
+    )
+    corrections = () if related else known.corrections(word.forms)
+    return QueryTerms(
+        word.forms,
+        word.extra,
+        related,
+        tuple(analyse_word(correction) for correction in corrections),
+        of_parts,
+        similar[:most],
     )
 
 
