@@ -10,6 +10,9 @@ from tests.factories.pages import (
     MethodIndexPageFactory,
     PublicationIndexPageFactory,
     PublicationPageFactory,
+    is_live,
+    newest,
+    unreleased_copy,
 )
 from tests.factories.records import (
     ChallengeAreaFactory,
@@ -40,4 +43,7 @@ __all__ = [
     "TargetGroupFactory",
     "UserFactory",
     "WorkingMeetingFactory",
+    "is_live",
+    "newest",
+    "unreleased_copy",
 ]

@@ -191,3 +191,25 @@ class PublicationPageFactory(wagtail_factories.PageFactory):
             ("section", {"anchor": "ende", "title": "Ende", "body": "<p>Am Ende.</p>", "derived_from": []}),
         ]
     )
+
+
+# --------------------------------------------------------------------------- pages of the loaded library
+
+
+def unreleased_copy(page: Page, slug: str, user: Any = None) -> Any:
+    """A draft with the same text, that no release and no review came along with, read afresh."""
+    copy = page.copy(
+        keep_live=False, copy_revisions=False, user=user, update_attrs={"slug": slug, "external_id": ""}
+    )
+    return type(page).objects.get(pk=copy.pk)
+
+
+def newest(page: Page) -> Any:
+    """The newest revision of a page as the database holds it."""
+    return type(page).objects.get(pk=page.pk).get_latest_revision()
+
+
+def is_live(page: Page) -> bool:
+    """Whether the database holds the page as published."""
+    live: bool = Page.objects.get(pk=page.pk).live
+    return live

@@ -20,6 +20,7 @@ from wagtail.models import Page, Site
 from search import engines, service
 from search.contract import IndexedDocument
 from tests import demo_copy
+from tests.factories import unreleased_copy
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,14 @@ def author(library: Library) -> Any:
 
 
 @pytest.fixture
+def admin(author: Any) -> Client:
+    """The browser of this author."""
+    client = Client()
+    client.force_login(author)
+    return client
+
+
+@pytest.fixture
 def reviewer(library: Library) -> Any:
     """The second pair of eyes."""
     return get_user_model().objects.get(username="redaktion")
@@ -121,11 +130,6 @@ def reviewer(library: Library) -> Any:
 @pytest.fixture
 def draft(library: Library, author: Any, settings: Any) -> Any:
     """A case whose text has no findings, without release and review; nothing is invented content here."""
-    page = library.page("F01").copy(
-        keep_live=False,
-        copy_revisions=False,
-        user=author,
-        update_attrs={"slug": "fall-k7m3q", "external_id": ""},
-    )
+    page = unreleased_copy(library.page("F01"), "fall-k7m3q", user=author)
     settings.DEMO_CONTENT_ALLOWED = False
-    return type(page).objects.get(pk=page.pk)
+    return page

@@ -17,6 +17,7 @@ from cases.gate import RELEASE_BATCH, batch_job
 from cases.gate.batches import batch_date, ready_cases
 from cases.models import CaseMeeting, CasePage, Consent
 from knowledge.jobs import Job, enqueue, run_job
+from tests.factories import unreleased_copy
 
 
 @pytest.fixture
@@ -27,14 +28,9 @@ def ready(library: Any, settings: Any) -> list[CasePage]:
     pages = []
     for number, code in enumerate(("F01", "F02", "F04")):
         original = library.page(code)
-        copy = original.copy(
-            keep_live=False,
-            copy_revisions=False,
-            user=author,
-            update_attrs={"slug": f"fall-b{number}c4d", "external_id": ""},
-        )
-        CaseMeeting.objects.create(case_id=copy.pk, meeting=original.meeting_link.meeting)
-        pages.append(CasePage.objects.get(pk=copy.pk))
+        copy = unreleased_copy(original, f"fall-b{number}c4d", user=author)
+        CaseMeeting.objects.create(case=copy, meeting=original.meeting_link.meeting)
+        pages.append(copy)
     settings.DEMO_CONTENT_ALLOWED = False
     for page in pages:
         page.released_on = None

@@ -16,15 +16,13 @@ from wagtail.models import PageLogEntry
 from cases import gate as actions
 from cases.models import CaseMeeting, CasePage, CaseTombstone, ParticipantBand
 from knowledge.models import WorkingMeeting
+from tests.factories import unreleased_copy
 
 
 @pytest.fixture
 def case(library: Any) -> CasePage:
     """A draft that came without an intake, with a revision."""
-    copy = library.page("F01").copy(
-        keep_live=False, copy_revisions=False, update_attrs={"slug": "fall-m3t4k", "external_id": ""}
-    )
-    page: CasePage = CasePage.objects.get(pk=copy.pk)
+    page: CasePage = unreleased_copy(library.page("F01"), "fall-m3t4k")
     page.save_revision()
     return page
 

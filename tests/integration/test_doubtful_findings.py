@@ -12,7 +12,6 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
 
 from cases import gate as actions
 from cases.admin.workflows import ensure_case_workflow
@@ -21,7 +20,7 @@ from cases.models import AnonymityReview, CaseClearance, CasePage, Consent, Find
 from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
 from knowledge.models import AnonymityTrail
-from tests.factories import UserFactory
+from tests.factories import UserFactory, is_live, newest
 
 EXACT = {
     "population": "Wir sind 4.312 Einwohner.",
@@ -49,14 +48,6 @@ def write(draft: CasePage, author: Any) -> Callable[[str], CasePage]:
         return CasePage.objects.get(pk=draft.pk)
 
     return put
-
-
-def newest(page: CasePage) -> Any:
-    return CasePage.objects.get(pk=page.pk).get_latest_revision()
-
-
-def is_live(page: CasePage) -> bool:
-    return Page.objects.get(pk=page.pk).live
 
 
 def decisions(page: CasePage) -> list[dict[str, str]]:

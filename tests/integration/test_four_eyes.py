@@ -16,6 +16,7 @@ from cases.gate import problems
 from cases.gate.review import authors, objection
 from cases.models import AnonymityReview, CasePage, Consent, FourEyesTask, RawAccess, RawCase, RawDecision
 from cases.sealed import note_access
+from tests.factories import unreleased_copy
 
 
 def user(name: str) -> Any:
@@ -34,14 +35,8 @@ def author(library: Any) -> Any:
 @pytest.fixture
 def submitted(library: Any, author: Any, settings: Any) -> CasePage:
     """A released case that its author has submitted."""
-    page = library.page("F01").copy(
-        keep_live=False,
-        copy_revisions=False,
-        user=author,
-        update_attrs={"slug": "fall-v4r8t", "external_id": ""},
-    )
+    page = unreleased_copy(library.page("F01"), "fall-v4r8t", user=author)
     settings.DEMO_CONTENT_ALLOWED = False
-    page = CasePage.objects.get(pk=page.pk)
     page.owner = author
     page.save()
     page.save_revision(user=author)

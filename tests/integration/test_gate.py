@@ -33,6 +33,7 @@ from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail
 from search import engines, registry
+from tests.factories import is_live, newest
 
 NAME = "Bürgermeisterin Anna Schwarz aus Passau"
 
@@ -47,21 +48,6 @@ def clear(reviewer: Any) -> Callable[[CasePage], CasePage]:
         return page
 
     return give
-
-
-@pytest.fixture
-def admin(author: Any) -> Client:
-    client = Client()
-    client.force_login(author)
-    return client
-
-
-def newest(page: CasePage) -> Any:
-    return CasePage.objects.get(pk=page.pk).get_latest_revision()
-
-
-def is_live(page: CasePage) -> bool:
-    return Page.objects.get(pk=page.pk).live
 
 
 # --------------------------------------------------------------------------- every path

@@ -28,7 +28,7 @@ from knowledge.models import (
     WorkingMeeting,
 )
 from methods.models import UsageReport
-from tests.factories import UserFactory
+from tests.factories import UserFactory, newest
 
 PERSON, PHONE = "Kämmerin Anna Schwarz", "0851 1234567"
 NAMED = f"Das sagte {PERSON} aus Passau, Telefon {PHONE}."
@@ -81,17 +81,6 @@ def lesson(library: Any, author: Any) -> LessonPage:
     page.observation = f"<p>{NAMED}</p>"
     page.save_revision(user=author)
     return page
-
-
-@pytest.fixture
-def editor(author: Any) -> Client:
-    client = Client()
-    client.force_login(author)
-    return client
-
-
-def newest(page: Any) -> Any:
-    return type(page).objects.get(pk=page.pk).get_latest_revision()
 
 
 def shown(page: Any) -> str:
@@ -191,8 +180,8 @@ def test_the_schedule_is_refused_and_the_run_goes_on(lesson: LessonPage, library
     assert Page.objects.get(pk=other.pk).live
 
 
-def test_the_editor_is_told_where_and_what_to_do(lesson: LessonPage, editor: Client) -> None:
-    answer = editor.post(
+def test_the_editor_is_told_where_and_what_to_do(lesson: LessonPage, admin: Client) -> None:
+    answer = admin.post(
         f"/admin/bulk/wagtailcore/page/publish/?id={lesson.pk}&next=/admin/",
         {"include_descendants": ""},
         follow=True,
@@ -212,16 +201,16 @@ def _write(page: Any, words: str, user: Any) -> Any:
     return page.get_latest_revision_as_object()
 
 
-def test_a_doubt_may_stay_with_a_reason(library: Any, author: Any, editor: Client) -> None:
+def test_a_doubt_may_stay_with_a_reason(library: Any, author: Any, admin: Client) -> None:
     page = library.page("L01")
     draft = _write(page, DOUBT, author)
     with pytest.raises(PublicTextRefused):
         newest(page).publish(user=author)
     (finding,) = rules.open_findings(draft)
     address = reverse("public_text", args=[page.pk])
-    assert "4.312 Einwohner" in editor.get(address).text
-    editor.post(address, {f"grund-{finding.mark}": "trifft-viele"})
-    assert "nichts offen" in editor.get(address).text
+    assert "4.312 Einwohner" in admin.get(address).text
+    admin.post(address, {f"grund-{finding.mark}": "trifft-viele"})
+    assert "nichts offen" in admin.get(address).text
     newest(page).publish(user=author)
     assert "4.312 Einwohner" in shown(page)
     decision = FindingDecision.objects.get(subject=rules.subject_key(page))

@@ -45,13 +45,6 @@ def answers() -> Callable[..., dict[str, str]]:
     return build
 
 
-@pytest.fixture
-def admin(author: Any) -> Client:
-    client = Client()
-    client.force_login(author)
-    return client
-
-
 def url(token: str, part: str = "") -> str:
     return f"/freigabe/{token}/{part}"
 
