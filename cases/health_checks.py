@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 
 from cases.models import RawCase, RawDecision
-from cases.sealed import SealError, open_sealed
-from knowledge.operations import OK, PROBLEM, Diagnosis, deployment, register
+from cases.sealed import key_number
+from knowledge.models import FindingKey
+from knowledge.operations import HINT, OK, PROBLEM, Diagnosis, deployment, register
 
 _AREA = "Rohfälle"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -49,7 +51,8 @@ def raw_case_keys() -> Iterable[Diagnosis]:
             " und nehmen Sie den alten heraus."
         )
         yield Diagnosis(_AREA, PROBLEM, text, advice)
-    if closed := _closed():
+    counts = _by_key()
+    if closed := counts.pop(0, 0):
         advice = (
             "Nehmen Sie den früheren Schlüssel wieder in RAW_CASE_KEYS auf (Sicherung der Schlüssel); ohne"
             " ihn sind diese Texte verloren."
@@ -60,28 +63,46 @@ def raw_case_keys() -> Iterable[Diagnosis]:
             f"{closed} verschlüsselte Texte lassen sich mit keinem der Schlüssel öffnen",
             advice,
         )
+        return
+    if not FindingKey.objects.exists():
+        yield Diagnosis(
+            _AREA,
+            PROBLEM,
+            "Der Schlüssel der Kennzeichen fehlt: Kein Fund lässt sich entscheiden",
+            "Führen Sie „manage.py setup_library“ aus.",
+        )
     elif not published:
-        yield Diagnosis(_AREA, OK, f"{len(keys)} Schlüssel, alle Rohfälle lassen sich öffnen")
+        yield from _in_order(len(keys), counts)
 
 
-def _closed() -> int:
-    """How many sealed texts no key opens. What is opened is thrown away at once."""
+def _in_order(keys: int, counts: Counter[int]) -> Iterable[Diagnosis]:
+    """What hangs on which key."""
+    texts = f"{sum(counts.values())} Texte (Rohfälle, Schlüssel der Kennzeichen)"
+    older = ", ".join(f"{counts[number]} an Schlüssel {number}" for number in sorted(counts) if number > 1)
+    if older:
+        advice = (
+            "Führen Sie „manage.py rotate_raw_case_keys“ aus; danach kann der ältere Schlüssel aus"
+            " RAW_CASE_KEYS heraus."
+        )
+        yield Diagnosis(_AREA, HINT, f"Von {texts} hängen {older}", advice)
+    else:
+        spare = "; weitere Schlüssel öffnen nichts mehr und können heraus" if keys > 1 else ""
+        yield Diagnosis(_AREA, OK, f"{texts} öffnet der erste Schlüssel{spare}")
+
+
+def _by_key() -> Counter[int]:
+    """How many sealed texts each key opens, counted from 1; 0 stands for none. What is opened is thrown away
+    at once.
+    """
     rows = RawCase.objects.values_list(
         "sealed_text", "sealed_names", "sealed_key", "sealed_labels"
     ).iterator()
     sealed = itertools.chain(
         itertools.chain.from_iterable(rows),
         RawDecision.objects.values_list("sealed_replacement", flat=True).iterator(),
+        FindingKey.objects.values_list("sealed", flat=True),
     )
-    return sum(1 for text in sealed if not _opens(text))
-
-
-def _opens(sealed: str) -> bool:
-    try:
-        open_sealed(sealed)
-    except SealError:
-        return False
-    return True
+    return Counter(key_number(text) for text in sealed if text)
 
 
 def _is_key(key: str) -> bool:

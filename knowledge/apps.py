@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
         from knowledge.content import demo, export  # noqa: F401 - declares its job
-        from knowledge.guard import rules, uploads
+        from knowledge.guard import marks, rules, uploads
         from knowledge.operations import log_masking
 
         register = Path(settings.ANONYMITY_REGISTER_FILE)
@@ -32,6 +33,7 @@ class KnowledgeConfig(AppConfig):
 
         checks.connect()
         log_masking.install()
+        post_migrate.connect(marks.ensure_key, sender=self, dispatch_uid="knowledge.guard.marks")
         rules.connect()
         scrub.connect()
         uploads.connect()

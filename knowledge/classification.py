@@ -74,6 +74,7 @@ _MODELS_OF_SEARCH: dict[str, dict[str, FieldClass]] = {
     "IndexState": classify(internal="target identity counter"),
     "UnansweredQuery": classify(internal="id text day count"),
     "GlossaryEntry": classify(public="term equivalents kind is_active", internal="id"),
+    "CommandRun": classify(internal="command ended"),
     "Tally": classify(internal="key count expires"),
     "SavedSearch": classify(
         internal=(

@@ -121,6 +121,7 @@ def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
     from django.core.cache import cache
 
     from knowledge.anonymity.retention import trail
+    from knowledge.guard import marks
     from knowledge.listing import TermFacet
     from search import registry
 
@@ -130,6 +131,7 @@ def fresh_caches(request: pytest.FixtureRequest) -> Iterator[None]:
         ContentType.objects.clear_cache()
     cache.clear()
     trail.forget_lasting()
+    marks.forget()
     for name in registry.facet_names():
         facet = registry.facet_label(name)
         if isinstance(facet, TermFacet):

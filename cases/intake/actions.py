@@ -34,6 +34,7 @@ from cases.models import (
 from cases.sealed import IntakeNames, names_in, note_access, read_text, remove, reseal, seal
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
+from knowledge.guard import marks
 
 __all__ = [
     "OutdatedRawCase",
@@ -345,8 +346,8 @@ def delete_due() -> int:
 
 @transaction.atomic
 def reseal_all() -> int:
-    """Seal everything with the first key; answers how many raw cases. Raises ``SealError``, and nothing is
-    changed.
+    """Seal everything with the first key, the key of the marks as well; answers how many raw cases. Raises
+    ``SealError``, and nothing is changed.
     """
     count = 0
     for raw in RawCase.objects.select_for_update():
@@ -357,4 +358,5 @@ def reseal_all() -> int:
             decision.sealed_replacement = reseal(decision.sealed_replacement)
             decision.save(update_fields=["sealed_replacement"])
         count += 1
+    marks.reseal_key()
     return count

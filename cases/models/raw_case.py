@@ -1,8 +1,8 @@
 """The confidential room: what a case giver told, before it is guarded. Plain models: no page, no revision, no
 search.
 
-Text and names are stored sealed (``cases/sealed/sealing.py``). Who opens a raw case is written down without a
-word of it.
+Text and names are stored sealed (``knowledge/guard/sealing.py``). Who opens a raw case is written down
+without a word of it.
 """
 
 from __future__ import annotations

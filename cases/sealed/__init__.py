@@ -2,12 +2,13 @@
 
 from cases.sealed.actions import destroy_names, note_access, remove
 from cases.sealed.contents import IntakeNames, names_in, read_text
-from cases.sealed.sealing import SealError, open_sealed, reseal, seal
+from knowledge.guard import SealError, key_number, open_sealed, reseal, seal
 
 __all__ = [
     "IntakeNames",
     "SealError",
     "destroy_names",
+    "key_number",
     "names_in",
     "note_access",
     "open_sealed",

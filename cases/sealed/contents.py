@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.models import RawCase
-from cases.sealed.sealing import open_sealed
 from knowledge.anonymity.detector import IntakeName, Kind, find
+from knowledge.guard import open_sealed
 
 __all__ = ["IntakeNames", "names_in", "read_text"]
 

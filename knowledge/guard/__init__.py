@@ -1,13 +1,13 @@
 """The guard of public texts: what readers see of a record names nobody, and files are judged before they are
-kept.
+kept; what must stay a secret is sealed.
 
 Needs Wagtail's models, so it is imported when they are known.
 """
 
-from knowledge.guard import rules, uploads
+from knowledge.guard import marks, rules, uploads
+from knowledge.guard.marks import finding_mark
 from knowledge.guard.public_texts import (
     field_label,
-    finding_mark,
     is_free,
     kind_name,
     plain_stream,
@@ -15,22 +15,29 @@ from knowledge.guard.public_texts import (
     texts_of,
 )
 from knowledge.guard.rules import OpenFinding, PublicTextRefused
+from knowledge.guard.sealing import SealError, key_number, open_sealed, reseal, seal
 from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all
 
 __all__ = [
     "CleanFile",
     "OpenFinding",
     "PublicTextRefused",
+    "SealError",
     "field_label",
     "finding_mark",
     "findings_in",
     "has_come_in",
     "is_free",
     "is_new",
+    "key_number",
     "kind_name",
+    "marks",
+    "open_sealed",
     "plain_stream",
     "read_all",
+    "reseal",
     "rules",
+    "seal",
     "strings_in",
     "texts_of",
     "uploads",

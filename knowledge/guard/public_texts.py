@@ -6,15 +6,12 @@ are none. The guard of public texts (``guard.py``) and the gate of the cases rea
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import html
 import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -24,7 +21,7 @@ from wagtail.models import Page
 
 from knowledge.classification import FieldClass, field_class
 
-__all__ = ["field_label", "finding_mark", "is_free", "kind_name", "plain_stream", "strings_in", "texts_of"]
+__all__ = ["field_label", "is_free", "kind_name", "plain_stream", "strings_in", "texts_of"]
 
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 _BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
@@ -50,13 +47,6 @@ _KIND_NAMES = {
 def kind_name(kind: str) -> str:
     """The kind of a finding in words."""
     return _(_KIND_NAMES[kind])
-
-
-def finding_mark(field: str, words: str) -> str:
-    """Keyed hash that recognises a finding again without keeping its words."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{field}\0{words}".encode(), hashlib.sha256).hexdigest()[
-        :32
-    ]
 
 
 def plain_stream(value: Any) -> Any:

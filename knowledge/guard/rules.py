@@ -28,7 +28,8 @@ from wagtail.models import Page
 from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, LIKELY, Kind, find
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
-from knowledge.guard.public_texts import finding_mark, texts_of
+from knowledge.guard.marks import finding_mark
+from knowledge.guard.public_texts import texts_of
 
 __all__ = [
     "OpenFinding",

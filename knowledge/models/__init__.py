@@ -22,7 +22,7 @@ from knowledge.lessons import (
     LessonSource,
     LessonVerdict,
 )
-from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision
+from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision, FindingKey
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
 from knowledge.models.pages import (
     ChallengeAreaIndexPage,
@@ -50,6 +50,7 @@ __all__ = [
     "CyclePage",
     "CycleQuestion",
     "FindingDecision",
+    "FindingKey",
     "Format",
     "ForumCycle",
     "HomePage",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.classification import classify
 from search.models import InRange, OneOf
 
-__all__ = ["AnonymityKey", "AnonymityTrail", "FindingDecision"]
+__all__ = ["AnonymityKey", "AnonymityTrail", "FindingDecision", "FindingKey"]
 
 
 def _new_secret() -> str:
@@ -94,6 +94,23 @@ class AnonymityTrail(models.Model):
     def outcome(self) -> str:
         """Kind, decision and reason in one cell, as the codes they are."""
         return " · ".join(code for code in (self.kind, self.decision, self.reason) if code)
+
+
+class FindingKey(models.Model):
+    """The key of the marks of findings, sealed (``knowledge/guard/marks.py``); an installation has one."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sealed = models.TextField(_("Verschlüsselt"))
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id sealed")
+
+    class Meta:
+        verbose_name = _("Schlüssel der Kennzeichen")
+        verbose_name_plural = _("Schlüssel der Kennzeichen")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_finding_key")]
+
+    def __str__(self) -> str:
+        return "-"
 
 
 class FindingDecision(models.Model):

@@ -12,12 +12,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.db.models import Min
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from knowledge.accounts import DEMO_ACCOUNTS
-from knowledge.operations.finding import OK, PROBLEM, Check, Diagnosis
+from knowledge.operations.finding import HINT, OK, PROBLEM, Check, Diagnosis
 from knowledge.operations.site_address import address_of, default_site
+from search.models import CommandRun
 
 __all__ = ["accounts", "address", "is_published", "keys", "schedule", "static_files"]
 
@@ -32,6 +34,17 @@ _PUBLISHED_IN = (
     "knowledge/settings/*.py",
 )
 _OVERDUE = timedelta(hours=1)
+_A_NIGHT = timedelta(days=2)
+_REGULAR = {
+    "publish_scheduled": _OVERDUE,
+    "send_mails": _OVERDUE,
+    "recheck_cases": _A_NIGHT,
+    "scrub_cases": _A_NIGHT,
+    "delete_raw_cases": _A_NIGHT,
+    "search_sync": _A_NIGHT,
+    "backup": _A_NIGHT,
+}
+"""How long ago each of these may have run (docs/anleitung/betrieb.md)."""
 
 
 def _in_production(area: str) -> Callable[[Check], Check]:
@@ -155,7 +168,12 @@ def keys() -> Iterable[Diagnosis]:
             "Setzen Sie SECRET_KEY auf mindestens 50 zufällige Zeichen (siehe .env.example).",
         )
     else:
-        yield Diagnosis(area, OK, "SECRET_KEY ist lang und nicht veröffentlicht")
+        yield Diagnosis(
+            area,
+            OK,
+            "SECRET_KEY ist lang und nicht veröffentlicht; an ihm hängen Anmeldungen und offene Formulare,"
+            " keine Daten",
+        )
 
 
 @_in_production("Konten")
@@ -213,3 +231,23 @@ def schedule() -> Iterable[Diagnosis]:
         )
     else:
         yield Diagnosis(area, OK, "nichts ist überfällig")
+    if not settings.DEBUG:
+        yield from _regular_commands(area)
+
+
+def _regular_commands(area: str) -> Iterable[Diagnosis]:
+    """What a timer should have called and nobody did. A young installation is only told, and so is whoever
+    has no recent backup.
+    """
+    now, advice = timezone.now(), "Richten Sie Timer oder Cron ein (docs/anleitung/betrieb.md, Abschnitt 5)."
+    runs = dict(CommandRun.objects.values_list("command", "ended"))
+    started = get_user_model()._default_manager.aggregate(first=Min("date_joined"))["first"] or now
+    never = [name for name in _REGULAR if name not in runs]
+    if never:
+        state = PROBLEM if now - started > _A_NIGHT else HINT
+        yield Diagnosis(area, state, f"noch nie gelaufen: {', '.join(never)}", advice)
+    for name, longest in _REGULAR.items():
+        if name in runs and now - runs[name] > longest:
+            hours = (now - runs[name]).total_seconds() / 3600
+            state = HINT if name == "backup" else PROBLEM
+            yield Diagnosis(area, state, f"{name} lief zuletzt vor {hours:.0f} Stunden", advice)

@@ -7,6 +7,8 @@ from knowledge.settings.environment import BASE_DIR, choice, database, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Former keys: what was signed with one of them still counts (sessions, links of mails, open forms).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 

@@ -12,6 +12,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CommandRun',
+            fields=[
+                ('command', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('ended', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='FallbackIndex',
             fields=[
                 ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),

@@ -4,6 +4,7 @@ from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising
 from search.models.glossary import GlossaryEntry
 from search.models.limits import Tally
 from search.models.outbox import FallbackIndex, IndexJob, IndexState
+from search.models.runs import CommandRun
 from search.models.saved import SavedSearch
 from search.models.subscriptions import (
     MAX_PER_ADDRESS,
@@ -15,6 +16,7 @@ from search.models.unanswered import UnansweredQuery
 
 __all__ = [
     "MAX_PER_ADDRESS",
+    "CommandRun",
     "FallbackIndex",
     "GlossaryEntry",
     "InRange",

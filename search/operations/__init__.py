@@ -1,12 +1,14 @@
-"""Status, evaluation and explanation of the search, for people who run it.
+"""Status, evaluation and explanation of the search, for people who run it; what runs again and again.
 
 ``evaluation`` is loaded by whoever evaluates.
 """
 
+from search.operations.runs import RegularCommand
 from search.operations.score_report import SearchReport, report
 from search.operations.status import SearchStatus, gather, metrics
 
 __all__ = [
+    "RegularCommand",
     "SearchReport",
     "SearchStatus",
     "evaluation",

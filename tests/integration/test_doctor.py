@@ -50,8 +50,11 @@ def sound(library: Any, settings: Any) -> None:
     """Keys, accounts and address of an installation, not of the demo (``test_doctor_deployment.py`` looks at
     each).
     """
-    settings.SECRET_KEY, settings.RAW_CASE_KEYS = "x" * 60, [Fernet.generate_key().decode()]
+    settings.SECRET_KEY = "x" * 60
     RawCase.objects.all().delete()
+    settings.RAW_CASE_KEYS = [Fernet.generate_key().decode(), *settings.RAW_CASE_KEYS]
+    call_command("rotate_raw_case_keys", stdout=io.StringIO())
+    settings.RAW_CASE_KEYS = settings.RAW_CASE_KEYS[:1]
     align_site()
     for user in get_user_model().objects.all():
         user.set_password("ein eigenes langes kennwort")

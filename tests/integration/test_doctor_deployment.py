@@ -19,7 +19,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cases.models import RawCase
-from cases.sealed.sealing import seal
+from cases.sealed import seal
 from knowledge.accounts import DEMO_ACCOUNTS
 from knowledge.operations import health
 from knowledge.operations.deployment import is_published
@@ -32,7 +32,9 @@ from tests.conftest import REPOSITORY
 def sound(library: Any, settings: Any) -> None:
     """An installation without a fault of the kinds below."""
     settings.SECRET_KEY = "x" * 60
-    settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
+    settings.RAW_CASE_KEYS = [Fernet.generate_key().decode(), *settings.RAW_CASE_KEYS]
+    call_command("rotate_raw_case_keys", stdout=io.StringIO())
+    settings.RAW_CASE_KEYS = settings.RAW_CASE_KEYS[:1]
     settings.PUBLIC_URL = "https://bibliothek.example.org"
     settings.ALLOWED_HOSTS = ["bibliothek.example.org"]
     RawCase.objects.all().delete()
@@ -185,7 +187,7 @@ def test_raw_case_keys_that_open_nothing(settings: Any) -> None:
     _a_raw_case()
     settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
     (found,) = problems("Rohfälle")
-    assert found.text.startswith("1 ") and "früheren Schlüssel" in found.advice
+    assert found.text.startswith("2 ") and "früheren Schlüssel" in found.advice
     settings.RAW_CASE_KEYS = []
     (found,) = problems("Rohfälle")
     assert "fehlt" in found.text

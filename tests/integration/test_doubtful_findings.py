@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +20,7 @@ from cases.gate import findings, found_words, held_words, problems, scan
 from cases.models import AnonymityReview, CaseClearance, CasePage, Consent, FindingTerm, PublicationRefused
 from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
+from knowledge.guard import marks
 from knowledge.models import AnonymityTrail
 from tests.factories import UserFactory, is_live, newest
 
@@ -287,3 +289,25 @@ def test_a_dry_run_only_tells(
     assert not FindingTerm.objects.exists()
     assert AnonymityTrail.objects.count() == lines
     assert CaseClearance.objects.get(case=page).cleared_detector == "2026.1"
+
+
+# --------------------------------------------------------------------------- keys that are replaced
+
+
+def test_a_decided_finding_survives_new_keys(
+    write: Any, author: Any, reviewer: Any, settings: Any, client: Client
+) -> None:
+    """Both keys of the environment are replaced, the old ones taken out; the next night changes nothing."""
+    page = write(DOUBT)
+    actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
+    newest(page).publish(user=author)
+    new = Fernet.generate_key().decode()
+    settings.SECRET_KEY, settings.RAW_CASE_KEYS = "y" * 60, [new, *settings.RAW_CASE_KEYS]
+    call_command("rotate_raw_case_keys")
+    settings.RAW_CASE_KEYS = [new]
+    marks.forget()
+    call_command("recheck_cases")
+    assert is_live(page) and not FindingTerm.objects.filter(case_id=page.pk).exists()
+    page = CasePage.objects.get(pk=page.pk)
+    assert scan(page, CaseText.of(page), afresh=True) and problems(page) == []
+    assert client.get(page.url).status_code == 200

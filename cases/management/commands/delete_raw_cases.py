@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.intake import delete_due
 from cases.models import RawCase
+from search.operations import RegularCommand
 
 
-class Command(BaseCommand):
+class Command(RegularCommand):
     help = _("Löscht fällige Rohfälle und alte Zeilen ihres Zugriffsprotokolls (bitte jede Nacht einplanen).")
 
     def add_arguments(self, parser: Any) -> None:

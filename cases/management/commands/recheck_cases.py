@@ -7,7 +7,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,9 +15,10 @@ from cases.gate import Outlook, outlook, recheck, scan
 from cases.models import CasePage
 from cases.sections import CaseText
 from knowledge.anonymity.detector import DETECTOR_VERSION
+from search.operations import RegularCommand
 
 
-class Command(BaseCommand):
+class Command(RegularCommand):
     help = _(
         "Prüft alle veröffentlichten Fälle mit der neuesten Anonymitätsprüfung. Was sicher jemanden nennt,"
         " nimmt den Fall ab; für Zweifelhaftes bekommt die Redaktion eine Frist. Für jede Nacht gedacht."

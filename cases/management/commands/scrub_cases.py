@@ -6,16 +6,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.gate import PUBLISHED, RETIRED, scrub_case
 from cases.models import CasePage
 from knowledge.anonymity.retention import scrub, search_residue
+from search.operations import RegularCommand
 
 
-class Command(BaseCommand):
+class Command(RegularCommand):
     help = _(
         "Entfernt Rückstände der Arbeit an veröffentlichten und zurückgezogenen Fällen und verdichtet die"
         " Datenbank. Für jede Nacht gedacht."

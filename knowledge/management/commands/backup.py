@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from knowledge.operations.backup import BackupRefused, create
+from search.operations import RegularCommand
 
 
-class Command(BaseCommand):
+class Command(RegularCommand):
     help = (
         "Schreibt eine Sicherung von Datenbank, Medien und Einstellungen der Suche in einen Ordner, im"
         " laufenden Betrieb. Die Schlüssel sind nie darin."

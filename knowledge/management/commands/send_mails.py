@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from knowledge.questions import actions
+from search.operations import RegularCommand
 from search.public_forms import forget_expired
 from search.saved import ask_owners, send_due
 
 
-class Command(BaseCommand):
+class Command(RegularCommand):
     """``send_mails``"""
 
     help = (

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knowledge.content import loading
+from knowledge.guard import marks
 from knowledge.models import HomePage
 from knowledge.operations import site_address
 from search.index import apply
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         is_new = not HomePage.objects.exists()
+        marks.ensure_key()
         with transaction.atomic():
             for part in loading.parts():
                 if part.foundation and (is_new or part.label not in _ONLY_ONCE):

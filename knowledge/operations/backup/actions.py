@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from knowledge.guard import marks
 from knowledge.operations import site_address
 from knowledge.operations.backup import archive as archives
 from knowledge.operations.backup import databases
@@ -132,6 +133,7 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
                 f"Das Einspielen ist gescheitert ({error}): Schaffen Sie Platz und Schreibrechte und rufen"
                 " Sie den Befehl noch einmal auf."
             ) from error
+    marks.forget()
     tell("Datenbank eingespielt")
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
     _take_over()

@@ -6,11 +6,12 @@ import json
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
 from search.contract import EngineUnavailable
 from search.index import apply, verification
+from search.operations import RegularCommand
 from search.unanswered import forget_old
 
 _LONGEST_PAUSE = 15.0
@@ -18,7 +19,7 @@ _LONGEST_PAUSE = 15.0
 _THOROUGH_EVERY = 300.0
 
 
-class Command(BaseCommand):
+class Command(RegularCommand):
     """``search_sync``"""
 
     help = (
@@ -41,6 +42,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", action="store_true", help="mit --verify: ein JSON-Objekt je Index ausgeben"
         )
+
+    def counts(self, options: dict[str, Any]) -> bool:
+        """The nightly comparison alone is looked at."""
+        return bool(options["verify"]) and super().counts(options)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Drain once, or until the process ends."""

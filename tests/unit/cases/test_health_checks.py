@@ -7,21 +7,26 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.management import call_command
 from django.utils import timezone
 
 from cases.health_checks import raw_case_keys
 from cases.models import RawCase
 from cases.sealed import seal
-from knowledge.operations import OK, PROBLEM, Diagnosis
+from knowledge.guard import marks
+from knowledge.models import FindingKey
+from knowledge.operations import HINT, OK, PROBLEM, Diagnosis
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def key(settings: Any) -> str:
-    """A key of this test alone."""
+    """A key of this test alone; that of the marks lies under it."""
     settings.DEBUG = False
     settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
+    FindingKey.objects.all().delete()
+    marks.ensure_key()
     return str(settings.RAW_CASE_KEYS[0])
 
 
@@ -39,7 +44,10 @@ def raw_case() -> RawCase:
 
 def test_good_keys_are_counted() -> None:
     raw_case()
-    assert (only().state, only().text) == (OK, "1 Schlüssel, alle Rohfälle lassen sich öffnen")
+    assert (only().state, only().text) == (
+        OK,
+        "2 Texte (Rohfälle, Schlüssel der Kennzeichen) öffnet der erste Schlüssel",
+    )
 
 
 def test_without_a_key_nothing_can_be_kept(settings: Any) -> None:
@@ -67,6 +75,18 @@ def test_a_published_key_is_one_only_while_developing(settings: Any, key: str) -
 def test_texts_that_no_key_opens_are_counted(settings: Any, key: str) -> None:
     raw_case()
     settings.RAW_CASE_KEYS = [Fernet.generate_key().decode()]
-    assert only().state == PROBLEM and only().text.startswith("1 ")
-    settings.RAW_CASE_KEYS.append(key)
-    assert only().state == OK, "an older key may stand behind the new one"
+    assert only().state == PROBLEM and only().text.startswith("2 ")
+
+
+def test_what_hangs_on_an_older_key_is_told_until_it_is_sealed_anew(settings: Any, key: str) -> None:
+    raw_case()
+    settings.RAW_CASE_KEYS = [Fernet.generate_key().decode(), key]
+    assert only().state == HINT and "hängen 2 an Schlüssel 2" in only().text
+    assert "rotate_raw_case_keys" in only().advice
+    call_command("rotate_raw_case_keys")
+    assert only().state == OK and "können heraus" in only().text
+
+
+def test_a_lost_key_of_the_marks_is_a_problem() -> None:
+    FindingKey.objects.all().delete()
+    assert only().state == PROBLEM and "setup_library" in only().advice

@@ -1,13 +1,11 @@
-"""What of a record a reader sees, and how a finding is recognised again."""
+"""What of a record a reader sees, as text."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from knowledge.anonymity.detector import Kind
-from knowledge.guard import finding_mark, is_free, kind_name, plain_stream, strings_in, texts_of
+from knowledge.guard import is_free, kind_name, plain_stream, strings_in, texts_of
 from knowledge.models import ContentPage, LessonPage
 
 
@@ -29,14 +27,6 @@ def test_ids_of_blocks_are_no_text() -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_of_finding_has_a_name(kind: Kind) -> None:
     assert kind_name(kind)
-
-
-def test_a_mark_holds_for_one_field_one_text_and_one_installation(settings: Any) -> None:
-    mark = finding_mark("title", "Huber")
-    assert mark == finding_mark("title", "Huber")
-    assert len({mark, finding_mark("body", "Huber"), finding_mark("title", "Hubers")}) == 3
-    settings.SECRET_KEY = "another"
-    assert finding_mark("title", "Huber") != mark
 
 
 def test_closed_choices_and_numbers_are_nobody_s_words() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from knowledge.operations import OK, PROBLEM, deployment
+from knowledge.operations import HINT, OK, PROBLEM, deployment
 from knowledge.operations.site_address import align_site
+from search.models import CommandRun
 from tests.factories import LessonPageFactory, UserFactory
 
 
@@ -79,8 +80,24 @@ def test_accounts_of_the_demo_and_nobody_who_can_manage() -> None:
 
 
 @pytest.mark.django_db
+def test_commands_that_no_longer_run() -> None:
+    """Told from the start, wrong once the library is older than a night, and for a backup always a hint."""
+    found = list(deployment.schedule())
+    assert [one.state for one in found] == [OK, HINT] and "backup" in found[1].text
+    UserFactory(date_joined=timezone.now() - datetime.timedelta(days=3))
+    assert states(deployment.schedule) == [OK, PROBLEM]
+    for name in deployment._REGULAR:
+        CommandRun.objects.create(command=name, ended=timezone.now())
+    assert states(deployment.schedule) == [OK]
+    CommandRun.objects.update(ended=timezone.now() - datetime.timedelta(hours=50))
+    found = list(deployment.schedule())
+    assert [one.state for one in found][-2:] == [PROBLEM, HINT]
+    assert found[-1].text == "backup lief zuletzt vor 50 Stunden"
+
+
+@pytest.mark.django_db
 def test_what_should_have_gone_long_ago() -> None:
     page = LessonPageFactory(expire_at=timezone.now() + datetime.timedelta(hours=1))
-    assert states(deployment.schedule) == [OK]
+    assert states(deployment.schedule)[0] == OK
     type(page).objects.update(expire_at=timezone.now() - datetime.timedelta(hours=2))
-    assert states(deployment.schedule) == [PROBLEM]
+    assert states(deployment.schedule)[0] == PROBLEM

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from cases.intake.views import room
-from cases.sealed.sealing import SealError
+from cases.sealed import SealError
 
 
 def ask(view: Any, *permissions: str) -> HttpResponse:

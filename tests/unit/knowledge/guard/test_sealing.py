@@ -1,4 +1,4 @@
-"""Raw cases at rest."""
+"""Secrets at rest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from cases.sealed.sealing import SealError, open_sealed, reseal, seal
+from knowledge.guard import SealError, key_number, open_sealed, reseal, seal
 
 
 def test_sealed_text_tells_nothing_and_opens_again() -> None:
@@ -27,9 +27,11 @@ def test_keys_rotate(settings: Any) -> None:
     settings.RAW_CASE_KEYS = [old]
     sealed = seal("Text")
     settings.RAW_CASE_KEYS = [new, old]
+    assert key_number(sealed) == 2
     moved = reseal(sealed)
     assert moved != sealed
     settings.RAW_CASE_KEYS = [new]
+    assert (key_number(sealed), key_number(moved)) == (0, 1)
     assert open_sealed(moved) == "Text"
     for broken in (lambda: open_sealed(sealed), lambda: reseal(sealed)):
         with pytest.raises(SealError, match="RAW_CASE_KEYS"):

@@ -1,5 +1,5 @@
-"""Text at rest: sealed with the keys of the setting ``RAW_CASE_KEYS`` (Fernet: AES-128-CBC with
-HMAC-SHA-256).
+"""Secrets at rest, texts of raw cases and the key of the marks: sealed with the keys of the setting
+``RAW_CASE_KEYS`` (Fernet: AES-128-CBC with HMAC-SHA-256).
 
 The first key seals, every key opens; so a new key is put in front, ``manage.py rotate_raw_case_keys`` seals
 everything anew, and the old key is taken out.
@@ -12,8 +12,9 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-__all__ = ["SealError", "open_sealed", "reseal", "seal"]
+__all__ = ["SealError", "key_number", "open_sealed", "reseal", "seal"]
 
 
 class SealError(RuntimeError):
@@ -40,8 +41,19 @@ def open_sealed(sealed: str) -> Any:
         return json.loads(_keys().decrypt(sealed.encode()))
     except InvalidToken as error:
         raise SealError(
-            "Ein Rohfall lässt sich nicht öffnen: Sein Schlüssel fehlt in RAW_CASE_KEYS."
+            _("Ein verschlüsselter Text lässt sich nicht öffnen: Sein Schlüssel fehlt in RAW_CASE_KEYS.")
         ) from error
+
+
+def key_number(sealed: str) -> int:
+    """Which of the keys, counted from 1, opens a sealed text; 0 where none does."""
+    for number, key in enumerate(settings.RAW_CASE_KEYS, 1):
+        try:
+            Fernet(key.strip()).decrypt(sealed.encode())
+        except InvalidToken:
+            continue
+        return number
+    return 0
 
 
 def reseal(sealed: str) -> str:
@@ -52,5 +64,5 @@ def reseal(sealed: str) -> str:
         return _keys().rotate(sealed.encode()).decode()
     except InvalidToken as error:
         raise SealError(
-            "Ein Rohfall lässt sich nicht öffnen: Sein Schlüssel fehlt in RAW_CASE_KEYS."
+            _("Ein verschlüsselter Text lässt sich nicht öffnen: Sein Schlüssel fehlt in RAW_CASE_KEYS.")
         ) from error
