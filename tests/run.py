@@ -17,6 +17,8 @@ def begin() -> bool:
         return False
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix="weiterdenken-run-")
     os.environ[_PROCESS] = str(os.getpid())
+    # Each core has a process of its own; threads of the matrices would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return True
 
 

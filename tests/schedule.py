@@ -15,7 +15,7 @@ import pytest
 TOGETHER = ("tests/functional/",)
 #: What runs longest, longest first. The first ones need no copy of the demo library, which is built
 #: meanwhile.
-LONGEST = ("operation", "tests/relevance/", "elasticsearch", "residue", "tests/functional/")
+LONGEST = ("operation", "tests/relevance/", "elasticsearch", "residue", "tests/functional/", "browsed")
 
 
 def unit(nodeid: str) -> str:

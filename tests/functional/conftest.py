@@ -1,5 +1,4 @@
-"""The library in a real browser: one server with the demo content for the whole session, one Chromium per
-module.
+"""The library in a real browser: one server with the demo content and one Chromium for the whole folder.
 
 The server has a database file and an index of its own, so these tests neither see nor disturb the others:
 ``library`` points new threads (those of the server) at that file for the length of a test, while the test's
@@ -253,10 +252,10 @@ def _fill_index_if_empty() -> None:
 # --------------------------------------------------------------------------- the browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium. Module scope, because Playwright keeps an event loop in this thread that other tests should
-    not meet.
+    """Chromium for this folder and no longer, because Playwright keeps an event loop in this thread that
+    other tests should not meet.
     """
     path = chromium()
     if path is None:

@@ -39,8 +39,11 @@ from methods.models import MethodCardPage
 from publications.models import PublicationPage
 from publications.pdf.rendering import content_fingerprint, pdf_fingerprint
 from tests.conftest import REPOSITORY
+from tests.integration import browsed
 from tests.integration.conftest import Library
 from tools.anonymity.demo_texts import demo_texts
+
+pytestmark = pytest.mark.xdist_group("browsed")
 
 VOCABULARY: dict[str, Any] = json.loads(
     (Path(__file__).parent / "data/vocabulary.json").read_text(encoding="utf-8")
@@ -385,15 +388,11 @@ def hrefs(html: str) -> Iterator[str]:
     return (unescape(value) for value in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', html))
 
 
-def test_no_link_is_dead_and_every_fragment_exists(
-    library: Library, client: Client, public_pages: list[Page]
-) -> None:
+def test_no_link_is_dead_and_every_fragment_exists(library: Library, public_pages: list[Page]) -> None:
     wanted: dict[str, set[str]] = {}
-    texts: dict[str, str] = {}
     for page in public_pages:
         path = page.get_url()
-        texts[path] = client.get(path).text
-        for href in hrefs(texts[path]):
+        for href in hrefs(browsed.read(path).text):
             parts = urlsplit(href)
             if parts.scheme in {"mailto", "tel"} or parts.query:
                 continue
@@ -402,13 +401,10 @@ def test_no_link_is_dead_and_every_fragment_exists(
                 wanted.setdefault(parts.path or path, set()).add(unquote(parts.fragment))
     assert len(wanted) > 100
     for path, fragments in wanted.items():
-        if path not in texts:
-            response = client.get(path, follow=path == "/admin/")
-            assert response.status_code == 200, path
-            texts[path] = "" if response.streaming else response.text
-            response.close()
+        answer = browsed.read(path)
+        assert answer.status == 200, path
         for fragment in fragments - {""}:
-            assert f'id="{fragment}"' in texts[path], f"{path}#{fragment}"
+            assert f'id="{fragment}"' in answer.text, f"{path}#{fragment}"
 
 
 @pytest.mark.parametrize("start", ["/faelle/", "/methoden/", "/lehren/"])
@@ -418,7 +414,7 @@ def test_every_filter_that_is_offered_finds_as_much_as_it_says(
     offered = re.findall(
         r'<input type="checkbox"\s+name="([^"]+)"\s+value="([^"]+)"[^>]*>\s*<span'
         r' class="facet__label">[^<]*</span>\s*<span class="facet__count">.*?</span>(\d+)<',
-        client.get(start).text,
+        browsed.read(start).text,
     )
     assert len(offered) >= 8
     for name, value, count in offered[::2]:

@@ -9,13 +9,15 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.test import Client
 from django.utils import translation
 from django.utils.html import strip_tags
 
 from knowledge.models import ChallengeAreaPage, TargetGroupPage
 from search.query.form import SearchForm
+from tests.integration import browsed
 from tests.integration.conftest import Library
+
+pytestmark = pytest.mark.xdist_group("browsed")
 
 KINDS = {
     "case": r"\b[Ff]äll\w*|\bFall\b",
@@ -33,9 +35,9 @@ def landings(library: Library) -> list[Any]:
     return [page for model in (TargetGroupPage, ChallengeAreaPage) for page in model.objects.live()]
 
 
-def read(client: Client, page: Any) -> BeautifulSoup:
+def read(page: Any) -> BeautifulSoup:
     with translation.override("de"):
-        return BeautifulSoup(client.get(page.get_url()).text, "lxml").main
+        return BeautifulSoup(browsed.read(page.get_url()).text, "lxml").main
 
 
 def sections(main: BeautifulSoup) -> dict[str, list[str]]:
@@ -49,10 +51,10 @@ def sections(main: BeautifulSoup) -> dict[str, list[str]]:
     return found
 
 
-def test_each_promise_is_shown_under_its_own_words(client: Client, landings: list[Any]) -> None:
+def test_each_promise_is_shown_under_its_own_words(landings: list[Any]) -> None:
     missing = []
     for page in landings:
-        shown = {heading.casefold(): kinds for heading, kinds in sections(read(client, page)).items()}
+        shown = {heading.casefold(): kinds for heading, kinds in sections(read(page)).items()}
         for shelf in page.shelves:
             promise, form = (
                 shelf.value["promise"],
@@ -66,10 +68,8 @@ def test_each_promise_is_shown_under_its_own_words(client: Client, landings: lis
     assert missing == []
 
 
-def test_a_page_that_shows_something_never_says_that_there_is_nothing(
-    client: Client, landings: list[Any]
-) -> None:
-    shown = {page.slug: read(client, page) for page in landings}
+def test_a_page_that_shows_something_never_says_that_there_is_nothing(landings: list[Any]) -> None:
+    shown = {page.slug: read(page) for page in landings}
     assert [
         slug
         for slug, main in shown.items()
@@ -77,12 +77,10 @@ def test_a_page_that_shows_something_never_says_that_there_is_nothing(
     ] == []
 
 
-def test_an_introduction_names_no_kind_that_the_page_does_not_show(
-    client: Client, landings: list[Any]
-) -> None:
+def test_an_introduction_names_no_kind_that_the_page_does_not_show(landings: list[Any]) -> None:
     broken = []
     for page in landings:
-        shown = {kind for kinds in sections(read(client, page)).values() for kind in kinds}
+        shown = {kind for kinds in sections(read(page)).values() for kind in kinds}
         said = {kind for kind, words in KINDS.items() if re.search(words, strip_tags(str(page.intro)))}
         broken += [(page.slug, kind) for kind in sorted(said - shown)]
     assert broken == []

@@ -18,7 +18,10 @@ from knowledge.lessons.standing import lesson_links
 from knowledge.models import ForumCycle, LessonPage, LessonSource, OpenQuestion, QuestionSubscription
 from knowledge.questions.actions import tell_askers
 from search.contract import Audience
+from tests.integration import browsed
 from tests.integration.conftest import Library
+
+pytestmark = pytest.mark.xdist_group("browsed")
 
 STAYS_OUT = ("nav", "head", "header")
 """Where a lesson is no reference: the way to itself, the languages of the page."""
@@ -57,11 +60,11 @@ def addresses(library: Library, public_pages: list[Any]) -> list[str]:
 
 
 def test_beside_each_link_to_a_lesson_stands_its_state(
-    client: Client, library: Library, public_pages: list[Any], lessons: dict[str, LessonPage]
+    library: Library, public_pages: list[Any], lessons: dict[str, LessonPage]
 ) -> None:
     bare, seen = [], set()
     for address in addresses(library, public_pages):
-        for lesson, words in references(client.get(address).text, lessons):
+        for lesson, words in references(browsed.read(address).text, lessons):
             seen.add(lesson.external_id)
             if str(lesson.state.label) not in words:
                 bare.append((address, lesson.external_id, words[:80]))
@@ -73,7 +76,7 @@ def test_both_counts_stand_in_lists(client: Client, lessons: dict[str, LessonPag
     shown = {
         lesson.external_id: words
         for number in range(1, 6)
-        for lesson, words in references(client.get(f"/lehren/?seite={number}").text, lessons)
+        for lesson, words in references(browsed.read(f"/lehren/?seite={number}").text, lessons)
     }
     assert "In 2 Staffeln bestätigt, in 1 widerlegt" in shown["L10"]
     assert "In 1 Staffel bestätigt, in 1 widerlegt" in shown["L17"]
@@ -187,15 +190,13 @@ def test_feed_and_mails_say_it_in_words(client: Client, library: Library) -> Non
     assert f"{refuted.title}\nWiderlegt. In 1 Staffel widerlegt\nhttp" in body
 
 
-def test_level_zero_says_whether_somebody_looked(
-    client: Client, library: Library, lessons: dict[str, LessonPage]
-) -> None:
+def test_level_zero_says_whether_somebody_looked(library: Library, lessons: dict[str, LessonPage]) -> None:
     words = {True: "geprüft, kaum belastbar", False: "noch nicht geprüft"}
     lowest = {address: lesson for address, lesson in lessons.items() if lesson.confidence.level == 0}
     assert {lesson.confidence.judged for lesson in lowest.values()} == {True, False}
     for address, lesson in lowest.items():
         beside = (
-            BeautifulSoup(client.get(address).text, "lxml")
+            BeautifulSoup(browsed.read(address).text, "lxml")
             .find(id="belastbarkeit")
             .find_next_sibling("p")
             .get_text(strip=True)

@@ -12,8 +12,11 @@ from django.test import Client
 from django.utils import translation
 from wagtail.models import Page
 
+from tests.integration import browsed
 from tests.integration.addresses import ADDRESSES
 from tests.integration.conftest import Library
+
+pytestmark = pytest.mark.xdist_group("browsed")
 
 SERVICES = {"/konto/anmelden/", "/suche/", "/frage/", "/abdeckung/"}
 """Pages that stand in no tree."""
@@ -37,34 +40,33 @@ def links_of(text: str, address: str) -> set[str]:
     return found
 
 
-def walk(client: Client) -> dict[str, int]:
+def walk() -> dict[str, int]:
     """Every German address that can be reached from the home page by links, with the status it answers."""
     seen: dict[str, int] = {}
     waiting = ["/"]
     while waiting:
         address = waiting.pop()
-        response = client.get(address)
-        seen[address] = response.status_code
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            fresh = links_of(response.text, address) - seen.keys() - set(waiting)
-            waiting += sorted(found for found in fresh if not found.startswith("/en/"))
+        answer = browsed.read(address)
+        seen[address] = answer.status
+        fresh = links_of(answer.text, address) - seen.keys() - set(waiting)
+        waiting += sorted(found for found in fresh if not found.startswith("/en/"))
     return seen
 
 
-def test_no_page_is_an_orphan_and_no_link_leads_nowhere(client: Client, public_pages: list[Page]) -> None:
-    reached = walk(client)
+def test_no_page_is_an_orphan_and_no_link_leads_nowhere(public_pages: list[Page]) -> None:
+    reached = walk()
     with translation.override("de"):
         expected = {page.get_url() for page in public_pages} | SERVICES
     assert sorted(expected - {address.partition("?")[0] for address in reached}) == []
     assert {address: status for address, status in reached.items() if status != 200} == {}
 
 
-def test_the_english_interface_has_the_same_ways(client: Client) -> None:
-    for address in sorted(links_of(client.get("/en/").text, "/en/")):
+def test_the_english_interface_has_the_same_ways() -> None:
+    for address in sorted(links_of(browsed.read("/en/").text, "/en/")):
         assert address.startswith(("/en/", "/faelle/")) or address == "/", address
-        assert client.get(address).status_code == 200, address
+        assert browsed.read(address).status == 200, address
     assert {f"/en{address}" for address in SERVICES - {"/abdeckung/", "/suche/"}} <= links_of(
-        client.get("/en/faelle/").text, "/en/faelle/"
+        browsed.read("/en/faelle/").text, "/en/faelle/"
     )
 
 

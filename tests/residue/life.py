@@ -1,8 +1,8 @@
 """A whole editorial life with planted words, run as a process of its own (``python -m tests.residue.life
 LIBRARY``): real commits, real files.
 
-LIBRARY says what is in the database before: ``copied`` (the demo library, already there), ``loaded`` (loaded
-here), ``small`` (three cases of it, and no more around them than they need).
+LIBRARY says how the demo library comes into the database: ``there`` (it is), ``copied`` (from the copy of the
+run), ``loaded`` (migrated and loaded here).
 Prints one line of JSON: per stage the places that still hold a planted word. ``before`` shows that the
 planting worked.
 """
@@ -80,37 +80,22 @@ def main() -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     from django.core.management import call_command
 
-    if library == "copied":
-        from search.index import apply
+    from search.index import apply
+    from tests import demo_copy
 
-        apply.rebuild()
-    else:
-        if library == "small":
-            _take_three_cases()
+    if library == "loaded":
         call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=io.StringIO())
+    else:
+        if library == "copied":
+            demo_copy.transfer(demo_copy.ensure(demo_copy.FULL))
+        apply.rebuild()
     settings.DEMO_CONTENT_ALLOWED = False
     stages: dict[str, Any] = {}
     _plant_life(stages)
     _withdrawal(stages)
     _deletion(stages)
     print(json.dumps(stages, ensure_ascii=False))  # noqa: T201 - the answer of the process
-
-
-def _take_three_cases() -> None:
-    from cases import demo_loader
-    from knowledge.content import loading
-
-    needed = [
-        part
-        for part in loading.parts()
-        if part.foundation or part.label in {"Konten", "Staffeln", "Methoden", "Fälle"}
-    ]
-    read = demo_loader.read_records
-    loading.parts = lambda: needed
-    demo_loader.read_records = lambda folder: (
-        record | {"related": []} for record in read(folder) if record["id"] in {"F01", "F02", "F03"}
-    )
 
 
 def _residue(*names: str) -> list[str]:

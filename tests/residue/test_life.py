@@ -69,7 +69,7 @@ def sqlite_life(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("life")
     shutil.copy(demo_copy.ensure(demo_copy.FULL), folder / "db.sqlite3")
     shutil.copytree(demo_copy.folder() / demo_copy.MEDIA, folder / "media")
-    return _live(folder, f"sqlite:///{folder / 'db.sqlite3'}", "copied")
+    return _live(folder, f"sqlite:///{folder / 'db.sqlite3'}", "there")
 
 
 @pytest.mark.xdist_group("residue")
@@ -129,19 +129,23 @@ class TestSqlite:
         assert "schwarzen Balken" in files["barred"]
 
 
-@pytest.fixture(scope="module", params=["small", pytest.param("loaded", marks=pytest.mark.drill)])
+@pytest.fixture(scope="module", params=["copied", pytest.param("loaded", marks=pytest.mark.drill)])
 def postgres_life(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[dict[str, Any], str, str]]:
     assert not postgres_server.missing()
+    folder = tmp_path_factory.mktemp("life")
+    if request.param == "copied":
+        demo_copy.ensure(demo_copy.FULL)
+        shutil.copytree(demo_copy.folder() / demo_copy.MEDIA, folder / "media")
     with postgres_server.running() as url:
-        yield _live(tmp_path_factory.mktemp("life"), url, request.param), postgres_server.dump(url), url
+        yield _live(folder, url, request.param), postgres_server.dump(url), url
 
 
 @pytest.mark.services("postgresql")
 @pytest.mark.xdist_group("residue")
 class TestPostgres:
-    """The same life on PostgreSQL, in a library of three cases: tables, media, index and the dump."""
+    """The same life on PostgreSQL: tables, media, index and the dump."""
 
     @pytest.mark.parametrize("stage", ["released", "withdrawn", "deleted"])
     def test_nothing_is_left(self, stage: str, postgres_life: tuple[dict[str, Any], str, str]) -> None:

@@ -38,8 +38,8 @@ def test_an_empty_index_has_no_relatives() -> None:
 
 
 def test_words_that_most_records_have_stand_in_for_none(known: dict[str, int]) -> None:
-    common = dict.fromkeys(known, 900)
-    assert all(RelatedWords(common, 1_000).of(analyse_word(name)) == () for name in list(known)[:50])
+    common = RelatedWords(dict.fromkeys(known, 900), 1_000)
+    assert all(common.of(analyse_word(name)) == () for name in list(known)[:50])
 
 
 @pytest.mark.parametrize("surface", ["", "und", "2024", "xy", "q" * (MAX_SURFACE + 1)])

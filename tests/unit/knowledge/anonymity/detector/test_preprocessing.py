@@ -10,7 +10,7 @@ from knowledge.anonymity.detector.preprocessing import normalise, sentences, tok
 
 TEXTS = st.text(
     alphabet=st.one_of(
-        st.characters(codec="utf-8", exclude_categories=["Cs"]),
+        st.characters(exclude_categories=["Cs"]),
         st.sampled_from(list("abcÄöß .-\n\t\u00ad\u200b\u0308\u0301аеор[]()@")),
     ),
     max_size=120,
