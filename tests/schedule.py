@@ -13,9 +13,17 @@ import pytest
 
 #: Folders whose tests share a server.
 TOGETHER = ("tests/functional/",)
-#: What runs longest, longest first. The first ones need no copy of the demo library, which is built
-#: meanwhile.
-LONGEST = ("operation", "tests/relevance/", "elasticsearch", "residue", "tests/functional/", "browsed")
+#: What runs longest, after what needs no copy of the demo library, which is built meanwhile.
+LONGEST = (
+    "operation",
+    "tests/relevance/",
+    "elasticsearch",
+    "residue",
+    "tests/functional/",
+    "browsed",
+    "tests/integration/test_readable.py",
+    "tests/integration/test_load_demo.py",
+)
 
 
 def unit(nodeid: str) -> str:
