@@ -78,8 +78,8 @@ _MODELS_OF_SEARCH: dict[str, dict[str, FieldClass]] = {
     "Tally": classify(internal="key count expires"),
     "SavedSearch": classify(
         internal=(
-            "id key email mailbox language created confirmed_at claimed_at asked_at attempts retry_at address"
-            " rhythm last_sent seen pending"
+            "id key email mailbox language created confirmed_at claimed_at asked_at retry_at address"
+            " rhythm last_sent seen"
         )
     ),
 }

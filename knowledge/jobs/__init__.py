@@ -16,7 +16,7 @@ from knowledge.jobs.actions import (
 )
 from knowledge.jobs.kinds import JobKind, all_kinds, find, kind
 from knowledge.jobs.models import Job, JobWorker
-from knowledge.jobs.worker import SIGN, SILENT, build_worker, prune, start_in_thread, tend
+from knowledge.jobs.worker import SIGN, SILENT, build_worker, hourly, prune, start_in_thread, tend
 
 __all__ = [
     "SIGN",
@@ -32,6 +32,7 @@ __all__ = [
     "build_worker",
     "enqueue",
     "find",
+    "hourly",
     "kind",
     "prune",
     "results",

@@ -9,6 +9,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -29,6 +30,7 @@ __all__ = [
     "Keeper",
     "QueueWorker",
     "build_worker",
+    "hourly",
     "prune",
     "start_in_thread",
     "tend",
@@ -84,6 +86,15 @@ def _called() -> set[int]:
     }
 
 
+_hourly: list[Callable[[], None]] = []
+
+
+def hourly(work: Callable[[], None]) -> Callable[[], None]:
+    """Have a worker call this once an hour. It may be called by several at a time."""
+    _hourly.append(work)
+    return work
+
+
 def prune() -> None:
     """Forget what nobody asks for any more: jobs and their files, tasks of the backend, workers that
     are gone.
@@ -96,6 +107,8 @@ def prune() -> None:
     # Also those that a killed worker left as running: the job says what became of them.
     tasks.filter(enqueued_at__lt=now - timedelta(days=1)).delete()
     results.delete_old()
+    for work in _hourly:
+        work()
 
 
 class Keeper(threading.Thread):

@@ -22,6 +22,7 @@ from knowledge.lessons import (
     LessonSource,
     LessonVerdict,
 )
+from knowledge.mail import OutgoingMail
 from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision, FindingKey
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
 from knowledge.models.pages import (
@@ -74,6 +75,7 @@ __all__ = [
     "OpenQuestion",
     "OpenQuestionQuerySet",
     "OutdatedPage",
+    "OutgoingMail",
     "PolicyField",
     "QuestionSubscription",
     "SustainableDevelopmentGoal",

@@ -17,13 +17,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import autodiscover_modules
 
+from knowledge.mail import transport
 from knowledge.models import HomePage, QuestionSubscription
-from knowledge.operations import deployment, schema
+from knowledge.operations import deployment, queue, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
 from search.models import SavedSearch
 from search.operations import SearchStatus, gather
-from search.public_forms import transport
 
 #: Seconds after which waiting jobs mean that nobody works them off.
 LAG = 120.0
@@ -291,6 +291,8 @@ CHECKS.update(
         "Zeitplan": deployment.schedule,
         "E-Mail": _mail,
         "Post": _waiting_mails,
+        "Warteschlange": queue.jobs,
+        "Mails": queue.mails,
         "PDF": _pdf,
         "Suche": _search,
         "Rechte": _permissions,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,11 +10,9 @@ from knowledge.lessons import LessonPage, standing_in_words
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
 from search.language import fold
 from search.models import MAX_PER_ADDRESS
-from search.public_forms import FAILURES, absolute, is_about_one_mail, later, send, send_confirmations
+from search.public_forms import absolute, later, send, send_confirmations
 
 __all__ = ["ask_owners", "ask_question", "confirm_subscription", "end_subscription", "tell_askers"]
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -95,17 +91,9 @@ def tell_askers() -> int:
     for row in waiting.order_by("pk"):
         if not QuestionSubscription.objects.claim(row.pk):
             continue
-        try:
+        with transaction.atomic():
             _mail(row, "knowledge/mail/question_decided.txt", f"antwort.{row.key}")
-        except FAILURES as error:
-            QuestionSubscription.objects.filter(pk=row.pk).update(claimed_at=None)
-            logger.warning(
-                "answer to subscription %s not sent, it will be tried again: %s", row.pk, type(error).__name__
-            )
-            if not is_about_one_mail(error):
-                break
-            continue
-        row.delete()
+            row.delete()
         sent += 1
     return sent
 

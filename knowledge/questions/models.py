@@ -193,10 +193,7 @@ class QuestionSubscription(MailSubscription):
     objects = MailSubscriptionQuerySet["QuestionSubscription"].as_manager()
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal=(
-            "id key email mailbox language created confirmed_at claimed_at asked_at attempts retry_at"
-            " question"
-        )
+        internal=("id key email mailbox language created confirmed_at claimed_at asked_at retry_at question")
     )
 
     class Meta:

@@ -126,10 +126,10 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-# Seconds for an answer of the mail server. Requests wait for none: their mails go by a thread.
+# Seconds for an answer of the mail server. No request waits for one: mails are jobs.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_BACKEND = "search.public_forms.background.BackgroundBackend"
+EMAIL_BACKEND = "knowledge.mail.backend.QueueBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bibliothek@localhost")
 
 # The first counts and refuses, the second knows the accounts (knowledge/accounts/logins.py).

@@ -84,13 +84,11 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('retry_at', models.DateTimeField(blank=True, null=True)),
                 ('address', models.TextField()),
                 ('rhythm', models.CharField(default='woechentlich', max_length=16)),
                 ('last_sent', models.DateTimeField(blank=True, null=True)),
                 ('seen', models.JSONField(default=dict)),
-                ('pending', models.JSONField(default=dict)),
             ],
             options={
                 'ordering': ['-created'],

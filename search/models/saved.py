@@ -24,8 +24,6 @@ class SavedSearch(MailSubscription):
     last_sent = models.DateTimeField(_("Letzte Mail"), null=True, blank=True, editable=False)
     #: Key of a record -> fingerprint of what the reader already knows of it.
     seen = models.JSONField(_("Schon gemeldet"), default=dict, editable=False)
-    #: Keys that are to be sent and not yet confirmed as sent, with the id of their mail.
-    pending = models.JSONField(_("In Versand"), default=dict, editable=False)
 
     objects = MailSubscriptionQuerySet["SavedSearch"].as_manager()
 

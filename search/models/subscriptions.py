@@ -72,10 +72,12 @@ class MailSubscriptionQuerySet(models.QuerySet[_M]):
         return self.filter(due, confirmed_at__isnull=True, asked_at__isnull=True).order_by("pk")
 
     def overdue(self) -> MailSubscriptionQuerySet[_M]:
-        """Those whose owners should have been asked long ago: nobody sends, or the mail server is away."""
-        failing = Q(attempts__gt=0) | Q(retry_at__isnull=True)
+        """Those whose owners should have been asked long ago: nobody calls ``send_mails``."""
         return self.filter(
-            failing, confirmed_at__isnull=True, asked_at__isnull=True, created__lt=timezone.now() - CLAIM
+            retry_at__isnull=True,
+            confirmed_at__isnull=True,
+            asked_at__isnull=True,
+            created__lt=timezone.now() - CLAIM,
         )
 
     def claim(self, pk: int) -> bool:
@@ -91,7 +93,7 @@ class MailSubscription(models.Model):
     """An address, when it was given, and when its owner said yes."""
 
     #: Names of columns that :meth:`ask_again` changes.
-    ASKING: ClassVar[tuple[str, ...]] = ("created", "language", "asked_at", "attempts", "retry_at")
+    ASKING: ClassVar[tuple[str, ...]] = ("created", "language", "asked_at", "retry_at")
 
     key = models.UUIDField(_("Schlüssel"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("Mailadresse"))
@@ -112,12 +114,6 @@ class MailSubscription(models.Model):
         blank=True,
         editable=False,
         help_text=_("Leer, solange die Mail mit dem Link noch nicht verschickt ist."),
-    )
-    attempts = models.PositiveSmallIntegerField(
-        _("Vergebliche Versuche"),
-        default=0,
-        editable=False,
-        help_text=_("Wie oft die Mail mit dem Link nicht verschickt werden konnte."),
     )
     retry_at = models.DateTimeField(
         _("Nächster Versuch"),
@@ -151,13 +147,7 @@ class MailSubscription(models.Model):
         now = timezone.now()
         if self.is_confirmed or self.asked_at is None or self.asked_at > now - RESEND_AFTER:
             return False
-        self.created, self.language, self.asked_at, self.attempts, self.retry_at = (
-            now,
-            language,
-            None,
-            0,
-            None,
-        )
+        self.created, self.language, self.asked_at, self.retry_at = now, language, None, None
         return True
 
     @property

@@ -1,7 +1,7 @@
 """Forms that anybody may send, and the mails they cause: limits, confirmations, background work."""
 
-from search.public_forms.background import later, transport
-from search.public_forms.confirmations import FAILURES, is_about_one_mail, send_confirmations
+from search.public_forms.background import later
+from search.public_forms.confirmations import send_confirmations
 from search.public_forms.fields import (
     STAMP_FIELD,
     TRAP_FIELD,
@@ -17,7 +17,6 @@ from search.public_forms.mail import absolute, send
 from search.public_forms.privacy import keep_private, private_page, secret_address
 
 __all__ = [
-    "FAILURES",
     "STAMP_FIELD",
     "TRAP_FIELD",
     "Limit",
@@ -25,7 +24,6 @@ __all__ = [
     "absolute",
     "admission",
     "forget_expired",
-    "is_about_one_mail",
     "keep_private",
     "kept_stamp",
     "later",
@@ -37,5 +35,4 @@ __all__ = [
     "send_confirmations",
     "sender",
     "stamp",
-    "transport",
 ]

@@ -12,11 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
-
-from search.public_forms.background import transport
 
 __all__ = ["absolute", "send"]
 
@@ -31,8 +29,9 @@ def send(
 ) -> None:
     """Send ``templates/<template>``: its first line is the subject, the rest after a blank line the text.
 
-    ``end_url`` is the absolute address that ends the subscription by GET and by one-click POST. Raises what
-    the mail backend raises.
+    ``end_url`` is the absolute address that ends the subscription by GET and by one-click POST. The backend
+    of the library puts the mail into the database: whoever writes down beside it that it was sent does both
+    in one transaction.
     """
     with translation.override(language):
         text = render_to_string(template, dict(context) | {"end_url": end_url})
@@ -42,7 +41,6 @@ def send(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[to],
-        connection=get_connection(transport()),
         headers={
             "Message-ID": f"<{message_id}@{host}>",
             "List-Unsubscribe": f"<{end_url}>",

@@ -1,15 +1,13 @@
 """Saved searches: who confirmed one hears of new and changed public records, each of them once.
 
-A search knows the fingerprints of the records its reader has heard of. What is to be sent is written down
-first (``pending``), then sent, then crossed off; so a crash between two steps repeats a mail under the same
-``Message-ID`` at worst, and loses none.
+A search knows the fingerprints of the records its reader has heard of. A mail is handed over in the same
+transaction that crosses its records off, so a crash neither loses nor repeats one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,13 +23,11 @@ from search import engines, registry, service
 from search.contract import Clause, Document, EngineQuery, EngineUnavailable, Viewer, WeightedTerm, area_term
 from search.ingest import fingerprint
 from search.models import MAX_PER_ADDRESS, SavedSearch
-from search.public_forms import FAILURES, absolute, is_about_one_mail, later, send, send_confirmations
+from search.public_forms import absolute, later, send, send_confirmations
 from search.query import SearchForm
 from search.results import NO_ANSWER_BELOW
 
 __all__ = ["NewHit", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
-
-logger = logging.getLogger(__name__)
 
 #: Records that one look takes in; a search that finds more is too wide to hear about.
 MOST = 100
@@ -171,12 +167,6 @@ def send_due(now: datetime | None = None) -> int:
                 sent += _send_news(SavedSearch.objects.get(pk=saved.pk), now)
             except SavedSearch.DoesNotExist:
                 continue
-            except FAILURES as error:
-                logger.warning(
-                    "saved search %s not sent, it will be tried again: %s", saved.pk, type(error).__name__
-                )
-                if not is_about_one_mail(error):
-                    break
             finally:
                 SavedSearch.objects.filter(pk=saved.pk).update(claimed_at=None)
     return sent
@@ -184,7 +174,7 @@ def send_due(now: datetime | None = None) -> int:
 
 def _is_due(saved: SavedSearch, now: datetime) -> bool:
     since = saved.last_sent or saved.confirmed_at
-    if saved.pending or since is None or saved.rhythm == SavedSearch.Rhythm.AT_ONCE:
+    if since is None or saved.rhythm == SavedSearch.Rhythm.AT_ONCE:
         return True
     return now >= since + (
         timedelta(days=7) if saved.rhythm == SavedSearch.Rhythm.WEEKLY else relativedelta(months=1)
@@ -192,36 +182,29 @@ def _is_due(saved: SavedSearch, now: datetime) -> bool:
 
 
 def _send_news(saved: SavedSearch, now: datetime) -> int:
-    """Look, write down, send, cross off; 1 when a mail went out."""
+    """Look, hand over the mail, cross off; 1 when there was one. Mail and cross are written together."""
     if not _is_due(saved, now):
         return 0
     found = find(form_of(saved.address))
     if found is None:
         return 0
-    current = {one.document.key: one for one in found}
-    if not saved.pending:
-        news = {key: one.fingerprint for key, one in current.items() if _is_news(saved, one)}
-        saved.pending = {"id": uuid.uuid4().hex, "records": news}
-        if not news:
-            _cross_off(saved, {key: one.fingerprint for key, one in current.items()})
-            return 0
-        saved.save(update_fields=["pending"])
-    sending = [current[key] for key in saved.pending["records"] if key in current]
+    news = [one for one in found if _is_news(saved, one)]
     known = saved.seen.get("records", {})
-    if sending:
-        entries = [
-            {
-                "document": one.document,
-                "url": absolute(one.document.url),
-                "is_new": one.document.key not in known,
-                "remark": registry.source_for(one.document.kind).remark(one.document),
-            }
-            for one in sending
-        ]
-        _mail(saved, "search/mail/news.txt", f"neu.{saved.pending['id']}", {"entries": entries})
-        saved.last_sent = now
-    _cross_off(saved, {one.document.key: one.fingerprint for one in sending})
-    return 1 if sending else 0
+    entries = [
+        {
+            "document": one.document,
+            "url": absolute(one.document.url),
+            "is_new": one.document.key not in known,
+            "remark": registry.source_for(one.document.kind).remark(one.document),
+        }
+        for one in news
+    ]
+    with transaction.atomic():
+        if news:
+            _mail(saved, "search/mail/news.txt", f"neu.{uuid.uuid4().hex}", {"entries": entries})
+            saved.last_sent = now
+        _cross_off(saved, {one.document.key: one.fingerprint for one in news or found})
+    return 1 if news else 0
 
 
 def _is_news(saved: SavedSearch, one: NewHit) -> bool:
@@ -236,8 +219,7 @@ def _is_news(saved: SavedSearch, one: NewHit) -> bool:
 
 def _cross_off(saved: SavedSearch, records: dict[str, str]) -> None:
     saved.seen = _remember({**saved.seen.get("records", {}), **records})
-    saved.pending = {}
-    saved.save(update_fields=["seen", "pending", "last_sent"])
+    saved.save(update_fields=["seen", "last_sent"])
 
 
 def _mail(saved: SavedSearch, template: str, message_id: str, context: dict[str, Any]) -> None:

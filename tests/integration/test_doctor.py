@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import RawCase
+from knowledge.jobs import JobWorker
 from knowledge.operations import health
 from knowledge.operations.site_address import align_site
 from search import engines
@@ -47,9 +48,10 @@ def problems(found: dict[str, list[dict[str, Any]]]) -> list[str]:
 
 @pytest.fixture
 def sound(library: Any, settings: Any) -> None:
-    """Keys, accounts and address of an installation, not of the demo (``test_doctor_deployment.py`` looks at
-    each).
+    """Keys, accounts, address and worker of an installation, not of the demo (``test_doctor_deployment.py``
+    looks at each).
     """
+    JobWorker.objects.create(name="hier", seen=timezone.now())
     settings.SECRET_KEY = "x" * 60
     RawCase.objects.all().delete()
     settings.RAW_CASE_KEYS = [Fernet.generate_key().decode(), *settings.RAW_CASE_KEYS]

@@ -93,6 +93,13 @@ class Installation:
             found = [block.replace(before, after) for block in found]
         return found
 
+    def service(self, ending: str) -> str:
+        """The command of the service whose line ends so."""
+        text = (REPOSITORY / "docs/anleitung/betrieb.md").read_text("utf-8")
+        found = re.search(rf"^ExecStart=/opt/weiterdenken/(.*{re.escape(ending)})$", text, re.MULTILINE)
+        assert found is not None, ending
+        return found[1]
+
     @property
     def environment(self) -> dict[str, str]:
         """Nothing of this test run, only what a fresh shell has."""
@@ -170,15 +177,20 @@ def installed(
         server = made.blocks("3. Starten")[0].strip()
         assert "--workers" in server and "--blocking-threads" in server
         log = (base / "server.log").open("w")
-        process = subprocess.Popen(
-            server.split(), cwd=made.folder, env=made.environment, stdout=log, stderr=subprocess.STDOUT
-        )
+        processes = [
+            subprocess.Popen(
+                command.split(), cwd=made.folder, env=made.environment, stdout=log, stderr=subprocess.STDOUT
+            )
+            for command in (server, made.service("manage.py db_worker"))
+        ]
         try:
             _wait_for(made)
             yield made
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            for process in processes:
+                process.send_signal(signal.SIGTERM)
+            for process in processes:
+                process.wait(30)
             log.close()
             mailbox.shutdown()
 

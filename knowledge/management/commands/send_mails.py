@@ -14,8 +14,8 @@ class Command(RegularCommand):
     """``send_mails``"""
 
     help = (
-        "Verschickt fällige Post: Bitten um Bestätigung, Neues zu gemerkten Suchen, Antworten auf Fragen. Im"
-        " Betrieb jede Minute; auch gleichzeitig aufrufbar."
+        "Schreibt fällige Post, die „db_worker“ verschickt: Bitten um Bestätigung, Neues zu gemerkten Suchen,"
+        " Antworten auf Fragen. Im Betrieb jede Minute; auch gleichzeitig aufrufbar."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

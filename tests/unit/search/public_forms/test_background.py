@@ -50,11 +50,3 @@ def test_a_failure_is_a_line_in_the_log_without_an_address(
     assert background.later(fail)
     assert len(caplog.records) == 1
     assert "jemand@" not in caplog.records[0].getMessage()
-
-
-def test_the_transport_is_never_the_background_itself(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "search.public_forms.background.BackgroundBackend"
-    settings.MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
-    assert background.transport() == settings.MAIL_TRANSPORT
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert background.transport() == settings.EMAIL_BACKEND
