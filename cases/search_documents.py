@@ -11,10 +11,12 @@ from wagtail.fields import RichTextField, StreamField
 
 from cases.models import CasePage, PublicationRefused
 from cases.sections import headed_fields, written_columns
+from knowledge.base import readable_pages
 from knowledge.enums import Outcome
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.models import LessonPage
 from search import registry
-from search.contract import Document
+from search.contract import Document, Passage, Viewer
 
 _FAILED_WORDS = {
     Outcome.FAILED: ("gescheitert", "Scheitern"),
@@ -66,6 +68,7 @@ class CaseSource(PageSource):
     icon = "case"
     order = 10
     facets = ("herausforderung", "handlungsfeld", "groesse", "ausgang")
+    fact_fields = ("outcome", "evidence_level", "size_band", "federal_state", "period_band")
 
     def eligible(self) -> Any:
         """Cleared cases, with what ``build`` prints and compares."""
@@ -111,6 +114,37 @@ class CaseSource(PageSource):
                 "period": page.period_band,
             },
         }
+
+    def sections(self, page: Any) -> tuple[Passage, ...]:
+        """Everything written, in the order of the page: who does a step is read, though nobody searches for
+        it.
+        """
+        return passages(
+            *(
+                (section.key, section.heading, "\n".join(_lines(page, fields)))
+                for section, fields in headed_fields()
+            )
+        )
+
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+        """Methods used, lessons drawn from it, and the cases that editors named."""
+        methods = [row.method_id for row in page.case_methods.all()]
+        others = {row.other_id: row for row in page.relations.all()}
+        pages = readable_pages([*methods, *others], viewer)
+        yield from ((_("Eingesetzte Methode"), pages[pk]) for pk in methods if pk in pages)
+        lessons = LessonPage.objects.readable_by(viewer).drawn_from(page)
+        yield from ((_("Lehre aus diesem Fall"), lesson) for lesson in lessons)
+        yield from ((row.get_kind_display(), pages[pk]) for pk, row in others.items() if pk in pages)
+
+
+def _lines(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
+    written = written_columns(CasePage)
+    for name in fields:
+        value = getattr(page, name)
+        if hasattr(value, "all"):
+            yield from (_row_words(row) for row in value.all())
+        elif name in written:
+            yield _plain(CasePage._meta.get_field(name), value)
 
 
 registry.register(CaseSource())

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from knowledge.anonymity.detector import names_nobody
-from knowledge.base import ended_records
+from knowledge.base import ended_records, readable_pages
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
     EnumFacet,
+    Fact,
     PageSource,
     TermFacet,
     TypeFacet,
@@ -26,7 +27,7 @@ from knowledge.listing import (
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
 from search import registry
-from search.contract import Document
+from search.contract import Document, Viewer
 from search.registry import TYPE_FACET, Band, FacetWord, VocabularyEntry
 
 __all__ = ["CycleSource", "LessonDocumentSource", "entry_terms"]
@@ -70,6 +71,30 @@ class LessonDocumentSource(PageSource):
             },
             "display": {"state": state.value, "confidence": str(page.confidence.level), **counts},
         }
+
+    def facts(self, page: Any) -> tuple[Fact, ...]:
+        """State and confidence, with what they rest on; never which cycles."""
+        return (
+            Fact("state", str(_("Stand")), str(page.state.label)),
+            Fact("confidence", str(_("Belastbarkeit")), f"{page.confidence.level}"),
+            Fact("confirmed", str(_("Bestätigt in Staffeln")), str(page.confirming_cycles)),
+            Fact("refuted", str(_("Widerlegt in Staffeln")), str(page.refuting_cycles)),
+        )
+
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+        """Where it comes from, where it is anchored, and its other versions."""
+        roles = {row.page_id: row.get_role_display() for row in page.sources.all()}
+        anchors = {row.page_id for row in page.anchors.all()}
+        newer = getattr(page, "superseded_by", None)
+        versions = {
+            other.pk: label
+            for label, other in ((_("Neuere Fassung"), newer), (_("Frühere Fassung"), page.supersedes))
+            if other is not None
+        }
+        pages = readable_pages(roles.keys() | anchors | versions.keys(), viewer)
+        yield from ((roles[pk], other) for pk, other in pages.items() if pk in roles)
+        yield from ((_("Verankert in"), other) for pk, other in pages.items() if pk in anchors)
+        yield from ((versions[pk], other) for pk, other in pages.items() if pk in versions)
 
     def remark(self, document: Document) -> str:
         """State and counts in words."""
@@ -115,6 +140,14 @@ class CycleSource(PageSource):
             "display": {"period": f"{page.cycle.starts.year}–{page.cycle.ends.year}"},
             "boost": 0.7,
         }
+
+    def areas(self, page: Any) -> tuple[str, ...]:
+        """A cycle stands in none."""
+        return ()
+
+    def facts(self, page: Any) -> tuple[Fact, ...]:
+        """When it ran."""
+        return (Fact("period", str(_("Zeitraum")), f"{page.cycle.starts.year}–{page.cycle.ends.year}"),)
 
 
 registry.register_viewer(viewer_for)

@@ -13,7 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from knowledge.accounts import logins
 from knowledge.questions import views as questions
-from knowledge.web import documents, media, sitemap, views
+from knowledge.web import documents, media, records, sitemap, views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.media, name="media"),
     path("api/v1/", include("search.web.api_urls")),
+    *(path(f"api/v1/{name}", records.records, {"name": name}) for name in records.KINDS),
+    *(path(f"api/v1/{name}/<str:key>", records.record, {"name": name}) for name in records.KINDS),
     path("sitemap.xml", sitemap.sitemap),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

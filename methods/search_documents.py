@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from knowledge.base import readable_pages
 from knowledge.enums import PurposeTag
-from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
+from knowledge.listing import Fact, PageSource, area_names, area_slugs, passages, plain_text
+from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import registry
-from search.contract import NumberRange
+from search.contract import NumberRange, Viewer
 
 
 class MethodDocumentSource(PageSource):
@@ -27,6 +30,7 @@ class MethodDocumentSource(PageSource):
     icon = "method"
     order = 20
     facets = ("herausforderung", "ziel")
+    fact_fields = ("difficulty", "confidentiality", "conflict_fit", "online")
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Sections of the card in its order, with the anchors of the template."""
@@ -68,6 +72,27 @@ class MethodDocumentSource(PageSource):
                 "difficulty": page.difficulty,
             },
         }
+
+    def facts(self, page: Any) -> tuple[Fact, ...]:
+        """Duration and group, then what it takes."""
+        group = (page.group_min, page.group_opt, page.group_max)
+        return (
+            Fact("minutes", str(_("Dauer in Minuten")), str(page.duration_typ or "")),
+            Fact("group", str(_("Gruppe (von, ideal, bis)")), ", ".join(map(str, group))),
+            *super().facts(page),
+        )
+
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+        """Cases that used it, lessons about it, and what goes well before and after."""
+        uses = set(page.case_uses.values_list("case_id", flat=True))
+        places = {row.other_id: row.get_position_display() for row in page.combinations.all()}
+        pages = readable_pages(uses | places.keys(), viewer)
+        yield from (
+            (_("Fall, in dem sie eingesetzt wurde"), case) for pk, case in pages.items() if pk in uses
+        )
+        lessons = LessonPage.objects.readable_by(viewer).drawn_from(page)
+        yield from ((_("Lehre zu dieser Methode"), lesson) for lesson in lessons)
+        yield from ((places[pk], other) for pk, other in pages.items() if pk in places)
 
 
 registry.register(MethodDocumentSource())

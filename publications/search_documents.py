@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from knowledge.base import readable_pages
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
 from publications.models import PublicationPage
 from search import registry
+from search.contract import Viewer
 
 
 class PublicationSource(PageSource):
@@ -25,6 +28,7 @@ class PublicationSource(PageSource):
     icon = "book"
     order = 40
     facets = ("herausforderung", "zielgruppe")
+    fact_fields = ("series", "edition", "year", "isbn_or_doi")
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Abstract and sections."""
@@ -42,6 +46,22 @@ class PublicationSource(PageSource):
             },
             "display": {"edition": page.edition, "year": str(page.year)},
         }
+
+    def licence(self, page: Any) -> str:
+        """Its own."""
+        return str(page.licence)
+
+    def citation(self, page: Any) -> str:
+        """As its imprint says."""
+        return str(page.citation_text)
+
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+        """What its chapters come from."""
+        origins = [
+            origin.pk for section in page.section_values() for origin in section["derived_from"] if origin
+        ]
+        pages = readable_pages(origins, viewer)
+        yield from ((_("Hervorgegangen aus"), pages[pk]) for pk in dict.fromkeys(origins) if pk in pages)
 
 
 registry.register(PublicationSource())

@@ -2,18 +2,27 @@
 document of the search."""
 
 from knowledge.listing import queries
+from knowledge.listing.description import Description, Fact, RelatedRecord, describe, outline
 from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
 
 __all__ = [
     "AREA_FACET",
+    "Description",
     "EnumFacet",
+    "Fact",
     "PageSource",
+    "RelatedRecord",
     "TermFacet",
     "TypeFacet",
     "area_names",
     "area_slugs",
+    "as_json",
+    "as_linked_data",
     "counted",
+    "describe",
+    "outline",
     "passages",
     "plain_text",
     "queries",

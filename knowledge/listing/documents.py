@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.html import strip_tags
 
 from knowledge.classification import PublicView
+from knowledge.listing.description import Fact
 from search.contract import Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
 
 __all__ = ["PageSource", "area_names", "area_slugs", "passages", "plain_text", "stream_text"]
 
+
+LICENCE = "CC BY 4.0"
+"""Of every text of the library that says nothing else, as its page on licences tells."""
 
 _HEX = re.compile(r"[0-9a-f]{32}")
 
@@ -57,6 +62,8 @@ class PageSource:
     icon: str
     order: int
     facets: tuple[str, ...]
+    fact_fields: tuple[str, ...] = ()
+    """Columns that a description names in words, with their labels."""
 
     def eligible(self) -> Any:
         """Pages that are there, for whomever, with what ``build`` prints."""
@@ -113,6 +120,44 @@ class PageSource:
     def remark(self, document: Document) -> str:
         """Nothing needs to be said beside the title."""
         return ""
+
+    # ------------------------------------------------------------------ what a description has besides
+
+    def sections(self, page: Any) -> tuple[Passage, ...]:
+        """The text in the order of the page; what is found is what is read, unless a source says more."""
+        found: tuple[Passage, ...] = self.describe(page)["passages"]
+        return found
+
+    def areas(self, page: Any) -> tuple[str, ...]:
+        """Names of the challenge areas."""
+        return area_names(page)
+
+    def facts(self, page: Any) -> tuple[Fact, ...]:
+        """``fact_fields`` that say something."""
+        return tuple(
+            Fact(name, str(self.model._meta.get_field(name).verbose_name), value)
+            for name in self.fact_fields
+            if (value := _in_words(page, name))
+        )
+
+    def related(self, page: Any, viewer: Viewer) -> Iterable[tuple[Any, Any]]:
+        """How a record belongs to this one, and its page, as far as this reader may read it."""
+        return ()
+
+    def licence(self, page: Any) -> str:
+        """Licence of the text."""
+        return LICENCE
+
+    def citation(self, page: Any) -> str:
+        """How to name the source, with the address that stays."""
+        address = f"{settings.PUBLIC_URL}{page.get_url() or ''}"
+        return f"Forum „Meine Kommune weiterdenken“: {page.title}. {address}. {self.licence(page)}."
+
+
+def _in_words(page: Any, name: str) -> str:
+    display = getattr(page, f"get_{name}_display", None)
+    value = display() if display is not None else getattr(page, name)
+    return "" if value is None else str(value)
 
 
 def area_slugs(page: Any) -> list[str]:

@@ -6,21 +6,36 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.core.exceptions import PermissionDenied
 from django.template.context import Context
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, json_script
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from knowledge.base import readable_pages
+from knowledge.base import LibraryPage, readable_pages
 from knowledge.enums import VerdictKind
 from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
-from knowledge.listing import AREA_FACET
+from knowledge.listing import AREA_FACET, as_linked_data, outline
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
 from knowledge.templatetags.navigation import site_path
 from search import registry
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context: Context) -> SafeString | str:
+    """The page's record in the terms of schema.org, for machines, where everybody may read it."""
+    page = context.get("page")
+    if not isinstance(page, LibraryPage):
+        return ""
+    try:
+        found = as_linked_data(outline(page))
+    except (LookupError, PermissionDenied):
+        return ""
+    script = json_script(found)
+    return SafeString(script.replace("application/json", "application/ld+json", 1))
 
 
 @register.filter

@@ -9,6 +9,7 @@ __all__ = [
     "documents",
     "former_addresses",
     "media",
+    "records",
     "rich_text",
     "sitemap",
     "views",

@@ -19,7 +19,7 @@ from knowledge.guard import marks
 from knowledge.operations import site_address
 from knowledge.operations.backup import archive as archives
 from knowledge.operations.backup import databases
-from knowledge.operations.backup.archive import DATABASE, MEDIA, REGISTER, BackupRefused, Description
+from knowledge.operations.backup.archive import DATABASE, MEDIA, REGISTER, BackupManifest, BackupRefused
 from search.contract import EngineUnavailable
 from search.index import apply
 from search.models import FallbackIndex, IndexJob, IndexState
@@ -106,7 +106,7 @@ def _clear_unfinished(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> Description:
+def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> BackupManifest:
     """Put an archive back into this installation, which must be empty; returns what the archive says about
     itself. ``tell`` gets a line for each step and for each setting that was another one.
 
@@ -150,7 +150,7 @@ def _build_index(tell: Callable[[str], None]) -> None:
         tell(f"Der Index fehlt noch ({error}): „manage.py search_rebuild“ baut ihn.")
 
 
-def _refuse_used_installation(archive: zipfile.ZipFile, description: Description) -> None:
+def _refuse_used_installation(archive: zipfile.ZipFile, description: BackupManifest) -> None:
     if description.vendor != connection.vendor:
         raise BackupRefused(
             f"Die Sicherung ist aus {description.vendor}, hier läuft {connection.vendor}: Setzen Sie"

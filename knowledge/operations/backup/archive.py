@@ -24,8 +24,8 @@ __all__ = [
     "DATABASE",
     "MEDIA",
     "REGISTER",
+    "BackupManifest",
     "BackupRefused",
-    "Description",
     "describe",
     "extract",
     "files_below",
@@ -48,7 +48,7 @@ class BackupRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class BackupManifest:
     """What an archive says about itself. ``created`` is UTC in ISO 8601, ``vendor`` Django's name of the
     database, ``migrations`` those applied there, ``settings`` what index and clearance hang on.
     """
@@ -100,10 +100,10 @@ def stamp(moment: datetime) -> str:
     return f"weiterdenken-{moment:%Y%m%dT%H%M%SZ}.zip"
 
 
-def describe(moment: datetime) -> Description:
+def describe(moment: datetime) -> BackupManifest:
     """The description of an archive made of this installation now."""
     applied = tuple(sorted(MigrationLoader(connection).applied_migrations))
-    return Description(
+    return BackupManifest(
         FORMAT,
         version_here(),
         moment.isoformat(timespec="seconds"),
@@ -113,7 +113,7 @@ def describe(moment: datetime) -> Description:
     )
 
 
-def write_description(archive: zipfile.ZipFile, description: Description) -> None:
+def write_description(archive: zipfile.ZipFile, description: BackupManifest) -> None:
     """Put the description into an archive that is being written."""
     archive.writestr(_DESCRIPTION, json.dumps(asdict(description), indent=1), zipfile.ZIP_DEFLATED)
 
@@ -138,7 +138,7 @@ def archives_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("weiterdenken-*.zip") if _NAME.fullmatch(path.name))
 
 
-def opened(path: Path) -> tuple[zipfile.ZipFile, Description]:
+def opened(path: Path) -> tuple[zipfile.ZipFile, BackupManifest]:
     """An archive whose every byte was checked, and its description. Raises :class:`BackupRefused` where it
     is cut, damaged, none at all, or of a newer version.
     """
@@ -151,7 +151,7 @@ def opened(path: Path) -> tuple[zipfile.ZipFile, Description]:
         row["migrations"] = tuple((app, name) for app, name in row["migrations"])
         if row["format"] > FORMAT:
             raise _newer(str(row["version"]))
-        description = Description(**row)
+        description = BackupManifest(**row)
         archive.getinfo(DATABASE)
         for name in archive.namelist():
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:

@@ -1,0 +1,118 @@
+"""One description of a record, from which everything that hands it on is made: JSON, linked data, dossiers,
+exports. Its summary and words are those of the search document, so they never disagree.
+
+A source (:class:`~knowledge.listing.documents.PageSource`) says what its kind consists of; it reads PUBLIC
+and QUASI fields alone, and related records through the one rule of reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils import translation
+
+from knowledge.classification import PublicView
+from search import registry
+from search.contract import Passage, Viewer
+
+__all__ = ["Description", "Fact", "RelatedRecord", "describe", "outline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property in words, as the page prints it: ``label`` "Ausgang", ``value`` "Umgesetzt". ``name`` stays
+    the same whatever the words."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRecord:
+    """Another record, and how it belongs to this one (``label`` "Lehre aus diesem Fall")."""
+
+    label: str
+    key: str
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A record in plain German text. ``sections`` in the order of the page, with its anchors; ``released`` is
+    the date of the mixed batch (ISO, "" without one), never of the record.
+    """
+
+    key: str
+    kind: str
+    kind_label: str
+    title: str
+    url: str
+    summary: str
+    areas: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    released: str
+    licence: str
+    citation: str
+    sections: tuple[Passage, ...] = ()
+    related: tuple[RelatedRecord, ...] = ()
+
+
+def describe(page: Any, viewer: Viewer | None = None) -> Description:
+    """The whole record for this reader, everybody by default.
+
+    Raises ``LookupError`` for a page of a kind that nobody describes, ``PermissionDenied`` where the reader
+    may not read it or its text is not the cleared one.
+    """
+    reader = viewer or Viewer()
+    source = _source(page)
+    with translation.override("de"):
+        view = PublicView(page)
+        return _described(
+            page,
+            reader,
+            sections=source.sections(view),
+            related=tuple(
+                RelatedRecord(str(label), of.key(other), of.kind, other.title, other.get_url() or "")
+                for label, other in source.related(page, reader)
+                if (of := registry.source_of(other)) is not None
+            ),
+        )
+
+
+def outline(page: Any, viewer: Viewer | None = None) -> Description:
+    """The same without sections and related records: for lists, without a query per page."""
+    with translation.override("de"):
+        return _described(page, viewer or Viewer())
+
+
+def _source(page: Any) -> Any:
+    source = registry.source_of(page)
+    if source is None:
+        raise LookupError(f"no source describes {type(page).__name__} (search_documents.py)")
+    return source
+
+
+def _described(page: Any, reader: Viewer, **parts: Any) -> Description:
+    source = _source(page)
+    if not page.is_readable_by(reader):
+        raise PermissionDenied
+    document, view = source.build(page), PublicView(page)
+    return Description(
+        key=document.key,
+        kind=document.kind,
+        kind_label=str(source.label),
+        title=document.title,
+        url=document.url,
+        summary=document.summary,
+        areas=source.areas(view),
+        facts=source.facts(view),
+        released=document.released,
+        licence=source.licence(view),
+        citation=source.citation(view),
+        **parts,
+    )

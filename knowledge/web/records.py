@@ -1,0 +1,99 @@
+"""Records as JSON, for whoever reads the library by a program: ``/api/v1/cases`` and so on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from knowledge.listing import as_json, describe
+from knowledge.permissions import viewer_for
+from search import registry, service
+from search.contract import SearchRequest, Viewer
+from search.public_forms import keep_private
+from search.registry import TYPE_FACET
+
+__all__ = ["KINDS", "record", "records"]
+
+KINDS = {
+    "cases": "case",
+    "methods": "method",
+    "lessons": "lesson",
+    "publications": "publication",
+    "cycles": "cycle",
+}
+"""Kinds by their name in addresses, which is a promise (docs/referenz/schnittstellen.md)."""
+
+_MOST = 100
+_ALL_USED = 20
+_KEY = re.compile(r"(?:[a-z]+:)?([0-9a-f]{32})")
+
+
+@require_safe
+def records(request: HttpRequest, name: str) -> JsonResponse:
+    """``{"items", "total", "next"}``: what this reader may read of a kind, in the order of the lists.
+    ``limit`` (at most 100) and ``offset`` as numbers; anything else is the default.
+    """
+    source = registry.source_for(KINDS[name])
+    limit = min(_number(request, "limit", _ALL_USED) or 1, _MOST)
+    offset = _number(request, "offset", 0)
+    viewer = viewer_for(request)
+    asked = SearchRequest(
+        filters={TYPE_FACET: (source.type_word,)}, sort="neueste", limit=limit, offset=offset
+    )
+    found = service.run(asked, viewer, count_miss=False)
+    following = offset + limit
+    body = {
+        "items": [
+            {
+                "key": hit.key,
+                "kind": hit.kind,
+                "title": hit.title,
+                "url": request.build_absolute_uri(hit.url),
+                "summary": hit.summary,
+                "display": dict(hit.display),
+            }
+            for hit in found.hits
+        ],
+        "total": found.total,
+        "next": (
+            f"{request.path}?{urlencode({'limit': limit, 'offset': following})}"
+            if following < found.total
+            else None
+        ),
+    }
+    return _answer(body, viewer)
+
+
+@require_safe
+def record(request: HttpRequest, name: str, key: str) -> JsonResponse:
+    """One record whole, by its key ("case:" and 32 hexadecimal digits, or the digits alone). Raises
+    ``Http404`` for whatever this reader may not read.
+    """
+    source, match, viewer = registry.source_for(KINDS[name]), _KEY.fullmatch(key), viewer_for(request)
+    if match is None:
+        raise Http404
+    page = source.eligible().filter(translation_key=match[1]).first()
+    try:
+        body = as_json(describe(page, viewer)) if page is not None else None
+    except PermissionDenied:
+        body = None
+    if body is None:
+        raise Http404
+    return _answer(body, viewer)
+
+
+def _answer(body: dict[str, Any], viewer: Viewer) -> JsonResponse:
+    response = JsonResponse(body, headers={"Access-Control-Allow-Origin": "*"})
+    if viewer != Viewer():
+        keep_private(response)
+    return response
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default
