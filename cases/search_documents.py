@@ -73,7 +73,7 @@ class CaseSource(PageSource):
     def eligible(self) -> Any:
         """Cleared cases, with what ``build`` prints and compares."""
         return (
-            CasePage.objects.current()
+            CasePage.objects.with_readers()
             .cleared()
             .select_related("clearance__consent")
             .with_public_associations()

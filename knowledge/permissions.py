@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.enums import AccessLevel
 from search.contract import Audience, Viewer
 
-__all__ = ["AUDIENCE_OF_LEVEL", "ROLE_LABELS", "Role", "audiences_for", "viewer_for"]
+__all__ = [
+    "AUDIENCE_OF_LEVEL",
+    "ROLE_LABELS",
+    "Role",
+    "audience_of",
+    "audiences_for",
+    "readable_levels",
+    "viewer_for",
+]
 
 
 class Role:
@@ -25,23 +35,51 @@ ROLE_LABELS = {Role.EDITOR: _("Redaktion"), Role.FACILITATOR: _("Moderation"), R
 AUDIENCE_OF_LEVEL = {
     AccessLevel.PUBLIC: Audience.PUBLIC,
     AccessLevel.ALUMNI: Audience.ALUMNI,
-    AccessLevel.CYCLE: Audience.CYCLE,
     AccessLevel.EDITORS: Audience.EDITORS,
 }
+"""Levels whose audience has no parameter."""
+
+_CYCLE = "cycle"
 
 
-def audiences_for(user: Any) -> frozenset[Audience]:
-    """Audiences a user belongs to. Anonymous visitors cost no query."""
+def audience_of(level: str, cycle_id: int | None) -> str:
+    """The term for who may read what has this level; ``cycle_id`` names the cycle of the level "cycle".
+    Without one it is for nobody but those who may read everything.
+    """
+    if level == AccessLevel.CYCLE:
+        return Audience.of(_CYCLE, cycle_id) if cycle_id is not None else Audience.EDITORS
+    return AUDIENCE_OF_LEVEL[AccessLevel(level)]
+
+
+def readable_levels(viewer: Viewer, level: str = "access_level", cycle: str = "access_cycle") -> Q:
+    """The same rule for the database: what this viewer may read, by the columns ``level`` and ``cycle``."""
+    if viewer.is_editor:
+        return Q()
+    levels = [value for value, audience in AUDIENCE_OF_LEVEL.items() if viewer.may_read(audience)]
+    prefix = Audience.of(_CYCLE, "")
+    cycles = [int(term.removeprefix(prefix)) for term in viewer.audiences if term.startswith(prefix)]
+    found = Q(**{f"{level}__in": levels})
+    return found | Q(**{level: AccessLevel.CYCLE, f"{cycle}__in": cycles}) if cycles else found
+
+
+def audiences_for(user: Any) -> frozenset[str]:
+    """Audiences a user belongs to, in one query; anonymous visitors cost none. Who took part in a cycle is an
+    alumna, too.
+    """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return frozenset({Audience.PUBLIC})
+        return Viewer().audiences
     if user.is_superuser:
-        return frozenset(Audience)
-    names = set(user.groups.values_list("name", flat=True))
+        return Viewer.editor().audiences
+    terms = user.cycle_memberships.order_by().annotate(
+        term=Concat(Value(Audience.of(_CYCLE, "")), Cast("cycle_id", CharField()))
+    )
+    roles = user.groups.filter(name__in=ROLE_LABELS).values_list("name", flat=True)
+    names = set(roles.union(terms.values_list("term", flat=True)))
     if names & {Role.EDITOR, Role.FACILITATOR}:
-        return frozenset(Audience)
-    if Role.ALUMNI in names:
-        return frozenset({Audience.PUBLIC, Audience.ALUMNI})
-    return frozenset({Audience.PUBLIC})
+        return Viewer.editor().audiences
+    if names:
+        return frozenset({Audience.PUBLIC, Audience.ALUMNI, *(names - {Role.ALUMNI})})
+    return Viewer().audiences
 
 
 def viewer_for(request: Any) -> Viewer:

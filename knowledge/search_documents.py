@@ -121,7 +121,7 @@ class CycleSource(PageSource):
     def eligible(self) -> Any:
         """Cycle pages that are there."""
         return (
-            CyclePage.objects.current()
+            CyclePage.objects.with_readers()
             .select_related("cycle")
             .prefetch_related("cycle__questions")
             .order_by("pk")

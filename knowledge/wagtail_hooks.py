@@ -52,6 +52,7 @@ from knowledge.base import in_use
 from knowledge.guard import rules
 from knowledge.models import (
     ChallengeArea,
+    CycleMembership,
     Format,
     ForumCycle,
     LessonPage,
@@ -150,6 +151,18 @@ class WorkingMeetingViewSet(SnippetViewSet):
     list_filter = ["cycle", "state"]
 
 
+class CycleMembershipViewSet(PrivateSnippetViewSet):
+    """Whose account reads what is there for a cycle."""
+
+    model = CycleMembership
+    icon = "user"
+    menu_label = _("Ehemalige")
+    list_display = ["user", "cycle"]
+    list_filter = ["cycle"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
 class FormatViewSet(SnippetViewSet):
     """Formats."""
 
@@ -176,7 +189,13 @@ class FormatViewSet(SnippetViewSet):
 class ForumGroup(SnippetViewSetGroup):
     """Menu "Forum"."""
 
-    items = (ForumCycleViewSet, WorkingMeetingViewSet, OpenQuestionViewSet, FormatViewSet)
+    items = (
+        ForumCycleViewSet,
+        WorkingMeetingViewSet,
+        CycleMembershipViewSet,
+        OpenQuestionViewSet,
+        FormatViewSet,
+    )
     menu_icon = "group"
     menu_label = _("Forum")
     menu_name = "forum"

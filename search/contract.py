@@ -17,27 +17,24 @@ from enum import StrEnum
 from typing import Protocol
 
 from search.language import composes
+from search.readers import Audience as Audience
+from search.readers import Viewer as Viewer
+from search.readers import readers_of
 
 # --------------------------------------------------------------------------- what apps hand in
-
-
-class Audience(StrEnum):
-    """Who may see a document; a term inside every query, so counts cannot leak."""
-
-    PUBLIC = "public"
-    ALUMNI = "alumni"
-    CYCLE = "cycle"
-    EDITORS = "editors"
 
 
 @dataclass(frozen=True, slots=True)
 @composes("text", "heading")
 class Passage:
-    """A piece of a record that can be shown and linked on its own."""
+    """A piece of a record that can be shown and linked on its own. With an ``audience`` only that one may
+    read it, of those who may read the record.
+    """
 
     text: str
     heading: str = ""
     anchor: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Document:
     summary: str = ""
     keywords: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
-    audience: Audience = Audience.PUBLIC
+    audience: str = Audience.PUBLIC
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, NumberRange] = field(default_factory=dict)
     display: Mapping[str, str] = field(default_factory=dict)
@@ -73,13 +70,6 @@ class Document:
 
 
 # --------------------------------------------------------------------------- what readers ask
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """What a reader may see. Nothing else of a user reaches the search."""
-
-    audiences: frozenset[Audience] = frozenset({Audience.PUBLIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +239,10 @@ FIELDS = (
     "area",
 )
 
+#: The fields of a passage. Terms of one with an audience stand there as
+#: :func:`search.readers.inner_term`.
+PASSAGE_FIELDS = ("body_exact", "body_stem", "body_derivation", "prefix")
+
 #: The fields in which phrases can be asked for; the others keep no positions.
 PHRASE_FIELDS = ("title_exact", "body_exact")
 
@@ -271,7 +265,7 @@ class IndexedDocument:
 
     ``fields`` maps a field name (``title_exact``, ``body_stem``, ...) to its terms in order; ``stored`` is
     the document as it is shown again; ``suggest`` begins with its title; ``version`` grows with every write,
-    older ones never overwrite newer.
+    older ones never overwrite newer. One of its ``readers`` is asked for by whoever may read it.
     """
 
     key: str
@@ -286,6 +280,11 @@ class IndexedDocument:
     #: What comes back with a match of a search that has a vector; engines do not look into it.
     packed: bytes = b""
     version: int = 0
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Its audience, and those who may read everything."""
+        return readers_of(self.audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +311,19 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class PhraseClause:
-    """Consecutive terms in any one of ``fields`` (out of :data:`PHRASE_FIELDS`); always required unless
-    prohibited.
+    """Consecutive terms, or one of the ``alternatives`` to them, in any one of ``fields`` (out of
+    :data:`PHRASE_FIELDS`); always required unless prohibited.
     """
 
     fields: tuple[str, ...]
     terms: tuple[str, ...]
     prohibited: bool = False
+    alternatives: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def sequences(self) -> tuple[tuple[str, ...], ...]:
+        """Every sequence of terms that counts."""
+        return (self.terms, *self.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,7 +475,9 @@ class SearchEngine(Protocol):
     timeout: float | None
 
     def upsert(self, documents: Iterable[IndexedDocument]) -> int:
-        """Write documents; visible to the next query. Returns the number written."""
+        """Write documents; visible to the next query. One that the index has already is not written again,
+        so that statistics do not move. Returns the number that the index has now.
+        """
 
     def remove(self, keys: Iterable[str]) -> int:
         """Remove documents by key; unknown keys are no error. Returns the number of keys asked for."""
@@ -491,10 +498,8 @@ class SearchEngine(Protocol):
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         """Complete ``prefix`` (already folded) from public titles and names."""
 
-    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
-        """Terms of ``fields`` in documents for these audiences, with the greatest document count of a
-        field.
-        """
+    def words(self, fields: tuple[str, ...]) -> Mapping[str, int]:
+        """Terms of ``fields`` with the greatest document count of a field."""
 
     def digests(self) -> Mapping[str, str]:
         """Key and digest (:func:`search.ingest.codec.digest`) of every document, for the comparison with the

@@ -94,8 +94,6 @@ def _hit(source: DocumentSource, pk: Any, score: float, viewer: Viewer) -> Hit |
     if obj is None:
         return None
     document = source.build(obj)
-    if document.audience not in viewer.audiences or document.key not in source.visible(
-        [document.key], viewer
-    ):
+    if not viewer.may_read(document.audience) or document.key not in source.visible([document.key], viewer):
         return None
     return Hit.of(document, score, snippet=escape(document.summary), title_html=escape(document.title))

@@ -56,6 +56,7 @@ class DocumentSource(Protocol):
     named by a system check (:mod:`search.checks`).
 
     ``eligible()`` and ``is_eligible()`` must agree; a test compares them. Keys look like ``case:<slug>``.
+    What no reader may read is not eligible.
     """
 
     #: Name of the kind in keys, style classes and code.
@@ -85,6 +86,9 @@ class DocumentSource(Protocol):
         """QuerySet of all records that belong into the index, ready for ``build`` without further queries per
         row.
         """
+
+    def public(self) -> Any:
+        """Those of ``eligible()`` that everybody may read: they have a document in the public index."""
 
     def is_eligible(self, obj: Any) -> bool:
         """The same rule for one record."""

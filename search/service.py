@@ -36,6 +36,7 @@ from search.contract import (
 )
 from search.fallback import answer
 from search.index import worker
+from search.ingest import readable_part
 from search.language import fold
 from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
@@ -55,11 +56,13 @@ from search.query import (
     engine_query,
     fallback_conditions,
     filling,
+    for_readers,
     merge,
     parse,
     similar_hits,
     understand,
 )
+from search.readers import Index
 from search.results import Explainer, confidence, is_unanswered, suggestion
 from search.unanswered import note
 from search.vectors import Ranker, corpus_worker, semantic_ranker
@@ -135,7 +138,11 @@ class Plan:
 
 @dataclass
 class SearchService:
-    """A search over one engine. ``visible`` is the second wall behind the audience inside the query."""
+    """A search over one index. ``visible`` is the second wall behind the audience inside the query.
+
+    ``vocabulary`` is the index whose words are known, the same one unless it is said: whatever is searched,
+    spelling, related words and abbreviations are those of public texts.
+    """
 
     engine: Callable[[], SearchEngine]
     thesaurus: Callable[[], Thesaurus]
@@ -146,6 +153,11 @@ class SearchService:
     words: IndexWordsCache = field(default_factory=IndexWordsCache)
     semantic: Callable[[], Ranker | None] = lambda: None
     withheld: Callable[[], Collection[str]] = tuple
+    vocabulary: Callable[[], SearchEngine] | None = None
+
+    def known(self) -> IndexWords:
+        """The words of public texts."""
+        return self.words.get((self.vocabulary or self.engine)())
 
     def run(self, request: SearchRequest, viewer: Viewer) -> SearchResponse:
         """Answer a request; raises ``EngineUnavailable`` when the engine is away."""
@@ -170,11 +182,11 @@ class SearchService:
     def plan(self, request: SearchRequest, viewer: Viewer) -> Plan:
         """What is to be asked: the text read, its words looked up, the query for the engine."""
         request = replace(request, limit=max(0, min(request.limit, MAX_LIMIT)), offset=max(0, request.offset))
-        engine, audiences = self.engine(), frozenset(str(a) for a in viewer.audiences)
+        engine = self.engine()
         parsed = parse(request.text, self.grammar(), request.literal)
-        thesaurus, known = self.thesaurus(), self.words.get(engine, audiences)
+        thesaurus, known = self.thesaurus(), self.known()
         understood = understand(parsed, thesaurus, known)
-        query = engine_query(understood, request, audiences, self.facets(), self.weights)
+        query = engine_query(understood, request, viewer.audiences, self.facets(), self.weights)
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
@@ -183,7 +195,7 @@ class SearchService:
         )
         if not request.relaxed and (query.is_filtered or query.facets):
             query = replace(query, fallback_conditions=fallback_conditions(understood, thesaurus, known))
-        return Plan(request, engine, understood, query, known, ranker)
+        return Plan(request, engine, understood, for_readers(query), known, ranker)
 
     def rank(self, plan: Plan) -> EngineResult:
         """By words and meaning where there is a ranker, else by words. A broken model never breaks a
@@ -220,7 +232,7 @@ class SearchService:
     ) -> tuple[list[ScoredKey], int]:
         """The index narrows, the database decides: matches to show, and how many were hidden."""
         allowed = self.visible([m.key for m in matches], viewer) if matches else set()
-        kept = [m for m in matches if m.key in allowed]
+        kept = [replace(m, document=readable_part(m.document, viewer)) for m in matches if m.key in allowed]
         return kept[:limit], len(matches) - len(kept)
 
 
@@ -334,33 +346,45 @@ def _thesaurus_cache() -> ThesaurusCache:
     return ThesaurusCache()
 
 
+def of_installation(index: Index = Index.PUBLIC) -> SearchService:
+    """The search of this installation over one of its indexes, one per process."""
+    return _own_service(index)
+
+
 @cache
-def of_installation() -> SearchService:
-    """The search of this installation, one per process."""
+def _own_service(index: Index) -> SearchService:
+    return _service(engines.current, index, _words())
+
+
+@cache
+def _fallback_service(index: Index) -> SearchService:
+    return _service(_fallback_index, index, _fallback_words())
+
+
+def _service(of: Callable[[Index], SearchEngine], index: Index, words: IndexWordsCache) -> SearchService:
     return SearchService(
-        engines.current,
+        lambda: of(index),
         _thesaurus_cache().get,
         grammar=_grammar,
-        semantic=semantic_ranker,
-        words=IndexWordsCache(own=corpus_worker.store),
+        semantic=lambda: semantic_ranker(index),
+        words=words,
         withheld=registry.withheld,
+        vocabulary=lambda: of(Index.PUBLIC),
     )
 
 
 @cache
-def _fallback_service() -> SearchService:
-    return SearchService(
-        _fallback_index,
-        _thesaurus_cache().get,
-        grammar=_grammar,
-        semantic=semantic_ranker,
-        words=IndexWordsCache(own=corpus_worker.store),
-        withheld=registry.withheld,
-    )
+def _words() -> IndexWordsCache:
+    return IndexWordsCache(own=corpus_worker.store)
 
 
-def _fallback_index() -> SearchEngine:
-    engine = engines.fallback_index()
+@cache
+def _fallback_words() -> IndexWordsCache:
+    return IndexWordsCache(own=corpus_worker.store)
+
+
+def _fallback_index(index: Index) -> SearchEngine:
+    engine = engines.fallback_index(index)
     if engine is None:
         raise EngineUnavailable("no fallback index on this machine")
     return engine
@@ -369,8 +393,8 @@ def _fallback_index() -> SearchEngine:
 def forget() -> None:
     """Drop everything this process keeps: thesaurus and words of the index."""
     _thesaurus_cache().forget()
-    of_installation().words.forget()
-    _fallback_service().words.forget()
+    _words().forget()
+    _fallback_words().forget()
 
 
 def glossary_changed(sender: object, **kwargs: object) -> None:
@@ -386,11 +410,11 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     """
     started = time.perf_counter()
     try:
-        response = of_installation().run(request, viewer)
+        response = of_installation(viewer.index).run(request, viewer)
     except EngineUnavailable as error:
         logger.warning("search engine unavailable, falling back: %s", error)
         worker.request_repair()
-        response = answer(request, viewer, _grammar(), _fallback_service().run)
+        response = answer(request, viewer, _grammar(), _fallback_service(viewer.index).run)
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
@@ -406,7 +430,7 @@ def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         return ()
     for engine in (engines.current, _fallback_index):
         try:
-            found = engine().suggest(prefix, max(1, min(limit, 20)))
+            found = engine(Index.PUBLIC).suggest(prefix, max(1, min(limit, 20)))
             ended = set(registry.withheld().values()) if found else set()
             return tuple(one for one in found if one.url not in ended)
         except EngineUnavailable:
@@ -421,25 +445,22 @@ def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple
     ``document`` is what the caller shows to this viewer; all aspects cost one question.
     """
     wanted = aspects or (EVERYTHING,)
-    for asked in (of_installation, _fallback_service):
+    for asked in (of_installation(viewer.index), _fallback_service(viewer.index)):
         try:
-            return similar_hits(asked().engine(), asked().words, document, viewer, wanted, asked().visible)
+            return similar_hits(asked.engine(), asked.known(), document, viewer, wanted, asked.visible)
         except EngineUnavailable:
             continue
     return tuple(() for _aspect in wanted)
 
 
-def harvested(viewer: Viewer) -> tuple[HarvestedPair, ...]:
-    """Abbreviations that records this viewer may read explain and that the glossary leaves open; raises
+def harvested() -> tuple[HarvestedPair, ...]:
+    """Abbreviations that public records explain and that the glossary leaves open; raises
     ``EngineUnavailable``.
     """
-    words = of_installation().words.get(
-        engines.current(), frozenset(str(audience) for audience in viewer.audiences)
-    )
     known = _thesaurus_cache().get()
-    return tuple(pair for pair in words.harvested if known.accepts(pair.short, pair.long))
+    return tuple(pair for pair in of_installation().known().harvested if known.accepts(pair.short, pair.long))
 
 
 def status() -> EngineStatus:
-    """State of the engine; never raises."""
+    """State of the engine for the public index; never raises."""
     return engines.current().status()

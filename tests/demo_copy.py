@@ -18,11 +18,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests import run
+
+if TYPE_CHECKING:
+    from search.contract import IndexedDocument
 
 EMPTY, FULL = "empty.sqlite3", "library.sqlite3"
 MEDIA, DOCUMENTS = "media", "documents.pickle"
@@ -104,14 +108,29 @@ def load() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from search import engines
-
     if not is_copied():
         call_command("load_demo", stdout=io.StringIO())
         return
     restore(FULL)
     shutil.copytree(folder() / MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
-    engines.current().rebuild(pickle.loads((folder() / DOCUMENTS).read_bytes()))
+    fill(pickle.loads((folder() / DOCUMENTS).read_bytes()))
+
+
+def fill(found: Iterable[IndexedDocument]) -> None:
+    """Both indexes with these documents, as the inner one has them."""
+    from search import engines
+    from search.ingest import public_part
+
+    inner, pair = tuple(found), engines.pair()
+    pair.inner.rebuild(inner)
+    pair.public.rebuild(part for document in inner if (part := public_part(document)) is not None)
+
+
+def documents() -> tuple[IndexedDocument, ...]:
+    """What :func:`fill` is given."""
+    from search import engines
+
+    return tuple(engines.pair().inner._documents.values())  # type: ignore[attr-defined]
 
 
 def transfer(source: Path) -> None:
@@ -165,8 +184,6 @@ def _build(name: str) -> None:
     from django.core.management import call_command
     from django.test.utils import setup_test_environment
 
-    from search import engines
-
     setup_test_environment()
     if name == EMPTY:
         call_command("migrate", verbosity=0)
@@ -174,8 +191,7 @@ def _build(name: str) -> None:
         restore(EMPTY)
         call_command("load_demo", stdout=io.StringIO())
         shutil.copytree(settings.MEDIA_ROOT, folder() / MEDIA, dirs_exist_ok=True)
-        documents = tuple(engines.current()._documents.values())  # type: ignore[attr-defined]
-        (folder() / DOCUMENTS).write_bytes(pickle.dumps(documents))
+        (folder() / DOCUMENTS).write_bytes(pickle.dumps(documents()))
     _save(name)
 
 

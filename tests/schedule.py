@@ -13,17 +13,9 @@ import pytest
 
 #: Folders whose tests share a server.
 TOGETHER = ("tests/functional/",)
-#: What runs longest, after what needs no copy of the demo library, which is built meanwhile.
-LONGEST = (
-    "operation",
-    "tests/relevance/",
-    "elasticsearch",
-    "residue",
-    "tests/functional/",
-    "browsed",
-    "tests/integration/test_readable.py",
-    "tests/integration/test_load_demo.py",
-)
+#: What runs longest, longest first. The first ones need no copy of the demo library, which is built
+#: meanwhile.
+LONGEST = ("operation", "tests/relevance/", "elasticsearch", "residue", "tests/functional/", "browsed")
 
 
 def unit(nodeid: str) -> str:

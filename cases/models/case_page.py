@@ -373,7 +373,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
             not self.live
             and not path_components
             and self.is_withdrawn
-            and self.audience in viewer_for(request).audiences
+            and viewer_for(request).may_read(self.audience)
         ):
             return RouteResult(self)
         if self.live and not gate.is_cleared(self):

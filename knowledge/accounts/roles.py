@@ -35,6 +35,7 @@ MODEL_PERMISSIONS = {
         ("knowledge", "forumcycle", "view add change"),
         ("knowledge", "format", "view add change"),
         ("knowledge", "workingmeeting", "view add change"),
+        ("knowledge", "cyclemembership", "view add change delete"),
         ("methods", "sessionplan", "view add change delete"),
         ("cases", "casemeeting", "view add change"),
         ("cases", "consent", "view add"),

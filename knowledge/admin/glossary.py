@@ -19,7 +19,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from knowledge.guard import rules
 from search import service
-from search.contract import Audience, EngineUnavailable, Viewer
+from search.contract import EngineUnavailable
 from search.language.mined import trusted
 from search.models import GlossaryEntry
 
@@ -61,21 +61,17 @@ class UnderstoodPanel(Panel):
 
 
 class GlossaryIndexView(IndexView):
-    """The list of entries, and below it the pairs of the records that nobody has decided about."""
+    """The list of entries, and below it the pairs of public records that nobody has decided about."""
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """``pairs``: pair, whether the search uses it, whether a public record explains it."""
+        """``pairs``: pair, and whether the search uses it."""
         context = super().get_context_data(*args, **kwargs)
         try:
-            pairs = service.harvested(Viewer(frozenset(Audience)))
-            public = {(pair.short, pair.long) for pair in service.harvested(Viewer())}
+            pairs = service.harvested()
         except EngineUnavailable:
-            pairs, public = (), set()
+            pairs = ()
         used = set(trusted(pairs))
-        context["pairs"] = [
-            {"pair": pair, "is_used": pair in used, "is_public": (pair.short, pair.long) in public}
-            for pair in pairs
-        ]
+        context["pairs"] = [{"pair": pair, "is_used": pair in used} for pair in pairs]
         context["may_decide"] = self.request.user.has_perms(_PERMISSIONS)
         return context
 

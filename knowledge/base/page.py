@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Self
 
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ from knowledge.base.slugs import german_slug
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.guard import rules
-from knowledge.permissions import AUDIENCE_OF_LEVEL, viewer_for
+from knowledge.permissions import audience_of, readable_levels, viewer_for
 from search.contract import Audience, Viewer
 from search.models import OneOf
 from search.public_forms import keep_private
@@ -82,9 +82,9 @@ class SitePageQuerySet(PageQuerySet):
     def readable_by(self, viewer: Viewer) -> Self:
         """Pages that this viewer may read now."""
         found = self.current()
-        if Audience.EDITORS in viewer.audiences:
+        if viewer.is_editor:
             return found
-        if len(viewer.audiences) > 1:  # signed in, so a restriction to whoever is signed in does not count
+        if not viewer.is_public:  # signed in, so a restriction to whoever is signed in does not count
             return found.exclude(reading.restriction(but=PageViewRestriction.LOGIN))
         return found.exclude(reading.restriction())
 
@@ -101,8 +101,19 @@ class LibraryPageQuerySet(SitePageQuerySet):
 
     def readable_by(self, viewer: Viewer) -> Self:
         """Records of a level that this viewer has reached."""
-        levels = [level for level, audience in AUDIENCE_OF_LEVEL.items() if audience in viewer.audiences]
-        return super().readable_by(viewer).filter(access_level__in=levels)
+        return super().readable_by(viewer).filter(readable_levels(viewer))
+
+    def with_readers(self) -> Self:
+        """Records that somebody who is no editor may find: no index holds the others, nor what lies behind
+        one of Wagtail's own restrictions.
+        """
+        found: Self = (
+            self.current()
+            .exclude(access_level=AccessLevel.EDITORS)
+            .exclude(access_level=AccessLevel.CYCLE, access_cycle=None)
+            .exclude(reading.restriction())
+        )
+        return found
 
     def drawn(self) -> Self:
         """In the order of their random public key, which says nothing about when a record came in."""
@@ -281,13 +292,11 @@ class SitePage(Page):
 
     def is_readable_by(self, viewer: Viewer) -> bool:
         """The rule of ``QuerySet.readable_by`` for this page."""
-        return self.is_open_to(viewer) and (
-            Audience.EDITORS in viewer.audiences or not self._is_restricted_for(viewer)
-        )
+        return self.is_open_to(viewer) and (viewer.is_editor or not self._is_restricted_for(viewer))
 
     def _is_restricted_for(self, viewer: Viewer) -> bool:
         restrictions = self.get_view_restrictions()
-        if len(viewer.audiences) > 1:
+        if not viewer.is_public:
             restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN)
         return getattr(self, "is_restricted", True) and restrictions.exists()
 
@@ -335,8 +344,17 @@ class LibraryPage(SitePage):
         default=AccessLevel.PUBLIC,
         help_text=_(
             "Wer die Seite lesen darf. „Öffentlich“ für alle, „Nur Alumni“ nach Anmeldung, „Nur Redaktion“"
-            " zum Beispiel während der Prüfung."
+            " zum Beispiel während der Prüfung; dann steht sie in keiner Suche."
         ),
+    )
+    access_cycle = models.ForeignKey(
+        "knowledge.ForumCycle",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Staffel der Sichtbarkeit"),
+        help_text=_("Nur bei „Nur diese Staffel“: wessen Ehemalige die Seite lesen dürfen."),
     )
     released_on = models.DateField(
         _("Veröffentlicht mit der Sammlung vom"),
@@ -385,7 +403,7 @@ class LibraryPage(SitePage):
 
     classification: ClassVar[dict[str, Any]] = {
         **PAGE_CLASSIFICATION,
-        **classify(public="released_on", internal="access_level review_due external_id"),
+        **classify(public="released_on", internal="access_level access_cycle review_due external_id"),
     }
 
     class Meta:
@@ -393,8 +411,17 @@ class LibraryPage(SitePage):
         constraints: ClassVar[list[models.BaseConstraint]] = [OneOf("access_level")]
 
     def clean(self) -> None:
-        """Set the review date where an editor left it empty."""
+        """Set the review date where an editor left it empty. The level "cycle" names its cycle.
+
+        Raises ``ValidationError`` by field.
+        """
         super().clean()
+        if self.access_level != AccessLevel.CYCLE:
+            self.access_cycle = None
+        elif self.access_cycle_id is None:
+            raise ValidationError(
+                {"access_cycle": gettext("Bitte sagen, welche Staffel die Seite lesen darf.")}
+            )
         if self.review_months and self.review_due is None:
             self.review_due = timezone.localdate() + relativedelta(months=self.review_months)
 
@@ -412,9 +439,9 @@ class LibraryPage(SitePage):
         return data | ({rows.REMOVED: removed} if removed else {})
 
     @property
-    def audience(self) -> Audience:
+    def audience(self) -> str:
         """Index term for who may find this record."""
-        return AUDIENCE_OF_LEVEL[AccessLevel(self.access_level)]
+        return audience_of(self.access_level, self.access_cycle_id)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """The page itself, with all its rows at hand."""
@@ -424,7 +451,7 @@ class LibraryPage(SitePage):
 
     def is_open_to(self, viewer: Viewer) -> bool:
         """A record is there for whoever has reached its level."""
-        return super().is_open_to(viewer) and self.audience in viewer.audiences
+        return super().is_open_to(viewer) and viewer.may_read(self.audience)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """The date is the one of the mixed release, because the real one would tell when a case came in."""
@@ -436,7 +463,7 @@ class LibraryPage(SitePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; what is not for everybody is kept by no cache on the way."""
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        if self.audience is not Audience.PUBLIC:
+        if self.audience != Audience.PUBLIC:
             keep_private(response)
         return response
 

@@ -65,6 +65,7 @@ def library_tabs(
                     group(
                         _("Sichtbarkeit und Wiedervorlage"),
                         FieldPanel("access_level", required_on_save=True),  # a draft has its level too
+                        "access_cycle",
                         "released_on",
                         "review_due",
                         "external_id",

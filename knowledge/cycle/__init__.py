@@ -1,5 +1,6 @@
-"""Formats, cycles of the forum, their working meetings."""
+"""Formats, cycles of the forum, their working meetings, and who took part."""
 
+from knowledge.cycle.memberships import CycleMembership
 from knowledge.cycle.models import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
 
-__all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
+__all__ = ["CycleMembership", "CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]

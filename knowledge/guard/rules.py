@@ -128,7 +128,7 @@ def subject_key(record: Any) -> str:
     return subject_of(record).key if isinstance(record, Page) else f"{record._meta.model_name}:{record.pk}"
 
 
-_STATES = frozenset({"live", "access_level", "alias_of"})
+_STATES = frozenset({"live", "access_level", "access_cycle", "alias_of"})
 """Columns without words that decide who reads the words."""
 
 

@@ -5,7 +5,7 @@ about it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from knowledge.base import path_to
 from knowledge.enums import LessonState, VerdictKind
 from knowledge.lessons.models import LessonAnchor, LessonPage, LessonQuerySet, LessonSource, LessonVerdict
 from knowledge.lessons.state import RoundVerdict
-from search.contract import Audience, Viewer
+from search.contract import Viewer
 
 __all__ = ["LessonLink", "know_standing", "lesson_links", "standing_in_words", "verdict_counts"]
 
@@ -57,20 +57,20 @@ def standing_in_words(state: LessonState, confirming: int, refuting: int) -> str
     return ". ".join(part for part in (str(state.label), verdict_counts(confirming, refuting)) if part)
 
 
-def lesson_links(lessons: LessonQuerySet, about: Page, audiences: Collection[Audience]) -> list[LessonLink]:
-    """Lessons as ``about`` names them, for readers of these audiences; as many queries for one lesson as for
+def lesson_links(lessons: LessonQuerySet, about: Page, viewer: Viewer) -> list[LessonLink]:
+    """Lessons as ``about`` names them for this viewer; as many queries for one lesson as for
     many.
     """
-    newer = {lesson: _newer(lesson, audiences) for lesson in lessons.select_related("superseded_by")}
+    newer = {lesson: _newer(lesson, viewer) for lesson in lessons.select_related("superseded_by")}
     roles = know_standing([*newer, *(version for version in newer.values() if version is not None)])
     return [
         LessonLink(lesson, roles.get((lesson.pk, about.pk), ""), version) for lesson, version in newer.items()
     ]
 
 
-def _newer(lesson: LessonPage, audiences: Collection[Audience]) -> LessonPage | None:
+def _newer(lesson: LessonPage, viewer: Viewer) -> LessonPage | None:
     newer = getattr(lesson, "superseded_by", None)
-    return newer if newer is not None and newer.is_open_to(Viewer(frozenset(audiences))) else None
+    return newer if newer is not None and newer.is_open_to(viewer) else None
 
 
 def know_standing(lessons: Sequence[LessonPage]) -> dict[tuple[int, int], str]:

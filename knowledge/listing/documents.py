@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from knowledge.classification import PublicView
+from knowledge.enums import AccessLevel
 from knowledge.listing.description import Fact
 from search.contract import Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
@@ -66,12 +67,20 @@ class PageSource:
     """Columns that a description names in words, with their labels."""
 
     def eligible(self) -> Any:
-        """Pages that are there, for whomever, with what ``build`` prints."""
-        return self.model.objects.current().with_public_associations().order_by("pk")
+        """Pages that are there for some reader, with what ``build`` prints."""
+        return self.model.objects.with_readers().with_public_associations().order_by("pk")
+
+    def public(self) -> Any:
+        """Those that everybody may read."""
+        return self.eligible().filter(access_level=AccessLevel.PUBLIC)
 
     def is_eligible(self, obj: Any) -> bool:
         """The same rule for one page."""
-        return bool(obj.is_open_to(Viewer(audiences=frozenset(Audience))))
+        return bool(
+            obj.is_open_to(Viewer.editor())
+            and obj.audience != Audience.EDITORS
+            and not obj.get_view_restrictions().exists()
+        )
 
     def key(self, obj: Any) -> str:
         """Key that survives a new title and a new address, and tells nothing."""

@@ -12,7 +12,14 @@ from knowledge.base import (
     TargetGroup,
     record_models,
 )
-from knowledge.cycle import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.cycle import (
+    CycleMembership,
+    CycleQuestion,
+    Format,
+    ForumCycle,
+    MeetingGoal,
+    WorkingMeeting,
+)
 from knowledge.jobs import Job, JobWorker
 from knowledge.lessons import (
     LessonAnchor,
@@ -48,6 +55,7 @@ __all__ = [
     "ChallengeAreaPage",
     "ContentPage",
     "CycleIndexPage",
+    "CycleMembership",
     "CyclePage",
     "CycleQuestion",
     "FindingDecision",

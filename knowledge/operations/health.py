@@ -191,8 +191,21 @@ def _search() -> Iterable[Diagnosis]:
             f"{status.engine} antwortet, {status.documents} von {status.eligible} Datensätzen, Generation"
             f" {status.generation}",
         )
-    if status.available and status.documents != status.eligible and not status.waiting:
-        text = f"Im Index sind {status.documents} Datensätze, in der Datenbank {status.eligible}"
+    inner = status.inner
+    if status.available and not (inner["available"] and inner["is_current"]):
+        yield Diagnosis(
+            area,
+            PROBLEM,
+            "Der innere Index, in dem Alumni und Redaktion suchen, fehlt oder ist veraltet",
+            "Führen Sie „manage.py search_rebuild“ aus.",
+        )
+    for name, there, wanted in (
+        ("öffentlichen", status.documents, status.eligible),
+        ("inneren", inner["documents"], inner["eligible"]),
+    ):
+        if not status.available or there == wanted or status.waiting:
+            continue
+        text = f"Im {name} Index sind {there} Datensätze, in der Datenbank {wanted}"
         yield Diagnosis(
             area,
             PROBLEM,

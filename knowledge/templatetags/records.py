@@ -87,7 +87,7 @@ def lesson_rows(context: Context, lessons: LessonQuerySet, page: Page) -> list[L
     """Lessons as a page links to them, for ``components/lesson_links.html``: each with its state and what
     this page says about it.
     """
-    return lesson_links(lessons, page, viewer_for(context["request"]).audiences)
+    return lesson_links(lessons, page, viewer_for(context["request"]))
 
 
 @register.filter

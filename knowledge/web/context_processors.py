@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from knowledge.permissions import viewer_for
-from search.contract import Audience
 
 __all__ = ["library"]
 
@@ -28,15 +27,15 @@ def library(request: HttpRequest) -> dict[str, Any]:
     english = (get_language() or "de").startswith("en")
     path = request.get_full_path()
     bare = path.removeprefix("/en") or "/"
-    audiences = viewer_for(request).audiences
+    viewer = viewer_for(request)
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "demo_banner": settings.DEMO_BANNER,
         "path_prefix": "/en" if english else "",
         "other_language_url": bare if english else f"/en{path}",
-        "is_signed_in": audiences != frozenset({Audience.PUBLIC}),
+        "is_signed_in": not viewer.is_public,
         "reader": _reader(request),
-        "reader_edits": Audience.EDITORS in audiences,
+        "reader_edits": viewer.is_editor,
         "return_path": (
             path if request.resolver_match and request.resolver_match.view_name in _RETURN_TO else ""
         ),

@@ -16,7 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from knowledge.base import readable_pages
 from knowledge.permissions import viewer_for
-from search.contract import Audience, Viewer
+from search.contract import Viewer
 from search.public_forms import keep_private
 
 __all__ = ["is_readable_by", "serve_document"]
@@ -26,7 +26,7 @@ def is_readable_by(document: Any, viewer: Viewer) -> bool:
     """Whether a page that uses the document is there for this viewer. What no page uses is for editors
     alone.
     """
-    return Audience.EDITORS in viewer.audiences or bool(readable_pages(_used_on(document), viewer))
+    return viewer.is_editor or bool(readable_pages(_used_on(document), viewer))
 
 
 def _used_on(document: Any) -> set[int]:

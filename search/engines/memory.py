@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from search.contract import (
@@ -32,6 +33,7 @@ from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged, offered
 from search.ingest import digest, fingerprint
 from search.language import fold
+from search.readers import Index
 
 
 class MemoryEngine:
@@ -41,7 +43,7 @@ class MemoryEngine:
     timeout: float | None = None
     capabilities: frozenset[Capability] = frozenset()
 
-    def __init__(self, _directory: Path | None = None) -> None:
+    def __init__(self, _directory: Path | None = None, _index: Index = Index.PUBLIC) -> None:
         self._documents: dict[str, IndexedDocument] = {}
         self._counts: dict[str, dict[str, Counter[str]]] = {}
         self._frequencies: dict[str, Counter[str]] = {}
@@ -163,15 +165,14 @@ class MemoryEngine:
             limit,
         )
 
-    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
-        """Terms of the documents for these audiences."""
+    def words(self, fields: tuple[str, ...]) -> Mapping[str, int]:
+        """Terms of the documents."""
         counts: dict[str, int] = {}
         with self._lock:
-            permitted = [key for key, document in self._documents.items() if document.audience in audiences]
             for name in fields:
                 per_field: Counter[str] = Counter()
-                for key in permitted:
-                    per_field.update(self._counts[key][name].keys())
+                for of_document in self._counts.values():
+                    per_field.update(of_document[name].keys())
                 for term, count in per_field.items():
                     counts[term] = max(count, counts.get(term, 0))
         return counts
@@ -197,7 +198,7 @@ class MemoryEngine:
 
     def _score(self, document: IndexedDocument, query: EngineQuery) -> float | None:
         """Score of a document for clauses and phrases, or ``None`` when it does not match."""
-        if document.audience not in query.audiences:
+        if query.audiences.isdisjoint(document.readers):
             return None
         total, matched, must = 0.0, False, False
         for phrase in query.phrases:
@@ -234,9 +235,9 @@ class MemoryEngine:
 
     def _phrase(self, document: IndexedDocument, phrase: PhraseClause) -> float:
         best = 0.0
-        for name in phrase.fields:
-            if _contains(document.fields.get(name, ()), phrase.terms):
-                best = max(best, sum(self._bm25(document.key, name, term) for term in phrase.terms))
+        for name, terms in product(phrase.fields, phrase.sequences):
+            if _contains(document.fields.get(name, ()), terms):
+                best = max(best, sum(self._bm25(document.key, name, term) for term in terms))
         return best
 
 

@@ -1,7 +1,9 @@
 """What the rows of the outbox become in the index: batches applied, generations built, vectors that follow.
 
 A job says only *which* record changed: what becomes of it is decided from the database when the job runs.
-Each engine (that of the installation, and every local copy) drains its own rows.
+The indexes of the installation, and every local copy of them, drain their own rows. The public one gets what
+everybody may read, the inner one the whole document; what is made of public documents alone (words, pairs of
+abbreviations) never sees the rest.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from django.db.models import F
 
 from search import engines, registry
 from search.contract import Document, EngineUnavailable, IndexedDocument, RebuildReport, SearchEngine
-from search.engines import alone
+from search.engines import IndexPair, alone
 from search.index import fallback_index, identity
-from search.ingest import prepare, prepared
+from search.ingest import prepare, prepared, public_document, public_part
 from search.models import IndexJob
+from search.readers import Index
 from search.registry import DocumentSource
 from search.vectors import corpus_worker, semantic_index, upload, vector_uploader
 
@@ -33,11 +36,11 @@ MAX_IMMEDIATE_ATTEMPTS = 3
 _drain_locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
-def drain(engine: SearchEngine | None = None, target: str = "", *, immediate: bool = False) -> int:
+def drain(pair: IndexPair | None = None, target: str = "", *, immediate: bool = False) -> int:
     """Work off the rows of ``target`` in batches; returns the number of jobs done. Raises
     ``EngineUnavailable`` with the jobs kept.
     """
-    written = engine or engines.current()
+    written = pair or engines.pair()
     done, after = 0, 0
     with _drain_locks[target]:
         try:
@@ -48,14 +51,15 @@ def drain(engine: SearchEngine | None = None, target: str = "", *, immediate: bo
                 done += _drain_batch(written, jobs)
         finally:
             if done:
-                identity.note(written, target)
+                for index, engine in written:
+                    identity.note(engine, identity.state_of(target, index))
     return done
 
 
-def _drain_batch(engine: SearchEngine, jobs: list[IndexJob]) -> int:
+def _drain_batch(pair: IndexPair, jobs: list[IndexJob]) -> int:
     """Apply some jobs; those that worked are gone, the others say why. Returns how many worked."""
     try:
-        failed = _apply(engine, jobs)
+        failed = _apply(pair, jobs)
     except EngineUnavailable as error:
         IndexJob.objects.filter(version__in=[job.version for job in jobs]).update(error=str(error)[:300])
         raise
@@ -77,8 +81,8 @@ def _keep(versions: list[int], message: str) -> None:
     IndexJob.objects.filter(version__in=versions).update(attempts=F("attempts") + 1, error=message[:300])
 
 
-def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
-    """Bring the index in line with the database for the records of ``jobs``; returns keys that failed with
+def _apply(pair: IndexPair, jobs: list[IndexJob]) -> dict[str, str]:
+    """Bring both indexes in line with the database for the records of ``jobs``; returns keys that failed with
     the reason.
     """
     latest = {job.key: job for job in jobs}
@@ -105,24 +109,28 @@ def _apply(engine: SearchEngine, jobs: list[IndexJob]) -> dict[str, str]:
                 failed[job.key] = f"{type(error).__name__}: {error}"
                 continue
             documents.append(document)
+    public = [part for document in documents if (part := public_part(document)) is not None]
+    hidden = _write(pair.public, public, gone)
+    removals = _write(pair.inner, documents, gone)
+    if pair == (engines.fallback_pair() or engines.pair()):
+        _embed(documents, removals)
+        corpus_worker.note(document.stored for document in public)
+        if hidden:
+            corpus_worker.forget(pair.public)
+    upload.follow(pair.public, public, Index.PUBLIC)
+    upload.follow(pair.inner, documents, Index.INNER)
+    return failed
+
+
+def _write(engine: SearchEngine, documents: list[IndexedDocument], touched: Iterable[str]) -> list[str]:
+    """Write documents and remove those of the ``touched`` keys that have none; returns these."""
     kept = {document.key for document in documents}
-    removals = [key for key in gone if key not in kept]
+    removals = [key for key in touched if key not in kept]
     if removals:
         engine.remove(removals)
     if documents:
         engine.upsert(documents)
-    if engine is (engines.fallback_index() or engines.current()):
-        _follow(engine, documents, removals)
-    upload.follow(engine, documents)
-    return failed
-
-
-def _follow(engine: SearchEngine, documents: list[IndexedDocument], removals: list[str]) -> None:
-    """What lies on this machine beside the engine."""
-    _embed(documents, removals)
-    corpus_worker.note(document.stored for document in documents)
-    if removals:
-        corpus_worker.forget(engine)
+    return removals
 
 
 def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
@@ -174,100 +182,121 @@ def refresh_words(progress: Callable[[int, int], None] | None = None) -> int:
     """Vectors of the words of the index: compare, forget, find, compute
     (:mod:`search.vectors.corpus_worker`).
     """
-    return corpus_worker.refresh(_every_document(), progress)
+    return corpus_worker.refresh(_every_public_document(), progress)
 
 
 def follow_words() -> None:
     """The same in the steps of a worker that looks every few seconds."""
-    corpus_worker.follow(_every_document())
+    corpus_worker.follow(_every_public_document())
 
 
-def _every_document() -> Iterator[Document]:
-    """Documents of all sources as the database has them."""
-    return _built(
+def _every_public_document() -> Iterator[Document]:
+    """What the public may read of all sources, as the database has it."""
+    built = _built(
         [
             (source, pk)
             for source in registry.sources()
-            for pk in source.eligible().order_by("pk").values_list("pk", flat=True)
+            for pk in source.public().order_by("pk").values_list("pk", flat=True)
         ]
     )
+    return (shown for document in built if (shown := public_document(document)) is not None)
 
 
-def all_documents() -> Iterator[IndexedDocument]:
-    """Every eligible record of every source, analysed. A record that cannot be built is reported and left
-    out.
+def all_documents(index: Index) -> Iterator[IndexedDocument]:
+    """Every eligible record of every source as this index has it, analysed. A record that cannot be built is
+    reported and left out.
     """
     version = IndexJob.objects.aggregate(newest=models.Max("version"))["newest"] or 0
-    wanted = registry.sources()
-    yield from prepared(_all_built(wanted), version, sum(source.eligible().count() for source in wanted))
+    expected = sum(records_of(source, index).count() for source in registry.sources())
+    yield from prepared(_all_built(index), version, expected)
 
 
-def _all_built(sources: Iterable[DocumentSource]) -> Iterator[Document]:
-    """Documents of all records of these sources."""
-    for source in sources:
-        for obj in eligible_records(source):
+def records_of(source: DocumentSource, index: Index) -> models.QuerySet[models.Model]:
+    """The records of a source that an index holds."""
+    found: models.QuerySet[models.Model] = source.public() if index is Index.PUBLIC else source.eligible()
+    return found
+
+
+def _all_built(index: Index) -> Iterator[Document]:
+    """All documents of an index."""
+    for source in registry.sources():
+        for obj in eligible_records(source, index):
             try:
-                yield source.build(obj)
+                document = document_for(source.build(obj), index)
             except Exception:
                 logger.exception("search document of %s cannot be built", source.key(obj))
+                continue
+            if document is not None:
+                yield document
 
 
-def eligible_records(source: DocumentSource) -> Iterator[models.Model]:
+def document_for(document: Document, index: Index) -> Document | None:
+    """A document as an index has it; ``None`` where it has none."""
+    return public_document(document) if index is Index.PUBLIC else document
+
+
+def eligible_records(source: DocumentSource, index: Index) -> Iterator[models.Model]:
     """Records of a source in portions, prefetches included, so that memory stays flat."""
-    queryset = source.eligible()
+    queryset = records_of(source, index)
     keys = list(queryset.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         yield from queryset.filter(pk__in=keys[start : start + BATCH]).order_by("pk")
 
 
-def rebuild(engine: SearchEngine | None = None) -> RebuildReport:
-    """Build a new generation from the database, switch, then apply what changed meanwhile."""
-    target = engine or engines.current()
-    report = target.rebuild(all_documents())
-    identity.renew(target)
+def rebuild(pair: IndexPair | None = None) -> dict[Index, RebuildReport]:
+    """Build a new generation of both indexes from the database, switch, then apply what changed meanwhile."""
+    target = pair or engines.pair()
+    reports = {index: build(engine, index) for index, engine in target}
     drain(target)
-    if engines.fallback_index() is None:
+    if engines.fallback_pair() is None:
         _embed_everything()
     bring_vectors(target)
+    return reports
+
+
+def build(engine: SearchEngine, index: Index, target: str = "") -> RebuildReport:
+    """A new generation of one index from the database; whatever it was, now it belongs to this one."""
+    report = engine.rebuild(all_documents(index))
+    identity.renew(engine, identity.state_of(target, index))
     return report
 
 
-def bring_vectors(engine: SearchEngine | None = None) -> int:
-    """Vectors for an engine that compares them itself, computed here where they are missing; the number of
-    records it got.
+def bring_vectors(pair: IndexPair | None = None) -> int:
+    """Vectors for engines that compare them themselves, computed here where they are missing; the number of
+    records they got.
 
     Until they are complete the search by meaning uses those of this machine, so a failure is only logged.
     """
-    target = engine or engines.current()
-    if vector_uploader(target) is None:
+    target = pair or engines.pair()
+    if vector_uploader(target.public) is None:
         return 0
     try:
         embed_missing()
-        return upload.complete(target)
+        return sum(upload.complete(engine, index) for index, engine in target)
     except EngineUnavailable as error:
         logger.warning("vectors not brought to the engine; search_sync does it later: %s", error)
         return 0
 
 
-def build_missing(engine: SearchEngine | None = None) -> bool:
-    """Build an index that is not there or cannot be read, beside what is left of it. A change alone would
-    make one that knows nothing else.
+def build_missing(pair: IndexPair | None = None) -> bool:
+    """Build indexes that are not there or cannot be read, beside what is left of them. A change alone would
+    make one that knows nothing else. Returns whether anything was built.
 
     One process of a machine does it; meanwhile the others answer from titles.
     """
-    target = engine or engines.current()
-    if not target.status().missing:
+    missing = [(index, engine) for index, engine in pair or engines.pair() if engine.status().missing]
+    if not missing:
         return False
     with alone("build") as mine:
-        state = target.status()
-        if not (mine and state.missing):
-            return False
-        logger.warning(
-            "the search index is missing or damaged, it is built from the database: %s", state.detail
-        )
-        target.rebuild(all_documents())
-        identity.renew(target)
-    return True
+        found = [(index, engine, state) for index, engine in missing if (state := engine.status()).missing]
+        for index, engine, state in found if mine else ():
+            logger.warning(
+                "the %s search index is missing or damaged, it is built from the database: %s",
+                index,
+                state.detail,
+            )
+            build(engine, index)
+    return bool(mine and found)
 
 
 def refresh_fallback_index(*, immediate: bool = False) -> bool:
@@ -278,13 +307,13 @@ def refresh_fallback_index(*, immediate: bool = False) -> bool:
     if fallback is None:
         return False
     unknown = fallback_index.register(fallback)
-    if unknown or fallback.needs_building:
+    if wanted := tuple(Index) if unknown else fallback.to_build:
         with alone("fallback-index") as mine:
             if mine:
-                fallback.engine.rebuild(all_documents())
-                identity.renew(fallback.engine, fallback.name)
+                for index in wanted:
+                    build(fallback.pair.of(index), index, fallback.name)
                 _embed_everything()
-    drain(fallback.engine, fallback.name, immediate=immediate)
+    drain(fallback.pair, fallback.name, immediate=immediate)
     return True
 
 
@@ -298,6 +327,6 @@ def _embed_everything() -> None:
 
 def _remembering(keys: list[str]) -> Iterator[Document]:
     """Documents of all sources; ``keys`` notes which they were."""
-    for document in _all_built(registry.sources()):
+    for document in _all_built(Index.INNER):
         keys.append(document.key)
         yield document

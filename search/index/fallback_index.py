@@ -18,8 +18,11 @@ from django.utils import timezone
 
 from search import engines
 from search.contract import SearchEngine
+from search.engines import IndexPair
+from search.index import identity
 from search.ingest import fingerprint
 from search.models import FallbackIndex, IndexJob, IndexState
+from search.readers import Index
 
 logger = logging.getLogger(__name__)
 
@@ -30,22 +33,26 @@ _SEEN_EVERY = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class LocalFallback:
-    """The engine on this machine and the name of its rows in the outbox."""
+    """The copies of both indexes on this machine and the name of their rows in the outbox."""
 
     name: str
-    engine: SearchEngine
+    pair: IndexPair
 
     @property
-    def needs_building(self) -> bool:
-        """Whether it does not exist yet, or was made by another version of the library."""
-        state = self.engine.status()
-        return not state.available or not state.generation or not state.fingerprint.endswith(fingerprint())
+    def to_build(self) -> tuple[Index, ...]:
+        """Those that do not exist yet, or were made by another version of the library."""
+        return tuple(index for index, engine in self.pair if _is_old(engine))
 
 
 def local() -> LocalFallback | None:
     """The fallback index of this machine; ``None`` where the engine itself is local."""
-    engine = engines.fallback_index()
-    return LocalFallback(_name(), engine) if engine is not None else None
+    pair = engines.fallback_pair()
+    return LocalFallback(_name(), pair) if pair is not None else None
+
+
+def _is_old(engine: SearchEngine) -> bool:
+    state = engine.status()
+    return not state.available or not state.generation or not state.fingerprint.endswith(fingerprint())
 
 
 def _name() -> str:
@@ -84,6 +91,7 @@ def register(fallback: LocalFallback) -> bool:
     if gone:
         IndexJob.objects.filter(target__in=gone).delete()
         FallbackIndex.objects.filter(name__in=gone).delete()
-        IndexState.objects.filter(target__in=gone).delete()
+        states = [identity.state_of(name, index) for name in gone for index in Index]
+        IndexState.objects.filter(target__in=states).delete()
         logger.info("fallback indexes forgotten: %d", len(gone))
     return known is None

@@ -1,5 +1,5 @@
 """Whether index and database belong together: both keep an identity and a counter that grows with every
-change of the index.
+change of the index. Each of the two indexes has its own; ``target`` is here what :func:`state_of` says.
 
 A database that was restored from a backup is behind its index, one that was exchanged has another identity.
 Either is seen when a process starts, and the index is built from the database that is there
@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from django.conf import settings
 from django.db.models import F
 
 from search import engines
 from search.contract import Capability, SearchEngine
 from search.models import IndexState
+from search.readers import Index
 
-__all__ = ["Agreement", "agreement", "note", "renew"]
+__all__ = ["Agreement", "agreement", "note", "renew", "state_of"]
 
 
 class Agreement(Enum):
@@ -42,6 +42,11 @@ class _Identity:
 
     name: str
     changes: int
+
+
+def state_of(target: str, index: Index) -> str:
+    """The name under which the database keeps the state of an index; ``target`` as in the outbox."""
+    return target if index is Index.PUBLIC else f"{target}-{index}"
 
 
 def agreement(engine: SearchEngine, target: str = "") -> Agreement:
@@ -89,14 +94,13 @@ def renew(engine: SearchEngine, target: str = "") -> None:
 
 
 def _path(engine: SearchEngine) -> Path | None:
-    directory = settings.SEARCH_INDEX_DIR
-    if (
-        not directory
-        or Capability.PERSISTENT not in engine.capabilities
-        or engine not in (engines.current(), engines.fallback_index())
-    ):
+    if Capability.PERSISTENT not in engine.capabilities:
         return None
-    return Path(directory) / f"identity-{engine.name}"
+    for index in Index:
+        directory = engines.directory(index)
+        if directory and engine in (engines.current(index), engines.fallback_index(index)):
+            return directory / f"identity-{engine.name}"
+    return None
 
 
 def _of_database(target: str) -> _Identity:

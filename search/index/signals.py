@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from search import registry
@@ -40,6 +40,10 @@ def connect() -> None:
     post_page_move.connect(_moved, dispatch_uid=f"{_UID}.moved")
     post_save.connect(_saved, dispatch_uid=f"{_UID}.saved")
     post_delete.connect(_deleted, dispatch_uid=f"{_UID}.deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            _restricted, sender=PageViewRestriction, dispatch_uid=f"{_UID}.restricted.{id(signal)}"
+        )
 
 
 def _changed_page(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -84,6 +88,12 @@ def _saved(
     if registry.source_of(instance) is None or (created and isinstance(instance, Page) and not instance.live):
         return
     outbox.enqueue(instance)
+
+
+def _restricted(sender: type[models.Model], instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A restriction of Wagtail's own holds for the page and everything below it."""
+    for page in Page.objects.filter(path__startswith=instance.page.path).specific().iterator(chunk_size=100):
+        outbox.enqueue(page)
 
 
 def _deleted(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from search.contract import Audience, Document, NumberRange, Passage
+from search.contract import Document, NumberRange, Passage
 
 _DIGEST_BYTES = 12
 #: Level, window and memory of the compression. Records are small: to set up the default window costs five
@@ -46,7 +46,6 @@ def document_of(data: dict[str, Any]) -> Document:
             **data,
             "keywords": tuple(data["keywords"]),
             "passages": tuple(Passage(**passage) for passage in data["passages"]),
-            "audience": Audience(data["audience"]),
             "facets": {name: tuple(values) for name, values in data["facets"].items()},
             "numbers": {name: NumberRange(**value) for name, value in data["numbers"].items()},
         }

@@ -10,11 +10,12 @@ from itertools import chain
 from operator import and_
 from typing import NamedTuple
 
-from search.contract import BREAK, Document, IndexedDocument, area_term
+from search.contract import BREAK, Document, IndexedDocument, Passage, area_term
 from search.language import Forms, Lone, analyse, closes_clause, lone_particle
 from search.language.abbreviations import pairs_of
 from search.language.mined import marker
 from search.language.tokens import tokens
+from search.readers import inner_term, readers_of
 
 #: No elided half looks for its other half beyond the end of a sentence.
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
@@ -37,7 +38,8 @@ def analysed(document: Document) -> Terms:
     """
     body = [document.summary]
     for passage in document.passages:
-        body += [passage.heading, passage.text]
+        if not passage.audience:
+            body += [passage.heading, passage.text]
     title, body_layers = _Layers(), _Layers()
     for text in (document.title, *document.keywords):
         title.add(text)
@@ -46,15 +48,37 @@ def analysed(document: Document) -> Terms:
     body_layers.derivation.extend(
         marker(pair) for pair in pairs_of((document.title, *document.keywords, *body))
     )
-    return {
+    made = {
         **title.fields("title"),
         **body_layers.fields("body"),
         "prefix": (*title.prefix, *body_layers.prefix),
+    }
+    for passage in document.passages:
+        if passage.audience:
+            for name, terms in _inner(passage).items():
+                made[name] += terms
+    return {
+        **made,
         "area": (
             area_term("key", document.key),
             area_term("kind", document.kind),
             *(area_term(name, value) for name, values in document.facets.items() for value in values),
         ),
+    }
+
+
+def _inner(passage: Passage) -> Terms:
+    """The terms of a passage for some readers, once for its audience and once for those who may read
+    everything; no phrase crosses its border.
+    """
+    layers = _Layers()
+    for text in (passage.heading, passage.text):
+        layers.add(text)
+    found = {**layers.fields("body"), "prefix": tuple(layers.prefix)}
+    found["body_exact"] = (BREAK, *found["body_exact"])
+    return {
+        name: tuple(inner_term(reader, term) for reader in readers_of(passage.audience) for term in terms)
+        for name, terms in found.items()
     }
 
 

@@ -5,9 +5,10 @@
 
 from search.operations.runs import RegularCommand
 from search.operations.score_report import SearchReport, report
-from search.operations.status import SearchStatus, gather, metrics
+from search.operations.status import INDEX_NAMES, SearchStatus, gather, metrics
 
 __all__ = [
+    "INDEX_NAMES",
     "RegularCommand",
     "SearchReport",
     "SearchStatus",

@@ -12,7 +12,6 @@ from typing import Any
 
 from search import registry
 from search.contract import (
-    Audience,
     Clause,
     ClauseScores,
     Document,
@@ -170,6 +169,9 @@ def report(service: SearchService, request: SearchRequest, viewer: Viewer, key: 
     )
 
 
+_FOR_SOME = "Ist nicht für alle da; erklärt wird die öffentliche Suche."
+
+
 class _Look:
     """One search, looked at from inside: its page as readers see it, and its first :data:`DEPTH` matches."""
 
@@ -192,7 +194,7 @@ class _Look:
     def record(self, key: str) -> RecordReport:
         """One record with its scores, or why there is none."""
         query = self.plan.query
-        scores = self.plan.engine.explain(replace(query, audiences=frozenset(map(str, Audience))), key)
+        scores = self.plan.engine.explain(replace(query, audiences=Viewer.editor().audiences), key)
         if scores is None:
             code, sentence = self._unknown(key)
             return RecordReport(key=key, absence=code, sentence=sentence)
@@ -227,7 +229,9 @@ class _Look:
         if kind not in known:
             kinds = ", ".join(f"{name}:…" for name in known)
             return "unknown", f"Einen solchen Schlüssel gibt es nicht. Möglich sind {kinds}"
-        if known[kind].visible([key], Viewer(frozenset(Audience))):
+        if known[kind].visible([key], Viewer.editor()):
+            if not known[kind].visible([key], self.viewer):
+                return "audience", _FOR_SOME
             return "not_indexed", "Steht in der Datenbank, aber nicht im Index: search_sync --verify."
         return "unknown", "Gibt es nicht, oder ist nicht veröffentlicht."
 
@@ -248,8 +252,8 @@ class _Look:
     def _obstacles(self, key: str, document: Document, scores: ClauseScores) -> Iterator[tuple[str, str]]:
         """What keeps a record out whatever its score."""
         query = self.plan.query
-        if document.audience not in query.audiences:
-            yield "audience", f"Ist nur für „{document.audience}“ da; erklärt wird die öffentliche Suche."
+        if not self.viewer.may_read(document.audience):
+            yield "audience", _FOR_SOME
         for name, values in query.filters.items():
             if not set(values) & set(document.facets.get(name, ())):
                 chosen = " oder ".join(registry.value_label(name, value) for value in values)

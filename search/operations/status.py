@@ -9,17 +9,24 @@ from django.conf import settings
 from django.utils import timezone
 
 from search import engines, registry, telemetry
-from search.contract import Capability, EngineUnavailable, SearchEngine
+from search.contract import Capability, EngineStatus, EngineUnavailable, SearchEngine
 from search.index import fallback_index
+from search.index.apply import records_of
 from search.ingest import fingerprint
 from search.models import IndexJob
+from search.readers import Index
 from search.vectors import corpus_worker, semantic_index, semantic_state, semantic_wanted, vectors_of_engine
+
+#: What people call the two indexes.
+INDEX_NAMES = {Index.PUBLIC: "Öffentlicher Index", Index.INNER: "Innerer Index"}
 
 
 @dataclass(frozen=True, slots=True)
 class SearchStatus:
-    """State of engine, index and outbox. ``vectors`` counts records that can be found by meaning, ``words``
-    those of the index that have a vector of their own beside the bundled ones; -1 where that is not wanted.
+    """State of engine, indexes and outbox. What stands here flat is the public index; ``inner`` tells the
+    same of the other one, ``fallback_index`` of the copies on this machine. ``vectors`` counts records that
+    can be found by meaning, ``words`` those of the index that have a vector of their own beside the bundled
+    ones; -1 where that is not wanted.
     """
 
     engine: str
@@ -39,21 +46,25 @@ class SearchStatus:
     failing: int
     lag_seconds: float
     detail: str
+    inner: dict[str, Any]
     fallback_index: dict[str, Any] | None
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON: flat, but for the fallback index of this machine."""
+        """For JSON: flat, but for the inner index and the copies of this machine."""
         return asdict(self)
 
     def lines(self) -> list[tuple[str, str]]:
         """Label and value, for people."""
         state = "erreichbar" if self.available else f"nicht erreichbar ({self.detail})"
         meaning = (
-            f"; Vektoren für {self.vectors} von {self.eligible} Datensätzen" if self.vectors >= 0 else ""
+            f"; Vektoren für {self.vectors} von {self.inner['eligible']} Datensätzen"
+            if self.vectors >= 0
+            else ""
         )
         lines = [
             ("Suchmaschine", f"{self.engine}, {state}"),
-            ("Datensätze im Index", f"{self.documents} von {self.eligible}"),
+            (INDEX_NAMES[Index.PUBLIC], f"{self.documents} von {self.eligible} Datensätzen"),
+            (INDEX_NAMES[Index.INNER], _inner_line(self.inner)),
             ("Generation", self.generation or "keine"),
             (
                 "Fingerabdruck",
@@ -68,7 +79,8 @@ class SearchStatus:
         ]
         if self.fallback_index is not None:
             built = (
-                f"{self.fallback_index['documents']} Datensätze"
+                f"{self.fallback_index['documents']} Datensätze öffentlich,"
+                f" {self.fallback_index['inner_documents']} im inneren Index"
                 if self.fallback_index["available"]
                 else "noch nicht aufgebaut: search_sync"
             )
@@ -84,6 +96,13 @@ class SearchStatus:
         return lines
 
 
+def _inner_line(inner: dict[str, Any]) -> str:
+    if not inner["available"]:
+        return f"nicht erreichbar ({inner['detail']})"
+    old = "" if inner["is_current"] else ", veraltet: search_rebuild"
+    return f"{inner['documents']} von {inner['eligible']} Datensätzen{old}"
+
+
 def gather() -> SearchStatus:
     """Ask engine, fallback index and database."""
     engine = engines.current()
@@ -95,10 +114,10 @@ def gather() -> SearchStatus:
         engine=state.name,
         available=state.available,
         documents=state.documents,
-        eligible=sum(s.eligible().count() for s in registry.sources()),
+        eligible=_eligible(Index.PUBLIC),
         generation=state.generation,
         fingerprint=state.fingerprint,
-        is_current=state.fingerprint.endswith(fingerprint()),
+        is_current=_is_current(state),
         mode=settings.SEARCH_MODE,
         semantic=_semantic(engine),
         vectors=len(index.keys()) if index is not None else -1,
@@ -109,8 +128,29 @@ def gather() -> SearchStatus:
         failing=IndexJob.objects.of("").exclude(error="").count(),
         lag_seconds=lag,
         detail=state.detail,
+        inner=_inner(),
         fallback_index=_fallback_index(),
     )
+
+
+def _eligible(index: Index) -> int:
+    return sum(records_of(source, index).count() for source in registry.sources())
+
+
+def _is_current(state: EngineStatus) -> bool:
+    return state.fingerprint.endswith(fingerprint())
+
+
+def _inner() -> dict[str, Any]:
+    state = engines.current(Index.INNER).status()
+    return {
+        "available": state.available,
+        "documents": state.documents,
+        "eligible": _eligible(Index.INNER),
+        "generation": state.generation,
+        "is_current": _is_current(state),
+        "detail": state.detail,
+    }
 
 
 def _semantic(engine: SearchEngine) -> str:
@@ -146,13 +186,13 @@ def _fallback_index() -> dict[str, Any] | None:
     fallback = fallback_index.local()
     if fallback is None:
         return None
-    state = fallback.engine.status()
+    public, inner = (engine.status() for _index, engine in fallback.pair)
     waiting, lag = _queue(fallback.name)
-    current = state.fingerprint.endswith(fingerprint())
     return {
-        "available": state.available,
-        "documents": state.documents,
-        "is_current": current,
+        "available": public.available and inner.available,
+        "documents": public.documents,
+        "inner_documents": inner.documents,
+        "is_current": _is_current(public) and _is_current(inner),
         "waiting": waiting,
         "lag_seconds": lag,
     }

@@ -4,6 +4,7 @@ records are asked by.
 
 from search.query.expansion import Understood, engine_query, fallback_conditions, merge, understand
 from search.query.form import PAGE_SIZE, SORTS, SearchForm, hit_count
+from search.query.inner import for_readers
 from search.query.parser import (
     LITERAL_PARAMETER,
     RELAXED_PARAMETER,
@@ -39,6 +40,7 @@ __all__ = [
     "engine_query",
     "fallback_conditions",
     "filling",
+    "for_readers",
     "hit_count",
     "merge",
     "parse",

@@ -19,8 +19,10 @@ from search.contract import (
     WeightedTerm,
     area_term,
 )
+from search.ingest import readable_part
 from search.language import analyse
-from search.query.vocabulary import IndexWordsCache
+from search.query.inner import for_readers
+from search.query.vocabulary import IndexWords
 
 _TERMS = 25
 _MIN_LENGTH = 4
@@ -62,20 +64,24 @@ EVERYTHING = Aspect()
 
 def similar_hits(
     engine: SearchEngine,
-    words: IndexWordsCache,
+    known: IndexWords,
     document: Document,
     viewer: Viewer,
     aspects: Sequence[Aspect],
     visible: Callable[[Collection[str], Viewer], set[str]],
 ) -> tuple[tuple[Hit, ...], ...]:
-    """Hits per aspect for a record that this viewer is reading, all asked for at once."""
-    audiences = frozenset(str(a) for a in viewer.audiences)
-    if str(document.audience) not in audiences:
+    """Hits per aspect for a record that this viewer is reading, all asked for at once. ``known`` are the
+    words of the public index.
+    """
+    if not viewer.may_read(document.audience):
         return tuple(() for _aspect in aspects)
-    known = words.get(engine, audiences)
+    document = readable_part(document, viewer)
     chosen = [_telling_terms(aspect.texts(document), known.known, known.documents) for aspect in aspects]
     answers = engine.query_many(
-        [_query(document, audiences, aspect, terms) for aspect, terms in zip(aspects, chosen, strict=True)]
+        [
+            _query(document, viewer.audiences, aspect, terms)
+            for aspect, terms in zip(aspects, chosen, strict=True)
+        ]
     )
     found = [
         [match for match in answer.matches if aspect.accept(match.document)]
@@ -85,7 +91,11 @@ def similar_hits(
     allowed = visible(keys, viewer) if keys else set()
     shown = []
     for matches, aspect, terms in zip(found, aspects, chosen, strict=True):
-        hits = (_hit(match.document, match.score, terms, aspect) for match in matches if match.key in allowed)
+        hits = (
+            _hit(readable_part(match.document, viewer), match.score, terms, aspect)
+            for match in matches
+            if match.key in allowed
+        )
         # The required kind lets everything match; what shares no telling word is not similar, only present.
         shown.append(tuple(hit for hit in hits if hit.reasons)[: aspect.limit])
     return tuple(shown)
@@ -103,7 +113,8 @@ def _query(
     ]
     areas = [area_term(name, value) for name, values in document.facets.items() for value in values]
     clauses += [Clause((WeightedTerm("area", term, 0.5),)) for term in areas]
-    return EngineQuery(audiences, tuple(clauses), limit=_LOOKED_AT if aspect.anchors else aspect.limit + 5)
+    limit = _LOOKED_AT if aspect.anchors else aspect.limit + 5
+    return for_readers(EngineQuery(audiences, tuple(clauses), limit=limit))
 
 
 def _telling_terms(

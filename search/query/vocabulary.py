@@ -93,8 +93,7 @@ class IndexWords:
     related: RelatedWords | None = None
     #: Function words that few enough records have to tell them apart.
     telling: frozenset[str] = frozenset()
-    #: Abbreviations that the records explain; those of records that these readers may not see are not among
-    #: them.
+    #: Abbreviations that the records explain.
     harvested: tuple[HarvestedPair, ...] = ()
     abbreviations: Thesaurus = field(default_factory=Thesaurus)
 
@@ -127,8 +126,8 @@ class IndexWords:
 
 
 class IndexWordsCache:
-    """Words of one engine per set of audiences; ``own`` gives the vectors of those that the bundled list
-    lacks, where there are any.
+    """Words of the public index; ``own`` gives the vectors of those that the bundled list lacks, where there
+    are any.
     """
 
     def __init__(
@@ -139,37 +138,33 @@ class IndexWordsCache:
         self._clock = clock
         self._own = own
         self._lock = threading.Lock()
-        self._entries: dict[frozenset[str], tuple[str, float, IndexWords]] = {}
-        self._readings: dict[frozenset[str], Future[IndexWords]] = {}
+        self._entry: tuple[str, float, IndexWords] | None = None
+        self._reading: Future[IndexWords] | None = None
 
-    def get(self, engine: SearchEngine, audiences: frozenset[str]) -> IndexWords:
-        """Words for these audiences; slightly old ones while the index is busy changing."""
+    def get(self, engine: SearchEngine) -> IndexWords:
+        """The words; slightly old ones while the index is busy changing."""
         token, now = self._token(engine.recent_version_token()), self._clock()
-        known = self._entries.get(audiences)
+        known = self._entry
         if known is not None and (known[0] == token or now < known[1]):
             return known[2]
         timeout = engine.timeout
         if timeout is not None:
-            return self._without_waiting(engine, audiences, known[2] if known else None, timeout)
+            return self._without_waiting(engine, known[2] if known else None, timeout)
         with self._lock:
-            known = self._entries.get(audiences)
+            known = self._entry
             if known is not None and (known[0] == token or now < known[1]):
                 return known[2]
-            return self._read(engine, audiences, token)
+            return self._read(engine, token)
 
-    def _without_waiting(
-        self, engine: SearchEngine, audiences: frozenset[str], known: IndexWords | None, timeout: float
-    ) -> IndexWords:
+    def _without_waiting(self, engine: SearchEngine, known: IndexWords | None, timeout: float) -> IndexWords:
         """Behind a network a thread reads the words; only who has none yet waits for it, and no longer than
         for a search.
         """
         with self._lock:
-            reading = self._readings.get(audiences)
+            reading = self._reading
             if reading is None or reading.done():
-                reading = self._readings[audiences] = Future()
-                Thread(
-                    target=self._fulfil, args=(reading, engine, audiences), name="search-words", daemon=True
-                ).start()
+                reading = self._reading = Future()
+                Thread(target=self._fulfil, args=(reading, engine), name="search-words", daemon=True).start()
         if known is not None:
             return known
         try:
@@ -177,9 +172,9 @@ class IndexWordsCache:
         except TimeoutError as error:
             raise EngineUnavailable("the words of the index are still being read") from error
 
-    def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine, audiences: frozenset[str]) -> None:
+    def _fulfil(self, reading: Future[IndexWords], engine: SearchEngine) -> None:
         try:
-            reading.set_result(self._read(engine, audiences, self._token(engine.version_token())))
+            reading.set_result(self._read(engine, self._token(engine.version_token())))
         except BaseException as error:
             reading.set_exception(error)
 
@@ -187,11 +182,11 @@ class IndexWordsCache:
         own = self._own()
         return of_engine if own is None else f"{of_engine}/{own.version_token()}"
 
-    def _read(self, engine: SearchEngine, audiences: frozenset[str], token: str) -> IndexWords:
+    def _read(self, engine: SearchEngine, token: str) -> IndexWords:
         now = self._clock()
-        exact = engine.words(("title_exact", "body_exact"), audiences)
+        exact = engine.words(("title_exact", "body_exact"))
         spelling = WordList(exact)
-        families = dict(engine.words(("title_derivation", "body_derivation"), audiences))
+        families = dict(engine.words(("title_derivation", "body_derivation")))
         harvested = take_out(families)
         abbreviations = thesaurus.of_pairs((pair.short, pair.long) for pair in trusted(harvested))
         documents = engine.status().documents
@@ -204,9 +199,9 @@ class IndexWordsCache:
         related = RelatedWords(families, documents, own.vectors() if own is not None else NO_WORDS)
         words = IndexWords(families, spelling, documents, related, telling, harvested, abbreviations)
         cost = self._clock() - now
-        self._entries[audiences] = (token, now + cost + cost / _RENEWAL_SHARE, words)
+        self._entry = (token, now + cost + cost / _RENEWAL_SHARE, words)
         return words
 
     def forget(self) -> None:
         """Read again on the next search."""
-        self._entries.clear()
+        self._entry = None

@@ -92,8 +92,7 @@ def _documents(keys: list[str]) -> dict[str, Document]:
     if not keys:
         return {}
     wanted = Clause(tuple(WeightedTerm("area", area_term("key", key)) for key in keys), required=True)
-    public = frozenset(str(audience) for audience in Viewer().audiences)
-    result = engines.current().query(EngineQuery(public, (wanted,), limit=len(keys)))
+    result = engines.current().query(EngineQuery(Viewer().audiences, (wanted,), limit=len(keys)))
     return {match.key: match.document for match in result.matches}
 
 

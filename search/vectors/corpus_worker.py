@@ -1,4 +1,5 @@
-"""When the words of the index get their vectors: never in a request, one process of a machine at a time.
+"""When the words of the public index get their vectors: never in a request, one process of a machine at a
+time.
 
 While records are written their new words are only noted. ``search_sync``, ``search_rebuild`` and the thread
 of :mod:`search.index.worker` compute what waits, and from time to time compare the words with the index: what
@@ -20,7 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from search import engines
-from search.contract import Audience, Document, EngineUnavailable, SearchEngine
+from search.contract import Document, EngineUnavailable, SearchEngine
 from search.engines import alone
 from search.vectors.corpus_words import CorpusWords, spellings
 from search.vectors.installation import release_model, word_embedder
@@ -170,12 +171,8 @@ def _engine() -> SearchEngine:
 
 
 def _known(engine: SearchEngine) -> frozenset[str]:
-    """Roots and parts of all records, whoever may read them."""
-    return frozenset(
-        engine.words(
-            ("title_derivation", "body_derivation"), frozenset(str(audience) for audience in Audience)
-        )
-    )
+    """Roots and parts of all records of the public index."""
+    return frozenset(engine.words(("title_derivation", "body_derivation")))
 
 
 def state() -> tuple[int, int, str]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from search.contract import Capability, Document, EngineQuery, EngineResult, SearchEngine
 from search.ingest import prepare
+from search.readers import Index
 
 if TYPE_CHECKING:
     from search.vectors.remote import VectorUploader
@@ -98,13 +99,13 @@ def semantic_index() -> VectorStore | None:
     return _store_here() if semantic_wanted() else None
 
 
-def vector_uploader(engine: SearchEngine) -> VectorUploader | None:
-    """For an engine with vectors of its own where the search by meaning is wanted."""
+def vector_uploader(engine: SearchEngine, index: Index = Index.PUBLIC) -> VectorUploader | None:
+    """For an index of an engine with vectors of its own where the search by meaning is wanted."""
     if Capability.VECTORS not in engine.capabilities or not semantic_wanted():
         return None
     from search.vectors.remote import VectorUploader
 
-    return VectorUploader(_store_here())
+    return VectorUploader(_store_here(), index)
 
 
 def vectors_of_engine(engine: SearchEngine) -> bool:
@@ -118,17 +119,17 @@ def vectors_of_engine(engine: SearchEngine) -> bool:
     return frame_of(engine) is not None
 
 
-def semantic_ranker() -> Ranker | None:
-    """The ranker of this installation, ``None`` without semantic search."""
-    return _ranker(str(settings.SEARCH_INDEX_DIR or "")) if semantic_wanted() else None
+def semantic_ranker(index: Index = Index.PUBLIC) -> Ranker | None:
+    """The ranker of this installation for an index, ``None`` without semantic search."""
+    return _ranker(str(settings.SEARCH_INDEX_DIR or ""), index) if semantic_wanted() else None
 
 
 @cache
-def _ranker(directory: str) -> Ranker:
-    """One per process: it remembers the vectors of the latest queries."""
+def _ranker(directory: str, index: Index) -> Ranker:
+    """One per process and index: it remembers the vectors of the latest queries."""
     from search.vectors.ranker import HybridRanker
 
-    return HybridRanker(_store(directory))
+    return HybridRanker(_store(directory), index=index)
 
 
 def throwaway_ranker(

@@ -34,12 +34,14 @@ class Piece:
 
 
 def pieces(document: Document) -> list[Piece]:
-    """A record in pieces of about :data:`PIECE_WORDS` words, each with the title before it."""
+    """A record in pieces of about :data:`PIECE_WORDS` words, each with the title before it. What only some
+    of its readers may read is found by words alone: its nearness would tell the others that it is there.
+    """
     title = document.title.strip()
     made: list[Piece] = []
     for heading, text, anchor in (
         ("", document.summary, ""),
-        *((p.heading, p.text, p.anchor) for p in document.passages),
+        *((p.heading, p.text, p.anchor) for p in document.passages if not p.audience),
     ):
         for part in cut(f"{heading}. {text}" if heading and text else text):
             made.append(

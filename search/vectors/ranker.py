@@ -24,6 +24,7 @@ from search.contract import (
     SearchEngine,
     VectorEngine,
 )
+from search.readers import Index
 from search.vectors.background import BackgroundComponent
 from search.vectors.passages import pieces, vectors
 from search.vectors.remote import Frame, asked, frame_of, unpacked
@@ -60,8 +61,15 @@ class HybridRanker:
     memory alone.
     """
 
-    def __init__(self, store: VectorStore, words: float = WORDS, embed: Embed = vectors) -> None:
+    def __init__(
+        self,
+        store: VectorStore,
+        words: float = WORDS,
+        embed: Embed = vectors,
+        index: Index = Index.PUBLIC,
+    ) -> None:
         self._store = store
+        self._index = index
         self._words = words
         self._background = lru_cache(maxsize=1)(lambda: BackgroundComponent.of(embed))
         self._vector = lru_cache(maxsize=512)(lambda text: embed([text])[0])
@@ -77,7 +85,7 @@ class HybridRanker:
         frame = frame_of(engine)
         if frame is not None:
             return self._by_engine(cast(VectorEngine, engine), query, text, rarity, frame)
-        loaded = self._store.loaded()
+        loaded = self._store.loaded(self._index)
         if not loaded.keys:
             return engine.query(query)
         near = loaded.nearest(self._background().removed_from(self._vector(text), loaded.centroid))

@@ -18,6 +18,7 @@ from typing import cast
 import numpy as np
 
 from search.contract import Capability, IndexedDocument, SearchEngine, VectorEngine
+from search.readers import Index
 from search.vectors import model
 from search.vectors.similarity import MEAN, Rows, centred, hubness, unit
 from search.vectors.store import VectorStore
@@ -57,9 +58,11 @@ def asked(query: Floats) -> tuple[float, ...]:
     return (*unit(query).tolist(), 1.0)
 
 
-def with_vectors(document: IndexedDocument, store: VectorStore, frame: Frame) -> IndexedDocument | None:
+def with_vectors(
+    document: IndexedDocument, store: VectorStore, frame: Frame, index: Index = Index.PUBLIC
+) -> IndexedDocument | None:
     """The document with what the engine compares and gives back; ``None`` while the store has no vectors of
-    it.
+    it. What is near to everything is judged by the records of its ``index``.
     """
     rows = store.raw(document.key)
     if not rows:
@@ -68,7 +71,7 @@ def with_vectors(document: IndexedDocument, store: VectorStore, frame: Frame) ->
         np.array([np.frombuffer(data, dtype=np.float16) for _number, data in rows], dtype=np.float32),
         frame.centroid,
     )
-    whole = np.column_stack([matrix, -hubness(matrix, store.loaded().sample)])
+    whole = np.column_stack([matrix, -hubness(matrix, store.loaded(index).sample)])
     compared = (1 - MEAN) * whole + MEAN * whole.mean(axis=0)
     numbers = np.array([[number] for number, _data in rows], dtype=np.float32)
     packed = np.hstack([whole, numbers]).astype(np.float16).tobytes()
@@ -97,10 +100,11 @@ def frame_of(engine: SearchEngine) -> Frame | None:
 
 
 class VectorUploader:
-    """Brings vectors from the store of this machine to an engine with :attr:`Capability.VECTORS`."""
+    """Brings vectors from the store of this machine to an index with :attr:`Capability.VECTORS`."""
 
-    def __init__(self, store: VectorStore) -> None:
+    def __init__(self, store: VectorStore, index: Index = Index.PUBLIC) -> None:
         self._store = store
+        self._index = index
 
     def follow(self, engine: SearchEngine, documents: Sequence[IndexedDocument]) -> int:
         """After a change: the same documents once more with vectors, where the engine's are complete
@@ -123,9 +127,9 @@ class VectorUploader:
         target = cast(VectorEngine, engine)
         known = target.frame()
         frame = Frame.read(known)
-        if (known and frame is None) or not self._store.loaded().keys:
+        if (known and frame is None) or not self._store.loaded(self._index).keys:
             return 0
-        made = frame or Frame(self._store.loaded().centroid)
+        made = frame or Frame(self._store.loaded(self._index).centroid)
         missing = target.without_vectors()
         written = self._upload(target, documents(missing), made) if missing else 0
         if frame is None:
@@ -135,7 +139,9 @@ class VectorUploader:
     def _upload(self, engine: VectorEngine, documents: Iterable[IndexedDocument], frame: Frame) -> int:
         written = 0
         ready = (
-            made for document in documents if (made := with_vectors(document, self._store, frame)) is not None
+            made
+            for document in documents
+            if (made := with_vectors(document, self._store, frame, self._index)) is not None
         )
         while portion := list(islice(ready, _PORTION)):
             written += engine.upsert(portion)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from search.contract import Document
+from search.contract import Audience, Document
+from search.readers import Index
 from search.vectors.passages import Piece, pieces, vectors
 from search.vectors.similarity import HUB_SAMPLE, Rows, centred, hubness
 from search.vectors.weights import Floats
@@ -30,6 +31,7 @@ CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WI
 CREATE TABLE IF NOT EXISTS passage (
     key TEXT, number INTEGER, hash BLOB, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passage_hash ON passage (hash);
+CREATE TABLE IF NOT EXISTS inner_record (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER);
 INSERT OR IGNORE INTO revision VALUES (0, 0);
 """
@@ -70,7 +72,7 @@ class VectorStore:
         self._db = sqlite3.connect(str(path) if path else ":memory:", check_same_thread=False, timeout=10)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.executescript(_SCHEMA)
-        self._loaded: Loaded | None = None
+        self._loaded: dict[Index, Loaded] = {}
         self._wanted: set[str] | None = None
 
     def write(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
@@ -81,11 +83,27 @@ class VectorStore:
         computed = done = 0
         iterator: Iterator[Document] = iter(documents)
         while portion := list(islice(iterator, _RECORDS)):
+            self._note_inner(portion)
             computed += self._write({document.key: pieces(document) for document in portion})
             done += len(portion)
             if progress is not None:
                 progress(done)
         return computed
+
+    def _note_inner(self, documents: Sequence[Document]) -> None:
+        """Which of these are no part of the public index."""
+        inner = {document.key for document in documents if document.audience != Audience.PUBLIC}
+        keys = [(document.key,) for document in documents]
+        with self._lock, self._db:
+            known = {
+                row[0]
+                for key in keys
+                for row in self._db.execute("SELECT key FROM inner_record WHERE key = ?", key)
+            }
+            if known != inner:
+                self._db.executemany("DELETE FROM inner_record WHERE key = ?", keys)
+                self._db.executemany("INSERT INTO inner_record VALUES (?)", [(key,) for key in sorted(inner)])
+                self._db.execute("UPDATE revision SET value = value + 1")
 
     def _write(self, records: dict[str, list[Piece]]) -> int:
         """Say first what is wanted, then compute it: whoever is killed between finds his work undone, not
@@ -148,6 +166,7 @@ class VectorStore:
             return
         with self._lock, self._db:
             self._db.executemany("DELETE FROM passage WHERE key = ?", wanted)
+            self._db.executemany("DELETE FROM inner_record WHERE key = ?", wanted)
             self._db.execute("DELETE FROM vector WHERE hash NOT IN (SELECT hash FROM passage)")
             self._db.execute("UPDATE revision SET value = value + 1")
 
@@ -185,19 +204,21 @@ class VectorStore:
     def only(self, keys: Iterable[str]) -> VectorStore:
         """This store for the records of one evaluation; texts of others stay cached."""
         self._wanted = set(keys)
-        self._loaded = None
+        self._loaded.clear()
         return self
 
-    def loaded(self) -> Loaded:
-        """All vectors, read again after a change by any process."""
+    def loaded(self, index: Index = Index.PUBLIC) -> Loaded:
+        """All vectors of the records of an index, read again after a change by any process."""
         with self._lock:
             revision = int(self._db.execute("SELECT value FROM revision").fetchone()[0])
-            if self._loaded is None or self._loaded.revision != revision:
+            known = self._loaded.get(index)
+            if known is None or known.revision != revision:
                 rows = self._db.execute(
-                    "SELECT p.key, p.number, v.data FROM passage p JOIN vector v USING (hash) ORDER BY p.key,"
-                    " p.number"
+                    "SELECT p.key, p.number, v.data FROM passage p JOIN vector v USING (hash)"
+                    " WHERE ? OR p.key NOT IN (SELECT key FROM inner_record) ORDER BY p.key, p.number",
+                    (index is Index.INNER,),
                 ).fetchall()
-                self._loaded = Loaded(
+                known = self._loaded[index] = Loaded(
                     revision, [row for row in rows if self._wanted is None or row[0] in self._wanted]
                 )
-            return self._loaded
+            return known

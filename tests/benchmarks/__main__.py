@@ -123,8 +123,9 @@ def synthetic(count: int) -> Iterator[Any]:
     """``count`` documents whose sentences are drawn from the demo records: real words, real lengths."""
     from search.index import apply
     from search.ingest.preparation import prepare as analyse
+    from search.readers import Index
 
-    originals = [document.stored for document in apply.all_documents()]
+    originals = [document.stored for document in apply.all_documents(Index.PUBLIC)]
     sentences = [s.strip() for d in originals for p in d.passages for s in p.text.split(".") if len(s) > 30]
     draw = random.Random(7)
     for number in range(count):

@@ -48,13 +48,14 @@ def measure(folder: Path, cluster: Cluster, documents: int) -> list[dict[str, An
     from search.contract import SearchRequest, Viewer
     from search.index import apply
     from search.language import thesaurus
+    from search.readers import Index
     from search.service import SearchService
 
     made = {"embedded": engines.fallback_index(), "elastic": engines.current()}
     services, rows = {}, []
     for name, engine in made.items():
         started, cpu = time.perf_counter(), time.process_time()
-        engine.rebuild(apply.all_documents())  # type: ignore[union-attr]
+        engine.rebuild(apply.all_documents(Index.PUBLIC))  # type: ignore[union-attr]
         seconds = time.perf_counter() - started
         rows.append(
             {

@@ -209,10 +209,10 @@ def test_vocabulary_beyond_one_page(engine: ElasticEngine, monkeypatch: pytest.M
 
     monkeypatch.setattr(module, "_WORDS_PAGE", 3)
     engine.rebuild([document(n, f"Wort{n} gemeinsam") for n in range(10)])
-    words = engine.words(("title_exact",), PUBLIC)
+    words = engine.words(("title_exact",))
     assert (len(words), words["gemeinsam"], words["wort7"]) == (11, 10, 1)
     with pytest.raises(EngineUnavailable):
-        engine.words(("area",), PUBLIC)
+        engine.words(("area",))
 
 
 def test_digests_tell_what_is_stale(engine: ElasticEngine) -> None:

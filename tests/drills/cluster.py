@@ -125,10 +125,12 @@ def _afterwards(load: Load, verification: Any, worker: Any, engines: Any) -> lis
     drained = round(time.perf_counter() - started, 1)
     rows = []
     for found, _left in verification.verify(repair=False):
-        indexed = set((engines.fallback_index() if found.target else engines.current()).digests())
+        pair = engines.fallback_pair() if found.target else engines.pair()
+        indexed = set(pair.of(found.index).digests())  # type: ignore[union-attr]
         rows.append(
             {
-                "index": "fallback" if found.target else "elastic", "compared": found.compared,
+                "index": f"{found.index} {'fallback' if found.target else 'elastic'}",
+                "compared": found.compared,
                 "missing": len(found.missing), "extra": len(found.extra),
                 "stale": len(found.stale), "published": len(load.published),
                 "lost": len(set(load.published) - indexed), "drained_after_s": drained,

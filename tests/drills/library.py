@@ -156,6 +156,9 @@ class RecordSource:
     def eligible(self) -> Any:
         return self.model.objects.all()
 
+    def public(self) -> Any:
+        return self.eligible()
+
     def is_eligible(self, obj: Any) -> bool:
         return True
 

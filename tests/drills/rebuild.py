@@ -36,8 +36,9 @@ def rebuild_here(folder: Path, url: str) -> None:
     started, spent = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     engine = engines.current()
     from search.index import apply
+    from search.readers import Index
 
-    made = engine.rebuild(apply.all_documents())
+    made = engine.rebuild(apply.all_documents(Index.PUBLIC))
     now, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = (
         now.ru_utime + now.ru_stime - spent.ru_utime - spent.ru_stime + children.ru_utime + children.ru_stime
@@ -87,7 +88,7 @@ def drill(folder: Path, cluster: Cluster, documents: int) -> dict[str, list[dict
         time.sleep(0.5)
     report.say(str(counts.row("rebuild") | {"problems": dict(load.problems)}))
     indexed = set(engines.current().digests())
-    found = [{"index": "fallback" if d.target else "elastic", "compared": d.compared,
+    found = [{"index": f"{d.index} {'fallback' if d.target else 'elastic'}", "compared": d.compared,
     "missing": len(d.missing), "extra": len(d.extra), "stale": len(d.stale)}
              for d, _after in verification.verify(repair=False)]  # fmt: skip
     return {

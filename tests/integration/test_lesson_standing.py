@@ -17,7 +17,7 @@ from knowledge.enums import LessonRole
 from knowledge.lessons.standing import lesson_links
 from knowledge.models import ForumCycle, LessonPage, LessonSource, OpenQuestion, QuestionSubscription
 from knowledge.questions.actions import tell_askers
-from search.contract import Audience
+from search.contract import Audience, Viewer
 from tests.integration import browsed
 from tests.integration.conftest import Library
 
@@ -154,7 +154,7 @@ def test_a_newer_version_is_named_to_those_who_may_read_it(library: Library) -> 
     newer.save()
     about, drawn = library.page("F05"), LessonPage.objects.drawn_from(library.page("F05"))
     named = {
-        audience: {link.newer for link in lesson_links(drawn, about, {audience})} - {None}
+        audience: {link.newer for link in lesson_links(drawn, about, Viewer(frozenset({audience})))} - {None}
         for audience in (Audience.PUBLIC, Audience.ALUMNI)
     }
     assert named == {Audience.PUBLIC: set(), Audience.ALUMNI: {newer}}
@@ -165,7 +165,7 @@ def test_as_many_queries_for_one_lesson_as_for_many(
 ) -> None:
     about = library.page("F02")
     with django_assert_max_num_queries(6):
-        links = lesson_links(LessonPage.objects.drawn_from(about), about, {Audience.PUBLIC})
+        links = lesson_links(LessonPage.objects.drawn_from(about), about, Viewer())
         shown = [
             (link.lesson.state, link.lesson.confidence.level, link.newer and link.newer.state)
             for link in links

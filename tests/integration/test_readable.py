@@ -32,7 +32,7 @@ PUBLIC = Viewer()
 VIEWERS = {
     "public": PUBLIC,
     "alumni": Viewer(frozenset({Audience.PUBLIC, Audience.ALUMNI})),
-    "editors": Viewer(frozenset(Audience)),
+    "editors": Viewer.editor(),
 }
 
 

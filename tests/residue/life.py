@@ -101,12 +101,11 @@ def main() -> None:
 def _residue(*names: str) -> list[str]:
     from knowledge.anonymity.retention import search_residue
     from search import engines
-    from search.contract import Audience
 
     # Terms of the index are compressed on disk, so the index is asked as well.
-    words = engines.current().words(
-        ("title_exact", "body_exact"), frozenset(str(audience) for audience in Audience)
-    )
+    words = {
+        word for _index, engine in engines.pair() for word in engine.words(("title_exact", "body_exact"))
+    }
     indexed = [name for name in names if any(name.split()[-1].lower() in word for word in words)]
     return [residue.where for residue in search_residue(names)] + [
         f"index: {len(indexed)} names" for _once in indexed[:1]

@@ -23,6 +23,7 @@ from knowledge.operations.backup.archive import DATABASE, MEDIA, REGISTER, Backu
 from search.contract import EngineUnavailable
 from search.index import apply
 from search.models import FallbackIndex, IndexJob, IndexState
+from search.operations import INDEX_NAMES
 
 __all__ = ["create", "restore"]
 
@@ -145,7 +146,8 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
 
 def _build_index(tell: Callable[[str], None]) -> None:
     try:
-        tell(f"Index gebaut: {apply.rebuild().documents} Datensätze")
+        for index, report in apply.rebuild().items():
+            tell(f"{INDEX_NAMES[index]} gebaut: {report.documents} Datensätze")
     except EngineUnavailable as error:
         tell(f"Der Index fehlt noch ({error}): „manage.py search_rebuild“ baut ihn.")
 

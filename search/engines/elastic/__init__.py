@@ -6,13 +6,21 @@ indexes behind aliases, ``writing`` fills them, ``engine`` puts them together. H
 docs/anleitung/elasticsearch.md.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
+from search.engines.elastic.configuration import Configuration
 from search.engines.elastic.engine import ElasticEngine
+from search.readers import Index
 
 __all__ = ["ElasticEngine", "of_installation"]
 
 
-def of_installation(directory: Path | None) -> ElasticEngine:
-    """The cluster of the settings; without a directory indexes of their own that go with the engine."""
-    return ElasticEngine(kept=directory is not None)
+def of_installation(directory: Path | None, index: Index = Index.PUBLIC) -> ElasticEngine:
+    """One of the two indexes in the cluster of the settings; without a directory indexes of their own that go
+    with the engine.
+    """
+    configuration = Configuration.from_settings()
+    if index is Index.INNER:
+        configuration = replace(configuration, index=f"{configuration.index}-{index}")
+    return ElasticEngine(configuration, kept=directory is not None)

@@ -39,11 +39,12 @@ from search.contract import (
     Document,
     IndexedDocument,
 )
+from search.engines.ties import lifted
 from search.ingest import codec
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 #: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when
 #: it is asked: a list of
 #: distinct terms beside every field would cost a third of the time of a rebuild and a quarter of the disk.
@@ -137,9 +138,9 @@ def encode(document: IndexedDocument) -> dict[str, Any]:
         "key": document.key,
         "kind": document.kind,
         "url": document.stored.url,
-        "audience": document.audience,
+        "audience": list(document.readers),
         "facets": {name: list(values) for name, values in document.facets.items() if values},
-        "boost": max(document.stored.boost, LEAST_BOOST),
+        "boost": lifted(max(document.stored.boost, LEAST_BOOST), document.key),
         "released": document.stored.released,
         "title_order": fold(document.stored.title)[:80],
         # As it is: the server compresses stored fields by itself.

@@ -34,6 +34,7 @@ from search.engines.elastic.connection import NoIndex, connection_for
 from search.engines.elastic.documents import SUGGEST_LENGTH, WORD_FIELDS, encode
 from search.engines.elastic.generations import Generations, drop_everything, expected_fingerprint
 from search.engines.explanation import clause_scores
+from search.ingest import digest
 
 T = TypeVar("T")
 #: Where a search goes and what it asks.
@@ -79,10 +80,12 @@ class ElasticEngine:
 
     def upsert(self, documents: Iterable[IndexedDocument]) -> int:
         """Write documents into every generation that takes writes; older versions never overwrite newer
-        ones.
+        ones. A document that is rewritten counts twice in the statistics until the server merges it away,
+        so what is there stays.
         """
         wanted = list(documents)
-        pairs = [(document, encode(document)) for document in wanted]
+        there = self._there(wanted)
+        pairs = [(document, encode(document)) for document in wanted if document.key not in there]
 
         def actions(index: str, _building_from: int | None) -> list[dict[str, Any]]:
             return [writing.index_action(index, document, source) for document, source in pairs]
@@ -95,7 +98,33 @@ class ElasticEngine:
             time.sleep(_DELETION_FORGOTTEN)
             pairs = [(document, source) for document, source in pairs if document.key in gone]
             outcomes = [outcome for outcome in outcomes if outcome.ok] + self._write(actions)
-        return sum(1 for outcome in outcomes if outcome.ok)
+        return sum(1 for outcome in outcomes if outcome.ok) + len(there)
+
+    def _there(self, documents: Sequence[IndexedDocument]) -> set[str]:
+        """Keys of those that the live generation holds already, in an older version or this one; none while
+        another is being filled, or when they bring vectors.
+        """
+        state, asked = self._generations.state(fresh=True), {d.key: d for d in documents if not d.vectors}
+        if not state.live or state.building or not asked:
+            return set()
+        body = {
+            "query": {"ids": {"values": sorted(asked)}},
+            "docvalue_fields": ["digest"],
+            "_source": False,
+            "version": True,
+            "size": len(asked),
+        }
+        answer = self._connection.ask(
+            "look",
+            lambda client: reading.complete(client.search(index=state.live, body=body).body),
+            self._configuration.timeouts.write,
+        )
+        return {
+            key
+            for hit in answer["hits"]["hits"]
+            if writing.version_of(hit) <= asked[key := str(hit["_id"])].version
+            and hit["fields"]["digest"][0] == digest(asked[key].stored)
+        }
 
     def _gone(self, keys: Collection[str]) -> set[str]:
         """Which of these keys the live generation does not hold."""
@@ -364,8 +393,8 @@ class ElasticEngine:
 
         return self._connection.ask("suggest", work)
 
-    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
-        """Terms of the documents for these audiences, page by page."""
+    def words(self, fields: tuple[str, ...]) -> Mapping[str, int]:
+        """Terms of the documents, page by page."""
         self._generations.usable(fresh=True)
         if not set(fields) <= set(WORD_FIELDS):
             raise EngineUnavailable(f"vocabulary is kept for {', '.join(WORD_FIELDS)} only")
@@ -373,7 +402,7 @@ class ElasticEngine:
         for name in fields:
             after: Mapping[str, Any] | None = None
             while True:
-                page = self._words_page(name, audiences, after)
+                page = self._words_page(name, after)
                 for bucket in page["buckets"]:
                     term = str(bucket["key"]["term"])
                     if term != BREAK:
@@ -383,17 +412,11 @@ class ElasticEngine:
                     break
         return counts
 
-    def _words_page(
-        self, name: str, audiences: frozenset[str], after: Mapping[str, Any] | None
-    ) -> Mapping[str, Any]:
+    def _words_page(self, name: str, after: Mapping[str, Any] | None) -> Mapping[str, Any]:
         composite: dict[str, Any] = {"size": _WORDS_PAGE, "sources": [{"term": {"terms": {"field": name}}}]}
         if after is not None:
             composite["after"] = after
-        body = {
-            "size": 0,
-            "query": {"terms": {"audience": sorted(audiences)}},
-            "aggs": {"words": {"composite": composite}},
-        }
+        body = {"size": 0, "aggs": {"words": {"composite": composite}}}
 
         def work(client: Elasticsearch) -> Mapping[str, Any]:
             page = reading.complete(client.search(index=self._generations.read_alias, body=body).body)[

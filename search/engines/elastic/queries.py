@@ -126,8 +126,8 @@ def matching(
     """Query, order and stored fields, without the filters of the facets ``without``.
 
     ``in_steps`` looks at what only scores for the first :data:`LIFTED` matches alone, which spares a third of
-    the work. Such a search cannot be ordered by anything but its score: equal ones stay as they lie in the
-    index.
+    the work. Such a search cannot be ordered by anything but its score; that no two are equal is seen to
+    when they are written (:mod:`search.engines.ties`).
     """
     relevance = query.sort not in _ORDERS
     parts, later = _parts(query, without, conditions), _deferred(query) if in_steps and relevance else []
@@ -291,6 +291,8 @@ def _restriction(clause: Clause) -> Query:
 def _phrase(phrase: PhraseClause) -> Query:
     if not phrase.terms:
         return MatchNone()
-    text = " ".join(phrase.terms)
-    options: list[Query] = [MatchPhrase(**{name: {"query": text}}) for name in phrase.fields]
+    texts = [" ".join(terms) for terms in phrase.sequences]
+    options: list[Query] = [
+        MatchPhrase(**{name: {"query": text}}) for name in phrase.fields for text in texts
+    ]
     return options[0] if len(options) == 1 else DisMax(queries=options)

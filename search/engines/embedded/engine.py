@@ -33,6 +33,8 @@ from search.engines.embedded.guard import DamagedIndex, guarded, readable
 from search.engines.embedded.storage import DiskStorage, MemoryStorage
 from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged
+from search.ingest import digest
+from search.readers import Index
 
 _UPSERT_HEAP = 30_000_000
 _REBUILD_HEAP = 120_000_000
@@ -51,7 +53,7 @@ class EmbeddedEngine:
     name = "embedded"
     timeout: float | None = None
 
-    def __init__(self, directory: Path | None = None) -> None:
+    def __init__(self, directory: Path | None = None, _index: Index = Index.PUBLIC) -> None:
         self._storage: DiskStorage | MemoryStorage = DiskStorage(directory) if directory else MemoryStorage()
         self.capabilities = frozenset({Capability.PERSISTENT} if self._storage.persistent else ())
         self._schema = schema.build()
@@ -63,7 +65,9 @@ class EmbeddedEngine:
     # ---------------------------------------------------------------- writing
 
     def upsert(self, documents: Iterable[IndexedDocument]) -> int:
-        """Write documents in one commit; older versions never overwrite newer ones."""
+        """Write documents in one commit; older versions never overwrite newer ones. A document that is
+        rewritten counts twice in the statistics until its segment is merged, so what is there stays.
+        """
         with guarded("upsert"), self._storage.writing(LOCK_SECONDS):
             index = self._open_or_create()
             searcher = self._searcher()
@@ -71,10 +75,13 @@ class EmbeddedEngine:
             try:
                 written = 0
                 for document in documents:
-                    if self._version(searcher, document.key) <= document.version:
+                    version, known = self._known(searcher, document.key)
+                    if version > document.version:
+                        continue
+                    if known != digest(document.stored):
                         writer.delete_documents_by_term("key", document.key)
                         writer.add_document(schema.encode(document))
-                        written += 1
+                    written += 1
                 writer.commit()
             except BaseException:
                 writer.rollback()
@@ -133,12 +140,14 @@ class EmbeddedEngine:
             self._storage.switch(name, index)
         return self._index()
 
-    def _version(self, searcher: tantivy.Searcher, key: str) -> int:
+    def _known(self, searcher: tantivy.Searcher, key: str) -> tuple[int, str]:
+        """Version and digest of a document; -1 where there is none."""
         hits = searcher.search(Query.term_query(self._schema, "key", key), 1, count=False).hits
         if not hits:
-            return -1
+            return -1, ""
         value = searcher.fast_field_values("version", [hits[0][1]])[0]
-        return int(value) if value is not None else -1
+        stored = searcher.doc(hits[0][1]).get_first("stored")
+        return (int(value) if value is not None else -1), schema.digest(stored)
 
     def _written(self, index: tantivy.Index) -> None:
         index.reload()
@@ -276,14 +285,13 @@ class EmbeddedEngine:
             ((int(rank), Suggestion(text, kind, url)) for _folded, rank, text, kind, url in rows), limit
         )
 
-    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
-        """Terms of the documents for these audiences."""
+    def words(self, fields: tuple[str, ...]) -> Mapping[str, int]:
+        """Terms of the documents that are there; those of removed ones count no more."""
         counts: dict[str, int] = {}
         with guarded("words"):
-            searcher = self._searcher()
-            permitted = queries.audience_query(self._schema, audiences)
+            searcher, there = self._searcher(), Query.all_query()
             for name in fields:
-                for term, count in searcher.terms_with_prefix(name, "", filter_query=permitted):
+                for term, count in searcher.terms_with_prefix(name, "", filter_query=there):
                     if count > counts.get(term, 0) and term != BREAK:
                         counts[term] = count
         return counts

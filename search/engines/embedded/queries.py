@@ -129,8 +129,12 @@ def _phrase(schema: tantivy.Schema, phrase: PhraseClause) -> Query:
     """tantivy panics on a phrase of one word."""
     if not phrase.terms:
         return Query.empty_query()
-    if len(phrase.terms) == 1:
-        options = [Query.term_query(schema, name, phrase.terms[0]) for name in phrase.fields]
-    else:
-        options = [Query.phrase_query(schema, name, list(phrase.terms)) for name in phrase.fields]
-    return Query.disjunction_max_query(options)
+    return Query.disjunction_max_query(
+        [
+            Query.phrase_query(schema, name, list(terms))
+            if len(terms) > 1
+            else Query.term_query(schema, name, terms[0])
+            for name in phrase.fields
+            for terms in phrase.sequences
+        ]
+    )

@@ -5,23 +5,20 @@ itself.
 from __future__ import annotations
 
 import base64
-import hashlib
 from typing import Any
 
 import tantivy
 
 from search.contract import FIELDS, NUMBERS, PHRASE_FIELDS, Audience, Document, IndexedDocument
 from search.engines.suggestions import offered
+from search.engines.ties import lifted
 from search.ingest import codec
 from search.language import fold
 
 #: Raise it whenever the fields below change; an index of another version is not opened.
-SCHEMA_VERSION = "6"
+SCHEMA_VERSION = "7"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
-#: At most this share more is a document worth, so that no two are worth the same: equals would stand in the
-#: order in which they came in.
-TIE = 5e-4
 #: Separates the pieces of a suggestion term.
 UNIT = "\x1f"
 
@@ -53,7 +50,8 @@ def encode(document: IndexedDocument) -> tantivy.Document:
     result = tantivy.Document()
     result.add_text("key", document.key)
     result.add_bytes("stored", codec.pack(codec.dump(document.stored)))
-    result.add_text("audience", document.audience)
+    for reader in document.readers:
+        result.add_text("audience", reader)
     # Ordered by one field only, so the key comes along; the latest date first and yet the first key first.
     result.add_text("title_order", f"{fold(document.stored.title)[:80]}{UNIT}{document.key}")
     result.add_text("released", f"{document.stored.released}{UNIT}{_backwards(document.key)}")
@@ -61,8 +59,7 @@ def encode(document: IndexedDocument) -> tantivy.Document:
     # tantivy multiplies the score by log2(2 + value), which is at least 1, so boosts below 1 need a scale.
     result.add_float(
         "boost",
-        2.0 ** (min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0) * (1 + TIE * _share(document.key)))
-        - 2.0,
+        2.0 ** lifted(min(max(document.stored.boost * BOOST_SCALE, 1.0), 60.0), document.key) - 2.0,
     )
     result.add_integer("version", document.version)
     for name in NUMBERS:
@@ -81,17 +78,6 @@ def encode(document: IndexedDocument) -> tantivy.Document:
 def _backwards(key: str) -> str:
     """A text whose order is the reverse of the key's."""
     return "".join(chr(0x10FF - min(ord(character), 0xFFF)) for character in key)
-
-
-def _share(key: str) -> float:
-    """A number from 0 to 1, the greater the earlier the random part of a key comes, so that equals stand as
-    in the other engines.
-    """
-    drawn = key.rpartition(":")[2]
-    try:
-        return 1 - int(drawn, 16) / 16 ** len(drawn)
-    except ValueError:
-        return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32
 
 
 def suggestion_terms(document: IndexedDocument) -> list[str]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search import engines
 from search.contract import EngineUnavailable
 from search.index import apply
+from search.operations import INDEX_NAMES
 
 
 class Command(BaseCommand):
@@ -18,17 +19,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild and say what was done."""
-        engine = engines.current()
         try:
-            report = apply.rebuild(engine)
+            reports = apply.rebuild()
         except EngineUnavailable as error:
             raise CommandError(
                 f"Der Index konnte nicht aufgebaut werden, der bisherige bleibt: {error}"
             ) from error
-        self.stdout.write(
-            f"{report.documents} Datensätze in {report.seconds:.1f} s aufgenommen, Generation"
-            f" {report.generation} ({engine.name}) ist aktiv."
-        )
+        for index, report in reports.items():
+            self.stdout.write(
+                f"{INDEX_NAMES[index]}: {report.documents} Datensätze in {report.seconds:.1f} s aufgenommen,"
+                f" Generation {report.generation} ({engines.current(index).name}) ist aktiv."
+            )
         try:
             apply.refresh_words(lambda done, total: self.stdout.write(f"Eigene Wörter: {done} von {total}."))
         except Exception as error:

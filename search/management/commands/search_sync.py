@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections
 
 from search.contract import EngineUnavailable
 from search.index import apply, verification
-from search.operations import RegularCommand
+from search.operations import INDEX_NAMES, RegularCommand
 from search.unanswered import forget_old
 
 _LONGEST_PAUSE = 15.0
@@ -119,10 +119,11 @@ class Command(RegularCommand):
         left = 0
         for found, after in verification.verify(repair=repair):
             counts = {"missing": len(found.missing), "extra": len(found.extra), "stale": len(found.stale)}
-            name = "Kopie auf diesem Rechner" if found.target else "Suchmaschine"
+            name = INDEX_NAMES[found.index] + (", Kopie auf diesem Rechner" if found.target else "")
             if as_json:
                 row = {
                     "target": "fallback_index" if found.target else "engine",
+                    "index": str(found.index),
                     "compared": found.compared,
                     **counts,
                     "left": len(after.keys),

@@ -10,16 +10,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from knowledge.enums import AccessLevel
-from knowledge.permissions import AUDIENCE_OF_LEVEL, Role, audiences_for, viewer_for
-from search.contract import Audience
-from tests.factories import UserFactory
+from knowledge.models import CycleMembership
+from knowledge.permissions import AUDIENCE_OF_LEVEL, Role, audience_of, audiences_for, viewer_for
+from search.contract import Audience, Viewer
+from tests.factories import ForumCycleFactory, UserFactory
 
 PUBLIC = frozenset({Audience.PUBLIC})
 
 
 def test_every_level_has_an_audience() -> None:
-    assert set(AUDIENCE_OF_LEVEL) == set(AccessLevel)
-    assert set(AUDIENCE_OF_LEVEL.values()) == set(Audience)
+    assert set(AUDIENCE_OF_LEVEL) == set(AccessLevel) - {AccessLevel.CYCLE}
+    assert audience_of(AccessLevel.CYCLE, 7) == "cycle:7"
+    assert audience_of(AccessLevel.CYCLE, None) == Audience.EDITORS
 
 
 def test_strangers_see_what_is_public(django_assert_num_queries: Any) -> None:
@@ -32,19 +34,30 @@ def test_strangers_see_what_is_public(django_assert_num_queries: Any) -> None:
     [
         (None, PUBLIC),
         (Role.ALUMNI, frozenset({Audience.PUBLIC, Audience.ALUMNI})),
-        (Role.FACILITATOR, frozenset(Audience)),
-        (Role.EDITOR, frozenset(Audience)),
+        (Role.FACILITATOR, Viewer.editor().audiences),
+        (Role.EDITOR, Viewer.editor().audiences),
         ("Andere", PUBLIC),
     ],
 )
-def test_role_decides(role: str | None, audiences: frozenset[Audience]) -> None:
+def test_role_decides(role: str | None, audiences: frozenset[str]) -> None:
     assert audiences_for(UserFactory(role=role)) == audiences
+
+
+@pytest.mark.django_db
+def test_who_took_part_in_a_cycle_is_an_alumna_of_it(django_assert_num_queries: Any) -> None:
+    """A group that is called like a term opens nothing."""
+    cycle, other = ForumCycleFactory(), ForumCycleFactory()
+    user = UserFactory()
+    CycleMembership.objects.create(user=user, cycle=cycle)
+    user.groups.create(name=f"cycle:{other.pk}")
+    with django_assert_num_queries(1):
+        assert audiences_for(user) == {"public", "alumni", f"cycle:{cycle.pk}"}
 
 
 @pytest.mark.django_db
 def test_a_closed_account_sees_what_strangers_see() -> None:
     assert audiences_for(UserFactory(role=Role.EDITOR, is_active=False)) == PUBLIC
-    assert audiences_for(UserFactory(is_superuser=True)) == frozenset(Audience)
+    assert audiences_for(UserFactory(is_superuser=True)) == Viewer.editor().audiences
 
 
 def test_without_a_cookie_the_session_stays_closed() -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from search import engines, registry, service
-from search.contract import Audience, Document, NumberRange, Passage, Viewer
+from search.contract import Document, NumberRange, Passage, Viewer
 
 
 class GroupSource:
@@ -35,6 +35,9 @@ class GroupSource:
     def eligible(self) -> Any:
         return Group.objects.filter(name__contains="|").order_by("pk")
 
+    def public(self) -> Any:
+        return self.eligible().filter(name__startswith="public|")
+
     def is_eligible(self, obj: Any) -> bool:
         return "|" in obj.name
 
@@ -47,14 +50,18 @@ class GroupSource:
             raise ValueError("cannot be built")
         return Document(
             self.key(obj), self.kind, title, f"/g/{obj.pk}/", summary=text, passages=(Passage(text,
-            anchor="text"),), audience=Audience(audience),
+            anchor="text"),), audience=audience,
             facets={"typ": ("gruppe",), "buchstabe": (title[:1].lower(),)},
             numbers={"personen": NumberRange(5, 25)},
         )  # fmt: skip
 
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
         numbers = [int(key.partition(":")[2]) for key in keys]
-        known = {f"gruppe:{pk}" for pk in self.eligible().filter(pk__in=numbers).values_list("pk", flat=True)}
+        known = {
+            f"gruppe:{group.pk}"
+            for group in self.eligible().filter(pk__in=numbers)
+            if viewer.may_read(group.name.partition("|")[0])
+        }
         return known - self.hidden
 
     def remark(self, document: Document) -> str:

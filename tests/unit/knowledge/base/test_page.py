@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 VIEWERS = {
     "stranger": Viewer(),
     "alumna": Viewer(audiences=frozenset({Audience.PUBLIC, Audience.ALUMNI})),
-    "editor": Viewer(audiences=frozenset(Audience)),
+    "editor": Viewer.editor(),
 }
 HOUR = datetime.timedelta(hours=1)
 

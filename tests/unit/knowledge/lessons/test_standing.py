@@ -7,7 +7,7 @@ import pytest
 from knowledge.enums import LessonState
 from knowledge.lessons.standing import know_standing, lesson_links, standing_in_words, verdict_counts
 from knowledge.models import LessonPage, LessonSource
-from search.contract import Audience
+from search.contract import Audience, Viewer
 from tests.factories import LessonPageFactory
 
 
@@ -39,8 +39,8 @@ def test_link_names_the_newer_version_where_the_reader_may_go() -> None:
     newer = LessonPageFactory(supersedes=old, access_level="alumni")
     LessonSource.objects.create(lesson=old, page=source, role="bestaetigt")
     lessons = LessonPage.objects.filter(pk=old.pk)
-    (for_all,) = lesson_links(lessons, source, {Audience.PUBLIC})
-    (for_alumni,) = lesson_links(lessons, source, {Audience.PUBLIC, Audience.ALUMNI})
+    (for_all,) = lesson_links(lessons, source, Viewer())
+    (for_alumni,) = lesson_links(lessons, source, Viewer(frozenset({Audience.PUBLIC, Audience.ALUMNI})))
     assert (for_all.role, for_all.newer) == ("bestaetigt", None)
     assert for_alumni.newer == newer
 

@@ -7,7 +7,7 @@ import pytest
 from knowledge.listing import area_names, area_slugs, passages, plain_text, stream_text
 from knowledge.models import HomePage
 from knowledge.search_documents import LessonDocumentSource
-from search.contract import Audience, Viewer
+from search.contract import Viewer
 from tests.factories import ChallengeAreaFactory, LessonPageFactory
 
 
@@ -59,6 +59,8 @@ class TestLesson:
         public, inner = LessonPageFactory(), LessonPageFactory(access_level="redaktion")
         keys = [self.source.key(public), self.source.key(inner), "case:ffff", "lesson:nichts"]
         assert self.source.visible(keys[:3], Viewer()) == {keys[0]}
-        assert self.source.visible(keys[:3], Viewer(audiences=frozenset(Audience))) == set(keys[:2])
-        assert self.source.is_eligible(inner)
+        assert set(self.source.public()) == {public}
+        assert self.source.visible(keys[:3], Viewer.editor()) == set(keys[:2])
+        assert self.source.is_eligible(public)
+        assert not self.source.is_eligible(inner), "nobody but the editors reads it, so no index holds it"
         assert not self.source.is_eligible(LessonPageFactory(live=False))

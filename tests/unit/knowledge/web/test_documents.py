@@ -8,11 +8,11 @@ from django.test import RequestFactory
 
 from knowledge.models import LibraryDocument
 from knowledge.web.documents import is_readable_by, serve_document
-from search.contract import Audience, Viewer
+from search.contract import Viewer
 from tests.factories import PublicationPageFactory
 
 pytestmark = pytest.mark.django_db
-EDITOR = Viewer(audiences=frozenset(Audience))
+EDITOR = Viewer.editor()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from search import engines
 from search.engines.embedded import EmbeddedEngine
 from search.engines.memory import MemoryEngine
+from search.readers import Index
 
 
 class FurtherEngine(MemoryEngine):
@@ -18,9 +19,9 @@ class FurtherEngine(MemoryEngine):
 
     name = "further"
 
-    def __init__(self, directory: Path | None = None) -> None:
+    def __init__(self, directory: Path | None = None, index: Index = Index.PUBLIC) -> None:
         super().__init__()
-        self.directory = directory
+        self.directory, self.index = directory, index
 
 
 class FarEngine(FurtherEngine):
@@ -41,6 +42,10 @@ def test_an_engine_of_ones_own_is_named_by_its_path(settings: Any, tmp_path: Pat
     found = engines.current()
     assert isinstance(found, FurtherEngine) and found.directory == tmp_path
     assert engines.current() is found
+    inner = engines.current(Index.INNER)
+    assert isinstance(inner, FurtherEngine) and inner.index is Index.INNER
+    assert inner.directory == tmp_path / "inner"
+    assert list(engines.pair()) == [(Index.PUBLIC, found), (Index.INNER, inner)]
     assert not engines.is_remote() and engines.fallback_index() is None
 
 

@@ -48,7 +48,7 @@ def test_statistics_follow_what_is_removed_and_replaced() -> None:
     fresh.rebuild([document(1, "Haushalt Rat"), document(2, "Rat Rat Rat")])
     query = EngineQuery(PUBLIC, (Clause((WeightedTerm("body_exact", "rat"),)),))
     assert engine.query(query) == fresh.query(query)
-    assert engine.words(("body_exact",), PUBLIC) == {"haushalt": 1, "rat": 2}
+    assert engine.words(("body_exact",)) == {"haushalt": 1, "rat": 2}
 
 
 def test_a_rebuild_that_breaks_off_leaves_the_old_index() -> None:

@@ -10,10 +10,12 @@ import pytest
 from django.utils import timezone
 
 from search import engines
+from search.engines import IndexPair
 from search.engines.memory import MemoryEngine
 from search.index import fallback_index
 from search.index.fallback_index import LocalFallback
 from search.models import FallbackIndex, IndexJob
+from search.readers import Index
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def here(settings: Any, tmp_path: Path) -> LocalFallback:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    return LocalFallback(fallback_index._name(), MemoryEngine())
+    return LocalFallback(fallback_index._name(), IndexPair(MemoryEngine(), MemoryEngine()))
 
 
 def test_a_directory_keeps_its_name_and_another_gets_another(here: LocalFallback, settings: Any) -> None:
@@ -49,9 +51,9 @@ def test_a_machine_that_is_gone_takes_its_rows_along(here: LocalFallback) -> Non
 def test_it_is_built_where_another_version_made_it(
     here: LocalFallback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not here.needs_building
+    assert here.to_build == ()
     monkeypatch.setattr(fallback_index, "fingerprint", lambda: "another")
-    assert here.needs_building
+    assert here.to_build == tuple(Index)
 
 
 def test_a_local_engine_has_none() -> None:

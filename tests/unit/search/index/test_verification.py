@@ -16,6 +16,7 @@ from search import engines, registry
 from search.contract import Document, EngineUnavailable
 from search.index import apply, outbox, verification
 from search.ingest.preparation import prepare
+from search.readers import Index
 
 
 @pytest.fixture(params=["memory", "embedded"])
@@ -50,9 +51,9 @@ def test_exactly_the_differences_are_found_and_mended(five: list[str]) -> None:
     damage(five)
     found = verification.compare(engines.current())
     assert (found.missing, found.extra, found.stale) == ((five[0],), ("gruppe:999",), (five[1],))
-    ((before, after),) = verification.verify()
+    (before, after), (inner, _after) = verification.verify()
     assert before == found
-    assert after.keys == ()
+    assert (after.keys, inner.keys, inner.index) == ((), (), Index.INNER)
     assert sorted(engines.current().digests()) == sorted(five)
 
 
@@ -60,11 +61,25 @@ def test_command_prints_and_leaves_alone_when_asked(five: list[str]) -> None:
     damage(five)
     out = StringIO()
     call_command("search_sync", verify=True, dry_run=True, json=True, stdout=out)
-    row = json.loads(out.getvalue())
+    row, inner = map(json.loads, out.getvalue().splitlines())
+    assert (row["index"], inner["index"], inner["left"]) == ("public", "inner", 0)
     assert (row["missing"], row["extra"], row["stale"], row["left"]) == (1, 1, 1, 3)
     out = StringIO()
     call_command("search_sync", verify=True, stdout=out)
     assert "1 fehlten, 1 zu viel, 1 veraltet; danach verschieden: 0" in out.getvalue()
+
+
+def test_each_index_is_compared_with_what_belongs_into_it(five: list[str]) -> None:
+    """A record for alumni that somebody put into the public index is taken out there alone."""
+    group = Group.objects.create(name="alumni|Intern|Nur für Ehemalige.")
+    key = f"gruppe:{group.pk}"
+    apply.drain()
+    public, inner = engines.current(), engines.current(Index.INNER)
+    assert key in inner.digests() and key not in public.digests()
+    public.upsert([prepare(stored(key), 0)])
+    (before, after), (of_inner, _after) = verification.verify()
+    assert (before.extra, after.keys, of_inner.keys) == ((key,), (), ())
+    assert key in inner.digests() and key not in public.digests()
 
 
 def test_waiting_records_do_not_count(five: list[str]) -> None:

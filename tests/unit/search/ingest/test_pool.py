@@ -105,7 +105,7 @@ def test_where_no_process_can_be_had(
 
 def test_a_document_that_cannot_be_analysed_is_an_error_as_in_one_process() -> None:
     made = [*documents(1), Document("case:x", "case", "Fall", "/x/", passages=(7,))]  # type: ignore[arg-type]
-    with pytest.raises(AttributeError, match="heading"):
+    with pytest.raises(AttributeError, match="audience"):
         run(made)
     assert not multiprocessing.active_children()
 

@@ -148,5 +148,7 @@ def test_where_meaning_takes_part_the_parts_add_up(keys: dict[str, str], source:
         assert record.fused is not None
         parts = record.fused.words + record.fused.meaning + record.fused.smoothing
         assert parts == pytest.approx(record.score, abs=1e-3)
-        assert record.fused.words == pytest.approx(0.4 * record.words_score / found.rarity, rel=1e-3)
+        assert record.fused.words == pytest.approx(
+            0.4 * record.words_score / max(found.rarity, 1.0), rel=1e-3
+        )
     assert any("+ Bedeutung" in line for line in found.lines())

@@ -24,7 +24,7 @@ ROWS = {
     "e": ("Internes Hallenbad", "Filteranlage und Gemeinderat, vertraulich.", Audience.EDITORS),
     "f": ("Leere Läden", "Händler geben auf.", Audience.PUBLIC),
 }
-ALL = Viewer(frozenset(Audience))
+ALL = Viewer.editor()
 
 
 def record(key: str) -> Document:
@@ -52,7 +52,7 @@ def similar(
 ) -> list[tuple[str, str]]:
     (hits,) = similar_hits(
         engine,
-        IndexWordsCache(),
+        IndexWordsCache().get(engine),
         record(key),
         viewer,
         [Aspect(limit=limit)],
@@ -85,7 +85,7 @@ def test_several_aspects_are_one_question(engine: SearchEngine, monkeypatch: pyt
     monkeypatch.setattr(engine, "query_many", lambda queries: asked.append(len(queries)) or many(queries))
     everything, elsewhere = similar_hits(
         engine,
-        IndexWordsCache(),
+        IndexWordsCache().get(engine),
         record("a"),
         ALL,
         [Aspect(), Aspect(accept=lambda other: other.key == "e")],

@@ -25,7 +25,6 @@ from tests.unit.search.vectors.invented_words import (
     DOCUMENTS,
     FILLERS,
     OTHERS,
-    PUBLIC,
     SENSES,
     ToyModel,
 )
@@ -193,12 +192,12 @@ def test_words_of_the_index_are_renewed_when_vectors_come(toy: ToyModel) -> None
     engine, store = engines.create("memory"), CorpusWords()
     engine.rebuild(evaluation.prepare(document) for document in [*DOCUMENTS, *OTHERS])
     cache = IndexWordsCache(clock=lambda: 0.0, own=lambda: store)
-    first = cache.get(engine, PUBLIC)
-    assert cache.get(engine, PUBLIC) is first
+    first = cache.get(engine)
+    assert cache.get(engine) is first
     assert first.related_to(analyse_word("Zwirbelquast")) == ()
     store.note(spellings(DOCUMENTS))
     store.compute(toy)
-    assert cache.get(engine, PUBLIC).related_to(analyse_word("Zwirbelquast")) != ()
+    assert cache.get(engine).related_to(analyse_word("Zwirbelquast")) != ()
 
 
 def test_a_measurement_has_the_words_of_its_collection(

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.contract import Passage
+from search.contract import Audience, Passage
+from search.readers import Index
 from search.vectors.store import Loaded, VectorStore
 from tests.unit.search.vectors.killed_run import kill_and_go_on
 from tests.unit.search.vectors.toy_model import DOCUMENTS, ToyModel, no_memory
@@ -27,13 +28,27 @@ def test_nothing_is_computed_twice(model_: ToyModel, tmp_path: Path) -> None:
 def test_changes_and_removals_are_seen_by_other_processes(model_: ToyModel, tmp_path: Path) -> None:
     one, other = (VectorStore(tmp_path / "v.sqlite3", model_.embed) for _process in range(2))
     one.write(DOCUMENTS)
-    assert other.loaded().keys == ["case:1", "case:2", "case:3", "case:4"]
+    assert other.loaded().keys == ["case:1", "case:2", "case:3"]
+    assert other.loaded(Index.INNER).keys == ["case:1", "case:2", "case:3", "case:4"]
     one.remove(["case:2"])
     assert "case:2" not in other.loaded().keys
     one.keep_only(["case:1"])
     assert other.loaded().keys == ["case:1"]
     one.remove(["case:1"])
     assert other.loaded().keys == []
+
+
+def test_inner_records_move_nothing_of_the_public_ones(model_: ToyModel) -> None:
+    with_inner, without = VectorStore(None, model_.embed), VectorStore(None, model_.embed)
+    with_inner.write(DOCUMENTS)
+    without.write(DOCUMENTS[:3])
+    assert np.array_equal(with_inner.loaded().centroid, without.loaded().centroid)
+    assert np.array_equal(with_inner.loaded().sample, without.loaded().sample)
+    assert not np.array_equal(with_inner.loaded(Index.INNER).centroid, without.loaded().centroid)
+    with_inner.write([replace(DOCUMENTS[3], audience=Audience.PUBLIC)])
+    assert "case:4" in with_inner.loaded().keys
+    with_inner.write([replace(DOCUMENTS[2], audience=Audience.ALUMNI)])
+    assert "case:3" not in with_inner.loaded().keys
 
 
 def test_a_changed_record_has_no_vectors_rather_than_old_ones(model_: ToyModel) -> None:

@@ -10,8 +10,10 @@ import pytest
 from django.contrib.auth.models import Group
 
 from search.contract import Capability, EngineUnavailable
+from search.engines import IndexPair
 from search.engines.memory import MemoryEngine
 from search.index import apply
+from search.readers import Index
 from search.vectors import upload
 from search.vectors.remote import Frame, VectorUploader, frame_of
 from search.vectors.store import VectorStore
@@ -27,6 +29,7 @@ class VectorMemory(MemoryEngine):
     def __init__(self) -> None:
         super().__init__()
         self.noted = ""
+        self.inner: VectorMemory | None = None
 
     def frame(self) -> str:
         return self.noted
@@ -47,7 +50,14 @@ def embed(texts: Sequence[str]) -> Any:
 
 @pytest.fixture
 def engine() -> VectorMemory:
+    """The public index; the inner one keeps vectors, too."""
     return VectorMemory()
+
+
+def both(engine: VectorMemory) -> IndexPair:
+    if engine.inner is None:
+        engine.inner = VectorMemory()
+    return IndexPair(engine, engine.inner)
 
 
 @pytest.fixture
@@ -55,7 +65,9 @@ def store(source: Any, monkeypatch: pytest.MonkeyPatch) -> VectorStore:
     """Vectors of this machine, and the search by meaning switched on."""
     made = VectorStore(None, embed)
     for module in (upload, apply):
-        monkeypatch.setattr(module, "vector_uploader", lambda _engine: VectorUploader(made))
+        monkeypatch.setattr(
+            module, "vector_uploader", lambda _engine, index=Index.PUBLIC: VectorUploader(made, index)
+        )
     monkeypatch.setattr(apply, "semantic_index", lambda: made)
     return made
 
@@ -68,65 +80,65 @@ def library(store: VectorStore) -> list[Group]:
 def test_a_rebuild_brings_all_vectors_and_then_their_frame(
     engine: VectorMemory, library: list[Group]
 ) -> None:
-    apply.rebuild(engine)
+    apply.rebuild(both(engine))
     assert engine.pieces() == {f"Titel {n}": 2 for n in range(3)}
     assert frame_of(engine) is not None
-    assert apply.bring_vectors(engine) == 0
+    assert apply.bring_vectors(both(engine)) == 0
 
 
 def test_a_change_follows_with_its_vectors(
     engine: VectorMemory, store: VectorStore, library: list[Group]
 ) -> None:
-    apply.rebuild(engine)
+    apply.rebuild(both(engine))
     before = engine.noted
-    apply.drain(engine)
+    apply.drain(both(engine))
     Group.objects.create(name="public|Neu|Etwas anderes.")
-    apply.drain(engine)
+    apply.drain(both(engine))
     assert engine.pieces()["Neu"] == 2
     assert engine.noted == before
 
 
 def test_before_the_first_complete_state_nothing_follows(engine: VectorMemory, library: list[Group]) -> None:
-    apply.drain(engine)
+    apply.drain(both(engine))
     assert set(engine.pieces().values()) == {0}
     assert frame_of(engine) is None
-    assert apply.bring_vectors(engine) == 3
+    assert apply.bring_vectors(both(engine)) == 6
 
 
 def test_what_was_missed_is_made_up_for(
     engine: VectorMemory, store: VectorStore, library: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apply.rebuild(engine)
+    apply.rebuild(both(engine))
     with monkeypatch.context() as patched:
         patched.setattr(upload, "follow", lambda *_args: None)
         Group.objects.create(name="public|Neu|Etwas anderes.")
-        apply.drain(engine)
+        apply.drain(both(engine))
     assert engine.without_vectors()
-    assert apply.bring_vectors(engine) == 1
+    assert apply.bring_vectors(both(engine)) == 2
     assert engine.without_vectors() == {}
 
 
 def test_vectors_of_another_model_stay_unused_until_the_next_rebuild(
     engine: VectorMemory, store: VectorStore, library: list[Group]
 ) -> None:
-    apply.rebuild(engine)
+    apply.rebuild(both(engine))
     foreign = Frame(store.loaded().centroid).text().replace('"version": 2', '"version": 0')
     engine.noted = foreign
     assert frame_of(engine) is None
-    assert apply.bring_vectors(engine) == 0
+    assert apply.bring_vectors(both(engine)) == 0
     assert engine.noted == foreign
 
 
 def test_an_engine_that_is_away_costs_meaning_and_no_change(
     engine: VectorMemory, library: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apply.rebuild(engine)
+    apply.rebuild(both(engine))
 
     def away() -> str:
         raise EngineUnavailable("refused")
 
     monkeypatch.setattr(engine, "frame", away)
     Group.objects.create(name="public|Neu|Etwas anderes.")
-    assert apply.drain(engine) == 1
+    assert apply.drain(both(engine)) == 1
     assert engine.pieces()["Neu"] == 0
-    assert apply.bring_vectors(engine) == 0
+    assert apply.bring_vectors(both(engine)) == 0

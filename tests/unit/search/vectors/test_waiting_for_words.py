@@ -27,9 +27,9 @@ class Slow(MemoryEngine):
     timeout = 0.02
     seconds = 0.2
 
-    def words(self, fields: tuple[str, ...], audiences: frozenset[str]) -> Mapping[str, int]:
+    def words(self, fields: tuple[str, ...]) -> Mapping[str, int]:
         time.sleep(self.seconds)
-        return super().words(fields, audiences)
+        return super().words(fields)
 
 
 def test_the_words_of_a_server_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,7 +184,7 @@ ACTIONS: dict[str, Callable[[ElasticEngine], object]] = {
     "hybrid": lambda engine: engine.query(replace(QUERY, vector=(1.0, 0.0), nearest=60)),
     "far page": lambda engine: engine.query(EngineQuery(frozenset({"public"}), offset=50_000)),
     "suggest": lambda engine: engine.suggest("ha", 5),
-    "words": lambda engine: engine.words(("body_exact",), frozenset({"public"})),
+    "words": lambda engine: engine.words(("body_exact",)),
     "version_token": lambda engine: engine.version_token(),
     "upsert": lambda engine: engine.upsert([a_document()]),
     "remove": lambda engine: engine.remove(["case:1"]),

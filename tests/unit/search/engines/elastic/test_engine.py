@@ -257,7 +257,7 @@ def test_similar_records_are_one_request_for_all_aspects(
     cluster.searches.clear()
     aspects = [Aspect(), Aspect(accept=lambda other: other.key.endswith("1"))]
     found = similar_hits(
-        engine, service.words, RECORDS[0], Viewer(), aspects, lambda keys, _viewer: set(keys)
+        engine, service.known(), RECORDS[0], Viewer(), aspects, lambda keys, _viewer: set(keys)
     )
     assert len(found) == 2
     assert cluster.lines == ["POST /_msearch"]

@@ -32,9 +32,3 @@ def test_every_word_of_a_suggestion_begins_one_up_to_a_bound() -> None:
 def test_of_one_date_the_first_key_comes_first(first: str, second: str) -> None:
     """The latest date first means the greatest text first, so keys are turned round."""
     assert schema._backwards(first) > schema._backwards(second) or second.startswith(first)
-
-
-def test_equals_are_told_apart_by_the_random_part_of_their_keys() -> None:
-    early, late, plain = (schema._share(key) for key in ("case:00ff", "case:ff00", "case:haushalt-x"))
-    assert 1 >= early > late > 0
-    assert 0 <= plain <= 1 and plain == schema._share("case:haushalt-x")

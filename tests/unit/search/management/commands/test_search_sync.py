@@ -50,7 +50,7 @@ def test_a_difference_is_found_and_repaired(waiting: Group) -> None:
     apply.rebuild()
     run()
     engines.current().remove([f"gruppe:{waiting.pk}"])
-    assert json.loads(run("--verify", "--dry-run", "--json").splitlines()[-1])["missing"] == 1
+    assert json.loads(run("--verify", "--dry-run", "--json").splitlines()[0])["missing"] == 1
     assert "1 fehlten, 0 zu viel, 0 veraltet; danach verschieden: 0" in run("--verify")
     assert "0 fehlten" in run("--verify")
 
