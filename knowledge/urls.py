@@ -55,5 +55,6 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler400 = "knowledge.web.views.bad_request"
 handler404 = "knowledge.web.views.not_found"
 handler500 = "knowledge.web.views.server_error"

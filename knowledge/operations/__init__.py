@@ -15,6 +15,7 @@ __all__ = [
     "health",
     "log_masking",
     "queue",
+    "readiness",
     "register",
     "schema",
     "site_address",

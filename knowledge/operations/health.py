@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.core import checks, mail
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from knowledge.mail import transport
@@ -22,7 +23,7 @@ from knowledge.models import HomePage, QuestionSubscription
 from knowledge.operations import deployment, queue, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
-from search.models import SavedSearch
+from search.models import CommandRun, SavedSearch
 from search.operations import SearchStatus, gather
 
 #: Seconds after which waiting jobs mean that nobody works them off.
@@ -98,6 +99,7 @@ def _database() -> Iterable[Diagnosis]:
         )
     else:
         yield Diagnosis(area, OK, f"erreichbar ({connection.vendor}), alle Migrationen ausgeführt")
+        yield from _writing(area)
         if not HomePage.objects.exists():
             yield Diagnosis(
                 area,
@@ -114,6 +116,18 @@ def _database() -> Iterable[Diagnosis]:
                 f"Gruppen fehlen: {', '.join(sorted(missing))}",
                 "Führen Sie „manage.py setup_library“ aus.",
             )
+
+
+def _writing(area: str) -> Iterable[Diagnosis]:
+    """Locked, full or read-only: pages answer, and whoever sends something is asked to come again."""
+    try:
+        CommandRun.objects.update_or_create(command="doctor", defaults={"ended": timezone.now()})
+    except DatabaseError as error:
+        advice = (
+            "Beenden Sie, was die Datenbank festhält (ein hängender Befehl, eine Kopie mit fremdem Werkzeug),"
+            " schaffen Sie Platz oder geben Sie Schreibrechte."
+        )
+        yield Diagnosis(area, PROBLEM, f"nichts lässt sich speichern ({error})", advice)
 
 
 def _mail() -> Iterable[Diagnosis]:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "knowledge.admin.refusals.RefusalMessages",
+    "knowledge.web.outages.StorageOutages",
     "knowledge.web.former_addresses.FormerAddresses",
 ]
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from knowledge.operations import readiness
+from knowledge.web import outages
 from search import service
 from search.operations import gather, metrics
 
-__all__ = ["gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
+__all__ = ["bad_request", "gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
 
 
 @require_safe
@@ -28,14 +31,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """``200`` when the database answers; the search may be degraded without being down.
+    """``200`` when pages answer; ``503`` and which part is missing when they would not. The search may be
+    degraded without being down.
 
     ``?details`` adds queue, lag, breaker and times of this process for signed-in staff.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    status = service.status()
-    found: dict[str, Any] = {"database": "ok", "search": "ok" if status.available else "degraded"}
+    found: dict[str, Any] = readiness.parts()
+    if set(found.values()) != {readiness.OK}:
+        return JsonResponse(found, status=503)
+    found["search"] = "ok" if service.status().available else "degraded"
     if "details" in request.GET and request.user.is_staff:
         found["details"] = gather().as_dict() | {"metrics": metrics()}
     return JsonResponse(found)
@@ -68,6 +72,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 as Django says it; 503 where a session could not be stored."""
+    if outages.is_outage(exception):
+        return outages.answer(request, exception)
+    return defaults.bad_request(request, exception)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 from a template without context: nothing in it may fail again."""
+    """500 from a template without context: nothing in it may fail again; 503 where a middleware could not
+    store something.
+    """
+    error = sys.exc_info()[1]
+    if outages.is_outage(error):
+        return outages.answer(request, error)
     return HttpResponse((settings.BASE_DIR / "templates" / "500.html").read_bytes(), status=500)

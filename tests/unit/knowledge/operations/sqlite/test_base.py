@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.sqlite3 import base as django_backend
 
 from knowledge.operations.sqlite import base
@@ -50,3 +53,45 @@ def test_every_process_of_the_suite_has_its_database_in_memory() -> None:
     close its connection.
     """
     assert connection.is_in_memory_db()
+
+
+def _connection(path: Path) -> Any:
+    options = {"init_command": "PRAGMA journal_mode=WAL;"}
+    settings = {**connection.settings_dict, "NAME": str(path), "OPTIONS": options}
+    return base.DatabaseWrapper(settings, alias="default")
+
+
+@pytest.fixture
+def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database with a write-ahead log and one row, closed, on a disk that is full since."""
+
+    def full(*_arguments: Any) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    path = tmp_path / "a.sqlite3"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1);")
+    monkeypatch.setattr(django_backend.DatabaseWrapper, "get_new_connection", full)
+    return path
+
+
+def test_what_cannot_be_written_can_be_read(stored: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with closing(_connection(stored)) as reader, reader.cursor() as cursor:
+        cursor.execute("SELECT a FROM t")
+        assert cursor.fetchone() == (1,)
+        with pytest.raises(OperationalError, match="readonly"):
+            cursor.execute("INSERT INTO t VALUES (2)")
+    assert "opened for reading alone" in caplog.text
+
+
+def test_a_log_that_holds_something_is_never_passed_over(stored: Path) -> None:
+    """Its changes would be missing from what is read."""
+    stored.with_name("a.sqlite3-wal").write_bytes(b"x" * 100)
+    stored.with_name("a.sqlite3-shm").symlink_to("/dev/full")
+    with closing(_connection(stored)) as reader, pytest.raises(OperationalError):
+        reader.ensure_connection()
+
+
+def test_a_database_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with closing(_connection(tmp_path / "no" / "a.sqlite3")) as reader, pytest.raises(OperationalError):
+        reader.ensure_connection()
