@@ -18,6 +18,7 @@ from django.core.management import get_commands
 from django.urls import get_resolver
 
 from knowledge.accounts import DEMO_ACCOUNTS
+from knowledge.operations import deployment
 from knowledge.settings import base
 from knowledge.settings.environment import FORMER_NAMES
 from tests import generated_docs
@@ -488,3 +489,27 @@ def test_publiccode_tells_the_same_as_the_project() -> None:
 )
 def test_files_that_others_look_for_are_there(path: str, words: str) -> None:
     assert words in text(path)
+
+
+def test_service_files_and_the_doctor_know_every_regular_command_of_the_guide() -> None:
+    guide = (REPOSITORY / "docs/anleitung/betrieb.md").read_text("utf-8")
+    table = guide.partition("## 5.")[2].partition("Mit systemd")[0]
+    commands = [
+        command
+        for row in re.findall(r"^\| [^|]+ \| ([^|]+) \|", table, re.MULTILINE)
+        for command in re.findall(r"`([^`]+)`", row)
+    ]
+    assert {command.split()[0] for command in commands} == set(deployment.REGULAR)
+    units = {path.name: path.read_text("utf-8") for path in (REPOSITORY / "tools/systemd").iterdir()}
+    called = re.findall(
+        r"^ExecStart=-?/opt/weiterdenken/\.venv/bin/(.+)$", "\n".join(units.values()), re.MULTILINE
+    )
+    assert sorted(called) == sorted(
+        [f"python manage.py {command}" for command in (*commands, "db_worker")]
+        + [next(line for line in guide.splitlines() if "bin/granian" in line).removeprefix(".venv/bin/")]
+    )
+    for name in units:
+        if name.endswith(".timer"):
+            assert name.replace(".timer", ".service") in units and name in guide, name
+        elif name.replace(".service", ".timer") not in units:
+            assert name in guide, name

@@ -21,7 +21,7 @@ from knowledge.operations.finding import HINT, OK, PROBLEM, Check, Diagnosis
 from knowledge.operations.site_address import address_of, default_site
 from search.models import CommandRun
 
-__all__ = ["accounts", "address", "is_published", "keys", "schedule", "static_files"]
+__all__ = ["REGULAR", "accounts", "address", "is_published", "keys", "schedule", "static_files"]
 
 _SHORTEST_SECRET = 32
 _PUBLISHED_IN = (
@@ -35,7 +35,7 @@ _PUBLISHED_IN = (
 )
 _OVERDUE = timedelta(hours=1)
 _A_NIGHT = timedelta(days=2)
-_REGULAR = {
+REGULAR = {
     "publish_scheduled": _OVERDUE,
     "send_mails": _OVERDUE,
     "recheck_cases": _A_NIGHT,
@@ -242,11 +242,11 @@ def _regular_commands(area: str) -> Iterable[Diagnosis]:
     now, advice = timezone.now(), "Richten Sie Timer oder Cron ein (docs/anleitung/betrieb.md, Abschnitt 5)."
     runs = dict(CommandRun.objects.values_list("command", "ended"))
     started = get_user_model()._default_manager.aggregate(first=Min("date_joined"))["first"] or now
-    never = [name for name in _REGULAR if name not in runs]
+    never = [name for name in REGULAR if name not in runs]
     if never:
         state = PROBLEM if now - started > _A_NIGHT else HINT
         yield Diagnosis(area, state, f"noch nie gelaufen: {', '.join(never)}", advice)
-    for name, longest in _REGULAR.items():
+    for name, longest in REGULAR.items():
         if name in runs and now - runs[name] > longest:
             hours = (now - runs[name]).total_seconds() / 3600
             state = HINT if name == "backup" else PROBLEM

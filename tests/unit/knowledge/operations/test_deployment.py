@@ -86,7 +86,7 @@ def test_commands_that_no_longer_run() -> None:
     assert [one.state for one in found] == [OK, HINT] and "backup" in found[1].text
     UserFactory(date_joined=timezone.now() - datetime.timedelta(days=3))
     assert states(deployment.schedule) == [OK, PROBLEM]
-    for name in deployment._REGULAR:
+    for name in deployment.REGULAR:
         CommandRun.objects.create(command=name, ended=timezone.now())
     assert states(deployment.schedule) == [OK]
     CommandRun.objects.update(ended=timezone.now() - datetime.timedelta(hours=50))
