@@ -17,7 +17,7 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
     from cases.models import CasePage
-    from cases.sections import NOT_TEXT, SECTIONS
+    from cases.sections import BESIDE, NOT_TEXT, SECTIONS
     from knowledge.classification import FieldClass, field_class
 
     names = {field.name for field in CasePage._meta.fields}
@@ -32,7 +32,7 @@ def check_sections(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             obj=CasePage,
             id="cases.E001",
         )
-        for name in sorted(public - asked - NOT_TEXT)
+        for name in sorted(public - asked - NOT_TEXT - BESIDE)
     ]
 
 

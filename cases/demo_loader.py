@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from cases.admin import ensure_case_workflow
-from cases.gate import decided_exceptions, finding_mark, release_demo
+from cases.gate import batch_date, decided_exceptions, finding_mark, release_demo
 from cases.intake import load_training_case
 from cases.models import (
     CaseActor,
@@ -91,7 +91,6 @@ def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
         "hypotheses": [CaseHypothesis(**row) for row in record["hypotheses"]],
         "ideas": [CaseIdea(**{"reason": "", **row}) for row in record["ideas"]],
         "steps": [CaseStep(**row) for row in record["next_steps"]],
-        "followups": [CaseFollowUp(**row) for row in record.get("followups", [])],
         "preconditions": [CasePrecondition(**row) for row in record.get("preconditions", [])],
         "pitfalls": [CasePitfall(text=text) for text in record.get("pitfalls", [])],
         "case_methods": [CaseMethod(method=page_of(code)) for code in record["used_methods"]],
@@ -122,6 +121,20 @@ def load_cases(report: loading.LoadReport) -> None:
         ]
         page.save(clean=False)
         _go_live(record, CasePage.objects.get(pk=page.pk), reviewer)
+        _tell_what_became_of_it(record, CasePage.objects.get(pk=page.pk))
+
+
+def _tell_what_became_of_it(record: dict[str, Any], page: CasePage) -> None:
+    """The follow-ups of a record, out with the batch of the case."""
+    batch = page.released_on or batch_date()
+    loading.place_contributions(
+        page,
+        "followups",
+        [CaseFollowUp(**row) for row in record.get("followups", [])],
+        at=lambda row: batch,
+        public_from=batch,
+        exceptions=[row for row in record.get("gate_exceptions", []) if row["field"] == "followups"],
+    )
 
 
 def _place_draft(index: CaseIndexPage, record: dict[str, Any], report: loading.LoadReport) -> CasePage:

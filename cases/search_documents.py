@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +11,13 @@ from django.utils.translation import ngettext_lazy
 from wagtail.fields import RichTextField, StreamField
 
 from cases.models import CasePage, PublicationRefused
-from cases.sections import headed_fields, written_columns
+from cases.sections import Section, headed_fields, section_of, written_columns
 from knowledge.base import readable_pages
 from knowledge.enums import Outcome
-from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing import Fact, PageSource, area_names, area_slugs, passages, plain_text, stream_text
 from knowledge.models import LessonPage
 from search import registry
-from search.contract import Document, Passage, Viewer
+from search.contract import Audience, Document, Passage, Viewer
 
 _FAILED_WORDS = {
     Outcome.FAILED: ("gescheitert", "Scheitern"),
@@ -43,6 +44,21 @@ def _words(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
             yield "\n".join(_ROW_WORDS.get(name, _row_words)(row) for row in value.all())
         elif name in written:
             yield _plain(CasePage._meta.get_field(name), value)
+
+
+def _told(page: Any, section: Section) -> Iterator[str]:
+    """What became of the case, as its follow-ups tell it: they stand first in the section of the outcome."""
+    if "outcome" in section.fields:
+        yield from (_row_words(row) for row in page.shown_followups)
+
+
+def _waiting(page: Any) -> tuple[Passage, ...]:
+    """Follow-ups that wait for the next batch: whoever is signed in finds them already."""
+    section = section_of("ergebnis")
+    return tuple(
+        Passage(_row_words(row), str(section.heading), section.key, Audience.ALUMNI)
+        for row in page.waiting_followups
+    )
 
 
 def _row_words(row: Any) -> str:
@@ -84,7 +100,7 @@ class CaseSource(PageSource):
         """The case as a document. Raises ``PublicationRefused`` when its text is not the cleared one: then it
         is left out.
         """
-        if not obj.show_as_cleared():
+        if not obj.is_as_cleared:
             raise PublicationRefused([])
         return super().build(obj)
 
@@ -93,21 +109,22 @@ class CaseSource(PageSource):
         fields = [field.name for field in page.policy_fields.all()]
         return {
             "summary": page.kernel,
-            "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.outcome), ())),
+            "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.shown_outcome), ())),
             "passages": passages(
                 *(
-                    (section.key, section.heading, "\n".join(_words(page, fields)))
+                    (section.key, section.heading, "\n".join([*_told(page, section), *_words(page, fields)]))
                     for section, fields in headed_fields()
                 )
-            ),
+            )
+            + _waiting(page),
             "facets": {
                 "herausforderung": area_slugs(page),
                 "handlungsfeld": [field.key for field in page.policy_fields.all()],
                 "groesse": [page.size_band],
-                "ausgang": [page.outcome],
+                "ausgang": [page.shown_outcome],
             },
             "display": {
-                "outcome": page.outcome,
+                "outcome": page.shown_outcome,
                 "size_band": page.size_band,
                 "evidence": page.evidence_level,
                 "federal_state": page.federal_state,
@@ -115,13 +132,20 @@ class CaseSource(PageSource):
             },
         }
 
+    def facts(self, page: Any) -> tuple[Fact, ...]:
+        """The outcome is what the newest follow-up says."""
+        told = str(Outcome(page.shown_outcome).label)
+        return tuple(
+            replace(fact, value=told) if fact.name == "outcome" else fact for fact in super().facts(page)
+        )
+
     def sections(self, page: Any) -> tuple[Passage, ...]:
         """Everything written, in the order of the page: who does a step is read, though nobody searches for
         it.
         """
         return passages(
             *(
-                (section.key, section.heading, "\n".join(_lines(page, fields)))
+                (section.key, section.heading, "\n".join([*_told(page, section), *_lines(page, fields)]))
                 for section, fields in headed_fields()
             )
         )

@@ -2,18 +2,18 @@
 page and its table of contents show, which passages the search finds, how the editor's form calls its rows.
 
 Pure reading: nothing here writes. A :class:`CaseText` is computed once for a state of a case and handed
-along. Its checksum covers every word a reader could see. It leaves out what changes without a word changing:
-ids of rows and blocks, the keys an editor adds to paragraphs, the release batch.
+along. Its checksum covers the body: every word of the sections. It leaves out what changes without a word of
+it changing: ids of rows and blocks, the keys an editor adds to paragraphs, the release batch; and what stands
+beside the body: relations, methods, follow-ups.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import chain, combinations
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -27,6 +27,7 @@ from knowledge.guard import field_label as label_of
 from knowledge.guard import is_free, plain_stream, strings_in
 
 __all__ = [
+    "BESIDE",
     "NOT_TEXT",
     "SECTIONS",
     "CaseText",
@@ -43,6 +44,11 @@ __all__ = [
 
 NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
 """Public fields that say nothing about the case: address, language, menu, date of the mixed batch."""
+
+BESIDE = frozenset({"case_methods", "relations"})
+"""Public rows that editors place beside the body: which card was used, which case to read next. They are
+searched for names, but nobody's consent hangs on them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ SECTIONS = (
     _section(
         "ergebnis",
         _("Was daraus wurde"),
-        "outcome evidence_level followups effects effects_text effort_money effort_time effort_staff",
+        "outcome evidence_level effects effects_text effort_money effort_time effort_staff",
         heading=_("Was daraus wurde"),
     ),
     _section(
@@ -108,7 +114,7 @@ SECTIONS = (
     _section(
         "einordnung",
         _("Einordnung und Beratung"),
-        "challenge_area_items policy_fields departments sdgs consult_module case_methods relations",
+        "challenge_area_items policy_fields departments sdgs consult_module",
         title=_("Einordnung"),
     ),
 )
@@ -245,21 +251,18 @@ def digest_of(value: Any) -> str:
 class CaseText:
     """The public words of a case in one state.
 
-    ``data`` holds them as plain values by field, ``terms`` the names of the terms the case is filed under.
-    ``waiting`` are the places of follow-ups that may be left out, ``left_out`` those that are.
+    ``data`` holds them as plain values by field, ``terms`` the names of the terms the case is filed under,
+    ``told`` what accepted follow-ups say: they narrow down the municipality as the body does.
     """
 
     model: type[Any]
     data: Mapping[str, Any]
     terms: tuple[tuple[str, str], ...] = ()
-    waiting: tuple[int, ...] = ()
-    left_out: tuple[int, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, case: Any) -> CaseText:
-        """Read a case, saved or a draft, once. Of a draft only follow-ups that came after it may be left
-        out.
-        """
+        """Read a case, saved or a draft, once."""
         words = _words_of(type(case))
         rows = {name: list(getattr(case, name).all()) for name in words.rows}
         terms = {name: list(getattr(case, name).all()) for name in words.terms}
@@ -270,19 +273,16 @@ class CaseText:
         areas = rows["challenge_area_items"]
         prefetch_related_objects(areas, "tag")
         names += [("challenge_area_items", str(row)) for row in areas]
-        waiting = [
-            place
-            for place, row in enumerate(rows["followups"])
-            if case.known is None or getattr(row, "has_arrived", False)
-        ]
-        return cls(type(case), data, tuple(names), tuple(waiting))
+        follow_ups = case.followups.all() if case.pk else ()
+        told = (words for row in follow_ups if row.is_accepted for words in _told_by(row))
+        return cls(type(case), data, tuple(names), tuple(told))
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (64 hexadecimal characters) of ``data``; the same for a draft, a revision and the saved
+        """SHA-256 (64 hexadecimal characters) of the body; the same for a draft, a revision and the saved
         page.
         """
-        return digest_of(self.data)
+        return digest_of({name: value for name, value in self.data.items() if name not in BESIDE})
 
     @cached_property
     def digests(self) -> dict[str, str]:
@@ -324,28 +324,18 @@ class CaseText:
         """Words that tell the kind of the municipality, in the order of the fields. Terms
         ("Stadtentwicklung") belong to the whole library and tell nothing.
         """
-        return mentions_in(text for _name, text in self.written)
+        return mentions_in(text for _name, text in (*self.written, *self.told))
 
     @property
     def fields_of_mentions(self) -> str:
         """The labels of the fields in which such words stand, as one enumeration."""
-        found = {name: None for name, text in self.written if mentions_in([text])}
+        found = {name: None for name, text in (*self.written, *self.told) if mentions_in([text])}
         return ", ".join(field_label(self.model, name) for name in found)
 
-    def shorter(self) -> Iterator[CaseText]:
-        """The same text without some of the waiting follow-ups, the longest first: one that has just come
-        waits for its own release.
-        """
-        for count in range(1, len(self.waiting) + 1):
-            for places in combinations(self.waiting, count):
-                yield self._without(places)
+    def with_told(self, row: Any) -> CaseText:
+        """The same text with one more follow-up beside it."""
+        return replace(self, told=(*self.told, *_told_by(row)))
 
-    def _without(self, places: Collection[int]) -> CaseText:
-        kept = [cells for place, cells in enumerate(self.data["followups"]) if place not in places]
-        return replace(self, data={**self.data, "followups": kept}, left_out=tuple(places))
 
-    def with_digest(self, digest: str) -> CaseText | None:
-        """The text that has this checksum, whole or without follow-ups that came later; ``None`` where the
-        words are others.
-        """
-        return next((text for text in chain([self], self.shorter()) if text.digest == digest), None)
+def _told_by(row: Any) -> list[tuple[str, str]]:
+    return [("followups", text) for name in written_columns(type(row)) if (text := getattr(row, name))]

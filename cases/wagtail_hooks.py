@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
@@ -26,8 +26,8 @@ from wagtail.snippets.models import register_snippet
 from cases.admin import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message, release_batch
 from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
-from cases.models import CasePage, ParticipantBand, RawCase
-from knowledge.admin import PrivateSnippetViewSet, choice_column, listing
+from cases.models import CaseFollowUp, CasePage, ParticipantBand, RawCase
+from knowledge.admin import ContributionViewSet, PrivateSnippetViewSet, choice_column, listing
 
 
 @hooks.register("register_admin_viewset")
@@ -107,7 +107,25 @@ class ParticipantBandViewSet(PrivateSnippetViewSet):
     ]
 
 
+class CaseFollowUpViewSet(ContributionViewSet):
+    """What became of the cases."""
+
+    model = CaseFollowUp
+    icon = "history"
+    menu_label = gettext_lazy("Nachverfolgungen")
+    menu_order = 212
+    add_to_admin_menu = True
+    panels = [
+        PageChooserPanel("case", "cases.CasePage"),
+        FieldRowPanel(["after", "status"]),
+        FieldPanel("text"),
+        FieldPanel("effects"),
+        FieldPanel("cost_band"),
+    ]
+
+
 register_snippet(ParticipantBandViewSet)
+register_snippet(CaseFollowUpViewSet)
 
 
 @hooks.register("register_page_header_buttons")

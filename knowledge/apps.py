@@ -19,7 +19,7 @@ class KnowledgeConfig(AppConfig):
         """Register the system checks and the demo loaders of every app, guard what others point to; take the
         imported register, if there is one.
         """
-        from knowledge import checks
+        from knowledge import checks, contributions
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
@@ -39,5 +39,6 @@ class KnowledgeConfig(AppConfig):
         uploads.connect()
         trail.connect()
         in_use.connect()
+        contributions.connect()
         demo.register()
         autodiscover_modules("demo_loader")

@@ -18,6 +18,8 @@ __all__ = [
     "ConflictFit",
     "Constraint",
     "ConsultModule",
+    "ContributionOrigin",
+    "ContributionState",
     "CostBand",
     "CycleState",
     "Department",
@@ -219,11 +221,11 @@ class DueBand(TextChoices):
 
 
 class FollowUpAfter(IntegerChoices):
-    """Months between consultation and follow-up."""
+    """Months between consultation and follow-up; said as a band, because an exact number tells a date."""
 
-    M6 = 6, _("nach 6 Monaten")
-    M12 = 12, _("nach 12 Monaten")
-    M24 = 24, _("nach 24 Monaten")
+    M6 = 6, _("nach etwa einem halben Jahr")
+    M12 = 12, _("nach etwa einem Jahr")
+    M24 = 24, _("nach etwa zwei Jahren")
 
 
 class CostBand(TextChoices):
@@ -410,6 +412,23 @@ class LessonTrigger(TextChoices):
     DOSSIER = "dossier", _("Dossier")
     SEARCH = "suche", _("Suche")
     CALL = "ausschreibung", _("Ausschreibung")
+
+
+class ContributionState(TextChoices):
+    """What became of a usage report, a verdict, a follow-up."""
+
+    RECEIVED = "eingegangen", _("Eingegangen")
+    ACCEPTED = "angenommen", _("Angenommen")
+    REJECTED = "abgelehnt", pgettext_lazy("contribution", "Abgelehnt")
+
+
+class ContributionOrigin(TextChoices):
+    """By which way a contribution came."""
+
+    LINK = "link", _("Link ohne Konto")
+    ACCOUNT = "konto", _("Konto")
+    FORM = "formular", _("Formular der Redaktion")
+    FILE = "datei", _("Datei")
 
 
 class VerdictKind(TextChoices):

@@ -17,6 +17,7 @@ __all__ = [
     "Role",
     "audience_of",
     "audiences_for",
+    "is_inner",
     "readable_levels",
     "viewer_for",
 ]
@@ -96,3 +97,8 @@ def viewer_for(request: Any) -> Viewer:
     if known is None:
         known = request.library_viewer = Viewer(audiences=audiences_for(request.user))
     return known
+
+
+def is_inner(viewer: Viewer) -> bool:
+    """Whether the viewer belongs to the forum or the house, rather than to everybody."""
+    return viewer.audiences != Viewer().audiences

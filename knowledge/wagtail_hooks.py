@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
@@ -23,6 +23,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin import (
+    ContributionViewSet,
     GlossaryForm,
     GlossaryIndexView,
     LibraryPageViewSet,
@@ -33,7 +34,9 @@ from knowledge.admin import (
     SavedSearchViewSet,
     UnderstoodPanel,
     WorkPanel,
+    add_buttons,
     choice_column,
+    decide_contribution,
     decide_pair,
     guarded,
     job_again,
@@ -56,6 +59,7 @@ from knowledge.models import (
     Format,
     ForumCycle,
     LessonPage,
+    LessonVerdict,
     PolicyField,
     SustainableDevelopmentGoal,
     TargetGroup,
@@ -227,6 +231,24 @@ class GlossaryViewSet(PrivateSnippetViewSet):
     )
 
 
+class LessonVerdictViewSet(ContributionViewSet):
+    """Verdicts of the rounds."""
+
+    model = LessonVerdict
+    icon = "check"
+    menu_label = _("Prüfungen der Lehren")
+    menu_order = 232
+    add_to_admin_menu = True
+    panels = [
+        PageChooserPanel("lesson", "knowledge.LessonPage"),
+        FieldPanel("kind"),
+        FieldPanel("reason"),
+        FieldRowPanel(["cycle", "meeting"]),
+        FieldRowPanel(["n_yes", "n_part", "n_no"]),
+        FieldPanel("follow_up"),
+    ]
+
+
 class PostGroup(SnippetViewSetGroup):
     """Menu "Post": whose addresses are stored."""
 
@@ -237,6 +259,7 @@ class PostGroup(SnippetViewSetGroup):
     menu_order = 330
 
 
+register_snippet(LessonVerdictViewSet)
 register_snippet(PostGroup)
 register_snippet(GlossaryViewSet)
 register_snippet(TaxonomyGroup)
@@ -255,6 +278,7 @@ def radar_urls() -> list[Any]:
         path("auftraege/<int:pk>/nochmal/", job_again, name="job_again"),
         path("auftraege/<int:pk>/datei/", job_result, name="job_result"),
         path("auftraege/neu/<str:name>/", job_start, name="job_start"),
+        path("beitraege/<str:app>/<str:name>/<int:pk>/", decide_contribution, name="decide_contribution"),
     ]
 
 
@@ -389,6 +413,13 @@ def guard_button(page: Page, user: Any, view_name: str, next_url: str | None = N
             icon_name="lock",
             priority=14,
         )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def contribute_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """What can be contributed to a record without its form."""
+    yield from add_buttons(page, user)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -88,6 +88,11 @@ def _report(row: dict[str, Any]) -> UsageReport:
     )
 
 
+def _day_of(report: UsageReport) -> date:
+    meeting = report.meeting
+    return meeting.date or meeting.cycle.ends  # type: ignore[union-attr]
+
+
 def card_children(record: dict[str, Any]) -> dict[str, list[Any]]:
     """Inline rows of a method card from its record, all but the combinations with other cards."""
     return {
@@ -107,7 +112,6 @@ def card_children(record: dict[str, Any]) -> dict[str, list[Any]]:
         ],
         "access_notes": [MethodAccessNote(**row) for row in record["accessibility"]],
         "sources": [MethodSource(**{k: v or "" for k, v in row.items()}) for row in record["sources"]],
-        "usage_reports": [_report(row) for row in record.get("usage_reports", [])],
     }
 
 
@@ -121,7 +125,7 @@ def load_methods(report: loading.LoadReport) -> None:
             "slug": german_slug(record["title"].split("(")[0]),
             "guard_exceptions": record.get("guard_exceptions", []),
         }
-        loading.place_page(
+        card = loading.place_page(
             index,
             MethodCardPage,
             values,
@@ -129,6 +133,8 @@ def load_methods(report: loading.LoadReport) -> None:
             identity={"external_id": record["id"]},
             report=report,
         )
+        reports = [_report(row) for row in record.get("usage_reports", [])]
+        loading.place_contributions(card, "usage_reports", reports, at=_day_of)
     for record in records:
         page = MethodCardPage.objects.get(external_id=record["id"])
         page.combinations = [

@@ -5,13 +5,14 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from knowledge.admin import choice_column, listing
-from methods.models import MethodCardPage, SessionPlan
+from knowledge.admin import ContributionViewSet, choice_column, listing
+from methods.models import MethodCardPage, SessionPlan, UsageReport
 from methods.views import session_plan_print
 
 
@@ -26,7 +27,27 @@ class SessionPlanViewSet(SnippetViewSet):
     list_display = ["title", "meeting", "start", "n_participants"]
 
 
+class UsageReportViewSet(ContributionViewSet):
+    """Usage reports: four numbers are enough."""
+
+    model = UsageReport
+    icon = "form"
+    menu_label = _("Einsatzberichte")
+    menu_order = 222
+    add_to_admin_menu = True
+    panels = [
+        PageChooserPanel("card", "methods.MethodCardPage"),
+        FieldRowPanel(["participants", "worked"]),
+        FieldRowPanel(["planned_minutes", "actual_minutes"]),
+        FieldPanel("adapted"),
+        FieldPanel("quote"),
+        FieldPanel("accessibility_note"),
+        FieldPanel("meeting"),
+    ]
+
+
 register_snippet(SessionPlanViewSet)
+register_snippet(UsageReportViewSet)
 
 
 @hooks.register("register_admin_urls")

@@ -33,6 +33,7 @@ from cases.gate.consents import (
     withdraw,
 )
 from cases.gate.findings import finding_mark, found_words, held_words, intake_names, kind_name, scan
+from cases.gate.follow_ups import follow_up_changed, objections, public_outcome
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
@@ -53,6 +54,7 @@ __all__ = [
     "create_release_link",
     "decided_exceptions",
     "finding_mark",
+    "follow_up_changed",
     "found_words",
     "held_words",
     "install",
@@ -62,9 +64,11 @@ __all__ = [
     "kind_name",
     "may_release_batch",
     "objection",
+    "objections",
     "outlook",
     "pass_gate",
     "problems",
+    "public_outcome",
     "publish_batch",
     "ready_cases",
     "recheck",
@@ -87,7 +91,13 @@ __all__ = [
 
 def install() -> None:
     """The models ask these rules from now on; an approval in a workflow is recorded as a review."""
-    rules.install(problems=problems, is_cleared=is_cleared, judge=pass_gate)
+    rules.install(
+        problems=problems,
+        is_cleared=is_cleared,
+        judge=pass_gate,
+        objections=objections,
+        follow_up_changed=follow_up_changed,
+    )
     approved.connect(_approved, dispatch_uid="cases.gate.approved")
 
 

@@ -19,6 +19,7 @@ from cases.gate import scrubbing
 from cases.gate.batches import batch_date, unmixed
 from cases.gate.clearance import ALL_SECTIONS, Judgement, decided_exceptions, judged, standing
 from cases.gate.findings import scan
+from cases.gate.follow_ups import public_outcome
 from cases.gate.profile_rules import k_of_case
 from cases.gate.review import objection, remember
 from cases.gate.terms import Outlook, outlook
@@ -41,6 +42,7 @@ from cases.sections import CaseText
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.base import fetch_rows
+from knowledge.contributions import release_waiting
 from knowledge.enums import AccessLevel
 from knowledge.models import WorkingMeeting
 from search.index import outbox
@@ -77,7 +79,7 @@ def pass_gate(pk: int) -> None:
     fetch_rows(case)
     text = CaseText.of(case)
     clearance = getattr(case, "clearance", None)
-    is_known = clearance is not None and text.with_digest(clearance.cleared_hash) is not None
+    is_known = clearance is not None and clearance.cleared_hash == text.digest
     judgement = standing(case, text) if is_known else judged(case, text)
     if judgement.problems:
         raise refusal(case, judgement.problems)
@@ -93,6 +95,7 @@ def _write_clearance(case: CasePage, judgement: Judgement) -> None:
         "cleared_detector": DETECTOR_VERSION,
         "detector_order": detector_order(DETECTOR_VERSION),
         "k": k_of_case(case, judgement.text),
+        "outcome": public_outcome(case),
         "cleared_at": timezone.now(),
     }
     if not CaseClearance.objects.filter(case_id=case.pk).update(**values):
@@ -108,14 +111,15 @@ def _write_clearance(case: CasePage, judgement: Judgement) -> None:
 
 
 def show(case: CasePage, judgement: Judgement) -> None:
-    """A live case as it may be read now: a follow-up that has been released and reviewed appears."""
+    """A live case as it may be read now."""
     _write_clearance(case, judgement)
     outbox.enqueue(case)
 
 
 @transaction.atomic
-def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> None:
-    """Publish drafts together under one date, in an order that tells nothing. All or none.
+def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> int:
+    """Publish drafts together under one date, in an order that tells nothing, and with them what was accepted
+    since the last batch: follow-ups, verdicts. All or none. Answers how many contributions went along.
 
     Raises ``ValueError`` when the batch is not mixed and ``PublicationRefused`` when a case is not ready.
     """
@@ -125,6 +129,7 @@ def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> N
     for draft in sorted(cases, key=lambda case: secrets.token_bytes(8)):
         draft.released_on = on
         draft.save_revision(user=user).publish(user=user)
+    return release_waiting(on=on)
 
 
 @transaction.atomic

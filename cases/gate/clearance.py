@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from cases.gate.findings import finding_problems
 from cases.gate.profile_rules import profile_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
-from cases.models import AnonymityReview, CasePage, Consent, FindingTerm, Problem, required_order
+from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
 from cases.sections import SECTIONS, CaseText, Section
 from knowledge.enums import AccessLevel
 
@@ -162,9 +162,7 @@ def _consent_problems(
 def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[str] = ()) -> Judgement:
     """The judgement about a case; ``text`` is its text where that is known already.
 
-    ``on_term`` are marks of findings in a live case that may still be decided (``cases/gate/terms.py``). A
-    follow-up that has come since is no reason to take the rest off: it waits, unseen, until it is released
-    and reviewed itself.
+    ``on_term`` are marks of findings in a live case that may still be decided (``cases/gate/terms.py``).
     """
     text = text or CaseText.of(case)
     if case.alias_of_id is not None:
@@ -176,17 +174,6 @@ def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[
         message = _("Dieser Fall wurde zurückgezogen und kommt nicht wieder.")
         return Judgement([Problem("withdrawn", _("Freigabe"), message)], text)
     given = list(case.consents.order_by("-given_at", "-pk"))
-    whole = _judge(case, text, given, on_term)
-    for shorter in text.shorter() if whole.problems else ():
-        review = review_of(case, shorter.digest)
-        if review is not None and review.state == AnonymityReview.State.PASSED:
-            found = _judge(case, shorter, given, on_term)
-            if not found.problems:
-                return found
-    return whole
-
-
-def _judge(case: CasePage, text: CaseText, given: list[Consent], on_term: Collection[str]) -> Judgement:
     consent, levels = _standing_answer(given, text)
     review = review_of(case, text.digest)
     is_demo = (

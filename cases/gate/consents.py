@@ -199,6 +199,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     CaseMeeting.objects.filter(case=page).delete()
     for raw in RawCase.objects.filter(case_id=page.pk):
         remove(raw=raw)
+    page.followups.all().delete()
     tombstone, _created = CaseTombstone.objects.get_or_create(
         key=page.translation_key.hex,
         defaults={"case": page, "slug": page.slug, "withdrawn_on": timezone.localdate()},

@@ -60,10 +60,8 @@ def _open(case: CasePage, text: CaseText) -> list[GateFinding]:
     """Open findings of the text that is read, or would be; none where the detector cannot run, which is a
     problem of its own.
     """
-    clearance = getattr(case, "clearance", None)
-    read = (clearance and text.with_digest(clearance.cleared_hash)) or text
     try:
-        return open_findings(case, read, passed_marks(review_of(case, read.digest)))
+        return open_findings(case, text, passed_marks(review_of(case, text.digest)))
     except (FileNotFoundError, SealError):
         return []
 

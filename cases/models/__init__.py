@@ -3,7 +3,6 @@
 from cases.models.case_children import (
     CaseActor,
     CaseChallengeArea,
-    CaseFollowUp,
     CaseHypothesis,
     CaseIdea,
     CaseMethod,
@@ -24,6 +23,7 @@ from cases.models.confidential import (
     FindingTerm,
     ReleaseLink,
 )
+from cases.models.follow_up import CaseFollowUp
 from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
 from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release

@@ -11,12 +11,9 @@ from wagtail.models import Orderable
 from cases.models.case_page import CasePage
 from knowledge.classification import classify
 from knowledge.enums import (
-    CostBand,
     DueBand,
     Effort,
-    FollowUpAfter,
     IdeaStatus,
-    Outcome,
     PreconditionKind,
     RelationKind,
     Resonance,
@@ -28,7 +25,6 @@ from search.models import Needed, OneOf
 __all__ = [
     "CaseActor",
     "CaseChallengeArea",
-    "CaseFollowUp",
     "CaseHypothesis",
     "CaseIdea",
     "CaseMethod",
@@ -212,57 +208,6 @@ class CaseStep(_CaseRow):
 
     def __str__(self) -> str:
         return self.what[:60]
-
-
-class CaseFollowUp(_CaseRow):
-    """What had become of it after 6, 12 or 24 months."""
-
-    case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="followups")
-    after = models.PositiveSmallIntegerField(
-        _("Zeitpunkt"),
-        choices=FollowUpAfter.choices,
-        help_text=_("Gezählt ab der Beratung. Jeder Zeitpunkt nur einmal."),
-    )
-    status = models.CharField(
-        _("Stand"),
-        max_length=12,
-        choices=Outcome.choices,
-        help_text=_("Der Stand zu diesem Zeitpunkt. Der letzte ist auch der Ausgang des Falls."),
-    )
-    text = models.TextField(
-        _("Was daraus wurde"),
-        help_text=_(
-            "Was wirklich geschah, auch das Unerwartete. Beispiel: „Der Plan läuft, aber ohne den Vormittag"
-            " ohne Publikum.“"
-        ),
-    )
-    effects = models.TextField(
-        _("Wirkung"), blank=True, help_text=_("Was sich dadurch verändert hat, in einem Satz.")
-    )
-    cost_band = models.CharField(
-        _("Kosten"),
-        max_length=10,
-        choices=CostBand.choices,
-        blank=True,
-        help_text=_("Was es bis dahin gekostet hat, als Spanne."),
-    )
-
-    classification: ClassVar[dict[str, Any]] = classify(
-        public="after status text effects cost_band sort_order", internal="id case"
-    )
-
-    class Meta(_CaseRow.Meta):
-        verbose_name = _("Nachverfolgung")
-        verbose_name_plural = _("Nachverfolgungen")
-        constraints = [
-            OneOf("after"),
-            OneOf("status", blank=True),
-            OneOf("cost_band", blank=True),
-            models.UniqueConstraint(fields=["case", "after"], name="one_followup_per_date"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_after_display()}: {self.get_status_display()}"
 
 
 class CasePrecondition(_CaseRow):

@@ -25,7 +25,7 @@ from cases.models.gate import PublicationRefused, gate, put_back, refusal, requi
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
 from cases.models.rendering import page_sections
-from cases.sections import CaseText, printed_rows, titles
+from cases.sections import BESIDE, CaseText, printed_rows, titles
 from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify
 from knowledge.enums import (
@@ -82,7 +82,9 @@ class CaseQuerySet(LibraryPageQuerySet):
 
     def with_public_associations(self) -> CaseQuerySet:
         """Everything a listing, a document or an export prints, in a fixed number of queries."""
-        return self.prefetch_related(*printed_rows(CasePage), "challenge_area_items__tag")
+        return self.prefetch_related(
+            *printed_rows(CasePage), *BESIDE, "challenge_area_items__tag", "followups"
+        )
 
     def cleared(self) -> CaseQuerySet:
         """Cases the gate has let through, with a detector that still counts and a release that stands."""
@@ -251,9 +253,9 @@ class CasePage(MunicipalityProfile, LibraryPage):
             kernel case_kind concern_type initial_situation history key_question constraints consult_module
             takeaway outcome effects effects_text evidence_level effort_money effort_time effort_staff
             lang_simple challenge_areas challenge_area_items policy_fields departments sdgs actors
-            hypotheses ideas steps followups preconditions pitfalls case_methods relations
+            hypotheses ideas steps preconditions pitfalls case_methods relations
         """,
-        internal="tagged_items",
+        internal="tagged_items followups",
     )
 
     template = "cases/case_page.html"
@@ -316,9 +318,6 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     # ------------------------------------------------------------------ the gate (cases/models/gate.py)
 
-    is_cut = False
-    """Whether rows were left out of this object (:meth:`show_as_cleared`)."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A new case is a draft unless somebody says otherwise, and then the gate refuses it."""
         if not args:
@@ -335,8 +334,6 @@ class CasePage(MunicipalityProfile, LibraryPage):
             raise OutdatedPage(
                 gettext("Der Fall ist zurückgezogen. Sein Text ist gelöscht und wird nicht mehr gespeichert.")
             )
-        if self.is_cut:
-            raise RuntimeError("A case that was read as cleared lacks rows and is never saved.")
         if self.alias_of_id is not None:
             raise refusal(self, gate.problems(self), user=user)
         try:
@@ -380,7 +377,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
             raise Http404
         found: RouteResult = super().route(request, path_components)
-        if not self.show_as_cleared():
+        if not self.is_as_cleared:
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
             raise Http404
         return found
@@ -402,31 +399,41 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     @property
     def is_as_cleared(self) -> bool:
-        """Whether this very text was cleared, apart from follow-ups that came later."""
-        return self._cleared_text() is not None
+        """Whether this very text was cleared."""
+        return gate.is_cleared(self) and self.clearance.cleared_hash == CaseText.of(self).digest
 
-    def _cleared_text(self) -> CaseText | None:
-        return CaseText.of(self).with_digest(self.clearance.cleared_hash) if gate.is_cleared(self) else None
-
-    def show_as_cleared(self) -> bool:
-        """Leave out, of this object, follow-ups that wait for their release; ``False`` where the rest is not
-        the cleared text. An object that lacks rows can be read, not saved.
-        """
-        text = self._cleared_text()
-        if text is None:
-            return False
-        if text.left_out:
-            rows = [row for place, row in enumerate(self.followups.all()) if place not in text.left_out]
-            self.followups = rows  # type: ignore[misc]
-            self.is_cut = True
-        return True
+    def contributions_changed(self) -> None:
+        """A follow-up came or went: the outcome that lists print is the newest one everybody may see."""
+        gate.follow_up_changed(self)
+        super().contributions_changed()
 
     # ------------------------------------------------------------------ for templates
 
     @property
+    def shown_followups(self) -> list[Any]:
+        """The follow-ups that this reader may see, in the order of their time."""
+        return sorted(self.shown("followups"), key=lambda row: row.after)
+
+    @property
+    def waiting_followups(self) -> list[Any]:
+        """Those that everybody sees with the next batch, in the order of their time."""
+        return sorted((row for row in self.followups.all() if row.is_waiting), key=lambda row: row.after)
+
+    @property
+    def shown_outcome(self) -> str:
+        """What the newest follow-up says that this reader may see, else what the case itself says. As the
+        gate stored it, where nobody is signed in: lists ask for it without a query.
+        """
+        if not self.read_inside:
+            cleared = getattr(self, "clearance", None)
+            return cleared.outcome if cleared is not None else self.outcome
+        told = self.shown_followups
+        return told[-1].status if told else self.outcome
+
+    @property
     def failed(self) -> bool:
         """Whether the case failed or was given up; such cases must name pitfalls."""
-        return self.outcome in {Outcome.FAILED, Outcome.ABANDONED}
+        return self.shown_outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the ``sections`` of the page and their ``titles`` by key; ``methods``, ``relations`` (with
@@ -459,5 +466,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         except PublicationRefused:
             return []
         return related_cases(
-            document=document, outcome=self.outcome, viewer=viewer, known={source.key(case) for case in named}
+            document=document,
+            outcome=self.shown_outcome,
+            viewer=viewer,
+            known={source.key(case) for case in named},
         )

@@ -16,7 +16,9 @@ from wagtail.models import Page
 
 from cases.models.case_page import CasePage
 from cases.models.gate import gate
+from knowledge.base import in_use
 from knowledge.classification import classify
+from knowledge.enums import Outcome
 from knowledge.guard.rules import touches_text
 from search.models import OneOf, Rising
 
@@ -40,7 +42,7 @@ class CaseMeeting(models.Model):
     )
     meeting = models.ForeignKey(
         "knowledge.WorkingMeeting",
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="case_links",
         verbose_name=_("Arbeitstreffen"),
     )
@@ -235,15 +237,17 @@ class CaseClearance(models.Model):
     cleared_detector = models.CharField(_("Fassung der Prüfung"), max_length=20)
     detector_order = models.PositiveIntegerField(_("Rang der Fassung"))
     k = models.PositiveIntegerField(_("Zahl der Kommunen mit diesem Profil"))
+    outcome = models.CharField(_("Ausgang"), max_length=12, choices=Outcome.choices)
     cleared_at = models.DateTimeField(_("Zugelassen am"), auto_now=True)
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="id case consent cleared_hash cleared_detector detector_order k cleared_at"
+        internal="id case consent cleared_hash cleared_detector detector_order k outcome cleared_at"
     )
 
     class Meta:
         verbose_name = _("Veröffentlichungsfreigabe")
         verbose_name_plural = _("Veröffentlichungsfreigaben")
+        constraints = [OneOf("outcome")]
 
     def __str__(self) -> str:
         return f"{self.cleared_detector}, k = {self.k}"

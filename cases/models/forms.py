@@ -16,12 +16,10 @@ MOST_GOALS = 3
 
 
 class CaseForm(LibraryPageForm):
-    """A failure names its pitfalls, the outcome is the newest follow-up, and few terms say more than many."""
+    """A failure names its pitfalls, and few terms say more than many."""
 
     def clean(self) -> dict[str, Any]:
-        """Compare outcome, follow-ups and pitfalls. A draft may still be incomplete, but never over the
-        limits.
-        """
+        """Compare outcome and pitfalls. A draft may still be incomplete, but never over the limits."""
         cleaned: dict[str, Any] = super().clean()
         if len(cleaned.get("policy_fields") or ()) > MOST_FIELDS:
             self.add_error("policy_fields", _("Bitte höchstens zwei Handlungsfelder wählen."))
@@ -39,16 +37,6 @@ class CaseForm(LibraryPageForm):
                     "Zu einem gescheiterten oder aufgegebenen Fall gehört mindestens ein Stolperstein: Vor"
                     " welchem Fehler warnen Sie?"
                 ),
-            )
-        followups = sorted(self._rows("followups"), key=lambda row: int(row.get("after") or 0))
-        if followups and followups[-1].get("status") and followups[-1]["status"] != outcome:
-            self.add_error(
-                "outcome",
-                _(
-                    "Die letzte Nachverfolgung sagt „%(status)s“. Bitte Ausgang oder Nachverfolgung"
-                    " angleichen."
-                )
-                % {"status": Outcome(followups[-1]["status"]).label},
             )
 
     def _rows(self, name: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What models ask of the gate, without knowing its rules: three callables, and what a refusal leaves behind.
+"""What models ask of the gate, without knowing its rules: callables, and what a refusal leaves behind.
 
 The rules stand above the models (:mod:`cases.gate`) and are installed when the app is ready. Until then, and
 whenever nothing is installed, everything is refused and nothing counts as cleared.
@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -65,7 +65,7 @@ class PublicationRefused(PermissionDenied):
         )
 
 
-# --------------------------------------------------------------------------- the three questions
+# --------------------------------------------------------------------------- the questions
 
 
 def _no_rules(case: LibraryPage | None, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]:
@@ -78,6 +78,14 @@ def _never(case: LibraryPage) -> bool:
 
 def _refuse(pk: int) -> None:
     raise PublicationRefused(_no_rules(None))
+
+
+def _object(follow_up: Any) -> list[str]:
+    return [problem.message for problem in _no_rules(None)]
+
+
+def _ignore(case: LibraryPage) -> None:
+    return None
 
 
 class Problems(Protocol):
@@ -100,6 +108,10 @@ class Gate:
     """Judge a case as the database holds it now, in the transaction that wrote it. Raises
     ``PublicationRefused``.
     """
+    objections: Callable[[Any], list[str]] = _object
+    """What keeps a follow-up from standing beside its case, as sentences."""
+    follow_up_changed: Callable[[LibraryPage], None] = _ignore
+    """Note what the follow-ups of a case say now."""
 
     @property
     def has_rules(self) -> bool:
@@ -115,14 +127,18 @@ def install(
     problems: Problems,
     is_cleared: Callable[[LibraryPage], bool],
     judge: Callable[[int], None],
+    objections: Callable[[Any], list[str]],
+    follow_up_changed: Callable[[LibraryPage], None],
 ) -> None:
     """Use these rules from now on."""
     gate.problems, gate.is_cleared, gate.judge = problems, is_cleared, judge
+    gate.objections, gate.follow_up_changed = objections, follow_up_changed
 
 
 def close() -> None:
     """Without rules: nothing passes."""
     gate.problems, gate.is_cleared, gate.judge = _no_rules, _never, _refuse
+    gate.objections, gate.follow_up_changed = _object, _ignore
 
 
 # --------------------------------------------------------------------------- which clearance counts

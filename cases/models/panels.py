@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 from cases import sections
 from cases.profile import cycle_of, profile_report, profile_values
 from cases.sections import CaseText, section_of
-from knowledge.base import group, library_tabs
+from knowledge.base import ContributionsPanel, group, library_tabs
 
 __all__ = ["ProfileCountPanel", "case_tabs"]
 
@@ -109,9 +109,7 @@ def _arrangement() -> TabbedInterface:
             InlinePanel("case_methods", heading=_("Eingesetzte Methoden"), label=_("Methode"), min_num=1),
             group(_("Beratung"), "consult_module", "takeaway"),
             InlinePanel("steps", heading=section_of("schritte").title, label=_("Schritt"), min_num=1),
-            InlinePanel(
-                "followups", heading=section_of("ergebnis").label, label=_("Nachverfolgung"), max_num=3
-            ),
+            ContributionsPanel("followups"),
             group(
                 _("Wirkung und Aufwand"),
                 "effects",

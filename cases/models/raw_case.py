@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case_page import CasePage
+from knowledge.base import in_use
 from knowledge.classification import classify
 from search.models import InRange, OneOf, Rising
 
@@ -58,7 +59,7 @@ class RawCase(models.Model):
         "knowledge.WorkingMeeting",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="raw_cases",
         verbose_name=_("Arbeitstreffen"),
         help_text=_("Bleibt intern. Damit wird gezählt, auf wie viele Teilnehmende das Profil zutrifft."),

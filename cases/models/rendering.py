@@ -13,13 +13,10 @@ from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from cases.sections import CaseText, Section, field_label, headed_fields
-from knowledge.base import readable_pages
 from knowledge.classification import FieldClass, field_class
-from search.contract import Viewer
 
 __all__ = ["PageSection", "Shown", "page_sections", "section_content"]
 
@@ -74,37 +71,13 @@ def _says_something(case: Any, name: str) -> bool:
 def _field_html(case: Any, name: str) -> SafeString:
     rows = {relation.get_accessor_name() for relation in get_all_child_relations(type(case))}
     if name in rows:
-        return _list(_row_html(row) for row in _nameable(getattr(case, name).all()))
+        return _list(_row_html(row) for row in getattr(case, name).all())
     field = case._meta.get_field(name)
     if field.many_to_many:
         return _list(str(term) for term in getattr(case, name).all())
     if hasattr(case, f"{name}_labels"):
         return _list(getattr(case, f"{name}_labels"))
     return _value_html(case, field)
-
-
-def _nameable(rows: Any) -> list[Any]:
-    """Rows without those that name a page which not everybody may read: the case giver has no account, and
-    the case shows it to nobody else.
-    """
-    named = [
-        (
-            row,
-            [getattr(row, field.attname) for field in row._meta.concrete_fields if _names_a_page(row, field)],
-        )
-        for row in rows
-    ]
-    pages = readable_pages({pk for _row, ids in named for pk in ids}, Viewer())
-    return [row for row, ids in named if all(pk in pages for pk in ids)]
-
-
-def _names_a_page(row: Any, field: Any) -> bool:
-    """Whether a column that readers see points at a page."""
-    return (
-        isinstance(field, models.ForeignKey)
-        and issubclass(field.related_model, Page)
-        and field_class(type(row), field.name) is not FieldClass.INTERNAL
-    )
 
 
 def _value_html(instance: Any, field: Any) -> SafeString:

@@ -36,7 +36,10 @@ MODEL_PERMISSIONS = {
         ("knowledge", "format", "view add change"),
         ("knowledge", "workingmeeting", "view add change"),
         ("knowledge", "cyclemembership", "view add change delete"),
+        ("knowledge", "lessonverdict", "view add change delete decide"),
         ("methods", "sessionplan", "view add change delete"),
+        ("methods", "usagereport", "view add change delete decide"),
+        ("cases", "casefollowup", "view add change delete decide"),
         ("cases", "casemeeting", "view add change"),
         ("cases", "consent", "view add"),
         ("cases", "anonymityreview", "view add"),
@@ -55,6 +58,9 @@ MODEL_PERMISSIONS = {
         ("knowledge", "forumcycle", "view change"),
         ("knowledge", "workingmeeting", "view add change"),
         ("methods", "sessionplan", "view add change delete"),
+        # They report and judge; an editor decides what is shown.
+        ("knowledge", "lessonverdict", "view add"),
+        ("methods", "usagereport", "view add"),
     ],
 }
 

@@ -1,5 +1,6 @@
 """The administration of the core app: forms, listings and panels that the hooks of every app put together."""
 
+from knowledge.admin.contributions import ContributionViewSet, add_buttons, decide_contribution
 from knowledge.admin.deletion import refusal
 from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.admin.guard import guarded, public_text, tell
@@ -25,6 +26,7 @@ from knowledge.admin.questions import (
 from knowledge.admin.radar import RadarView
 
 __all__ = [
+    "ContributionViewSet",
     "GlossaryForm",
     "GlossaryIndexView",
     "LibraryPageViewSet",
@@ -35,7 +37,9 @@ __all__ = [
     "SavedSearchViewSet",
     "UnderstoodPanel",
     "WorkPanel",
+    "add_buttons",
     "choice_column",
+    "decide_contribution",
     "decide_pair",
     "guarded",
     "job_again",

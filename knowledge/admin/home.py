@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from knowledge.admin.contributions import received
 from knowledge.base import record_models
 from knowledge.models import LibraryPage
 
@@ -28,10 +29,18 @@ class WorkPanel(Component):
     order = 90
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``starts`` (label, address), ``drafts`` and ``due`` (page, address, type), ``due_count``."""
+        """``starts`` (label, address), ``received`` contributions by kind, ``drafts`` and ``due`` (page,
+        address, type), ``due_count``.
+        """
         user = (parent_context or {})["request"].user
         due, count = _due(user)
-        return {"starts": _starts(user), "drafts": _own_drafts(user), "due": due, "due_count": count}
+        return {
+            "starts": _starts(user),
+            "received": received(user),
+            "drafts": _own_drafts(user),
+            "due": due,
+            "due_count": count,
+        }
 
 
 def _starts(user: AbstractBaseUser) -> list[dict[str, str]]:

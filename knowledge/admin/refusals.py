@@ -26,7 +26,11 @@ class RefusalMessages(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Back to the page with one message per sentence; everything else is an error as ever."""
         match = request.resolver_match
-        if isinstance(exception, ProtectedError) and match is not None and match.route.startswith("admin/"):
+        if (
+            isinstance(exception, in_use.InUse | ProtectedError)
+            and match is not None
+            and match.route.startswith("admin/")
+        ):
             return refusal(request, in_use.refused_by(exception))
         if (
             request.method != "POST"

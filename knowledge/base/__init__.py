@@ -14,7 +14,7 @@ from knowledge.base.page import (
     SitePage,
     record_models,
 )
-from knowledge.base.panels import group, library_tabs
+from knowledge.base.panels import ContributionsPanel, group, library_tabs
 from knowledge.base.reading import ended_records, path_to, readable_pages
 from knowledge.base.rows import fetch_rows
 from knowledge.base.slugs import german_slug
@@ -25,6 +25,7 @@ from knowledge.base.taxonomy import (
     SustainableDevelopmentGoal,
     TargetGroup,
 )
+from knowledge.base.versions import OutdatedRecord, Versioned
 
 __all__ = [
     "PAGE_CLASSIFICATION",
@@ -33,6 +34,7 @@ __all__ = [
     "ChallengeArea",
     "ChallengeAreaItem",
     "ChoiceListField",
+    "ContributionsPanel",
     "GuardedRow",
     "GuardedWords",
     "LibraryPage",
@@ -40,6 +42,7 @@ __all__ = [
     "LibraryPageManager",
     "LibraryPageQuerySet",
     "OutdatedPage",
+    "OutdatedRecord",
     "PolicyField",
     "SectionBlock",
     "ShelfBlock",
@@ -47,6 +50,7 @@ __all__ = [
     "SituationBlock",
     "SustainableDevelopmentGoal",
     "TargetGroup",
+    "Versioned",
     "ended_records",
     "fetch_rows",
     "german_slug",

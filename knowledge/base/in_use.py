@@ -2,9 +2,10 @@
 in bulk and in the shell.
 
 Uses are foreign keys, many-to-many fields, tags and links in texts, of what is stored and of the newest
-drafts. The fields themselves stay ``CASCADE`` or ``SET_NULL``: a revision that names a row which is gone
-cannot be opened again with any other ``on_delete`` (modelcluster), and a whole tree has to go at once
-(``load_demo --reset``). What belongs to a record (its rows, the release of a case) is no use of it.
+drafts. Fields of pages and their rows stay ``CASCADE`` or ``SET_NULL``: a revision that names a row which is
+gone cannot be opened again with any other ``on_delete`` (modelcluster). Records beside them say ``protect``,
+which is Django's ``PROTECT`` with this sentence. What belongs to a record (its rows, the release of a case)
+is no use of it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
@@ -24,22 +25,31 @@ from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, g
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.snippets.models import get_snippet_models
 
-__all__ = ["InUse", "connect", "deleting_everything", "refused", "refused_by", "sentence", "uses_of"]
+__all__ = [
+    "InUse",
+    "connect",
+    "deleting_everything",
+    "protect",
+    "refused",
+    "refused_by",
+    "sentence",
+    "uses_of",
+]
 
 Key = tuple[str, Any]
 
 _everything_goes: ContextVar[bool] = ContextVar("everything_goes", default=False)
 
 
-class InUse(models.ProtectedError):
-    """A record that others point to was to be deleted. ``refused`` holds it and who needs it."""
+class InUse(IntegrityError):
+    """A record that others point to was to be deleted. ``refused`` holds it and who needs it.
+
+    No ``ProtectedError``: Django catches those while it collects, and puts a sentence of its own instead.
+    """
 
     def __init__(self, refused: Sequence[tuple[Any, list[Any]]]) -> None:
         self.refused = list(refused)
-        super().__init__(
-            " ".join(sentence(record, uses) for record, uses in refused),
-            {use for _record, uses in refused for use in uses},
-        )
+        super().__init__(" ".join(sentence(record, uses) for record, uses in refused))
 
 
 def _counts(uses: Iterable[Any]) -> list[str]:
@@ -84,7 +94,7 @@ def _is_use(field: models.ForeignKey[Any, Any]) -> bool:
     if (
         issubclass(model, ClusterableModel)
         or _parent_link(model) is not None
-        or field.remote_field.on_delete is models.PROTECT
+        or field.remote_field.on_delete in {models.PROTECT, protect}
     ):
         return True
     return model in get_snippet_models() and field.remote_field.on_delete is not models.CASCADE
@@ -189,7 +199,7 @@ def refused(records: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
     ]
 
 
-def refused_by(error: models.ProtectedError) -> list[tuple[Any, list[Any]]]:
+def refused_by(error: InUse | models.ProtectedError) -> list[tuple[Any, list[Any]]]:
     """The same for a refusal of the database layer, which says who needs something but not what."""
     if isinstance(error, InUse):
         return error.refused
@@ -223,6 +233,19 @@ def _origin_keys(origin: Any) -> frozenset[Key]:
         )
         origin._deleted_together = known
     return known
+
+
+def protect(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
+    """``on_delete`` of a foreign key whose row needs its target. Raises :class:`InUse`; only the whole
+    library takes the row along.
+    """
+    if _everything_goes.get():
+        models.CASCADE(collector, field, sub_objs, using)
+        return
+    apart = _origin_keys(collector.origin) if collector.origin is not None else frozenset()
+    needed = {getattr(row, field.name) for row in sub_objs if _key(row) not in apart}
+    if needed:
+        raise InUse([(record, uses_of(record, apart_from=apart)) for record in needed])
 
 
 def _guard(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:

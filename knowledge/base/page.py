@@ -28,14 +28,15 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from knowledge.base import reading, rows
+from knowledge.base import in_use, reading, rows
 from knowledge.base.forms import LibraryPageForm
 from knowledge.base.slugs import german_slug
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.guard import rules
-from knowledge.permissions import audience_of, readable_levels, viewer_for
+from knowledge.permissions import audience_of, is_inner, readable_levels, viewer_for
 from search.contract import Audience, Viewer
+from search.index import outbox
 from search.models import OneOf
 from search.public_forms import keep_private
 
@@ -349,7 +350,7 @@ class LibraryPage(SitePage):
     )
     access_cycle = models.ForeignKey(
         "knowledge.ForumCycle",
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         null=True,
         blank=True,
         related_name="+",
@@ -389,12 +390,10 @@ class LibraryPage(SitePage):
     objects = LibraryPageManager()
 
     contributed: ClassVar[tuple[str, ...]] = ()
-    """Rows that arrive beside the form, and that an older draft must not delete
-    (:mod:`knowledge.base.rows`).
-    """
+    """Relations of what stands beside the page and was contributed to it (:mod:`knowledge.contributions`)."""
 
-    known: dict[str, list[int]] | None = None
-    removed: dict[str, list[int]] = {}
+    read_inside = False
+    """Whether this object is read for somebody who is signed in: what was accepted shows before its batch."""
 
     review_months: ClassVar[int] = 0
     """Months until somebody looks again at a record whose review date was left empty; 0 for records that need
@@ -425,18 +424,19 @@ class LibraryPage(SitePage):
         if self.review_months and self.review_due is None:
             self.review_due = timezone.localdate() + relativedelta(months=self.review_months)
 
-    def with_content_json(self, content: dict[str, Any]) -> Self:
-        """A draft with the contributions that have come since."""
-        draft: Self = super().with_content_json(content)
-        rows.add_arrived(self, draft, content)
-        return draft
-
     def serializable_data(self) -> dict[str, Any]:
-        """What a revision keeps: also which contributions an editor took out."""
+        """What a revision keeps."""
         with rows.at_hand(self):
             data: dict[str, Any] = super().serializable_data()
-        removed = rows.removed_rows(self)
-        return data | ({rows.REMOVED: removed} if removed else {})
+        return data
+
+    def shown(self, name: str) -> list[Any]:
+        """The contributions of a relation that whoever reads this object may see."""
+        return [row for row in getattr(self, name).all() if row.is_shown(inner=self.read_inside)]
+
+    def contributions_changed(self) -> None:
+        """Called when one of its contributions appears, changes or goes: the search hears of it."""
+        outbox.enqueue(self)
 
     @property
     def audience(self) -> str:
@@ -447,6 +447,7 @@ class LibraryPage(SitePage):
         """The page itself, with all its rows at hand."""
         result = super().route(request, path_components)
         rows.fetch_rows(self)
+        self.read_inside = is_inner(viewer_for(request))
         return result
 
     def is_open_to(self, viewer: Viewer) -> bool:

@@ -6,6 +6,7 @@ Pages declare groups of panels; :func:`library_tabs` builds the form from them.
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -17,7 +18,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-__all__ = ["group", "library_tabs"]
+__all__ = ["ContributionsPanel", "group", "library_tabs"]
 
 
 def _panel(name: str | Panel) -> Panel:
@@ -76,3 +77,56 @@ def library_tabs(
             ),
         ]
     )
+
+
+class ContributionsPanel(Panel):
+    """Read-only: what was contributed to the record beside its form, and where to add and to decide."""
+
+    def __init__(self, relation_name: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.relation_name = relation_name
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """As Wagtail binds it to the model."""
+        return {**super().clone_kwargs(), "relation_name": self.relation_name}
+
+    def on_model_bound(self) -> None:
+        """The heading is the name of the kind."""
+        if not self.heading:  # type: ignore[has-type]
+            self.heading = self.kind._meta.verbose_name_plural
+
+    @property
+    def kind(self) -> Any:
+        """The model of the contributions."""
+        return self.model._meta.get_field(self.relation_name).related_model
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one record."""
+
+        template_name = "knowledge/admin/contributions_panel.html"
+
+        def is_shown(self) -> bool:
+            """A new record has none."""
+            return bool(self.instance.pk) and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """``rows`` that were accepted with their address, ``received``: how many wait, ``add`` and
+            ``all``: addresses, empty without the permission.
+            """
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            kind, user = self.panel.kind, self.request.user
+            names, about = kind.snippet_viewset.get_url_name, f"{kind.about}={self.instance.pk}"
+            app, name = kind._meta.app_label, kind._meta.model_name
+            may_see, may_add = (user.has_perm(f"{app}.{action}_{name}") for action in ("view", "add"))
+            found = list(getattr(self.instance, self.panel.relation_name).all())
+            rows = [
+                (row, reverse(names("inspect"), args=[row.pk]) if may_see else "")
+                for row in found
+                if row.is_accepted
+            ]
+            return context | {
+                "rows": rows,
+                "received": sum(row.is_received for row in found),
+                "add": f"{reverse(names('add'))}?{about}" if may_add else "",
+                "all": f"{reverse(names('list'))}?{about}" if may_see else "",
+            }

@@ -5,10 +5,9 @@ A page of the library has up to a dozen inlines. Asked one by one each is a quer
 row is a query and a new look at all references of the page; publishing a case wrote thirty rows that were
 there already.
 
-Rows that arrive beside the form of a page (usage reports, verdicts, follow-ups) survive the publication of an
-older draft: a revision holds all rows as they were when it was saved, and publishing deletes what it does not
-hold. So a draft is read with the rows that have come since, and notes which ones an editor took out on
-purpose: only those go.
+What arrives beside the form of a page (usage reports, verdicts, follow-ups) is no row of it: a revision holds
+all rows as they were when it was saved, and publishing deletes what it does not hold
+(:mod:`knowledge.contributions`).
 """
 
 from __future__ import annotations
@@ -28,18 +27,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
 
-__all__ = [
-    "REMOVED",
-    "add_arrived",
-    "at_hand",
-    "fetch_rows",
-    "removed_rows",
-    "with_known_keys",
-    "written_once",
-]
-
-REMOVED = "removed_rows"
-"""Key in the JSON of a revision: by relation, the ids of rows taken out on purpose."""
+__all__ = ["at_hand", "fetch_rows", "with_known_keys", "written_once"]
 
 
 # --------------------------------------------------------------------------- reading
@@ -59,15 +47,26 @@ class _Relation:
 
 
 def fetch_rows(*pages: Any) -> None:
-    """Fill the inlines and parental many-to-many fields of saved pages of one type: one query for all of
-    them.
+    """Fill the inlines and parental many-to-many fields of saved pages of one type, and what was contributed
+    to them: one query for all of it.
     """
     if not pages:
         return
-    found = _stored(type(pages[0]), [page.pk for page in pages])
+    model: Any = type(pages[0])
+    beside = _beside(model)
+    found = _stored(model, [page.pk for page in pages], beside)
     for page in pages:
-        for relation in _relations(type(page)):
+        for relation in _relations(model):
             setattr(page, relation.name, found[page.pk][relation.name])
+        for relation in beside:
+            _remember(page, relation, found[page.pk][relation.name])
+
+
+def _remember(page: Any, relation: _Relation, rows: list[Any]) -> None:
+    """Rows of a plain foreign key, as ``prefetch_related`` leaves them: a manager cannot be assigned to."""
+    known = relation.manager.all()
+    known._result_cache, known._prefetch_done = rows, True
+    page.__dict__.setdefault("_prefetched_objects_cache", {})[relation.name] = known
 
 
 @contextmanager
@@ -88,9 +87,11 @@ def at_hand(page: Any) -> Iterator[None]:
             in_memory.pop(relation.name, None)
 
 
-def _stored(model: type[models.Model], keys: Collection[Any]) -> dict[Any, dict[str, list[Any]]]:
+def _stored(
+    model: type[models.Model], keys: Collection[Any], beside: Collection[_Relation] = ()
+) -> dict[Any, dict[str, list[Any]]]:
     """Rows by page and relation, in their order."""
-    relations = {relation.name: relation for relation in _relations(model)}
+    relations = {relation.name: relation for relation in (*_relations(model), *beside)}
     found: dict[Any, dict[str, list[Any]]] = {key: {name: [] for name in relations} for key in keys}
     queries = [
         relation.manager.filter(**{f"{relation.back}__in": keys})
@@ -139,6 +140,15 @@ def _relations_once(model: Any) -> tuple[_Relation, ...]:
     return (*inlines, *terms)
 
 
+def _beside(model: Any) -> tuple[_Relation, ...]:
+    """Where the contributions to a page are."""
+    fields = [model._meta.get_field(name) for name in getattr(model, "contributed", ())]
+    return tuple(
+        _Relation(field.name, field.related_model._default_manager, field.field.name, field.related_model)
+        for field in fields
+    )
+
+
 @cache
 def _project_apps() -> frozenset[str]:
     return frozenset(
@@ -162,7 +172,11 @@ def _is_plain(model: Any) -> bool:
 
 
 def _columns(model: type[models.Model], prefix: str = "") -> dict[str, Any]:
-    columns: dict[str, Any] = {f.attname: F(f"{prefix}{f.attname}") for f in model._meta.concrete_fields}
+    columns: dict[str, Any] = {
+        f.attname: F(f"{prefix}{f.attname}")
+        for f in model._meta.concrete_fields
+        if not isinstance(f, _NOT_FROM_JSON)
+    }
     for key in _small_targets(model) if not prefix else []:
         columns[f"{key.name}__row"] = JSONObject(
             **{f.attname: F(f"{key.name}__{f.attname}") for f in key.related_model._meta.concrete_fields}
@@ -170,8 +184,12 @@ def _columns(model: type[models.Model], prefix: str = "") -> dict[str, Any]:
     return columns
 
 
+_NOT_FROM_JSON = (models.DateTimeField, models.JSONField)
+"""Columns that JSON does not bring back as they are; what has them is asked for one by one."""
+
+
 def _instance(model: type[models.Model], values: dict[str, Any]) -> Any:
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if field.attname in values]
     row: Any = model.from_db(
         "default", [f.attname for f in fields], [f.to_python(values[f.attname]) for f in fields]
     )
@@ -320,76 +338,3 @@ def _words(rows: list[Any]) -> list[dict[str, Any]]:
         ),
         key=lambda values: str(values),
     ) + [{"new": True} for row in rows if row.pk is None]
-
-
-# --------------------------------------------------------------------------- rows that arrive beside the form
-
-
-def _contributed(page: Any) -> Iterator[tuple[str, Any]]:
-    for name in page.contributed:
-        yield name, page._meta.get_field(name)
-
-
-def _live(page: Any, relation: Any) -> list[Any]:
-    return list(
-        relation.related_model._base_manager.filter(**{relation.field.name: page.pk}).order_by(
-            "sort_order", "pk"
-        )
-    )
-
-
-def _says(row: Any, parent: str) -> dict[str, Any]:
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if not field.primary_key and field.name not in {parent, "sort_order"}
-    }
-
-
-def _is_same(row: Any, other: Any, parent: str) -> bool:
-    """Whether a row of a draft that has no id yet is this stored row: by the rule that allows one of them, or
-    by what it says.
-    """
-    for rule in row._meta.constraints:
-        if isinstance(rule, models.UniqueConstraint) and parent in rule.fields:
-            names = [row._meta.get_field(name).attname for name in rule.fields if name != parent]
-            return all(getattr(row, name) == getattr(other, name) for name in names)
-    return _says(row, parent) == _says(other, parent)
-
-
-def add_arrived(page: Any, draft: Any, content: dict[str, Any]) -> None:
-    """Give a draft the rows of its page that have come since it was saved; each is marked ``has_arrived``."""
-    draft.removed = {name: list(ids) for name, ids in (content.get(REMOVED) or {}).items()}
-    draft.known = {}
-    for name, relation in _contributed(page):
-        parent = relation.field.name
-        rows = list(getattr(draft, name).all())
-        ids = {row.pk for row in rows} | set(draft.removed.get(name, ()))
-        arrived = [row for row in _live(page, relation) if row.pk not in ids]
-        for row in arrived:
-            twin = next((mine for mine in rows if mine.pk is None and _is_same(mine, row, parent)), None)
-            if twin is not None:
-                twin.pk = row.pk
-            else:
-                row.has_arrived = True
-                rows.append(row)
-        if arrived:
-            setattr(draft, name, rows)
-        draft.known[name] = [row.pk for row in rows if row.pk]
-
-
-def removed_rows(page: Any) -> dict[str, list[int]]:
-    """Ids by relation that this draft knew and does not hold any more, those of its predecessors included."""
-    removed: dict[str, list[int]] = {}
-    for name, relation in _contributed(page):
-        touched = name in getattr(page, "_cluster_related_objects", {})
-        known = (
-            page.known.get(name)
-            if page.known is not None
-            else ([row.pk for row in _live(page, relation)] if page.pk and touched else [])
-        )
-        held = {row.pk for row in getattr(page, name).all()}
-        gone = {*page.removed.get(name, ()), *(known or ())} - held
-        if gone:
-            removed[name] = sorted(gone)
-    return removed

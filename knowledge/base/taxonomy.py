@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from knowledge.base import in_use
 from knowledge.base.guarded import GuardedWords
 from knowledge.classification import classify
 from search.models import InRange, OneOf
@@ -95,7 +96,7 @@ class ChallengeAreaItem(ItemBase):
 
     tag = models.ForeignKey(
         ChallengeArea,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="%(app_label)s_%(class)s_items",
         verbose_name=_("Herausforderung"),
         help_text=_("Eine der 18 Herausforderungen; die wichtigste zuerst."),

@@ -285,15 +285,21 @@ def load_lessons(report: loading.LoadReport) -> None:
                 LessonSource(page=page_of(code), role=roles.get(code, LessonRole.ORIGIN))
                 for code in record["sources"]
             ],
-            "verdicts": [_verdict(row) for row in record.get("verdicts", [])],
         }
-        loading.place_page(
+        lesson = loading.place_page(
             index,
             LessonPage,
             values,
             children=children,
             identity={"external_id": record["id"]},
             report=report,
+        )
+        loading.place_contributions(
+            lesson,
+            "verdicts",
+            [_verdict(row) for row in record.get("verdicts", [])],
+            at=lambda verdict: verdict.judged_on,
+            public_from=values["released_on"],
         )
     for record in records:
         if record.get("supersedes"):

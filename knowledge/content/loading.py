@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 from django.utils import timezone
 from wagtail.models import Page
 
-from knowledge.enums import PeriodBand
+from knowledge import contributions
+from knowledge.enums import ContributionOrigin, PeriodBand
 from knowledge.guard import rules
 from knowledge.models import LibraryPage
 
@@ -27,6 +28,7 @@ __all__ = [
     "make_live",
     "multiply",
     "parts",
+    "place_contributions",
     "place_page",
     "register",
 ]
@@ -134,6 +136,31 @@ def make_live(page: Page) -> None:
     page.live_revision = page.latest_revision = None
     page.save()
     page.revisions.all().delete()
+
+
+def place_contributions(
+    page: LibraryPage,
+    relation: str,
+    rows: list[Any],
+    *,
+    at: Callable[[Any], date],
+    public_from: date | None = None,
+    exceptions: list[dict[str, str]] | None = None,
+) -> None:
+    """What a file says was contributed to a page, accepted on the day that ``at`` gives for a row; what the
+    file said before goes. ``exceptions`` are findings that may stay: words, reason.
+    """
+    may_stay = {row["words"]: row["reason"] for row in exceptions or ()}
+    getattr(page, relation).filter(origin=ContributionOrigin.FILE).delete()
+    for row in rows:
+        moment = datetime.combine(at(row), time(12), tzinfo=UTC)
+        setattr(row, row.about, page)
+        row.origin, row.received_at = ContributionOrigin.FILE, moment
+        row.save()
+        for item in row.open_findings():
+            if item.words in may_stay:
+                rules.note_invented(row, field=item.field, words=item.words, reason=may_stay[item.words])
+        contributions.accept(contribution=row, at=moment, public_from=public_from or at(row))
 
 
 Multiplier = Callable[[int, LoadReport], None]

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from knowledge.base import in_use
 from knowledge.classification import classify
 from knowledge.cycle.models import ForumCycle
 
@@ -27,7 +28,7 @@ class CycleMembership(models.Model):
     )
     cycle = models.ForeignKey(
         ForumCycle,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="memberships",
         verbose_name=_("Staffel"),
         help_text=_("Die Person liest, was nur für diese Staffel da ist, und nichts der anderen."),

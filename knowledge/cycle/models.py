@@ -14,7 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from knowledge.base import GuardedWords
+from knowledge.base import GuardedWords, in_use
 from knowledge.classification import classify
 from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
 from search.models import InRange, OneOf, Rising
@@ -101,7 +101,7 @@ class ForumCycle(GuardedWords, ClusterableModel):
 
     format = models.ForeignKey(
         Format,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="cycles",
         verbose_name=_("Format"),
         help_text=_("Nach welchem Format die Staffel läuft."),

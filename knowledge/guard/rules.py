@@ -170,7 +170,7 @@ def _undecided(found: list[OpenFinding], subject: str) -> list[OpenFinding]:
 
 
 def findings_in_row(row: Any) -> list[OpenFinding]:
-    """What is open in a row of a page (a usage report, a verdict); decisions are those of the page."""
+    """What is open in a row of a page (a phase, a condition); decisions are those of the page."""
     parental = next(field for field in row._meta.concrete_fields if isinstance(field, ParentalKey))
     field = parental.remote_field.get_accessor_name()
     label = str(row._meta.verbose_name)
@@ -226,7 +226,13 @@ def refuse_schedule(revision: Any, found: Iterable[OpenFinding]) -> None:
 def _authors(record: Any) -> set[int]:
     newest = record.latest_revision if isinstance(record, Page) else None
     return {
-        user for user in (getattr(record, "owner_id", None), newest and newest.user_id) if user is not None
+        user
+        for user in (
+            getattr(record, "owner_id", None),
+            getattr(record, "submitted_by_id", None),
+            newest and newest.user_id,
+        )
+        if user is not None
     }
 
 

@@ -7,7 +7,6 @@ from knowledge.lessons.models import (
     LessonPage,
     LessonQuerySet,
     LessonSource,
-    LessonVerdict,
 )
 from knowledge.lessons.standing import (
     LessonLink,
@@ -16,6 +15,7 @@ from knowledge.lessons.standing import (
     standing_in_words,
     verdict_counts,
 )
+from knowledge.lessons.verdicts import LessonVerdict
 
 __all__ = [
     "LessonAnchor",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -22,6 +21,7 @@ from knowledge.base import (
     ChallengeArea,
     ChallengeAreaItem,
     ChoiceListField,
+    ContributionsPanel,
     GuardedRow,
     LibraryPage,
     LibraryPageManager,
@@ -45,7 +45,6 @@ __all__ = [
     "LessonPage",
     "LessonQuerySet",
     "LessonSource",
-    "LessonVerdict",
 ]
 
 
@@ -88,7 +87,11 @@ class LessonPage(LibraryPage):
         choices=LessonKind.choices,
         help_text=_("Inhaltlich (zur Sache), methodisch (wie beraten wird) oder zum Format des Forums."),
     )
-    observation = RichTextField(_("Beobachtung"), features=TEXT_FEATURES, help_text=_("Was ist passiert?"))
+    observation = RichTextField(
+        _("Beobachtung"),
+        features=TEXT_FEATURES,
+        help_text=_("Was ist passiert? Beispiel: „In drei Runden schwieg die Hälfte.“"),
+    )
     insight = RichTextField(_("Erkenntnis"), features=TEXT_FEATURES, help_text=_("Warum ist es passiert?"))
     recommendation = RichTextField(
         _("Empfehlung"), features=TEXT_FEATURES, help_text=_("Was sollte man künftig tun oder lassen?")
@@ -154,7 +157,6 @@ class LessonPage(LibraryPage):
     template = "knowledge/lesson_page.html"
     contributed = ("verdicts",)
     review_months = 18
-    printed_rows = ("verdicts",)
     read_with = ("supersedes", "superseded_by")
     parent_page_types = ["knowledge.LessonIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -166,7 +168,7 @@ class LessonPage(LibraryPage):
         group(_("Wie es dazu kam"), "observation", "insight", "recommendation"),
         InlinePanel("conditions", heading=_("Gilt wenn, gilt nicht wenn"), label=_("Bedingung"), min_num=2),
         InlinePanel("sources", heading=_("Belege"), label=_("Beleg"), min_num=1),
-        InlinePanel("verdicts", heading=_("Prüfungen durch spätere Staffeln"), label=_("Prüfung")),
+        ContributionsPanel("verdicts"),
         InlinePanel("anchors", heading=_("Verankert in"), label=_("Stelle")),
     ]
     edit_handler = library_tabs(
@@ -218,8 +220,13 @@ class LessonPage(LibraryPage):
 
     @cached_property
     def round_verdicts(self) -> list[RoundVerdict]:
-        """Verdicts as the formula wants them."""
-        return [verdict.as_round_verdict() for verdict in self.verdicts.all()]
+        """The verdicts that this reader may see, as the formula wants them."""
+        return [verdict.as_round_verdict() for verdict in self.shown_verdicts]
+
+    @property
+    def shown_verdicts(self) -> list[Any]:
+        """The verdicts that this reader may see."""
+        return self.shown("verdicts")
 
     @cached_property
     def size_bands(self) -> list[str]:
@@ -375,79 +382,3 @@ class LessonAnchor(Orderable):
 
     def __str__(self) -> str:
         return f"{self.page}#{self.fragment}" if self.fragment else str(self.page)
-
-
-class LessonVerdict(GuardedRow, Orderable):
-    """The decision of one round. Which cycle it was stays internal: it would point at the source cases."""
-
-    lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="verdicts")
-    cycle = models.ForeignKey(
-        "knowledge.ForumCycle",
-        on_delete=models.PROTECT,
-        related_name="verdicts",
-        verbose_name=_("Staffel"),
-        help_text=_("Welche Staffel geurteilt hat; öffentlich erscheint nur die Zahl der Staffeln."),
-    )
-    meeting = models.ForeignKey(
-        "knowledge.WorkingMeeting",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="verdicts",
-        verbose_name=_("Arbeitstreffen"),
-        help_text=_("In welchem Treffen, soweit bekannt."),
-    )
-    kind = models.CharField(
-        _("Urteil"),
-        max_length=16,
-        choices=VerdictKind.choices,
-        help_text=_("Die Entscheidung der Runde. „Angepasst“: die neue Fassung ist eine neue Lehre."),
-    )
-    n_yes = models.PositiveSmallIntegerField(
-        _("trifft zu"), default=0, help_text=_("Stimmen der Runde; bleiben intern.")
-    )
-    n_part = models.PositiveSmallIntegerField(
-        _("trifft teils zu"), default=0, help_text=_("Stimmen der Runde; bleiben intern.")
-    )
-    n_no = models.PositiveSmallIntegerField(
-        _("trifft nicht zu"), default=0, help_text=_("Stimmen der Runde; bleiben intern.")
-    )
-    reason = models.TextField(
-        _("Begründung"), help_text=_("Warum kam die Runde zu diesem Urteil? Ohne Namen.")
-    )
-    follow_up = models.BooleanField(
-        _("Eine Nachverfolgung zeigt die Wirkung"),
-        default=False,
-        help_text=_(
-            "Anhaken, wenn die Nachverfolgung eines Falls die Wirkung zeigt. Das erhöht die Belastbarkeit,"
-            " aber nur bei „Bestätigt“."
-        ),
-    )
-
-    classification: ClassVar[dict[str, Any]] = classify(
-        public="kind reason follow_up", internal="id lesson cycle meeting n_yes n_part n_no sort_order"
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("Prüfung")
-        verbose_name_plural = _("Prüfungen")
-        constraints = [
-            OneOf("kind", blank=True),
-            models.UniqueConstraint(fields=["lesson", "cycle"], name="one_verdict_per_cycle"),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-    def shown_on(self) -> LessonPage | None:
-        """The lesson, where the reason is printed."""
-        return self.lesson if self.lesson_id else None
-
-    @property
-    def judged_on(self) -> date:
-        """Date of the meeting, or the end of the cycle where the meeting is not known."""
-        return (self.meeting and self.meeting.date) or self.cycle.ends
-
-    def as_round_verdict(self) -> RoundVerdict:
-        """The value the formula of :mod:`knowledge.lessons.state` takes."""
-        return RoundVerdict(self.cycle.number, VerdictKind(self.kind), self.judged_on, self.follow_up)

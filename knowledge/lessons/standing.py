@@ -18,11 +18,15 @@ from wagtail.models import Page
 
 from knowledge.base import path_to
 from knowledge.enums import LessonState, VerdictKind
-from knowledge.lessons.models import LessonAnchor, LessonPage, LessonQuerySet, LessonSource, LessonVerdict
+from knowledge.lessons.models import LessonAnchor, LessonPage, LessonQuerySet, LessonSource
 from knowledge.lessons.state import RoundVerdict
+from knowledge.lessons.verdicts import LessonVerdict
 from search.contract import Viewer
 
 __all__ = ["LessonLink", "know_standing", "lesson_links", "standing_in_words", "verdict_counts"]
+
+
+_EVERYBODY = Viewer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def lesson_links(lessons: LessonQuerySet, about: Page, viewer: Viewer) -> list[L
     many.
     """
     newer = {lesson: _newer(lesson, viewer) for lesson in lessons.select_related("superseded_by")}
-    roles = know_standing([*newer, *(version for version in newer.values() if version is not None)])
+    roles = know_standing([*newer, *(version for version in newer.values() if version is not None)], viewer)
     return [
         LessonLink(lesson, roles.get((lesson.pk, about.pk), ""), version) for lesson, version in newer.items()
     ]
@@ -73,9 +77,9 @@ def _newer(lesson: LessonPage, viewer: Viewer) -> LessonPage | None:
     return newer if newer is not None and newer.is_open_to(viewer) else None
 
 
-def know_standing(lessons: Sequence[LessonPage]) -> dict[tuple[int, int], str]:
-    """Read what state and confidence need for all lessons at once; returns the roles by lesson and source
-    page.
+def know_standing(lessons: Sequence[LessonPage], viewer: Viewer = _EVERYBODY) -> dict[tuple[int, int], str]:
+    """Read what state and confidence need for all lessons at once, as this viewer may see them; returns the
+    roles by lesson and source page.
     """
     if not lessons:
         return {}
@@ -84,7 +88,7 @@ def know_standing(lessons: Sequence[LessonPage]) -> dict[tuple[int, int], str]:
     bands: dict[int, set[str]] = defaultdict(set)
     anchored: set[int] = set()
     roles: dict[tuple[int, int], str] = {}
-    for what, lesson, number, word, band, day, flag in _rows([lesson.pk for lesson in lessons]):
+    for what, lesson, number, word, band, day, flag in _rows([lesson.pk for lesson in lessons], viewer):
         if what == _VERDICT:
             verdicts[lesson].append(RoundVerdict(number, VerdictKind(word), day, flag))
         elif what == _SOURCE:
@@ -104,7 +108,7 @@ def know_standing(lessons: Sequence[LessonPage]) -> dict[tuple[int, int], str]:
 _VERDICT, _SOURCE, _ANCHOR = "verdict", "source", "anchor"
 
 
-def _rows(keys: list[int]) -> models.QuerySet[Any, Any]:
+def _rows(keys: list[int], viewer: Viewer) -> models.QuerySet[Any, Any]:
     """Verdicts, sources and anchors of lessons in one query: what, lesson, cycle or page, judgement or role,
     size band, day, follow-up or live.
     """
@@ -117,17 +121,18 @@ def _rows(keys: list[int]) -> models.QuerySet[Any, Any]:
     none, empty, no = models.Value(0, number), models.Value("", text), models.Value(False, flag)
     no_day = models.Value(None, day)
 
-    def of(model: type[models.Model], what: str, *columns: Any) -> models.QuerySet[Any, Any]:
+    def of(found: models.QuerySet[Any, Any], what: str, *columns: Any) -> models.QuerySet[Any, Any]:
         return (
-            model._default_manager.filter(lesson__in=keys)
+            found.filter(lesson__in=keys)
             .order_by()
             .values_list(models.Value(what, text), "lesson_id", *columns)
         )
 
     judged_on = Coalesce("meeting__date", "cycle__ends")
-    return of(LessonVerdict, _VERDICT, "cycle__number", "kind", empty, judged_on, "follow_up").union(
+    verdicts = LessonVerdict.objects.shown_to(viewer)
+    return of(verdicts, _VERDICT, "cycle__number", "kind", empty, judged_on, "follow_up").union(
         of(
-            LessonSource,
+            LessonSource.objects.all(),
             _SOURCE,
             "page_id",
             "role",
@@ -135,6 +140,6 @@ def _rows(keys: list[int]) -> models.QuerySet[Any, Any]:
             no_day,
             "page__live",
         ),
-        of(LessonAnchor, _ANCHOR, none, empty, empty, no_day, no),
+        of(LessonAnchor.objects.all(), _ANCHOR, none, empty, empty, no_day, no),
         all=True,
     )

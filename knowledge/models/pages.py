@@ -26,6 +26,7 @@ from knowledge.base import (
     TargetGroup,
     fetch_rows,
     group,
+    in_use,
     library_tabs,
     reading,
 )
@@ -180,7 +181,7 @@ class CyclePage(LibraryPage):
 
     cycle = models.OneToOneField(
         ForumCycle,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="public_page",
         verbose_name=_("Staffel"),
         help_text=_("Die Staffel mit Leitfragen und Treffen, angelegt unter „Forum“."),
@@ -329,7 +330,7 @@ class ChallengeAreaPage(_LandingPage):
 
     area = models.OneToOneField(
         ChallengeArea,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="landing_page",
         verbose_name=_("Herausforderung"),
         help_text=_("Die Herausforderung, deren Fälle, Methoden und Lehren hier erscheinen."),
@@ -398,7 +399,7 @@ class TargetGroupPage(_LandingPage):
 
     target_group = models.OneToOneField(
         TargetGroup,
-        on_delete=models.PROTECT,
+        on_delete=in_use.protect,
         related_name="landing_page",
         verbose_name=_("Zielgruppe"),
         help_text=_("Die Zielgruppe, deren Lehren und Veröffentlichungen hier erscheinen."),

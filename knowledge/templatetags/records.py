@@ -105,8 +105,11 @@ def chapter_sources(context: Context, chapters: Sequence[Any], chapter: Any) -> 
     cache = context.render_context
     if "chapter_pages" not in cache:
         wanted = {pk for value in chapters for pk in _page_ids(value["derived_from"])}
-        cache["chapter_pages"] = readable_pages(wanted, viewer_for(context["request"]))
-        know_standing([page for page in cache["chapter_pages"].values() if isinstance(page, LessonPage)])
+        viewer = viewer_for(context["request"])
+        cache["chapter_pages"] = readable_pages(wanted, viewer)
+        know_standing(
+            [page for page in cache["chapter_pages"].values() if isinstance(page, LessonPage)], viewer
+        )
     return [
         cache["chapter_pages"][pk]
         for pk in _page_ids(chapter["derived_from"])

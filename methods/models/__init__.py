@@ -12,10 +12,10 @@ from methods.models.card_children import (
     MethodSource,
     MethodTip,
     MethodVariant,
-    UsageReport,
 )
 from methods.models.card_page import MethodCardPage, MethodIndexPage, MethodQuerySet
 from methods.models.session_plan import SessionBlock, SessionPlan
+from methods.models.usage_report import UsageReport
 
 __all__ = [
     "MethodAccessNote",

@@ -27,7 +27,6 @@ __all__ = [
     "MethodSource",
     "MethodTip",
     "MethodVariant",
-    "UsageReport",
 ]
 
 
@@ -384,65 +383,3 @@ class MethodSource(_CardRow):
 
     def __str__(self) -> str:
         return self.text
-
-
-class UsageReport(_CardRow):
-    """What happened when somebody ran the method: a form of ninety seconds."""
-
-    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="usage_reports")
-    meeting = models.ForeignKey(
-        "knowledge.WorkingMeeting",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="usage_reports",
-        verbose_name=_("Arbeitstreffen"),
-        help_text=_("Nur intern; auf der Karte erscheint das Treffen nicht."),
-    )
-    participants = models.PositiveSmallIntegerField(
-        _("Teilnehmende"), help_text=_("Wie viele mitgemacht haben.")
-    )
-    planned_minutes = models.PositiveSmallIntegerField(
-        _("Geplante Minuten"), help_text=_("Was im Ablaufplan stand.")
-    )
-    actual_minutes = models.PositiveSmallIntegerField(
-        _("Wirkliche Minuten"),
-        help_text=_("Wie lange es wirklich dauerte. Daraus wird der mittlere Wert auf der Karte."),
-    )
-    worked = models.PositiveSmallIntegerField(
-        _("Hat es getragen? (1 bis 5)"),
-        help_text=_("1 gar nicht, 5 sehr gut."),
-    )
-    adapted = models.TextField(
-        _("Was wurde geändert?"),
-        blank=True,
-        help_text=_("Zum Beispiel „dritte Phase weggelassen, weil die Frage schon klar war“."),
-    )
-    accessibility_note = models.TextField(
-        _("Barrierefreiheit"), blank=True, help_text=_("Was für wen gut oder nicht gut ging.")
-    )
-    quote = models.CharField(
-        _("Stimme (ohne Namen)"),
-        max_length=240,
-        blank=True,
-        help_text=_("Ein Satz, wie er fiel, ohne dass man die Person erkennt."),
-    )
-
-    classification: ClassVar[dict[str, Any]] = classify(
-        public="planned_minutes actual_minutes worked adapted accessibility_note quote sort_order",
-        quasi="participants",
-        internal="id card meeting",
-    )
-
-    class Meta(_CardRow.Meta):
-        verbose_name = _("Einsatzbericht")
-        verbose_name_plural = _("Einsatzberichte")
-        constraints = [
-            InRange("participants", 1),
-            InRange("planned_minutes", 1),
-            InRange("actual_minutes", 1),
-            InRange("worked", 1, 5),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.actual_minutes} min, {self.worked}/5"

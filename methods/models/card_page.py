@@ -188,9 +188,9 @@ class MethodCardPage(LibraryPage):
             group_size group_note duration_min duration_typ duration_max duration_reason prep_minutes
             difficulty when_not online online_text conflict_fit confidentiality challenge_areas
             challenge_area_items phases roles materials questions tips pitfalls variants access_notes
-            combinations sources usage_reports
+            combinations sources
         """,
-        internal="curator tagged_items",
+        internal="curator tagged_items usage_reports",
     )
 
     template = "methods/method_card_page.html"
@@ -259,8 +259,13 @@ class MethodCardPage(LibraryPage):
     @property
     def median_actual_minutes(self) -> int | None:
         """Median of the real minutes in the usage reports, or ``None`` without reports."""
-        minutes = [report.actual_minutes for report in self.usage_reports.all()]
+        minutes = [report.actual_minutes for report in self.shown_reports]
         return round(median(minutes)) if minutes else None
+
+    @property
+    def shown_reports(self) -> list[Any]:
+        """The usage reports that this reader may see, by duration: their order in time would tell when."""
+        return sorted(self.shown("usage_reports"), key=lambda report: report.actual_minutes)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``run_sheet`` (times, quantities), and what this reader may read: ``cases`` that used the card,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, Panel, TabbedInterface, TitleFieldPanel
 
-from knowledge.base import group, library_tabs
+from knowledge.base import ContributionsPanel, group, library_tabs
 
 __all__ = ["SessionSheetPanel", "card_tabs"]
 
@@ -87,7 +87,7 @@ def card_tabs() -> TabbedInterface:
             InlinePanel("combinations", heading=_("Gut davor oder danach"), label=_("Methode")),
         ],
         internal=[
-            InlinePanel("usage_reports", heading=_("Einsatzberichte"), label=_("Einsatzbericht")),
+            ContributionsPanel("usage_reports"),
             group(_("Pflege"), "curator"),
         ],
     )

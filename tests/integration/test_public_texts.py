@@ -27,7 +27,7 @@ from knowledge.models import (
     LessonVerdict,
     WorkingMeeting,
 )
-from methods.models import UsageReport
+from methods.models import MethodTip
 from tests.factories import UserFactory, newest
 
 PERSON, PHONE = "Kämmerin Anna Schwarz", "0851 1234567"
@@ -37,33 +37,8 @@ DOUBT = "Wir sind 4.312 Einwohner."
 #: What a person can write into each kind of page; the code is that of a demo record.
 PLACES = {
     "lesson": ("L01", lambda page, words: setattr(page, "observation", f"<p>{words}</p>")),
-    "lesson verdict": ("L01", lambda page, words: setattr(page.verdicts.first() or page, "reason", words)),
     "lesson condition": ("L01", lambda page, words: _row(page, "conditions", text=words, holds=True)),
     "method": ("M01", lambda page, words: setattr(page, "when_not", words)),
-    "usage report": (
-        "M01",
-        lambda page, words: _row(
-            page,
-            "usage_reports",
-            adapted=words,
-            participants=8,
-            planned_minutes=60,
-            actual_minutes=60,
-            worked=3,
-        ),
-    ),
-    "usage quote": (
-        "M01",
-        lambda page, words: _row(
-            page,
-            "usage_reports",
-            quote=words,
-            participants=8,
-            planned_minutes=60,
-            actual_minutes=60,
-            worked=3,
-        ),
-    ),
     "cycle": ("S1", lambda page, words: setattr(page, "summary", f"<p>{words}</p>")),
     "publication": ("P01", lambda page, words: setattr(page, "abstract", words)),
     "search engines": ("L01", lambda page, words: setattr(page, "search_description", words)),
@@ -91,12 +66,7 @@ def shown(page: Any) -> str:
 def test_a_name_does_not_become_public(place: str, library: Any, author: Any) -> None:
     code, write = PLACES[place]
     page = library.page(code)
-    if place == "lesson verdict":
-        rows = list(page.verdicts.all())
-        rows[0].reason = NAMED
-        page.verdicts = rows
-    else:
-        write(page, NAMED)
+    write(page, NAMED)
     page.save_revision(user=author)
     with pytest.raises(PublicTextRefused) as refusal:
         newest(page).publish(user=author)
@@ -267,9 +237,7 @@ def test_the_moderation_decides_nothing_it_may_not_edit(library: Any, client: Cl
 def test_rows_and_snippets_refuse_a_name_wherever_they_are_saved(library: Any) -> None:
     card, lesson, meeting = library.page("M01"), library.page("L01"), WorkingMeeting.objects.first()
     with pytest.raises(ValidationError):
-        UsageReport.objects.create(
-            card=card, participants=8, planned_minutes=60, actual_minutes=60, worked=3, quote=NAMED
-        )
+        MethodTip.objects.create(card=card, text=NAMED)
     verdict = LessonVerdict.objects.filter(lesson=lesson).first()
     verdict.reason = NAMED
     with pytest.raises(ValidationError):

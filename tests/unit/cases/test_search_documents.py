@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import CaseFollowUp, CasePage, CasePitfall, PublicationRefused
+from cases.models import CasePage, CasePitfall, PublicationRefused
 from cases.search_documents import CaseSource
 from knowledge.classification import InternalFieldError, PublicView
 from tests.factories import CasePageFactory, ChallengeAreaFactory, PolicyFieldFactory
+from tests.factories.contributions import accepted, follow_up
 
 pytestmark = pytest.mark.django_db
 
@@ -17,12 +18,12 @@ def case() -> CasePage:
     page = CasePageFactory(
         outcome="gescheitert",
         external_id="F99",
-        followups=[CaseFollowUp(after=6, status="gescheitert", text="Der Rat lehnte ab.")],
         pitfalls=[CasePitfall(text="Zu spät gefragt.")],
     )
     page.challenge_areas.add(ChallengeAreaFactory())
     page.policy_fields = [PolicyFieldFactory(key="energie", name="Energie")]
     page.save()
+    accepted(follow_up(page, status="gescheitert", text="Der Rat lehnte ab."))
     return CasePage.objects.get(pk=page.pk)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from cases.models import CaseFollowUp, CasePage, CasePitfall
+from cases.models import CaseMethod, CasePage, CasePitfall, CaseRelation
 from cases.sections import (
+    BESIDE,
     NOT_TEXT,
     SECTIONS,
     CaseText,
@@ -17,16 +18,15 @@ from cases.sections import (
 )
 from knowledge.base import fetch_rows
 from knowledge.classification import FieldClass, field_class
-from tests.factories import CasePageFactory, PolicyFieldFactory
+from tests.factories import CasePageFactory, MethodCardPageFactory, PolicyFieldFactory
+from tests.factories.contributions import accepted, follow_up
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def case() -> CasePage:
-    return CasePage.objects.get(
-        pk=CasePageFactory(followups=[CaseFollowUp(after=6, status="begonnen", text="Fing an.")]).pk
-    )
+    return CasePage.objects.get(pk=CasePageFactory().pk)
 
 
 def test_saved_page_draft_and_revision_have_one_checksum(case: CasePage) -> None:
@@ -76,7 +76,6 @@ def test_texts_are_everything_written_by_hand_and_the_terms(case: CasePage) -> N
     case.policy_fields = [PolicyFieldFactory(key="energie", name="Energie &amp; Wärme")]
     texts = CaseText.of(case).texts
     assert ("title", case.title) in texts
-    assert ("followups", "Fing an.") in texts
     assert ("actors", "Bauhof") in texts
     assert ("initial_situation", "Zwei Gemeinden, ein Hof.") in texts
     assert ("history", "https://example.org/x") in texts
@@ -93,7 +92,7 @@ def test_labels_are_those_of_the_form() -> None:
 
 def test_sections_hold_every_public_word() -> None:
     covered = {name for section in SECTIONS for name in section.fields}
-    assert set(CaseText.of(CasePage()).data) - covered == set()
+    assert set(CaseText.of(CasePage()).data) - covered == BESIDE
     assert all(field_class(CasePage, name) is not FieldClass.INTERNAL for name in covered)
     assert not covered & NOT_TEXT
 
@@ -116,24 +115,17 @@ def test_empty_sections_need_no_consent() -> None:
     assert "kern" in digests and "hypothesen" not in digests
 
 
-def test_text_without_waiting_follow_ups_is_found_by_its_checksum(case: CasePage) -> None:
-    alone = CaseText.of(case)
-    case.followups = [*case.followups.all(), CaseFollowUp(after=12, status="umgesetzt", text="Läuft.")]
-    both = CaseText.of(case)
-    assert both.waiting == (0, 1)
-    found = both.with_digest(alone.digest)
-    assert found is not None and found.left_out == (1,)
-    assert found.data == alone.data
-    assert both.with_digest(both.digest) is both
-    assert both.with_digest("") is None
-
-
-def test_of_a_draft_only_what_came_after_it_may_be_left_out(case: CasePage) -> None:
-    draft = case.save_revision().as_object()
-    assert CaseText.of(draft).waiting == ()
-    CaseFollowUp.objects.create(case=case, after=12, status="umgesetzt", text="Läuft.")
-    later = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
-    assert CaseText.of(later).waiting == (1,)
+def test_what_stands_beside_the_body_is_under_nobodys_consent(case: CasePage) -> None:
+    """A follow-up, a relation, a method: their words are read, the checksum stays."""
+    before = CaseText.of(case).digest
+    accepted(follow_up(case))
+    case.relations = [CaseRelation(other=CasePageFactory(), kind="aehnliche-frage", reason="Dort ging es.")]
+    case.case_methods = [CaseMethod(method=MethodCardPageFactory())]
+    text = CaseText.of(case)
+    assert text.digest == before
+    assert ("relations", "Dort ging es.") in text.texts
+    case.takeaway = "Ein Schluss."
+    assert CaseText.of(case).digest != before
 
 
 def test_words_of_a_revision_are_those_of_the_text(case: CasePage) -> None:
@@ -148,6 +140,18 @@ def test_words_that_tell_the_kind_of_the_municipality(case: CasePage) -> None:
     assert text.fields_of_mentions == "Was schon versucht wurde"
 
 
+def test_an_accepted_follow_up_narrows_the_municipality_down_as_the_body_does(case: CasePage) -> None:
+    row = follow_up(case, text="Der Stadtrat hat es beschlossen.")
+    row.save()
+    text = CaseText.of(CasePage.objects.get(pk=case.pk))
+    assert text.type_mentions == ()
+    assert [mention.word for mention in text.with_told(row).type_mentions] == ["Stadtrat"]
+    accepted(row)
+    text = CaseText.of(CasePage.objects.get(pk=case.pk))
+    assert [mention.word for mention in text.type_mentions] == ["Stadtrat"]
+    assert text.fields_of_mentions == "Nachverfolgungen"
+
+
 def test_a_text_costs_as_many_queries_as_it_has_relations(case: CasePage, count_queries: Any) -> None:
     fetch_rows(case)
     with count_queries(0):
@@ -156,5 +160,5 @@ def test_a_text_costs_as_many_queries_as_it_has_relations(case: CasePage, count_
 
 def test_printed_rows_are_the_relations_of_the_sections() -> None:
     names = printed_rows(CasePage)
-    assert {"actors", "followups", "policy_fields", "challenge_area_items"} <= set(names)
+    assert {"actors", "policy_fields", "challenge_area_items"} <= set(names)
     assert "kernel" not in names and "consents" not in names

@@ -9,8 +9,9 @@ import pytest
 from django.utils import timezone
 
 from cases.gate.clearance import changed_sections, decided_exceptions, is_cleared, judged, problems, standing
-from cases.models import AnonymityReview, CaseClearance, CaseFollowUp, CasePage, Consent
+from cases.models import AnonymityReview, CaseClearance, CasePage, Consent
 from cases.sections import CaseText
+from tests.factories.contributions import accepted, follow_up
 
 pytestmark = pytest.mark.django_db
 
@@ -103,13 +104,11 @@ def test_invented_content_is_shown_in_a_demonstration_only(draft: CasePage, sett
     assert codes(draft) == {"demo", "four_eyes"}
 
 
-def test_a_follow_up_that_came_later_takes_nothing_off(draft: CasePage, second: Any) -> None:
+def test_a_follow_up_takes_nothing_off(draft: CasePage, second: Any) -> None:
     consent(draft)
     review(draft, second)
-    CaseFollowUp.objects.create(case=draft, after=6, status="begonnen", text="Fing an.")
-    judgement = judged(CasePage.objects.get(pk=draft.pk))
-    assert judgement.problems == []
-    assert judgement.text.left_out == (0,)
+    accepted(follow_up(draft))
+    assert judged(CasePage.objects.get(pk=draft.pk)).problems == []
 
 
 def test_what_would_keep_it_had_this_person_reviewed_it(draft: CasePage, writer: Any, second: Any) -> None:
@@ -139,7 +138,13 @@ def test_a_clearance_counts_while_detector_and_consent_do(draft: CasePage, setti
     assert not is_cleared(draft)
     given = consent(draft)
     CaseClearance.objects.create(
-        case=draft, consent=given, cleared_hash="x", cleared_detector="2026.1", detector_order=2026001, k=50
+        case=draft,
+        consent=given,
+        cleared_hash="x",
+        cleared_detector="2026.1",
+        detector_order=2026001,
+        k=50,
+        outcome=draft.outcome,
     )
     assert is_cleared(CasePage.objects.get(pk=draft.pk))
     settings.ANONYMITY_DETECTOR_LEAST = "2026.2"

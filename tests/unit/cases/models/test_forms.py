@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases.models import CaseFollowUp, CasePage, CasePitfall
+from cases.models import CasePage, CasePitfall
 from cases.models.forms import MOST_FIELDS
 from tests.factories import CasePageFactory, PolicyFieldFactory
 from tests.unit.forms import form_class, posted
@@ -45,16 +45,6 @@ def test_who_writes_pitfalls_is_asked_for_the_mistake_not_for_advice() -> None:
 
 def test_a_draft_may_still_miss_them() -> None:
     assert "outcome" not in submit(saved(), draft=True, outcome="gescheitert").errors
-
-
-def test_outcome_is_the_newest_follow_up() -> None:
-    rows = [
-        CaseFollowUp(after=12, status="umgesetzt", text="Läuft."),
-        CaseFollowUp(after=6, status="begonnen", text="Fing an."),
-    ]
-    case = saved(followups=rows)
-    assert "„Umgesetzt“" in str(submit(case, outcome="begonnen").errors["outcome"])
-    assert "outcome" not in submit(case, outcome="umgesetzt").errors
 
 
 def test_two_policy_fields_are_enough() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import CaseFollowUp, CasePage, CasePitfall, section_content
+from cases.models import CasePage, CasePitfall, section_content
 from cases.sections import SECTIONS, CaseText
 from tests.factories import CasePageFactory
 
@@ -23,26 +23,20 @@ def shown(case: CasePage) -> dict[str, str]:
 
 @pytest.fixture
 def case() -> CasePage:
-    rows = {
-        "followups": [CaseFollowUp(after=6, status="begonnen", text="Fing an.")],
-        "pitfalls": [CasePitfall(text="Zu <i>spät</i> & leise.")],
-    }
-    return CasePage.objects.get(pk=CasePageFactory(constraints=["geld"], **rows).pk)
+    rows = [CasePitfall(text="Zu <i>spät</i> & leise.")]
+    return CasePage.objects.get(pk=CasePageFactory(constraints=["geld"], pitfalls=rows).pk)
 
 
 def test_words_stand_under_the_labels_of_the_form(case: CasePage) -> None:
     found = shown(case)
     assert case.kernel in found["kern/Der Fall in 60 Sekunden"]
     assert "Zwei Gemeinden, ein Hof." in found["lage/Ausgangslage"]
-    assert "Fing an." in found["ergebnis/Nachverfolgungen"]
+    assert "Nachbarn anrufen" in found["schritte/Nächste Schritte"]
 
 
 def test_choices_are_shown_in_words(case: CasePage) -> None:
     found = shown(case)
-    assert (
-        "Begonnen" in found["ergebnis/Nachverfolgungen"]
-        and "nach 6 Monaten" in found["ergebnis/Nachverfolgungen"]
-    )
+    assert "in 1 bis 3 Monaten" in found["schritte/Nächste Schritte"]
     assert "Geld" in found["lage/Rahmenbedingungen"]
     assert "Größere Kleinstadt" in found["kommune/Größe"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db.models import ProtectedError
 
 from knowledge.base import in_use
 from knowledge.models import Format, ForumCycle, LessonSource, TargetGroup
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_foreign_key_is_a_use_and_keeps_the_record() -> None:
     cycle = ForumCycleFactory()
     assert in_use.uses_of(cycle.format) == [cycle]
-    with pytest.raises(ProtectedError) as error:
+    with pytest.raises(in_use.InUse) as error:
         cycle.format.delete()
     assert [uses for _record, uses in in_use.refused_by(error.value)] == [[cycle]]
     assert Format.objects.filter(pk=cycle.format_id).exists()

@@ -10,12 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from modelcluster.models import model_from_serializable_data
 from wagtail.models import ReferenceIndex
 
-from knowledge.base import rows
 from knowledge.base.rows import fetch_rows, with_known_keys
-from knowledge.models import LessonCondition, LessonPage, LessonSource, LessonVerdict
+from knowledge.models import LessonCondition, LessonPage, LessonSource
 from tests.factories import (
     ChallengeAreaFactory,
-    ForumCycleFactory,
     LessonPageFactory,
     MethodCardPageFactory,
     TargetGroupFactory,
@@ -151,50 +149,3 @@ def test_after_a_save_the_page_asks_the_database_again() -> None:
     assert lesson.conditions.count() == 3
     lesson.save()
     assert LessonPage.objects.get(pk=lesson.pk).conditions.count() == 3
-
-
-# --------------------------------------------------------------------------- rows that arrive beside the form
-
-
-def verdict(lesson: object, reason: str) -> LessonVerdict:
-    return LessonVerdict.objects.create(
-        lesson=lesson, cycle=ForumCycleFactory(), kind="bestaetigt", n_yes=5, reason=reason
-    )
-
-
-def test_draft_is_read_with_the_rows_that_have_come_since() -> None:
-    lesson = LessonPageFactory()
-    revision = lesson.save_revision()
-    arrived = verdict(lesson, "Es trug.")
-    draft = revision.as_object()
-    assert [(row.pk, row.has_arrived) for row in draft.verdicts.all()] == [(arrived.pk, True)]
-    assert draft.known == {"verdicts": [arrived.pk]}
-
-
-def test_row_an_editor_took_out_is_noted_and_does_not_come_back() -> None:
-    lesson = LessonPageFactory()
-    gone = verdict(lesson, "Es trug nicht.")
-    draft = lesson.save_revision().as_object()
-    draft.verdicts = []
-    assert rows.removed_rows(draft) == {"verdicts": [gone.pk]}
-    again = draft.save_revision().as_object()
-    assert list(again.verdicts.all()) == []
-
-
-def test_row_that_was_stored_meanwhile_is_not_there_twice() -> None:
-    lesson = LessonPageFactory()
-    cycle = ForumCycleFactory()
-    draft = lesson.save_revision().as_object()
-    draft.verdicts = [LessonVerdict(cycle=cycle, kind="bestaetigt", n_yes=5, reason="Es trug.")]
-    content = draft.serializable_data()
-    stored = LessonVerdict.objects.create(
-        lesson=lesson, cycle=cycle, kind="bestaetigt", n_yes=5, reason="Es trug."
-    )
-    read = lesson.with_content_json(content)
-    assert [row.pk for row in read.verdicts.all()] == [stored.pk]
-
-
-def test_page_nobody_touched_took_nothing_out() -> None:
-    lesson = LessonPageFactory()
-    verdict(lesson, "Es trug.")
-    assert rows.removed_rows(type(lesson).objects.get(pk=lesson.pk)) == {}

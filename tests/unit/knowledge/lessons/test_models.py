@@ -8,15 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from knowledge.enums import LessonState
-from knowledge.models import LessonPage, LessonSource, LessonVerdict
-from tests.factories import CasePageFactory, LessonPageFactory, MethodCardPageFactory, WorkingMeetingFactory
+from knowledge.models import LessonPage, LessonSource
+from tests.factories import CasePageFactory, LessonPageFactory, MethodCardPageFactory
+from tests.factories.contributions import accepted, verdict
 
 pytestmark = pytest.mark.django_db
-
-
-def verdict(cycle: int, kind: str) -> LessonVerdict:
-    meeting = WorkingMeetingFactory(cycle__number=cycle)
-    return LessonVerdict(cycle=meeting.cycle, meeting=meeting, kind=kind, reason="Die Runde fand es so.")
 
 
 def test_the_sentence_is_title_and_address() -> None:
@@ -40,7 +36,8 @@ def test_a_lesson_cannot_replace_itself() -> None:
 
 
 def test_replaced_only_once_the_new_version_is_live() -> None:
-    old = LessonPageFactory(verdicts=[verdict(2, "angepasst")])
+    old = LessonPageFactory()
+    accepted(verdict(old, 2, "angepasst"))
     new = LessonPageFactory(supersedes=old, live=False)
     assert LessonPage.objects.get(pk=old.pk).state is LessonState.ADAPTED
     new.live = True
@@ -49,17 +46,15 @@ def test_replaced_only_once_the_new_version_is_live() -> None:
 
 
 def test_history_counts_cycles() -> None:
-    lesson = LessonPage.objects.get(
-        pk=LessonPageFactory(
-            verdicts=[verdict(2, "bestaetigt"), verdict(3, "bestaetigt"), verdict(4, "widerlegt")]
-        ).pk
-    )
+    lesson = LessonPageFactory()
+    for cycle, kind in ((2, "bestaetigt"), (3, "bestaetigt"), (4, "widerlegt")):
+        accepted(verdict(lesson, cycle, kind))
     assert (lesson.confirming_cycles, lesson.refuting_cycles) == (2, 1)
     assert lesson.state is LessonState.CONTESTED
 
 
 def test_a_verdict_without_a_known_meeting_counts_from_the_end_of_its_cycle() -> None:
-    row = verdict(2, "bestaetigt")
+    row = verdict(LessonPageFactory(), 2, "bestaetigt")
     assert row.judged_on == datetime.date(2019, 10, 1)
     row.meeting = None
     assert row.judged_on == row.cycle.ends == datetime.date(2020, 6, 1)

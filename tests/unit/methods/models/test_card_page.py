@@ -16,6 +16,7 @@ from tests.factories import (
     SessionPlanFactory,
     WorkingMeetingFactory,
 )
+from tests.factories.contributions import accepted, usage_report
 
 pytestmark = pytest.mark.django_db
 
@@ -72,10 +73,9 @@ def test_other_names_are_a_list() -> None:
 def test_median_of_the_real_minutes() -> None:
     card = MethodCardPageFactory()
     assert card.median_actual_minutes is None
-    card.usage_reports = [
-        UsageReport(participants=8, planned_minutes=20, actual_minutes=m, worked=4) for m in (20, 50, 30)
-    ]
-    card.save()
+    for minutes in (20, 50, 30):
+        accepted(usage_report(card, actual_minutes=minutes))
+    usage_report(card, actual_minutes=400).save()
     assert MethodCardPage.objects.get(pk=card.pk).median_actual_minutes == 30
 
 

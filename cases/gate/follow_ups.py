@@ -1,0 +1,42 @@
+"""What the gate says of a follow-up, and what the follow-ups of a case say of its outcome. A follow-up stands
+beside the consented body: it never takes a case off, but it may not narrow the municipality down either.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cases.gate.profile_rules import profile_problems
+from cases.models import CaseClearance, CaseFollowUp, CasePage
+from cases.sections import CaseText
+
+__all__ = ["follow_up_changed", "objections", "public_outcome"]
+
+
+def objections(follow_up: CaseFollowUp) -> list[str]:
+    """Why it may not stand beside its case, as sentences: the case was taken back, or with these words too
+    few municipalities fit the profile.
+    """
+    case = CasePage.objects.get(pk=follow_up.case_id)
+    if case.is_withdrawn:
+        return [_("Der Fall ist zurückgezogen. Zu ihm wird nichts mehr veröffentlicht.")]
+    text = CaseText.of(case)
+    known = {problem.code for problem in profile_problems(case, text)}
+    return [
+        f"{problem.field}: {problem.message}"
+        for problem in profile_problems(case, text.with_told(follow_up))
+        if problem.code not in known
+    ]
+
+
+def public_outcome(case: CasePage) -> str:
+    """The newest outcome that everybody may see: of a follow-up, else the case's own."""
+    told = [row for row in case.followups.all() if row.is_shown(inner=False)]
+    return max(told, key=lambda row: row.after).status if told else case.outcome
+
+
+def follow_up_changed(case: CasePage) -> None:
+    """Lists print the outcome as the gate stored it."""
+    fresh = CasePage.objects.filter(pk=case.pk).first()
+    if fresh is not None:
+        CaseClearance.objects.filter(case_id=case.pk).update(outcome=public_outcome(fresh))

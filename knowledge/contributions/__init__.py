@@ -1,0 +1,25 @@
+"""Contributions: usage reports, verdicts, follow-ups. Records of their own beside a page, received, then
+accepted or rejected.
+"""
+
+from knowledge.contributions.actions import accept, forget_old, put_back, reject, release_waiting
+from knowledge.contributions.models import (
+    Contribution,
+    ContributionQuerySet,
+    StateMoved,
+    contribution_models,
+)
+from knowledge.contributions.signals import connect
+
+__all__ = [
+    "Contribution",
+    "ContributionQuerySet",
+    "StateMoved",
+    "accept",
+    "connect",
+    "contribution_models",
+    "forget_old",
+    "put_back",
+    "reject",
+    "release_waiting",
+]
