@@ -20,12 +20,13 @@ class KnowledgeConfig(AppConfig):
         imported register, if there is one.
         """
         from knowledge import checks, contributions
+        from knowledge.accounts import logins  # noqa: F401 - declares its job
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
         from knowledge.content import demo, export  # noqa: F401 - declares its job
         from knowledge.guard import marks, rules, uploads
-        from knowledge.operations import log_masking
+        from knowledge.operations import backup, log_masking  # noqa: F401 - declares its job
 
         register = Path(settings.ANONYMITY_REGISTER_FILE)
         if register.is_file():

@@ -8,8 +8,10 @@ back. What is counted and answered is the same whether there is such an account 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,11 +19,14 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
+from wagtail.admin.views.account import PasswordResetView
 
+from knowledge.jobs import Running, enqueue, kind
 from search.models import mailbox_of
-from search.public_forms import Limit, later, sender
+from search.public_forms import Limit, sender
 
 __all__ = ["EditorLoginForm", "LoginForm", "LoginLimit", "PasswordResetForm"]
 
@@ -29,6 +34,9 @@ PER_SOURCE = Limit("anmelden-woher", 30, 15 * 60)
 PER_ACCOUNT_AND_SOURCE = Limit("anmelden-konto-woher", 5, 15 * 60)
 PER_ACCOUNT = Limit("anmelden-konto", 20, 3600)
 """Higher than the one before: whoever wants to shut somebody out needs several senders."""
+
+RESET_LINKS: Final = "knowledge.reset_links"
+_LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 
 RESETS_PER_MAILBOX = Limit("passwort-postfach", 3, 3600)
 RESETS_PER_SOURCE = Limit("passwort-woher", 10, 3600)
@@ -111,22 +119,33 @@ class EditorLoginForm(_SaysWhen, WagtailLoginForm):
 
 
 class PasswordResetForm(WagtailPasswordResetForm):  # type: ignore[misc]
-    """``/admin/password_reset/``: looks the address up after the answer, so that neither its words nor its
-    time tell whether there is an account.
+    """``/admin/password_reset/``: hands the links over to a worker, so that neither the words of the answer
+    nor its time tell whether there is an account.
     """
 
     def save(self, **options: Any) -> None:
-        """Count, and send in the background what is not too many."""
-        language, source = translation.get_language(), sender(options["request"])
+        """Count, and hand over what is not too many."""
+        source = sender(options["request"])
         too_many = [
             RESETS_PER_MAILBOX.take(mailbox_of(self.cleaned_data["email"])),
             RESETS_PER_SOURCE.take(source) if source else None,
         ]
-        if any(too_many):
-            return
+        if not any(too_many):
+            accounts = [user.pk for user in self.get_users(self.cleaned_data["email"])]
+            enqueue(RESET_LINKS, _LANGUAGES.index(translation.get_language() or _LANGUAGES[0]), *accounts)
 
-        def send() -> None:
-            with translation.override(language):
-                super(PasswordResetForm, self).save(**options)
 
-        later(send)
+@kind(RESET_LINKS, label=gettext_lazy("Link für ein neues Passwort"))
+def send_reset_links(job: Running) -> None:
+    """Write the mails to the accounts of the arguments, in the language whose number comes first."""
+    language, *accounts = job.arguments
+    users = get_user_model()._default_manager.filter(pk__in=accounts)
+    with job.once(), translation.override(_LANGUAGES[language]):
+        for email in sorted({user.email for user in users}):
+            form = WagtailPasswordResetForm({"email": email})
+            if form.is_valid():
+                form.save(
+                    domain_override=settings.PUBLIC_URL,
+                    email_template_name=PasswordResetView.email_template_name,
+                    subject_template_name=PasswordResetView.subject_template_name,
+                )

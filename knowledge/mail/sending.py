@@ -14,15 +14,16 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from knowledge.jobs import JobRefused, LeaseLost, Running, TryLater, hourly, kind
+from knowledge.jobs import Job, JobRefused, LeaseLost, Running, TryLater, hourly, kind
 from knowledge.mail.models import OutgoingMail
 from knowledge.mail.sealing import MailUnreadable, open_mail
 
-__all__ = ["KEPT", "SEND_MAIL", "forget_old", "transport"]
+__all__ = ["KEPT", "SEND_MAIL", "doubt_all", "forget_old", "transport"]
 
 SEND_MAIL: Final = "knowledge.send_mail"
 
@@ -111,6 +112,16 @@ def _code(error: smtplib.SMTPException) -> int:
 def _mark(mail: OutgoingMail, state: str, *, unless: str = "") -> bool:
     mail.state = state
     return bool(OutgoingMail.objects.filter(pk=mail.pk).exclude(state=unless).update(state=state))
+
+
+@transaction.atomic
+def doubt_all() -> int:
+    """All mails that wait are in doubt from now on, as after an older database was put back: they may have
+    gone out since. Returns their number.
+    """
+    jobs = Job.objects.filter(kind=SEND_MAIL, state__in=[Job.State.WAITING, Job.State.RUNNING])
+    jobs.update(state=Job.State.FAILED, message=IN_DOUBT, numbers={}, finished=timezone.now())
+    return OutgoingMail.objects.update(state=OutgoingMail.State.IN_DOUBT)
 
 
 @hourly

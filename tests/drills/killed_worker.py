@@ -21,6 +21,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ class Mailbox(socketserver.StreamRequestHandler):
     moments = random.Random(0)
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # the worker was killed
+            self._talk()
+
+    def _talk(self) -> None:
         self._say("220 ready")
         while line := self.rfile.readline():
             verb = line[:4].upper()
@@ -64,10 +69,7 @@ class Mailbox(socketserver.StreamRequestHandler):
             self._say("250 taken")
 
     def _say(self, words: str) -> None:
-        try:
-            self.wfile.write(f"{words}\r\n".encode())
-        except OSError:  # the worker was killed
-            self.rfile.close()
+        self.wfile.write(f"{words}\r\n".encode())
 
 
 def _set_up() -> None:

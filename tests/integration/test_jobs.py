@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from knowledge.content.export import EXPORT
 from knowledge.jobs import Job, JobWorker, results
+from knowledge.operations.backup import MAKE_BACKUP
 from publications.models import PublicationPage
 from publications.pdf import BUILD_PDF, building
 from tests.factories import PublicationPageFactory
@@ -144,6 +145,15 @@ def test_a_file_is_gone_after_its_day(editor: Client) -> None:
     Job.objects.update(finished=timezone.now() - results.KEPT)
     assert editor.get(reverse("job_result", args=[job.pk])).status_code == 404
     assert "herunterladen" not in editor.get(reverse("job", args=[job.pk])).content.decode()
+
+
+def test_only_the_administration_is_offered_the_backup(editor: Client, library: Library) -> None:
+    assert "Sicherung" not in editor.get(reverse("jobs")).content.decode()
+    assert editor.post(reverse("job_start", args=[MAKE_BACKUP])).status_code in (302, 403)
+    assert not Job.objects.exists()
+    chief = Client()
+    chief.force_login(get_user_model().objects.get(username="admin"))
+    assert reverse("job_start", args=[MAKE_BACKUP]) in chief.get(reverse("jobs")).content.decode()
 
 
 # --------------------------------------------------------------------------- PDF

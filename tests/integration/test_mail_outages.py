@@ -163,6 +163,9 @@ def test_notes_of_workflows_wait_for_the_worker_like_all_mails(
 def test_a_link_for_a_new_password_outlives_the_process(library: Any, queue: Any) -> None:
     answer = somebody_at_admin().post("/admin/password_reset/", {"email": "redaktion@example.org"})
     assert answer.status_code == 302
+    assert mail.outbox == []
+    assert Job.objects.count() == 1
+    work_off()
     assert OutgoingMail.objects.count() == 1
     work_off()
     (message,) = mail.outbox

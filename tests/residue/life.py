@@ -77,7 +77,7 @@ def main() -> None:
     (library,) = sys.argv[1:]
     django.setup()
     settings.ALLOWED_HOSTS = ["*"]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     from django.core.management import call_command
 
     from search.index import apply
@@ -156,6 +156,7 @@ def _plant_life(stages: dict[str, Any]) -> None:
     state = _plant_workflow(page, author)
     _plant_traces(page, author)
     stages["files"] = _plant_files(author)
+    _plant_jobs(stages)
     stages["before"] = _residue(*NAMES)
     page = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     page.takeaway = ""
@@ -195,6 +196,31 @@ def _status(url: str) -> int:
     from django.test import Client
 
     return Client().get(url).status_code
+
+
+def _plant_jobs(stages: dict[str, Any]) -> None:
+    """Work about a case that breaks with a name in its error; mails with the name, sent and waiting."""
+    from django.core.mail import send_mail
+    from django_tasks_db.models import DBTaskResult
+
+    from cases.models import CasePage
+    from knowledge.jobs import Job, build_worker, enqueue, kind
+    from knowledge.mail import OutgoingMail
+
+    @kind("residue.breaks", label="Probe")
+    def breaks(job: Any) -> None:
+        raise ValueError(f"{PERSON} in {PLACE}: {CasePage.objects.get(pk=job.arguments[0]).title}")
+
+    enqueue("residue.breaks", CasePage.objects.order_by("-pk").values_list("pk", flat=True)[0])
+    stages["mails"] = OutgoingMail.objects.count()
+    build_worker(batch=True).run()
+    send_mail(f"Zu {PERSON}", f"Es geht um {PLACE}.", None, ["redaktion@example.org"])
+    stages["jobs"] = {
+        "failed": Job.objects.failed().count(),
+        "done": Job.objects.filter(state=Job.State.DONE).count(),
+        "waiting": Job.objects.filter(state=Job.State.WAITING).count(),
+        "tasks": DBTaskResult.objects.count(),
+    }
 
 
 def _plant_comments(page: Any, user: Any) -> None:

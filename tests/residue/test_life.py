@@ -100,6 +100,15 @@ class TestSqlite:
             place for place in sqlite_life["before"] if "logentry" in place or place.startswith("media")
         ]
 
+    def test_jobs_and_mails_never_had_it(self, sqlite_life: dict[str, Any]) -> None:
+        jobs = sqlite_life["jobs"]
+        assert sqlite_life["mails"] >= 1  # of the workflow
+        assert jobs["failed"] == 1 and jobs["waiting"] == 1
+        assert jobs["done"] == sqlite_life["mails"]
+        assert jobs["tasks"] == sum((jobs["failed"], jobs["done"], jobs["waiting"]))
+        queue = ("knowledge_job", "knowledge_outgoingmail", "django_tasks")
+        assert not [place for place in sqlite_life["before"] if place.startswith(queue)]
+
     def test_publication_removes_what_is_tied_to_the_case(self, sqlite_life: dict[str, Any]) -> None:
         left = {place.partition(".")[0] for place in sqlite_life["automatic"]}
         assert not {

@@ -6,5 +6,6 @@ The keys are never in it: whoever finds the archive alone reads no raw case (doc
 
 from knowledge.operations.backup.actions import create, restore
 from knowledge.operations.backup.archive import BackupRefused, newest
+from knowledge.operations.backup.job import MAKE_BACKUP
 
-__all__ = ["BackupRefused", "create", "newest", "restore"]
+__all__ = ["MAKE_BACKUP", "BackupRefused", "create", "newest", "restore"]

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from knowledge.guard import marks
+from knowledge.mail import doubt_all
 from knowledge.operations import site_address
 from knowledge.operations.backup import archive as archives
 from knowledge.operations.backup import databases
@@ -137,6 +138,8 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
     marks.forget()
     tell("Datenbank eingespielt")
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    if doubtful := doubt_all():
+        tell(f"{doubtful} Mails warteten damals auf den Versand: Ob sie seither hinausgingen, ist ungewiss")
     _take_over()
     for sentence in description.differing_settings():
         tell(sentence)

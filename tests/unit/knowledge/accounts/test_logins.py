@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
+from django.utils import translation
 
 from knowledge.accounts import logins
+from knowledge.jobs import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +45,29 @@ def test_form_says_from_when_on(rf: RequestFactory) -> None:
 def test_shell_has_no_limit() -> None:
     for _number in range(40):
         assert logins.LoginLimit().authenticate(None, username="redaktion", password="x") is None
+
+
+def reset(rf: RequestFactory, email: str) -> Job:
+    form = logins.PasswordResetForm({"email": email})
+    assert form.is_valid()
+    with translation.override("en"):
+        form.save(request=rf.post("/", REMOTE_ADDR="192.0.2.9"), use_https=False)
+    return Job.objects.first()  # type: ignore[return-value]
+
+
+def test_a_link_is_written_by_a_job_in_the_language_of_the_reader(
+    rf: RequestFactory, settings: Any, django_user_model: Any
+) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://bibliothek.example"
+    user = django_user_model.objects.create_user("anna", "anna@example.org", "ein langes kennwort")
+    job = reset(rf, "Anna@example.org")
+    assert (job.state, job.arguments) == (Job.State.DONE, [1, user.pk])
+    (message,) = mail.outbox
+    assert message.to == ["anna@example.org"]
+    assert "https://bibliothek.example/admin/password_reset/confirm/" in message.body
+    assert "Please follow the link" in message.body
+
+
+def test_an_unknown_address_leaves_a_job_like_any_other(rf: RequestFactory) -> None:
+    assert reset(rf, "niemand@example.org").arguments == [1]
+    assert mail.outbox == []

@@ -171,3 +171,10 @@ def test_the_transport_is_never_the_queue_itself(settings: Any) -> None:
     settings.EMAIL_BACKEND = LOCMEM
     assert transport() == LOCMEM
     assert mail.outbox == []
+
+
+def test_after_an_older_database_was_put_back_no_mail_goes_out_by_itself(waiting: Job) -> None:
+    assert sending.doubt_all() == 1
+    run(waiting)
+    assert (waiting.state, waiting.message) == (Job.State.FAILED, sending.IN_DOUBT)
+    assert Server.seen == []
