@@ -99,7 +99,8 @@ def _path(engine: SearchEngine) -> Path | None:
     for index in Index:
         directory = engines.directory(index)
         if directory and engine in (engines.current(index), engines.fallback_index(index)):
-            return directory / f"identity-{engine.name}"
+            # Two versions that run side by side have an index each, and so has each its identity.
+            return directory / f"identity-{engine.name}{getattr(engine, 'version', '')}"
     return None
 
 

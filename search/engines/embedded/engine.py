@@ -30,7 +30,7 @@ from search.contract import (
 )
 from search.engines.embedded import queries, schema
 from search.engines.embedded.guard import DamagedIndex, guarded, readable
-from search.engines.embedded.storage import DiskStorage, MemoryStorage
+from search.engines.embedded.storage import DiskStorage, MemoryStorage, version
 from search.engines.explanation import clause_scores
 from search.engines.suggestions import merged
 from search.ingest import digest
@@ -51,6 +51,12 @@ class EmbeddedEngine:
     """tantivy behind the contract. Without a directory everything lives in memory."""
 
     name = "embedded"
+
+    @property
+    def version(self) -> str:
+        """Of schema and analysis; each has an index of its own."""
+        return version()
+
     timeout: float | None = None
 
     def __init__(self, directory: Path | None = None, _index: Index = Index.PUBLIC) -> None:
@@ -135,6 +141,8 @@ class EmbeddedEngine:
 
     def _open_or_create(self) -> tantivy.Index:
         """The live index; an empty first generation when nothing was built yet."""
+        if not self._storage.is_own() and self._storage.generation():
+            raise EngineUnavailable("the index of this version is not built yet")
         if not self._storage.generation():
             name, index = self._storage.create()
             self._storage.switch(name, index)
@@ -328,4 +336,5 @@ class EmbeddedEngine:
                 isinstance(error, DamagedIndex) or not self._storage.generation()
             )
             return EngineStatus(self.name, False, 0, detail=str(error), missing=missing)
-        return EngineStatus(self.name, True, documents, generation, built_with)
+        missing = not self._storage.is_own()  # that of another version serves until this one has its own
+        return EngineStatus(self.name, True, documents, generation, built_with, missing=missing)

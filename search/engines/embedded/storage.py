@@ -1,6 +1,9 @@
-"""Generations on disk: ``current`` names the live one, each lies in a folder of its own.
+"""Generations on disk, each in a folder of its own; a file ``current-VERSION`` names the live one of a
+version of schema and analysis.
 
-A rebuild fills a new folder and switches by replacing ``current``, so that readers never see half an index.
+A rebuild fills a new folder and switches by replacing that file, so that readers never see half an index. Two
+versions of the library that run side by side for a moment each have their own: the new one builds while the
+old one serves, and neither builds over the other.
 One writer at a time holds ``write.lock``; the operating system frees it when a process dies.
 """
 
@@ -23,10 +26,16 @@ from search.engines.embedded.guard import readable
 from search.ingest import fingerprint
 
 _POLL = 0.02
+_POINTER = "current-"
 _FINGERPRINT_FILE = "fingerprint"
 _NAME = re.compile(r"g\d+")
 _OPSTAMP = re.compile(rb'"opstamp":\s*(\d+)')
 _FINGERPRINT = re.compile(r"\w+\.\w+")
+
+
+def version() -> str:
+    """Schema and analysis of this process."""
+    return f"{schema.SCHEMA_VERSION}.{fingerprint()}"
 
 
 class MemoryStorage:
@@ -42,6 +51,10 @@ class MemoryStorage:
     def generation(self) -> str:
         """Name of the live generation."""
         return f"m{self._number}"
+
+    def is_own(self) -> bool:
+        """Whether it was built by this version."""
+        return True
 
     def open(self) -> tantivy.Index:
         """The live index."""
@@ -60,7 +73,7 @@ class MemoryStorage:
 
     def fingerprint(self) -> str:
         """Schema and analysis of this process."""
-        return f"{schema.SCHEMA_VERSION}.{fingerprint()}"
+        return version()
 
     def commit_token(self) -> str:
         """What changes with every commit of another process: nothing."""
@@ -86,12 +99,25 @@ class DiskStorage:
         self._directory = directory
 
     def generation(self) -> str:
-        """Name of the live generation, empty when nothing was built yet or its name is lost."""
-        try:
-            name = (self._directory / "current").read_text(encoding="ascii", errors="replace").strip()
-        except OSError:
-            return ""
-        return name if _NAME.fullmatch(name) else ""
+        """Name of the live generation: that of this version, and until it is built the newest of another
+        analysis. Empty when nothing was built yet or its name is lost.
+        """
+        own = self._pointer()
+        if own.exists():
+            return _named_in(own)
+        return next(filter(None, map(_named_in, self._others(f"{schema.SCHEMA_VERSION}."))), "")
+
+    def is_own(self) -> bool:
+        """Whether the live generation was built by this version."""
+        return bool(_named_in(self._pointer()))
+
+    def _pointer(self) -> Path:
+        return self._directory / f"{_POINTER}{version()}"
+
+    def _others(self, start: str = "") -> list[Path]:
+        """Pointers of other versions, the newest first."""
+        found = [path for path in self._directory.glob(f"{_POINTER}{start}*") if path != self._pointer()]
+        return sorted((path for path in found if path.exists()), key=_changed, reverse=True)
 
     def open(self) -> tantivy.Index:
         """The live index; ``EngineUnavailable`` when there is none, its schema is another one, or
@@ -112,7 +138,7 @@ class DiskStorage:
         folder = self._directory / name
         folder.mkdir(parents=True)
         index = tantivy.Index(schema.build(), path=str(folder))
-        (folder / _FINGERPRINT_FILE).write_text(f"{schema.SCHEMA_VERSION}.{fingerprint()}", encoding="ascii")
+        (folder / _FINGERPRINT_FILE).write_text(version(), encoding="ascii")
         return name, index
 
     def fingerprint(self) -> str:
@@ -125,13 +151,20 @@ class DiskStorage:
             return found
 
     def switch(self, name: str, index: tantivy.Index) -> None:
-        """Make a generation the live one and delete all but the one before, which readers may still hold."""
-        before = self.generation()
-        scratch = self._directory / f"current.{os.getpid()}"
+        """Make a generation the live one of this version and delete all but the one before, which readers may
+        still hold, and that of the version before, which may still run.
+        """
+        kept = {name, self.generation()}
+        scratch = self._directory / f"new.{os.getpid()}"
         scratch.write_text(name, encoding="ascii")
-        scratch.replace(self._directory / "current")
+        scratch.replace(self._pointer())
+        for number, pointer in enumerate(self._others()):
+            if number:
+                pointer.unlink(missing_ok=True)
+            else:
+                kept.add(_named_in(pointer))
         for folder in self._directory.glob("g*"):
-            if folder.name not in {name, before}:
+            if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def discard(self, name: str) -> None:
@@ -170,3 +203,16 @@ class DiskStorage:
             yield
         finally:
             lock.release()
+
+
+def _named_in(pointer: Path) -> str:
+    """The generation that a pointer names; empty where it is lost."""
+    try:
+        name = pointer.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
+    return name if _NAME.fullmatch(name) else ""
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns

@@ -14,8 +14,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from search import engines, service
-from search.contract import SearchRequest, Viewer
-from search.index import apply, outbox, worker
+from search.contract import EngineUnavailable, SearchRequest, Viewer
+from search.engines.embedded import storage
+from search.index import apply, outbox, verification, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,12 @@ def on_disk(source: Any, settings: Any, tmp_path: Path) -> Iterator[Path]:
     engines.reset()
 
 
+def _pointer(folder: Path) -> Path:
+    return folder / f"current-{storage.version()}"
+
+
 def _generation(folder: Path) -> Path:
-    return folder / (folder / "current").read_text()
+    return folder / _pointer(folder).read_text()
 
 
 def _meta(folder: Path) -> Path:
@@ -52,8 +57,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "generation missing": lambda folder: shutil.rmtree(_generation(folder)),
     "fingerprint missing": lambda folder: (_generation(folder) / "fingerprint").unlink(),
     "fingerprint garbage": lambda folder: (_generation(folder) / "fingerprint").write_bytes(b"\xff\xfe"),
-    "current garbage": lambda folder: (folder / "current").write_bytes(b"\xff\xfe../"),
-    "current empty": lambda folder: (folder / "current").write_bytes(b""),
+    "current garbage": lambda folder: _pointer(folder).write_bytes(b"\xff\xfe../"),
+    "current empty": lambda folder: _pointer(folder).write_bytes(b""),
     "segment missing": lambda folder: [path.unlink() for path in _generation(folder).glob("*.idx")],
 }
 
@@ -117,9 +122,71 @@ def test_only_one_process_builds(on_disk: Path) -> None:
     assert not apply.build_missing()
 
 
-def test_an_index_of_another_version_is_not_fought_over(on_disk: Path) -> None:
-    """Two versions that run side by side for a moment would build it again and again."""
-    (_generation(on_disk) / "fingerprint").write_text("3.aaaaaaaaaaaa")
-    engines.reset()
+# --------------------------------------------------------------------------- two versions side by side
+
+
+@pytest.fixture
+def become(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """``become(schema="7")``: another version of the library starts."""
+
+    def start(schema: str = "", analysis: str = "") -> None:
+        if schema:
+            monkeypatch.setattr(storage.schema, "SCHEMA_VERSION", schema)
+        if analysis:
+            monkeypatch.setattr(storage, "fingerprint", lambda: analysis)
+        engines.reset()
+
+    return start
+
+
+def _titles(text: str) -> list[str]:
+    return [hit.title for hit in service.run(SearchRequest(text=text), Viewer()).hits]
+
+
+@pytest.mark.parametrize("version", [{"schema": "999"}, {"analysis": "bbbbbbbbbbbb"}])
+def test_the_old_one_serves_while_the_new_one_is_built(
+    on_disk: Path, become: Callable[..., None], version: dict[str, str]
+) -> None:
+    """Each version has its own, and neither builds over the other: both stay after both have looked."""
+    old = {"schema": storage.schema.SCHEMA_VERSION, "analysis": storage.fingerprint()}
+    become(**version)
     state = engines.current().status()
-    assert (state.available, state.missing) == (False, False)
+    assert state.missing and state.available is ("analysis" in version)
+    if state.available:
+        assert _titles("Hallenbad") == ["Hallenbad"]
+        with pytest.raises(EngineUnavailable, match="not built yet"):
+            engines.current().remove(["public:1"])
+    assert worker.run_once()
+    assert not engines.current().status().missing and _titles("Hallenbad") == ["Hallenbad"]
+    own = engines.current().status().generation
+    become(**old)
+    assert not engines.current().status().missing and _titles("Hallenbad") == ["Hallenbad"]
+    assert engines.current().status().generation != own
+    assert worker.run_once()
+    become(**version)
+    assert engines.current().status().generation == own
+
+
+def test_what_the_old_one_wrote_meanwhile_is_found_by_the_new_one(
+    on_disk: Path, become: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "PAUSE", 0.0)
+    old = storage.fingerprint()
+    become(analysis="bbbbbbbbbbbb")
+    assert worker.run_once()
+    become(analysis=old)
+    outbox.enqueue(Group.objects.create(name="public|Bauhof|Text"))
+    apply.drain()
+    assert _titles("Bauhof") == ["Bauhof"]
+    become(analysis="bbbbbbbbbbbb")
+    assert _titles("Bauhof") == []
+    assert worker.run_once()
+    assert _titles("Bauhof") == ["Bauhof"]
+
+
+def test_versions_before_the_last_are_cleared_away(on_disk: Path, become: Callable[..., None]) -> None:
+    for analysis in ("bbbbbbbbbbbb", "cccccccccccc", "dddddddddddd"):
+        become(analysis=analysis)
+        assert worker.run_once()
+    assert len(list(on_disk.glob("current-*"))) == 2
+    assert len(list(on_disk.glob("g*"))) <= 3
