@@ -5,7 +5,6 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
-export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help run test check bench drill elasticsearch train-anonymity messages format guide-pdf changelog clean
 
