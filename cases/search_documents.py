@@ -104,11 +104,14 @@ class CaseSource(PageSource):
             raise PublicationRefused([])
         return super().build(obj)
 
+    def summary(self, page: Any) -> str:
+        """The case in sixty seconds."""
+        return str(page.kernel)
+
     def describe(self, page: Any) -> dict[str, Any]:
         """Sections of the page in its order, with its anchors."""
         fields = [field.name for field in page.policy_fields.all()]
         return {
-            "summary": page.kernel,
             "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.shown_outcome), ())),
             "passages": passages(
                 *(

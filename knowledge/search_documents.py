@@ -47,6 +47,10 @@ class LessonDocumentSource(PageSource):
     order = 30
     facets = ("herausforderung", "zielgruppe", "stand")
 
+    def summary(self, page: Any) -> str:
+        """The recommendation, its first paragraph."""
+        return plain_text(page.recommendation).split("\n")[0][:320]
+
     def describe(self, page: Any) -> dict[str, Any]:
         """Statement, reasoning and conditions."""
         conditions = "\n".join(str(c.text) for c in page.conditions.all())
@@ -56,7 +60,6 @@ class LessonDocumentSource(PageSource):
             {"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {}
         )
         return {
-            "summary": plain_text(page.recommendation).split("\n")[0][:320],
             "keywords": area_names(page),
             "passages": passages(
                 ("beobachtung", _("Beobachtung"), plain_text(page.observation)),
@@ -127,11 +130,14 @@ class CycleSource(PageSource):
             .order_by("pk")
         )
 
+    def summary(self, page: Any) -> str:
+        """The beginning of the report."""
+        return plain_text(page.summary)[:320]
+
     def describe(self, page: Any) -> dict[str, Any]:
         """Summary and guiding questions."""
         questions = "\n".join(q.text for q in page.cycle.questions.all())
         return {
-            "summary": plain_text(page.summary)[:320],
             "passages": passages(
                 ("bericht", _("Zusammenfassung"), plain_text(page.summary)),
                 ("leitfragen", _("Leitfragen"), questions),

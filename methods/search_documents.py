@@ -32,6 +32,10 @@ class MethodDocumentSource(PageSource):
     facets = ("herausforderung", "ziel")
     fact_fields = ("difficulty", "confidentiality", "conflict_fit", "online")
 
+    def summary(self, page: Any) -> str:
+        """What the method is for."""
+        return str(page.purpose)
+
     def describe(self, page: Any) -> dict[str, Any]:
         """Sections of the card in its order, with the anchors of the template."""
         phases = "\n".join(
@@ -47,7 +51,6 @@ class MethodDocumentSource(PageSource):
         variants = "\n".join(f"{row.name}: {row.change}" for row in page.variants.all())
         purposes = [str(PurposeTag(tag).label) for tag in page.purpose_tags]
         return {
-            "summary": page.purpose,
             "keywords": (*page.alias_list, *purposes, *page.phase_of_meeting_labels, *area_names(page)),
             "passages": passages(
                 ("worum", _("Worum es geht"), plain_text(page.description)),

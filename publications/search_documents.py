@@ -30,6 +30,10 @@ class PublicationSource(PageSource):
     facets = ("herausforderung", "zielgruppe")
     fact_fields = ("series", "edition", "year", "isbn_or_doi")
 
+    def summary(self, page: Any) -> str:
+        """The beginning of the abstract."""
+        return str(page.abstract[:320])
+
     def describe(self, page: Any) -> dict[str, Any]:
         """Abstract and sections."""
         rows = [
@@ -37,7 +41,6 @@ class PublicationSource(PageSource):
             for section in page.section_values()
         ]
         return {
-            "summary": page.abstract[:320],
             "keywords": (page.subtitle, str(page.get_series_display()), *area_names(page)),
             "passages": passages(*rows),
             "facets": {

@@ -70,6 +70,7 @@ def describe(page: Any, viewer: Viewer | None = None) -> Description:
     """
     reader = viewer or Viewer()
     source = _source(page)
+    source.build(page)  # asks whether this very text may be read
     with translation.override("de"):
         view = PublicView(page)
         return _described(
@@ -85,7 +86,9 @@ def describe(page: Any, viewer: Viewer | None = None) -> Description:
 
 
 def outline(page: Any, viewer: Viewer | None = None) -> Description:
-    """The same without sections and related records: for lists, without a query per page."""
+    """The same without sections and related records, for the page itself while it is served: its text has
+    been compared with the cleared one.
+    """
     with translation.override("de"):
         return _described(page, viewer or Viewer())
 
@@ -101,17 +104,17 @@ def _described(page: Any, reader: Viewer, **parts: Any) -> Description:
     source = _source(page)
     if not page.is_readable_by(reader):
         raise PermissionDenied
-    document, view = source.build(page), PublicView(page)
+    view = PublicView(page)
     return Description(
-        key=document.key,
-        kind=document.kind,
+        key=source.key(page),
+        kind=source.kind,
         kind_label=str(source.label),
-        title=document.title,
-        url=document.url,
-        summary=document.summary,
+        title=page.title,
+        url=page.get_url() or "",
+        summary=source.summary(view),
         areas=source.areas(view),
         facts=source.facts(view),
-        released=document.released,
+        released=source.released(page),
         licence=source.licence(view),
         citation=source.citation(view),
         **parts,

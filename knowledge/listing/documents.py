@@ -118,9 +118,18 @@ class PageSource:
                 facets={
                     name: chosen for name, found in facets.items() if (chosen := tuple(filter(None, found)))
                 },
-                released=obj.released_on.isoformat() if obj.released_on else "",
+                summary=self.summary(view),
+                released=self.released(obj),
                 **parts,
             )
+
+    def released(self, obj: Any) -> str:
+        """Date of the mixed batch (ISO), "" without one."""
+        return obj.released_on.isoformat() if obj.released_on else ""
+
+    def summary(self, page: Any) -> str:
+        """What stands below the title in lists."""
+        return ""
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Keyword arguments of the document that depend on the type: at least ``facets``."""

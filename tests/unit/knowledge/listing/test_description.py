@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from knowledge.listing import describe, outline
 from knowledge.models import HomePage, LessonPage, LessonSource
-from search.contract import Audience, Viewer
+from search.contract import Viewer
 from tests.factories import LessonPageFactory, MethodCardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_description_says_what_the_page_says(lesson: Any) -> None:
 
 
 def test_related_records_are_those_of_the_reader(lesson: Any) -> None:
-    editor = Viewer(audiences=frozenset(Audience))
+    editor = Viewer.editor()
     assert [other.title for other in describe(lesson).related] == ["Offene Karte"]
     assert {other.title for other in describe(lesson, editor).related} == {"Offene Karte", "Verdeckte Karte"}
 
