@@ -146,12 +146,13 @@ class CaseSource(PageSource):
         """Everything written, in the order of the page: who does a step is read, though nobody searches for
         it.
         """
-        return passages(
+        written = passages(
             *(
                 (section.key, section.heading, "\n".join([*_told(page, section), *_lines(page, fields)]))
                 for section, fields in headed_fields()
             )
         )
+        return (*written, *_waiting(page))
 
     def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
         """Methods used, lessons drawn from it, and the cases that editors named."""

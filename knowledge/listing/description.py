@@ -76,7 +76,7 @@ def describe(page: Any, viewer: Viewer | None = None) -> Description:
         return _described(
             page,
             reader,
-            sections=source.sections(view),
+            sections=tuple(part for part in source.sections(view) if reader.may_read(part.audience)),
             related=tuple(
                 RelatedRecord(str(label), of.key(other), of.kind, other.title, other.get_url() or "")
                 for label, other in source.related(page, reader)

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from knowledge.listing import describe, outline
 from knowledge.models import HomePage, LessonPage, LessonSource
-from search.contract import Viewer
+from knowledge.search_documents import LessonDocumentSource
+from search.contract import Audience, Passage, Viewer
 from tests.factories import LessonPageFactory, MethodCardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,14 @@ def test_related_records_are_those_of_the_reader(lesson: Any) -> None:
     editor = Viewer.editor()
     assert [other.title for other in describe(lesson).related] == ["Offene Karte"]
     assert {other.title for other in describe(lesson, editor).related} == {"Offene Karte", "Verdeckte Karte"}
+
+
+def test_inner_passages_are_those_of_the_reader(lesson: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = (Passage("Für alle", "a", "a"), Passage("Vertieft", "b", "b", Audience.ALUMNI))
+    monkeypatch.setattr(LessonDocumentSource, "sections", lambda self, page: said)
+    alumna = Viewer(frozenset({Audience.PUBLIC, Audience.ALUMNI}))
+    assert [part.text for part in describe(lesson).sections] == ["Für alle"]
+    assert [part.text for part in describe(lesson, alumna).sections] == ["Für alle", "Vertieft"]
 
 
 def test_outline_is_the_same_without_sections_and_related(lesson: Any) -> None:
