@@ -45,7 +45,8 @@ def queued(request: HttpRequest, job: Job) -> HttpResponse:
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """Own jobs, with the permission those of everybody, newest first; above them what may be started."""
-    jobs = Job.objects.seen_by(request.user).select_related("user")
+    # What the library did by itself, above all every mail, is of interest only where it did not work.
+    jobs = Job.objects.seen_by(request.user).exclude(user=None, state=Job.State.DONE).select_related("user")
     page = Paginator(jobs, PER_PAGE).get_page(request.GET.get("p"))
     return render(
         request,

@@ -122,7 +122,7 @@ def _drill(rounds: int, seed: int) -> dict[str, Any]:
             enqueue(COUNT, handed_over)
             send_mail(f"drill-{handed_over}", "Text", None, ["jemand@rathaus.example"])
         worker = _start("work")
-        time.sleep(moments.random() * 0.5)
+        time.sleep(moments.random())
         worker.kill()
         worker.wait()
     _finish()

@@ -62,6 +62,14 @@ def test_editors_find_what_they_may_start(editor: Client, facilitator: Client) -
     assert editor.get(reverse("job_start", args=[EXPORT])).status_code == 405
 
 
+def test_what_the_library_did_by_itself_is_listed_only_where_it_failed(editor: Client) -> None:
+    done = Job.objects.create(kind=EXPORT, state="done")
+    failed = Job.objects.create(kind=EXPORT, state="failed", message=building.GONE)
+    page = editor.get(reverse("jobs")).content.decode()
+    assert reverse("job", args=[failed.pk]) in page
+    assert reverse("job", args=[done.pk]) not in page
+
+
 def test_progress_is_shown_and_asked_for(editor: Client) -> None:
     user = get_user_model().objects.get(username="redaktion")
     job = Job.objects.create(kind=EXPORT, user=user, state="running", percent=40, tries=1)
