@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from cases import gate
 from knowledge.admin import queued
+from knowledge.contributions import waiting_records
 from knowledge.jobs import enqueue
 from search.public_forms import private_page
 
@@ -39,5 +40,6 @@ def release_batch(request: HttpRequest) -> HttpResponse:
         "cases": cases,
         "reason": reason,
         "on": gate.batch_date(),
+        "told": len(waiting_records()),
     }
     return render(request, "cases/admin/release_batch.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.gate.clearance import problems
 from cases.models import CasePage
+from knowledge.contributions import waiting_records
 
 __all__ = ["batch_date", "ready_cases", "unmixed"]
 
@@ -35,7 +36,11 @@ def ready_cases() -> list[CasePage]:
 
 
 def unmixed(cases: Sequence[CasePage]) -> str:
-    """Why these cases are no mixed batch, as a sentence; empty when they are one."""
+    """Why these cases are no mixed batch, as a sentence; empty when they are one. Without a case what was
+    accepted about enough records is one by itself.
+    """
+    if not cases and len(waiting_records()) >= LEAST_CASES:
+        return ""
     if len(cases) < LEAST_CASES:
         return _("Eine Veröffentlichung braucht mindestens %(least)s Fälle, bereit sind %(count)s.") % {
             "least": LEAST_CASES,

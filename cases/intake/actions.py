@@ -32,6 +32,7 @@ from cases.models import (
     deletion_date_after_release,
 )
 from cases.sealed import IntakeNames, names_in, note_access, read_text, remove, reseal, seal
+from knowledge import contributions
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.guard import marks
@@ -334,13 +335,16 @@ def _left_over(review: RawReview, names: IntakeNames) -> bool:
 
 @transaction.atomic
 def delete_due() -> int:
-    """Delete raw cases whose day has come, and old lines of access log and trail; answers how many cases."""
+    """Delete raw cases whose day has come, contributions that were rejected or never decided about, and old
+    lines of access log and trail; answers how many cases.
+    """
     today = timezone.localdate()
     due = list(RawCase.objects.filter(delete_on__lte=today))
     for raw in due:
         remove(raw=raw)
     RawAccess.objects.filter(at__lt=timezone.now() - timedelta(days=settings.RAW_CASE_LOG_DAYS)).delete()
     trail.forget_old()
+    contributions.forget_old()
     return len(due)
 
 

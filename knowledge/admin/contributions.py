@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,10 +21,11 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
-from wagtail.snippets.views.snippets import CreateView, IndexView, InspectView
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView
 
 from knowledge import contributions
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.base import OutdatedRecord
 from knowledge.contributions import Contribution, contribution_models
 from knowledge.enums import ContributionState
 from knowledge.guard import kind_name
@@ -78,6 +80,24 @@ class _AddView(CreateView):
         return []
 
 
+class _ChangeView(EditView):
+    """The words alone; the state moves elsewhere."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, unless somebody saved in the same moment."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except OutdatedRecord as error:
+            form.add_error(None, str(error))
+            response = self.form_invalid(form)
+        return response
+
+    def get_success_url(self) -> str:
+        """The page where it is decided about."""
+        return _address(self.model, "inspect", self.object.pk)
+
+
 class _ListView(IndexView):
     """The newest first, each leading to the page where it is decided about."""
 
@@ -127,6 +147,7 @@ class ContributionViewSet(PrivateSnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     add_view_class = _AddView
+    edit_view_class = _ChangeView
     index_view_class = _ListView
     inspect_view_class = _ReadView
     inspect_template_name = "knowledge/admin/contribution.html"
@@ -172,7 +193,7 @@ def decide_contribution(request: HttpRequest, app: str, name: str, pk: int) -> H
     row = get_object_or_404(model, pk=pk)
     try:
         messages.success(request, _done(request, row))
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, ValueError, OutdatedRecord) as error:
         for sentence in getattr(error, "messages", [str(error)]):
             messages.error(request, sentence)
     return redirect(_address(model, "inspect", pk))

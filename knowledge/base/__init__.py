@@ -4,7 +4,7 @@ from knowledge.base import in_use, reading
 from knowledge.base.blocks import TEXT_FEATURES, BodyBlock, SectionBlock, ShelfBlock, SituationBlock
 from knowledge.base.fields import ChoiceListField
 from knowledge.base.forms import LibraryPageForm
-from knowledge.base.guarded import GuardedRow, GuardedWords
+from knowledge.base.guarded import GuardedRow, GuardedWords, by_field
 from knowledge.base.page import (
     PAGE_CLASSIFICATION,
     LibraryPage,
@@ -25,7 +25,7 @@ from knowledge.base.taxonomy import (
     SustainableDevelopmentGoal,
     TargetGroup,
 )
-from knowledge.base.versions import OutdatedRecord, Versioned
+from knowledge.base.versions import OutdatedRecord, Versioned, VersionedForm
 
 __all__ = [
     "PAGE_CLASSIFICATION",
@@ -51,6 +51,8 @@ __all__ = [
     "SustainableDevelopmentGoal",
     "TargetGroup",
     "Versioned",
+    "VersionedForm",
+    "by_field",
     "ended_records",
     "fetch_rows",
     "german_slug",

@@ -4,12 +4,14 @@ first is overwritten unseen.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
-__all__ = ["OutdatedRecord", "Versioned"]
+__all__ = ["OutdatedRecord", "Versioned", "VersionedForm"]
 
 
 class OutdatedRecord(RuntimeError):
@@ -21,10 +23,50 @@ class OutdatedRecord(RuntimeError):
         )
 
 
+class VersionedForm(WagtailAdminModelForm):
+    """Carries the version that was on the screen. Where somebody has saved another one, each field that
+    differs shows the other text; whoever saves once more has seen both and decided.
+    """
+
+    stand = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stand"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        """Show what another person has saved since."""
+        cleaned: dict[str, Any] = super().clean()
+        read = cleaned.pop("stand", None)
+        stored = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        if read is not None and stored is not None and read != stored.version:
+            self._show_both(stored)
+        return cleaned
+
+    def _show_both(self, stored: Any) -> None:
+        theirs = forms.models.model_to_dict(stored, fields=self.fields)
+        words = _("Inzwischen hat jemand anderes hier gespeichert: „%(text)s“. Ihr Text steht noch im Feld.")
+        for name in self.fields:
+            bound = self[name]
+            if name in theirs and bound.field.has_changed(theirs[name], bound.data):
+                self.add_error(name, words % {"text": _in_words(stored, name)})
+        sent: Any = self.data.copy()  # type: ignore[has-type]
+        sent[self.add_prefix("stand")] = stored.version
+        self.data = sent
+
+
+def _in_words(record: Any, name: str) -> str:
+    display = getattr(record, f"get_{name}_display", None)
+    value = getattr(record, name) if display is None else display()
+    return "" if value is None else str(value)
+
+
 class Versioned(models.Model):
     """Counts its saves. ``version`` is the one that was read; a form carries it along."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    base_form_class: ClassVar[type[forms.ModelForm]] = VersionedForm
 
     class Meta:
         abstract = True

@@ -2,7 +2,15 @@
 accepted or rejected.
 """
 
-from knowledge.contributions.actions import accept, forget_old, put_back, reject, release_waiting
+from knowledge.contributions.actions import (
+    accept,
+    forget_old,
+    put_back,
+    recheck,
+    reject,
+    release_waiting,
+    waiting_records,
+)
 from knowledge.contributions.models import (
     Contribution,
     ContributionQuerySet,
@@ -20,6 +28,8 @@ __all__ = [
     "contribution_models",
     "forget_old",
     "put_back",
+    "recheck",
     "reject",
     "release_waiting",
+    "waiting_records",
 ]

@@ -14,11 +14,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knowledge.base import OutdatedRecord
 from knowledge.contributions.models import Contribution, contribution_models, undecided_until
 from knowledge.enums import ContributionState
 from knowledge.guard import rules
 
-__all__ = ["REJECTED_DAYS", "accept", "forget_old", "put_back", "reject", "release_waiting"]
+__all__ = [
+    "REJECTED_DAYS",
+    "accept",
+    "forget_old",
+    "put_back",
+    "recheck",
+    "reject",
+    "release_waiting",
+    "waiting_records",
+]
 
 REJECTED_DAYS = 90
 """So long a rejected contribution is kept, so that the decision can be taken back."""
@@ -97,6 +107,15 @@ def put_back(*, contribution: Contribution, user: Any) -> None:
     )
 
 
+def waiting_records() -> set[Any]:
+    """The records about which something is accepted that waits for a batch."""
+    return {
+        row.record
+        for model in contribution_models()
+        for row in model.objects.waiting().select_related(model.about)
+    }
+
+
 @transaction.atomic
 def release_waiting(*, on: date) -> int:
     """Accepted contributions go out with the batch of this date; answers how many."""
@@ -108,6 +127,19 @@ def release_waiting(*, on: date) -> int:
             record.contributions_changed()
         released += len(rows)
     return released
+
+
+@transaction.atomic
+def recheck() -> int:
+    """Take back what the present detector holds for certain; answers how many contributions wait again."""
+    taken = 0
+    for model in contribution_models():
+        for row in model.objects.accepted():
+            if any(item.is_certain for item in row.open_findings()):
+                put_back(contribution=row, user=None)
+                row.save()  # notes what was found
+                taken += 1
+    return taken
 
 
 @transaction.atomic
@@ -139,6 +171,7 @@ def _move(row: Contribution, shown: Contribution, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.validate_constraints()
-    type(row).objects.filter(pk=row.pk).update(**values, version=row.version + 1)
+    if not type(row).objects.filter(pk=row.pk, version=row.version).update(**values, version=row.version + 1):
+        raise OutdatedRecord
     shown.refresh_from_db()
     row.record.contributions_changed()

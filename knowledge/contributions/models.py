@@ -18,10 +18,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.base import Versioned
+from knowledge.base import Versioned, by_field
 from knowledge.classification import classify
 from knowledge.enums import ContributionOrigin, ContributionState
-from knowledge.guard import OpenFinding, rules
+from knowledge.guard import OpenFinding, SealError, rules
 from knowledge.permissions import is_inner
 from search.contract import Viewer
 from search.models import OneOf
@@ -217,6 +217,23 @@ class Contribution(Versioned):
         """What else keeps it from being accepted, as sentences."""
         return []
 
+    def clean(self) -> None:
+        """What is shown already names nobody: said at the field of the form."""
+        super().clean()
+        found = self.open_findings() if self.is_accepted else []
+        if found:
+            raise by_field(self, found)
+
+    def _codes(self) -> list[dict[str, Any]]:
+        """Field and kind of what was found. Without the detector or its keys nothing: what somebody entered
+        is stored all the same, and accepting asks again.
+        """
+        try:
+            found = self.open_findings()
+        except (FileNotFoundError, SealError):
+            return []
+        return [{"field": item.field, "kind": item.kind, "certain": item.is_certain} for item in found]
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save words; an accepted contribution passes the guard of public texts.
 
@@ -227,12 +244,9 @@ class Contribution(Versioned):
         if self.state != before:
             raise StateMoved(f"{self._meta.label}: {before} -> {self.state}")
         if rules.touches_text(type(self), kwargs.get("update_fields")):
-            found = self.open_findings()
             if self.is_accepted:
-                rules.refuse(self, found)
-            self.findings = [
-                {"field": item.field, "kind": item.kind, "certain": item.is_certain} for item in found
-            ]
+                rules.refuse(self, self.open_findings())
+            self.findings = self._codes()
         super().save(*args, **kwargs)
         self._state_when_read = self.state
 

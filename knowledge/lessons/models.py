@@ -228,6 +228,14 @@ class LessonPage(LibraryPage):
         """The verdicts that this reader may see."""
         return self.shown("verdicts")
 
+    @property
+    def tells_verdicts(self) -> bool:
+        """Whether the judgements are shown one by one. A single one would tell everybody which cycle it was:
+        readers see their count until two cycles have judged.
+        """
+        judged = {v.cycle for v in self.round_verdicts if v.kind is not VerdictKind.UNTESTABLE}
+        return self.read_inside or len(judged) >= 2
+
     @cached_property
     def size_bands(self) -> list[str]:
         """Size bands of the source cases, in the order of the bands: the span over which the lesson was

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cases import gate as actions
@@ -341,3 +342,45 @@ def test_one_verdict_of_a_cycle_is_accepted(library: Any, editor: Any) -> None:
     second.save()
     with pytest.raises(ValidationError, match="schon ein Urteil"):
         contributions.accept(contribution=second, user=editor)
+
+
+def test_a_single_judgement_is_counted_and_not_told(library: Any, client: Client, signed_in: Any) -> None:
+    """Alone it would say which cycle it was; whoever is signed in reads it at once."""
+    lesson = library.page("L01")
+    lesson.verdicts.all().delete()
+    row = accepted(make.verdict(lesson, cycle=unjudged(lesson).number, reason="Es trug überall."))
+    shown = client.get(lesson.url).text
+    assert "In 1 Staffel bestätigt" in shown
+    assert row.reason not in shown
+    assert row.reason in signed_in("alumna").get(lesson.url).text
+    accepted(make.verdict(lesson, cycle=unjudged(lesson).number, kind="widerlegt", reason="Hier nicht."))
+    shown = client.get(lesson.url).text
+    assert row.reason in shown and "Hier nicht." in shown
+    assert str(row.cycle) not in shown
+
+
+# --------------------------------------------------------------------------- ways in
+
+
+def test_record_and_list_lead_to_the_short_form(contributed: Any, signed_in: Any) -> None:
+    """From the form of the page, which shows what was accepted and saves none of it, and from the list."""
+    name, page, row = contributed
+    accepted(row)
+    client, kind = signed_in("admin"), type(row)
+    names = kind.snippet_viewset.get_url_name  # type: ignore[attr-defined]
+    add = f"{reverse(names('add'))}?{kind.about}={page.pk}"
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    assert form.count(add.replace("&", "&amp;")) == 2, "in the header and beside the rows"
+    assert reverse(names("inspect"), args=[row.pk]) in form
+    assert f"{name}-TOTAL_FORMS" not in form
+    listed = client.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+    assert add in listed.text
+    assert client.get(add).context["form"].instance.record == page
+
+
+def test_received_ones_wait_on_the_first_screen(contributed: Any, signed_in: Any) -> None:
+    _name, _page, row = contributed
+    row.save()
+    address = reverse(type(row).snippet_viewset.get_url_name("inspect"), args=[row.pk])  # type: ignore[attr-defined]
+    assert address in signed_in("redaktion").get(reverse("wagtailadmin_home")).text
+    assert address not in signed_in("moderation").get(reverse("wagtailadmin_home")).text

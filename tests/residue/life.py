@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -155,9 +155,11 @@ def _plant_life(stages: dict[str, Any]) -> None:
     _plant_comments(page, author)
     state = _plant_workflow(page, author)
     _plant_traces(page, author)
+    _plant_contribution(page, author)
     stages["files"] = _plant_files(author)
     _plant_jobs(stages)
     stages["before"] = _residue(*NAMES)
+    _days_pass()
     page = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     page.takeaway = ""
     _say(page, clean_kernel, clean_title, author)
@@ -275,6 +277,29 @@ def _plant_traces(page: Any, user: Any) -> None:
     )
 
 
+def _plant_contribution(page: Any, user: Any) -> None:
+    """A follow-up that tells a name is turned down."""
+    from cases.models import CaseFollowUp
+    from knowledge import contributions
+
+    row = CaseFollowUp(
+        case=page, after=12, status="umgesetzt", text=f"{PERSON} aus {PLACE} hat es geschafft."
+    )
+    row.save()
+    contributions.reject(contribution=row, user=user, reason="Nennt eine Person.")
+
+
+def _days_pass() -> None:
+    """Until what was rejected is deleted."""
+    from django.utils import timezone
+
+    from cases.models import CaseFollowUp
+    from knowledge import contributions
+
+    CaseFollowUp.objects.filter(state="abgelehnt").update(keep_until=timezone.localdate() - timedelta(days=1))
+    contributions.forget_old()
+
+
 def _plant_files(user: Any) -> dict[str, Any]:
     """Through the forms of the administration: what is taken, what is refused."""
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -348,10 +373,22 @@ def _withdrawal(stages: dict[str, Any]) -> None:
     page = _draft("F02", "fall-v5n8p")
     _say(page, f"Ein {WITHDRAWN} brachte alles ins Rollen.", f"Wie ein {WITHDRAWN} endete", author)
     live = _publish(page)
+    _tell(live)
     stages["withdrawal_before"] = _residue(WITHDRAWN)
     actions.withdraw(case=live)
     stages["withdrawn"] = _residue(WITHDRAWN)
     stages["gone"] = _status(live.url)
+
+
+def _tell(case: Any) -> None:
+    """What became of it, accepted and out with a batch."""
+    from cases.models import CaseFollowUp
+    from knowledge import contributions
+
+    row = CaseFollowUp(case=case, after=24, status="umgesetzt", text=f"Das {WITHDRAWN} lief weiter.")
+    row.save()
+    contributions.accept(contribution=row)
+    contributions.release_waiting(on=date(2026, 9, 1))
 
 
 def _deletion(stages: dict[str, Any]) -> None:

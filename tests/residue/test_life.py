@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from tests import demo_copy
 from tests.conftest import REPOSITORY
@@ -27,6 +28,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
     } | {
         "DJANGO_SETTINGS_MODULE": "knowledge.settings.dev",
         "DATABASE_URL": url,
+        "RAW_CASE_KEYS": settings.RAW_CASE_KEYS[0],  # those of the copied database
         "MEDIA_ROOT": str(folder / "media"),
         "SEARCH_INDEX_DIR": str(folder / "index"),
         "SEARCH_ENGINE": "embedded",
@@ -80,6 +82,7 @@ class TestSqlite:
         places = set(sqlite_life["before"])
         assert {
             "cases_casepage.takeaway",
+            "cases_casefollowup.text",
             "wagtailcore_page.title",
             "wagtailcore_page.draft_title",
             "wagtailcore_revision.content",
@@ -123,6 +126,7 @@ class TestSqlite:
 
     def test_words_taken_back_were_in_the_index(self, sqlite_life: dict[str, Any]) -> None:
         assert any(place.startswith("index") for place in sqlite_life["withdrawal_before"])
+        assert "cases_casefollowup.text" in sqlite_life["withdrawal_before"]
         assert any(place.startswith("index") for place in sqlite_life["deletion_before"])
 
     def test_the_clean_case_is_read(self, sqlite_life: dict[str, Any]) -> None:

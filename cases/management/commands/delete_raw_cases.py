@@ -1,4 +1,6 @@
-"""Deletes raw cases whose day has come, and old lines of their access log; meant for every night."""
+"""Deletes what has come to its day: raw cases, rejected contributions, old lines of the access log; meant for
+every night.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from search.operations import RegularCommand
 
 
 class Command(RegularCommand):
-    help = _("Löscht fällige Rohfälle und alte Zeilen ihres Zugriffsprotokolls (bitte jede Nacht einplanen).")
+    help = _(
+        "Löscht fällige Rohfälle, abgelehnte Beiträge und alte Zeilen des Zugriffsprotokolls (bitte jede"
+        " Nacht einplanen)."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--dry-run", action="store_true", help=_("nur zählen"))

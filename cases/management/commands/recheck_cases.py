@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from cases.gate import Outlook, outlook, recheck, scan
 from cases.models import CasePage
 from cases.sections import CaseText
+from knowledge import contributions
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from search.operations import RegularCommand
 
@@ -50,6 +51,15 @@ class Command(RegularCommand):
         self.stdout.write(
             summary % {"total": total, "taken": taken, "waiting": waiting, "version": DETECTOR_VERSION}
         )
+        if not dry and (back := contributions.recheck()):
+            self.stdout.write(
+                ngettext(
+                    "%(count)s Beitrag wartet wieder auf eine Entscheidung.",
+                    "%(count)s Beiträge warten wieder auf eine Entscheidung.",
+                    back,
+                )
+                % {"count": back}
+            )
         if dry:
             self.stdout.write(_("Nur ein Bericht: Nichts wurde abgenommen, keine Frist gesetzt."))
 

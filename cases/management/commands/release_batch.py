@@ -25,8 +25,8 @@ class Command(BaseCommand):
         reason = unmixed(cases)
         if reason:
             raise CommandError(reason)
-        if not options["dry_run"]:
-            publish_batch(cases=cases, on=on)
+        told = 0 if options["dry_run"] else publish_batch(cases=cases, on=on)
         self.stdout.write(
-            _("%(count)s Fälle, Sammlung vom %(date)s") % {"count": len(cases), "date": f"{on:%d.%m.%Y}"}
+            _("%(count)s Fälle, %(told)s Beiträge, Sammlung vom %(date)s")
+            % {"count": len(cases), "told": told, "date": f"{on:%d.%m.%Y}"}
         )

@@ -8,7 +8,9 @@ import pytest
 
 from cases.gate.batches import batch_date, ready_cases, unmixed
 from cases.models import CaseMeeting
+from knowledge.contributions import accept
 from tests.factories import CasePageFactory, WorkingMeetingFactory
+from tests.factories.contributions import follow_up
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,13 @@ def test_a_batch_holds_several_cases_of_several_meetings() -> None:
 def test_a_draft_without_consent_is_not_ready() -> None:
     CasePageFactory().save_revision()
     assert ready_cases() == []
+
+
+@pytest.mark.django_db
+def test_what_was_accepted_about_enough_records_is_a_batch_by_itself() -> None:
+    assert "mindestens 3" in unmixed([])
+    for _number in range(3):
+        row = follow_up(CasePageFactory())
+        row.save()
+        accept(contribution=row)
+    assert unmixed([]) == ""

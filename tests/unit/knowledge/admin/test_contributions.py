@@ -11,7 +11,7 @@ from wagtail.models import Page
 from knowledge.admin.contributions import ROWS, add_buttons, received
 from methods.models import UsageReport
 from tests.factories import MethodCardPageFactory, UserFactory
-from tests.factories.contributions import usage_report
+from tests.factories.contributions import accepted, usage_report
 
 pytestmark = pytest.mark.django_db
 VIEWS = UsageReport.snippet_viewset  # type: ignore[attr-defined]
@@ -129,3 +129,28 @@ def test_list_filters_by_state_and_leads_to_reading(editor: Client, report: Usag
     page = editor.get(f"{address('list')}?state=eingegangen&card={report.card_id}")
     assert address("inspect", report.pk) in page.text
     assert address("inspect", report.pk) not in editor.get(f"{address('list')}?state=angenommen").text
+
+
+def test_second_saver_sees_both_texts_and_decides(editor: Client, report: UsageReport) -> None:
+    form = editor.get(address("edit", report.pk)).context["form"]
+    sent = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+    report.adapted = "Dritte Phase weggelassen."
+    report.save()
+    mine = sent | {"adapted": "Kürzer gefasst."}
+    page = editor.post(address("edit", report.pk), mine)
+    assert page.status_code == 200
+    assert "Dritte Phase weggelassen." in str(page.context["form"].errors["adapted"])
+    assert page.context["form"]["adapted"].value() == "Kürzer gefasst."
+    again = mine | {"stand": page.context["form"]["stand"].value()}
+    assert editor.post(address("edit", report.pk), again).url == address("inspect", report.pk)
+    report.refresh_from_db()
+    assert report.adapted == "Kürzer gefasst."
+
+
+def test_form_of_what_is_shown_refuses_a_name_at_its_field(editor: Client, report: UsageReport) -> None:
+    accepted(report)
+    form = editor.get(address("edit", report.pk)).context["form"]
+    sent = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+    page = editor.post(address("edit", report.pk), sent | {"adapted": "Frau Anna Schwarz aus Passau."})
+    assert page.status_code == 200
+    assert "Schwarz" in str(page.context["form"].errors["adapted"])

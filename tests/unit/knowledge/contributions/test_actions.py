@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from knowledge.contributions import accept, forget_old, put_back, reject, release_waiting
+from knowledge.base import OutdatedRecord
+from knowledge.contributions import accept, forget_old, put_back, recheck, reject, release_waiting
 from knowledge.guard import PublicTextRefused
 from knowledge.models import LessonVerdict
 from methods.models import UsageReport
@@ -83,3 +84,26 @@ def test_what_was_rejected_goes_on_its_day(report: UsageReport) -> None:
     UsageReport.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
     assert forget_old() == 1
     assert not UsageReport.objects.exists()
+
+
+def test_what_a_newer_detector_holds_for_certain_waits_again(report: UsageReport) -> None:
+    accept(contribution=report)
+    assert recheck() == 0
+    UsageReport.objects.filter(pk=report.pk).update(adapted="Frau Anna Schwarz aus Passau.")
+    assert recheck() == 1
+    report.refresh_from_db()
+    assert report.is_received
+    assert report.findings
+
+
+def test_two_who_decide_in_one_moment_do_not_both_decide(
+    report: UsageReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the database does not lock rows, the version tells."""
+    from knowledge.contributions import actions
+
+    found = UsageReport.objects.get(pk=report.pk)
+    monkeypatch.setattr(actions, "_held", lambda contribution, *states: found)
+    report.save()
+    with pytest.raises(OutdatedRecord):
+        accept(contribution=report)

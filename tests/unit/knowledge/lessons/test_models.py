@@ -78,3 +78,19 @@ def test_lessons_drawn_from_a_page_come_once() -> None:
     card = MethodCardPageFactory()
     lesson = LessonPageFactory(sources=[LessonSource(page=card), LessonSource(page=card)])
     assert list(LessonPage.objects.drawn_from(card)) == [lesson]
+
+
+def test_judgements_are_told_one_by_one_once_two_cycles_have_judged() -> None:
+    lesson = LessonPageFactory()
+
+    def told(**state: bool) -> bool:
+        fresh = LessonPage.objects.get(pk=lesson.pk)
+        fresh.read_inside = state.get("inside", False)
+        return fresh.tells_verdicts
+
+    accepted(verdict(lesson, 2))
+    accepted(verdict(lesson, 3, "nicht-pruefbar"))
+    assert not told()
+    assert told(inside=True)
+    accepted(verdict(lesson, 4, "widerlegt"))
+    assert told()
