@@ -19,6 +19,7 @@ from cases.models import (
     CaseHypothesis,
     CaseIdea,
     CaseIndexPage,
+    CaseInnerPassage,
     CaseMeeting,
     CaseMethod,
     CasePage,
@@ -31,8 +32,8 @@ from cases.models import (
 )
 from knowledge.anonymity.profile import Profile, assess, parse_profile
 from knowledge.content import RecordError, find_meeting, loading, markdown_to_rich_text, page_of, read_records
-from knowledge.enums import PeriodBand
-from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
+from knowledge.enums import AccessLevel, PeriodBand
+from knowledge.models import ChallengeArea, ForumCycle, PolicyField, SustainableDevelopmentGoal
 
 FOLDER = Path(__file__).parent / "demo"
 
@@ -92,9 +93,21 @@ def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
         "ideas": [CaseIdea(**{"reason": "", **row}) for row in record["ideas"]],
         "steps": [CaseStep(**row) for row in record["next_steps"]],
         "preconditions": [CasePrecondition(**row) for row in record.get("preconditions", [])],
+        "inner_passages": [CaseInnerPassage(**_inner(row)) for row in record.get("inner_passages", [])],
         "pitfalls": [CasePitfall(text=text) for text in record.get("pitfalls", [])],
         "case_methods": [CaseMethod(method=page_of(code)) for code in record["used_methods"]],
     }
+
+
+def _inner(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A passage for alumni, or for those of the cycle with the number ``cycle``."""
+    number = row.get("cycle")
+    levels = (
+        {"access_level": AccessLevel.CYCLE, "access_cycle": ForumCycle.objects.get(number=number)}
+        if number is not None
+        else {}
+    )
+    return {"heading": row["heading"], "text": row["text"], **levels}
 
 
 def load_cases(report: loading.LoadReport) -> None:

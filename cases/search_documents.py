@@ -117,8 +117,10 @@ class CaseSource(PageSource):
                 *(
                     (section.key, section.heading, "\n".join([*_told(page, section), *_words(page, fields)]))
                     for section, fields in headed_fields()
+                    if not section.inner
                 )
             )
+            + _inner_passages(page)
             + _waiting(page),
             "facets": {
                 "herausforderung": area_slugs(page),
@@ -150,9 +152,10 @@ class CaseSource(PageSource):
             *(
                 (section.key, section.heading, "\n".join([*_told(page, section), *_lines(page, fields)]))
                 for section, fields in headed_fields()
+                if not section.inner
             )
         )
-        return (*written, *_waiting(page))
+        return (*written, *_inner_passages(page), *_waiting(page))
 
     def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
         """Methods used, lessons drawn from it, and the cases that editors named."""
@@ -163,6 +166,13 @@ class CaseSource(PageSource):
         lessons = LessonPage.objects.readable_by(viewer).drawn_from(page)
         yield from ((_("Lehre aus diesem Fall"), lesson) for lesson in lessons)
         yield from ((row.get_kind_display(), pages[pk]) for pk, row in others.items() if pk in pages)
+
+
+def _inner_passages(page: Any) -> tuple[Passage, ...]:
+    """Passages for some readers of the case, each with its audience."""
+    return tuple(
+        Passage(row.text, row.heading, "vertiefung", row.audience) for row in page.inner_passages.all()
+    )
 
 
 def _lines(page: Any, fields: tuple[str, ...]) -> Iterator[str]:

@@ -57,7 +57,8 @@ class Section:
 
     ``label`` is its name where it is asked about; ``heading`` its short name in the table of contents and
     beside a passage of the search; ``title`` what stands above it on the page. A section without a heading is
-    printed inside another one, which it names in ``within``, or beside the text.
+    printed inside another one, which it names in ``within``, or beside the text. An ``inner`` one has rows
+    that only some readers of the case may read.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Section:
     heading: Any = ""
     title: Any = ""
     within: str = ""
+    inner: bool = False
 
 
 def _section(
@@ -110,6 +112,14 @@ SECTIONS = (
         _("Voraussetzungen und Stolpersteine"),
         "preconditions pitfalls",
         heading=_("Voraussetzungen und Stolpersteine"),
+    ),
+    Section(
+        "vertiefung",
+        _("Vertiefung für Ehemalige"),
+        ("inner_passages",),
+        heading=_("Vertiefung"),
+        title=_("Vertiefung für Ehemalige"),
+        inner=True,
     ),
     _section(
         "einordnung",

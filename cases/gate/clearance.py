@@ -23,7 +23,7 @@ from cases.gate.findings import finding_problems
 from cases.gate.profile_rules import profile_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
-from cases.sections import SECTIONS, CaseText, Section
+from cases.sections import SECTIONS, CaseText, Section, section_of
 from knowledge.enums import AccessLevel
 
 __all__ = [
@@ -142,7 +142,8 @@ def _consent_problems(
         for section in SECTIONS
         if levels.get(section.key, AccessLevel.PUBLIC) not in {AccessLevel.PUBLIC, AccessLevel.ALUMNI}
     ]
-    if AccessLevel.ALUMNI in levels.values() and case.access_level == AccessLevel.PUBLIC:
+    for_alumni = [key for key, level in levels.items() if level == AccessLevel.ALUMNI]
+    if any(not section_of(key).inner for key in for_alumni) and case.access_level == AccessLevel.PUBLIC:
         found.append(
             Problem(
                 "access_level",

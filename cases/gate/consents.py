@@ -36,7 +36,7 @@ from cases.models import (
     ReleaseLink,
 )
 from cases.sealed import remove
-from cases.sections import CaseText
+from cases.sections import CaseText, section_of
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
@@ -120,7 +120,8 @@ def record_release(
         link=link,
         comment=comment.strip(),
     )
-    _act_on_release(case.pk, {levels[key] for key in present})
+    # An inner section is read by alumni alone whatever was answered, so it restricts nothing else.
+    _act_on_release(case.pk, {levels[key] for key in present if not section_of(key).inner})
     return consent
 
 

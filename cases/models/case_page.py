@@ -57,6 +57,7 @@ from search.models import OneOf
 from search.public_forms import keep_private
 
 if TYPE_CHECKING:
+    from cases.models.case_children import CaseInnerPassage
     from cases.models.related import Related
 
 __all__ = ["CasePage", "CaseQuerySet", "random_slug", "say_withdrawn"]
@@ -253,7 +254,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
             kernel case_kind concern_type initial_situation history key_question constraints consult_module
             takeaway outcome effects effects_text evidence_level effort_money effort_time effort_staff
             lang_simple challenge_areas challenge_area_items policy_fields departments sdgs actors
-            hypotheses ideas steps preconditions pitfalls case_methods relations
+            hypotheses ideas steps preconditions pitfalls inner_passages case_methods relations
         """,
         internal="tagged_items followups",
     )
@@ -391,7 +392,14 @@ class CasePage(MunicipalityProfile, LibraryPage):
         """Serve the case; a withdrawn one answers 410."""
         if not self.live:
             return say_withdrawn(request)
-        return super().serve(request, *args, **kwargs)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if self.passages_inside(viewer_for(request)):
+            keep_private(response)
+        return response
+
+    def passages_inside(self, viewer: Viewer) -> list[CaseInnerPassage]:
+        """Passages for alumni or for a cycle that this viewer may read."""
+        return [row for row in self.inner_passages.all() if viewer.may_read(row.audience)]
 
     def is_open_to(self, viewer: Viewer) -> bool:
         """A case is there as long as the gate lets it through."""
@@ -441,9 +449,10 @@ class CasePage(MunicipalityProfile, LibraryPage):
         may read.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["sections"] = page_sections(self)
-        context["titles"] = titles()
         viewer = viewer_for(request)
+        context["sections"] = page_sections(self, viewer)
+        context["titles"] = titles()
+        context["inner_passages"] = self.passages_inside(viewer)
         methods = [link.method_id for link in self.case_methods.all()]
         pages = reading.readable_pages([*methods, *(row.other_id for row in self.relations.all())], viewer)
         context["relations"] = [row for row in self.relations.all() if row.other_id in pages]

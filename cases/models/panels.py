@@ -120,6 +120,7 @@ def _arrangement() -> TabbedInterface:
             ),
             InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
             InlinePanel("pitfalls", heading=_("Stolpersteine"), label=_("Stolperstein")),
+            InlinePanel("inner_passages", heading=section_of("vertiefung").label, label=_("Vertiefung")),
             group(_("Einfache Sprache"), "lang_simple", collapsed=True),
         ],
         placement=[

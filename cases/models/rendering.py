@@ -17,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 
 from cases.sections import CaseText, Section, field_label, headed_fields
 from knowledge.classification import FieldClass, field_class
+from search.contract import Viewer
 
 __all__ = ["PageSection", "Shown", "page_sections", "section_content"]
 
@@ -54,18 +55,20 @@ class PageSection:
         return section_content(self.case, self.section, CaseText.of(self.case))
 
 
-def page_sections(case: Any) -> list[PageSection]:
-    """The sections with a heading under which this case says something, in their order."""
+def page_sections(case: Any, viewer: Viewer) -> list[PageSection]:
+    """The sections with a heading under which this case says something to this viewer, in their order."""
     return [
         PageSection(section, case)
         for section, fields in headed_fields()
-        if any(_says_something(case, name) for name in fields)
+        if any(_says_something(case, name, viewer) for name in fields)
     ]
 
 
-def _says_something(case: Any, name: str) -> bool:
+def _says_something(case: Any, name: str, viewer: Viewer) -> bool:
     value = getattr(case, name)
-    return bool(value.all() if hasattr(value, "all") else value)
+    if not hasattr(value, "all"):
+        return bool(value)
+    return any(viewer.may_read(getattr(row, "audience", "")) for row in value.all())
 
 
 def _field_html(case: Any, name: str) -> SafeString:

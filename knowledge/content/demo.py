@@ -8,6 +8,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from wagtail.models import Page, Site
 
 from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
@@ -22,6 +23,7 @@ from knowledge.models import (
     ChallengeAreaPage,
     ContentPage,
     CycleIndexPage,
+    CycleMembership,
     CyclePage,
     CycleQuestion,
     Format,
@@ -201,6 +203,14 @@ def load_cycles(report: loading.LoadReport) -> None:
             identity={"external_id": record["id"]},
             report=report,
         )
+    _let_alumna_take_part()
+
+
+def _let_alumna_take_part() -> None:
+    """The demo alumna has been to the third cycle, so that its passages can be seen."""
+    cycle = ForumCycle.objects.get(number=3)
+    for alumna in get_user_model().objects.filter(username="alumna"):
+        CycleMembership.objects.get_or_create(user=alumna, cycle=cycle)
 
 
 def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
