@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 GLOSSARY_SECONDS = 20.0
 #: The word list is renewed when the index has changed, but at most this share of the time goes into it.
 _RENEWAL_SHARE = 0.02
+#: Seconds of work below which the words are read after every change: on a busy machine a small index would
+#: otherwise not know a new record's own word for as long as the machine is slow.
+_COSTS_NOTHING = 0.02
 
 MAX_CORRECTIONS = 3
 #: Words of latest queries whose relatives and corrections are remembered.
@@ -134,8 +137,10 @@ class IndexWordsCache:
         self,
         clock: Callable[[], float] = time.monotonic,
         own: Callable[[], CorpusWords | None] = lambda: None,
+        spent: Callable[[], float] = time.thread_time,
     ) -> None:
         self._clock = clock
+        self._spent = spent
         self._own = own
         self._lock = threading.Lock()
         self._entry: tuple[str, float, IndexWords] | None = None
@@ -183,7 +188,7 @@ class IndexWordsCache:
         return of_engine if own is None else f"{of_engine}/{own.version_token()}"
 
     def _read(self, engine: SearchEngine, token: str) -> IndexWords:
-        now = self._clock()
+        now, spent = self._clock(), self._spent()
         exact = engine.words(("title_exact", "body_exact"))
         spelling = WordList(exact)
         families = dict(engine.words(("title_derivation", "body_derivation")))
@@ -198,8 +203,11 @@ class IndexWordsCache:
         own = self._own()
         related = RelatedWords(families, documents, own.vectors() if own is not None else NO_WORDS)
         words = IndexWords(families, spelling, documents, related, telling, harvested, abbreviations)
-        cost = self._clock() - now
-        self._entry = (token, now + cost + cost / _RENEWAL_SHARE, words)
+        passed = self._clock() - now
+        # Behind a network waiting is what it costs; here it is the work, however busy the machine is.
+        cost = passed if engine.timeout is not None else self._spent() - spent
+        pause = cost / _RENEWAL_SHARE if cost > _COSTS_NOTHING else 0.0
+        self._entry = (token, now + passed + pause, words)
         return words
 
     def forget(self) -> None:

@@ -73,3 +73,15 @@ def test_old_words_serve_while_new_ones_are_read() -> None:
     assert cache.get(engine) is first
     engine.may.set()
     eventually(lambda: cache._entry is not None and "wort2" in cache._entry[2].known)
+
+
+@pytest.mark.parametrize(("work", "is_new"), [(0.001, True), (0.5, False)])
+def test_a_busy_machine_keeps_no_old_words_of_a_small_index(work: float, is_new: bool) -> None:
+    """Three seconds pass while the words are read; what counts is how much of it was work."""
+    engine = MemoryEngine()
+    passed, worked = iter(range(0, 1_000, 3)), iter(range(1_000))
+    cache = IndexWordsCache(clock=lambda: float(next(passed)), spent=lambda: next(worked) * work)
+    write(engine, 1)
+    cache.get(engine)
+    write(engine, 2)
+    assert ("wort2" in cache.get(engine).known) is is_new
