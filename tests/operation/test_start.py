@@ -10,11 +10,13 @@ import shutil
 import signal
 import socket
 import socketserver
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -74,6 +76,8 @@ class Installation:
     data: Path
     port: int
     mail_port: int
+    database: str = ""
+    """Address of the database, where it is not the file that the document names."""
 
     def blocks(self, heading: str) -> list[str]:
         """Commands of a section, with the two values that operators replace."""
@@ -89,13 +93,16 @@ class Installation:
             mail: f"smtp://127.0.0.1:{self.mail_port}",
             "--port 8000": f"--port {self.port}",
         }
+        if self.database:
+            replaced = {"sqlite:////var/lib/weiterdenken/db.sqlite3": self.database} | replaced
         for before, after in replaced.items():
             found = [block.replace(before, after) for block in found]
         return found
 
     def service(self, ending: str) -> str:
         """The command of the service whose line ends so."""
-        text = (REPOSITORY / "docs/anleitung/betrieb.md").read_text("utf-8")
+        units = sorted((REPOSITORY / "tools/systemd").glob("*.service"))
+        text = "\n".join(unit.read_text("utf-8") for unit in units)
         found = re.search(rf"^ExecStart=/opt/weiterdenken/(.*{re.escape(ending)})$", text, re.MULTILINE)
         assert found is not None, ending
         return found[1]
@@ -159,18 +166,27 @@ def installed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
     """The document, followed up to the start of the server; the database is migrated before, or empty."""
-    base = tmp_path_factory.mktemp("operation")
+    with followed(tmp_path_factory.mktemp("operation"), is_prepared=request.param == "prepared") as made:
+        yield made
+
+
+@contextmanager
+def followed(base: Path, *, is_prepared: bool = False, database: str = "") -> Iterator[Installation]:
+    """An installation in a new folder, as the document makes it, with its server and its worker."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Mailbox) as mailbox:
         threading.Thread(target=mailbox.serve_forever, daemon=True).start()
-        made = Installation(base / "library", base / "data", _free_port(), int(mailbox.server_address[1]))
+        mail_port = int(mailbox.server_address[1])
+        made = Installation(base / "library", base / "data", _free_port(), mail_port, database)
         _copy_of_the_repository(made.folder)
         for block in made.blocks("1. Einstellungen"):
             made.run(block)
         before = made.run(f"mkdir -p {made.data}; .venv/bin/python manage.py doctor", code=1)
         assert "manage.py migrate" in before and "manage.py collectstatic" in before
-        if request.param == "prepared":
+        if is_prepared:
             # What ``migrate`` makes of an empty file was made once in this run.
             shutil.copy(demo_copy.ensure(demo_copy.EMPTY), made.data / "db.sqlite3")
+            with closing(sqlite3.connect(made.data / "db.sqlite3", isolation_level=None)) as prepared:
+                prepared.execute("DELETE FROM knowledge_findingkey")  # sealed with the key of the tests
         for block in made.blocks("2. Einrichten"):
             last = made.run(block)
         assert "Administration: leitung" in last
