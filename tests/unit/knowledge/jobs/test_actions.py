@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from knowledge.jobs import Job, JobRefused, LeaseLost, Running, TryLater, enqueue, run_job, try_again
 from knowledge.jobs.actions import BROKEN, INTERRUPTED, UNKNOWN_KIND, UNREACHABLE, give_up_or_call, held
+from knowledge.jobs.models import JobQuerySet
 from tests.unit.knowledge.jobs.conftest import DONE
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,20 @@ def test_a_lease_that_was_renewed_meanwhile_is_left_alone(waits: list[int]) -> N
     give_up_or_call(job)
     job.refresh_from_db()
     assert (job.state, waits) == (Job.State.RUNNING, [])
+
+
+def test_who_is_overtaken_between_look_and_take_does_nothing(
+    declare: Callable[..., str], waits: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    job = enqueue(declare(lambda running: done.append(running.job.pk)))
+    look = JobQuerySet.first
+
+    def overtaken(jobs: Any) -> Any:
+        found = look(jobs)
+        Job.objects.update(state=Job.State.RUNNING, tries=1)
+        return found
+
+    monkeypatch.setattr(JobQuerySet, "first", overtaken)
+    run(job)
+    assert (done, job.state, job.tries) == ([], Job.State.RUNNING, 1)

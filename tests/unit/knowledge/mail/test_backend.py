@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage, get_connection, send_mail
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from knowledge.jobs import Job
 from knowledge.mail import SEND_MAIL, OutgoingMail
@@ -39,3 +39,13 @@ def test_what_is_undone_sends_nothing() -> None:
         raise RuntimeError
     assert not OutgoingMail.objects.exists()
     assert not Job.objects.exists()
+
+
+def test_no_row_is_without_its_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr("knowledge.mail.backend.enqueue", fail)
+    with pytest.raises(DatabaseError):
+        send_mail("Betreff", "Text", None, ["ich@rathaus.example"])
+    assert not OutgoingMail.objects.exists()
