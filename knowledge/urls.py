@@ -15,7 +15,11 @@ from knowledge.accounts import logins
 from knowledge.questions import views as questions
 from knowledge.web import documents, media, records, sitemap, views
 
+# Signing out ends on one page, which clears what a tab has kept.
+_sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
+
 urlpatterns = [
+    path("admin/logout/", _sign_out),  # before Wagtail's own
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.serve_document),  # before Wagtail's own, which asks nobody
     path("documents/", include(wagtaildocs_urls)),
@@ -47,9 +51,7 @@ urlpatterns += i18n_patterns(
         ),
         name="login",
     ),
-    path(
-        "konto/abmelden/", auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out")), name="logout"
-    ),
+    path("konto/abmelden/", _sign_out, name="logout"),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

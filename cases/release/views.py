@@ -37,10 +37,16 @@ def _private(view: View) -> View:
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
         link = release_link_for(token)
         if link is None:
-            return render(request, "cases/release_gone.html", status=404)
+            return render(request, "cases/release_gone.html", {"texts": _written(request)}, status=404)
         return view(request, token, link)
 
     return secret_address(guarded)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """The comment of a form that can no longer be taken, so that its writer keeps it."""
+    comment = request.POST.get("anmerkung", "").strip()
+    return [comment] if comment else []
 
 
 @dataclass(frozen=True)
@@ -108,13 +114,19 @@ def _questions(
 def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse:
     """The exact text with one question per section; a changed section is asked again."""
     if link.case.is_withdrawn:
-        return render(request, "cases/release_withdrawn.html", {"tombstone": link.case.tombstone})
+        page = {"tombstone": link.case.tombstone, "texts": _written(request)}
+        return render(request, "cases/release_withdrawn.html", page)
     last = _last_answer(link)
     if not link.is_open:
         return render(
             request,
             "cases/release_closed.html",
-            {"link": link, "token": token, "may_withdraw": _may_withdraw(link)},
+            {
+                "link": link,
+                "token": token,
+                "may_withdraw": _may_withdraw(link),
+                "texts": _written(request),
+            },
         )
     case = _draft(link)
     text = CaseText.of(case)

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "knowledge.web.kept_input.EndedSessions",
     "knowledge.admin.refusals.RefusalMessages",
     "knowledge.web.outages.StorageOutages",
     "knowledge.web.former_addresses.FormerAddresses",
@@ -251,6 +252,7 @@ ANONYMITY_TRAIL_DAYS = env.int("ANONYMITY_TRAIL_DAYS", default=1095)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "knowledge.web.kept_input.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     # Wagtail's administration needs inline styles and scripts, so it is left out here and has its own rule
     # below.

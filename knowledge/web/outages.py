@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from knowledge.web.kept_input import sent, wants_json
 from search.public_forms import keep_private
 
 __all__ = ["StorageOutages", "answer", "is_outage"]
@@ -74,24 +75,14 @@ def answer(request: HttpRequest, error: BaseException | None = None) -> HttpResp
         else _("Die Bibliothek ist gerade nicht erreichbar.")
     )
     response: HttpResponse
-    if request.path.startswith("/api/") or request.headers.get("x-requested-with") == "XMLHttpRequest":
+    if wants_json(request):
         response = JsonResponse({"error": sentence}, status=503)
     else:
         # Without the request: context processors ask the database.
-        page = {"sentence": sentence, "address": request.get_full_path(), **(_sent(request) if sends else {})}
+        page = {"sentence": sentence, "address": request.get_full_path(), "sends": sends}
+        if sends:
+            page |= {"csrf_token": request.POST.get("csrfmiddlewaretoken", ""), **sent(request)}
         response = HttpResponse(render_to_string("503.html", page), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     keep_private(response)
     return response
-
-
-def _sent(request: HttpRequest) -> dict[str, Any]:
-    """Fields of a form as they came, the secret ones by name alone, and texts that somebody typed."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    return {
-        "sends": True,
-        "fields": [(name, value) for name, value in fields if "password" not in name],
-        "secrets": sorted({name for name, _value in fields if "password" in name}),
-        "files": sorted(request.FILES),
-        "texts": [value for _name, value in fields if " " in value.strip() and "password" not in _name],
-    }

@@ -1,0 +1,146 @@
+"""What was sent is given back where it could not be taken: the session is over, or the form came without a
+valid token.
+
+Nothing of it is stored here: it stands in the answer, which no cache keeps, and goes to nobody but the
+browser that sent it. A form that another site has sent is shown but cannot be sent on with one click: its
+fields were not typed here, and the button would carry a valid token.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from knowledge.accounts import owner_marks
+from search.public_forms import keep_private
+
+__all__ = ["EndedSessions", "csrf_failure", "sent", "wants_json"]
+
+
+class _NoFile(FileUploadHandler):
+    """Reads past every file, and remembers the fields."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.fields: set[str] = set()
+
+    def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
+        """Raises ``SkipFile``."""
+        self.fields.add(field_name)
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never called."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Never called."""
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program or the script of a page asks, which shows the sentence itself."""
+    return (
+        request.path.startswith("/api/")
+        or request.headers.get("accept", "").startswith("application/json")
+        or request.headers.get("x-requested-with") == "XMLHttpRequest"
+    )
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """What a form has sent, for ``components/sent_form.html``: ``fields`` (name, value) as they came,
+    ``secrets`` and ``files`` by name alone, and ``texts`` that somebody wrote.
+    """
+    files: set[str] = set()
+    if not hasattr(request, "_files"):  # not read so far: no file gets onto a disk
+        handler = _NoFile(request)
+        request.upload_handlers = [handler]
+        files = handler.fields
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [item for item in fields if item[0] != "csrfmiddlewaretoken"]
+    shown = [(name, value) for name, value in fields if "password" not in name]
+    return {
+        "fields": shown,
+        "secrets": sorted({name for name, _value in fields if "password" in name}),
+        "files": sorted({*request.FILES, *files}),
+        "texts": [text for _name, value in shown if " " in (text := _readable(value)).strip()],
+    }
+
+
+def _readable(value: str) -> str:
+    """The words of a field; of the editor for rich text, which sends JSON, those of its paragraphs."""
+    if not value.startswith("{"):
+        return value
+    try:
+        blocks = json.loads(value)["blocks"]
+        return "\n\n".join(str(block["text"]) for block in blocks)
+    except (ValueError, KeyError, TypeError):
+        return value
+
+
+def _is_own(request: HttpRequest) -> bool:
+    """Whether a page of this library has sent the form. Every browser says so since 2020."""
+    source = request.headers.get("origin") or request.headers.get("referer", "")
+    return urlsplit(source).netloc == request.get_host()
+
+
+def _answer(request: HttpRequest, sentence: str, **page: Any) -> HttpResponse:
+    """403 with what was sent."""
+    response: HttpResponse
+    if wants_json(request):
+        error = " ".join([sentence, _("Gespeichert ist nichts; was Sie geschrieben haben, steht noch da.")])
+        said = {"success": False, "error": error, "error_code": "blocked_by_hook", "error_message": error}
+        response = JsonResponse(said, status=403)
+    else:
+        page |= {"sentence": sentence, "is_own": _is_own(request), "address": request.get_full_path()}
+        page |= sent(request)
+        mark = request.POST.get(owner_marks.FIELD, "")
+        page["is_somebody_else"] = (
+            bool(mark) and request.user.is_authenticated and not owner_marks.is_mark_of(mark, request.user)
+        )
+        response = render(request, "knowledge/sent_again.html", page, status=403)
+    return keep_private(response)
+
+
+def _over(request: HttpRequest, login: str, home: str) -> HttpResponse:
+    """The session is over; ``home`` is where the login in another tab leads."""
+    address = f"{login}?{urlencode({REDIRECT_FIELD_NAME: home})}"
+    return _answer(request, _("Sie sind nicht mehr angemeldet."), login=address)
+
+
+class EndedSessions:
+    """Middleware: a form that would be answered by the page for signing in is given back."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer of the view, or 403 with what was sent."""
+        response: HttpResponse = self.get_response(request)
+        if request.method != "POST" or response.status_code != 302 or request.user.is_authenticated:
+            return response
+        target = urlsplit(response["Location"])
+        if REDIRECT_FIELD_NAME not in QueryDict(target.query):  # whoever signs out is sent there as well
+            return response
+        if target.path == reverse("wagtailadmin_login"):
+            return _over(request, target.path, reverse("wagtailadmin_home"))
+        if target.path == resolve_url(settings.LOGIN_URL):
+            return _over(request, target.path, "/")
+        return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """``CSRF_FAILURE_VIEW``: the token changes with every login, also in another tab."""
+    login, home = reverse("wagtailadmin_login"), reverse("wagtailadmin_home")
+    if request.path.startswith(home) and request.path != login and not request.user.is_authenticated:
+        return _over(request, login, home)
+    if not _is_own(request):
+        return _answer(request, _("Dieses Formular kam nicht von einer Seite der Bibliothek."))
+    return _answer(request, _("Bitte senden Sie noch einmal ab."))
