@@ -21,6 +21,7 @@ class KnowledgeConfig(AppConfig):
         """
         from knowledge import checks, contributions
         from knowledge.accounts import logins  # noqa: F401 - declares its job
+        from knowledge.anonymity.detector import use_child
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.base import in_use
@@ -31,6 +32,7 @@ class KnowledgeConfig(AppConfig):
         register = Path(settings.ANONYMITY_REGISTER_FILE)
         if register.is_file():
             use_register(register)
+        use_child(settings.ANONYMITY_CHILD_PROCESS)
 
         checks.connect()
         log_masking.install()

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from knowledge.anonymity.detector import names_nobody
 from knowledge.base import ended_records, readable_pages
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
+from knowledge.guard import is_nameless, objection
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
@@ -157,7 +157,8 @@ class CycleSource(PageSource):
 
 
 registry.register_viewer(viewer_for)
-registry.register_log_guard(names_nobody)
+registry.register_log_guard(is_nameless)
+registry.register_text_guard(objection)
 registry.register_withheld(ended_records)
 registry.register(LessonDocumentSource())
 registry.register(CycleSource())

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -375,7 +376,11 @@ def refuse_used_in_bulk(
 @hooks.register("before_publish_page")
 def explain_guard(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The draft is saved already; say which passage is in the way and stay with the page."""
-    found = rules.open_findings(page) if guarded(page) else []
+    try:
+        found = rules.open_findings(page) if guarded(page) else []
+    except rules.GuardUnavailable as error:
+        messages.error(request, error.messages[0])
+        return redirect("wagtailadmin_pages:edit", page.pk)
     if not found:
         return None
     tell(request, page, found)
@@ -396,7 +401,11 @@ def explain_bulk_guard(
     refused = False
     for page in wanted.values():
         draft = page.specific.get_latest_revision_as_object()
-        found = rules.open_findings(draft) if guarded(draft) else []
+        try:
+            found = rules.open_findings(draft) if guarded(draft) else []
+        except rules.GuardUnavailable as error:
+            messages.error(request, error.messages[0])
+            return redirect(action.next_url)
         if found:
             tell(request, draft, found)
             refused = True

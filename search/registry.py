@@ -29,11 +29,13 @@ __all__ = [
     "facet_words",
     "is_kind",
     "is_safe_to_log",
+    "objection_to",
     "register",
     "register_band",
     "register_facet_words",
     "register_facets",
     "register_log_guard",
+    "register_text_guard",
     "register_viewer",
     "register_vocabulary",
     "register_withheld",
@@ -171,6 +173,7 @@ _vocabularies: list[Callable[[], Iterable[VocabularyEntry]]] = []
 _facet_words: list[FacetWord] = []
 _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
+_text_guards: list[Callable[[str], str]] = []
 _resolvers: list[Callable[[HttpRequest], Viewer]] = []
 _withholders: list[Callable[[], Mapping[str, str]]] = []
 
@@ -280,6 +283,19 @@ def register_log_guard(guard: Callable[[str], bool]) -> None:
 def is_safe_to_log(text: str) -> bool:
     """Whether no guard objects."""
     return all(guard(text) for guard in _guards)
+
+
+def register_text_guard(guard: Callable[[str], str]) -> None:
+    """Register a function that says why what a stranger typed may not be stored, in a sentence for the
+    sender; the empty string where it may.
+    """
+    if guard not in _text_guards:
+        _text_guards.append(guard)
+
+
+def objection_to(text: str) -> str:
+    """The first objection, else the empty string."""
+    return next((said for guard in _text_guards if (said := guard(text))), "")
 
 
 def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:

@@ -25,6 +25,7 @@ from cases.models import (
 from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
 from cases.sealed import SealError
 from cases.sections import CaseText, field_label
+from knowledge.anonymity.detector import DetectorUnavailable
 from knowledge.anonymity.profile import TypeMention
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
@@ -194,7 +195,7 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
     """
     try:
         found = gate.held_words(case, text, gate.intake_names(case))
-    except (FileNotFoundError, SealError):
+    except (DetectorUnavailable, SealError):
         return []
     reasons = {row["mark"]: row["reason"] for row in gate.decided_exceptions(case)}
     terms = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
@@ -220,7 +221,7 @@ def _hints(case: CasePage, text: CaseText) -> list[dict[str, str]]:
     """What is hardly more than a guess, once per field and wording: to look at, never to hold anything up."""
     try:
         found = gate.found_words(text, gate.intake_names(case))
-    except (FileNotFoundError, SealError):
+    except (DetectorUnavailable, SealError):
         return []
     unique = {(field, finding.text): finding for field, finding in found if not finding.is_likely}
     return [

@@ -17,7 +17,15 @@ from django.utils.translation import gettext as _
 from cases.models import CasePage, Problem, RawCase
 from cases.sealed import IntakeNames, SealError
 from cases.sections import CaseText, digest_of, field_label
-from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, Finding, IntakeName, Kind, find
+from knowledge.anonymity.detector import (
+    CERTAIN,
+    DETECTOR_VERSION,
+    DetectorUnavailable,
+    Finding,
+    IntakeName,
+    Kind,
+    find_all,
+)
 from knowledge.anonymity.register import municipalities
 from knowledge.guard import finding_mark, kind_name
 from search.language import fold
@@ -77,10 +85,13 @@ def intake_names(case: CasePage) -> list[IntakeName]:
 def found_words(text: CaseText, names: Collection[IntakeName]) -> list[tuple[str, Finding]]:
     """(field, finding) of everything the detector sees, sure or not; ``names`` are those of the intake.
 
-    Raises ``FileNotFoundError`` where the detector's model is missing.
+    Raises ``DetectorUnavailable``.
     """
+    found = find_all([words for _field, words in text.texts], dictionary=names)
     return [
-        (field, finding) for field, words in text.texts for finding in find(words, dictionary=list(names))
+        (field, finding)
+        for (field, _words), findings in zip(text.texts, found, strict=True)
+        for finding in findings
     ]
 
 
@@ -112,8 +123,8 @@ def scan(case: CasePage, text: CaseText, *, afresh: bool = False) -> list[GateFi
     """What the present detector holds against the text, remembered by detector version and text (never the
     text).
 
-    The names given at intake are looked for as long as they are kept. Raises ``FileNotFoundError`` where the
-    detector's model is missing, ``SealError`` where those names cannot be opened.
+    The names given at intake are looked for as long as they are kept. Raises ``DetectorUnavailable``, or
+    ``SealError`` where those names cannot be opened.
     """
     names = intake_names(case)
     digest = digest_of({**text.data, "slug": case.slug, "intake": len(names)})
@@ -143,14 +154,14 @@ def finding_problems(case: CasePage, text: CaseText, passed: Collection[str]) ->
     """Open findings by field and kind, in words; a detector that cannot run is a problem of its own."""
     try:
         found = open_findings(case, text, passed)
-    except FileNotFoundError:
+    except DetectorUnavailable:
         return [
             Problem(
                 "detector",
                 _("Anonymitätsprüfung"),
                 _(
-                    "Die Prüfung kann nicht laufen, weil ihr Modell fehlt. Bitte die Betreuung der Bibliothek"
-                    " benachrichtigen."
+                    "Die Prüfung antwortet gerade nicht. Bitte in einer Minute noch einmal versuchen; hilft"
+                    " das nicht, die Betreuung der Bibliothek benachrichtigen."
                 ),
             )
         ]

@@ -20,6 +20,7 @@ from cases.gate.review import passed_marks, review_of
 from cases.models import CasePage, FindingTerm, Problem
 from cases.sealed import SealError
 from cases.sections import CaseText
+from knowledge.anonymity.detector import DetectorUnavailable
 
 __all__ = ["EXPIRED", "Outlook", "Waiting", "outlook", "term_end", "waiting_cases"]
 
@@ -62,7 +63,7 @@ def _open(case: CasePage, text: CaseText) -> list[GateFinding]:
     """
     try:
         return open_findings(case, text, passed_marks(review_of(case, text.digest)))
-    except (FileNotFoundError, SealError):
+    except (DetectorUnavailable, SealError):
         return []
 
 

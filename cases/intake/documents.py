@@ -69,6 +69,10 @@ def _message(code: str) -> str:
             "Dieses Format wird nicht gelesen. Möglich sind Word (.docx), PDF und reiner Text; bitte so"
             " speichern oder den Text einfügen."
         ),
+        "away": _(
+            "Dateien lassen sich gerade nicht lesen. Bitte in einer Minute noch einmal hochladen oder den"
+            " Text einfügen."
+        ),
         "slow": _("Die Datei lässt sich nicht in angemessener Zeit lesen. Bitte den Text einfügen."),
     }[code]
 

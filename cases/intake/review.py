@@ -228,7 +228,7 @@ def _join(texts: Mapping[str, str]) -> tuple[str, dict[str, tuple[int, int]]]:
 def review_of(raw: RawCase) -> RawReview:
     """Scan a raw case and put its decisions beside the findings.
 
-    Raises ``FileNotFoundError`` without the detector's model and ``SealError`` without the key.
+    Raises ``DetectorUnavailable`` and ``SealError`` without the key.
     """
     data, names = read_text(raw), IntakeNames.opened(raw)
     texts = {name: str(data.get(name, "")) for name in TEXT_FIELDS}

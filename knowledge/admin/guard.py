@@ -47,7 +47,11 @@ def public_text(request: HttpRequest, pk: int) -> HttpResponse:
     if not guarded(saved) or not saved.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     page = saved.get_latest_revision_as_object()
-    found = rules.open_findings(page)
+    try:
+        found = rules.open_findings(page)
+    except rules.GuardUnavailable as error:
+        messages.error(request, error.messages[0])
+        return redirect("wagtailadmin_pages:edit", pk)
     if request.method == "POST":
         _decide(request, page, found)
         return redirect("public_text", pk=pk)

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["District", "Municipality", "districts", "municipalities", "read_register", "use_register"]
+__all__ = [
+    "District",
+    "Municipality",
+    "districts",
+    "municipalities",
+    "read_register",
+    "register_file",
+    "use_register",
+]
 
 REGISTER_FILE = Path(__file__).parent / "data" / "gemeinden_by_bw.csv"
 _LANDS = {"Bayern": "BY", "Baden-Württemberg": "BW"}
@@ -79,10 +87,15 @@ def use_register(path: Path) -> None:
     districts.cache_clear()
 
 
+def register_file() -> Path:
+    """The file of the register in use: the shipped one, unless a newer one was imported."""
+    return _newer[0] if _newer else REGISTER_FILE
+
+
 @cache
 def municipalities() -> tuple[Municipality, ...]:
-    """The register in use: the shipped one with 3,157 municipalities, unless a newer one was imported."""
-    return read_register(_newer[0] if _newer else REGISTER_FILE)
+    """The register in use; the shipped one has 3,157 municipalities."""
+    return read_register(register_file())
 
 
 @cache

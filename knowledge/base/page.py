@@ -275,9 +275,14 @@ class SitePage(Page):
     def may_go_live(self, draft: Self, revision: Revision, *, user: Any, is_scheduled: bool) -> bool:
         """Whether this draft passes; ``False`` for a scheduled one, which was put back.
 
-        Raises :class:`knowledge.guard.rules.PublicTextRefused`.
+        Raises :class:`knowledge.guard.rules.PublicTextRefused` or ``GuardUnavailable``.
         """
-        found = rules.open_findings(draft) if self.is_guarded else []
+        try:
+            found = rules.open_findings(draft) if self.is_guarded else []
+        except rules.GuardUnavailable:
+            if is_scheduled:  # it keeps its date, and the next run asks again
+                return False
+            raise
         if found and is_scheduled:
             rules.refuse_schedule(revision, found)
             return False

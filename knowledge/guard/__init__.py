@@ -6,6 +6,7 @@ Needs Wagtail's models, so it is imported when they are known.
 
 from knowledge.guard import marks, rules, uploads
 from knowledge.guard.marks import finding_mark
+from knowledge.guard.open_forms import NOBODY_LOOKS, is_nameless, objection
 from knowledge.guard.public_texts import (
     field_label,
     is_free,
@@ -14,12 +15,14 @@ from knowledge.guard.public_texts import (
     strings_in,
     texts_of,
 )
-from knowledge.guard.rules import OpenFinding, PublicTextRefused
+from knowledge.guard.rules import GuardUnavailable, OpenFinding, PublicTextRefused
 from knowledge.guard.sealing import SealError, key_number, open_sealed, reseal, seal
 from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all
 
 __all__ = [
+    "NOBODY_LOOKS",
     "CleanFile",
+    "GuardUnavailable",
     "OpenFinding",
     "PublicTextRefused",
     "SealError",
@@ -28,10 +31,12 @@ __all__ = [
     "findings_in",
     "has_come_in",
     "is_free",
+    "is_nameless",
     "is_new",
     "key_number",
     "kind_name",
     "marks",
+    "objection",
     "open_sealed",
     "plain_stream",
     "read_all",

@@ -25,13 +25,21 @@ from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
-from knowledge.anonymity.detector import CERTAIN, DETECTOR_VERSION, LIKELY, Kind, find
+from knowledge.anonymity.detector import (
+    CERTAIN,
+    DETECTOR_VERSION,
+    LIKELY,
+    DetectorUnavailable,
+    Kind,
+    find_all,
+)
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard.marks import finding_mark
 from knowledge.guard.public_texts import texts_of
 
 __all__ = [
+    "GuardUnavailable",
     "OpenFinding",
     "PublicTextRefused",
     "check",
@@ -99,28 +107,54 @@ class PublicTextRefused(ValidationError):
         super().__init__([head, *dict.fromkeys(item.sentence for item in self.findings)])
 
 
-_seen: OrderedDict[str, tuple[tuple[int, int, str, float], ...]] = OrderedDict()
+class GuardUnavailable(ValidationError):
+    """Nobody can say whether a text names somebody: it does not become public, and what was typed stays."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Die Anonymitätsprüfung antwortet gerade nicht, deshalb wurde nichts veröffentlicht. Bitte"
+                " versuchen Sie es in einer Minute noch einmal; hilft das nicht, benachrichtigen Sie die"
+                " Betreuung der Bibliothek."
+            )
+        )
 
 
-def _spans(text: str, field: str) -> tuple[tuple[int, int, str, float], ...]:
-    """Where the detector sees something likely, remembered per process by a hash of the text: a publish looks
-    twice.
+_Spans = tuple[tuple[int, int, str, float], ...]
+
+_seen: OrderedDict[str, _Spans] = OrderedDict()
+
+
+def _spans(texts: Iterable[tuple[str, str]]) -> list[_Spans]:
+    """Where the detector sees something likely in each (field, text), remembered per process by a hash of the
+    text: a publish looks twice.
 
     In English columns ("name_en") the learned model, which takes every capital for a name, is not asked;
-    patterns, register and titles are.
+    patterns, register and titles are. Raises :class:`GuardUnavailable`.
     """
-    is_english = field.endswith("_en")
-    key = hashlib.sha256(f"{DETECTOR_VERSION}\0{is_english}\0{text}".encode()).hexdigest()
-    known = _seen.get(key)
-    if known is None:
-        likely = [
-            item for item in find(text) if item.is_likely and not (is_english and item.layer in _LEARNED)
-        ]
-        known = tuple((item.start, item.end, str(item.kind), item.certainty) for item in likely)
-        _seen[key] = known
-        while len(_seen) > _KEPT:
-            _seen.popitem(last=False)
-    return known
+    asked = [(text, field.endswith("_en")) for field, text in texts]
+    keys = [
+        hashlib.sha256(
+            f"{DETECTOR_VERSION}\0{is_english}\0{text}".encode("utf-8", "surrogatepass")
+        ).hexdigest()
+        for text, is_english in asked
+    ]
+    known = {key: _seen[key] for key in keys if key in _seen}
+    new = {key: entry for key, entry in zip(keys, asked, strict=True) if key not in known}
+    try:
+        found = find_all([text for text, _is_english in new.values()])
+    except DetectorUnavailable as error:
+        logger.error("no text can be guarded: %s", error)
+        raise GuardUnavailable from error
+    for (key, (_text, is_english)), findings in zip(new.items(), found, strict=True):
+        known[key] = _seen[key] = tuple(
+            (item.start, item.end, str(item.kind), item.certainty)
+            for item in findings
+            if item.is_likely and not (is_english and item.layer in _LEARNED)
+        )
+    while len(_seen) > _KEPT:
+        _seen.popitem(last=False)
+    return [known[key] for key in keys]
 
 
 def subject_key(record: Any) -> str:
@@ -141,8 +175,10 @@ def touches_text(model: type[Any], update_fields: Iterable[str] | None) -> bool:
 
 def _found(record: Any, least: float = LIKELY) -> list[OpenFinding]:
     rows: dict[str, OpenFinding] = {}
-    for field, label, text in texts_of(record):
-        for start, end, kind, certainty in _spans(text, field):
+    texts = texts_of(record)
+    spans = _spans((field, text) for field, _label, text in texts)
+    for (field, label, text), found in zip(texts, spans, strict=True):
+        for start, end, kind, certainty in found:
             item = OpenFinding(field, label, text[start:end], kind, certainty)
             if certainty >= least:
                 rows.setdefault(item.mark, item)
@@ -150,9 +186,7 @@ def _found(record: Any, least: float = LIKELY) -> list[OpenFinding]:
 
 
 def open_findings(record: Any) -> list[OpenFinding]:
-    """What nobody has decided in the present text, the certain first. Raises ``FileNotFoundError`` where the
-    detector's model is missing.
-    """
+    """What nobody has decided in the present text, the certain first. Raises :class:`GuardUnavailable`."""
     return _undecided(_found(record), subject_key(record))
 
 
@@ -174,10 +208,11 @@ def findings_in_row(row: Any) -> list[OpenFinding]:
     parental = next(field for field in row._meta.concrete_fields if isinstance(field, ParentalKey))
     field = parental.remote_field.get_accessor_name()
     label = str(row._meta.verbose_name)
-    spans = ((text, *span) for _column, _label, text in texts_of(row) for span in _spans(text, _column))
+    texts = [(column, text) for column, _label, text in texts_of(row)]
     found = [
         OpenFinding(field, label, text[start:end], kind, certainty)
-        for text, start, end, kind, certainty in spans
+        for (_column, text), spans in zip(texts, _spans(texts), strict=True)
+        for start, end, kind, certainty in spans
     ]
     return _undecided(found, subject_key(getattr(row, parental.name)))
 
@@ -195,7 +230,7 @@ def naming(record: Any) -> list[OpenFinding]:
 
 
 def check(record: Any) -> None:
-    """Raises :class:`PublicTextRefused` while something is open."""
+    """Raises :class:`PublicTextRefused` while something is open, or ``GuardUnavailable``."""
     refuse(record, open_findings(record))
 
 

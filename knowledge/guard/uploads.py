@@ -14,9 +14,10 @@ from django.core.files.base import ContentFile
 from django.db.models.signals import pre_save
 from wagtail.models import UploadedFile
 
-from knowledge.anonymity.detector import NAME_KINDS, find
+from knowledge.anonymity.detector import NAME_KINDS, DetectorUnavailable, find
 from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
 from knowledge.anonymity.retention import trail
+from knowledge.guard.rules import GuardUnavailable
 
 __all__ = [
     "CleanFile",
@@ -53,12 +54,16 @@ def read_all(file: Any) -> bytes:
 
 def findings_in(text: str, *, allowed: Sequence[str] = ()) -> list[str]:
     """Words that certainly name a person, place or organisation and are not among the ``allowed`` names, each
-    once, in order.
+    once, in order. Raises ``GuardUnavailable``.
     """
     passed = {name.casefold() for name in allowed}
+    try:
+        found = find(text.replace("_", " "))
+    except DetectorUnavailable as error:
+        raise GuardUnavailable from error
     words = (
         " ".join(finding.text.split())
-        for finding in find(text.replace("_", " "))
+        for finding in found
         if finding.kind in NAME_KINDS and finding.is_certain
     )  # fmt: skip
     return list(dict.fromkeys(word for word in words if word.casefold() not in passed))

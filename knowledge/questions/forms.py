@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.anonymity.detector import Inspected, inspect_text
+from knowledge.anonymity.detector import DetectorUnavailable, Inspected, inspect_text
+from knowledge.guard import NOBODY_LOOKS
 from knowledge.questions.models import OpenQuestion
 from search.public_forms import PublicForm
 
 __all__ = ["QuestionForm"]
+
+logger = logging.getLogger("knowledge.guard")
 
 LEAST_CHARACTERS = 12
 MOST_TYPED = 10_000
@@ -83,9 +88,13 @@ class QuestionForm(PublicForm):
         label=_("Die markierten Stellen verraten niemanden, sie sollen so bleiben."), required=False
     )
 
+    is_unguarded = False
+    """Whether nobody could look through the text."""
+
     @cached_property
     def inspected(self) -> Inspected | None:
-        """Places of the text that tell who it is about; ``None`` where nothing has to be changed.
+        """Places of the text that tell who it is about; ``None`` where nothing has to be changed, or nobody
+        can look (``is_unguarded``).
 
         What is too long is refused as it is; looking through it would cost a stranger nothing and the others
         seconds.
@@ -93,7 +102,12 @@ class QuestionForm(PublicForm):
         text = self["frage"].value() if self.is_bound else ""
         if not text or len(text) > OpenQuestion.MOST_CHARACTERS:
             return None
-        found = inspect_text(text)
+        try:
+            found = inspect_text(text)
+        except DetectorUnavailable as error:
+            logger.error("a question is refused: %s", error)
+            self.is_unguarded = True
+            return None
         is_open = found.certain or (found.doubtful and not self["keine_namen"].value())
         return found if is_open else None
 
@@ -106,6 +120,13 @@ class QuestionForm(PublicForm):
     def origin(self) -> str:
         """Whether a search came before the question."""
         return OpenQuestion.Origin.SEARCH if self["herkunft"].value() else OpenQuestion.Origin.FORM
+
+    def clean(self) -> dict[str, Any] | None:
+        """Raises ``ValidationError`` while nobody can look through the text."""
+        cleaned = super().clean()
+        if self.inspected is None and self.is_unguarded:
+            raise ValidationError(NOBODY_LOOKS)
+        return cleaned
 
     def is_valid(self) -> bool:
         """Whether the fields are in order and no place of the text is open."""

@@ -241,6 +241,9 @@ ANONYMITY_DECISION_DAYS = env.int("ANONYMITY_DECISION_DAYS", default=14)
 ANONYMITY_REGISTER_FILE = env.str("ANONYMITY_REGISTER_FILE", default=str(VAR_DIR / "gemeinden_by_bw.csv"))
 # The oldest version of the detector whose clearance still counts; what an older one cleared goes off.
 ANONYMITY_DETECTOR_LEAST = env.str("ANONYMITY_DETECTOR_LEAST", default="2026.1")
+# Detector and readers of files in one process for all of this machine; without it each process loads the
+# detector itself (100 MB).
+ANONYMITY_CHILD_PROCESS = env.bool("ANONYMITY_CHILD_PROCESS", default=True)
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
 RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
 RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from search import registry
 from search.models import SavedSearch
 from search.public_forms import PublicForm
 from search.query import SearchForm
@@ -53,6 +55,14 @@ class SavedSearchForm(PublicForm):
     def title(self) -> str:
         """The search in words."""
         return title_of(self.search)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Raises ``ValidationError`` for a search that may not be stored."""
+        cleaned = super().clean()
+        typed = "\n".join(filter(None, (self.search.text, *self.search.literal)))
+        if typed and (sentence := registry.objection_to(typed)):
+            raise ValidationError(sentence)
+        return cleaned
 
     def clean_suche(self) -> str:
         """The search in its one spelling. Raises ``ValidationError`` where there is none."""

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cases.profile import ProfileReport, profile_report, profile_values
 from cases.sealed import SealError
+from knowledge.anonymity.detector import DetectorUnavailable
 from knowledge.anonymity.profile import mentions_in
 from search.public_forms import keep_private
 
@@ -49,6 +50,16 @@ def confidential(*permissions: str) -> Callable[[View], View]:
                 response = view(request, *args, **kwargs)
             except SealError as error:
                 response = _sorry(request, str(error), status=503)
+            except DetectorUnavailable as error:
+                logger.error("confidential room, %s: %s", view.__name__, error)
+                response = _sorry(
+                    request,
+                    _(
+                        "Die Anonymitätsprüfung antwortet gerade nicht; gespeichert ist nichts. Bitte"
+                        " versuchen Sie es in einer Minute noch einmal, „Zurück“ führt zu Ihren Eingaben."
+                    ),
+                    status=503,
+                )
             except (PermissionDenied, Http404, SuspiciousOperation):
                 raise
             except Exception as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from cases.gate import Outlook, outlook, recheck, scan
 from cases.models import CasePage
 from cases.sections import CaseText
 from knowledge import contributions
-from knowledge.anonymity.detector import DETECTOR_VERSION
+from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable
 from search.operations import RegularCommand
 
 
@@ -38,7 +39,12 @@ class Command(RegularCommand):
         taken = waiting = total = 0
         for pk in CasePage.objects.live().order_by("pk").values_list("pk", flat=True):
             case = CasePage.objects.get(pk=pk)
-            result = self._foresee(case) if dry else recheck(case=case)
+            try:
+                result = self._foresee(case) if dry else recheck(case=case)
+            except DetectorUnavailable as error:
+                raise CommandError(
+                    _("Die Anonymitätsprüfung antwortet nicht: %(error)s") % {"error": error}
+                ) from error
             total += 1
             taken += bool(result.problems)
             waiting += result.due is not None

@@ -1,10 +1,10 @@
 """The detector: what in a text can tell which municipality or person it is about.
 
-Pure functions from a text to findings: no server, no network, no Django. Model and word lists are read at the
-first call of :func:`find`, not at import.
+Pure functions from a text to findings: no network, no Django. They are answered by this process, or, after
+:func:`use_child`, by the child process of this machine; then model and word lists are never loaded here.
 """
 
-from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.asking import DetectorUnavailable, find, find_all, use_child
 from knowledge.anonymity.detector.findings import (
     CERTAIN,
     DETECTOR_VERSION,
@@ -23,12 +23,15 @@ __all__ = [
     "LIKELY",
     "NAME_KINDS",
     "CoverName",
+    "DetectorUnavailable",
     "Finding",
     "Inspected",
     "IntakeName",
     "Kind",
     "Placeholder",
     "find",
+    "find_all",
     "inspect_text",
     "names_nobody",
+    "use_child",
 ]

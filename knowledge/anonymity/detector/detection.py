@@ -1,6 +1,7 @@
 """The detector: what in a text can tell which municipality or person it is about.
 
-Pure Python, no server, no network, no Django; the only entry point for callers is ``find``.
+Pure Python, no server, no network, no Django; the only entry point is ``find``, which callers ask through
+``asking.py``.
 The layers run on the normalised text; the findings carry the offsets of the text as given.
 """
 

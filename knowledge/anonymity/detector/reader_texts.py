@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.anonymity.detector.detection import find
+from knowledge.anonymity.detector.asking import find
 from knowledge.anonymity.detector.findings import Finding
 from knowledge.anonymity.detector.placeholders import Placeholder
 
@@ -68,7 +68,7 @@ class Inspected:
 
 def inspect_text(text: str) -> Inspected:
     """Look a text through. The detector's own suggestions ("[Gemeinde]") are no findings, so a replaced text
-    passes.
+    passes. Raises ``DetectorUnavailable``.
     """
     return Inspected(text, tuple(find(text)))
 
@@ -77,5 +77,6 @@ def names_nobody(text: str) -> bool:
     """Whether a query is free of anything that probably names a person, a place or a contact.
 
     Below ``LIKELY`` the model finds any rare noun suspicious, and rare nouns are what people search in vain.
+    Raises ``DetectorUnavailable``.
     """
     return not any(finding.is_likely for finding in find(text))

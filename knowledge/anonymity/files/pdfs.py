@@ -28,7 +28,7 @@ class CleanPdf:
     pages: int
 
 
-_CODES = frozenset({"encrypted", "pages", "text"})
+_CODES = frozenset({"encrypted", "pages", "text", "away"})
 """Refusals with a sentence of their own; any other is an unreadable file."""
 
 
@@ -36,6 +36,7 @@ def _reason(code: str) -> str:
     reasons = {
         "encrypted": _("Das PDF ist verschlüsselt. Bitte ohne Kennwort speichern und noch einmal hochladen."),
         "pages": _("Das PDF hat mehr als 600 Seiten. Bitte in Teile zerlegen."),
+        "away": _("Dateien lassen sich gerade nicht prüfen. Bitte in einer Minute noch einmal hochladen."),
         "text": _("Das PDF enthält zu viel Text. Bitte in Teile zerlegen."),
     }
     return reasons.get(

@@ -1,6 +1,6 @@
-"""The one sandbox: foreign files are read in a child process with limits, never in the web process.
+"""The one sandbox: foreign files are read, and texts looked through, by the child process of this machine.
 
-Cheap to import and without Django: the libraries that read files are loaded in the child alone.
+Cheap to import and without Django: what reads files is loaded in the child alone.
 """
 
 from knowledge.anonymity.sandbox.characters import plain_text

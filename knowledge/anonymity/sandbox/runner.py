@@ -1,44 +1,66 @@
-"""Runs a reader on hostile bytes in a process of its own, with limits on time, memory, output and what it can
-open. Pure module.
+"""Has hostile bytes and texts read by the child process of this machine, with limits on time, memory, output
+and what may be opened. Pure module.
 
-A parser of foreign files may loop, swell or crash; the web process must not. The child gets no environment,
-no argument from outside and no folder to stand in; it reads the bytes from standard input and writes a line
-of JSON and, where there is one, a file to standard output. Before it touches the bytes it has loaded what it
-needs and may open nothing any more: no file, no connection.
+A parser of foreign files may loop, swell or crash, and the detector is heavy; a web process must suffer
+neither. One child per machine and user (``server.py``) serves every process of the library over a local
+socket. It is started by whoever needs it first, ends when nobody asks for a while, and forks for each request
+a process that may open nothing. The socket lies in a folder that only this user may enter; its name changes
+with the code, the data and the register, so no process is answered by another version.
 
 A reader is a function ``bytes -> (header, content)`` that raises :class:`ReadingRefused` with a code.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import resource
+import logging
+import os
+import socket
+import stat
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from enum import Enum
-from importlib import import_module
 from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge.anonymity.register import register_file
 
 __all__ = ["Limits", "ReadingRefused", "SandboxReader", "read_in_sandbox"]
 
+logger = logging.getLogger("knowledge.anonymity.sandbox")
+
 ROOT = Path(__file__).resolve().parents[3]
+
+IDLE_SECONDS = 600.0
+"""After so long without a request the child ends."""
+START_SECONDS = 60.0
+"""So long it may take to load; one to two seconds are usual."""
+WAITING_SECONDS = 10.0
+"""So long a request may wait for its turn."""
+PAUSE_SECONDS = 5.0
+"""After a start that failed nobody of this process tries again for so long: readers must not queue for it."""
 
 Answer = tuple[dict[str, object], bytes]
 
 
 class ReadingRefused(Exception):
-    """The file cannot be used; the argument is a code that the caller puts into words.
+    """The bytes cannot be used; the argument is a code that the caller puts into words.
 
     Besides the codes of the readers: ``slow`` (out of time, or ended from outside), ``too_large`` (out of
-    memory, or more output than allowed) and ``broken`` (anything else that went wrong in the child).
+    memory, or more output than allowed), ``broken`` (anything else that went wrong while reading) and
+    ``away`` (the child cannot be started; the cause says why).
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: processor and wall seconds, megabytes of memory and of output."""
+    """What a request may use: processor and wall seconds, megabytes of memory and of output."""
 
     cpu_seconds: int
     seconds: float
@@ -47,84 +69,170 @@ class Limits:
 
 
 class SandboxReader(Enum):
-    """The readers there are, by module of this package and function."""
+    """The readers there are, by module of ``knowledge.anonymity`` and function."""
 
-    DOCUMENT = "documents.read"
-    PDF = "pdfs.clean"
+    DOCUMENT = "sandbox.documents.read"
+    PDF = "sandbox.pdfs.clean"
+    TEXTS = "detector.asking.answer"
 
 
 LIMITS = {
     SandboxReader.DOCUMENT: Limits(cpu_seconds=20, seconds=30, megabytes=1024, output_megabytes=4),
     SandboxReader.PDF: Limits(cpu_seconds=25, seconds=30, megabytes=1536, output_megabytes=80),
+    SandboxReader.TEXTS: Limits(cpu_seconds=10, seconds=15, megabytes=1024, output_megabytes=80),
 }
+SECONDS_PER_MEGABYTE = 300
+"""What a text may take on top: several times what the detector needs. A form sends a few kilobytes."""
+
+
+def limits_of(reader: SandboxReader, size: int) -> Limits:
+    """The limits for so many bytes."""
+    limits = LIMITS[reader]
+    if reader is not SandboxReader.TEXTS:
+        return limits
+    more = size * SECONDS_PER_MEGABYTE // 2**20
+    return Limits(limits.cpu_seconds + more, limits.seconds + more, limits.megabytes, limits.output_megabytes)
 
 
 def read_in_sandbox(reader: SandboxReader, content: bytes) -> Answer:
     """What ``reader`` makes of ``content``: its header and its bytes. Raises :class:`ReadingRefused`."""
-    limits = LIMITS[reader]
-    try:
-        run = subprocess.run(  # noqa: S603 - our own module, our own interpreter, no argument from outside
-            [sys.executable, "-I", "-B", __file__, str(ROOT), reader.value],
-            input=content,
-            capture_output=True,
-            timeout=limits.seconds,
-            check=False,
-            env={"LANG": "C.UTF-8"},
-            cwd="/",
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ReadingRefused("slow") from error
-    if run.returncode != 0:
-        raise ReadingRefused("slow" if run.returncode < 0 else "broken")
-    if len(run.stdout) > limits.output_megabytes * 2**20:
-        raise ReadingRefused("too_large")
-    line, _newline, read = run.stdout.partition(b"\n")
+    limits = limits_of(reader, len(content))
+    request = json.dumps({"reader": reader.value, "limits": asdict(limits)}).encode() + b"\n" + content
+    # Nothing comes back from a child that ended while it was asked: the next one is asked once more.
+    answer = _answer(request, limits) or _answer(request, limits)
+    line, _newline, made = answer.partition(b"\n")
     try:
         header = json.loads(line)
     except ValueError as error:
         raise ReadingRefused("broken") from error
     if "refused" in header:
         raise ReadingRefused(str(header["refused"]))
-    return header, read
+    if header.pop("bytes", None) != len(made):
+        raise ReadingRefused("broken")
+    return header, made
 
 
-# --------------------------------------------------------------------------- in the child
+def _answer(request: bytes, limits: Limits) -> bytes:
+    """Everything the child says; nothing where it ended before it said something."""
+    deadline = time.monotonic() + WAITING_SECONDS + limits.seconds
+    parts: list[bytes] = []
+    with _connection() as connection:
+        try:
+            connection.settimeout(WAITING_SECONDS + limits.seconds)
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            left = limits.output_megabytes * 2**20
+            while part := connection.recv(2**20):
+                parts.append(part)
+                left -= len(part)
+                if left < 0:
+                    raise ReadingRefused("too_large")
+                connection.settimeout(max(0.01, deadline - time.monotonic()))
+        except TimeoutError as error:
+            raise ReadingRefused("slow") from error
+        except OSError:
+            return b""
+    return b"".join(parts)
 
 
-def _limit_this_process(limits: Limits) -> None:
-    """Processor time and address space; nothing written, and no further descriptor: no file, no socket."""
-    for kind, most in (
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_AS, limits.megabytes * 2**20),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 3),
-    ):
-        resource.setrlimit(kind, (most, most))
+# --------------------------------------------------------------------------- where it listens
 
 
-def _main(name: str) -> int:
-    """Read, write; the header says what is wrong where the file is refused."""
-    # Through the package, so that the reader's exceptions are the ones caught here.
-    runner = import_module("knowledge.anonymity.sandbox.runner")
-    module, _dot, function = name.rpartition(".")
-    read: Callable[[bytes], Answer] = getattr(
-        import_module(f"knowledge.anonymity.sandbox.{module}"), function
-    )
-    content = sys.stdin.buffer.read()
-    _limit_this_process(LIMITS[SandboxReader(name)])
-    header: dict[str, object]
-    made = b""
+def _signs(paths: Iterator[Path]) -> str:
+    """Names, sizes and times of change."""
+    found = [
+        (str(path), state.st_size, state.st_mtime_ns)
+        for path in sorted(paths)
+        if "__pycache__" not in path.parts and stat.S_ISREG((state := path.stat()).st_mode)
+    ]
+    return hashlib.sha256(repr(found).encode()).hexdigest()
+
+
+def version_on_disk() -> str:
+    """Of the code and the data that the child loads, as they lie there now."""
+    return _signs((ROOT / "knowledge" / "anonymity").rglob("*"))
+
+
+VERSION = version_on_disk()
+"""As this process has loaded them."""
+
+
+def address() -> Path:
+    """The socket of the child for this version, this interpreter and the register in use."""
+    name = "\0".join((VERSION, sys.executable, _signs(iter([register_file()]))))
+    return _folder() / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
+
+
+def _folder() -> Path:
+    return Path(tempfile.gettempdir()) / f"weiterdenken-{os.getuid()}"
+
+
+def _own_folder() -> None:
+    """Raises ``OSError`` where others may enter it: they could put a socket of their own there."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.getuid() or state.st_mode & 0o077:
+        raise PermissionError(f"{folder}: belongs to somebody else or is open to others")
+
+
+# --------------------------------------------------------------------------- connecting and starting
+
+
+def _connected(path: Path) -> socket.socket | None:
+    """A connection, or ``None`` where nobody listens."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        header, made = read(content)
-    except runner.ReadingRefused as refused:
-        header = {"refused": str(refused)}
-    except MemoryError:
-        header = {"refused": "too_large"}
-    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + made)
-    return 0
+        connection.connect(str(path))
+    except (FileNotFoundError, ConnectionRefusedError):
+        connection.close()
+        return None
+    return connection
 
 
-if __name__ == "__main__":
-    sys.path.insert(0, sys.argv[1])
-    sys.exit(_main(sys.argv[2]))
+_failed: tuple[float, str] | None = None
+"""When a start failed last, and why."""
+
+
+def _connection() -> socket.socket:
+    """A connection to the child, which is started where there is none. Raises :class:`ReadingRefused`."""
+    global _failed
+    try:
+        _own_folder()
+        path = address()
+        found = _connected(path)
+        if found is not None:
+            return found
+        if _failed is not None and time.monotonic() - _failed[0] < PAUSE_SECONDS:
+            raise OSError(_failed[1])
+        return _started(path)
+    except (OSError, Timeout, subprocess.SubprocessError) as error:
+        if _failed is None or time.monotonic() - _failed[0] >= PAUSE_SECONDS:
+            _failed = (time.monotonic(), str(error))
+            logger.error("the child for detector and files cannot be started: %s", error)
+        raise ReadingRefused("away") from error
+
+
+def _started(path: Path) -> socket.socket:
+    """Start the child unless somebody else just did; raises ``OSError`` with its last words."""
+    with FileLock(path.with_suffix(".lock"), timeout=START_SECONDS):
+        found = _connected(path)
+        if found is not None:
+            return found
+        server = Path(__file__).with_name("server.py")
+        arguments = (str(ROOT), str(path), VERSION, str(register_file()), str(IDLE_SECONDS))
+        run = subprocess.run(  # noqa: S603 - our own module, our own interpreter, no argument from outside
+            [sys.executable, "-I", "-B", str(server), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=START_SECONDS,
+            check=False,
+            env={"LANG": "C.UTF-8"},
+            cwd="/",
+            start_new_session=True,
+        )
+        found = _connected(path) if run.returncode == 0 else None
+        if found is None:
+            said = run.stderr.decode(errors="replace").strip().splitlines()
+            raise OSError(said[-1] if said else f"ended with {run.returncode}")
+        return found

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.detector import DETECTOR_VERSION, Finding, find
+from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable, Finding, find
 
 MOST_BYTES = 50_000_000
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         for identifier, text in _documents(Path(options["file"])):
             try:
                 found = find(text, dictionary=options["name"])
-            except FileNotFoundError as error:
+            except DetectorUnavailable as error:
                 raise CommandError(str(error)) from error
             rows += [_row(identifier, finding) for finding in found if finding.certainty >= least]
         if options["json"]:
