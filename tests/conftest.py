@@ -13,6 +13,7 @@ import pytest
 from django.core.paginator import UnorderedObjectListWarning
 from django.utils import translation
 
+from knowledge.anonymity.sandbox import runner
 from tests import demo_copy, run, schedule
 from tests.contract import elastic_server
 
@@ -30,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
             config.add_cleanup(demo_copy.start())
             if not elastic_server.missing():
                 threading.Thread(target=elastic_server.shared, daemon=True).start()
+    # What a test started for all of them does not stay for ten minutes.
+    runner.IDLE_SECONDS = 20.0
     warnings.filterwarnings("error", category=UnorderedObjectListWarning)
     for package in ("search", "knowledge", "cases", "methods", "publications"):
         config.addinivalue_line("filterwarnings", f"error:::{package}")

@@ -208,9 +208,7 @@ class Contribution(Versioned):
         )
 
     def open_findings(self) -> list[OpenFinding]:
-        """Passages that nobody has decided about. Raises ``FileNotFoundError`` without the detector's
-        model.
-        """
+        """Passages that nobody has decided about. Raises ``GuardUnavailable``."""
         return rules.open_findings(self)
 
     def objections(self) -> list[str]:

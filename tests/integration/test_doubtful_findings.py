@@ -139,10 +139,10 @@ def newer(library: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CasePa
 
     def see(text: str) -> CasePage:
         page: CasePage = library.page("F07")
-        real, words = findings.find, page.takeaway
+        real, words = findings.find_all, page.takeaway
         monkeypatch.setattr(
-            "cases.gate.findings.find",
-            lambda given, **options: real(text) if given == words else real(given, **options),
+            "cases.gate.findings.find_all",
+            lambda given, **options: real([text if one == words else one for one in given], **options),
         )
         return page
 

@@ -30,6 +30,7 @@ from cases.models import (
 )
 from cases.models import gate as room
 from cases.sections import CaseText
+from knowledge.anonymity.detector import DetectorUnavailable
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail
 from search import engines, registry
@@ -464,15 +465,15 @@ def test_scan_keeps_no_text(draft: CasePage) -> None:
 
 def test_scan_is_remembered(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
     codes(draft)
-    monkeypatch.setattr("cases.gate.findings.find", lambda text, **options: pytest.fail("scanned again"))
+    monkeypatch.setattr("cases.gate.findings.find_all", lambda texts, **options: pytest.fail("scanned again"))
     codes(draft)
 
 
 def test_missing_model_closes_the_gate(draft: CasePage, clear: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(text: str, **options: Any) -> None:
-        raise FileNotFoundError
+    def missing(texts: Any, **options: Any) -> None:
+        raise DetectorUnavailable
 
-    monkeypatch.setattr("cases.gate.findings.find", missing)
+    monkeypatch.setattr("cases.gate.findings.find_all", missing)
     assert codes(clear(draft)) == {"detector"}
 
 
@@ -611,13 +612,14 @@ def test_nightly_recheck(
     library: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     CasePage.objects.exclude(external_id__in=["F07", "F08"]).update(live=False)
-    real = findings.find
+    real = findings.find_all
     words = library.page("F07").takeaway
 
-    def stricter(text: str, **options: Any) -> Any:
-        return real("Frau Anna Schwarz aus Passau") if text == words else real(text, **options)
+    def stricter(texts: Any, **options: Any) -> Any:
+        named = ["Frau Anna Schwarz aus Passau" if text == words else text for text in texts]
+        return real(named, **options)
 
-    monkeypatch.setattr("cases.gate.findings.find", stricter)
+    monkeypatch.setattr("cases.gate.findings.find_all", stricter)
     call_command("recheck_cases")
     assert not is_live(library.page("F07"))
     out = capsys.readouterr().out

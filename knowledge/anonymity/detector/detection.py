@@ -22,6 +22,10 @@ from knowledge.anonymity.detector.unknown_words import find_names
 __all__ = ["find", "settle"]
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character outside the basic plane, which the model cannot read."""
+
+
 def find(text: str, *, dictionary: Iterable[IntakeName | str] = ()) -> list[Finding]:
     """All identifying details in ``text``, in the order of the text, without overlaps.
 
@@ -29,7 +33,7 @@ def find(text: str, *, dictionary: Iterable[IntakeName | str] = ()) -> list[Find
     mention of them is found. Any text is accepted; an empty one has no findings. Raises
     ``FileNotFoundError`` where the model is missing.
     """
-    normalised = normalise(text)
+    normalised = normalise(_HALF.sub("\N{REPLACEMENT CHARACTER}", text))
     if not normalised.text.strip():
         return []
     names = [IntakeName(entry) if isinstance(entry, str) else entry for entry in dictionary]

@@ -11,7 +11,7 @@ from cases.gate.findings import GateFinding, finding_problems, found_words, held
 from cases.models import CasePage, RawCase
 from cases.sealed import SealError, seal
 from cases.sections import CaseText
-from knowledge.anonymity.detector import CERTAIN, LIKELY, IntakeName
+from knowledge.anonymity.detector import CERTAIN, LIKELY, DetectorUnavailable, IntakeName
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_what_was_decided_is_no_problem(draft: CasePage) -> None:
 def test_a_known_text_is_not_read_again(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
     text = CaseText.of(named(draft))
     first = scan(draft, text)
-    monkeypatch.setattr(findings, "find", lambda *args, **options: pytest.fail("read again"))
+    monkeypatch.setattr(findings, "find_all", lambda *args, **options: pytest.fail("read again"))
     assert scan(draft, text) == first
     with pytest.raises(pytest.fail.Exception):
         scan(draft, text, afresh=True)
@@ -55,9 +55,9 @@ def test_a_known_text_is_not_read_again(draft: CasePage, monkeypatch: pytest.Mon
 
 def test_a_detector_that_cannot_run_is_a_problem(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*args: Any, **options: Any) -> None:
-        raise FileNotFoundError
+        raise DetectorUnavailable
 
-    monkeypatch.setattr(findings, "find", missing)
+    monkeypatch.setattr(findings, "find_all", missing)
     assert [problem.code for problem in finding_problems(draft, CaseText.of(draft), ())] == ["detector"]
 
 

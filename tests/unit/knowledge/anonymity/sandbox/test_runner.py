@@ -1,9 +1,11 @@
-"""A reader in the sandbox may use little, open nothing, and is told of in codes."""
+"""A reader may use little and open nothing, and is told of in codes; one child per machine answers all."""
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +14,6 @@ import pytest
 from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_in_sandbox, runner
 
 READER = SandboxReader.DOCUMENT
-
-
-@pytest.fixture
-def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Puts a reader of one's own in the place of the real one: the body of ``read(data)``, and limits."""
-
-    def install(body: str, *, before: str = "", **limits: Any) -> None:
-        package = tmp_path / "knowledge" / "anonymity" / "sandbox"
-        package.mkdir(parents=True)
-        for folder in (package, package.parent, package.parent.parent):
-            (folder / "__init__.py").touch()
-        shutil.copy(str(runner.__file__), package / "runner.py")
-        (package / "documents.py").write_text(f"{before}\n\ndef read(data):\n    {body}\n")
-        monkeypatch.setattr(runner, "ROOT", tmp_path)
-        monkeypatch.setitem(runner.LIMITS, READER, replace(runner.LIMITS[READER], **limits))
-
-    return install
 
 
 def refusal(content: bytes = b"x") -> str:
@@ -96,14 +81,136 @@ def test_memory_is_bounded(reader: Any) -> None:
 def test_the_child_has_no_environment_and_no_folder(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "geheim")
     reader(
-        "return {'env': dict(os.environ), 'cwd': os.getcwd(), 'argv': sys.argv[2:]}, b''",
-        before="import os, sys",
+        "return {'env': dict(os.environ), 'cwd': os.getcwd()}, b''",
+        before="import os",
     )
     header, _content = read_in_sandbox(READER, b"x")
     assert header["cwd"] == "/"
-    assert header["argv"] == [READER.value]
     assert "SECRET_KEY" not in header["env"]  # type: ignore[operator]
 
 
 def test_every_reader_has_limits() -> None:
     assert set(runner.LIMITS) == set(SandboxReader)
+
+
+PROCESSES = "return {'child': os.getppid(), 'own': os.getpid()}, b''"
+
+
+def processes() -> tuple[int, int]:
+    """The child, and the process it forked for a request."""
+    header, _content = read_in_sandbox(READER, b"x")
+    return int(str(header["child"])), int(str(header["own"]))
+
+
+def test_one_child_answers_all_each_in_a_process_of_its_own(reader: Any) -> None:
+    reader(PROCESSES, before="import os")
+    with ThreadPoolExecutor(50) as threads:
+        found = list(threads.map(lambda _number: processes(), range(50)))
+    assert len({child for child, _own in found}) == 1
+    assert len({own for _child, own in found}) == 50
+
+
+def test_a_killed_child_is_started_again(reader: Any, wait_for_end: Callable[[int], bool]) -> None:
+    reader(PROCESSES, before="import os")
+    first = processes()[0]
+    os.kill(first, signal.SIGKILL)
+    assert wait_for_end(first)
+    assert processes()[0] != first
+
+
+def test_who_is_being_answered_does_not_notice_that_the_child_is_killed(reader: Any) -> None:
+    reader("os.kill(os.getppid(), 9); return {}, data", before="import os")
+    assert read_in_sandbox(READER, b"abc") == ({}, b"abc")
+
+
+def test_a_child_nobody_asks_ends_and_leaves_nothing(
+    reader: Any, wait_for_end: Callable[[int], bool]
+) -> None:
+    reader(PROCESSES, before="import os", idle=0.1)
+    assert wait_for_end(processes()[0])
+    assert not runner.address().exists()
+
+
+def test_a_request_has_its_connection_and_nothing_else(reader: Any) -> None:
+    reader("return {'open': [n for n in range(64) if is_open(n)]}, b''", before=IS_OPEN)
+    assert read_in_sandbox(READER, b"x")[0] == {"open": [0, 1, 2, 3]}
+
+
+IS_OPEN = """import os
+def is_open(number):
+    try:
+        return bool(os.fstat(number))
+    except OSError:
+        return False
+"""
+
+
+def test_another_version_is_another_child(reader: Any) -> None:
+    reader(PROCESSES, before="import os")
+    first, before = processes()[0], runner.address()
+    reader(PROCESSES, before="import os  # new")
+    assert runner.address() != before
+    assert processes()[0] != first
+
+
+def test_another_register_is_another_child(
+    reader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    reader(PROCESSES, before="import os")
+    before = runner.address()
+    newer = tmp_path / "register.csv"
+    newer.touch()
+    monkeypatch.setattr(runner, "register_file", lambda: newer)
+    assert runner.address() != before
+
+
+def away() -> str:
+    """Why the child cannot be started."""
+    with pytest.raises(ReadingRefused) as refused:
+        read_in_sandbox(READER, b"x")
+    assert str(refused.value) == "away"
+    return str(refused.value.__cause__)
+
+
+def test_a_process_of_an_old_version_starts_no_child_of_a_new_one(reader: Any, tmp_path: Path) -> None:
+    reader(PROCESSES, before="import os")
+    (tmp_path / "knowledge/anonymity/sandbox/documents.py").write_text("def read(data): ...")
+    assert away() == "the code on the disk is another one; start the web server anew"
+
+
+def test_a_child_that_cannot_load_says_why_and_is_not_tried_again_at_once(
+    reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader(PROCESSES, before="import nothing_of_that_name")
+    said = away()
+    assert said == "ModuleNotFoundError: No module named 'nothing_of_that_name'"
+    monkeypatch.setattr(runner, "_started", None)
+    assert away() == said
+
+
+def test_a_folder_that_others_may_enter_is_not_trusted(
+    reader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    reader(PROCESSES, before="import os")
+    monkeypatch.setattr(runner, "_folder", lambda: tmp_path / "open")
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o755)
+    assert "open to others" in away()
+
+
+def test_a_child_that_stands_still_is_not_waited_for(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader(PROCESSES, before="import os", seconds=0.2)
+    child = processes()[0]
+    monkeypatch.setattr(runner, "WAITING_SECONDS", 0.1)
+    os.kill(child, signal.SIGSTOP)
+    try:
+        assert refusal() == "slow"
+    finally:
+        os.kill(child, signal.SIGKILL)
+
+
+def test_a_long_text_may_take_longer_a_file_may_not() -> None:
+    form = runner.limits_of(SandboxReader.TEXTS, 2_000)
+    assert (form.cpu_seconds, form.seconds) == (10, 15)
+    assert runner.limits_of(SandboxReader.TEXTS, 2**20).seconds == 315
+    assert runner.limits_of(READER, 2**20) == runner.LIMITS[READER]
