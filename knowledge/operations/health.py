@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable, find
 from knowledge.mail import transport
 from knowledge.models import HomePage, QuestionSubscription
 from knowledge.operations import deployment, queue, schema
@@ -167,6 +168,22 @@ def _waiting_mails() -> Iterable[Diagnosis]:
             f"Bitten um Bestätigung, die seit über einer Viertelstunde warten: {count}",
             advice,
         )
+
+
+def _detector() -> Iterable[Diagnosis]:
+    area = "Anonymitätsprüfung"
+    try:
+        find("Das sagte die Gemeinde.")
+    except DetectorUnavailable as error:
+        advice = (
+            "Bis dahin lehnt die Bibliothek Fragen, gemerkte Suchen, Veröffentlichungen und Dateien ab. Prüfen"
+            " Sie freien Arbeitsspeicher und wem der Ordner gehört (docs/anleitung/betrieb.md); nach einer"
+            " neuen Fassung den Dienst neu starten."
+        )
+        yield Diagnosis(area, PROBLEM, f"antwortet nicht ({error})", advice)
+        return
+    place = "im gemeinsamen Prozess" if settings.ANONYMITY_CHILD_PROCESS else "in jedem Prozess für sich"
+    yield Diagnosis(area, OK, f"antwortet {place}, Fassung {DETECTOR_VERSION}")
 
 
 def _pdf() -> Iterable[Diagnosis]:
@@ -320,6 +337,7 @@ CHECKS.update(
         "Post": _waiting_mails,
         "Warteschlange": queue.jobs,
         "Mails": queue.mails,
+        "Anonymitätsprüfung": _detector,
         "PDF": _pdf,
         "Suche": _search,
         "Rechte": _permissions,

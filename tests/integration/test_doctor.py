@@ -66,7 +66,15 @@ def sound(library: Any, settings: Any) -> None:
 def test_healthy_library(sound: None) -> None:
     code, found = doctor()
     assert (code, problems(found)) == (0, [])
-    deployment = {"Statische Dateien", "Adresse", "Schlüssel", "Konten", "Zeitplan", "Rohfälle"}
+    deployment = {
+        "Statische Dateien",
+        "Adresse",
+        "Schlüssel",
+        "Konten",
+        "Zeitplan",
+        "Rohfälle",
+        "Anonymitätsprüfung",
+    }
     assert (
         set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"} | deployment
     )

@@ -22,7 +22,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
@@ -138,19 +137,19 @@ def _answer(request: bytes, limits: Limits) -> bytes:
 # --------------------------------------------------------------------------- where it listens
 
 
-def _signs(paths: Iterator[Path]) -> str:
-    """Names, sizes and times of change."""
-    found = [
-        (str(path), state.st_size, state.st_mtime_ns)
-        for path in sorted(paths)
-        if "__pycache__" not in path.parts and stat.S_ISREG((state := path.stat()).st_mode)
-    ]
-    return hashlib.sha256(repr(found).encode()).hexdigest()
+def _sign(path: Path) -> tuple[object, ...]:
+    """Code by what it says, as a checkout touches what it does not change; data by size and time of change."""
+    if path.suffix == ".py":
+        return str(path), hashlib.sha256(path.read_bytes()).digest()
+    state = path.stat()
+    return str(path), state.st_size, state.st_mtime_ns
 
 
 def version_on_disk() -> str:
     """Of the code and the data that the child loads, as they lie there now."""
-    return _signs((ROOT / "knowledge" / "anonymity").rglob("*"))
+    paths = sorted((ROOT / "knowledge" / "anonymity").rglob("*"))
+    found = [_sign(path) for path in paths if "__pycache__" not in path.parts and path.is_file()]
+    return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
 VERSION = version_on_disk()
@@ -159,12 +158,16 @@ VERSION = version_on_disk()
 
 def address() -> Path:
     """The socket of the child for this version, this interpreter and the register in use."""
-    name = "\0".join((VERSION, sys.executable, _signs(iter([register_file()]))))
+    name = repr((VERSION, sys.executable, _sign(register_file())))
     return _folder() / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
 
 
 def _folder() -> Path:
-    return Path(tempfile.gettempdir()) / f"weiterdenken-{os.getuid()}"
+    """The folder that systemd gives all services of the library, else one of this user beside other temporary
+    files.
+    """
+    given = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+    return Path(given or Path(tempfile.gettempdir()) / f"weiterdenken-{os.getuid()}")
 
 
 def _own_folder() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from knowledge.anonymity.detector import use_child
+from knowledge.anonymity.sandbox import runner
 from knowledge.operations import HINT, OK, PROBLEM, finding, health
 
 
@@ -19,6 +21,26 @@ def test_broken_check_is_a_finding_and_stops_nobody(monkeypatch: pytest.MonkeyPa
         health, "CHECKS", {"Erste": broken, "Zweite": lambda: [finding.Diagnosis("Zweite", OK, "gut")]}
     )
     assert [(one.area, one.state) for one in health.examine()] == [("Erste", PROBLEM), ("Zweite", OK)]
+
+
+@pytest.mark.parametrize(("shared", "place"), [(True, "im gemeinsamen Prozess"), (False, "für sich")])
+def test_the_detector_answers(settings: Any, shared: bool, place: str) -> None:
+    settings.ANONYMITY_CHILD_PROCESS = shared
+    (found,) = health._detector()
+    assert (found.state, place in found.text) == (OK, True)
+
+
+def test_a_child_that_cannot_be_started_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError("kein Speicher")
+
+    monkeypatch.setattr(runner, "_own_folder", full)
+    use_child()
+    try:
+        (found,) = health._detector()
+    finally:
+        use_child(False)
+    assert (found.state, "kein Speicher" in found.text) == (PROBLEM, True)
 
 
 @pytest.mark.parametrize(("debug", "state"), [(True, OK), (False, PROBLEM)])
