@@ -138,7 +138,7 @@ def _answer(request: bytes, limits: Limits) -> bytes:
 
 
 def _sign(path: Path) -> tuple[object, ...]:
-    """Code by what it says, as a checkout touches what it does not change; data by size and time of change."""
+    """Code by what it says, as a checkout touches what it does not change; data by size and time."""
     if path.suffix == ".py":
         return str(path), hashlib.sha256(path.read_bytes()).digest()
     state = path.stat()
