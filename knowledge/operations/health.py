@@ -177,8 +177,8 @@ def _detector() -> Iterable[Diagnosis]:
     except DetectorUnavailable as error:
         advice = (
             "Bis dahin lehnt die Bibliothek Fragen, gemerkte Suchen, Veröffentlichungen und Dateien ab."
-            " Prüfen Sie freien Arbeitsspeicher und wem der Ordner gehört (docs/anleitung/betrieb.md); nach einer"
-            " neuen Fassung den Dienst neu starten."
+            " Prüfen Sie freien Arbeitsspeicher und wem der Ordner gehört (docs/anleitung/betrieb.md);"
+            " nach einer neuen Fassung den Dienst neu starten."
         )
         yield Diagnosis(area, PROBLEM, f"antwortet nicht ({error})", advice)
         return

@@ -244,6 +244,9 @@ ANONYMITY_DETECTOR_LEAST = env.str("ANONYMITY_DETECTOR_LEAST", default="2026.1")
 # Detector and readers of files in one process for all of this machine; without it each process loads the
 # detector itself (100 MB).
 ANONYMITY_CHILD_PROCESS = env.bool("ANONYMITY_CHILD_PROCESS", default=True)
+# Where the socket of that process lies; systemd sets it for a service with RuntimeDirectory=. Without it a
+# folder of the user among the temporary files.
+RUNTIME_DIRECTORY = env.str("RUNTIME_DIRECTORY", default="")
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
 RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
 RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)

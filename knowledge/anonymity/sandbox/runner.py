@@ -30,7 +30,7 @@ from filelock import FileLock, Timeout
 
 from knowledge.anonymity.register import register_file
 
-__all__ = ["Limits", "ReadingRefused", "SandboxReader", "read_in_sandbox"]
+__all__ = ["Limits", "ReadingRefused", "SandboxReader", "read_in_sandbox", "use_folder"]
 
 logger = logging.getLogger("knowledge.anonymity.sandbox")
 
@@ -159,24 +159,26 @@ VERSION = version_on_disk()
 def address() -> Path:
     """The socket of the child for this version, this interpreter and the register in use."""
     name = repr((VERSION, sys.executable, _sign(register_file())))
-    return _folder() / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
+    return _folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
 
 
-def _folder() -> Path:
-    """The folder that systemd gives all services of the library, else one of this user beside other temporary
-    files.
+_folder = Path(tempfile.gettempdir()) / f"weiterdenken-{os.getuid()}"
+
+
+def use_folder(path: Path) -> None:
+    """Where the socket lies from now on; called once when a process starts. All processes that are to share a
+    child name the same folder.
     """
-    given = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
-    return Path(given or Path(tempfile.gettempdir()) / f"weiterdenken-{os.getuid()}")
+    global _folder
+    _folder = path
 
 
 def _own_folder() -> None:
     """Raises ``OSError`` where others may enter it: they could put a socket of their own there."""
-    folder = _folder()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    state = folder.lstat()
+    _folder.mkdir(mode=0o700, exist_ok=True)
+    state = _folder.lstat()
     if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.getuid() or state.st_mode & 0o077:
-        raise PermissionError(f"{folder}: belongs to somebody else or is open to others")
+        raise PermissionError(f"{_folder}: belongs to somebody else or is open to others")
 
 
 # --------------------------------------------------------------------------- connecting and starting

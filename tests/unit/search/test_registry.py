@@ -55,6 +55,13 @@ def test_without_a_word_of_the_apps_everybody_is_the_public(
     assert registry.viewer_of(rf.get("/")) == alumni
 
 
+def test_the_first_objection_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_text_guards", [lambda text: "", lambda text: f"nicht {text}"])
+    assert registry.objection_to("so") == "nicht so"
+    monkeypatch.setattr(registry, "_text_guards", [])
+    assert registry.objection_to("so") == ""
+
+
 def test_one_guard_is_enough_to_keep_a_query_out_of_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_guards", [lambda text: True, lambda text: "geheim" not in text])
     assert registry.is_safe_to_log("Haushalt") and not registry.is_safe_to_log("geheim")

@@ -81,7 +81,7 @@ def test_unknown_marks_and_reasons_are_refused(page: Any, other: Any) -> None:
 
 def test_in_english_columns_the_learned_model_is_not_asked() -> None:
     text = "The Treasurer Zirnbichl spoke in Dachau."
-    german, english = rules._spans(text, "title"), rules._spans(text, "title_en")
+    german, english = rules._spans([("title", text), ("title_en", text)])
     assert {text[start:end] for start, end, _kind, _certainty in english} <= {
         text[start:end] for start, end, _kind, _certainty in german
     }
@@ -91,5 +91,5 @@ def test_in_english_columns_the_learned_model_is_not_asked() -> None:
 def test_only_so_many_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "_KEPT", 2)
     for number in range(5):
-        rules._spans(f"Text {number}", "title")
+        rules._spans([("title", f"Text {number}")])
     assert len(rules._seen) <= 2

@@ -13,12 +13,22 @@ from typing import Any
 import pytest
 
 from knowledge.anonymity import register
-from knowledge.anonymity.sandbox import SandboxReader, runner
+from knowledge.anonymity.sandbox import SandboxReader, read_in_sandbox, runner
 
 Install = Callable[..., None]
 
 IDLE = 5.0
 """So long a child of a test outlives it at most, in seconds."""
+
+
+PROCESSES = "return {'child': os.getppid(), 'own': os.getpid()}, b''"
+"""A reader that says who reads."""
+
+
+def processes() -> tuple[int, int]:
+    """The child, and the process it forked for a request, of such a reader."""
+    header, _content = read_in_sandbox(SandboxReader.DOCUMENT, b"x")
+    return int(str(header["child"])), int(str(header["own"]))
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_in_sandbox, runner
+from tests.unit.knowledge.anonymity.sandbox.conftest import PROCESSES, processes
 
 READER = SandboxReader.DOCUMENT
 
@@ -93,58 +92,6 @@ def test_every_reader_has_limits() -> None:
     assert set(runner.LIMITS) == set(SandboxReader)
 
 
-PROCESSES = "return {'child': os.getppid(), 'own': os.getpid()}, b''"
-
-
-def processes() -> tuple[int, int]:
-    """The child, and the process it forked for a request."""
-    header, _content = read_in_sandbox(READER, b"x")
-    return int(str(header["child"])), int(str(header["own"]))
-
-
-def test_one_child_answers_all_each_in_a_process_of_its_own(reader: Any) -> None:
-    reader(PROCESSES, before="import os")
-    with ThreadPoolExecutor(50) as threads:
-        found = list(threads.map(lambda _number: processes(), range(50)))
-    assert len({child for child, _own in found}) == 1
-    assert len({own for _child, own in found}) == 50
-
-
-def test_a_killed_child_is_started_again(reader: Any, wait_for_end: Callable[[int], bool]) -> None:
-    reader(PROCESSES, before="import os")
-    first = processes()[0]
-    os.kill(first, signal.SIGKILL)
-    assert wait_for_end(first)
-    assert processes()[0] != first
-
-
-def test_who_is_being_answered_does_not_notice_that_the_child_is_killed(reader: Any) -> None:
-    reader("os.kill(os.getppid(), 9); return {}, data", before="import os")
-    assert read_in_sandbox(READER, b"abc") == ({}, b"abc")
-
-
-def test_a_child_nobody_asks_ends_and_leaves_nothing(
-    reader: Any, wait_for_end: Callable[[int], bool]
-) -> None:
-    reader(PROCESSES, before="import os", idle=0.1)
-    assert wait_for_end(processes()[0])
-    assert not runner.address().exists()
-
-
-def test_a_request_has_its_connection_and_nothing_else(reader: Any) -> None:
-    reader("return {'open': [n for n in range(64) if is_open(n)]}, b''", before=IS_OPEN)
-    assert read_in_sandbox(READER, b"x")[0] == {"open": [0, 1, 2, 3]}
-
-
-IS_OPEN = """import os
-def is_open(number):
-    try:
-        return bool(os.fstat(number))
-    except OSError:
-        return False
-"""
-
-
 def test_another_version_is_another_child(reader: Any) -> None:
     reader(PROCESSES, before="import os")
     first, before = processes()[0], runner.address()
@@ -192,7 +139,7 @@ def test_a_folder_that_others_may_enter_is_not_trusted(
     reader: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     reader(PROCESSES, before="import os")
-    monkeypatch.setattr(runner, "_folder", lambda: tmp_path / "open")
+    monkeypatch.setattr(runner, "_folder", tmp_path / "open")
     (tmp_path / "open").mkdir()
     (tmp_path / "open").chmod(0o755)
     assert "open to others" in away()

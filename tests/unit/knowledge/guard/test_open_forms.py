@@ -1,0 +1,35 @@
+"""What strangers send: named in a sentence, and refused while nobody can look."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.anonymity.detector import DetectorUnavailable
+from knowledge.guard import NOBODY_LOOKS, is_nameless, objection, open_forms
+
+
+def test_an_objection_names_each_place_once() -> None:
+    assert objection("Kläranlage Dachau, wieder Dachau") == (
+        "Bitte ohne Namen und Orte: „Dachau“. Gespeichert wurde nichts."
+    )
+
+
+@pytest.mark.parametrize("text", ["", "wenig Geld für Vereine"])
+def test_a_text_without_names_may_be_stored(text: str) -> None:
+    assert objection(text) == ""
+
+
+def test_what_only_may_be_a_name_is_not_counted_but_may_be_kept() -> None:
+    doubtful = "4.312 Einwohner"
+    assert not is_nameless(doubtful)
+    assert objection(doubtful) == ""
+
+
+def test_while_nobody_can_look_nothing_may_be_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_text: str) -> None:
+        raise DetectorUnavailable("weg")
+
+    monkeypatch.setattr(open_forms, "inspect_text", away)
+    monkeypatch.setattr(open_forms, "names_nobody", away)
+    assert objection("wenig Geld für Vereine") == NOBODY_LOOKS
+    assert is_nameless("wenig Geld für Vereine") is False
