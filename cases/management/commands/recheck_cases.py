@@ -17,6 +17,7 @@ from cases.models import CasePage
 from cases.sections import CaseText
 from knowledge import contributions
 from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable
+from knowledge.guard import GuardUnavailable
 from search.operations import RegularCommand
 
 
@@ -34,17 +35,23 @@ class Command(RegularCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line per case: address, result, codes and fields; never a word of the text."""
-        dry = bool(options["dry_run"])
+        """One line per case: address, result, codes and fields; never a word of the text. Raises
+        ``CommandError`` while nobody can look; what is live stays.
+        """
+        try:
+            self._recheck(dry=bool(options["dry_run"]))
+        except DetectorUnavailable as error:
+            raise CommandError(
+                _("Die Anonymitätsprüfung antwortet nicht: %(error)s") % {"error": error}
+            ) from error
+        except GuardUnavailable as error:
+            raise CommandError(error.messages[0]) from error
+
+    def _recheck(self, *, dry: bool) -> None:
         taken = waiting = total = 0
         for pk in CasePage.objects.live().order_by("pk").values_list("pk", flat=True):
             case = CasePage.objects.get(pk=pk)
-            try:
-                result = self._foresee(case) if dry else recheck(case=case)
-            except DetectorUnavailable as error:
-                raise CommandError(
-                    _("Die Anonymitätsprüfung antwortet nicht: %(error)s") % {"error": error}
-                ) from error
+            result = self._foresee(case) if dry else recheck(case=case)
             total += 1
             taken += bool(result.problems)
             waiting += result.due is not None

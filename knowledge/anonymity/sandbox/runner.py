@@ -158,7 +158,7 @@ VERSION = version_on_disk()
 
 def address() -> Path:
     """The socket of the child for this version, this interpreter and the register in use."""
-    name = repr((VERSION, sys.executable, _sign(register_file())))
+    name = repr((VERSION, os.path.realpath(sys.prefix), _sign(register_file())))
     return _folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
 
 
