@@ -47,9 +47,11 @@ def _words(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
 
 
 def _told(page: Any, section: Section) -> Iterator[str]:
-    """What became of the case, as its follow-ups tell it: they stand first in the section of the outcome."""
+    """What became of the case, as its follow-ups tell everybody: they stand first in the section of the
+    outcome.
+    """
     if "outcome" in section.fields:
-        yield from (_row_words(row) for row in page.shown_followups)
+        yield from (_row_words(row) for row in page.public_followups)
 
 
 def _waiting(page: Any) -> tuple[Passage, ...]:
@@ -112,7 +114,7 @@ class CaseSource(PageSource):
         """Sections of the page in its order, with its anchors."""
         fields = [field.name for field in page.policy_fields.all()]
         return {
-            "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.shown_outcome), ())),
+            "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.public_outcome), ())),
             "passages": passages(
                 *(
                     (section.key, section.heading, "\n".join([*_told(page, section), *_words(page, fields)]))
@@ -126,10 +128,10 @@ class CaseSource(PageSource):
                 "herausforderung": area_slugs(page),
                 "handlungsfeld": [field.key for field in page.policy_fields.all()],
                 "groesse": [page.size_band],
-                "ausgang": [page.shown_outcome],
+                "ausgang": [page.public_outcome],
             },
             "display": {
-                "outcome": page.shown_outcome,
+                "outcome": page.public_outcome,
                 "size_band": page.size_band,
                 "evidence": page.evidence_level,
                 "federal_state": page.federal_state,

@@ -420,21 +420,37 @@ class CasePage(MunicipalityProfile, LibraryPage):
     @property
     def shown_followups(self) -> list[Any]:
         """The follow-ups that this reader may see, in the order of their time."""
-        return sorted(self.shown("followups"), key=lambda row: row.after)
+        return self._told(inner=self.read_inside)
+
+    @property
+    def public_followups(self) -> list[Any]:
+        """Those that everybody may see, whoever reads this object."""
+        return self._told(inner=False)
 
     @property
     def waiting_followups(self) -> list[Any]:
-        """Those that everybody sees with the next batch, in the order of their time."""
-        return sorted((row for row in self.followups.all() if row.is_waiting), key=lambda row: row.after)
+        """Those that everybody sees with the next batch."""
+        public = self.public_followups
+        return [row for row in self._told(inner=True) if row not in public]
+
+    def _told(self, *, inner: bool) -> list[Any]:
+        return sorted(
+            (row for row in self.followups.all() if row.is_shown(inner=inner)), key=lambda row: row.after
+        )
+
+    @property
+    def public_outcome(self) -> str:
+        """What the newest follow-up says that everybody may see, else what the case itself says: as the gate
+        stored it, so that lists ask for it without a query.
+        """
+        cleared = getattr(self, "clearance", None)
+        return cleared.outcome if cleared is not None else self.outcome
 
     @property
     def shown_outcome(self) -> str:
-        """What the newest follow-up says that this reader may see, else what the case itself says. As the
-        gate stored it, where nobody is signed in: lists ask for it without a query.
-        """
+        """The same for this reader."""
         if not self.read_inside:
-            cleared = getattr(self, "clearance", None)
-            return cleared.outcome if cleared is not None else self.outcome
+            return self.public_outcome
         told = self.shown_followups
         return told[-1].status if told else self.outcome
 

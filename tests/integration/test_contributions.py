@@ -242,6 +242,9 @@ def test_the_inner_index_has_it_at_once_and_the_public_one_with_the_batch(
     assert held() == (False, False)
     contributions.accept(contribution=row, user=editor)
     assert held() == (True, False)
+    inside = source.eligible().get(pk=live.pk)
+    inside.read_inside = True
+    assert TEXT not in str(public_document(source.build(inside))), "whoever the object was read for"
     with django_capture_on_commit_callbacks(execute=True):
         contributions.release_waiting(on=date(2026, 9, 1))
     assert held() == (True, True)
