@@ -39,6 +39,10 @@ def main() -> None:
     except ImproperlyConfigured as error:
         _end(str(error))
     except OperationalError as error:
+        if "no such table" in str(error) or "no such column" in str(error):
+            _end(
+                f"Die Datenbank passt nicht zu dieser Fassung ({error}): Führen Sie „manage.py migrate“ aus."
+            )
         _end(
             f"Die Datenbank ist nicht erreichbar, gesperrt oder ohne Platz ({str(error).splitlines()[0]})."
             " Prüfen Sie DATABASE_URL, den Datenbankserver und den freien Platz; „manage.py doctor“ sagt"

@@ -163,6 +163,7 @@ def test_a_folder_with_collected_files_is_an_installation(tmp_path: Path) -> Non
     ("error", "sentence"),
     [
         (ImproperlyConfigured("Die Umgebungsvariable X fehlt."), "Die Umgebungsvariable X fehlt."),
+        (OperationalError("no such table: x"), "Führen Sie „manage.py migrate“ aus."),
         (OperationalError("unable to open\nmore"), "(unable to open). Prüfen Sie DATABASE_URL"),
     ],
 )
