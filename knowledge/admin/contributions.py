@@ -28,7 +28,7 @@ from knowledge.admin.private_snippets import PrivateSnippetViewSet
 from knowledge.base import OutdatedRecord
 from knowledge.contributions import Contribution, contribution_models
 from knowledge.enums import ContributionState
-from knowledge.guard import kind_name
+from knowledge.guard import GuardUnavailable, OpenFinding, kind_name
 from knowledge.models import FindingDecision
 
 __all__ = ["ContributionViewSet", "add_buttons", "decide_contribution", "may_decide", "received"]
@@ -119,7 +119,11 @@ class _ReadView(InspectView):
         """
         row: Contribution = self.object
         may = may_decide(self.request.user, type(row))
-        findings = row.open_findings() if row.is_received else []
+        findings: list[OpenFinding] = []
+        try:
+            findings = row.open_findings() if row.is_received else []
+        except GuardUnavailable as error:
+            messages.error(self.request, error.messages[0])
         return super().get_context_data(**kwargs) | {
             "contribution": row,
             "may_decide": may,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.base import Versioned, by_field
 from knowledge.classification import classify
 from knowledge.enums import ContributionOrigin, ContributionState
-from knowledge.guard import OpenFinding, SealError, rules
+from knowledge.guard import GuardUnavailable, OpenFinding, SealError, rules
 from knowledge.permissions import is_inner
 from search.contract import Viewer
 from search.models import OneOf
@@ -228,7 +228,7 @@ class Contribution(Versioned):
         """
         try:
             found = self.open_findings()
-        except (FileNotFoundError, SealError):
+        except (GuardUnavailable, SealError):
             return []
         return [{"field": item.field, "kind": item.kind, "certain": item.is_certain} for item in found]
 

@@ -113,9 +113,9 @@ class GuardUnavailable(ValidationError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Die Anonymitätsprüfung antwortet gerade nicht, deshalb wurde nichts veröffentlicht. Bitte"
-                " versuchen Sie es in einer Minute noch einmal; hilft das nicht, benachrichtigen Sie die"
-                " Betreuung der Bibliothek."
+                "Die Anonymitätsprüfung antwortet gerade nicht, und ohne sie wird nichts angenommen oder"
+                " veröffentlicht. Bitte versuchen Sie es in einer Minute noch einmal; hilft das nicht,"
+                " benachrichtigen Sie die Betreuung der Bibliothek."
             )
         )
 

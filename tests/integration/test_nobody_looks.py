@@ -19,10 +19,12 @@ from knowledge.anonymity.detector import asking, use_child
 from knowledge.anonymity.sandbox import ReadingRefused, runner
 from knowledge.guard import GuardUnavailable, rules
 from knowledge.models import LibraryDocument, LibraryImage, OpenQuestion, TargetGroup
+from methods.models import MethodCardPage
 from search.models import SavedSearch, UnansweredQuery
 from search.public_forms import fields as open_forms
 from search.public_forms.fields import stamp
 from search.unanswered.log import record
+from tests.factories import contributions as make
 from tests.factories import newest
 
 TEXT = "Wie bekommen wir ein Rechenzentrum ans Wärmenetz, wenn niemand Zeit dafür hat?"
@@ -132,6 +134,21 @@ class TestEditors:
             group.full_clean()
         with pytest.raises(GuardUnavailable):
             group.save()
+
+    def test_a_contribution_is_received_and_cannot_be_accepted(
+        self, library: Any, admin: Client, nobody_looks: Any
+    ) -> None:
+        waiting = make.usage_report(MethodCardPage.objects.live().first(), adapted="Wir haben gekürzt.")
+        waiting.save()
+        assert waiting.findings == []
+        named = [waiting._meta.app_label, waiting._meta.model_name, waiting.pk]
+        response = admin.post(
+            reverse("decide_contribution", args=named), {"entscheidung": "annehmen"}, follow=True
+        )
+        assert response.status_code == 200
+        assert SENTENCE in response.text
+        waiting.refresh_from_db()
+        assert waiting.is_received
 
     def test_an_image_says_so(self, library: Any, nobody_looks: Any) -> None:
         with pytest.raises(ValidationError, match=SENTENCE):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from knowledge.contributions import Contribution, StateMoved, contribution_models
-from knowledge.guard import rules
+from knowledge.guard import GuardUnavailable, rules
 from knowledge.permissions import AUDIENCE_OF_LEVEL
 from methods.models import UsageReport
 from search.contract import Viewer
@@ -96,11 +96,11 @@ def test_what_somebody_enters_is_stored_where_the_detector_is_away(
     report: UsageReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(record: Any) -> None:
-        raise FileNotFoundError
+        raise GuardUnavailable
 
     monkeypatch.setattr(rules, "open_findings", away)
     report.adapted = "Kürzer."
     report.save()
     assert UsageReport.objects.get(pk=report.pk).adapted == "Kürzer."
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(GuardUnavailable):
         accepted(report)
