@@ -46,7 +46,7 @@ def test_role_decides(role: str | None, audiences: frozenset[str]) -> None:
 @pytest.mark.django_db
 def test_who_took_part_in_a_cycle_is_an_alumna_of_it(django_assert_num_queries: Any) -> None:
     """A group that is called like a term opens nothing."""
-    cycle, other = ForumCycleFactory(), ForumCycleFactory()
+    cycle, other = ForumCycleFactory(number=7), ForumCycleFactory(number=8)
     user = UserFactory()
     CycleMembership.objects.create(user=user, cycle=cycle)
     user.groups.create(name=f"cycle:{other.pk}")
