@@ -74,6 +74,8 @@ def test_healthy_library(sound: None) -> None:
         "Zeitplan",
         "Rohfälle",
         "Anonymitätsprüfung",
+        "Warteschlange",
+        "Mails",
     }
     assert (
         set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"} | deployment
