@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             name='CaseFollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('state', models.CharField(default='eingegangen', max_length=12)),
                 ('origin', models.CharField(default='formular', max_length=8)),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -385,6 +385,7 @@ class Migration(migrations.Migration):
             name='ParticipantBand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('federal_state', models.CharField(max_length=4)),
                 ('size_band', models.CharField(max_length=20)),
                 ('count', models.PositiveSmallIntegerField(default=1)),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.base import VersionedRecord
 from knowledge.classification import classify
 from knowledge.enums import FederalState, SizeBand
 from search.models import InRange, OneOf
@@ -16,7 +17,7 @@ __all__ = ["ParticipantBand"]
 _LANDS = [(FederalState.BY.value, FederalState.BY.label), (FederalState.BW.value, FederalState.BW.label)]
 
 
-class ParticipantBand(models.Model):
+class ParticipantBand(VersionedRecord):
     """How many municipalities of one Land and size took part in a cycle. No names: bands and a count are
     enough to count k.
     """
@@ -31,7 +32,9 @@ class ParticipantBand(models.Model):
     size_band = models.CharField(_("Größe"), max_length=20, choices=SizeBand.choices)
     count = models.PositiveSmallIntegerField(_("Zahl der Kommunen"), default=1)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id cycle federal_state size_band count")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id cycle federal_state size_band count row_version"
+    )
 
     class Meta:
         ordering = ["cycle", "federal_state", "size_band"]

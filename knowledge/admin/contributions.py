@@ -25,11 +25,11 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Ins
 
 from knowledge import contributions
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
-from knowledge.base import OutdatedRecord
 from knowledge.contributions import Contribution, contribution_models
 from knowledge.enums import ContributionState
 from knowledge.guard import GuardUnavailable, OpenFinding, kind_name
 from knowledge.models import FindingDecision
+from search.models import OutdatedRecord
 
 __all__ = ["ContributionViewSet", "add_buttons", "decide_contribution", "may_decide", "received"]
 

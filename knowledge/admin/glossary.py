@@ -13,10 +13,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
 from wagtail.snippets.views.snippets import IndexView
 
+from knowledge.base import VersionedForm
 from knowledge.guard import rules
 from search import service
 from search.contract import EngineUnavailable
@@ -29,7 +29,7 @@ _DECISIONS = {"uebernehmen": GlossaryEntry.Kind.ABBREVIATION, "nicht": GlossaryE
 _PERMISSIONS = ("search.add_glossaryentry", "search.change_glossaryentry")
 
 
-class GlossaryForm(WagtailAdminModelForm):
+class GlossaryForm(VersionedForm):
     """An entry of the glossary, shown to readers where the search explains itself: it names nobody."""
 
     def clean(self) -> dict[str, Any]:

@@ -27,6 +27,12 @@ class DayColumn(Column):
         return date_format(value, "SHORT_DATE_FORMAT") if value else ""
 
 
+class _PageListView(IndexView):
+    """Says what to do where there is nothing to list."""
+
+    results_template_name = "knowledge/admin/page_listing.html"
+
+
 def listing(
     model: type[Any],
     *,
@@ -46,6 +52,7 @@ def listing(
     own = [column for column in IndexView.base_columns if not isinstance(column, ParentPageColumn)]
     attributes = {
         "model": model,
+        "index_view_class": _PageListView,
         "icon": icon,
         "menu_label": label,
         "menu_order": order,

@@ -25,7 +25,7 @@ from knowledge.base.taxonomy import (
     SustainableDevelopmentGoal,
     TargetGroup,
 )
-from knowledge.base.versions import OutdatedRecord, Versioned, VersionedForm
+from knowledge.base.versions import VersionedForm, VersionedRecord
 
 __all__ = [
     "PAGE_CLASSIFICATION",
@@ -42,7 +42,6 @@ __all__ = [
     "LibraryPageManager",
     "LibraryPageQuerySet",
     "OutdatedPage",
-    "OutdatedRecord",
     "PolicyField",
     "SectionBlock",
     "ShelfBlock",
@@ -50,8 +49,8 @@ __all__ = [
     "SituationBlock",
     "SustainableDevelopmentGoal",
     "TargetGroup",
-    "Versioned",
     "VersionedForm",
+    "VersionedRecord",
     "by_field",
     "ended_records",
     "fetch_rows",

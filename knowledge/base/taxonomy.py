@@ -12,6 +12,7 @@ from taggit.models import ItemBase, TagBase
 
 from knowledge.base import in_use
 from knowledge.base.guarded import GuardedWords
+from knowledge.base.versions import VersionedRecord
 from knowledge.classification import classify
 from search.models import InRange, OneOf
 
@@ -30,7 +31,7 @@ def localised(german: str, english: str) -> str:
     return english if english and (get_language() or "de").startswith("en") else german
 
 
-class ChallengeArea(GuardedWords, TagBase):
+class ChallengeArea(VersionedRecord, GuardedWords, TagBase):
     """One of the 18 challenges in which the forum thinks; its slug is the key in addresses and records."""
 
     free_tagging = False
@@ -69,7 +70,7 @@ class ChallengeArea(GuardedWords, TagBase):
         public=(
             "name slug name_en definition definition_en seed_wording entry_terms entry_terms_en sort_order"
         ),
-        internal="id",
+        internal="id row_version",
     )
 
     class Meta:
@@ -114,7 +115,7 @@ class ChallengeAreaItem(ItemBase):
         return self.tag.name
 
 
-class _Term(GuardedWords):
+class _Term(VersionedRecord, GuardedWords):
     """A term with a key and a name in both languages."""
 
     key = models.SlugField(
@@ -128,7 +129,9 @@ class _Term(GuardedWords):
         _("Reihenfolge"), default=0, help_text=_("Kleine Zahlen stehen vorn.")
     )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="key name name_en sort_order", internal="id")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="key name name_en sort_order", internal="id row_version"
+    )
 
     class Meta:
         abstract = True
@@ -176,7 +179,7 @@ class TargetGroup(_Term):
         constraints = [OneOf("reach")]
 
 
-class SustainableDevelopmentGoal(models.Model):
+class SustainableDevelopmentGoal(VersionedRecord):
     """One of the 17 global goals of the United Nations."""
 
     number = models.PositiveSmallIntegerField(_("Nummer"), primary_key=True)
@@ -189,7 +192,7 @@ class SustainableDevelopmentGoal(models.Model):
         _("Name auf Englisch"), max_length=100, help_text=_("Für die englische Oberfläche.")
     )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="number name name_en")
+    classification: ClassVar[dict[str, Any]] = classify(public="number name name_en", internal="row_version")
 
     class Meta:
         ordering = ["number"]

@@ -1,91 +1,90 @@
-"""Records without revisions carry a version number: the second of two savers is told, and nothing of the
-first is overwritten unseen.
-"""
+"""The form of records without revisions: the second of two savers sees both texts and decides."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-__all__ = ["OutdatedRecord", "Versioned", "VersionedForm"]
+from search.models import Versioned
 
-
-class OutdatedRecord(RuntimeError):
-    """A record is saved that somebody else has saved since it was read. Nothing is written."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Dieser Eintrag ist inzwischen von jemand anderem gespeichert worden. Bitte neu laden.")
-        )
+__all__ = ["VersionedForm", "VersionedRecord"]
 
 
 class VersionedForm(WagtailAdminModelForm):
-    """Carries the version that was on the screen. Where somebody has saved another one, each field that
-    differs shows the other text; whoever saves once more has seen both and decided.
+    """Carries the version that was on the screen. Where another one is stored by now, nothing is saved: each
+    field that differs says what stands there, keeps what was typed, and what is sent next counts.
     """
 
-    stand = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    stand = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stand"].initial = self.instance.version
+        if self.instance.pk is not None:
+            self.initial["stand"] = self.instance.row_version
 
     def clean(self) -> dict[str, Any]:
-        """Show what another person has saved since."""
+        """Errors at the fields that differ."""
         cleaned: dict[str, Any] = super().clean()
-        read = cleaned.pop("stand", None)
-        stored = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
-        if read is not None and stored is not None and read != stored.version:
-            self._show_both(stored)
+        read = cleaned.get("stand")
+        if not self.instance._state.adding and read is not None and read != self.instance.row_version:
+            self._tell_apart()
         return cleaned
 
-    def _show_both(self, stored: Any) -> None:
-        theirs = forms.models.model_to_dict(stored, fields=self.fields)
-        words = _("Inzwischen hat jemand anderes hier gespeichert: „%(text)s“. Ihr Text steht noch im Feld.")
-        for name in self.fields:
-            bound = self[name]
-            if name in theirs and bound.field.has_changed(theirs[name], bound.data):
-                self.add_error(name, words % {"text": _in_words(stored, name)})
+    def _tell_apart(self) -> None:
+        # What is printed again carries the version that its reader now knows.
         sent: Any = self.data.copy()  # type: ignore[has-type]
-        sent[self.add_prefix("stand")] = stored.version
+        sent[self.add_prefix("stand")] = str(self.instance.row_version)
         self.data = sent
+        for name in self.changed_data:
+            if name != "stand":
+                stored = _in_words(self.fields[name], self.get_initial_for_field(self.fields[name], name))
+                self.add_error(name, _sentence(stored))
+        for formset in getattr(self, "formsets", {}).values():
+            if formset.has_changed():
+                rows = "; ".join(
+                    _row_in_words(row) for row in formset.initial_forms if row.instance.pk is not None
+                )
+                label = formset.model._meta.verbose_name_plural
+                self.add_error(None, f"{label}: {_sentence(rows or _('(leer)'))}")
 
 
-def _in_words(record: Any, name: str) -> str:
-    display = getattr(record, f"get_{name}_display", None)
-    value = getattr(record, name) if display is None else display()
-    return "" if value is None else str(value)
+def _sentence(stored: str) -> str:
+    return _("Inzwischen hat jemand anderes hier gespeichert: „%(text)s“. Ihr Text steht noch im Feld.") % {
+        "text": stored
+    }
 
 
-class Versioned(models.Model):
-    """Counts its saves. ``version`` is the one that was read; a form carries it along."""
+def _row_in_words(form: Any) -> str:
+    words = (
+        _in_words(field, form.get_initial_for_field(field, name))
+        for name, field in form.fields.items()
+        if name not in {"id", "ORDER", "DELETE"} and form.get_initial_for_field(field, name) not in (None, "")
+    )
+    return ", ".join(words)
 
-    version = models.PositiveIntegerField(default=1, editable=False)
 
-    base_form_class: ClassVar[type[forms.ModelForm]] = VersionedForm
+def _in_words(field: forms.Field, value: Any) -> str:
+    """A stored value as an editor reads it."""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    if value is None or value == "" or value == []:
+        return _("(leer)")
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        chosen = value if isinstance(field, forms.ModelMultipleChoiceField) else [value]
+        keys = [getattr(item, "pk", item) for item in chosen]
+        return ", ".join(str(item) for item in field.queryset.filter(pk__in=keys)) or _("(leer)")
+    known = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(known.get(str(item), str(item)) for item in values)
+
+
+class VersionedRecord(Versioned):
+    """A record of the administration without revisions."""
+
+    base_form_class = VersionedForm
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the next version. Raises :class:`OutdatedRecord` where another one is stored than was read."""
-        if self._state.adding:
-            super().save(*args, **kwargs)
-            return
-        with transaction.atomic():
-            # A conditional update and no look before: two savers at once cannot both pass.
-            taken = type(self)._base_manager.filter(pk=self.pk, version=self.version)
-            if not taken.update(version=self.version + 1):
-                raise OutdatedRecord
-            if (fields := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*fields, "version"}
-            self.version += 1
-            try:
-                super().save(*args, **kwargs)
-            except BaseException:
-                self.version -= 1
-                raise

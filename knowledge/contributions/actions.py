@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knowledge.base import OutdatedRecord
 from knowledge.contributions.models import Contribution, contribution_models, undecided_until
 from knowledge.enums import ContributionState
 from knowledge.guard import rules
+from search.models import OutdatedRecord
 
 __all__ = [
     "REJECTED_DAYS",
@@ -171,7 +171,11 @@ def _move(row: Contribution, shown: Contribution, **values: Any) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.validate_constraints()
-    if not type(row).objects.filter(pk=row.pk, version=row.version).update(**values, version=row.version + 1):
+    if (
+        not type(row)
+        .objects.filter(pk=row.pk, row_version=row.row_version)
+        .update(**values, row_version=row.row_version + 1)
+    ):
         raise OutdatedRecord
     shown.refresh_from_db()
     row.record.contributions_changed()

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.base import Versioned, by_field
+from knowledge.base import VersionedRecord, by_field
 from knowledge.classification import classify
 from knowledge.enums import ContributionOrigin, ContributionState
 from knowledge.guard import GuardUnavailable, OpenFinding, SealError, rules
@@ -62,7 +62,7 @@ def undecided_until() -> date:
     return timezone.localdate() + relativedelta(months=UNDECIDED_MONTHS)
 
 
-class Contribution(Versioned):
+class Contribution(VersionedRecord):
     """What somebody contributes to a record. ``about`` names the foreign key to it.
 
     It is received, then accepted or rejected by somebody with the permission ``decide``; shown only when it
@@ -128,7 +128,7 @@ class Contribution(Versioned):
 
     classification: ClassVar[dict[str, Any]] = classify(
         internal=(
-            "version state origin submitted_by received_at decided_by decided_at decision public_from"
+            "row_version state origin submitted_by received_at decided_by decided_at decision public_from"
             " findings keep_until"
         )
     )

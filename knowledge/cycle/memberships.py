@@ -9,14 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from knowledge.base import in_use
+from knowledge.base import VersionedRecord, in_use
 from knowledge.classification import classify
 from knowledge.cycle.models import ForumCycle
 
 __all__ = ["CycleMembership"]
 
 
-class CycleMembership(models.Model):
+class CycleMembership(VersionedRecord):
     """An account of somebody who took part in a cycle. Who it is never leaves the house."""
 
     user = models.ForeignKey(
@@ -34,7 +34,7 @@ class CycleMembership(models.Model):
         help_text=_("Die Person liest, was nur für diese Staffel da ist, und nichts der anderen."),
     )
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id user cycle")
+    classification: ClassVar[dict[str, Any]] = classify(internal="id user cycle row_version")
 
     panels = [FieldPanel("user"), FieldPanel("cycle")]
 

@@ -14,7 +14,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from knowledge.base import GuardedWords, in_use
+from knowledge.base import GuardedWords, VersionedRecord, in_use
 from knowledge.classification import classify
 from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
 from search.models import InRange, OneOf, Rising
@@ -22,7 +22,7 @@ from search.models import InRange, OneOf, Rising
 __all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
 
 
-class Format(GuardedWords):
+class Format(VersionedRecord, GuardedWords):
     """A way of working together that others can take over, with version and licence."""
 
     key = models.SlugField(
@@ -80,7 +80,7 @@ class Format(GuardedWords):
         public=(
             "key name kind purpose principles min_meetings target_groups budget_band licence version cycles"
         ),
-        internal="id",
+        internal="id row_version",
     )
 
     class Meta:
@@ -96,7 +96,7 @@ class Format(GuardedWords):
         return f"{self.name} {self.version}"
 
 
-class ForumCycle(GuardedWords, ClusterableModel):
+class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
     """A run of the format ("Staffel"). Participants stay private; readers see the public summary page."""
 
     format = models.ForeignKey(
@@ -159,7 +159,7 @@ class ForumCycle(GuardedWords, ClusterableModel):
             "format number title state starts ends organisers federal_states venue_band capacity_band"
             " call_text questions meetings"
         ),
-        internal="id evaluation verdicts public_page participant_bands",
+        internal="id row_version evaluation verdicts public_page participant_bands",
     )
 
     names_makers_in = ("organisers",)
@@ -223,7 +223,7 @@ class CycleQuestion(GuardedWords, Orderable):
         return self.text
 
 
-class WorkingMeeting(GuardedWords, ClusterableModel):
+class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
     """A working meeting of a cycle. Which cases it consulted is never public."""
 
     cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="meetings")
@@ -253,8 +253,8 @@ class WorkingMeeting(GuardedWords, ClusterableModel):
     classification: ClassVar[dict[str, Any]] = classify(
         public="number region_band mode public_note goals",
         internal=(
-            "id cycle date state lessons_to_check case_links raw_cases usage_reports verdicts session_plans"
-            " originated_lessons"
+            "id row_version cycle date state lessons_to_check case_links raw_cases usage_reports verdicts"
+            " session_plans originated_lessons"
         ),
     )
 

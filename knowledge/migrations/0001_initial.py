@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             name='ChallengeArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('name', models.CharField(max_length=100, unique=True)),
                 ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True)),
                 ('name_en', models.CharField(max_length=100)),
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
             name='Format',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('key', models.SlugField(unique=True)),
                 ('name', models.CharField(max_length=120)),
                 ('kind', models.CharField(default='forum', max_length=20)),
@@ -127,6 +129,7 @@ class Migration(migrations.Migration):
             name='PolicyField',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('key', models.SlugField(unique=True)),
                 ('name', models.CharField(max_length=100)),
                 ('name_en', models.CharField(max_length=100)),
@@ -169,6 +172,7 @@ class Migration(migrations.Migration):
             name='ForumCycle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('number', models.PositiveSmallIntegerField(unique=True)),
                 ('title', models.CharField(max_length=120)),
                 ('state', models.CharField(default='geplant', max_length=16)),
@@ -222,6 +226,7 @@ class Migration(migrations.Migration):
             name='CycleMembership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycle_memberships', to=settings.AUTH_USER_MODEL)),
                 ('cycle', models.ForeignKey(on_delete=knowledge.base.in_use.protect, related_name='memberships', to='knowledge.forumcycle')),
             ],
@@ -375,6 +380,7 @@ class Migration(migrations.Migration):
             name='OpenQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('text', models.TextField(max_length=600)),
                 ('state', models.CharField(default='gemeldet', max_length=12)),
@@ -428,6 +434,7 @@ class Migration(migrations.Migration):
             name='SustainableDevelopmentGoal',
             fields=[
                 ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('name', models.CharField(max_length=100)),
                 ('name_en', models.CharField(max_length=100)),
             ],
@@ -445,6 +452,7 @@ class Migration(migrations.Migration):
             name='TargetGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('key', models.SlugField(unique=True)),
                 ('name', models.CharField(max_length=100)),
                 ('name_en', models.CharField(max_length=100)),
@@ -486,6 +494,7 @@ class Migration(migrations.Migration):
             name='WorkingMeeting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('date', models.DateField(blank=True, null=True)),
                 ('region_band', models.CharField(blank=True, max_length=120)),
@@ -517,7 +526,7 @@ class Migration(migrations.Migration):
             name='LessonVerdict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('state', models.CharField(default='eingegangen', max_length=12)),
                 ('origin', models.CharField(default='formular', max_length=8)),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now)),

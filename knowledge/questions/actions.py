@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -26,8 +27,10 @@ def ask_question(*, text: str, origin: str, email: str, language: str) -> OpenQu
     if question is None:
         question = OpenQuestion.objects.create(text=text, origin=origin)
     else:
-        question.askers += 1
-        question.save(update_fields=["askers", "changed"])
+        OpenQuestion.objects.filter(pk=question.pk).update(
+            askers=F("askers") + 1, changed=timezone.now(), row_version=F("row_version") + 1
+        )
+        question.refresh_from_db()
     if email:
         _wait_for_answer(question, email, language)
         transaction.on_commit(lambda: later(ask_owners, name="questions"))

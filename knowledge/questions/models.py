@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from knowledge.base import GuardedWords, readable_pages
+from knowledge.base import GuardedWords, VersionedRecord, readable_pages
 from knowledge.classification import classify
 from search.contract import Viewer
 from search.models import InRange, MailSubscription, MailSubscriptionQuerySet, OneOf
@@ -33,7 +33,7 @@ class OpenQuestionQuerySet(models.QuerySet["OpenQuestion"]):
         return self.filter(state__in=[OpenQuestion.State.ANSWERED, OpenQuestion.State.REJECTED])
 
 
-class OpenQuestion(GuardedWords):
+class OpenQuestion(VersionedRecord, GuardedWords):
     """One question. Editors move it along :data:`OpenQuestion.STEPS`; no other step is possible."""
 
     class State(models.TextChoices):
@@ -128,7 +128,9 @@ class OpenQuestion(GuardedWords):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="text state challenge_area answer reply",
-        internal="id key origin askers asked_by_group cycle editor_note created changed subscriptions",
+        internal=(
+            "id row_version key origin askers asked_by_group cycle editor_note created changed subscriptions"
+        ),
     )
 
     class Meta:

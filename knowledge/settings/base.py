@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "knowledge.web.kept_input.EndedSessions",
+    "knowledge.web.kept_input.KeptInput",
     "knowledge.admin.refusals.RefusalMessages",
     "knowledge.web.outages.StorageOutages",
     "knowledge.web.former_addresses.FormerAddresses",

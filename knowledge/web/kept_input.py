@@ -21,9 +21,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knowledge.accounts import owner_marks
+from search.models import OutdatedRecord
 from search.public_forms import keep_private
 
-__all__ = ["EndedSessions", "csrf_failure", "sent", "wants_json"]
+__all__ = ["KeptInput", "csrf_failure", "sent", "wants_json"]
 
 
 class _NoFile(FileUploadHandler):
@@ -91,21 +92,26 @@ def _is_own(request: HttpRequest) -> bool:
     return urlsplit(source).netloc == request.get_host()
 
 
-def _answer(request: HttpRequest, sentence: str, **page: Any) -> HttpResponse:
-    """403 with what was sent."""
+def _answer(request: HttpRequest, sentence: str, *, status: int = 403, **page: Any) -> HttpResponse:
+    """What was sent, on a page or as a sentence for a script."""
     response: HttpResponse
     if wants_json(request):
         error = " ".join([sentence, _("Gespeichert ist nichts; was Sie geschrieben haben, steht noch da.")])
         said = {"success": False, "error": error, "error_code": "blocked_by_hook", "error_message": error}
-        response = JsonResponse(said, status=403)
+        response = JsonResponse(said, status=status)
     else:
-        page |= {"sentence": sentence, "is_own": _is_own(request), "address": request.get_full_path()}
+        page |= {
+            "sentence": sentence,
+            "is_outdated": status == 409,
+            "is_own": _is_own(request),
+            "address": request.get_full_path(),
+        }
         page |= sent(request)
         mark = request.POST.get(owner_marks.FIELD, "")
         page["is_somebody_else"] = (
             bool(mark) and request.user.is_authenticated and not owner_marks.is_mark_of(mark, request.user)
         )
-        response = render(request, "knowledge/sent_again.html", page, status=403)
+        response = render(request, "knowledge/sent_again.html", page, status=status)
     return keep_private(response)
 
 
@@ -115,8 +121,10 @@ def _over(request: HttpRequest, login: str, home: str) -> HttpResponse:
     return _answer(request, _("Sie sind nicht mehr angemeldet."), login=address)
 
 
-class EndedSessions:
-    """Middleware: a form that would be answered by the page for signing in is given back."""
+class KeptInput:
+    """Middleware: gives back a form that would be answered by the page for signing in, and one whose record
+    somebody else has saved in the same moment.
+    """
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
@@ -134,6 +142,12 @@ class EndedSessions:
         if target.path == resolve_url(settings.LOGIN_URL):
             return _over(request, target.path, "/")
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 with what was sent; sent again, the form shows both texts."""
+        if request.method != "POST" or not isinstance(exception, OutdatedRecord):
+            return None
+        return _answer(request, str(exception), status=409)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

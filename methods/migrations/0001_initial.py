@@ -241,6 +241,7 @@ class Migration(migrations.Migration):
             name='SessionPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('title', models.CharField(max_length=120)),
                 ('start', models.TimeField(default=datetime.time(9, 30))),
                 ('planned_end', models.TimeField(blank=True, null=True)),
@@ -272,7 +273,7 @@ class Migration(migrations.Migration):
             name='UsageReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('state', models.CharField(default='eingegangen', max_length=12)),
                 ('origin', models.CharField(default='formular', max_length=8)),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from knowledge.base import VersionedRecord
 from knowledge.classification import classify
 from methods.models.card_page import MethodCardPage
 from methods.models.panels import SessionSheetPanel
@@ -21,7 +22,7 @@ from search.models import InRange, Rising
 __all__ = ["SessionBlock", "SessionPlan"]
 
 
-class SessionPlan(ClusterableModel):
+class SessionPlan(VersionedRecord, ClusterableModel):
     """A programme of blocks; without a meeting it is a template."""
 
     title = models.CharField(
@@ -68,7 +69,7 @@ class SessionPlan(ClusterableModel):
     ]
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="title start blocks", internal="id meeting planned_end n_participants"
+        public="title start blocks", internal="id meeting planned_end n_participants row_version"
     )
 
     class Meta:

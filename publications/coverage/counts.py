@@ -134,11 +134,15 @@ def _list(**filters: str) -> str:
 
 
 def ways(viewer: Viewer) -> tuple[Way, ...]:
-    """How knowledge travels among the records a reader may see; seven queries."""
+    """How knowledge travels among the records a reader may see; seven queries. None where there is
+    nothing that could travel.
+    """
     cases = set(_cases(viewer).values_list("pk", flat=True))
     lessons = set(LessonPage.objects.readable_by(viewer).values_list("pk", flat=True))
     methods = set(MethodCardPage.objects.readable_by(viewer).values_list("pk", flat=True))
     publications = set(PublicationPage.objects.readable_by(viewer).values_list("pk", flat=True))
+    if not (cases or lessons or methods):
+        return ()
     sources = LessonSource.objects.values_list("page_id", "lesson_id")
     anchors = LessonAnchor.objects.values_list("lesson_id", "page_id")
     used = CaseMethod.objects.values_list("case_id", "method_id")

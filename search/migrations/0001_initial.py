@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
             name='GlossaryEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('row_version', models.PositiveIntegerField(default=1)),
                 ('term', models.CharField(max_length=100, unique=True)),
                 ('equivalents', models.TextField()),
                 ('kind', models.CharField(default='synonym', max_length=20)),

@@ -13,6 +13,7 @@ from search.models.subscriptions import (
     mailbox_of,
 )
 from search.models.unanswered import UnansweredQuery
+from search.models.versions import OutdatedRecord, Versioned
 
 __all__ = [
     "MAX_PER_ADDRESS",
@@ -27,9 +28,11 @@ __all__ = [
     "Needed",
     "NotItself",
     "OneOf",
+    "OutdatedRecord",
     "Rising",
     "SavedSearch",
     "Tally",
     "UnansweredQuery",
+    "Versioned",
     "mailbox_of",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from search.language import Word, analyse, fold
 from search.language.thesaurus import ABBREVIATION, BLOCKED, SYNONYM
 from search.models.constraints import OneOf
+from search.models.versions import Versioned
 
 
 class GlossaryEntryQuerySet(models.QuerySet["GlossaryEntry"]):
@@ -47,7 +48,7 @@ def _folded(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-class GlossaryEntry(models.Model):
+class GlossaryEntry(Versioned):
     """A word and what the search understands by it; effective without a restart."""
 
     MOST_LINES = 20

@@ -8,9 +8,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
+from cases.gate import create_release_link
+from cases.models import CasePage
 from tests.functional.conftest import Library
+from tests.functional.conftest import _in_thread as in_thread
 from tests.functional.test_editor import sign_in
 from tests.functional.test_pages import complaints_of_axe
 from tests.functional.test_raw_review import CAPTURED, choose_profile, violations
@@ -150,3 +154,54 @@ def test_words_of_a_refused_question_are_there_after_back_and_reload(library: Li
     expect(page.locator("[name=frage]")).to_have_value(text)
     page.go_back()
     expect(page.locator("[name=frage]")).to_have_value(text)
+
+
+def test_answers_of_a_case_giver_wait_in_the_tab(library: Library, page: Page) -> None:
+    """A page without a login; what was saved is no draft any more."""
+
+    def link() -> str:
+        case = CasePage.objects.get(external_id="F02")
+        return create_release_link(case=case, user=get_user_model().objects.get(username="admin"))[1]
+
+    page.goto(f"{library.url}/freigabe/{in_thread(link)}/")
+    comment = page.get_by_label("Anmerkung an die Redaktion")
+    choices = page.locator("input[type=radio][value=oeffentlich]")
+    comment.fill("Der dritte Satz stimmt so nicht.")
+    choices.first.check()
+    page.reload()
+    expect(comment).to_have_value("Der dritte Satz stimmt so nicht.")
+    expect(choices.first).to_be_checked()
+    assert complaints_of_axe(page) == []
+
+    # Refused: the page of the server counts, and it says what is missing.
+    page.get_by_role("button", name="Antworten speichern").click()
+    expect(page.get_by_role("alert")).to_contain_text("fehlt Ihre Antwort")
+    expect(comment).to_have_value("Der dritte Satz stimmt so nicht.")
+    for choice in choices.all():
+        choice.check()
+    page.get_by_role("button", name="Antworten speichern").click()
+    expect(page.get_by_text("Ihre Antwort ist gespeichert")).to_be_visible()
+    expect(comment).to_have_value("")
+    expect(page.get_by_text("Wiederhergestellt")).to_be_hidden()
+    assert page.evaluate(STORED) == "[]"
+
+
+def test_second_of_two_editors_sees_both_texts(library: Library, open_page: Open) -> None:
+    pages = []
+    for name in ("admin", "redaktion"):
+        page, _watch = open_page(width=1280 if name == "admin" else 360)
+        sign_in(page, library, name=name)
+        page.goto(f"{library.url}/admin/snippets/knowledge/policyfield/edit/1/")
+        pages.append(page)
+    first, second = (page.locator("[name=name]") for page in pages)
+    before = first.input_value()
+    for page, field, text in ((pages[0], first, "Wald"), (pages[1], second, "Wiese")):
+        field.fill(text)
+        page.get_by_role("button", name="Speichern").first.click()
+    expect(
+        pages[1].get_by_text("Inzwischen hat jemand anderes hier gespeichert: „Wald“").first
+    ).to_be_visible()
+    expect(second).to_have_value("Wiese")
+    second.fill(before)  # the server lives through the session
+    pages[1].get_by_role("button", name="Speichern").first.click()
+    pages[1].wait_for_url("**/policyfield/")

@@ -94,7 +94,7 @@ def test_nobody_decides_without_the_permission(report: UsageReport) -> None:
     report.refresh_from_db()
     assert report.is_received
     assert received(user) == []
-    assert Client().post(page.context["decide_url"]).status_code == 302
+    assert Client().post(page.context["decide_url"]).status_code == 403
 
 
 def test_only_contributions_are_decided_here(editor: Client, report: UsageReport) -> None:

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from knowledge.base import OutdatedRecord
 from knowledge.contributions import accept, forget_old, put_back, recheck, reject, release_waiting
 from knowledge.guard import PublicTextRefused
 from knowledge.models import LessonVerdict
 from methods.models import UsageReport
+from search.models import OutdatedRecord
 from tests.factories import CasePageFactory, LessonPageFactory, MethodCardPageFactory, UserFactory
 from tests.factories.contributions import follow_up, usage_report, verdict
 

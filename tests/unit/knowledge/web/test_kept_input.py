@@ -41,7 +41,7 @@ def test_what_only_looks_like_the_editors_json_stays_as_it_is(rf: RequestFactory
 
 
 def middleware(answer: HttpResponse) -> Any:
-    return kept_input.EndedSessions(lambda request: answer)
+    return kept_input.KeptInput(lambda request: answer)
 
 
 @pytest.mark.parametrize(
