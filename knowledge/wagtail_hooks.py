@@ -341,6 +341,12 @@ def one_click_one_post() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/decisions.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def dates_as_typed() -> SafeString:
+    """Before the first date field of a page is drawn, so without ``defer``."""
+    return format_html('<script src="{}"></script>', static("js/dates.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def add_work(request: HttpRequest, panels: list[Any]) -> None:
     """What there is to do comes first."""

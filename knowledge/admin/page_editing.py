@@ -14,13 +14,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from knowledge.models import OutdatedPage
 
-__all__ = ["LibraryEditView", "LibraryPageViewSet", "LibraryWorkflowActionView"]
+__all__ = ["LibraryCreateView", "LibraryEditView", "LibraryPageViewSet", "LibraryWorkflowActionView"]
+
+_TO_READERS = ("publish", "submit", "restart_workflow")
 
 
 def _sentence(error: PermissionDenied) -> str:
@@ -30,8 +33,42 @@ def _sentence(error: PermissionDenied) -> str:
     )
 
 
+def _with_gaps(view: CreateView | EditView, form: Any) -> HttpResponse:
+    """The form again: what keeps it from its readers. Autosave keeps the draft meanwhile, so nothing is said
+    about saving.
+    """
+    reason = _(
+        "Noch nicht veröffentlicht und nicht eingereicht: Einige Angaben fehlen oder stimmen nicht; sie sind"
+        " unten markiert."
+    )
+    messages.validation_error(view.request, reason, form)
+    view.has_unsaved_changes = True
+    return view.render_to_response(view.get_context_data())
+
+
+class LibraryCreateView(CreateView):
+    """The form of a new page."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """What is missing; a draft may have gaps, so this is no matter of saving."""
+        if self.expects_json_response or self.action_name == "save":
+            return super().form_invalid(form)
+        return _with_gaps(self, form)
+
+    def publish_action(self) -> HttpResponse:
+        """A new page is a draft before it is published, so that it is still there when it is refused."""
+        self.page.live = False
+        return super().publish_action()
+
+
 class LibraryEditView(EditView):
     """The form of a page."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """What is missing; a draft may have gaps, so this is no matter of saving."""
+        if self.expects_json_response or self.locked_for_user or self.action_name not in _TO_READERS:
+            return super().form_invalid(form)
+        return _with_gaps(self, form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, publish or decide; what is refused is said on the same page, and what was typed stays."""
@@ -105,7 +142,8 @@ class LibraryWorkflowActionView(WorkflowActionView):
 
 
 class LibraryPageViewSet(PageViewSet):
-    """Wagtail's views of every page, with these two in the place of its own."""
+    """Wagtail's views of every page, with these three in the place of its own."""
 
+    add_view_class = LibraryCreateView
     edit_view_class = LibraryEditView
     workflow_action_view_class = LibraryWorkflowActionView

@@ -107,6 +107,7 @@ LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
+FORMAT_MODULE_PATH = "knowledge.settings.formats"
 USE_TZ = True
 
 # --------------------------------------------------------------------------- files
@@ -167,6 +168,9 @@ JOB_RESULTS_DIR = env.path("JOB_RESULTS_DIR", default=str(VAR_DIR / "auftraege")
 WAGTAIL_SITE_NAME = "Meine Kommune weiterdenken"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = False
+# As dates are typed here; knowledge/settings/formats/ reads them in both languages.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
@@ -227,6 +231,7 @@ DEMO_CONTENT_ALLOWED = env.bool("DEMO_CONTENT_ALLOWED", default=DEMO_BANNER)
 # request does it.
 BACKGROUND_THREADS = True
 SHOW_GALLERY = False
+MESSAGE_STORAGE = "knowledge.web.messages.OnceStorage"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -65,6 +65,24 @@ def test_an_address_that_was_set_stays(
     assert Site.objects.get(is_default_site=True).root_url == "https://demo.example.org"
 
 
+def test_the_demo_shows_the_error_pages_of_readers(
+    started: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DEBUG", raising=False)
+    settings.DEBUG = True
+    call_command("serve_demo", port=8399)
+    assert settings.DEBUG is False
+
+
+def test_a_developer_may_ask_for_tracebacks(
+    started: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEBUG", "1")
+    settings.DEBUG = True
+    call_command("serve_demo", port=8399)
+    assert settings.DEBUG is True
+
+
 def test_the_demo_keeps_to_its_schedule(
     started: dict[str, Any], library: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

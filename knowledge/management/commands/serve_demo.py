@@ -68,6 +68,10 @@ class Command(BaseCommand):
             )
         if "PUBLIC_URL" not in os.environ:
             settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
+        if "DEBUG" not in os.environ:
+            settings.DEBUG = (
+                False  # an unknown address shows the page a reader will see, not a list of patterns
+            )
         if not options["prepare_only"]:
             self._refuse_taken_port(port)
         if schema.is_before_first_release():

@@ -1,0 +1,1 @@
+"""How dates are typed: the administration shows them the German way in both languages."""

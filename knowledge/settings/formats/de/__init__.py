@@ -1,0 +1,1 @@
+"""German ways to type a date."""

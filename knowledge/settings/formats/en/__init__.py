@@ -1,0 +1,1 @@
+"""English ways to type a date."""
