@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +17,7 @@ from wagtail.models import Orderable
 
 from knowledge.base import GuardedWords, VersionedRecord, in_use
 from knowledge.classification import classify
-from knowledge.enums import CycleState, FormatKind, MeetingMode, MeetingState
+from knowledge.enums import CycleState, FederalState, FormatKind, MeetingMode, MeetingState
 from search.models import InRange, OneOf, Rising
 
 __all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
@@ -200,6 +201,20 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    def clean(self) -> None:
+        """The states are codes of the list, each once. Raises ``ValidationError`` at the field."""
+        super().clean()
+        codes = list(dict.fromkeys(self.federal_states.upper().replace(",", " ").split()))
+        known = (FederalState.BY, FederalState.BW)
+        if unknown := [code for code in codes if code not in known]:
+            raise ValidationError(
+                {
+                    "federal_states": _("„%(codes)s“ ist kein Land; möglich sind BY und BW.")
+                    % {"codes": " ".join(unknown)}
+                }
+            )
+        self.federal_states = " ".join(codes)
+
 
 class CycleQuestion(GuardedWords, Orderable):
     """A guiding question of a cycle."""
@@ -227,7 +242,9 @@ class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
     """A working meeting of a cycle. Which cases it consulted is never public."""
 
     cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="meetings")
-    number = models.PositiveSmallIntegerField(_("Nummer"), help_text=_("1, 2 oder 3."))
+    number = models.PositiveSmallIntegerField(
+        _("Nummer"), help_text=_("Das wievielte Treffen der Staffel es ist.")
+    )
     date = models.DateField(_("Datum"), null=True, blank=True, help_text=_("Bleibt intern."))
     region_band = models.CharField(_("Gegend"), max_length=120, blank=True, help_text=_("Ohne Ortsnamen."))
     mode = models.CharField(

@@ -165,6 +165,8 @@ JOB_RESULTS_DIR = env.path("JOB_RESULTS_DIR", default=str(VAR_DIR / "auftraege")
 
 # --------------------------------------------------------------------------- Wagtail
 
+# One country, one time: of all zones of a machine browsers do not know some ("localtime").
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_SITE_NAME = "Meine Kommune weiterdenken"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_I18N_ENABLED = False

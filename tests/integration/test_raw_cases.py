@@ -265,6 +265,23 @@ def test_form_without_javascript_decides_all_mentions_at_once(raw: RawCase, edit
     assert raw.decisions.count() == 1
 
 
+def test_page_says_why_it_cannot_be_taken_over_yet(raw: RawCase, editor: Client) -> None:
+    address = reverse("raw_review", args=[raw.pk])
+    reason = "Geht, sobald über jeden Fund entschieden ist."
+    assert f'<p id="warum-nicht">{reason}' in " ".join(editor.get(address).text.split())
+    decide_everything(raw)
+    assert f'<p id="warum-nicht" hidden>{reason}' in " ".join(editor.get(address).text.split())
+
+
+def test_what_was_taken_over_asks_for_no_decision(raw: RawCase, editor: Client) -> None:
+    decide_everything(raw)
+    actions.take_over(raw=raw, user=user("redaktion"))
+    page = editor.get(reverse("raw_review", args=[raw.pk])).text
+    assert "in einen Fall übernommen" in page
+    assert "geprüft" not in page
+    assert "fundzeile" not in page
+
+
 def test_all_answers_of_the_form_are_saved_together_and_undone_together(raw: RawCase, editor: Client) -> None:
     rows = review_of(raw).rows[:3]
     data = {f"entscheidung-{row.mark}": "ersetzen" for row in rows} | {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -91,7 +92,14 @@ def _progress_json(review: RawReview) -> dict[str, Any]:
         "marks": {row.mark: _in_words(row.decision) for row in review.rows},
         "seen": {row.mark: _seen(row.decision) for row in review.rows},
         "step": _step(review),
+        "reads": render_to_string("cases/intake/guarded.html", {"guarded": _guarded(review)}),
     }
+
+
+def _guarded(review: RawReview) -> list[tuple[Any, str]]:
+    """The text as it reads with every decision so far: label and words of each field that has some."""
+    replaced = guarded_text(review)
+    return [(label, replaced[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]]
 
 
 def _seen(decision: Decision | None) -> str:
@@ -134,14 +142,13 @@ def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpR
     data = read_text(raw)
     numbers = {row.mark: number for number, row in enumerate(review.rows, start=1)}
     rows = [_shown(row, numbers[row.mark]) for row in review.rows]
-    replaced = guarded_text(review)
-    report = count_report(data, replaced.values(), raw.meeting.cycle_id if raw.meeting else None)
+    cycle = raw.meeting.cycle_id if raw.meeting else None
+    report = count_report(data, guarded_text(review).values(), cycle)
     fields = [
-        (label, highlighted(review, name, numbers))
+        (label, review.texts[name] if raw.is_released else highlighted(review, name, numbers))
         for name, label in TEXT_FIELDS.items()
         if review.texts[name]
     ]
-    guarded = [(label, replaced[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]]
     context = room_page(
         _("Rohfall prüfen"),
         page_subtitle=raw.code,
@@ -149,7 +156,7 @@ def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpR
         review=review,
         rows=rows,
         fields=fields,
-        guarded=guarded,
+        guarded=_guarded(review),
         progress=_progress(review),
         step=_step(review),
         sure=sum(row.is_sure_proposal for row in review.rows),

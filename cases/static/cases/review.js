@@ -50,6 +50,8 @@
     }
     const done = document.querySelector("[data-fertig]");
     if (done) done.disabled = !state.complete;
+    document.getElementById("warum-nicht").hidden = state.complete;
+    document.querySelector("[data-lautet]").innerHTML = state.reads;
     const undo = undoForm && undoForm.querySelector("button");
     if (undo) {
       undo.disabled = state.decided === 0;

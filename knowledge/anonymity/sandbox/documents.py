@@ -24,6 +24,10 @@ for _encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp
     codecs.lookup(_encoding)  # Python loads it at first use, when nothing can be opened any more
 
 
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])")
+"""A word that plain text carries over to its next line; marked as PDFium marks it, it becomes whole."""
+
+
 def page_texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
     """The text of each page. PDFium writes U+0002 for a hyphen at the end of a line, but not at the end of a
     page, so it is written here.
@@ -97,7 +101,7 @@ def read(data: bytes) -> tuple[dict[str, object], bytes]:
     elif data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<?xml", b"<html", b"<!DOCTYPE")):
         raise ReadingRefused("unsupported")
     else:
-        text = _plain(data)
+        text = re.sub(_LINE_END, "\x02", _plain(data))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise ReadingRefused("no_text")

@@ -35,3 +35,19 @@ def test_cycles_stand_in_the_order_of_their_numbers() -> None:
     for number in (9, 7, 8):
         ForumCycleFactory(number=number)
     assert [cycle.number for cycle in ForumCycle.objects.filter(number__gte=7)] == [7, 8, 9]
+
+
+def test_states_are_codes_of_the_list_each_once() -> None:
+    cycle = ForumCycleFactory()
+    cycle.federal_states = "bw, BY BW"
+    cycle.full_clean()
+    assert cycle.federal_states == "BW BY"
+    cycle.federal_states = "BY XX 12"
+    with pytest.raises(ValidationError, match="XX 12") as refusal:
+        cycle.full_clean()
+    assert list(refusal.value.message_dict) == ["federal_states"]
+
+
+def test_a_number_has_a_limit_that_people_understand() -> None:
+    form = WorkingMeeting.get_edit_handler().get_form_class()({"number": "10000"})
+    assert "9999" in form.errors["number"][0]

@@ -54,6 +54,8 @@ def test_the_script_is_told_how_it_stands(ask: Any, raw: RawCase) -> None:
     assert (state["complete"], state["decided"]) == (True, state["total"])
     assert all(words.startswith("wird ersetzt: [Name ") for words in state["marks"].values())
     assert all(state["seen"].values()) and state["step"]
+    assert "[Name 0]" in state["reads"]
+    assert "Huber" not in state["reads"]
 
 
 def test_a_refusal_is_a_sentence(ask: Any, raw: RawCase) -> None:

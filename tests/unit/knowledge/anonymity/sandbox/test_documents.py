@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.anonymity.sandbox import ReadingRefused
+from knowledge.anonymity.sandbox import ReadingRefused, plain_text
 from knowledge.anonymity.sandbox.documents import MAX_CHARACTERS, read
 
 
@@ -37,3 +37,11 @@ def test_plain_text_of_any_age(data: bytes, text: str) -> None:
 def test_refusals_are_codes(data: bytes, code: str) -> None:
     with pytest.raises(ReadingRefused, match=code):
         read(data)
+
+
+def test_plain_text_carries_words_over_its_lines() -> None:
+    text = "Das Frei-\nbad und die Büche-\r\nrei, Ein-\nund Ausgaben, Land-\nTag, 2024-\n2025\n- Liste"
+    found, _bytes = read(text.encode())
+    assert plain_text(str(found["text"])) == (
+        "Das Freibad und die Bücherei, Ein- und Ausgaben, Land-Tag, 2024-\n2025\n- Liste"
+    )
