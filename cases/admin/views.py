@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import gate, sections
+from cases.admin.protocol import result_of
 from cases.models import (
     AnonymityReview,
     CaseMeeting,
@@ -29,6 +30,7 @@ from knowledge.anonymity.detector import DetectorUnavailable
 from knowledge.anonymity.profile import TypeMention
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
+from knowledge.guard import open_sealed, seal
 from knowledge.models import AnonymityTrail, WorkingMeeting
 from search.public_forms import private_page
 
@@ -60,19 +62,33 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
     if not saved.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     case: CasePage = saved.get_latest_revision_as_object()
-    link_url = ""
     if request.method == "POST":
-        action = request.POST.get("aktion", "")
-        if action == "link":
-            _require(request, LINK_PERMISSION)
-            _link, token = gate.create_release_link(case=saved, user=request.user)
-            link_url = request.build_absolute_uri(reverse("release", args=[token]))
-        else:
-            _perform(request, saved, case, action)
-            return redirect("case_release", pk=pk)
-    return render(
-        request, "cases/release_admin.html", _context(request, saved, case) | {"link_url": link_url}
-    )
+        _perform(request, saved, case, request.POST.get("aktion", ""))
+        return redirect("case_release", pk=pk)
+    context = _context(request, saved, case) | {"link_url": _shown_once(request, saved)}
+    return render(request, "cases/release_admin.html", context)
+
+
+_NEW_LINK = "new_release_link"
+"""Key in the session: case and sealed token of a link from the moment it is made until it is shown."""
+
+
+def _create_link(request: HttpRequest, case: CasePage) -> None:
+    """The page that shows it is asked for by another request, so that reloading makes no further link."""
+    _link, token = gate.create_release_link(case=case, user=request.user)
+    request.session[_NEW_LINK] = [case.pk, seal(token)]
+
+
+def _shown_once(request: HttpRequest, case: CasePage) -> str:
+    """The address of the link just made for this case; empty from the second time on."""
+    pk, sealed = request.session.get(_NEW_LINK, (None, ""))
+    if pk != case.pk or request.method != "GET":
+        return ""
+    del request.session[_NEW_LINK]
+    try:
+        return request.build_absolute_uri(reverse("release", args=[open_sealed(sealed)]))
+    except SealError:  # the keys were changed meanwhile: another link can be made
+        return ""
 
 
 @private_page
@@ -108,7 +124,10 @@ def _require(request: HttpRequest, permission: str) -> None:
 def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str) -> None:
     """Carry out a form of the page; a mistake becomes a message."""
     try:
-        if action == "sperren":
+        if action == "link":
+            _require(request, LINK_PERMISSION)
+            _create_link(request, saved)
+        elif action == "sperren":
             _require(request, LINK_PERMISSION)
             gate.revoke_release_link(link=get_object_or_404(saved.release_links, pk=request.POST.get("link")))
             messages.success(request, _("Der Link ist gesperrt."))
@@ -268,6 +287,7 @@ def trail_of(case: CasePage) -> list[AnonymityTrail]:
 
 def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
     text = CaseText.of(case)
+    problems, findings = gate.problems(case), _findings(case, text)
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
         report: ProfileReport | None = profile_report(
@@ -276,19 +296,22 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     except ValueError:
         report = None
     return {
-        "trail": trail_of(case),
+        "trail": [(line, result_of(line)) for line in trail_of(case)],
         "page_title": _("Freigabe und Prüfung"),
         "page_subtitle": case.title,
         "header_icon": "lock",
         "case": case,
-        "problems": gate.problems(case),
+        "problems": problems,
+        "is_unfinished": any(problem.code in gate.UNFINISHED for problem in problems),
         "term": next(iter(gate.waiting_cases([case.pk])), None),
         "report": report,
         "consent": consent,
         "answers": _answers(consent, text),
         "links": saved.release_links.select_related("created_by"),
         "reviews": saved.reviews.select_related("reviewer")[:5],
-        "findings": _findings(case, text),
+        "findings": findings,
+        "has_open_findings": any(not row["reason"] for row in findings),
+        "is_published": saved.live and not saved.has_unpublished_changes,
         "hints": _hints(case, text),
         "reasons": AnonymityReview.Reason.choices,
         "channels": [

@@ -23,6 +23,7 @@ from cases.gate.clearance import (
     judged,
     problems,
 )
+from cases.gate.completeness import UNFINISHED
 from cases.gate.consents import (
     LINK_DAYS,
     create_release_link,
@@ -47,6 +48,7 @@ __all__ = [
     "PUBLISHED",
     "RELEASE_BATCH",
     "RETIRED",
+    "UNFINISHED",
     "Outlook",
     "approve",
     "batch_date",

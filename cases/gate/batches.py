@@ -28,10 +28,10 @@ def batch_date(today: date | None = None) -> date:
 
 
 def ready_cases() -> list[CasePage]:
-    """Drafts that the gate would let through today, as their newest revision says them."""
-    waiting = CasePage.objects.filter(
-        live=False, tombstone__isnull=True, latest_revision__isnull=False
-    ).order_by("pk")
+    """Cases off the net that the gate would let through today, each as its newest revision says it; one whose
+    revisions were scrubbed, as it stands.
+    """
+    waiting = CasePage.objects.filter(live=False, tombstone__isnull=True).order_by("pk")
     return [draft for page in waiting if not problems(draft := page.get_latest_revision_as_object())]
 
 

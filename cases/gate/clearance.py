@@ -19,6 +19,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
 from cases.gate.profile_rules import profile_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
@@ -41,7 +42,6 @@ __all__ = [
 ALL_SECTIONS = "alles"
 """Key in the scope of a consent that was given for the whole text at once (paper, meeting, demo)."""
 
-NO = "nein"
 LEVELS = (AccessLevel.PUBLIC.value, AccessLevel.ALUMNI.value, NO)
 """Answers of the case giver to a section, the strictest last."""
 
@@ -191,12 +191,19 @@ def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[
     return Judgement(found, text, consent)
 
 
+_NOT_ASKED = frozenset({"alias", "new", "withdrawn"})
+"""Where nothing is published whatever the form says."""
+
+
 def problems(case: CasePage, *, reviewer: AbstractBaseUser | None = None) -> list[Problem]:
     """Everything that keeps this text of the case from being read; empty when it may be published.
 
     With ``reviewer``: what would keep it, had this person reviewed it now.
     """
-    found = judged(case).problems
+    judgement = judged(case)
+    found = judgement.problems
+    if not {problem.code for problem in found} & _NOT_ASKED:
+        found = [*unfinished(case, judgement.text, judgement.consent), *found]
     if reviewer is None:
         return found
     others = [problem for problem in found if problem.code not in {"review", "four_eyes"}]

@@ -14,6 +14,7 @@ from cases.models.case_children import (
 )
 from cases.models.case_index import CaseIndexPage
 from cases.models.case_page import CasePage, CaseQuerySet
+from cases.models.completeness import broken_rules, missing_fields
 from cases.models.confidential import (
     AnonymityReview,
     AnonymityScan,
@@ -63,9 +64,11 @@ __all__ = [
     "ReleaseLink",
     "Shown",
     "approved",
+    "broken_rules",
     "deletion_date_after_release",
     "detector_order",
     "gate",
+    "missing_fields",
     "refusal",
     "required_order",
     "section_content",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,10 +10,30 @@ from django.utils.translation import gettext as _
 from knowledge.base import LibraryPageForm
 from knowledge.enums import Outcome
 
-__all__ = ["MOST_FIELDS", "MOST_GOALS", "CaseForm"]
+__all__ = ["MOST_FIELDS", "MOST_GOALS", "CaseForm", "too_many_terms", "unwarned_failure"]
 
 MOST_FIELDS = 2
 MOST_GOALS = 3
+
+
+def too_many_terms(*, fields: int, goals: int) -> Iterator[tuple[str, str]]:
+    """(field, sentence) where there are more policy fields or goals than say something."""
+    if fields > MOST_FIELDS:
+        yield "policy_fields", _("Bitte höchstens zwei Handlungsfelder wählen.")
+    if goals > MOST_GOALS:
+        yield "sdgs", _("Bitte höchstens drei Nachhaltigkeitsziele wählen.")
+
+
+def unwarned_failure(*, outcome: str, pitfalls: int) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for a failure that warns of nothing."""
+    if outcome in {Outcome.FAILED, Outcome.ABANDONED} and not pitfalls:
+        yield (
+            "outcome",
+            _(
+                "Zu einem gescheiterten oder aufgegebenen Fall gehört mindestens ein Stolperstein: Vor"
+                " welchem Fehler warnen Sie?"
+            ),
+        )
 
 
 class CaseForm(LibraryPageForm):
@@ -21,23 +42,14 @@ class CaseForm(LibraryPageForm):
     def clean(self) -> dict[str, Any]:
         """Compare outcome and pitfalls. A draft may still be incomplete, but never over the limits."""
         cleaned: dict[str, Any] = super().clean()
-        if len(cleaned.get("policy_fields") or ()) > MOST_FIELDS:
-            self.add_error("policy_fields", _("Bitte höchstens zwei Handlungsfelder wählen."))
-        if len(cleaned.get("sdgs") or ()) > MOST_GOALS:
-            self.add_error("sdgs", _("Bitte höchstens drei Nachhaltigkeitsziele wählen."))
+        fields, goals = (len(cleaned.get(name) or ()) for name in ("policy_fields", "sdgs"))
+        broken = [*too_many_terms(fields=fields, goals=goals)]
         if not self.is_deferred_validation:
-            self._compare_outcome(cleaned.get("outcome", ""))
+            outcome = cleaned.get("outcome", "")
+            broken += unwarned_failure(outcome=outcome, pitfalls=len(self._rows("pitfalls")))
+        for name, sentence in broken:
+            self.add_error(name, sentence)
         return cleaned
-
-    def _compare_outcome(self, outcome: str) -> None:
-        if outcome in {Outcome.FAILED, Outcome.ABANDONED} and not self._rows("pitfalls"):
-            self.add_error(
-                "outcome",
-                _(
-                    "Zu einem gescheiterten oder aufgegebenen Fall gehört mindestens ein Stolperstein: Vor"
-                    " welchem Fehler warnen Sie?"
-                ),
-            )
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         """Filled rows of an inline that are not to be deleted."""

@@ -20,7 +20,7 @@ from cases.profile import cycle_of, profile_report, profile_values
 from cases.sections import CaseText, section_of
 from knowledge.base import ContributionsPanel, group, library_tabs
 
-__all__ = ["ProfileCountPanel", "case_tabs"]
+__all__ = ["GatePanel", "ProfileCountPanel", "case_tabs", "needed_rows", "placed_names"]
 
 
 class ProfileCountPanel(Panel):
@@ -50,15 +50,46 @@ class ProfileCountPanel(Panel):
             return Media(js=["cases/profile.js"], css={"all": ["cases/intake.css"]})
 
 
-def placed_names(panels: Iterable[Panel]) -> Iterator[str]:
-    """Fields and rows that panels hold, down to the last group."""
+class GatePanel(Panel):
+    """The way from the form of a case to its release and review, at the top of the first tab: the menu of the
+    page hides it behind three dots.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        """The link of one case."""
+
+        template_name = "cases/admin/gate_panel.html"
+
+        def is_shown(self) -> bool:
+            """A new case has nothing to release yet."""
+            return bool(self.instance.pk) and super().is_shown()
+
+
+def _single_panels(panels: Iterable[Panel]) -> Iterator[Panel]:
+    """What stands in panels, down to the last group."""
     for panel in panels:
         if isinstance(panel, PanelGroup):
-            yield from placed_names(panel.children)
-        elif isinstance(panel, InlinePanel):
+            yield from _single_panels(panel.children)
+        else:
+            yield panel
+
+
+def placed_names(panels: Iterable[Panel]) -> Iterator[str]:
+    """Fields and rows that panels hold, in their order."""
+    for panel in _single_panels(panels):
+        if isinstance(panel, InlinePanel):
             yield panel.relation_name
         elif isinstance(panel, FieldPanel):
             yield panel.field_name
+
+
+def needed_rows(panels: Iterable[Panel]) -> list[str]:
+    """Rows of which the form wants at least one."""
+    return [
+        panel.relation_name
+        for panel in _single_panels(panels)
+        if isinstance(panel, InlinePanel) and panel.min_num
+    ]
 
 
 def case_tabs() -> TabbedInterface:
@@ -79,6 +110,7 @@ def case_tabs() -> TabbedInterface:
 def _arrangement() -> TabbedInterface:
     return library_tabs(
         content=[
+            GatePanel(heading=_("Freigabe und Prüfung")),
             group(
                 _("Das Wichtigste"),
                 TitleFieldPanel(

@@ -12,11 +12,13 @@ from django.db import models
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks import StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import expand_db_html
 
 from cases.sections import CaseText, Section, field_label, headed_fields
 from knowledge.classification import FieldClass, field_class
+from knowledge.guard import plain_stream
 from search.contract import Viewer
 
 __all__ = ["PageSection", "Shown", "page_sections", "section_content"]
@@ -50,6 +52,12 @@ class PageSection:
         return f"cases/sections/{self.section.key}.html", "cases/sections/fields.html"
 
     @property
+    def says(self) -> dict[str, bool]:
+        """Whether each of its columns says something: what stands above an empty one is not printed."""
+        values = {name: getattr(self.case, name) for name in self.section.fields}
+        return {name: _is_filled(value) for name, value in values.items() if not hasattr(value, "all")}
+
+    @property
     def content(self) -> list[Shown]:
         """Its fields one by one."""
         return section_content(self.case, self.section, CaseText.of(self.case))
@@ -67,8 +75,13 @@ def page_sections(case: Any, viewer: Viewer) -> list[PageSection]:
 def _says_something(case: Any, name: str, viewer: Viewer) -> bool:
     value = getattr(case, name)
     if not hasattr(value, "all"):
-        return bool(value)
+        return _is_filled(value)
     return any(viewer.may_read(getattr(row, "audience", "")) for row in value.all())
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether a column says something; an empty paragraph does not."""
+    return bool(plain_stream(value.get_prep_value() if isinstance(value, StreamValue) else value))
 
 
 def _field_html(case: Any, name: str) -> SafeString:

@@ -36,13 +36,14 @@ _SHOWN = 4
 @dataclass(frozen=True, slots=True)
 class Count:
     """One of the numbers; ``k`` is ``None`` where it is unknown, ``said`` are the words of the text that
-    narrow it.
+    narrow it, ``has_cycle`` tells whether the cycle is known.
     """
 
     key: str
     k: int | None
     threshold: int
     said: str = ""
+    has_cycle: bool = True
 
     @property
     def is_enough(self) -> bool:
@@ -63,9 +64,16 @@ class Count:
                     "Wie viele frühere Teilnehmende passen, ist unbekannt: Es ist nicht eingetragen, wer"
                     " teilgenommen hat."
                 ),
-                "cycle": _(
-                    "Wie viele Teilnehmende der Staffel passen, ist unbekannt: Treffen oder Teilnehmende sind"
-                    " nicht eingetragen."
+                "cycle": (
+                    _(
+                        "Wie viele Teilnehmende der Staffel passen, ist unbekannt: Es ist nicht eingetragen,"
+                        " wer an ihr teilgenommen hat."
+                    )
+                    if self.has_cycle
+                    else _(
+                        "Wie viele Teilnehmende der Staffel passen, ist unbekannt: Es ist kein Treffen"
+                        " eingetragen."
+                    )
                 ),
             }[self.key]
         sentences = {
@@ -182,6 +190,7 @@ def _counts(
             "cycle",
             _participants(profile, bands, cycle) if cycle is not None else None,
             settings.ANONYMITY_K_CYCLE,
+            has_cycle=cycle is not None,
         ),
     )
 

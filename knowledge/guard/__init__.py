@@ -14,6 +14,7 @@ from knowledge.guard.public_texts import (
     plain_stream,
     strings_in,
     texts_of,
+    without_blank_paragraphs,
 )
 from knowledge.guard.rules import GuardUnavailable, OpenFinding, PublicTextRefused
 from knowledge.guard.sealing import SealError, key_number, open_sealed, reseal, seal
@@ -46,4 +47,5 @@ __all__ = [
     "strings_in",
     "texts_of",
     "uploads",
+    "without_blank_paragraphs",
 ]

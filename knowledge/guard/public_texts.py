@@ -21,9 +21,18 @@ from wagtail.models import Page
 
 from knowledge.classification import FieldClass, field_class
 
-__all__ = ["field_label", "is_free", "kind_name", "plain_stream", "strings_in", "texts_of"]
+__all__ = [
+    "field_label",
+    "is_free",
+    "kind_name",
+    "plain_stream",
+    "strings_in",
+    "texts_of",
+    "without_blank_paragraphs",
+]
 
 _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
+_BLANK = re.compile(r"<(p|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br\s*/?>)*</\1>")
 _BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 _LINK = re.compile(r'href="([^"]*)"')
 _NOT_TEXT = frozenset({"slug", "key", "number"})
@@ -49,13 +58,31 @@ def kind_name(kind: str) -> str:
     return _(_KIND_NAMES[kind])
 
 
+def without_blank_paragraphs(source: str) -> str:
+    """Rich text without the paragraphs, headings and items that say nothing; empty where nothing is said."""
+    before = None
+    while before != source:
+        before, source = source, _BLANK.sub("", source)
+    return source
+
+
 def plain_stream(value: Any) -> Any:
-    """A stream as JSON without the ids of its blocks."""
+    """A stream as JSON: without the ids of its blocks, and without blocks that say nothing."""
     if isinstance(value, dict):
         return {key: plain_stream(inner) for key, inner in value.items() if key != "id"}
     if isinstance(value, list):
-        return [plain_stream(inner) for inner in value]
-    return _BLOCK_KEY.sub("", value) if isinstance(value, str) else value
+        plain = [plain_stream(inner) for inner in value]
+        return [inner for inner in plain if not (isinstance(inner, dict) and _says_nothing(inner))]
+    return without_blank_paragraphs(_BLOCK_KEY.sub("", value)) if isinstance(value, str) else value
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether a block holds no value at all; its type is none."""
+    if isinstance(value, dict):
+        return all(_says_nothing(inner) for key, inner in value.items() if key != "type")
+    if isinstance(value, list):
+        return all(_says_nothing(inner) for inner in value)
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def strings_in(value: Any) -> Iterator[str]:

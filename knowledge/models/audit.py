@@ -90,11 +90,6 @@ class AnonymityTrail(models.Model):
     def __str__(self) -> str:
         return f"{self.get_action_display()} {self.subject}"
 
-    @property
-    def outcome(self) -> str:
-        """Kind, decision and reason in one cell, as the codes they are."""
-        return " · ".join(code for code in (self.kind, self.decision, self.reason) if code)
-
 
 class FindingKey(models.Model):
     """The key of the marks of findings, sealed (``knowledge/guard/marks.py``); an installation has one."""

@@ -177,6 +177,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_CONTENT_LANGUAGES = [("de", "Deutsch")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "knowledge.admin.rich_text.RichTextArea"}}
 # The administration would otherwise ask third parties.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

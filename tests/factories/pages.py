@@ -8,10 +8,20 @@ import factory
 import wagtail_factories
 from wagtail.models import Page
 
-from cases.models import CaseActor, CaseHypothesis, CaseIdea, CaseIndexPage, CasePage, CaseStep
+from cases.models import (
+    CaseActor,
+    CaseChallengeArea,
+    CaseHypothesis,
+    CaseIdea,
+    CaseIndexPage,
+    CaseMethod,
+    CasePage,
+    CaseStep,
+)
 from knowledge.models import HomePage, LessonCondition, LessonIndexPage, LessonPage
 from methods.models import MethodCardPage, MethodIndexPage, MethodPhase
 from publications.models import PublicationIndexPage, PublicationPage
+from tests.factories.records import ChallengeAreaFactory, PolicyFieldFactory
 
 
 def _root(*_args: object) -> Page:
@@ -77,34 +87,6 @@ class PublicationIndexPageFactory(_IndexFactory):
     title, slug = "Veröffentlichungen", "veroeffentlichungen"
 
 
-class CasePageFactory(wagtail_factories.PageFactory):
-    """A draft of a case with one row in every inline a case needs."""
-
-    class Meta:
-        model = CasePage
-
-    parent = factory.LazyFunction(_only(CaseIndexPage, CaseIndexPageFactory))
-    live = False
-    slug = ""
-    title = "Der Bauhof wird zu klein"
-    kernel = "Der Bauhof wird zu klein. Wie teilen wir ihn? Geholfen hat ein Probejahr."
-    concern_type = "entscheiden"
-    key_question = "Wie kann ich den Bauhof teilen?"
-    initial_situation = [("paragraph", "<p>Zwei Gemeinden, ein Hof.</p>")]
-    evidence_level = "einschaetzung"
-    federal_state = "SUED"
-    size_band = "kleinstadt"
-    period_band = "2021-2023"
-    actors = factory.LazyFunction(lambda: [CaseActor(role="Bauhof", interest="Platz", stance="+")])
-    hypotheses = factory.LazyFunction(
-        lambda: [CaseHypothesis(text="Ich vermute, dass niemand verzichten will.", resonance="trifft")]
-    )
-    ideas = factory.LazyFunction(
-        lambda: [CaseIdea(text="Ein Probejahr vereinbaren.", effort="S", status="aufgegriffen")]
-    )
-    steps = factory.LazyFunction(lambda: [CaseStep(what="Nachbarn anrufen", role="Hauptamt", due_band="1-3")])
-
-
 class MethodCardPageFactory(wagtail_factories.PageFactory):
     """A card of two phases, 10 to 30 minutes."""
 
@@ -142,6 +124,39 @@ class MethodCardPageFactory(wagtail_factories.PageFactory):
                 sort_order=1,
             ),
         ]
+    )
+
+
+class CasePageFactory(wagtail_factories.PageFactory):
+    """A draft of a case with one row in every inline a case needs."""
+
+    class Meta:
+        model = CasePage
+
+    parent = factory.LazyFunction(_only(CaseIndexPage, CaseIndexPageFactory))
+    live = False
+    slug = ""
+    title = "Der Bauhof wird zu klein"
+    kernel = "Der Bauhof wird zu klein. Wie teilen wir ihn? Geholfen hat ein Probejahr."
+    concern_type = "entscheiden"
+    key_question = "Wie kann ich den Bauhof teilen?"
+    initial_situation = [("paragraph", "<p>Zwei Gemeinden, ein Hof.</p>")]
+    evidence_level = "einschaetzung"
+    federal_state = "SUED"
+    size_band = "kleinstadt"
+    period_band = "2021-2023"
+    actors = factory.LazyFunction(lambda: [CaseActor(role="Bauhof", interest="Platz", stance="+")])
+    hypotheses = factory.LazyFunction(
+        lambda: [CaseHypothesis(text="Ich vermute, dass niemand verzichten will.", resonance="trifft")]
+    )
+    ideas = factory.LazyFunction(
+        lambda: [CaseIdea(text="Ein Probejahr vereinbaren.", effort="S", status="aufgegriffen")]
+    )
+    steps = factory.LazyFunction(lambda: [CaseStep(what="Nachbarn anrufen", role="Hauptamt", due_band="1-3")])
+    challenge_area_items = factory.LazyFunction(lambda: [CaseChallengeArea(tag=ChallengeAreaFactory())])
+    policy_fields = factory.LazyFunction(lambda: [PolicyFieldFactory()])
+    case_methods = factory.LazyFunction(
+        lambda: [CaseMethod(method=MethodCardPage.objects.first() or MethodCardPageFactory())]
     )
 
 

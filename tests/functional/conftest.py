@@ -152,7 +152,17 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
     }
     found["english-case"] = "/en" + found["case"]
     found |= _addresses_behind_mails()
+    found["release"] = _release_address(CasePage.objects.public().order_by("external_id").first())
     return found, tuple(page.get_url() for page in MethodCardPage.objects.public().order_by("external_id"))
+
+
+def _release_address(case: Any) -> str:
+    """The page of whoever gave a case."""
+    from django.urls import reverse
+
+    from cases.gate import create_release_link
+
+    return reverse("release", args=[create_release_link(case=case, user=None)[1]])
 
 
 def _addresses_behind_mails() -> dict[str, str]:

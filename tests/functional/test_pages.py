@@ -47,6 +47,7 @@ PAGE_TYPES = [
     "question-asked",
     "question-answer",
     "question-answer-confirmed",
+    "release",
     "gallery",
     "login",
     "logged-out",
@@ -96,6 +97,40 @@ def test_page_type_for_everybody(library: Library, open_page: OpenPage, name: st
     assert watch.strangers(library.url) == [], "asks a third party"
     refused = [text for text in watch.complaints if "404" not in text]
     assert refused == [], "the browser complains, perhaps about the content security policy"
+
+
+CHOICES = """[...document.querySelectorAll('main :is([type=radio], [type=checkbox])')].map(input => {
+  const text = document.createRange()
+  text.selectNodeContents(input.labels[0])
+  text.setStartAfter(input)
+  const line = [...text.getClientRects()].find(box => box.width > 1)
+  const circle = input.getBoundingClientRect()
+  return {width: circle.width, gap: line.left - circle.right, above: circle.top < line.bottom,
+    below: circle.bottom > line.top}
+})"""
+
+
+@pytest.mark.parametrize(("name", "width"), [("release", 360), ("release", 1280), ("save-search", 360)])
+def test_a_choice_stands_on_the_line_of_its_label(
+    library: Library, open_page: OpenPage, name: str, width: int
+) -> None:
+    page, _watch = open_page(width=width)
+    page.goto(library[name])
+    choices = page.evaluate(CHOICES)
+    assert choices
+    for choice in choices:
+        assert choice["width"] <= 24 and 0 < choice["gap"] <= 24 and choice["above"] and choice["below"], (
+            choice
+        )
+
+
+def test_a_list_has_one_kind_of_bullets(library: Library, page: Page) -> None:
+    page.goto(library["release"])
+    found = page.eval_on_selector_all(
+        ".prose ul.list",
+        "all => all.map(e => getComputedStyle(e)).map(style => [style.listStyleType, style.paddingLeft])",
+    )
+    assert found and all(kind == ["none", "0px"] for kind in found)
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)

@@ -45,6 +45,17 @@ def test_a_changed_word_changes_its_section_alone(case: CasePage) -> None:
     assert {key for key in before if before[key] != after[key]} == {"kern"}
 
 
+def test_an_empty_paragraph_is_no_word(case: CasePage) -> None:
+    before = CaseText.of(case)
+    case.history = '<p data-block-key="k1"></p>'
+    case.initial_situation = [
+        *case.initial_situation.get_prep_value(),
+        {"type": "paragraph", "value": "<p> </p>"},
+    ]
+    after = CaseText.of(case)
+    assert after.digest == before.digest and after.digests == before.digests
+
+
 def test_order_of_rows_counts_and_their_ids_do_not(case: CasePage) -> None:
     case.pitfalls = [CasePitfall(text="Eins", sort_order=0), CasePitfall(text="Zwei", sort_order=1)]
     one = CaseText.of(case).digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
 from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
 from knowledge.models import AnonymityTrail
-from tests.factories import UserFactory, WorkingMeetingFactory
+from tests.factories import CasePageFactory, UserFactory, WorkingMeetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,12 +59,47 @@ def test_an_answer_to_the_whole_holds_for_every_section(draft: CasePage) -> None
 
 def test_a_link_is_shown_once_and_can_be_closed(draft: CasePage, admin_client: Client, post: Any) -> None:
     address = reverse("case_release", args=[draft.pk])
-    assert "/freigabe/" in admin_client.post(address, {"aktion": "link"}).content.decode()
+    made = admin_client.post(address, {"aktion": "link"})
+    assert made.status_code == 302 and made.url == address, "reloading what follows makes no further link"
+    assert "/freigabe/" not in str(dict(admin_client.session)), "kept sealed until it is shown"
+    shown = str(admin_client.get(address).content.decode())
+    token = re.search(r'value="http://testserver/freigabe/([^/"]+)/"', shown)
+    assert token is not None and gate.release_link_for(token[1]) == draft.release_links.get()
     assert 'id="neuer-link"' not in admin_client.get(address).content.decode()
     link = draft.release_links.get()
     assert post(aktion="sperren", link=str(link.pk)) == "Der Link ist gesperrt."
     link.refresh_from_db()
     assert link.revoked_at is not None
+
+
+def test_a_link_is_shown_with_its_own_case(draft: CasePage, admin_client: Client) -> None:
+    other = CasePageFactory()
+    admin_client.post(reverse("case_release", args=[draft.pk]), {"aktion": "link"})
+    assert (
+        'id="neuer-link"' not in admin_client.get(reverse("case_release", args=[other.pk])).content.decode()
+    )
+    assert 'id="neuer-link"' in admin_client.get(reverse("case_release", args=[draft.pk])).content.decode()
+
+
+def test_open_fields_are_named_before_anybody_is_asked(draft: CasePage, admin_client: Client) -> None:
+    CasePage.objects.filter(pk=draft.pk).update(kernel="", evidence_level="")
+    page = admin_client.get(reverse("case_release", args=[draft.pk])).content.decode()
+    assert "Bitte im Formular des Falls ausfüllen: Der Fall in 60 Sekunden, Beleglage." in page
+    assert page.index("Fragen Sie erst danach") < page.index("Freigabelink erstellen")
+
+
+def test_decided_findings_hold_nothing_up(draft: CasePage, admin_client: Client, second: Any) -> None:
+    draft.takeaway = "Herr Meier vom Bauhof war dagegen."
+    draft.save()
+    address = reverse("case_release", args=[draft.pk])
+    assert "Diese Funde halten den Fall auf" in admin_client.get(address).content.decode()
+    text = CaseText.of(draft)
+    marks = {finding.mark for finding, _words in gate.held_words(draft, text, [])}
+    gate.record_review(
+        case=draft, reviewer=second, exceptions=[{"mark": mark, "reason": "erfunden"} for mark in marks]
+    )
+    page = admin_client.get(address).content.decode()
+    assert "halten den Fall nicht auf" in page and "Diese Funde halten den Fall auf" not in page
 
 
 def test_a_review_holds_for_the_text_that_was_read(draft: CasePage, post: Any) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from cases.gate import release_demo
 from cases.gate.batches import batch_date, ready_cases, unmixed
-from cases.models import CaseMeeting
+from cases.models import CaseMeeting, CasePage
 from knowledge.contributions import accept
 from tests.factories import CasePageFactory, WorkingMeetingFactory
 from tests.factories.contributions import follow_up
@@ -42,6 +44,20 @@ def test_a_batch_holds_several_cases_of_several_meetings() -> None:
 def test_a_draft_without_consent_is_not_ready() -> None:
     CasePageFactory().save_revision()
     assert ready_cases() == []
+
+
+@pytest.mark.django_db
+def test_a_case_that_was_taken_off_is_ready_again(settings: Any) -> None:
+    """Whatever the gate lets through stands in the batch, with or without a revision."""
+    settings.DEMO_CONTENT_ALLOWED = True
+    case = CasePage.objects.get(pk=CasePageFactory().pk)
+    release_demo(case=case)
+    case.save_revision().publish()
+    assert ready_cases() == []
+    CasePage.objects.get(pk=case.pk).unpublish()
+    assert ready_cases() == [case]
+    CasePage.objects.filter(pk=case.pk).update(latest_revision=None)
+    assert ready_cases() == [case]
 
 
 @pytest.mark.django_db

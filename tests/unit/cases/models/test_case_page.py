@@ -64,7 +64,7 @@ def test_a_case_begins_as_a_draft_and_goes_live_only_through_the_gate() -> None:
 
 @pytest.mark.django_db
 def test_questions_to_the_cases_read_as_sentences() -> None:
-    area = ChallengeAreaFactory()
+    area = ChallengeAreaFactory(slug="fuehrung")
     failed, other = CasePageFactory(outcome="gescheitert"), CasePageFactory()
     failed.challenge_areas.add(area)
     failed.save()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 
 from cases.models import CasePage
@@ -31,7 +33,7 @@ def test_every_field_of_a_section_can_be_written_once() -> None:
 
 def test_rows_are_called_as_in_their_section() -> None:
     content = headings(case_tabs().children[0])
-    assert content[2:5] == ["Beteiligte", "Hypothesen der Beratenden", "Lösungsideen"]
+    assert content[3:6] == ["Beteiligte", "Hypothesen der Beratenden", "Lösungsideen"]
     assert content[-1] == "Einfache Sprache", "nothing is left over"
 
 
@@ -40,6 +42,17 @@ def test_a_field_without_a_place_stands_under_its_section(monkeypatch: pytest.Mo
     monkeypatch.setattr("cases.sections.SECTIONS", (*SECTIONS, added))
     last = case_tabs().children[0].children[-1]
     assert last.heading == "Beigabe" and list(placed_names([last])) == ["show_in_menus"]
+
+
+@pytest.mark.django_db
+def test_the_form_of_a_saved_case_begins_with_the_way_to_its_release(admin_client: Client) -> None:
+    case = CasePageFactory()
+    release = reverse("case_release", args=[case.pk])
+    form = admin_client.get(reverse("wagtailadmin_pages:edit", args=[case.pk])).content.decode()
+    assert f'href="{release}"' in form[form.index('id="tab-') : form.index("Das Wichtigste")]
+    parent = case.get_parent().pk
+    fresh = admin_client.get(reverse("wagtailadmin_pages:add", args=["cases", "casepage", parent]))
+    assert fresh.status_code == 200 and "/freigabe/" not in fresh.content.decode()
 
 
 @pytest.mark.django_db

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 
 from cases.models import CasePage, CasePitfall, section_content
+from cases.models.rendering import page_sections
 from cases.sections import SECTIONS, CaseText
+from search.contract import Viewer
 from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +59,16 @@ def test_every_public_field_with_a_value_is_shown(case: CasePage) -> None:
     said = {name for section in SECTIONS for name in section.fields if text.data.get(name)}
     rows = sum(len(section_content(case, section, text)) for section in SECTIONS)
     assert rows == len(said)
+
+
+def test_nothing_stands_under_a_heading_that_nobody_filled(case: CasePage) -> None:
+    case.history = '<p data-block-key="k1"></p>'
+    case.initial_situation = []
+    situation = next(part for part in page_sections(case, Viewer()) if part.section.key == "lage")
+    assert situation.says == {"initial_situation": False, "history": False, "constraints": True}
+    html = render_to_string(situation.templates, {"part": situation, "page": case})
+    assert "Was schon versucht wurde" not in html
+    case.history = "<p>Ein Brief.</p>"
+    assert "Was schon versucht wurde" in render_to_string(
+        situation.templates, {"part": situation, "page": case}
+    )

@@ -39,6 +39,12 @@ def test_numbers_are_told_in_words() -> None:
     assert alumni.words.startswith("Wie viele frühere Teilnehmende passen, ist unbekannt")
     assert own.k is None
     assert not own.is_enough
+    assert own.words.endswith("Es ist kein Treffen eingetragen.")
+
+
+def test_which_half_is_missing_is_said(cycle: ForumCycle) -> None:
+    *_others, own = profile_report(profile(), cycle.pk).counts
+    assert own.k is None and own.words.endswith("Es ist nicht eingetragen, wer an ihr teilgenommen hat.")
 
 
 def test_unknown_participants_are_never_enough_but_refuse_nothing() -> None:

@@ -24,6 +24,18 @@ def test_ids_of_blocks_are_no_text() -> None:
     assert plain_stream(value) == [{"value": "<p>x</p>"}, 3]
 
 
+def test_blocks_that_say_nothing_are_no_text() -> None:
+    empty = [
+        {"type": "paragraph", "value": '<p data-block-key="k"></p>', "id": "a"},
+        {"type": "facts", "value": [{"type": "item", "value": " ", "id": "b"}], "id": "c"},
+        {"type": "quote", "value": {"text": "", "role": ""}, "id": "d"},
+    ]
+    assert plain_stream([*empty, {"type": "paragraph", "value": "<p>x</p><p>&nbsp;</p>"}]) == [
+        {"type": "paragraph", "value": "<p>x</p>"}
+    ]
+    assert plain_stream("<p></p>") == "" and plain_stream([7, ""]) == [7, ""]
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_of_finding_has_a_name(kind: Kind) -> None:
     assert kind_name(kind)

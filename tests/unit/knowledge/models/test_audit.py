@@ -8,19 +8,6 @@ from django.db import IntegrityError, models
 from knowledge.models import AnonymityKey, AnonymityTrail, FindingDecision
 
 
-@pytest.mark.parametrize(
-    ("codes", "shown"),
-    [
-        ({}, ""),
-        ({"kind": "person"}, "person"),
-        ({"kind": "person", "reason": "allgemein"}, "person · allgemein"),
-        ({"kind": "person", "decision": "bleibt", "reason": "allgemein"}, "person · bleibt · allgemein"),
-    ],
-)
-def test_outcome_is_the_codes_there_are(codes: dict[str, str], shown: str) -> None:
-    assert AnonymityTrail(**codes).outcome == shown
-
-
 def test_trail_has_no_column_for_words() -> None:
     assert not [field for field in AnonymityTrail._meta.fields if isinstance(field, models.TextField)]
 

@@ -1,0 +1,95 @@
+"""The trail of a case in words: the table keeps codes, the page prints what they mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from cases.gate import kind_name
+from cases.models import AnonymityReview, Consent, RawDecision
+from knowledge.anonymity.detector import Kind
+from knowledge.models import AnonymityTrail
+
+__all__ = ["DECISIONS", "REASONS", "result_of"]
+
+DECISIONS = {
+    RawDecision.Choice.REPLACE.value: gettext_noop("ersetzt"),
+    RawDecision.Choice.IGNORE.value: gettext_noop("bleibt stehen"),
+    "zurueckgenommen": gettext_noop("zurückgenommen"),
+    "oeffentlich": gettext_noop("öffentlich"),
+    "alumni": gettext_noop("nur Alumni"),
+    "nein": gettext_noop("nein"),
+    "veroeffentlicht": gettext_noop("bei der Veröffentlichung"),
+    "zurueckgezogen": gettext_noop("beim Zurückziehen"),
+    "sauber": gettext_noop("ohne Fund"),
+}
+"""What was decided; states of a review have words of their own."""
+
+REASONS = {
+    # what the gate refuses, by the code of its problem
+    "access_level": gettext_noop("Sichtbarkeit weiter als die Freigabe"),
+    "alias": gettext_noop("Alias-Seite"),
+    "changed": gettext_noop("seit der Freigabe geändert"),
+    "consent": gettext_noop("Freigabe fehlt"),
+    "demo": gettext_noop("Freigabe nur als Beispielinhalt"),
+    "detector": gettext_noop("Anonymitätsprüfung kann nicht laufen"),
+    "form": gettext_noop("Regel des Formulars"),
+    "four_eyes": gettext_noop("vier Augen fehlen"),
+    "frist": gettext_noop("Frist verstrichen"),
+    "gate": gettext_noop("Regeln nicht geladen"),
+    "k": gettext_noop("Kommunenprofil zu eng"),
+    "k_alumni": gettext_noop("Kommunenprofil zu eng: frühere Teilnehmende"),
+    "k_cycle": gettext_noop("Kommunenprofil zu eng: Staffel"),
+    "k_kind": gettext_noop("Kommunenprofil zu eng: Wörter im Text"),
+    "k_set": gettext_noop("Kommunenprofil zu eng: Fälle desselben Treffens"),
+    "missing": gettext_noop("Pflichtfelder fehlen"),
+    "new": gettext_noop("neuer Fall"),
+    "placeholder": gettext_noop("Platzhalter im Text"),
+    "review": gettext_noop("Prüfung fehlt oder nicht bestanden"),
+    "sealed": gettext_noop("Namen der Aufnahme nicht lesbar"),
+    "section": gettext_noop("Abschnitt nicht freigegeben"),
+    "withdrawn": gettext_noop("Freigabe widerrufen"),
+    # how somebody had a hand in the text
+    "angelegt": gettext_noop("hat den Fall angelegt"),
+    "geschrieben": gettext_noop("hat am Text geschrieben"),
+    "rohfall": gettext_noop("hat am Rohfall gearbeitet"),
+    # what was scrubbed
+    "admin-search": gettext_noop("Suche der Verwaltung"),
+    "comments": gettext_noop("Kommentare"),
+    "form-states": gettext_noop("Formulare der Vorschau"),
+    "log": gettext_noop("Verlauf der Seite"),
+    "media-titles": gettext_noop("Titel von Bildern und Dokumenten"),
+    "query-log": gettext_noop("gemerkte Suchanfragen"),
+    "redirects": gettext_noop("Weiterleitungen"),
+    "release-comments": gettext_noop("Anmerkungen zur Freigabe"),
+    "reviews": gettext_noop("frühere Prüfungen"),
+    "revisions": gettext_noop("frühere Fassungen"),
+    "scans": gettext_noop("frühere Funde"),
+    "uploads": gettext_noop("halb fertige Uploads"),
+    "workflow": gettext_noop("Arbeitsabläufe"),
+}
+"""Why, where it is no reason of a review and no channel of a release."""
+
+
+def result_of(line: AnonymityTrail) -> str:
+    """Kind, decision and reason of a line in one cell; a code that nobody knows any more stands as it is."""
+    found, _colon, kind = line.reason.partition(":")
+    kind, reason = (kind, "") if found in {"finding", "likely"} else (line.kind, line.reason)
+    parts = (
+        _kind(kind),
+        _word(line.decision, DECISIONS, AnonymityReview.State),
+        _word(reason, REASONS, AnonymityReview.Reason, Consent.Channel),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _kind(code: str) -> str:
+    return kind_name(code) if code in {*Kind} else code
+
+
+def _word(code: str, words: dict[str, str], *vocabularies: Any) -> str:
+    if code in words:
+        return _(words[code])
+    return next((str(known(code).label) for known in vocabularies if code in known.values), code)
