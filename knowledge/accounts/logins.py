@@ -117,6 +117,10 @@ class LoginForm(_SaysWhen, AuthenticationForm):
 class EditorLoginForm(_SaysWhen, WagtailLoginForm):
     """``/admin/login/``"""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = gettext_lazy("Passwort")  # Wagtail names the field in English only
+
 
 class PasswordResetForm(WagtailPasswordResetForm):  # type: ignore[misc]
     """``/admin/password_reset/``: hands the links over to a worker, so that neither the words of the answer

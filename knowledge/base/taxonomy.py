@@ -110,6 +110,8 @@ class ChallengeAreaItem(ItemBase):
     class Meta:
         abstract = True
         ordering = ["sort_order"]
+        verbose_name = _("Herausforderung")
+        verbose_name_plural = _("Herausforderungen")
 
     def __str__(self) -> str:
         return self.tag.name

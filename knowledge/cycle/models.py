@@ -219,7 +219,9 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
 class CycleQuestion(GuardedWords, Orderable):
     """A guiding question of a cycle."""
 
-    cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="questions")
+    cycle = ParentalKey(
+        ForumCycle, on_delete=models.CASCADE, related_name="questions", verbose_name=_("Staffel")
+    )
     text = models.CharField(
         _("Leitfrage"),
         max_length=240,
@@ -241,7 +243,9 @@ class CycleQuestion(GuardedWords, Orderable):
 class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
     """A working meeting of a cycle. Which cases it consulted is never public."""
 
-    cycle = ParentalKey(ForumCycle, on_delete=models.CASCADE, related_name="meetings")
+    cycle = ParentalKey(
+        ForumCycle, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("Staffel")
+    )
     number = models.PositiveSmallIntegerField(
         _("Nummer"), help_text=_("Das wievielte Treffen der Staffel es ist.")
     )
@@ -305,7 +309,9 @@ class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
 class MeetingGoal(GuardedWords, Orderable):
     """What a meeting wants to reach."""
 
-    meeting = ParentalKey(WorkingMeeting, on_delete=models.CASCADE, related_name="goals")
+    meeting = ParentalKey(
+        WorkingMeeting, on_delete=models.CASCADE, related_name="goals", verbose_name=_("Arbeitstreffen")
+    )
     text = models.CharField(
         _("Ziel"),
         max_length=240,

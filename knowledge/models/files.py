@@ -125,6 +125,8 @@ class LibraryRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        verbose_name = gettext_lazy("Bildfassung")
+        verbose_name_plural = gettext_lazy("Bildfassungen")
 
 
 class LibraryDocument(AbstractDocument):

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "knowledge.web.kept_input.KeptInput",
     "knowledge.admin.refusals.RefusalMessages",
     "knowledge.web.outages.StorageOutages",
+    "knowledge.web.absurd_numbers.AbsurdNumbers",
     "knowledge.web.former_addresses.FormerAddresses",
 ]
 

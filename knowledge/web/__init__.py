@@ -4,6 +4,7 @@ Modules, because a process needs few of them at once.
 """
 
 __all__ = [
+    "absurd_numbers",
     "composed_input",
     "context_processors",
     "documents",

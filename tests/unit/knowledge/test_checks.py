@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.checks.registry import registry as registered
 from django.db import models
+from django.utils.functional import Promise
 
 import cases.checks
 import search.checks
@@ -112,3 +113,14 @@ def test_public_data_leaves_internal_fields_and_ids_out() -> None:
     data: dict[str, Any] = classification.public_data(page)
     assert data["statement"] == "Wenn a, dann b, weil c."
     assert {"owner_role", "slug", "pk", "path", "verdicts"}.isdisjoint(data)
+
+
+@pytest.mark.parametrize("model", all_models(), ids=lambda model: model._meta.label)
+def test_a_record_and_the_fields_of_a_double_have_names_that_are_translated(
+    model: type[models.Model],
+) -> None:
+    """What has none is called by its Python name, in English, in headings and in the refusal of a double."""
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    fields: list[Any] = [model._meta.get_field(name) for rule in rules for name in rule.fields]
+    assert isinstance(model._meta.verbose_name, Promise)
+    assert [field.name for field in fields if not isinstance(field.verbose_name, Promise)] == []

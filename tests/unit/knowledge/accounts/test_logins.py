@@ -71,3 +71,9 @@ def test_a_link_is_written_by_a_job_in_the_language_of_the_reader(
 def test_an_unknown_address_leaves_a_job_like_any_other(rf: RequestFactory) -> None:
     assert reset(rf, "niemand@example.org").arguments == [1]
     assert mail.outbox == []
+
+
+def test_the_login_of_the_administration_asks_in_german() -> None:
+    with translation.override("de"):
+        labels = {name: str(field.label) for name, field in logins.EditorLoginForm().fields.items()}
+    assert (labels["username"], labels["password"]) == ("Benutzername", "Passwort")

@@ -1,0 +1,28 @@
+"""A number in an address that is larger than any database can count names no record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from knowledge.web.views import not_found
+
+__all__ = ["AbsurdNumbers"]
+
+
+class AbsurdNumbers:
+    """Middleware: 404 where SQLite refuses a number; PostgreSQL compares it and finds nothing."""
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing but the errors is looked at."""
+        response: HttpResponse = self.get_response(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """404 for this error alone; any other overflow is a fault of ours."""
+        is_absurd = isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception)
+        return not_found(request, exception) if is_absurd else None

@@ -1,0 +1,54 @@
+"""A number that no database can count leads nowhere, and not to a page of errors."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from knowledge.web.absurd_numbers import AbsurdNumbers
+from tests.factories import CasePageFactory, UserFactory
+
+ABSURD = 99999999999999999999999
+
+OURS = ("cases.", "knowledge.", "methods.", "publications.", "search.")
+
+
+def numbered() -> list[str]:
+    """Paths of our own views that hold a number, with an absurd one in it."""
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> list[str]:
+        found = []
+        for pattern in patterns:
+            path = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                found += walk(pattern.url_patterns, path)
+            elif "<int:" in path and pattern.callback.__module__.startswith(OURS):
+                found.append(path)
+        return found
+
+    paths = walk(get_resolver().url_patterns, "/")
+    return [path for path in paths if path.count("<") == 1 and "^" not in path]
+
+
+@pytest.mark.django_db
+def test_an_absurd_number_in_an_address_of_ours_is_not_found(admin_client: Client) -> None:
+    admin_client.raise_request_exception = False
+    paths = numbered()
+    assert any("freigabe" in path for path in paths)
+    for path in paths:
+        address = path[: path.index("<")] + str(ABSURD) + path[path.index(">") + 1 :]
+        assert admin_client.get(address).status_code in {404, 405}, path
+
+
+@pytest.mark.django_db
+def test_an_absurd_number_in_a_filter_is_no_error(admin_client: Client) -> None:
+    CasePageFactory().save_revision(user=UserFactory(), log_action=True)
+    admin_client.raise_request_exception = False
+    answer = admin_client.get(reverse("wagtailadmin_reports:site_history"), {"user": str(ABSURD)})
+    assert answer.status_code < 500
+
+
+def test_any_other_overflow_is_a_fault(rf: RequestFactory) -> None:
+    middleware = AbsurdNumbers(lambda request: None)
+    assert middleware.process_exception(rf.get("/"), OverflowError("date value out of range")) is None
