@@ -205,6 +205,16 @@ def explain_bulk_refusal(
     return redirect(action.next_url)
 
 
+@hooks.register("before_edit_page")
+def say_withdrawn_inside(request: HttpRequest, page: Page) -> None:
+    """The form of a withdrawn case looks like any other; it says what became of the case."""
+    if request.method == "GET" and isinstance(page, CasePage) and page.is_withdrawn:
+        messages.warning(
+            request,
+            _("Dieser Fall ist zurückgezogen: Seine Adresse sagt das, und er erscheint nicht wieder."),
+        )
+
+
 @hooks.register("before_copy_page")
 def explain_copy_refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Copies of cases are drafts, and there are no aliases of them."""

@@ -106,3 +106,13 @@ def test_facilitator_may_write_but_not_publish(library: Library, page: Page) -> 
     page.wait_for_url("**/add/methods/methodcardpage/**")
     expect(page.get_by_role("button", name="Entwurf speichern").first).to_be_visible()
     assert page.get_by_role("button", name="Veröffentlichen").count() == 0
+
+
+def test_a_typed_date_stays_as_it_was_typed(library: Library, page: Page) -> None:
+    sign_in(page, library)
+    page.goto(f"{library.url}/admin/snippets/knowledge/workingmeeting/add/")
+    field = page.locator("#id_date")
+    for typed in ("15.05.2027", "5.5.27", "31.02.2026"):
+        field.fill(typed)
+        field.press("Tab")
+        expect(field).to_have_value(typed)

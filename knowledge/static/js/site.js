@@ -23,6 +23,11 @@ function preparePrint(root) {
   }
 }
 
+/* On paper an address needs its host; the style sheet prints what stands in data-address. */
+window.addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll(".links a[href^='/']")) link.dataset.address = link.href;
+});
+
 /* ---------------------------------------------------------------- filters and run sheets in place */
 
 let running = null;
