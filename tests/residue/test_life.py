@@ -175,18 +175,30 @@ class TestPostgres:
     def test_a_backup_comes_back_in_an_empty_database(
         self, postgres_life: tuple[dict[str, Any], str, str], tmp_path: Path
     ) -> None:
-        """The same rows as the dump, but for what an index of this machine hangs on."""
+        """The same rows as the dump, but for what hangs on this machine, and mails that nobody may send
+        twice.
+        """
         url = postgres_life[2]
         other = postgres_server.create(url, "other")
         _manage(tmp_path / "first", url, "backup", str(tmp_path / "backups"))
         said = _manage(tmp_path / "second", other, "restore", str(tmp_path / "backups"))
         assert "Index gebaut: " in said
         before, after = (_rows(postgres_server.dump(each)) for each in (url, other))
-        assert before == after and sum(map(len, before.values())) > 400
+        mails, in_doubt = before.pop("knowledge_outgoingmail"), after.pop("knowledge_outgoingmail")
+        assert [row.replace("\twaiting\t", "\tin-doubt\t") for row in mails] == in_doubt
+        assert {name for name in before if before[name] != after[name]} == set()
+        assert sum(map(len, before.values())) > 400
 
 
 def _rows(dumped: str) -> dict[str, list[str]]:
     """Lines of every table of a dump."""
     tables = re.findall(r"^COPY public\.(\S+) .*?;\n(.*?)^\\\.$", dumped, re.MULTILINE | re.DOTALL)
-    of_the_machine = {"search_indexstate", "search_indexjob", "search_fallbackindex", "wagtailcore_site"}
+    of_the_machine = {
+        "knowledge_job",
+        "search_commandrun",
+        "search_indexstate",
+        "search_indexjob",
+        "search_fallbackindex",
+        "wagtailcore_site",
+    }
     return {name: sorted(rows.splitlines()) for name, rows in tables if name not in of_the_machine}
