@@ -57,8 +57,8 @@ PAGE_TYPES = [
     "english-search",
 ]
 FIRST_VIEW_BYTES = 60_000
-INLINE = """[...document.querySelectorAll('[style], style, script:not([src]), [onclick], [onchange],' +
-  '[onsubmit]')]
+INLINE = """[...document.querySelectorAll('[style], style, ' +
+  'script:not([src], [type="application/ld+json"]), [onclick], [onchange], [onsubmit]')]
   .map(e => e.outerHTML.slice(0, 120))"""
 
 OpenPage = Callable[..., tuple[Page, Watch]]

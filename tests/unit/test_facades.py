@@ -32,7 +32,7 @@ ROOMS = sorted(
     for path in sources(app)
     if path.name == "__init__.py"
     and len(path.parts) > 2
-    and not {"management", "templatetags", "sqlite"} & set(path.parts)
+    and not {"management", "templatetags", "sqlite", "formats"} & set(path.parts)
     and ".".join(path.parts[:-1]) not in FOLDERS
 )
 

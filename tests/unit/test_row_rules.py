@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
+from knowledge.contributions import Contribution
 from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising, RowRule
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
@@ -57,6 +58,8 @@ def row(model: type[models.Model], **given: Any) -> dict[str, Any]:
             columns[rule.at] = max(columns[rule.at], rule.least)
         if isinstance(rule, NotItself):
             columns[f"{rule.at}_id"] = None
+    if issubclass(model, Contribution):  # a received one, which has a last day
+        columns |= {"keep_until": "2027-03-02", "decision": ""}
     return columns | given
 
 

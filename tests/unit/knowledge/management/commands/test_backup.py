@@ -12,6 +12,7 @@ from knowledge.management.commands import backup
 from knowledge.operations.backup import BackupRefused
 
 
+@pytest.mark.django_db
 def test_path_and_the_keys_that_are_not_in_it_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
