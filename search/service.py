@@ -73,6 +73,7 @@ __all__ = [
     "forget",
     "harvested",
     "of_installation",
+    "over",
     "run",
     "similar",
     "status",
@@ -359,6 +360,11 @@ def _own_service(index: Index) -> SearchService:
 @cache
 def _fallback_service(index: Index) -> SearchService:
     return _service(_fallback_index, index, _fallback_words())
+
+
+def over(engine: SearchEngine) -> SearchService:
+    """The search of this installation over one index that is not its own, such as a throw-away one."""
+    return _service(lambda _index: engine, Index.PUBLIC, IndexWordsCache())
 
 
 def _service(of: Callable[[Index], SearchEngine], index: Index, words: IndexWordsCache) -> SearchService:

@@ -214,7 +214,7 @@ def corpus_words(corpus: Sequence[Document]) -> CorpusWords | None:
     embed = word_embedder()
     if embed is None:
         return None
-    directory = _vector_cache()
+    directory = vector_cache()
     name = hashlib.sha256("\0".join(document.key for document in corpus).encode()).hexdigest()[:12]
     store = CorpusWords(directory / f"words-{name}.sqlite3" if directory else None)
     found = spellings(corpus)
@@ -240,19 +240,19 @@ def evaluate(
     engine.rebuild(prepare(document) for document in corpus)
     service = throwaway_service(engine, weights, own)
     if mode == "hybrid":
-        ranker = throwaway_ranker(corpus, _vector_cache(), engine)
+        ranker = throwaway_ranker(corpus, vector_cache(), engine)
         service.semantic = lambda: ranker
     index_seconds = time.perf_counter() - started
-    _answer(service, "Aufwärmen")
+    answered(service, SearchRequest(text="Aufwärmen", limit=DEPTH))
     outcomes = []
     for query in queries:
-        response, spent = _answer(service, query.text)
+        response, spent = answered(service, SearchRequest(text=query.text, limit=DEPTH))
         hits = tuple(hit.key for hit in response.hits)
         outcomes.append(QueryOutcome(query, hits, spent, response.no_answer, response.confidence))
     return Evaluation(engine_name, mode, len(corpus), index_seconds, tuple(outcomes))
 
 
-def _answer(service: SearchService, text: str) -> tuple[SearchResponse, float]:
+def answered(service: SearchService, request: SearchRequest) -> tuple[SearchResponse, float]:
     """An answer and its milliseconds, asked for as often as it takes: a busy server, or one whose words a
     thread still reads, is not waited for by readers and is measured all the same. Raises
     ``EngineUnavailable`` after :data:`PATIENCE` seconds.
@@ -262,7 +262,7 @@ def _answer(service: SearchService, text: str) -> tuple[SearchResponse, float]:
         begun = time.perf_counter()
         try:
             return (
-                service.run(SearchRequest(text=text, limit=DEPTH), Viewer()),
+                service.run(request, Viewer()),
                 (time.perf_counter() - begun) * 1_000,
             )
         except EngineUnavailable:
@@ -298,7 +298,7 @@ def read_runs(path: Path) -> dict[str, list[str]]:
     return {str(row["id"]): [str(key) for key in row["hits"]] for row in _lines(path)}
 
 
-def _vector_cache() -> Path | None:
+def vector_cache() -> Path | None:
     """Where repeated measurements keep their vectors: ``SEARCH_EVALUATION_CACHE``; nowhere without it."""
     return Path(settings.SEARCH_EVALUATION_CACHE) if settings.SEARCH_EVALUATION_CACHE else None
 
