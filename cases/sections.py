@@ -28,6 +28,7 @@ from knowledge.guard import is_free, plain_stream, strings_in
 
 __all__ = [
     "BESIDE",
+    "LISTED",
     "NOT_TEXT",
     "SECTIONS",
     "CaseText",
@@ -48,6 +49,11 @@ NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
 BESIDE = frozenset({"case_methods", "relations"})
 """Public rows that editors place beside the body: which card was used, which case to read next. They are
 searched for names, but nobody's consent hangs on them.
+"""
+
+LISTED = ("title", "kernel", "size_band", "federal_state", "period_band", "evidence_level")
+"""Columns that lists, relations and cards print of a case. The gate keeps a copy of them beside the checksum:
+no database can compute that, but every one can compare these. The outcome they print is the gate's own.
 """
 
 

@@ -38,7 +38,7 @@ from cases.models import (
     refusal,
 )
 from cases.sealed import destroy_names
-from cases.sections import CaseText
+from cases.sections import LISTED, CaseText
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.base import fetch_rows
@@ -96,6 +96,7 @@ def _write_clearance(case: CasePage, judgement: Judgement) -> None:
         "detector_order": detector_order(DETECTOR_VERSION),
         "k": k_of_case(case, judgement.text),
         "outcome": public_outcome(case),
+        **{name: getattr(case, name) for name in LISTED},
         "cleared_at": timezone.now(),
     }
     if not CaseClearance.objects.filter(case_id=case.pk).update(**values):

@@ -24,7 +24,7 @@ from cases.gate.findings import finding_problems
 from cases.gate.profile_rules import profile_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
-from cases.sections import SECTIONS, CaseText, Section, section_of
+from cases.sections import LISTED, SECTIONS, CaseText, Section, section_of
 from knowledge.enums import AccessLevel
 
 __all__ = [
@@ -223,9 +223,10 @@ def decided_exceptions(case: CasePage) -> list[dict[str, str]]:
 
 
 def is_cleared(case: CasePage) -> bool:
-    """Whether the gate has cleared this case with a detector that is new enough, and the consent stands.
+    """Whether the gate has cleared this case with a detector that is new enough, the consent stands, and what
+    lists print of it is as it was then.
 
-    The same rule as ``CasePage.objects.cleared()``; the text itself is compared when a page is served or
+    The same rule as ``CasePage.objects.cleared()``; the whole text is compared when a page is served or
     indexed.
     """
     clearance = getattr(case, "clearance", None)
@@ -233,4 +234,5 @@ def is_cleared(case: CasePage) -> bool:
         clearance is not None
         and clearance.detector_order >= required_order()
         and clearance.consent.withdrawn_at is None
+        and all(getattr(case, name) == getattr(clearance, name) for name in LISTED)
     )

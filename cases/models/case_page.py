@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -25,7 +26,7 @@ from cases.models.gate import PublicationRefused, gate, put_back, refusal, requi
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
 from cases.models.rendering import page_sections
-from cases.sections import BESIDE, CaseText, printed_rows, titles
+from cases.sections import BESIDE, LISTED, CaseText, printed_rows, titles
 from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify
 from knowledge.enums import (
@@ -88,13 +89,16 @@ class CaseQuerySet(LibraryPageQuerySet):
         )
 
     def cleared(self) -> CaseQuerySet:
-        """Cases the gate has let through, with a detector that still counts and a release that stands."""
+        """Cases the gate has let through, with a detector that still counts, a release that stands, and what
+        lists print of them as it was then.
+        """
         if not gate.has_rules:
             return self.none()
         return self.filter(
             live=True,
             clearance__detector_order__gte=required_order(),
             clearance__consent__withdrawn_at=None,
+            **{name: F(f"clearance__{name}") for name in LISTED},
         )
 
     def readable_by(self, viewer: Viewer) -> CaseQuerySet:
@@ -409,7 +413,13 @@ class CasePage(MunicipalityProfile, LibraryPage):
     @property
     def is_as_cleared(self) -> bool:
         """Whether this very text was cleared."""
-        return gate.is_cleared(self) and self.clearance.cleared_hash == CaseText.of(self).digest
+        return gate.is_cleared(self) and not self.cleared_otherwise
+
+    @property
+    def cleared_otherwise(self) -> bool:
+        """Whether what was cleared is another text: this one came past the gate."""
+        cleared = getattr(self, "clearance", None)
+        return cleared is not None and cleared.cleared_hash != CaseText.of(self).digest
 
     def contributions_changed(self) -> None:
         """A follow-up came or went: the outcome that lists print is the newest one everybody may see."""

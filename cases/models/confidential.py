@@ -224,7 +224,8 @@ class FindingTerm(models.Model):
 
 class CaseClearance(models.Model):
     """Written by the gate, in the transaction that publishes: exactly this text may be read. Without it
-    nothing is served.
+    nothing is served. What lists print (:data:`cases.sections.LISTED`) is kept as it was, so that a case
+    whose title was changed behind the gate is named nowhere.
     """
 
     case = models.OneToOneField(
@@ -238,10 +239,19 @@ class CaseClearance(models.Model):
     detector_order = models.PositiveIntegerField(_("Rang der Fassung"))
     k = models.PositiveIntegerField(_("Zahl der Kommunen mit diesem Profil"))
     outcome = models.CharField(_("Ausgang"), max_length=12, choices=Outcome.choices)
+    title = models.CharField(_("Titel"), max_length=255)
+    kernel = models.TextField(_("Der Fall in 60 Sekunden"))
+    size_band = models.CharField(_("Größe"), max_length=20)
+    federal_state = models.CharField(_("Land"), max_length=4)
+    period_band = models.CharField(_("Zeitraum"), max_length=9)
+    evidence_level = models.CharField(_("Beleglage"), max_length=16)
     cleared_at = models.DateTimeField(_("Zugelassen am"), auto_now=True)
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="id case consent cleared_hash cleared_detector detector_order k outcome cleared_at"
+        internal="""
+            id case consent cleared_hash cleared_detector detector_order k outcome title kernel size_band
+            federal_state period_band evidence_level cleared_at
+        """
     )
 
     class Meta:

@@ -628,6 +628,19 @@ def test_nightly_recheck(
     assert is_live(library.page("F08"))
 
 
+def test_nightly_recheck_says_what_came_past_the_gate(
+    library: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    CasePage.objects.exclude(external_id__in=["F07", "F08"]).update(live=False)
+    CasePage.objects.filter(external_id="F07").update(takeaway="Das hat niemand freigegeben.")
+    call_command("recheck_cases")
+    lines = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines() if line)
+    changed, other = (lines[library.page(code).slug] for code in ("F07", "F08"))
+    assert "am Tor vorbei geändert, abgenommen" in changed
+    assert "am Tor vorbei" not in other
+    assert not is_live(library.page("F07")) and is_live(library.page("F08"))
+
+
 def test_without_rules_no_case_is_readable(live: CasePage, client: Client) -> None:
     """A process that failed to load the rules shows nothing rather than everything."""
     address = live.url

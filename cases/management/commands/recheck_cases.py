@@ -50,12 +50,14 @@ class Command(RegularCommand):
     def _recheck(self, *, dry: bool) -> None:
         taken = waiting = total = 0
         for pk in CasePage.objects.live().order_by("pk").values_list("pk", flat=True):
-            case = CasePage.objects.get(pk=pk)
+            case = CasePage.objects.select_related("clearance").get(pk=pk)
+            is_other = case.cleared_otherwise
             result = self._foresee(case) if dry else recheck(case=case)
             total += 1
             taken += bool(result.problems)
             waiting += result.due is not None
-            self.stdout.write(f"{case.slug}  {self._line(result, dry=dry)}".rstrip())
+            other = _("am Tor vorbei geändert, ") if is_other else ""
+            self.stdout.write(f"{case.slug}  {other}{self._line(result, dry=dry)}".rstrip())
         summary = ngettext(
             "%(total)s Fall geprüft, %(taken)s abgenommen, %(waiting)s mit Frist, Prüfung %(version)s.",
             "%(total)s Fälle geprüft, %(taken)s abgenommen, %(waiting)s mit Frist, Prüfung %(version)s.",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.gate.clearance import changed_sections, decided_exceptions, is_cleared, judged, problems, standing
 from cases.models import AnonymityReview, CaseClearance, CasePage, Consent
-from cases.sections import CaseText
+from cases.sections import LISTED, CaseText
 from tests.factories.contributions import accepted, follow_up
 
 pytestmark = pytest.mark.django_db
@@ -145,8 +145,12 @@ def test_a_clearance_counts_while_detector_and_consent_do(draft: CasePage, setti
         detector_order=2026001,
         k=50,
         outcome=draft.outcome,
+        **{name: getattr(draft, name) for name in LISTED},
     )
     assert is_cleared(CasePage.objects.get(pk=draft.pk))
+    CaseClearance.objects.update(title="Ein anderer Titel")
+    assert not is_cleared(CasePage.objects.get(pk=draft.pk))
+    CaseClearance.objects.update(title=draft.title)
     settings.ANONYMITY_DETECTOR_LEAST = "2026.2"
     assert not is_cleared(CasePage.objects.get(pk=draft.pk))
     settings.ANONYMITY_DETECTOR_LEAST = "2026.1"
