@@ -11,11 +11,14 @@ class CasesConfig(AppConfig):
     verbose_name = _("Beratungsfälle")
 
     def ready(self) -> None:
-        """Install the rules of the gate with its jobs, register its system checks, connect the scrub: they
-        need every model.
+        """Install the rules of the gate with its jobs, register its system checks, connect the scrub, tell
+        the lessons what became of cases: they need every model.
         """
         from cases import checks, gate
+        from cases.models import newest_follow_ups
+        from knowledge.lessons import tell_outcomes
 
         gate.install()
         gate.scrubbing.connect()
         checks.connect()
+        tell_outcomes(newest_follow_ups)

@@ -56,11 +56,13 @@ class LessonDocumentSource(PageSource):
         conditions = "\n".join(str(c.text) for c in page.conditions.all())
         state = page.state
         # Only what there is: a new field would be news to everybody who saved a search.
-        counts = {"confirmed": str(page.confirming_cycles)} | (
-            {"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {}
+        counts = (
+            {"confirmed": str(page.confirming_cycles)}
+            | ({"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {})
+            | ({"short_name": page.short_name} if page.short_name else {})
         )
         return {
-            "keywords": area_names(page),
+            "keywords": tuple(filter(None, (page.short_name, *area_names(page)))),
             "passages": passages(
                 ("beobachtung", _("Beobachtung"), plain_text(page.observation)),
                 ("erkenntnis", _("Erkenntnis"), plain_text(page.insight)),

@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("frage/abo/<uuid:key>/bestaetigen/", questions.confirm, name="confirm_question_subscription"),
+    path("so-bewerten-wir/", views.ratings, name="ratings"),
     path("komponenten/", views.gallery, name="gallery"),
     path(
         "konto/anmelden/",

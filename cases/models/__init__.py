@@ -25,7 +25,7 @@ from cases.models.confidential import (
     FindingTerm,
     ReleaseLink,
 )
-from cases.models.follow_up import CaseFollowUp
+from cases.models.follow_up import CaseFollowUp, newest_follow_ups
 from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
 from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release
@@ -69,6 +69,7 @@ __all__ = [
     "detector_order",
     "gate",
     "missing_fields",
+    "newest_follow_ups",
     "refusal",
     "required_order",
     "section_content",

@@ -257,7 +257,7 @@ class CasePitfall(_CaseRow):
     text = models.TextField(
         _("Stolperstein"),
         help_text=_(
-            "Ein Fehler oder eine Falle, vor der Sie warnen; nennen Sie den Fehler selbst, zum Beispiel"
+            "Der Fehler selbst, im Infinitiv, so dass er sich hinter „Davor warnen wir:“ liest. Beispiel:"
             " „Projekte ankündigen, bevor die Ämter gefragt sind“."
         ),
     )

@@ -425,6 +425,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         """A follow-up came or went: the outcome that lists print is the newest one everybody may see."""
         gate.follow_up_changed(self)
         super().contributions_changed()
+        for lesson in LessonPage.objects.drawn_from(self):
+            lesson.contributions_changed()
 
     # ------------------------------------------------------------------ for templates
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,10 +14,13 @@ from cases.models.gate import gate
 from knowledge.base import in_use
 from knowledge.classification import classify
 from knowledge.contributions import Contribution
-from knowledge.enums import ContributionState, CostBand, FollowUpAfter, Outcome
+from knowledge.enums import ContributionState, CostBand, EffectKind, FollowUpAfter, Outcome
+from knowledge.lessons import FollowedUp
 from search.models import OneOf
 
-__all__ = ["CaseFollowUp"]
+__all__ = ["CaseFollowUp", "newest_follow_ups"]
+
+_NO_EFFECT = frozenset({EffectKind.NONE.value, EffectKind.SIDE_EFFECT.value})
 
 
 class CaseFollowUp(Contribution):
@@ -89,3 +93,19 @@ class CaseFollowUp(Contribution):
         municipality.
         """
         return gate.objections(self)
+
+
+def newest_follow_ups(cases: Collection[int], inner: bool) -> dict[int, FollowedUp]:
+    """The newest accepted follow-up of each of these cases that has one, while the case can be read; it shows
+    an effect where it names one, or the case itself does. ``inner`` as in ``Contribution.is_shown``.
+    """
+    rows = (
+        CaseFollowUp.objects.shown(inner=inner)
+        .filter(case__in=cases, case__live=True)
+        .order_by("after")
+        .values_list("case", "status", "effects", "case__effects")
+    )
+    return {
+        case: FollowedUp(Outcome(status), bool(told.strip() or set(effects) - _NO_EFFECT))
+        for case, status, told, effects in rows
+    }

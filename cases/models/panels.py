@@ -151,7 +151,7 @@ def _arrangement() -> TabbedInterface:
                 "effort_staff",
             ),
             InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
-            InlinePanel("pitfalls", heading=_("Stolpersteine"), label=_("Stolperstein")),
+            InlinePanel("pitfalls", heading=_("Davor warnen wir (Stolpersteine)"), label=_("Stolperstein")),
             InlinePanel("inner_passages", heading=section_of("vertiefung").label, label=_("Vertiefung")),
             group(_("Einfache Sprache"), "lang_simple", collapsed=True),
         ],

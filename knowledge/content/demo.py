@@ -264,6 +264,7 @@ def load_lessons(report: loading.LoadReport) -> None:
         values = {
             "title": record["statement"],
             "statement": record["statement"],
+            "short_name": record.get("short_name", ""),
             "slug": f"{record['id'].lower()}-{german_slug(record['statement'], most=48)}",
             "kind": record["kind"],
             "triggers": record["triggers"],

@@ -53,8 +53,12 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
     def shown_to(self, viewer: Viewer) -> Self:
         """The rule of :meth:`Contribution.is_shown` for the database."""
+        return self.shown(inner=is_inner(viewer))
+
+    def shown(self, *, inner: bool) -> Self:
+        """The same for somebody who is signed in (``inner``) or for everybody."""
         found = self.accepted()
-        return found if is_inner(viewer) else found.filter(public_from__lte=timezone.localdate())
+        return found if inner else found.filter(public_from__lte=timezone.localdate())
 
 
 def undecided_until() -> date:

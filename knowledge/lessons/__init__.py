@@ -8,6 +8,7 @@ from knowledge.lessons.models import (
     LessonQuerySet,
     LessonSource,
 )
+from knowledge.lessons.outcomes import FollowedUp, tell_outcomes
 from knowledge.lessons.standing import (
     LessonLink,
     know_standing,
@@ -15,9 +16,23 @@ from knowledge.lessons.standing import (
     standing_in_words,
     verdict_counts,
 )
+from knowledge.lessons.state import (
+    MOST_CONFIRMING,
+    SECURED_BY_CYCLES,
+    STALE_AFTER_MONTHS,
+    Confidence,
+    RoundVerdict,
+    SourceOutcome,
+    confidence,
+)
 from knowledge.lessons.verdicts import LessonVerdict
 
 __all__ = [
+    "MOST_CONFIRMING",
+    "SECURED_BY_CYCLES",
+    "STALE_AFTER_MONTHS",
+    "Confidence",
+    "FollowedUp",
     "LessonAnchor",
     "LessonChallengeArea",
     "LessonCondition",
@@ -26,8 +41,12 @@ __all__ = [
     "LessonQuerySet",
     "LessonSource",
     "LessonVerdict",
+    "RoundVerdict",
+    "SourceOutcome",
+    "confidence",
     "know_standing",
     "lesson_links",
     "standing_in_words",
+    "tell_outcomes",
     "verdict_counts",
 ]

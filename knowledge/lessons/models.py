@@ -33,7 +33,8 @@ from knowledge.base import (
 )
 from knowledge.classification import classify
 from knowledge.enums import LessonKind, LessonRole, LessonState, LessonTrigger, VerdictKind
-from knowledge.lessons.state import Confidence, RoundVerdict, confidence, state
+from knowledge.lessons.outcomes import ask_outcomes
+from knowledge.lessons.state import Confidence, RoundVerdict, SourceOutcome, confidence
 from knowledge.permissions import viewer_for
 from search.contract import Viewer
 from search.models import NotItself, OneOf
@@ -80,6 +81,12 @@ class LessonPage(LibraryPage):
         _("Lehre in einem Satz"),
         max_length=240,
         help_text=_("Wenn …, dann …, weil …: Bedingung, Empfehlung, Begründung in einem Satz."),
+    )
+    short_name = models.CharField(
+        _("Kurzname"),
+        max_length=60,
+        blank=True,
+        help_text=_("Wie die Lehre in Listen und im Gespräch heißt, zum Beispiel „Die Uhr in der Mitte“."),
     )
     kind = models.CharField(
         _("Art"),
@@ -148,7 +155,7 @@ class LessonPage(LibraryPage):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="""
-            statement kind observation insight recommendation addressees triggers challenge_areas
+            statement short_name kind observation insight recommendation addressees triggers challenge_areas
             challenge_area_items sdgs supersedes conditions sources anchors
         """,
         internal="origin owner_role curator verdicts tagged_items",
@@ -164,7 +171,7 @@ class LessonPage(LibraryPage):
 
     # The statement is the title, so editors need not write it twice.
     content_panels = [
-        group(_("Die Lehre"), "statement", "kind"),
+        group(_("Die Lehre"), "statement", "short_name", "kind"),
         group(_("Wie es dazu kam"), "observation", "insight", "recommendation"),
         InlinePanel("conditions", heading=_("Gilt wenn, gilt nicht wenn"), label=_("Bedingung"), min_num=2),
         InlinePanel("sources", heading=_("Belege"), label=_("Beleg"), min_num=1),
@@ -216,6 +223,11 @@ class LessonPage(LibraryPage):
             context[name] = other if other is not None and other.is_readable_by(viewer) else None
         return context
 
+    @property
+    def name(self) -> str:
+        """What it is called in lists: the short name, or the whole sentence."""
+        return self.short_name or self.statement
+
     # ------------------------------------------------------------------ history
 
     @cached_property
@@ -252,30 +264,39 @@ class LessonPage(LibraryPage):
         return bool(self.anchors.all())
 
     @cached_property
-    def confidence(self) -> Confidence:
-        """Confidence by the published formula, as of today."""
-        return confidence(self.round_verdicts, size_bands=len(self.size_bands), today=timezone.localdate())
+    def source_outcomes(self) -> list[SourceOutcome]:
+        """What follow-ups say of the cases it was drawn from, as this reader may see them."""
+        roles = {source.page_id: LessonRole(source.role) for source in self.sources.all()}
+        told = ask_outcomes(roles, inner=self.read_inside)
+        return [SourceOutcome(roles[page], found.outcome, found.effective) for page, found in told.items()]
 
     @cached_property
-    def state(self) -> LessonState:
-        """State derived from verdicts, anchors and replacement."""
-        return state(
+    def confidence(self) -> Confidence:
+        """Confidence and state by the published formula, as of today."""
+        return confidence(
             self.round_verdicts,
             size_bands=len(self.size_bands),
+            today=timezone.localdate(),
+            outcomes=self.source_outcomes,
             anchored=self.is_anchored,
             superseded=(newer := getattr(self, "superseded_by", None)) is not None
             and newer.is_open_to(Viewer()),
         )
 
     @property
+    def state(self) -> LessonState:
+        """State derived from verdicts, follow-ups, anchors and replacement."""
+        return self.confidence.state
+
+    @property
     def confirming_cycles(self) -> int:
         """In how many cycles the lesson was confirmed; never which."""
-        return len({v.cycle for v in self.round_verdicts if v.kind is VerdictKind.CONFIRMED})
+        return self.confidence.confirming
 
     @property
     def refuting_cycles(self) -> int:
         """In how many cycles the lesson was refuted; never which."""
-        return len({v.cycle for v in self.round_verdicts if v.kind is VerdictKind.REFUTED})
+        return self.confidence.refuting
 
     @property
     def applies_if(self) -> list[LessonCondition]:

@@ -17,10 +17,12 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from knowledge.base import path_to
-from knowledge.enums import LessonState, VerdictKind
+from knowledge.enums import LessonRole, LessonState, VerdictKind
 from knowledge.lessons.models import LessonAnchor, LessonPage, LessonQuerySet, LessonSource
-from knowledge.lessons.state import RoundVerdict
+from knowledge.lessons.outcomes import ask_outcomes
+from knowledge.lessons.state import RoundVerdict, SourceOutcome
 from knowledge.lessons.verdicts import LessonVerdict
+from knowledge.permissions import is_inner
 from search.contract import Viewer
 
 __all__ = ["LessonLink", "know_standing", "lesson_links", "standing_in_words", "verdict_counts"]
@@ -96,12 +98,18 @@ def know_standing(lessons: Sequence[LessonPage], viewer: Viewer = _EVERYBODY) ->
             bands[lesson] |= {band} if band and flag else set()
         else:
             anchored.add(lesson)
+    told = ask_outcomes({page for _lesson, page in roles}, inner=is_inner(viewer))
     for known in lessons:
         known.round_verdicts, known.size_bands, known.is_anchored = (
             verdicts[known.pk],
             sorted(bands[known.pk]),
             known.pk in anchored,
         )
+        known.source_outcomes = [
+            SourceOutcome(LessonRole(role), told[page].outcome, told[page].effective)
+            for (lesson, page), role in roles.items()
+            if lesson == known.pk and page in told
+        ]
     return roles
 
 

@@ -1,6 +1,8 @@
-"""How far a lesson is trusted: a published formula over the verdicts of later cycles. Pure functions.
+"""How far a lesson is trusted: a published formula over the verdicts of later cycles and what became of the
+cases it was drawn from. Pure functions.
 
-Source: docs/referenz/lehren.md. Participants decide what is a lesson; this module only counts.
+Source: docs/referenz/lehren.md and the page /so-bewerten-wir/. Participants decide what is a lesson; this
+module only counts.
 """
 
 from __future__ import annotations
@@ -9,14 +11,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.enums import LessonState, VerdictKind
+from knowledge.enums import LessonRole, LessonState, Outcome, VerdictKind
 
-__all__ = ["STALE_AFTER_MONTHS", "Confidence", "RoundVerdict", "confidence", "shows_effect", "state"]
+__all__ = [
+    "MEDIUM",
+    "MOST_CONFIRMING",
+    "SECURED_BY_CYCLES",
+    "STALE_AFTER_MONTHS",
+    "Confidence",
+    "RoundVerdict",
+    "SourceOutcome",
+    "confidence",
+    "effect_of",
+]
 
 STALE_AFTER_MONTHS = 36
 """A verdict older than this lowers the confidence by one."""
 
+MOST_CONFIRMING = 2
+"""Confirming cycles that add a point each."""
+
+SECURED_BY_CYCLES = 3
+"""So many confirming cycles secure a lesson without a follow-up, and lift it above :data:`MEDIUM`."""
+
+MEDIUM = 2
+"""Two rounds of a dozen people say no more, whatever else speaks for a lesson."""
+
 _MAX_LEVEL = 4
+_SUPPORTING = frozenset({LessonRole.ORIGIN, LessonRole.CONFIRMED})
+_IMPLEMENTED = frozenset({Outcome.IMPLEMENTED, Outcome.CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,63 +55,99 @@ class RoundVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """What the newest accepted follow-up of a source case says; ``effective`` where it names a wanted
+    effect.
+    """
+
+    role: LessonRole
+    outcome: Outcome
+    effective: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Confidence:
-    """Level 0 to 4 with the points that led there, for display. ``judged``: some round said yes, no or
-    changed it.
+    """Level 0 to 4 and state, with the points that led there, for display.
+
+    ``judged``: some round said yes, no or changed it. ``effect`` is 1 where a follow-up shows the effect, -1
+    where it failed, else 0. ``capped``: the points say more than so few rounds can.
     """
 
     level: int
+    state: LessonState
     confirming: int
     refuting: int
     spans_sizes: bool
-    effect_shown: bool
+    effect: int
     stale: bool
     judged: bool
+    capped: bool
+
+
+def confidence(
+    verdicts: Sequence[RoundVerdict],
+    *,
+    size_bands: int,
+    today: date,
+    outcomes: Sequence[SourceOutcome] = (),
+    anchored: bool = False,
+    superseded: bool = False,
+) -> Confidence:
+    """Confidence of a lesson, 0 (a guess) to 4, and its state.
+
+    +1 per independent confirming cycle (at most :data:`MOST_CONFIRMING`), +1 when its evidence spans two or
+    more size bands, the point of :func:`effect_of`, -1 per refuting cycle, -1 when the last verdict is older
+    than 36 months; clipped to 0..4, and to :data:`MEDIUM` below :data:`SECURED_BY_CYCLES` confirming cycles.
+    ``size_bands`` is the number of different bands among the sources.
+    """
+    confirming = len({v.cycle for v in verdicts if v.kind is VerdictKind.CONFIRMED})
+    refuting = len({v.cycle for v in verdicts if v.kind is VerdictKind.REFUTED})
+    spans = size_bands >= 2
+    effect = effect_of(verdicts, outcomes)
+    stale = bool(verdicts) and _months_between(max(v.on for v in verdicts), today) > STALE_AFTER_MONTHS
+    points = min(confirming, MOST_CONFIRMING) + spans + effect - refuting - stale
+    most = _MAX_LEVEL if confirming >= SECURED_BY_CYCLES else MEDIUM
+    return Confidence(
+        level=max(0, min(most, points)),
+        state=LessonState.SUPERSEDED if superseded else _state(verdicts, effect=effect, anchored=anchored),
+        confirming=confirming,
+        refuting=refuting,
+        spans_sizes=spans,
+        effect=effect,
+        stale=stale,
+        judged=any(v.kind is not VerdictKind.UNTESTABLE for v in verdicts),
+        capped=points > most,
+    )
+
+
+def effect_of(verdicts: Sequence[RoundVerdict], outcomes: Sequence[SourceOutcome]) -> int:
+    """What follow-ups add: 1, 0 or -1, however many there are.
+
+    A case in which the lesson arose or was confirmed counts +1 where it was implemented with an effect, -1
+    where it failed. A round that confirmed the lesson by a follow-up counts +1; a follow-up of a refuting or
+    changing verdict adds nothing, for that verdict has already counted.
+    """
+    supporting = [source for source in outcomes if source.role in _SUPPORTING]
+    points = [1 for source in supporting if source.outcome in _IMPLEMENTED and source.effective]
+    points += [-1 for source in supporting if source.outcome is Outcome.FAILED]
+    points += [1] * any(v.follow_up and v.kind is VerdictKind.CONFIRMED for v in verdicts)
+    return max(-1, min(1, sum(points)))
 
 
 def _months_between(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
-def confidence(verdicts: Sequence[RoundVerdict], *, size_bands: int, today: date) -> Confidence:
-    """Confidence of a lesson, 0 (a guess) to 4 (secured).
+def _state(verdicts: Sequence[RoundVerdict], *, effect: int, anchored: bool) -> LessonState:
+    """Where a lesson stands by the last two cycles that judged it.
 
-    +1 per independent confirming cycle (at most 2), +1 when its evidence spans two or more size bands,
-    +1 when a follow-up shows the effect (:func:`shows_effect`), -1 per refuting cycle, -1 when the last
-    verdict is older than 36 months; clipped to 0..4. ``size_bands`` is the number of different bands among
-    the sources.
+    Contested whenever confirming and refuting verdicts both exist in them; secured by three confirming
+    cycles, or by two and a follow-up with effect; anchored when a confirmed lesson has changed a method, a
+    publication or the format.
     """
-    confirming = len({v.cycle for v in verdicts if v.kind is VerdictKind.CONFIRMED})
-    refuting = len({v.cycle for v in verdicts if v.kind is VerdictKind.REFUTED})
-    spans = size_bands >= 2
-    effect = shows_effect(verdicts)
-    stale = bool(verdicts) and _months_between(max(v.on for v in verdicts), today) > STALE_AFTER_MONTHS
-    points = min(confirming, 2) + spans + effect - refuting - stale
-    judged = any(v.kind is not VerdictKind.UNTESTABLE for v in verdicts)
-    return Confidence(max(0, min(_MAX_LEVEL, points)), confirming, refuting, spans, effect, stale, judged)
-
-
-def shows_effect(verdicts: Sequence[RoundVerdict]) -> bool:
-    """Whether a follow-up supports the lesson as it stands; one is enough, more add nothing.
-
-    A follow-up that belongs to a refuting or changing verdict shows the opposite, and that verdict has
-    already counted.
-    """
-    return any(v.follow_up and v.kind is VerdictKind.CONFIRMED for v in verdicts)
-
-
-def state(
-    verdicts: Sequence[RoundVerdict], *, size_bands: int, anchored: bool, superseded: bool
-) -> LessonState:
-    """Where a lesson stands.
-
-    Contested whenever confirming and refuting verdicts both exist in the last two cycles that judged it;
-    secured from two confirming cycles over two size bands without open contradiction; anchored when a secured
-    or confirmed lesson has changed a method, a publication or the format.
-    """
-    if superseded:
-        return LessonState.SUPERSEDED
-    judged = sorted((v for v in verdicts if v.kind is not VerdictKind.UNTESTABLE), key=lambda v: v.cycle)
+    judged = sorted(
+        (v for v in verdicts if v.kind is not VerdictKind.UNTESTABLE), key=lambda v: (v.cycle, v.on, v.kind)
+    )
     if not judged:
         return LessonState.PROVISIONAL
     last_cycles = sorted({v.cycle for v in judged})[-2:]
@@ -103,4 +162,5 @@ def state(
     if anchored:
         return LessonState.ANCHORED
     confirmed = len({v.cycle for v in judged if v.kind is VerdictKind.CONFIRMED})
-    return LessonState.SECURED if confirmed >= 2 and size_bands >= 2 else LessonState.CONFIRMED
+    secured = confirmed >= SECURED_BY_CYCLES or (confirmed == SECURED_BY_CYCLES - 1 and effect > 0)
+    return LessonState.SECURED if secured else LessonState.CONFIRMED

@@ -267,6 +267,7 @@ class Migration(migrations.Migration):
                 ('review_due', models.DateField(blank=True, null=True)),
                 ('external_id', models.CharField(blank=True, db_index=True, max_length=40)),
                 ('statement', models.CharField(max_length=240)),
+                ('short_name', models.CharField(blank=True, max_length=60)),
                 ('kind', models.CharField(max_length=12)),
                 ('observation', wagtail.fields.RichTextField()),
                 ('insight', wagtail.fields.RichTextField()),

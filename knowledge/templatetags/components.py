@@ -218,8 +218,8 @@ def verdict(value: str) -> SafeString:
 
 @register.simple_tag
 def confidence(value: int, judged: bool = False) -> SafeString:
-    """Confidence of a lesson, 0 to 4. Level 0 says whether nobody looked yet, or somebody did and it did not
-    hold.
+    """Confidence of a lesson, 0 to 4 (:mod:`knowledge.lessons.state`). Level 0 says whether nobody looked
+    yet, or somebody did and it did not hold.
     """
     lowest = _("geprüft, kaum belastbar") if judged else _("noch nicht geprüft")
     words = [lowest, _("gering"), _("mittel"), _("hoch"), _("sehr hoch")]

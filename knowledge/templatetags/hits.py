@@ -82,6 +82,11 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
     """The mapping that ``{% card %}`` takes. ``maybe`` marks a hit of a search that has no sure answer."""
     shown = hit.display
     text_html, snippet = _highlight(hit.summary, hit.snippet)
+    called = shown.get("short_name", "")
+    # A lesson is called by its short name; the sentence, with what matched, is its text.
+    named = (
+        {"title": called, "title_html": "", "text": hit.title, "text_html": hit.title_html} if called else {}
+    )
     return {
         "url": in_language(f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url),
         "kind": hit.kind,
@@ -99,4 +104,5 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
         "snippet": snippet,
         "reasons": [reason.text for reason in hit.reasons],
         "maybe": bool(maybe),
+        **named,
     }

@@ -12,7 +12,7 @@ from knowledge.permissions import viewer_for
 
 __all__ = ["library"]
 
-_RETURN_TO = frozenset({"wagtail_serve", "search:results", "coverage"})
+_RETURN_TO = frozenset({"wagtail_serve", "search:results", "coverage", "ratings"})
 """Views whose address may travel through the login; others carry keys in it (a release, a subscription)."""
 
 

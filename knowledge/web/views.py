@@ -12,12 +12,23 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from knowledge.enums import EvidenceLevel, Outcome
+from knowledge.lessons import MOST_CONFIRMING, SECURED_BY_CYCLES, STALE_AFTER_MONTHS
 from knowledge.operations import readiness
 from knowledge.web import outages
 from search import service
 from search.operations import gather, metrics
 
-__all__ = ["bad_request", "gallery", "healthz", "logged_out", "not_found", "robots", "server_error"]
+__all__ = [
+    "bad_request",
+    "gallery",
+    "healthz",
+    "logged_out",
+    "not_found",
+    "ratings",
+    "robots",
+    "server_error",
+]
 
 
 @require_safe
@@ -26,6 +37,24 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.SHOW_GALLERY or request.user.is_staff):
         raise Http404
     return render(request, "components/gallery.html")
+
+
+@require_safe
+def ratings(request: HttpRequest) -> HttpResponse:
+    """How the library rates: outcome and evidence of cases, state and confidence of lessons, with the numbers
+    of the formula that counts them.
+    """
+    return render(
+        request,
+        "knowledge/ratings.html",
+        {
+            "evidence": EvidenceLevel.values,
+            "outcomes": Outcome.values,
+            "most": MOST_CONFIRMING,
+            "months": STALE_AFTER_MONTHS,
+            "cycles": SECURED_BY_CYCLES,
+        },
+    )
 
 
 @never_cache

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import translation
 
 from knowledge.enums import LessonRole
+from knowledge.lessons import STALE_AFTER_MONTHS, know_standing
 from knowledge.lessons.standing import lesson_links
 from knowledge.models import ForumCycle, LessonPage, LessonSource, OpenQuestion, QuestionSubscription
 from knowledge.questions.actions import tell_askers
@@ -202,3 +203,47 @@ def test_level_zero_says_whether_somebody_looked(library: Library, lessons: dict
             .get_text(strip=True)
         )
         assert beside == words[lesson.confidence.judged], lesson.external_id
+
+
+def test_a_follow_up_of_a_source_moves_the_confidence(library: Library) -> None:
+    lesson, case = library.page("L29"), library.page("F04")
+    assert lesson.confidence.effect == 1
+    case.followups.order_by("-after").first().delete()
+    assert LessonPage.objects.get(pk=lesson.pk).confidence.effect == 0
+    know_standing(alone := [LessonPage.objects.get(pk=lesson.pk)])
+    assert alone[0].confidence.effect == 0
+
+
+def test_no_lesson_is_trusted_beyond_its_rounds(lessons: dict[str, LessonPage]) -> None:
+    beyond = [lesson.external_id for lesson in lessons.values() if lesson.confidence.level > 2]
+    assert beyond and all(
+        lesson.confirming_cycles >= 3 for lesson in lessons.values() if lesson.external_id in beyond
+    )
+
+
+def test_beside_each_number_stands_where_it_comes_from(lessons: dict[str, LessonPage]) -> None:
+    for address in lessons:
+        page = BeautifulSoup(browsed.read(address).text, "lxml")
+        assert page.find(id="belastbarkeit").parent.find("a", href="/so-bewerten-wir/#belastbarkeit")
+    rules = browsed.read("/so-bewerten-wir/").text
+    for anchor in ("belastbarkeit", "stand", "beleglage"):
+        assert f'id="{anchor}"' in rules
+    assert str(STALE_AFTER_MONTHS) in rules
+
+
+def test_a_lesson_is_called_by_its_short_name(client: Client, lessons: dict[str, LessonPage]) -> None:
+    assert all(lesson.short_name for lesson in lessons.values())
+    assert len({lesson.short_name for lesson in lessons.values()}) == len(lessons)
+    card = BeautifulSoup(client.get("/lehren/").text, "lxml").select_one(".card--lesson")
+    address = str(card.a["href"]).partition("#")[0]
+    assert card.select_one(".card__title").get_text(strip=True) == lessons[address].short_name
+    assert lessons[address].statement in card.get_text()
+
+
+def test_footer_and_banner_agree(client: Client, settings: Any) -> None:
+    claim = "Alle Fälle sind anonymisiert und von den Fallgebenden freigegeben."
+    for demo in (True, False):
+        settings.DEMO_BANNER = demo
+        shown = client.get("/lehren/").text
+        assert ("Alle Fälle sind erfunden." in shown) is demo
+        assert (claim in shown) is not demo

@@ -18,8 +18,8 @@ ADVICE = re.compile(r"anders machen|besser machen|tun würde|differently", re.IG
 """Above „Mit einer fertigen Zeichnung kommen.“ these words make a recommendation of the mistake."""
 
 HEADINGS = {
-    "": "Stolpersteine: Fehler und Fallen, vor denen dieser Fall warnt",
-    "/en": "Pitfalls: mistakes and traps this case warns of",
+    "": "Davor warnen wir:",
+    "/en": "What we warn of:",
 }
 
 

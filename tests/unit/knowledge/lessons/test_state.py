@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.enums import LessonState, VerdictKind
-from knowledge.lessons.state import RoundVerdict, confidence, state
+from knowledge.enums import LessonRole, LessonState, Outcome, VerdictKind
+from knowledge.lessons.state import RoundVerdict, SourceOutcome, confidence, effect_of
 
 TODAY = date(2026, 11, 1)
 YES, NO, NEW, DUNNO = VerdictKind.CONFIRMED, VerdictKind.REFUTED, VerdictKind.ADAPTED, VerdictKind.UNTESTABLE
@@ -23,6 +23,23 @@ def verdict(
 
 def level(*verdicts: RoundVerdict, size_bands: int = 1) -> int:
     return confidence(verdicts, size_bands=size_bands, today=TODAY).level
+
+
+def state(
+    verdicts: list[RoundVerdict], *outcomes: SourceOutcome, anchored: bool = False, superseded: bool = False
+) -> LessonState:
+    return confidence(
+        verdicts, size_bands=1, today=TODAY, outcomes=outcomes, anchored=anchored, superseded=superseded
+    ).state
+
+
+def source(
+    outcome: Outcome, role: LessonRole = LessonRole.ORIGIN, *, effective: bool = True
+) -> SourceOutcome:
+    return SourceOutcome(role, outcome, effective)
+
+
+WORKED, FAILED = source(Outcome.IMPLEMENTED), source(Outcome.FAILED)
 
 
 def test_nothing_judged_is_a_guess() -> None:
@@ -40,17 +57,53 @@ def test_each_independent_cycle_adds_one_at_most_two() -> None:
 
 
 def test_span_of_sizes_and_shown_effect_add_one_each() -> None:
+    three = [verdict(cycle, YES) for cycle in (2, 3, 4)]
     assert level(verdict(2, YES), size_bands=2) == 2
-    assert level(verdict(2, YES, follow_up=True), size_bands=2) == 3
-    assert level(verdict(2, YES, follow_up=True), verdict(3, YES), size_bands=3) == 4
+    assert level(*three, size_bands=2) == 3
+    assert level(*three[1:], verdict(2, YES, follow_up=True), size_bands=3) == 4
+
+
+def test_two_rounds_of_a_dozen_people_say_no_more_than_medium() -> None:
+    twice = [verdict(2, YES, follow_up=True), verdict(3, YES)]
+    found = confidence(twice, size_bands=3, today=TODAY, outcomes=[WORKED])
+    assert (found.level, found.capped) == (2, True)
+    assert not confidence([verdict(2, YES)], size_bands=1, today=TODAY).capped
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "points"),
+    [
+        ([], 0),
+        ([WORKED], 1),
+        ([WORKED, WORKED], 1),
+        ([FAILED], -1),
+        ([FAILED, FAILED], -1),
+        ([WORKED, FAILED], 0),
+        ([source(Outcome.CHANGED, LessonRole.CONFIRMED)], 1),
+        ([source(Outcome.IMPLEMENTED, effective=False)], 0),
+        ([source(Outcome.IMPLEMENTED, LessonRole.REFUTED)], 0),
+        ([source(Outcome.FAILED, LessonRole.REFUTED)], 0),
+        ([source(Outcome.IMPLEMENTED, LessonRole.ADAPTED)], 0),
+        ([source(Outcome.STARTED)], 0),
+        ([source(Outcome.ABANDONED)], 0),
+    ],
+)
+def test_follow_ups_of_supporting_cases_are_one_point_in_all(
+    outcomes: list[SourceOutcome], points: int
+) -> None:
+    assert effect_of([], outcomes) == points
+    before = level(verdict(2, YES))
+    found = confidence([verdict(2, YES)], size_bands=1, today=TODAY, outcomes=outcomes)
+    assert (found.level, found.effect) == (before + points, points)
 
 
 def test_a_follow_up_counts_for_what_its_round_confirmed_and_once() -> None:
     assert [level(verdict(2, YES), verdict(3, kind, follow_up=True)) for kind in (NO, NEW, DUNNO)] == [
         level(verdict(2, YES), verdict(3, kind)) for kind in (NO, NEW, DUNNO)
     ]
-    assert not confidence([verdict(2, NO, follow_up=True)], size_bands=2, today=TODAY).effect_shown
-    assert level(verdict(2, YES, follow_up=True), verdict(3, YES, follow_up=True)) == 3
+    assert confidence([verdict(2, NO, follow_up=True)], size_bands=2, today=TODAY).effect == 0
+    thrice = [verdict(cycle, YES, follow_up=True) for cycle in (2, 3, 4)]
+    assert level(*thrice) == 3
 
 
 @pytest.mark.parametrize("kind", [NO, NEW, DUNNO])
@@ -115,16 +168,21 @@ def test_state_follows_the_last_two_cycles_that_judged(
     kinds: list[VerdictKind], expected: LessonState
 ) -> None:
     verdicts = [verdict(cycle, kind) for cycle, kind in enumerate(kinds, start=2)]
-    assert state(verdicts, size_bands=1, anchored=False, superseded=False) is expected
+    assert state(verdicts) is expected
 
 
-def test_secured_needs_two_cycles_and_two_sizes() -> None:
-    twice = [verdict(2, YES), verdict(3, YES)]
-    assert state(twice, size_bands=2, anchored=False, superseded=False) is LessonState.SECURED
-    assert state(twice, size_bands=1, anchored=False, superseded=False) is LessonState.CONFIRMED
+def test_secured_needs_three_cycles_or_two_and_a_follow_up_with_effect() -> None:
+    thrice = [verdict(cycle, YES) for cycle in (2, 3, 4)]
+    assert state(thrice) is LessonState.SECURED
+    assert state(thrice, FAILED) is LessonState.SECURED
+    assert state(thrice[1:]) is LessonState.CONFIRMED
+    assert state(thrice[1:], WORKED) is LessonState.SECURED
+    assert state(thrice[1:], WORKED, FAILED) is LessonState.CONFIRMED
+    assert state(thrice[2:], WORKED) is LessonState.CONFIRMED
+    assert state([*thrice, verdict(5, NO)], WORKED) is LessonState.CONTESTED
 
 
 def test_anchored_only_while_confirmed_and_superseded_before_all() -> None:
-    assert state([verdict(2, YES)], size_bands=1, anchored=True, superseded=False) is LessonState.ANCHORED
-    assert state([verdict(2, NO)], size_bands=1, anchored=True, superseded=False) is LessonState.REFUTED
-    assert state([verdict(2, YES)], size_bands=2, anchored=True, superseded=True) is LessonState.SUPERSEDED
+    assert state([verdict(2, YES)], anchored=True) is LessonState.ANCHORED
+    assert state([verdict(2, NO)], anchored=True) is LessonState.REFUTED
+    assert state([verdict(2, YES)], anchored=True, superseded=True) is LessonState.SUPERSEDED
