@@ -37,6 +37,7 @@ from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard.marks import finding_mark
 from knowledge.guard.public_texts import texts_of
+from knowledge.guard.sealing import SealError
 
 __all__ = [
     "GuardUnavailable",
@@ -177,11 +178,15 @@ def _found(record: Any, least: float = LIKELY) -> list[OpenFinding]:
     rows: dict[str, OpenFinding] = {}
     texts = texts_of(record)
     spans = _spans((field, text) for field, _label, text in texts)
-    for (field, label, text), found in zip(texts, spans, strict=True):
-        for start, end, kind, certainty in found:
-            item = OpenFinding(field, label, text[start:end], kind, certainty)
-            if certainty >= least:
-                rows.setdefault(item.mark, item)
+    try:
+        for (field, label, text), found in zip(texts, spans, strict=True):
+            for start, end, kind, certainty in found:
+                item = OpenFinding(field, label, text[start:end], kind, certainty)
+                if certainty >= least:
+                    rows.setdefault(item.mark, item)
+    except SealError as error:  # what was decided cannot be recognised
+        logger.error("no text can be guarded: %s", error)
+        raise GuardUnavailable from error
     return sorted(rows.values(), key=lambda item: not item.is_certain)
 
 

@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Page
 
 from knowledge.anonymity.detector import CERTAIN, LIKELY
-from knowledge.guard import OpenFinding, PublicTextRefused, rules
+from knowledge.guard import OpenFinding, PublicTextRefused, marks, rules
 from knowledge.models import AnonymityTrail, ContentPage, FindingDecision
 
 NAMED = "Das sagte Herr Peter Licht gestern."
@@ -93,3 +93,16 @@ def test_only_so_many_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> N
     for number in range(5):
         rules._spans([("title", f"Text {number}")])
     assert len(rules._seen) <= 2
+
+
+def test_marks_that_cannot_be_made_let_nothing_through(page: Any, settings: Any) -> None:
+    """The key is gone: a sentence for the editor instead of an error page."""
+    page.search_description = DOUBT
+    assert only(page)
+    settings.RAW_CASE_KEYS = ["YW5kZXJlci1zY2hsdWVzc2VsLW5pY2h0LWVjaHQtISE="]
+    marks.forget()
+    try:
+        with pytest.raises(rules.GuardUnavailable, match="antwortet gerade nicht"):
+            rules.open_findings(page)
+    finally:
+        marks.forget()
