@@ -451,8 +451,8 @@ class EngineStatus:
     """State of an engine: reachable, number of documents, live generation, fingerprint of schema and
     analysis.
 
-    ``missing`` says that the engine answers but has no index, because none was built yet or somebody deleted
-    or damaged it.
+    ``missing`` says that the engine answers but has no index of this version of the library, because none was
+    built yet, an older version made it, or somebody deleted or damaged it; whoever keeps it builds it.
     """
 
     name: str

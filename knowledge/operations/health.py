@@ -25,7 +25,7 @@ from knowledge.operations import deployment, queue, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
 from search.models import CommandRun, SavedSearch
-from search.operations import SearchStatus, gather
+from search.operations import MISSING, SearchStatus, gather
 
 #: Seconds after which waiting jobs mean that nobody works them off.
 LAG = 120.0
@@ -203,8 +203,8 @@ def _search() -> Iterable[Diagnosis]:
     area, status = "Suche", gather()
     if not status.available:
         advice = (
-            "Index fehlt: „manage.py search_rebuild“."
-            if status.engine == "embedded"
+            MISSING
+            if status.missing or status.engine == "embedded"
             else "Prüfen Sie ELASTICSEARCH_URL und den Verbund (docs/anleitung/elasticsearch.md)."
         )
         yield Diagnosis(area, PROBLEM, f"{status.engine} antwortet nicht: {status.detail}", advice)

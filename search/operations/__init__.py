@@ -5,10 +5,11 @@
 
 from search.operations.runs import RegularCommand
 from search.operations.score_report import SearchReport, report
-from search.operations.status import INDEX_NAMES, SearchStatus, gather, metrics
+from search.operations.status import INDEX_NAMES, MISSING, SearchStatus, gather, metrics
 
 __all__ = [
     "INDEX_NAMES",
+    "MISSING",
     "RegularCommand",
     "SearchReport",
     "SearchStatus",

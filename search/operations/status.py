@@ -20,17 +20,24 @@ from search.vectors import corpus_worker, semantic_index, semantic_state, semant
 #: What people call the two indexes.
 INDEX_NAMES = {Index.PUBLIC: "Öffentlicher Index", Index.INNER: "Innerer Index"}
 
+MISSING = (
+    "Der Index fehlt oder stammt von einer früheren Fassung; Webprozess oder „search_sync“ bauen ihn neu,"
+    " sofort tut es „search_rebuild“."
+)
+"""What people are told where this version has no index of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchStatus:
     """State of engine, indexes and outbox. What stands here flat is the public index; ``inner`` tells the
     same of the other one, ``fallback_index`` of the copies on this machine. ``vectors`` counts records that
     can be found by meaning, ``words`` those of the index that have a vector of their own beside the bundled
-    ones; -1 where that is not wanted.
+    ones; -1 where that is not wanted. ``missing``: this version has no index of its own yet.
     """
 
     engine: str
     available: bool
+    missing: bool
     documents: int
     eligible: int
     generation: str
@@ -56,6 +63,8 @@ class SearchStatus:
     def lines(self) -> list[tuple[str, str]]:
         """Label and value, for people."""
         state = "erreichbar" if self.available else f"nicht erreichbar ({self.detail})"
+        if self.missing:
+            state = f"{MISSING} {'Bis dahin antwortet der frühere.' if self.available else self.detail}"
         meaning = (
             f"; Vektoren für {self.vectors} von {self.inner['eligible']} Datensätzen"
             if self.vectors >= 0
@@ -113,6 +122,7 @@ def gather() -> SearchStatus:
     return SearchStatus(
         engine=state.name,
         available=state.available,
+        missing=state.missing,
         documents=state.documents,
         eligible=_eligible(Index.PUBLIC),
         generation=state.generation,

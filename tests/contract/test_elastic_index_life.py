@@ -25,8 +25,10 @@ from search.contract import (
 from search.engines.elastic import ElasticEngine, generations
 from search.engines.elastic.documents import SCHEMA_VERSION
 from search.engines.embedded import EmbeddedEngine
+from search.index import apply
 from search.ingest.codec import digest
 from search.ingest.preparation import prepare
+from search.readers import Index
 
 pytestmark = [pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch")]
 
@@ -172,6 +174,32 @@ def test_other_schema_is_never_asked(engine: ElasticEngine, client: Elasticsearc
     with pytest.raises(EngineUnavailable, match="search_rebuild"):
         engine.query(EngineQuery(PUBLIC))
     assert engine.status().available is False
+
+
+@pytest.mark.django_db
+def test_older_schema_is_built_beside_and_answers_until_then(
+    engine: ElasticEngine, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer version starts: the process of the older one goes on answering until the switch."""
+    old = engine.rebuild([document(1, "Eins")]).generation
+    older = colleague(engine)
+    monkeypatch.setattr(generations, "SCHEMA_VERSION", str(int(SCHEMA_VERSION) + 1))
+    engine._generations.forget()
+    assert (engine.status().available, engine.status().missing) == (False, True)
+    assert "built beside" in engine.status().detail
+
+    def reading_the_database() -> Iterator[IndexedDocument]:
+        yield document(1, "Eins", 2)
+        with monkeypatch.context() as before:
+            before.setattr(generations, "SCHEMA_VERSION", SCHEMA_VERSION)
+            assert titles(older) == {"case:1": "Eins"}
+        assert not engine.status().missing, "somebody is at it"
+
+    monkeypatch.setattr(apply, "all_documents", lambda _index: reading_the_database())
+    assert apply.build_missing([(Index.PUBLIC, engine)])  # type: ignore[arg-type]
+    assert titles(engine) == {"case:1": "Eins"} and not engine.status().missing
+    assert engine.status().generation != old
+    assert not apply.build_missing([(Index.PUBLIC, engine)])  # type: ignore[arg-type]
 
 
 def test_other_analysis_is_reported(

@@ -8,8 +8,10 @@ the database and takes over the read alias in one action. The generation before 
 from __future__ import annotations
 
 import logging
+import re
 import time
 import uuid
+from calendar import timegm
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 #: What is known about aliases is read again after so many seconds, behind the back of readers.
 STATE_SECONDS = 2.0
+#: A generation that was begun so long ago and is not live was left by somebody who was killed.
+ABANDONED_SECONDS = 3600.0
+_STAMP = "%Y%m%d%H%M%S"
+_BEGUN = re.compile(r"-g(\d{14})-")
 _KEEP_TOMBSTONES = "24h"
 _STATE_FIELDS = "*.aliases,*.mappings._meta,*.settings.index.uuid,*.settings.index.verified_before_close"
 
@@ -96,8 +102,14 @@ class Generations:
             raise NoIndex("no search index yet, run search_rebuild")
         if state.live in state.closed:
             raise NoIndex("the search index is closed, open it or run search_rebuild")
-        if state.metadata[state.live].get("schema") != SCHEMA_VERSION:
-            raise NoIndex("the search index has another schema, run search_rebuild")
+        made_by = str(state.metadata[state.live].get("schema"))
+        if made_by != SCHEMA_VERSION:
+            way = (
+                "it is built beside the old one, search_rebuild does it at once"
+                if _is_older(made_by)
+                else "this version is too old for it, start the newer one or run search_rebuild"
+            )
+            raise NoIndex(f"the search index has another schema ({made_by}, this is {SCHEMA_VERSION}): {way}")
         if state.live_fingerprint != expected_fingerprint() and self._warned != state.live:
             self._warned = state.live
             logger.warning(
@@ -106,12 +118,16 @@ class Generations:
         return state
 
     def is_missing(self) -> bool:
-        """Whether the cluster has neither a live generation nor one that is being filled."""
+        """Whether this version of the library has nothing to ask and nobody is filling it: no live
+        generation, or one of an older schema. One of a newer schema is left alone: two versions that run side
+        by side would build over each other.
+        """
         try:
             state = self.state(fresh=True)
         except EngineUnavailable:
             return False
-        return not state.live and not state.building
+        has_own = state.live and not _is_older(str(state.metadata[state.live].get("schema")))
+        return not has_own and not any(map(_may_still_be_filled, state.building))
 
     def _read_state(self, client: Elasticsearch) -> GenerationState:
         answer = client.indices.get(
@@ -153,7 +169,7 @@ class Generations:
         self._protect()
         for name in self.state(fresh=True, in_background=True).building:
             self.discard(name)
-        name = f"{self._base}-g{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
+        name = f"{self._base}-g{time.strftime(_STAMP, time.gmtime())}-{uuid.uuid4().hex[:6]}"
         self._create(
             name,
             [self.write_alias],
@@ -338,6 +354,19 @@ def drop_everything(connection: Connection, base: str) -> None:
         connection.ask("drop", drop, connection.configuration.timeouts.write)
     except (EngineUnavailable, ApiError):
         logger.info("throw-away search index %s was left behind", base)
+
+
+def _is_older(schema: str) -> bool:
+    """Whether a generation was made by an earlier version of the library than this one."""
+    return not schema.isdigit() or int(schema) < int(SCHEMA_VERSION)
+
+
+def _may_still_be_filled(name: str) -> bool:
+    """Whether a generation was begun so lately that somebody may be at it; who was killed leaves one behind.
+    A name that tells no time counts as new.
+    """
+    told = _BEGUN.search(name)
+    return told is None or time.time() - timegm(time.strptime(told[1], _STAMP)) < ABANDONED_SECONDS
 
 
 def expected_fingerprint() -> str:

@@ -47,6 +47,19 @@ def test_an_index_of_older_rules_asks_for_a_rebuild(source: Any, monkeypatch: py
     assert "search_rebuild" in dict(state.lines())["Fingerabdruck"]
 
 
+@pytest.mark.parametrize(
+    ("available", "ending"), [(True, "Bis dahin antwortet der frühere."), (False, "another schema")]
+)
+def test_an_index_of_a_former_version_is_said_in_a_sentence(
+    source: Any, monkeypatch: pytest.MonkeyPatch, available: bool, ending: str
+) -> None:
+    told = EngineStatus("elastic", available, 0, detail="another schema", missing=True)
+    monkeypatch.setattr(engines.current(), "status", lambda: told)
+    said = dict(gather().lines())["Suchmaschine"]
+    assert said.startswith("elastic, Der Index fehlt oder stammt von einer früheren Fassung;")
+    assert said.endswith(ending)
+
+
 def test_an_engine_away_is_said_in_words(source: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         engines.current(), "status", lambda: EngineStatus("elastic", False, 0, detail="refused")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, cast
 
 import pytest
@@ -57,7 +58,8 @@ def test_the_live_one_is_behind_the_read_alias_others_are_being_built() -> None:
         ({}, "no search index yet"),
         ({"lib-g1": index("lib-write")}, "no search index yet"),
         ({"lib-g1": index("lib-read", verified_before_close="true")}, "closed"),
-        ({"lib-g1": index("lib-read", meta={"schema": "1"})}, "another schema"),
+        ({"lib-g1": index("lib-read", meta={"schema": "1"})}, "another schema.*built beside"),
+        ({"lib-g1": index("lib-read", meta={"schema": "999"})}, "another schema.*too old for it"),
     ],
 )
 def test_what_cannot_be_asked_says_what_to_run(indexes: Any, sentence: str) -> None:
@@ -74,6 +76,18 @@ def test_another_analysis_is_told_once_and_serves_on(caplog: pytest.LogCaptureFi
 def test_only_where_nothing_is_and_nothing_comes_is_the_index_missing() -> None:
     assert generations({}).is_missing()
     assert not generations({"lib-g2": index("lib-write")}).is_missing()
+    assert not generations({"lib-g1": index("lib-read", "lib-write")}).is_missing()
+
+
+def test_an_older_schema_is_replaced_a_newer_one_is_left_alone() -> None:
+    older, newer = (
+        {"lib-g1": index("lib-read", "lib-write", meta={"schema": schema})} for schema in ("1", "999")
+    )
+    assert generations(older).is_missing()
+    assert not generations(newer).is_missing()
+    begun = time.strftime("%Y%m%d%H%M%S", time.gmtime())
+    assert not generations(older | {f"lib-g{begun}-abcdef": index("lib-write")}).is_missing()
+    assert generations(older | {"lib-g20200101000000-abcdef": index("lib-write")}).is_missing()
 
 
 def test_the_frame_is_that_of_the_live_generation() -> None:
