@@ -24,7 +24,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.detector import use_child
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
-        from knowledge.anonymity.sandbox import use_folder
+        from knowledge.anonymity.sandbox import use_file_limits, use_folder
         from knowledge.base import in_use
         from knowledge.content import demo, export  # noqa: F401 - declares its job
         from knowledge.guard import marks, rules, uploads
@@ -35,6 +35,7 @@ class KnowledgeConfig(AppConfig):
             use_register(register)
         if settings.RUNTIME_DIRECTORY:
             use_folder(Path(settings.RUNTIME_DIRECTORY))
+        use_file_limits(megabytes=settings.FILE_READER_MEGABYTES, seconds=settings.FILE_READER_SECONDS)
         use_child(settings.ANONYMITY_CHILD_PROCESS)
 
         checks.connect()

@@ -1,4 +1,4 @@
-"""Text of an uploaded document. The file lives in memory only and is read by a child process with limits."""
+"""An uploaded document: it lives in memory only, its text is shared out among the fields of the intake."""
 
 from __future__ import annotations
 
@@ -7,25 +7,18 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
-from django.utils.translation import gettext as _
 
-from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, plain_text, read_in_sandbox
+from knowledge.anonymity.files import DOCUMENT_BYTES
 
-__all__ = ["MAX_BYTES", "DocumentError", "MemoryOnlyHandler", "fields_of_document", "read_document"]
-
-MAX_BYTES = 10 * 1024 * 1024
-
-
-class DocumentError(ValueError):
-    """The document cannot be used; the message says why and what to do."""
+__all__ = ["MemoryOnlyHandler", "fields_of_document"]
 
 
 class MemoryOnlyHandler(FileUploadHandler):
     """Keeps an upload in memory, whatever its size up to the limit, so that nothing of it ever lies on a
     disk.
 
-    What is longer than :data:`MAX_BYTES` is cut one byte behind it, which tells ``read_document`` that it is
-    too large.
+    What is longer than :data:`DOCUMENT_BYTES` is cut one byte behind it, which tells ``read_document`` that
+    it is too large.
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -37,8 +30,8 @@ class MemoryOnlyHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a part, unless the limit is passed."""
-        if self._size <= MAX_BYTES:
-            self._parts.append(raw_data[: MAX_BYTES + 1 - self._size])
+        if self._size <= DOCUMENT_BYTES:
+            self._parts.append(raw_data[: DOCUMENT_BYTES + 1 - self._size])
             self._size += len(self._parts[-1])
 
     def file_complete(self, file_size: int) -> Any:
@@ -46,65 +39,67 @@ class MemoryOnlyHandler(FileUploadHandler):
         return ContentFile(b"".join(self._parts), name="dokument")
 
 
-def _message(code: str) -> str:
-    return {
-        "empty": _("Die Datei ist leer."),
-        "too_large": _(
-            "Die Datei ist zu groß. Möglich sind 10 MB, 60 Seiten und etwa 30.000 Wörter; bitte nur den"
-            " Bericht hochladen."
-        ),
-        "broken": _(
-            "Die Datei ist beschädigt und lässt sich nicht lesen. Bitte öffnen Sie sie selbst und speichern"
-            " Sie sie neu, oder fügen Sie den Text ein."
-        ),
-        "locked": _(
-            "Die PDF-Datei ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern oder den Text"
-            " einfügen."
-        ),
-        "no_text": _(
-            "Die Datei enthält keinen Text, vermutlich ist sie eingescannt. Bitte den Text eintippen oder"
-            " einfügen."
-        ),
-        "unsupported": _(
-            "Dieses Format wird nicht gelesen. Möglich sind Word (.docx), PDF und reiner Text; bitte so"
-            " speichern oder den Text einfügen."
-        ),
-        "away": _(
-            "Dateien lassen sich gerade nicht lesen. Bitte in einer Minute noch einmal hochladen oder den"
-            " Text einfügen."
-        ),
-        "slow": _("Die Datei lässt sich nicht in angemessener Zeit lesen. Bitte den Text einfügen."),
-    }[code]
-
-
-def read_document(data: bytes) -> str:
-    """Text of a Word, PDF or text file of up to 10 MB. Raises :class:`DocumentError`.
-
-    Neither the content nor the name of the file is logged or written to a disk; it goes to the child by a
-    pipe.
-    """
-    if len(data) > MAX_BYTES:
-        raise DocumentError(_message("too_large"))
-    try:
-        header, _content = read_in_sandbox(SandboxReader.DOCUMENT, data)
-    except ReadingRefused as refused:
-        raise DocumentError(_message(str(refused))) from refused
-    return plain_text(str(header["text"])).strip()
-
-
 _HEADINGS = {
-    "title": ("titel", "thema"),
-    "situation": ("ausgangslage", "situation", "lage", "sachverhalt"),
-    "key_question": ("schlüsselfrage", "frage", "fragestellung"),
-    "actors": ("beteiligte", "akteure"),
-    "hypotheses": ("hypothesen", "hypothesen der beratenden", "vermutungen"),
-    "ideas": ("ideen", "lösungsideen", "vorschläge"),
-    "methods": ("methode", "methoden", "eingesetzte methode", "eingesetzte methoden"),
-    "next_steps": ("nächste schritte", "vereinbarte nächste schritte", "schritte", "vereinbarungen"),
+    "title": ("titel", "thema", "arbeitstitel", "titel des falls", "überschrift"),
+    "situation": (
+        "ausgangslage",
+        "situation",
+        "lage",
+        "sachverhalt",
+        "anlass",
+        "hintergrund",
+        "problem",
+        "problemstellung",
+        "fallbeschreibung",
+        "beschreibung",
+    ),
+    "key_question": ("schlüsselfrage", "frage", "fragestellung", "leitfrage", "kernfrage"),
+    "actors": (
+        "beteiligte",
+        "akteure",
+        "beteiligte personen",
+        "beteiligte und interessen",
+        "wer ist beteiligt",
+    ),
+    "hypotheses": (
+        "hypothesen",
+        "hypothesen der beratenden",
+        "hypothesen der gruppe",
+        "vermutungen",
+        "annahmen",
+        "hypothese",
+    ),
+    "ideas": (
+        "ideen",
+        "lösungsideen",
+        "vorschläge",
+        "lösungsvorschläge",
+        "lösungen",
+        "lösungsansätze",
+        "idee",
+    ),
+    "methods": ("methode", "methoden", "eingesetzte methode", "eingesetzte methoden", "methodenkarten"),
+    "next_steps": (
+        "nächste schritte",
+        "vereinbarte nächste schritte",
+        "schritte",
+        "vereinbarungen",
+        "weiteres vorgehen",
+        "vereinbarte schritte",
+        "nächster schritt",
+    ),
+    "municipality": ("name der kommune", "kommune", "name der gemeinde", "fallgebende kommune"),
 }
 _FIELD_OF = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
-_HEADING = re.compile(r"^\W*(?:\d+[.)]\s*)?([A-Za-zÄÖÜäöüß ]{3,40}?)\s*:?\s*$")
-_LEADING = re.compile(r"^([A-Za-zÄÖÜäöüß ]{3,40}?):\s+(\S.*)$")
+_HEADING = re.compile(
+    r"^\W*(?:(?:\d+|[IVX]+|[a-z])[.)]\s*)*([A-Za-zÄÖÜäöüß ]{3,40}?)\s*(?:\([^()]*\)\s*)?[:?*]?\s*$"
+)
+"""A line of its own, numbered or not, with a hint in brackets ("Ausgangslage (was ist los?):")."""
+_LEADING = re.compile(r"^\W*(?:\d+[.)]\s*)?([A-Za-zÄÖÜäöüß ]{3,40}?)\s*(?:\([^()]*\)\s*)?:\s+(\S.*)$")
+
+
+def _field(heading: str) -> str | None:
+    return _FIELD_OF.get(" ".join(heading.lower().split()))
 
 
 def fields_of_document(text: str) -> dict[str, str]:
@@ -115,12 +110,17 @@ def fields_of_document(text: str) -> dict[str, str]:
     current = "situation"
     for line in text.split("\n"):
         heading, leading = _HEADING.match(line), _LEADING.match(line)
-        if heading and heading[1].strip().lower() in _FIELD_OF:
-            current = _FIELD_OF[heading[1].strip().lower()]
-        elif leading and leading[1].strip().lower() in _FIELD_OF:
-            current = _FIELD_OF[leading[1].strip().lower()]
+        if heading and (field := _field(heading[1])):
+            current = field
+        elif leading and (field := _field(leading[1])):
+            current = field
             found.setdefault(current, []).append(leading[2])
         else:
             found.setdefault(current, []).append(line)
     joined = {field: re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() for field, lines in found.items()}
+    if joined.get("municipality", "").count("\n"):
+        # One name; what follows it is told.
+        name, _newline, rest = joined["municipality"].partition("\n")
+        joined["municipality"] = name
+        joined["situation"] = "\n\n".join(filter(None, (joined.get("situation", ""), rest.strip())))
     return {field: value for field, value in joined.items() if value}

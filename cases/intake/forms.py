@@ -237,8 +237,8 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Bitte zuerst eine Datei wählen.")},
         label=_("Dokument"),
         help_text=_(
-            "Word (.docx), PDF oder Text, höchstens 10 MB. Nur der Text wird gelesen; die Datei wird nicht"
-            " gespeichert."
+            "Word (.docx), OpenDocument (.odt), RTF, PDF, gespeicherte Mail (.eml), HTML oder Text, höchstens"
+            " 10 MB und 60 Seiten. Nur der Text wird gelesen; die Datei wird nicht gespeichert."
         ),
     )
 

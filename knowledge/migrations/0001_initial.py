@@ -343,6 +343,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveBigIntegerField(null=True)),
                 ('file_hash', models.CharField(blank=True, max_length=40)),
                 ('public_names', models.TextField(blank=True)),
+                ('scans_read', models.BooleanField(default=False)),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, through='taggit.TaggedItem', to='taggit.Tag')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),

@@ -36,8 +36,9 @@ def _note_refusal(instance: Any, code: str) -> None:
 
 
 def _note_clean(instance: Any) -> None:
+    decision = "gelesen" if getattr(instance, "scans_read", False) else "sauber"
     trail.note(
-        subject=_key(instance), action="datei", details={"decision": "sauber"}, user=instance.uploaded_by_user
+        subject=_key(instance), action="datei", details={"decision": decision}, user=instance.uploaded_by_user
     )
 
 
@@ -141,11 +142,21 @@ class LibraryDocument(AbstractDocument):
         ),
     )
 
-    admin_form_fields = ("title", "file", "public_names", "collection", "tags")
+    scans_read = models.BooleanField(
+        gettext_lazy("Eingescannte Seiten sind gelesen"),
+        default=False,
+        help_text=gettext_lazy(
+            "Nur bei Seiten, die ein Bild sind: Niemand prüft sie von selbst. Ankreuzen, wenn Sie sie gelesen"
+            " haben und dort niemand zu erkennen ist."
+        ),
+    )
+
+    admin_form_fields = ("title", "file", "public_names", "scans_read", "collection", "tags")
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="title file file_size file_hash",
-        internal="id collection created_at uploaded_by_user tags tagged_items public_names index_entries",
+        internal="id collection created_at uploaded_by_user tags tagged_items public_names scans_read"
+        " index_entries",
     )
 
     class Meta(AbstractDocument.Meta):
@@ -174,6 +185,13 @@ class LibraryDocument(AbstractDocument):
                 " unter „Namen, die öffentlich sind“ eintragen."
             )
             raise ValidationError({"file": message % {"words": shown}})
+        if pdf.unread and not self.scans_read:
+            _note_refusal(self, "scans")
+            message = _(
+                "Nicht geprüft: %(pages)s, dort steht kein Text, nur ein Bild. Bitte selbst lesen und"
+                " „Eingescannte Seiten sind gelesen“ ankreuzen, oder das PDF mit Texterkennung neu erzeugen."
+            )
+            raise ValidationError({"file": message % {"pages": pdf.unread}})
         self.file = CleanFile(pdf.content, name=random_name("pdf"))
 
     def clean(self) -> None:

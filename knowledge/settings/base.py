@@ -256,6 +256,9 @@ ANONYMITY_CHILD_PROCESS = env.bool("ANONYMITY_CHILD_PROCESS", default=True)
 # Where the socket of that process lies; systemd sets it for a service with RuntimeDirectory=. Without it a
 # folder of the user among the temporary files.
 RUNTIME_DIRECTORY = env.str("RUNTIME_DIRECTORY", default="")
+# What reading one uploaded file may take: memory on top of what that process has loaded, and processor time.
+FILE_READER_MEGABYTES = env.int("FILE_READER_MEGABYTES", default=256)
+FILE_READER_SECONDS = env.int("FILE_READER_SECONDS", default=10)
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
 RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
 RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)

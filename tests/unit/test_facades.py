@@ -107,7 +107,7 @@ def test_what_every_process_needs_is_light(room: str) -> None:
 
 
 def test_a_process_that_has_its_apps_has_loaded_nothing_that_opens_or_prints_files() -> None:
-    heavy = ("weasyprint", "pypdfium2", "pikepdf", "mammoth")
+    heavy = ("weasyprint", "pypdfium2", "pikepdf", "striprtf")
     code = (
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'knowledge.settings.test';"
         " django.setup();"

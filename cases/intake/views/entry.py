@@ -13,13 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cases.intake import actions
-from cases.intake.documents import (
-    MAX_BYTES,
-    DocumentError,
-    MemoryOnlyHandler,
-    fields_of_document,
-    read_document,
-)
+from cases.intake.documents import MemoryOnlyHandler, fields_of_document
 from cases.intake.forms import RawCaseForm, UploadForm, VersionForm
 from cases.intake.review import TEXT_FIELDS
 from cases.intake.two_texts import Other, differing, filled, settled
@@ -27,6 +21,7 @@ from cases.intake.views.room import ADD, CHANGE, REVIEW, VIEW, confidential, cou
 from cases.models import RawAccess, RawCase
 from cases.profile import ProfileReport
 from cases.sealed import note_access
+from knowledge.anonymity.files import DOCUMENT_BYTES, DocumentText, FileRefused, not_taken, read_document
 
 __all__ = ["raw_edit", "raw_new", "raw_upload"]
 
@@ -77,21 +72,23 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
     """What was typed stays as it is; a refused file changes nothing."""
-    upload, text = UploadForm(request.POST, request.FILES), ""
+    upload = UploadForm(request.POST, request.FILES)
+    document = DocumentText("", ())
     data, waiting = settled(RawCaseForm(), request.POST)
     if upload.is_valid():
         try:
-            text = read_document(upload.cleaned_data["document"].read(MAX_BYTES + 1))
-        except DocumentError as error:
+            document = read_document(upload.cleaned_data["document"].read(DOCUMENT_BYTES + 1))
+        except FileRefused as error:
             upload.add_error("document", str(error))
-    if text:
-        read = fields_of_document(text)
+    if document.text:
+        read = fields_of_document(document.text)
         data, fresh = filled(RawCaseForm(), data, read)
         waiting |= fresh
-        messages.success(
-            request,
-            _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked),
-        )
+        told = _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked)
+        left_out = not_taken(document.dropped)
+        # What was left out comes first, and never in green.
+        tell = messages.warning if left_out else messages.success
+        tell(request, " ".join(filter(None, (left_out, told))))
     # Unbound, so that nobody is told what is missing before anything was to be saved.
     form = RawCaseForm()
     form.initial = {

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from knowledge.anonymity.files.documents import dropped_of, unread_pages
 from knowledge.anonymity.files.images import FileRefused
-from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_in_sandbox
+from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_file_in_sandbox
 
 __all__ = ["MOST_BYTES", "CleanPdf", "clean_pdf", "pdf_text"]
 
@@ -21,14 +22,17 @@ MOST_BYTES = 40 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class CleanPdf:
-    """A cleaned PDF with everything that can be read in it."""
+    """A cleaned PDF with everything that can be read in it, and the pages that are pictures ("Seiten 2 bis
+    4").
+    """
 
     content: bytes
     text: str
     pages: int
+    unread: str = ""
 
 
-_CODES = frozenset({"encrypted", "pages", "text", "away"})
+_CODES = frozenset({"encrypted", "pages", "text", "away", "heavy", "slow"})
 """Refusals with a sentence of their own; any other is an unreadable file."""
 
 
@@ -37,6 +41,8 @@ def _reason(code: str) -> str:
         "encrypted": _("Das PDF ist verschlüsselt. Bitte ohne Kennwort speichern und noch einmal hochladen."),
         "pages": _("Das PDF hat mehr als 600 Seiten. Bitte in Teile zerlegen."),
         "away": _("Dateien lassen sich gerade nicht prüfen. Bitte in einer Minute noch einmal hochladen."),
+        "heavy": _("Das PDF verlangt beim Lesen zu viel Speicher. Bitte in Teile zerlegen."),
+        "slow": _("Das PDF lässt sich nicht in angemessener Zeit prüfen. Bitte in Teile zerlegen."),
         "text": _("Das PDF enthält zu viel Text. Bitte in Teile zerlegen."),
     }
     return reasons.get(
@@ -57,11 +63,12 @@ def clean_pdf(content: bytes) -> CleanPdf:
     if not content[:1024].lstrip().startswith(b"%PDF-"):
         raise FileRefused(_("Das ist kein PDF, auch wenn der Name so endet."), "format")
     try:
-        header, cleaned = read_in_sandbox(SandboxReader.PDF, content)
+        header, cleaned = read_file_in_sandbox(SandboxReader.PDF, content)
     except ReadingRefused as refused:
         code = str(refused)
         raise FileRefused(_reason(code), code if code in _CODES else "unreadable") from refused
-    return CleanPdf(cleaned, str(header["text"]), int(str(header["pages"])))
+    unread = unread_pages(dropped_of(header))
+    return CleanPdf(cleaned, str(header["text"]), int(str(header["pages"])), unread)
 
 
 def pdf_text(content: bytes) -> str:

@@ -16,7 +16,8 @@ import pikepdf
 import pypdfium2
 
 from knowledge.anonymity.sandbox.characters import plain_text
-from knowledge.anonymity.sandbox.documents import page_texts
+from knowledge.anonymity.sandbox.pdf_pages import read_pages
+from knowledge.anonymity.sandbox.readings import Reading
 from knowledge.anonymity.sandbox.runner import ReadingRefused
 
 __all__ = ["clean", "without_segments"]
@@ -109,7 +110,8 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
 
 
 def clean(content: bytes) -> tuple[dict[str, object], bytes]:
-    """``{"text": everything a reader or a search can read in it, "pages": number}`` and the cleaned PDF.
+    """``{"text": everything a reader or a search can read in it, "dropped", "pages": number}`` and the
+    cleaned PDF.
 
     Raises :class:`ReadingRefused` with ``encrypted``, ``pages``, ``text`` or ``unreadable``.
     """
@@ -141,7 +143,7 @@ def _clean(content: bytes) -> tuple[dict[str, object], bytes]:
             del pdf.trailer["/Info"]
         _clean_pages(pdf)
         _clean_objects(pdf)
-        text = _text(_saved(pdf))
+        text, reading = _read(_saved(pdf))
         squeezed = re.sub(r"\s+", "", text)
         if any(re.sub(r"\s+", "", title) not in squeezed for title in titles) and "/Outlines" in pdf.Root:
             # A bookmark that says something the pages do not say is hidden text.
@@ -151,7 +153,7 @@ def _clean(content: bytes) -> tuple[dict[str, object], bytes]:
         if is_accessible:
             with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
                 metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
-        return {"text": text, "pages": len(pdf.pages)}, _saved(pdf)
+        return {**reading.as_header(), "text": text, "pages": len(pdf.pages)}, _saved(pdf)
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
@@ -160,11 +162,10 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return target.getvalue()
 
 
-def _text(content: bytes) -> str:
-    parts: list[str] = []
+def _read(content: bytes) -> tuple[str, Reading]:
+    """Everything that can be read, and what was not."""
     with pypdfium2.PdfDocument(content) as document:
-        for text in page_texts(document):
-            parts.append(text)
-            if sum(map(len, parts)) > MOST_TEXT:
-                raise ReadingRefused("text")
-    return plain_text("\n".join(parts))
+        reading, everything = read_pages(document)
+    if len(everything) > MOST_TEXT:
+        raise ReadingRefused("text")
+    return plain_text(everything), reading

@@ -21,8 +21,9 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -30,7 +31,15 @@ from filelock import FileLock, Timeout
 
 from knowledge.anonymity.register import register_file
 
-__all__ = ["Limits", "ReadingRefused", "SandboxReader", "read_in_sandbox", "use_folder"]
+__all__ = [
+    "Limits",
+    "ReadingRefused",
+    "SandboxReader",
+    "read_file_in_sandbox",
+    "read_in_sandbox",
+    "use_file_limits",
+    "use_folder",
+]
 
 logger = logging.getLogger("knowledge.anonymity.sandbox")
 
@@ -51,15 +60,17 @@ Answer = tuple[dict[str, object], bytes]
 class ReadingRefused(Exception):
     """The bytes cannot be used; the argument is a code that the caller puts into words.
 
-    Besides the codes of the readers: ``slow`` (out of time, or ended from outside), ``too_large`` (out of
-    memory, or more output than allowed), ``broken`` (anything else that went wrong while reading) and
-    ``away`` (the child cannot be started; the cause says why).
+    Besides the codes of the readers: ``slow`` (out of time, or ended from outside), ``heavy`` (out of memory,
+    or more output than allowed), ``broken`` (anything else that went wrong while reading) and ``away`` (the
+    child cannot be started; the cause says why).
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may use: processor and wall seconds, megabytes of memory and of output."""
+    """What a request may use: processor and wall seconds, megabytes of output and of memory on top of what
+    the child has loaded.
+    """
 
     cpu_seconds: int
     seconds: float
@@ -76,21 +87,44 @@ class SandboxReader(Enum):
 
 
 LIMITS = {
-    SandboxReader.DOCUMENT: Limits(cpu_seconds=20, seconds=30, megabytes=1024, output_megabytes=4),
-    SandboxReader.PDF: Limits(cpu_seconds=25, seconds=30, megabytes=1536, output_megabytes=80),
+    SandboxReader.DOCUMENT: Limits(cpu_seconds=10, seconds=15, megabytes=256, output_megabytes=4),
+    SandboxReader.PDF: Limits(cpu_seconds=10, seconds=15, megabytes=256, output_megabytes=80),
     SandboxReader.TEXTS: Limits(cpu_seconds=10, seconds=15, megabytes=1024, output_megabytes=80),
 }
 SECONDS_PER_MEGABYTE = 300
 """What a text may take on top: several times what the detector needs. A form sends a few kilobytes."""
+COPIES = 6
+"""So many times the bytes of a file may lie in memory at once on top: as they came, read, cleaned, saved."""
+
+_one_file = threading.Lock()
+"""One file at a time: uploads of many editors at once must not take the machine."""
+
+
+def use_file_limits(*, megabytes: int, seconds: int) -> None:
+    """What reading a file may take from now on; called once when a process starts."""
+    for reader in (SandboxReader.DOCUMENT, SandboxReader.PDF):
+        LIMITS[reader] = replace(
+            LIMITS[reader], cpu_seconds=seconds, seconds=seconds * 1.5, megabytes=megabytes
+        )
 
 
 def limits_of(reader: SandboxReader, size: int) -> Limits:
     """The limits for so many bytes."""
     limits = LIMITS[reader]
     if reader is not SandboxReader.TEXTS:
-        return limits
+        return replace(limits, megabytes=limits.megabytes + COPIES * size // 2**20)
     more = size * SECONDS_PER_MEGABYTE // 2**20
-    return Limits(limits.cpu_seconds + more, limits.seconds + more, limits.megabytes, limits.output_megabytes)
+    return replace(limits, cpu_seconds=limits.cpu_seconds + more, seconds=limits.seconds + more)
+
+
+def read_file_in_sandbox(reader: SandboxReader, content: bytes) -> Answer:
+    """The same for a file, one after another in this process. Raises :class:`ReadingRefused`."""
+    if not _one_file.acquire(timeout=WAITING_SECONDS):
+        raise ReadingRefused("away")
+    try:
+        return read_in_sandbox(reader, content)
+    finally:
+        _one_file.release()
 
 
 def read_in_sandbox(reader: SandboxReader, content: bytes) -> Answer:
@@ -125,7 +159,7 @@ def _answer(request: bytes, limits: Limits) -> bytes:
                 parts.append(part)
                 left -= len(part)
                 if left < 0:
-                    raise ReadingRefused("too_large")
+                    raise ReadingRefused("heavy")
                 connection.settimeout(max(0.01, deadline - time.monotonic()))
         except TimeoutError as error:
             raise ReadingRefused("slow") from error

@@ -125,11 +125,17 @@ def _ended(ending: int, pid: int, connection: socket.socket) -> None:
     os.close(ending)
     _pid, status = os.waitpid(pid, 0)
     if status:
-        code = "slow" if os.WIFSIGNALED(status) else "broken"
+        code = _reason(os.WTERMSIG(status)) if os.WIFSIGNALED(status) else "broken"
         connection.setblocking(False)
         with contextlib.suppress(OSError):  # the caller may have left
             connection.send(json.dumps({"refused": code}).encode() + b"\n")
     connection.close()
+
+
+def _reason(ended_by: int) -> str:
+    """Out of time, or ended from outside; a library that gets no memory ends its process itself."""
+    own_end = (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGSEGV, signal.SIGBUS)
+    return "heavy" if ended_by in own_end else "slow"
 
 
 # --------------------------------------------------------------------------- the process of a request
@@ -152,17 +158,27 @@ def _serve(connection: socket.socket, runner: Any, readers: dict[str, Read]) -> 
     except runner.ReadingRefused as refused:
         header = {"refused": str(refused)}
     except MemoryError:
-        header = {"refused": "too_large"}
+        header = {"refused": "heavy"}
     connection.sendall(json.dumps({**header, "bytes": len(made)}).encode() + b"\n")
     connection.sendall(made)
+
+
+def _loaded_bytes() -> int:
+    """The address space in use; a generous guess where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (OSError, ValueError):
+        return 2**30
+    return pages * resource.getpagesize()
 
 
 def _limit_this_process(limits: Any) -> None:
     """Time and address space; nothing written, and no further descriptor: no file, no socket."""
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    loaded = _loaded_bytes()
     for kind, most in (
         (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_AS, limits.megabytes * 2**20),
+        (resource.RLIMIT_AS, loaded + limits.megabytes * 2**20),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 3),

@@ -34,7 +34,7 @@ def test_a_pure_room_knows_neither_django_nor_the_language_model(room: str) -> N
 
 
 def test_the_libraries_that_read_foreign_files_are_loaded_in_the_child_alone() -> None:
-    assert not loaded("knowledge.anonymity.sandbox") & {"pikepdf", "pypdfium2", "mammoth"}
+    assert not loaded("knowledge.anonymity.sandbox") & {"pikepdf", "pypdfium2", "lxml", "striprtf"}
 
 
 def test_model_and_word_lists_are_read_at_the_first_question() -> None:

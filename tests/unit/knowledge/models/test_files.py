@@ -11,6 +11,7 @@ from PIL import Image
 
 from knowledge.anonymity.files.images import FileRefused
 from knowledge.models import AnonymityTrail, LibraryDocument, LibraryImage, files
+from tests.unit.knowledge.anonymity.sandbox.building import SCAN, pdf, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +58,15 @@ def test_names_beside_a_file_are_refused_at_their_field() -> None:
     with pytest.raises(ValidationError) as error:
         image.clean()
     assert list(error.value.message_dict) == ["title"]
+
+
+def test_a_pdf_with_scanned_pages_needs_the_yes_of_a_person() -> None:
+    scanned = pdf(shown(50, 780, "Ein Leitfaden ohne Namen"), SCAN, SCAN)
+    document = LibraryDocument(title="Ein Leitfaden", file=SimpleUploadedFile("x.pdf", scanned))
+    with pytest.raises(ValidationError) as error:
+        document.save()
+    assert "Seiten 2 bis 3" in error.value.message_dict["file"][0]
+    assert not LibraryDocument.objects.exists()
+    document.scans_read = True
+    document.save()
+    assert AnonymityTrail.objects.get(subject=f"librarydocument:{document.pk}").decision == "gelesen"

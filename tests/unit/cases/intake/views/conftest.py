@@ -106,7 +106,9 @@ def ask(somebody: Any) -> Ask:
         request._messages = FallbackStorage(request)
         request._dont_enforce_csrf_checks = True
         response = view(request, *args)
-        response.told = " ".join(str(message) for message in request._messages)
+        kept = list(request._messages)
+        response.told = " ".join(map(str, kept))
+        response.levels = [message.level_tag for message in kept]
         return response
 
     return ask

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.intake.documents import DocumentError
 from cases.intake.training import training_record
 from cases.intake.views import entry
 from cases.models import RawAccess, RawCase
 from cases.sealed import read_text
+from knowledge.anonymity.files import DocumentText, Dropped, FileRefused
 from tests.factories import ChallengeAreaFactory
 
 
@@ -34,10 +34,15 @@ def file(content: bytes = b"Text") -> dict[str, Any]:
     return {"document": SimpleUploadedFile("bericht.txt", content)}
 
 
+DROPPED: list[Dropped] = []
+
+
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document is its own text."""
-    monkeypatch.setattr(entry, "read_document", lambda content: content.decode())
+    """A document is its own text; ``DROPPED`` was left out of it."""
+    monkeypatch.setattr(
+        entry, "read_document", lambda content: DocumentText(content.decode(), tuple(DROPPED))
+    )
 
 
 def test_an_empty_form_asks_for_nothing_yet(ask: Any) -> None:
@@ -83,6 +88,21 @@ def test_a_file_fills_what_is_empty_and_is_put_beside_what_is_not(ask: Any, read
     assert not RawCase.objects.exists()
 
 
+def test_what_was_left_out_is_said_first_and_never_in_green(
+    ask: Any, read: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tests.unit.cases.intake.views.test_entry.DROPPED",
+        [Dropped("comment", 1, ""), Dropped("deletion", 2, ""), Dropped("scan", 3, "Seiten 2 bis 4")],
+    )
+    page = ask(entry.raw_upload, data=file(b"Titel: Sein Titel"))
+    assert page.told.startswith(
+        "Nicht übernommen: 1 Kommentar, 2 gestrichene Stellen. Seiten 2 bis 4"
+        " sind eingescannt und nicht gelesen."
+    )
+    assert page.levels == ["warning"]
+
+
 def test_a_file_that_comes_along_stops_the_saving(ask: Any, read: None, complete: dict[str, str]) -> None:
     page = ask(entry.raw_new, data=complete | file(b"Titel: Sein Titel"))
     assert "Gespeichert ist noch nichts" in page.told
@@ -91,7 +111,7 @@ def test_a_file_that_comes_along_stops_the_saving(ask: Any, read: None, complete
 
 def test_a_file_that_is_refused_changes_nothing(ask: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(content: bytes) -> str:
-        raise DocumentError("Die Datei ist leer.")
+        raise FileRefused("Die Datei ist leer.", "empty")
 
     monkeypatch.setattr(entry, "read_document", refuse)
     page = ask(entry.raw_upload, data={"title": "Mein Titel"} | file())

@@ -67,7 +67,7 @@ def test_what_is_no_pdf_is_refused(content: bytes) -> None:
         ("encrypted", "encrypted", "verschlüsselt"),
         ("pages", "pages", "600 Seiten"),
         ("text", "text", "zu viel Text"),
-        ("slow", "unreadable", "nicht lesbar"),
+        ("slow", "slow", "angemessener Zeit"),
         ("broken", "unreadable", "nicht lesbar"),
     ],
 )
@@ -77,7 +77,7 @@ def test_every_refusal_of_the_sandbox_has_its_sentence(
     def refuse(*_args: Any) -> Any:
         raise ReadingRefused(code)
 
-    monkeypatch.setattr(pdfs, "read_in_sandbox", refuse)
+    monkeypatch.setattr(pdfs, "read_file_in_sandbox", refuse)
     with pytest.raises(FileRefused, match=words) as refused:
         clean_pdf(b"%PDF-1.7")
     assert refused.value.code == kept

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from cases.intake.documents import read_document
 from knowledge.anonymity.detector import Kind, find
-from knowledge.anonymity.files import clean_pdf
+from knowledge.anonymity.files import clean_pdf, read_document
 from knowledge.anonymity.sandbox import plain_text
 
 HYPHENATED = Path(__file__).parents[3] / "cases" / "intake" / "files" / "silbentrennung.pdf"
@@ -40,7 +39,9 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "read", [read_document, lambda content: clean_pdf(content).text], ids=["intake", "publication"]
+    "read",
+    [lambda content: read_document(content).text, lambda content: clean_pdf(content).text],
+    ids=["intake", "publication"],
 )
 class TestWordsOfAPdf:
     """The same for what is taken in and for what is published."""

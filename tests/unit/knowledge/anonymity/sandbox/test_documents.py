@@ -6,6 +6,9 @@ import pytest
 
 from knowledge.anonymity.sandbox import ReadingRefused, plain_text
 from knowledge.anonymity.sandbox.documents import MAX_CHARACTERS, read
+from tests.unit.knowledge.anonymity.sandbox.building import zipped
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
 @pytest.mark.parametrize(
@@ -19,7 +22,7 @@ from knowledge.anonymity.sandbox.documents import MAX_CHARACTERS, read
     ],
 )
 def test_plain_text_of_any_age(data: bytes, text: str) -> None:
-    assert read(data) == ({"text": text}, b"")
+    assert read(data) == ({"text": text, "dropped": []}, b"")
 
 
 @pytest.mark.parametrize(
@@ -30,8 +33,18 @@ def test_plain_text_of_any_age(data: bytes, text: str) -> None:
         (b"\x00\x01", "unsupported"),
         (b"<?xml version='1.0'?>", "unsupported"),
         (b"PK\x03\x04", "broken"),
-        (b"x %PDF-1.7", "broken"),
-        (b"a" * (MAX_CHARACTERS + 1), "too_large"),
+        (b"%PDF-1.7", "broken"),
+        (b"a" * (MAX_CHARACTERS + 1), "too_long"),
+        (b"\xff\xd8\xff\xe0", "photo"),
+        (b"\0\0\0\x18ftypheic", "photo"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old_word"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "old_mail"),
+        (b"%PDF-1.4 " + zipped({"word/document.xml": ""}), "two_kinds"),
+        (b"<html>%PDF-1.4", "two_kinds"),
+        (zipped({"Index/Document.iwa": ""}), "pages"),
+        (zipped({"mimetype": "application/zip"}), "unsupported"),
+        (b"<html></html>", "no_text"),
     ],
 )
 def test_refusals_are_codes(data: bytes, code: str) -> None:

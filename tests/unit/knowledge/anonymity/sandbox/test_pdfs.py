@@ -46,7 +46,7 @@ def test_the_library_s_own_fingerprint_stays_and_other_keywords_go() -> None:
 
 
 def test_header_counts_the_pages() -> None:
-    assert clean(made(pages=3))[0] == {"text": "\n\n", "pages": 3}
+    assert clean(made(pages=3))[0] == {"text": "", "dropped": [], "pages": 3}
 
 
 @pytest.mark.parametrize(

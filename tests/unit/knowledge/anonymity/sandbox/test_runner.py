@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 
-from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_in_sandbox, runner
+from knowledge.anonymity.sandbox import (
+    ReadingRefused,
+    SandboxReader,
+    read_file_in_sandbox,
+    read_in_sandbox,
+    runner,
+)
 from tests.unit.knowledge.anonymity.sandbox.conftest import PROCESSES, processes
 
 READER = SandboxReader.DOCUMENT
@@ -38,10 +44,11 @@ def test_a_code_of_the_reader_is_handed_on(reader: Any) -> None:
     ("body", "code"),
     [
         ("raise ValueError(data)", "broken"),
-        ("raise MemoryError", "too_large"),
+        ("raise MemoryError", "heavy"),
         ("import os; os.kill(os.getpid(), 9)", "slow"),
         ("import os; os._exit(0)", "broken"),
-        ('return {}, b"x" * 5_000_000', "too_large"),
+        ('return {}, b"x" * 5_000_000', "heavy"),
+        ("import os; os.kill(os.getpid(), 6)", "heavy"),
     ],
 )
 def test_whatever_goes_wrong_is_a_code(reader: Any, body: str, code: str) -> None:
@@ -73,8 +80,27 @@ def test_nothing_can_be_opened(reader: Any, body: str) -> None:
 
 
 def test_memory_is_bounded(reader: Any) -> None:
-    reader("return {}, bytes(1100 * 2**20)[:1]")  # the real limit: the child reads its own table
-    assert refusal() == "too_large"
+    reader("return {}, bytes(200 * 2**20)[:1]")
+    assert read_in_sandbox(READER, b"x")[1] == b"\0"
+    reader("return {}, bytes(300 * 2**20)[:1]")  # the real limit, on top of what is loaded
+    assert refusal() == "heavy"
+
+
+def test_limits_of_files_are_settings(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "LIMITS", dict(runner.LIMITS))
+    runner.use_file_limits(megabytes=50, seconds=3)
+    assert runner.LIMITS[SandboxReader.PDF].seconds == 4.5
+    assert runner.limits_of(READER, 10 * 2**20).megabytes == 50 + 60
+    reader("return {}, bytes(100 * 2**20)[:1]", megabytes=50)
+    assert refusal() == "heavy"
+
+
+def test_one_file_at_a_time(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader("return {}, data")
+    assert read_file_in_sandbox(READER, b"x") == ({}, b"x")
+    monkeypatch.setattr(runner, "WAITING_SECONDS", 0.01)
+    with runner._one_file, pytest.raises(ReadingRefused, match="away"):
+        read_file_in_sandbox(READER, b"x")
 
 
 def test_the_child_has_no_environment_and_no_folder(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,8 +182,9 @@ def test_a_child_that_stands_still_is_not_waited_for(reader: Any, monkeypatch: p
         os.kill(child, signal.SIGKILL)
 
 
-def test_a_long_text_may_take_longer_a_file_may_not() -> None:
+def test_a_long_text_may_take_longer_a_big_file_more_memory() -> None:
     form = runner.limits_of(SandboxReader.TEXTS, 2_000)
     assert (form.cpu_seconds, form.seconds) == (10, 15)
     assert runner.limits_of(SandboxReader.TEXTS, 2**20).seconds == 315
-    assert runner.limits_of(READER, 2**20) == runner.LIMITS[READER]
+    limits, usual = runner.limits_of(READER, 2**20), runner.LIMITS[READER]
+    assert (limits.seconds, limits.megabytes) == (usual.seconds, usual.megabytes + runner.COPIES)

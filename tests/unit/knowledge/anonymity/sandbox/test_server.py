@@ -38,7 +38,7 @@ def test_who_is_being_answered_does_not_notice_that_the_child_is_killed(reader: 
 def test_a_child_nobody_asks_ends_and_leaves_nothing(
     reader: Any, wait_for_end: Callable[[int], bool]
 ) -> None:
-    reader(PROCESSES, before="import os", idle=0.1)
+    reader(PROCESSES, before="import os", idle=0.5)
     assert wait_for_end(processes()[0])
     assert not runner.address().exists()
 
