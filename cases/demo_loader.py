@@ -135,6 +135,7 @@ def load_cases(report: loading.LoadReport) -> None:
         page.save(clean=False)
         _go_live(record, CasePage.objects.get(pk=page.pk), reviewer)
         _tell_what_became_of_it(record, CasePage.objects.get(pk=page.pk))
+        loading.place_phrases(page, FOLDER, record["id"])
 
 
 def _tell_what_became_of_it(record: dict[str, Any], page: CasePage) -> None:

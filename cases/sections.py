@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -268,7 +268,8 @@ class CaseText:
     """The public words of a case in one state.
 
     ``data`` holds them as plain values by field, ``terms`` the names of the terms the case is filed under,
-    ``told`` what accepted follow-ups say: they narrow down the municipality as the body does.
+    ``told`` what accepted follow-ups and the entry phrases say: they narrow down the municipality as the body
+    does.
     """
 
     model: type[Any]
@@ -290,8 +291,8 @@ class CaseText:
         prefetch_related_objects(areas, "tag")
         names += [("challenge_area_items", str(row)) for row in areas]
         follow_ups = case.followups.all() if case.pk else ()
-        told = (words for row in follow_ups if row.is_accepted for words in _told_by(row))
-        return cls(type(case), data, tuple(names), tuple(told))
+        told = [words for row in follow_ups if row.is_accepted for words in _told_by(row)]
+        return cls(type(case), data, tuple(names), tuple(told)).with_phrases(case.asked_as)
 
     @cached_property
     def digest(self) -> str:
@@ -351,6 +352,10 @@ class CaseText:
     def with_told(self, row: Any) -> CaseText:
         """The same text with one more follow-up beside it."""
         return replace(self, told=(*self.told, *_told_by(row)))
+
+    def with_phrases(self, phrases: Iterable[str]) -> CaseText:
+        """The same text with these entry phrases beside it."""
+        return replace(self, told=(*self.told, *(("entry_phrases", words) for words in phrases)))
 
 
 def _told_by(row: Any) -> list[tuple[str, str]]:

@@ -128,7 +128,7 @@ class CycleSource(PageSource):
         return (
             CyclePage.objects.with_readers()
             .select_related("cycle")
-            .prefetch_related("cycle__questions")
+            .prefetch_related("cycle__questions", "entry_phrases")
             .order_by("pk")
         )
 

@@ -39,6 +39,7 @@ from knowledge.admin import (
     choice_column,
     decide_contribution,
     decide_pair,
+    entry_phrases,
     guarded,
     job_again,
     job_list,
@@ -46,6 +47,7 @@ from knowledge.admin import (
     job_result,
     job_start,
     listing,
+    may_phrase,
     may_see_jobs,
     may_see_radar,
     public_text,
@@ -274,6 +276,7 @@ def radar_urls() -> list[Any]:
         path("berichte/radar/", RadarView.as_view(), name="search_radar"),
         path("glossar/abkuerzung/", decide_pair, name="glossary_decide_pair"),
         path("oeffentliche-texte/<int:pk>/", public_text, name="public_text"),
+        path("eintraege/<int:pk>/fragen/", entry_phrases, name="entry_phrases"),
         path("auftraege/", job_list, name="jobs"),
         path("auftraege/<int:pk>/", job_page, name="job"),
         path("auftraege/<int:pk>/nochmal/", job_again, name="job_again"),
@@ -435,6 +438,19 @@ def guard_button(page: Page, user: Any, view_name: str, next_url: str | None = N
 def contribute_buttons(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
     """What can be contributed to a record without its form."""
     yield from add_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def phrases_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
+    """Leads to the sentences with which people ask for a page."""
+    if may_phrase(user, page):
+        yield Button(
+            _("So wird danach gefragt"),
+            reverse("entry_phrases", args=[page.pk]),
+            icon_name="search",
+            priority=13,
+        )
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -134,6 +134,7 @@ def load_methods(report: loading.LoadReport) -> None:
             report=report,
         )
         reports = [_report(row) for row in record.get("usage_reports", [])]
+        loading.place_phrases(card, FOLDER, record["id"])
         loading.place_contributions(card, "usage_reports", reports, at=_day_of)
     for record in records:
         page = MethodCardPage.objects.get(external_id=record["id"])

@@ -58,6 +58,7 @@ def load_publications(report: loading.LoadReport) -> None:
             identity={"external_id": record["id"]},
             report=report,
         )
+        loading.place_phrases(page, FOLDER, record["id"])
         _attach_pdf(page, FOLDER / f"{record['id']}.pdf")
 
 

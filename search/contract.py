@@ -46,9 +46,11 @@ class NumberRange:
 
 
 @dataclass(frozen=True, slots=True)
-@composes("title", "summary", "keywords", "display")
+@composes("title", "summary", "keywords", "entry_phrases", "display")
 class Document:
     """One searchable record in plain text, as an app builds it from PUBLIC and QUASI fields alone.
+
+    ``entry_phrases`` are sentences with which people ask for it, in words that it may not use itself.
 
     ``display`` holds the strings a hit prints, so that a result page needs no query per hit. ``facets`` maps
     a facet name to its values.
@@ -67,6 +69,7 @@ class Document:
     display: Mapping[str, str] = field(default_factory=dict)
     released: str = ""
     boost: float = 1.0
+    entry_phrases: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------- what readers ask
@@ -225,26 +228,19 @@ class Capability(StrEnum):
 BM25_K1, BM25_B = 1.2, 0.75
 
 
-#: Title and body each have three layers (docs/explanation/search.md); ``prefix`` holds the first letters of
-#: every root;
-#: ``area`` holds facet values.
-FIELDS = (
-    "title_exact",
-    "title_stem",
-    "title_derivation",
-    "body_exact",
-    "body_stem",
-    "body_derivation",
-    "prefix",
-    "area",
-)
+#: Title, entry phrases and body each have three layers (docs/explanation/search.md); ``prefix`` holds the
+#: first letters of every root; ``area`` holds facet values.
+ZONES = ("title", "entry", "body")
+FIELDS = (*(f"{z}_{layer}" for z in ZONES for layer in ("exact", "stem", "derivation")), "prefix", "area")
 
 #: The fields of a passage. Terms of one with an audience stand there as
 #: :func:`search.readers.inner_term`.
 PASSAGE_FIELDS = ("body_exact", "body_stem", "body_derivation", "prefix")
 
-#: The fields in which phrases can be asked for; the others keep no positions.
-PHRASE_FIELDS = ("title_exact", "body_exact")
+#: The fields in which phrases can be asked for, the others keep no positions; their words as they are spelt.
+PHRASE_FIELDS = tuple(f"{zone}_exact" for zone in ZONES)
+#: The roots of all words. Of both the words can be listed.
+ROOT_FIELDS = tuple(f"{zone}_derivation" for zone in ZONES)
 
 #: Number ranges that a document may offer and a search may ask for, by address parameter.
 NUMBERS = ("personen", "min")

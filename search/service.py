@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from search import engines, registry, telemetry
 from search.contract import (
+    ROOT_FIELDS,
     Chip,
     Clause,
     Document,
@@ -257,7 +258,7 @@ def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
         for clause in query.clauses
         if not clause.only_scores
         for term in clause.terms
-        if term.field in ("title_derivation", "body_derivation")
+        if term.field in ROOT_FIELDS
     )
     return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 

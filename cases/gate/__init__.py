@@ -34,7 +34,7 @@ from cases.gate.consents import (
     withdraw,
 )
 from cases.gate.findings import finding_mark, found_words, held_words, intake_names, kind_name, scan
-from cases.gate.follow_ups import follow_up_changed, objections, public_outcome
+from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
@@ -67,6 +67,7 @@ __all__ = [
     "may_release_batch",
     "objection",
     "objections",
+    "objections_to_words",
     "outlook",
     "pass_gate",
     "problems",
@@ -98,6 +99,7 @@ def install() -> None:
         is_cleared=is_cleared,
         judge=pass_gate,
         objections=objections,
+        objections_to_words=objections_to_words,
         follow_up_changed=follow_up_changed,
     )
     approved.connect(_approved, dispatch_uid="cases.gate.approved")

@@ -201,6 +201,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     for raw in RawCase.objects.filter(case_id=page.pk):
         remove(raw=raw)
     page.followups.all().delete()
+    page.entry_phrases.all().delete()
     tombstone, _created = CaseTombstone.objects.get_or_create(
         key=page.translation_key.hex,
         defaults={"case": page, "slug": page.slug, "withdrawn_on": timezone.localdate()},

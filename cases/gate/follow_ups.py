@@ -1,16 +1,20 @@
-"""What the gate says of a follow-up, and what the follow-ups of a case say of its outcome. A follow-up stands
-beside the consented body: it never takes a case off, but it may not narrow the municipality down either.
+"""What the gate says of a follow-up and of entry phrases, and what follow-ups say of the outcome.
+Both stand beside the consented body: they never take a case off, but they may not narrow the municipality
+down either.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from cases.gate.profile_rules import profile_problems
 from cases.models import CaseClearance, CaseFollowUp, CasePage
 from cases.sections import CaseText
+from knowledge.base import LibraryPage
 
-__all__ = ["follow_up_changed", "objections", "public_outcome"]
+__all__ = ["follow_up_changed", "objections", "objections_to_words", "public_outcome"]
 
 
 def objections(follow_up: CaseFollowUp) -> list[str]:
@@ -18,13 +22,24 @@ def objections(follow_up: CaseFollowUp) -> list[str]:
     few municipalities fit the profile.
     """
     case = CasePage.objects.get(pk=follow_up.case_id)
+    text = CaseText.of(case)
+    return _objections(case, text, text.with_told(follow_up))
+
+
+def objections_to_words(page: LibraryPage, words: Sequence[str]) -> list[str]:
+    """The same for entry phrases."""
+    case = CasePage.objects.get(pk=page.pk)
+    text = CaseText.of(case)
+    return _objections(case, text, text.with_phrases(words))
+
+
+def _objections(case: CasePage, before: CaseText, after: CaseText) -> list[str]:
     if case.is_withdrawn:
         return [_("Der Fall ist zurückgezogen. Zu ihm wird nichts mehr veröffentlicht.")]
-    text = CaseText.of(case)
-    known = {problem.code for problem in profile_problems(case, text)}
+    known = {problem.code for problem in profile_problems(case, before)}
     return [
         f"{problem.field}: {problem.message}"
-        for problem in profile_problems(case, text.with_told(follow_up))
+        for problem in profile_problems(case, after)
         if problem.code not in known
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -85,7 +85,7 @@ class CaseQuerySet(LibraryPageQuerySet):
     def with_public_associations(self) -> CaseQuerySet:
         """Everything a listing, a document or an export prints, in a fixed number of queries."""
         return self.prefetch_related(
-            *printed_rows(CasePage), *BESIDE, "challenge_area_items__tag", "followups"
+            *printed_rows(CasePage), *BESIDE, "challenge_area_items__tag", "followups", "entry_phrases"
         )
 
     def cleared(self) -> CaseQuerySet:
@@ -420,6 +420,10 @@ class CasePage(MunicipalityProfile, LibraryPage):
         """Whether what was cleared is another text: this one came past the gate."""
         cleared = getattr(self, "clearance", None)
         return cleared is not None and cleared.cleared_hash != CaseText.of(self).digest
+
+    def objections_to(self, words: Sequence[str]) -> list[str]:
+        """Words beside the case may not narrow the municipality down either."""
+        return gate.objections_to_words(self, words)
 
     def contributions_changed(self) -> None:
         """A follow-up came or went: the outcome that lists print is the newest one everybody may see."""

@@ -84,6 +84,10 @@ def _object(follow_up: Any) -> list[str]:
     return [problem.message for problem in _no_rules(None)]
 
 
+def _object_to_words(page: LibraryPage, words: Sequence[str]) -> list[str]:
+    return [problem.message for problem in _no_rules(None)]
+
+
 def _ignore(case: LibraryPage) -> None:
     return None
 
@@ -110,6 +114,8 @@ class Gate:
     """
     objections: Callable[[Any], list[str]] = _object
     """What keeps a follow-up from standing beside its case, as sentences."""
+    objections_to_words: Callable[[LibraryPage, Sequence[str]], list[str]] = _object_to_words
+    """What keeps entry phrases from standing beside their case, as sentences."""
     follow_up_changed: Callable[[LibraryPage], None] = _ignore
     """Note what the follow-ups of a case say now."""
 
@@ -128,17 +134,20 @@ def install(
     is_cleared: Callable[[LibraryPage], bool],
     judge: Callable[[int], None],
     objections: Callable[[Any], list[str]],
+    objections_to_words: Callable[[LibraryPage, Sequence[str]], list[str]],
     follow_up_changed: Callable[[LibraryPage], None],
 ) -> None:
     """Use these rules from now on."""
     gate.problems, gate.is_cleared, gate.judge = problems, is_cleared, judge
-    gate.objections, gate.follow_up_changed = objections, follow_up_changed
+    gate.objections, gate.objections_to_words = objections, objections_to_words
+    gate.follow_up_changed = follow_up_changed
 
 
 def close() -> None:
     """Without rules: nothing passes."""
     gate.problems, gate.is_cleared, gate.judge = _no_rules, _never, _refuse
-    gate.objections, gate.follow_up_changed = _object, _ignore
+    gate.objections, gate.objections_to_words = _object, _object_to_words
+    gate.follow_up_changed = _ignore
 
 
 # --------------------------------------------------------------------------- which clearance counts

@@ -37,6 +37,7 @@ MODEL_PERMISSIONS = {
         ("knowledge", "workingmeeting", "view add change"),
         ("knowledge", "cyclemembership", "view add change delete"),
         ("knowledge", "lessonverdict", "view add change delete decide"),
+        ("knowledge", "entryphrase", "view add change delete"),
         ("methods", "sessionplan", "view add change delete"),
         ("methods", "usagereport", "view add change delete decide"),
         ("cases", "casefollowup", "view add change delete decide"),

@@ -16,6 +16,7 @@ from knowledge.admin.jobs import (
 )
 from knowledge.admin.listings import choice_column, listing
 from knowledge.admin.page_editing import LibraryPageViewSet
+from knowledge.admin.phrases import entry_phrases, may_phrase
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
 from knowledge.admin.questions import (
     OpenQuestionViewSet,
@@ -41,6 +42,7 @@ __all__ = [
     "choice_column",
     "decide_contribution",
     "decide_pair",
+    "entry_phrases",
     "guarded",
     "job_again",
     "job_list",
@@ -48,6 +50,7 @@ __all__ = [
     "job_result",
     "job_start",
     "listing",
+    "may_phrase",
     "may_see_jobs",
     "may_see_radar",
     "public_text",

@@ -8,7 +8,7 @@ chapters, sitemap, documents, links inside texts. No template and no view asks f
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime, time
 from typing import Any, ClassVar, Self
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 PAGE_CLASSIFICATION = classify(
-    public="title slug seo_title search_description show_in_menus locale",
+    public="title slug seo_title search_description show_in_menus locale entry_phrases",
     internal="""
         id path depth numchild translation_key live has_unpublished_changes first_published_at
         last_published_at live_revision go_live_at expire_at expired locked locked_at locked_by
@@ -290,6 +290,17 @@ class SitePage(Page):
             raise rules.PublicTextRefused(found)
         return True
 
+    @property
+    def asked_as(self) -> list[str]:
+        """The sentences with which people ask for this page (:mod:`knowledge.phrases`); they stand beside
+        it.
+        """
+        return [row.text for row in self.entry_phrases.all()] if self.pk else []
+
+    def objections_to(self, words: Sequence[str]) -> list[str]:
+        """Why these words may not stand beside the page although they name nobody, as sentences."""
+        return []
+
     def is_open_to(self, viewer: Viewer) -> bool:
         """Whether the page is there for this viewer; Wagtail's view restrictions, which ask for a login, are
         left to Wagtail.
@@ -396,6 +407,9 @@ class LibraryPage(SitePage):
 
     contributed: ClassVar[tuple[str, ...]] = ()
     """Relations of what stands beside the page and was contributed to it (:mod:`knowledge.contributions`)."""
+
+    beside: ClassVar[tuple[str, ...]] = ("entry_phrases",)
+    """Relations of what stands beside every record and is read with it."""
 
     read_inside = False
     """Whether this object is read for somebody who is signed in: what was accepted shows before its batch."""

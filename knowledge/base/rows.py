@@ -141,8 +141,9 @@ def _relations_once(model: Any) -> tuple[_Relation, ...]:
 
 
 def _beside(model: Any) -> tuple[_Relation, ...]:
-    """Where the contributions to a page are."""
-    fields = [model._meta.get_field(name) for name in getattr(model, "contributed", ())]
+    """Where the contributions to a page are, and what else stands beside it."""
+    names = (*getattr(model, "contributed", ()), *getattr(model, "beside", ()))
+    fields = [model._meta.get_field(name) for name in names]
     return tuple(
         _Relation(field.name, field.related_model._default_manager, field.field.name, field.related_model)
         for field in fields

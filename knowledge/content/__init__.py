@@ -2,7 +2,13 @@
 models, so it is imported when they are known."""
 
 from knowledge.content import demo, export, loading
-from knowledge.content.records import RecordError, markdown_to_rich_text, read_record, read_records
+from knowledge.content.records import (
+    RecordError,
+    markdown_to_rich_text,
+    read_lines,
+    read_record,
+    read_records,
+)
 from knowledge.content.references import find_meeting, page_of
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "loading",
     "markdown_to_rich_text",
     "page_of",
+    "read_lines",
     "read_record",
     "read_records",
 ]

@@ -196,13 +196,14 @@ def load_cycles(report: loading.LoadReport) -> None:
             "summary": markdown_to_rich_text(record["public_summary"]),
         }
         values["guard_exceptions"] = record.get("guard_exceptions", [])
-        loading.place_page(
+        page = loading.place_page(
             index,
             CyclePage,
             values | {"slug": f"staffel-{cycle.number}"},
             identity={"external_id": record["id"]},
             report=report,
         )
+        loading.place_phrases(page, FOLDER / "cycles", record["id"])
     _let_alumna_take_part()
 
 
@@ -305,6 +306,7 @@ def load_lessons(report: loading.LoadReport) -> None:
             identity={"external_id": record["id"]},
             report=report,
         )
+        loading.place_phrases(lesson, FOLDER / "lessons", record["id"])
         loading.place_contributions(
             lesson,
             "verdicts",

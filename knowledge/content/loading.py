@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge import contributions
+from knowledge.content.records import read_lines
 from knowledge.enums import ContributionOrigin, PeriodBand
 from knowledge.guard import rules
 from knowledge.models import LibraryPage
+from knowledge.phrases import replace_phrases
 
 __all__ = [
     "RELEASE_BATCHES",
@@ -30,6 +33,7 @@ __all__ = [
     "parts",
     "place_contributions",
     "place_page",
+    "place_phrases",
     "register",
 ]
 
@@ -161,6 +165,15 @@ def place_contributions(
             if item.words in may_stay:
                 rules.note_invented(row, field=item.field, words=item.words, reason=may_stay[item.words])
         contributions.accept(contribution=row, at=moment, public_from=public_from or at(row))
+
+
+def place_phrases(page: Page, folder: Path, code: str) -> None:
+    """The entry phrases of a page from the side file of its record (``F01.phrases.yaml``), if there is one:
+    a list of sentences. Raises :class:`RecordError` for any other content.
+    """
+    path = folder / f"{code}.phrases.yaml"
+    if path.exists():
+        replace_phrases(page=page, texts=read_lines(path), user=None)
 
 
 Multiplier = Callable[[int, LoadReport], None]

@@ -11,7 +11,10 @@ import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-__all__ = ["RecordError", "markdown_to_rich_text", "read_record", "read_records"]
+__all__ = ["RecordError", "markdown_to_rich_text", "read_lines", "read_record", "read_records"]
+
+BESIDE = ".phrases"
+"""Ending of the names of files that stand beside a record: ``F01.phrases.yaml``."""
 
 _MARKDOWN = MarkdownIt("zero", {"typographer": False}).enable(
     ["emphasis", "list", "heading", "link", "newline", "paragraph", "escape", "entity"]
@@ -62,6 +65,23 @@ def read_record(path: Path) -> dict[str, Any]:
 
 
 def read_records(folder: Path) -> Iterator[dict[str, Any]]:
-    """All records of a folder by file name."""
+    """All records of a folder by file name, without what stands beside them in files of its own."""
     for path in sorted(folder.glob("*.yaml")):
-        yield read_record(path)
+        if not path.stem.endswith(BESIDE):
+            yield read_record(path)
+
+
+def read_lines(path: Path) -> list[str]:
+    """A list of sentences.
+
+    Raises :class:`RecordError` when the file holds anything else.
+    """
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecordError(
+            _("%(file)s ist keine lesbare YAML-Datei: %(error)s") % {"file": path.name, "error": error}
+        ) from error
+    if not isinstance(data, list) or not all(isinstance(line, str) for line in data):
+        raise RecordError(_("%(file)s ist keine Liste von Sätzen.") % {"file": path.name})
+    return data

@@ -46,8 +46,10 @@ __all__ = [
     "check",
     "connect",
     "decide",
+    "findings_beside",
     "findings_in_row",
     "forget_decisions",
+    "let_stand",
     "naming",
     "note_invented",
     "open_findings",
@@ -214,12 +216,25 @@ def findings_in_row(row: Any) -> list[OpenFinding]:
     field = parental.remote_field.get_accessor_name()
     label = str(row._meta.verbose_name)
     texts = [(column, text) for column, _label, text in texts_of(row)]
+    return _named_by(getattr(row, parental.name), field, label, texts)
+
+
+def findings_beside(record: Any, relation: str, texts: Iterable[str]) -> list[OpenFinding]:
+    """What is open in texts that stand beside a record; decisions are those of the record. Raises
+    :class:`GuardUnavailable`.
+    """
+    label = str(record._meta.get_field(relation).related_model._meta.verbose_name_plural)
+    found = _named_by(record, relation, label, [(relation, text) for text in texts])
+    return sorted(found, key=lambda item: not item.is_certain)
+
+
+def _named_by(record: Any, field: str, label: str, texts: list[tuple[str, str]]) -> list[OpenFinding]:
     found = [
         OpenFinding(field, label, text[start:end], kind, certainty)
         for (_column, text), spans in zip(texts, _spans(texts), strict=True)
         for start, end, kind, certainty in spans
     ]
-    return _undecided(found, subject_key(getattr(row, parental.name)))
+    return _undecided(found, subject_key(record))
 
 
 def naming(record: Any) -> list[OpenFinding]:
@@ -297,6 +312,17 @@ def decide(record: Any, *, mark: str, reason: str, user: Any) -> None:
             _("Über sichere Funde entscheidet eine zweite Person, die den Text nicht geschrieben hat.")
         )
     _note(subject_key(record), finding, reason, user)
+
+
+@transaction.atomic
+def let_stand(record: Any, found: Iterable[OpenFinding], *, user: Any) -> None:
+    """Somebody says that these passages tell nobody. Raises :class:`PublicTextRefused` for a certain one,
+    which is always changed.
+    """
+    doubtful = list(found)
+    refuse(record, [item for item in doubtful if item.is_certain])
+    for item in doubtful:
+        _note(subject_key(record), item, apps.get_model("knowledge", "FindingDecision").Reason.GENERAL, user)
 
 
 def note_invented(record: Any, *, field: str, words: str, reason: str) -> None:

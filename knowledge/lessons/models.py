@@ -55,6 +55,7 @@ class LessonQuerySet(LibraryPageQuerySet):
     def with_public_associations(self) -> LessonQuerySet:
         """Everything a listing or a document prints, in a fixed number of queries."""
         return self.prefetch_related(
+            "entry_phrases",
             "challenge_area_items__tag",
             "conditions",
             "addressees",

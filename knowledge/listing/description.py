@@ -44,7 +44,8 @@ class RelatedRecord:
 @dataclass(frozen=True, slots=True)
 class Description:
     """A record in plain German text. ``sections`` in the order of the page, with its anchors; ``released`` is
-    the date of the mixed batch (ISO, "" without one), never of the record.
+    the date of the mixed batch (ISO, "" without one), never of the record;
+    ``entry_phrases`` are sentences with which people ask for it.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Description:
     citation: str
     sections: tuple[Passage, ...] = ()
     related: tuple[RelatedRecord, ...] = ()
+    entry_phrases: tuple[str, ...] = ()
 
 
 def describe(page: Any, viewer: Viewer | None = None) -> Description:
@@ -114,6 +116,7 @@ def _described(page: Any, reader: Viewer, **parts: Any) -> Description:
         summary=source.summary(view),
         areas=source.areas(view),
         facts=source.facts(view),
+        entry_phrases=tuple(page.asked_as),
         released=source.released(page),
         licence=source.licence(view),
         citation=source.citation(view),

@@ -119,6 +119,7 @@ class PageSource:
                     name: chosen for name, found in facets.items() if (chosen := tuple(filter(None, found)))
                 },
                 summary=self.summary(view),
+                entry_phrases=tuple(view.asked_as),
                 released=self.released(obj),
                 **parts,
             )

@@ -582,6 +582,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='EntryPhrase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('text', models.CharField(max_length=120)),
+                ('sort_order', models.PositiveSmallIntegerField(default=0)),
+                ('is_learned', models.BooleanField(default=False)),
+                ('added_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_phrases', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'ordering': ['sort_order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('page', 'text'), name='one_phrase_per_page')],
+            },
+        ),
+        migrations.CreateModel(
             name='FindingDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),

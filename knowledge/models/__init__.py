@@ -44,6 +44,7 @@ from knowledge.models.pages import (
     TargetGroupIndexPage,
     TargetGroupPage,
 )
+from knowledge.phrases import EntryPhrase, EntryPhraseQuerySet
 from knowledge.questions import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
 
 __all__ = [
@@ -58,6 +59,8 @@ __all__ = [
     "CycleMembership",
     "CyclePage",
     "CycleQuestion",
+    "EntryPhrase",
+    "EntryPhraseQuerySet",
     "FindingDecision",
     "FindingKey",
     "Format",

@@ -39,6 +39,7 @@ class MethodQuerySet(LibraryPageQuerySet):
     def with_public_associations(self) -> MethodQuerySet:
         """Everything a listing, a document or an export prints, in a fixed number of queries."""
         return self.prefetch_related(
+            "entry_phrases",
             "challenge_area_items__tag",
             "phases",
             "roles",

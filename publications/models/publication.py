@@ -61,7 +61,9 @@ class PublicationQuerySet(LibraryPageQuerySet):
 
     def with_public_associations(self) -> PublicationQuerySet:
         """Everything a listing or a document prints."""
-        return self.select_related("pdf").prefetch_related("challenge_area_items__tag", "target_groups")
+        return self.select_related("pdf").prefetch_related(
+            "entry_phrases", "challenge_area_items__tag", "target_groups"
+        )
 
     def for_area(self, area: ChallengeArea) -> PublicationQuerySet:
         """Publications on a challenge area."""

@@ -45,6 +45,7 @@ def document_of(data: dict[str, Any]) -> Document:
         **{
             **data,
             "keywords": tuple(data["keywords"]),
+            "entry_phrases": tuple(data["entry_phrases"]),
             "passages": tuple(Passage(**passage) for passage in data["passages"]),
             "facets": {name: tuple(values) for name, values in data["facets"].items()},
             "numbers": {name: NumberRange(**value) for name, value in data["numbers"].items()},

@@ -28,7 +28,8 @@ Terms = dict[str, tuple[str, ...]]
 
 
 def prepare(document: Document, version: int = 0) -> IndexedDocument:
-    """Analyse a document. Title and keywords make the title fields, everything else the body fields."""
+    """Analyse a document. Title and keywords make the title fields, entry phrases those of
+    their own, everything else the body fields."""
     return assembled(document, analysed(document), version)
 
 
@@ -40,9 +41,11 @@ def analysed(document: Document) -> Terms:
     for passage in document.passages:
         if not passage.audience:
             body += [passage.heading, passage.text]
-    title, body_layers = _Layers(), _Layers()
+    title, entry, body_layers = _Layers(), _Layers(), _Layers()
     for text in (document.title, *document.keywords):
         title.add(text)
+    for text in document.entry_phrases:
+        entry.add(text)
     for text in body:
         body_layers.add(text)
     body_layers.derivation.extend(
@@ -50,8 +53,9 @@ def analysed(document: Document) -> Terms:
     )
     made = {
         **title.fields("title"),
+        **entry.fields("entry"),
         **body_layers.fields("body"),
-        "prefix": (*title.prefix, *body_layers.prefix),
+        "prefix": (*title.prefix, *entry.prefix, *body_layers.prefix),
     }
     for passage in document.passages:
         if passage.audience:

@@ -43,7 +43,7 @@ LAYERS = {
     "prefix": "Wortanfang",
     "area": "Merkmal",
 }
-ZONES = {"title": "Titel", "body": "Text"}
+ZONES = {"title": "Titel", "entry": "So gefragt", "body": "Text"}
 
 
 @dataclass(frozen=True, slots=True)

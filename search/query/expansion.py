@@ -10,6 +10,7 @@ from itertools import islice
 
 from search.contract import (
     PHRASE_FIELDS,
+    ZONES,
     Clause,
     EngineQuery,
     PhraseClause,
@@ -179,7 +180,7 @@ def engine_query(
         for facet, value in parsed.lifted
     ]
     for forms in parsed.prohibited:
-        terms = tuple(WeightedTerm(name, forms.stem) for name in ("title_stem", "body_stem"))
+        terms = tuple(WeightedTerm(name, forms.stem) for name in (f"{zone}_stem" for zone in ZONES))
         found.append(Clause(terms, prohibited=True))
     phrases = [PhraseClause(PHRASE_FIELDS, terms) for terms in parsed.phrases]
     phrases += [PhraseClause(PHRASE_FIELDS, terms, prohibited=True) for terms in parsed.prohibited_phrases]
@@ -272,7 +273,7 @@ def _condition(
         for match in thesaurus.entry_terms(alone)
         if match.area is not None
     ]
-    fields = [(f"{zone}_{layer}", term) for layer, term in terms if term for zone in ("title", "body")]
+    fields = [(f"{zone}_{layer}", term) for layer, term in terms if term for zone in ZONES]
     fields += [("area", area_term(*pair)) for pair in (*areas, *named)]
     return Clause(tuple(WeightedTerm(name, term) for name, term in dict.fromkeys(fields)))
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError
 
 from search import registry
-from search.contract import EngineUnavailable, SearchEngine
+from search.contract import PHRASE_FIELDS, ROOT_FIELDS, EngineUnavailable, SearchEngine
 from search.language import Forms, thesaurus, wordlists
 from search.language.meanings import NO_WORDS, RelatedWords
 from search.language.mined import HarvestedPair, take_out, trusted
@@ -189,9 +189,9 @@ class IndexWordsCache:
 
     def _read(self, engine: SearchEngine, token: str) -> IndexWords:
         now, spent = self._clock(), self._spent()
-        exact = engine.words(("title_exact", "body_exact"))
+        exact = engine.words(PHRASE_FIELDS)
         spelling = WordList(exact)
-        families = dict(engine.words(("title_derivation", "body_derivation")))
+        families = dict(engine.words(ROOT_FIELDS))
         harvested = take_out(families)
         abbreviations = thesaurus.of_pairs((pair.short, pair.long) for pair in trusted(harvested))
         documents = engine.status().documents

@@ -30,6 +30,7 @@ class TermWeights:
     foreign: float = 0.3
     of_part: float = 0.5
     title: float = 1.0
+    entry: float = 1.2
     area: float = 1.0
     fuzzy: float = 0.7
     boost: float = 1.0
@@ -69,26 +70,23 @@ class _Clauses:
     made: list[Clause] = field(default_factory=list)
 
     def add(self, layer: str, term: str, weight: float) -> None:
-        """A clause over title and body; the better one counts."""
+        """A clause over every zone; the best one counts."""
         if term and weight > 0:
-            self.made.append(
-                Clause(
-                    (
-                        WeightedTerm(f"body_{layer}", term, weight),
-                        WeightedTerm(f"title_{layer}", term, weight * self.weights.title),
-                    )
-                )
-            )
+            self.made.append(Clause(self._zones(layer, term, weight)))
+
+    def _zones(self, layer: str, term: str, weight: float) -> tuple[WeightedTerm, ...]:
+        return (
+            WeightedTerm(f"body_{layer}", term, weight),
+            WeightedTerm(f"title_{layer}", term, weight * self.weights.title),
+            WeightedTerm(f"entry_{layer}", term, weight * self.weights.entry),
+        )
 
     def either(self, terms: Iterable[tuple[str, str, float]], *, only_scores: bool = False) -> None:
         """Alternatives of which the best one counts."""
-        weighted = []
+        weighted: list[WeightedTerm] = []
         for layer, term, weight in terms:
             if term and weight > 0:
-                weighted += [
-                    WeightedTerm(f"body_{layer}", term, weight),
-                    WeightedTerm(f"title_{layer}", term, weight * self.weights.title),
-                ]
+                weighted += self._zones(layer, term, weight)
         if weighted:
             self.made.append(Clause(tuple(dict.fromkeys(weighted)), only_scores=only_scores))
 

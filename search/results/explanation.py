@@ -12,7 +12,7 @@ from search.contract import Hit, Reason, ScoredKey, SearchRequest, area_term
 from search.language import analyse_word, fold
 from search.query import Understood
 from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
-from search.results.snippets import best_snippet, highlight, opening
+from search.results.snippets import best_snippet, covered_by, highlight, opening
 
 MAX_REASONS = 4
 #: Words that are scattered over a record answer less than words in one passage.
@@ -50,10 +50,15 @@ class Explainer:
         """A stored document as a hit."""
         document = match.document
         in_title = self._matcher.scan(document.title)
+        asked_as = max(
+            map(self._matcher.scan, document.entry_phrases),
+            key=lambda places: covered_by(places, self._weights),
+            default=[],
+        )
         snippet = best_snippet(document, self._matcher, self._weights)
         if not snippet.places and match.near is not None and match.near.text:
             snippet = opening(match.near.text, match.near.anchor)
-        found = best_per_word([*in_title, *snippet.places])
+        found = best_per_word([*in_title, *asked_as, *snippet.places])
         present = {area_term(name, value) for name, values in document.facets.items() for value in values}
         areas = self._areas(present)
         named = {
@@ -76,7 +81,7 @@ class Explainer:
             title_html=highlight(document.title, in_title),
         )
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
-        whole = best_per_word([*in_title, *snippet.everywhere])
+        whole = best_per_word([*in_title, *asked_as, *snippet.everywhere])
         coverage = max(self._coverage(found, areas, named), SCATTERED * self._coverage(whole, areas, named))
         return Explained(
             replace(hit, coverage=coverage),

@@ -51,7 +51,7 @@ def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, flo
         if text:
             places = matcher.scan(text)
             everywhere += places
-            score = _value(places, weights)
+            score = covered_by(places, weights)
             if score > best_score + 0.05:
                 best_score, best = score, (text, anchor, places)
     text, anchor, places = best
@@ -71,7 +71,8 @@ def opening(text: str, anchor: str) -> Snippet:
     return Snippet(highlight(text, (), start, end) + (" …" if end < len(text) else ""), anchor)
 
 
-def _value(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
+def covered_by(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
+    """How much of the query these places answer, weighted by the rarity of its words."""
     return sum(
         COVERAGE[place.target.kind] * weights.get(index, 1.0)
         for index, place in best_per_word(places).items()
@@ -85,7 +86,7 @@ def _window(text: str, places: Sequence[WordMatch], weights: Mapping[int, float]
         near = [
             place for place in places[position : position + 24] if place.end - first.start <= WINDOW - _LEAD
         ]
-        score = _value(near, weights)
+        score = covered_by(near, weights)
         if score > best_score + 1e-9:
             best_score, best_start = score, first.start
     return _cut(text, max(0, best_start - _LEAD), WINDOW)

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from search import engines
-from search.contract import Document, EngineUnavailable, SearchEngine
+from search.contract import ROOT_FIELDS, Document, EngineUnavailable, SearchEngine
 from search.engines import alone
 from search.vectors.corpus_words import CorpusWords, spellings
 from search.vectors.installation import release_model, word_embedder
@@ -172,7 +172,7 @@ def _engine() -> SearchEngine:
 
 def _known(engine: SearchEngine) -> frozenset[str]:
     """Roots and parts of all records of the public index."""
-    return frozenset(engine.words(("title_derivation", "body_derivation")))
+    return frozenset(engine.words(ROOT_FIELDS))
 
 
 def state() -> tuple[int, int, str]:

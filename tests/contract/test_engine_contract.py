@@ -15,6 +15,8 @@ import pytest
 
 from search import engines
 from search.contract import (
+    PHRASE_FIELDS,
+    ROOT_FIELDS,
     Audience,
     Capability,
     Clause,
@@ -841,3 +843,16 @@ def test_engines_rank_alike(tmp_path: Path, server: str, request: pytest.Fixture
     for words in itertools.combinations(("Gemeinderat", "Hallenbad", "Vereine", "Methode", "Haushalt"), 2):
         rankings = {tuple(keys(one, clauses=tuple(clause(w) for w in words))) for one in made}
         assert len(rankings) == 1, words
+
+
+def test_a_record_is_found_by_the_sentences_people_ask_with(engine: SearchEngine) -> None:
+    asked = document(91, "Hallenbad", "Ein Bad mit Dach.", entry_phrases=("freibad schließen",))
+    other = document(92, "Freibad", "Ein Bad ohne Dach.")
+    engine.upsert([asked, other])
+    word = analyse_word("Freibäder")
+    wanted = Clause((WeightedTerm("entry_stem", word.stem),))
+    assert keys(engine, clauses=(wanted,)) == ["case:91"]
+    phrase = PhraseClause(("entry_exact",), phrase_terms("freibad schließen"))
+    assert keys(engine, phrases=(phrase,)) == ["case:91"]
+    assert {"schliessen", "hallenbad"} <= engine.words(PHRASE_FIELDS).keys()
+    assert word.root in engine.words(ROOT_FIELDS)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from cases.gate import Outlook, outlook, recheck, scan
 from cases.models import CasePage
 from cases.sections import CaseText
-from knowledge import contributions
+from knowledge import contributions, phrases
 from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable
 from knowledge.guard import GuardUnavailable
 from search.operations import RegularCommand
@@ -74,6 +74,15 @@ class Command(RegularCommand):
                     back,
                 )
                 % {"count": back}
+            )
+        if not dry and (gone := phrases.recheck()):
+            self.stdout.write(
+                ngettext(
+                    "%(count)s Satz unter „So wird danach gefragt“ herausgenommen.",
+                    "%(count)s Sätze unter „So wird danach gefragt“ herausgenommen.",
+                    gone,
+                )
+                % {"count": gone}
             )
         if dry:
             self.stdout.write(_("Nur ein Bericht: Nichts wurde abgenommen, keine Frist gesetzt."))

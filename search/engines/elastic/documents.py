@@ -35,6 +35,7 @@ from search.contract import (
     FIELDS,
     NUMBERS,
     PHRASE_FIELDS,
+    ROOT_FIELDS,
     Audience,
     Document,
     IndexedDocument,
@@ -44,11 +45,11 @@ from search.ingest import codec
 from search.language import fold
 
 #: Raise it whenever the mapping or the encoding below changes; an index with another one is never asked.
-SCHEMA_VERSION = "8"
+SCHEMA_VERSION = "9"
 #: Fields whose vocabulary can be listed. The server gathers it from the postings in memory (fielddata) when
 #: it is asked: a list of
 #: distinct terms beside every field would cost a third of the time of a rebuild and a quarter of the disk.
-WORD_FIELDS = ("title_exact", "body_exact", "title_derivation", "body_derivation")
+WORD_FIELDS = (*PHRASE_FIELDS, *ROOT_FIELDS)
 #: The score is multiplied by at least this.
 LEAST_BOOST = 0.25
 _MAX_SUGGEST_WORDS = 8

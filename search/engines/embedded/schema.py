@@ -16,7 +16,7 @@ from search.ingest import codec
 from search.language import fold
 
 #: Raise it whenever the fields below change; an index of another version is not opened.
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 #: What a boost of 1 multiplies the score with inside tantivy.
 BOOST_SCALE = 4.0
 #: Separates the pieces of a suggestion term.

@@ -10,7 +10,7 @@ from search.ingest import codec
 WHOLE = Document(
     "case:1", "case", "Größe", "/1/", "Kurz", ("Ort", "Maß"), (Passage("Text", "Kopf", "a"), Passage("")),
     Audience.ALUMNI, facets={"b": ("x",), "a": ("y", "z")}, numbers={"min": NumberRange(-1, 2**40)},
-    display={"state": "offen"}, released="2024-01-01", boost=0.25,
+    display={"state": "offen"}, released="2024-01-01", boost=0.25, entry_phrases=("wie groß",),
 )  # fmt: skip
 
 

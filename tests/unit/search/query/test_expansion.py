@@ -60,7 +60,7 @@ def test_a_word_beginning_alone_and_a_related_word_are_not_enough() -> None:
         for field, _term in terms
     }
     assert fields == {
-        f"{zone}_{layer}" for zone in ("title", "body") for layer in ("exact", "stem", "derivation")
+        f"{zone}_{layer}" for zone in ("title", "entry", "body") for layer in ("exact", "stem", "derivation")
     }
 
 

@@ -24,7 +24,7 @@ def fields(found: tuple[Clause, ...]) -> set[tuple[str, str]]:
 def test_a_word_is_asked_for_in_every_layer_of_title_and_text() -> None:
     found = clauses([QueryTerms(analyse_word("Haushaltssicherung"))])
     forms = analyse_word("Haushaltssicherung")
-    for zone in ("title", "body"):
+    for zone in ("title", "entry", "body"):
         assert {(f"{zone}_exact", forms.exact), (f"{zone}_stem", forms.stem)} <= fields(found)
         assert {(f"{zone}_derivation", part) for part in forms.parts} <= fields(found)
 

@@ -1,0 +1,90 @@
+"""The short form of a page's entry phrases: one sentence a line, saved without publishing the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from knowledge.base import SitePage
+from knowledge.guard import PublicTextRefused
+from knowledge.models import EntryPhrase
+from knowledge.phrases import PhrasesChanged, replace_phrases, version_of
+from search.public_forms import private_page
+
+__all__ = ["entry_phrases", "may_phrase"]
+
+PERMISSION = "knowledge.change_entryphrase"
+
+
+def may_phrase(user: Any, page: Page) -> bool:
+    """Whether this person says how people ask for this page."""
+    return bool(issubclass(page.specific_class or Page, SitePage) and user.has_perm(PERMISSION))
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_phrases(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line a sentence; what cannot be saved stays in the field, with the reason beside it."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if not may_phrase(request.user, page):
+        raise PermissionDenied
+    stored = EntryPhrase.objects.of(page).texts()
+    context: dict[str, Any] = {"typed": "\n".join(stored), "version": version_of(stored)}
+    if request.method == "POST":
+        refused = _save(request, page)
+        if refused is None:
+            return redirect("entry_phrases", pk=pk)
+        sent = {"typed": request.POST.get("saetze", ""), "version": request.POST.get("stand", "")}
+        context = sent | refused
+    return render(
+        request,
+        "knowledge/admin/entry_phrases.html",
+        {
+            "page_title": _("So wird danach gefragt"),
+            "page_subtitle": page.get_admin_display_title(),
+            "header_icon": "search",
+            "page": page,
+            "most": EntryPhrase.MOST,
+            "most_characters": EntryPhrase.MOST_CHARACTERS,
+            "advised": EntryPhrase.ADVISED,
+            "learned": list(EntryPhrase.objects.of(page).filter(is_learned=True)),
+            **context,
+        },
+        status=422 if "errors" in context else 200,
+    )
+
+
+def _save(request: HttpRequest, page: SitePage) -> dict[str, Any] | None:
+    """``None`` where it is saved, else ``errors``, and what the form needs to be sent once more."""
+    try:
+        rows = replace_phrases(
+            page=page,
+            texts=request.POST.get("saetze", "").splitlines(),
+            user=request.user,
+            confirmed="keine_namen" in request.POST,
+            seen=request.POST.get("stand", ""),
+        )
+    except PhrasesChanged as error:
+        # What is sent next counts: the person who reads it now knows both.
+        return {"errors": error.messages, "version": version_of(error.stored)}
+    except PublicTextRefused as error:
+        found = error.findings
+        can_be_confirmed = not any(item.is_certain for item in found)
+        return {"errors": [item.sentence for item in found], "can_be_confirmed": can_be_confirmed}
+    except ValidationError as error:
+        return {"errors": error.messages}
+    said = ngettext(
+        "Gespeichert: %(count)s Satz. Die Suche findet den Eintrag ab jetzt auch so.",
+        "Gespeichert: %(count)s Sätze. Die Suche findet den Eintrag ab jetzt auch so.",
+        len(rows),
+    )
+    messages.success(request, said % {"count": len(rows)})
+    return None
