@@ -53,7 +53,7 @@ def demo() -> tuple[list[Any], Any]:
     paths = [
         (path, kind)
         for app, kind in (("cases", "case"), ("methods", "method"))
-        for path in sorted((ROOT / app / "demo").glob("*.yaml"))
+        for path in sorted((ROOT / app / "demo").glob("*[0-9].yaml"))
     ]
     areas = yaml.safe_load((ROOT / "knowledge/demo/taxonomy.yaml").read_text(encoding="utf-8"))[
         "challenge_areas"

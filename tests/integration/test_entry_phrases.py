@@ -13,10 +13,11 @@ from cases import gate
 from cases.models import CasePage
 from cases.sections import CaseText
 from knowledge.listing import as_json, describe
-from knowledge.models import EntryPhrase
+from knowledge.models import EntryPhrase, record_models
 from knowledge.phrases import add_phrase, replace_phrases
 from search import registry, service
 from search.contract import SearchRequest, Viewer
+from search.language import fold
 
 ODD = "xorbilux quavimpo"
 """Words that no record has."""
@@ -89,3 +90,14 @@ def test_an_editor_gets_there_from_the_form_of_the_page(library: Any, client: Cl
     assert library.page("M01").asked_as == [*before, ODD]
     client.force_login(get_user_model().objects.get(username="moderation"))
     assert client.get(address).status_code in {302, 403}
+
+
+def test_every_demo_record_says_how_it_is_asked_for(library: Any) -> None:
+    """Cases in six to eight sentences, everything else in four to six, no sentence twice."""
+    counts: dict[str, int] = {}
+    for model in record_models():
+        for page in model.objects.exclude(external_id=""):
+            counts[page.external_id] = len(page.asked_as)
+    assert {code: n for code, n in counts.items() if not (6 if code[0] == "F" else 4) <= n <= 8} == {}
+    texts = [fold(text) for text in EntryPhrase.objects.texts()]
+    assert len(texts) == len(set(texts))

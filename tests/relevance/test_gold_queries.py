@@ -64,7 +64,7 @@ def service() -> SearchService:
     paths = [
         (path, kind)
         for app, kind in (("cases", "case"), ("methods", "method"))
-        for path in sorted((ROOT / app / "demo").glob("*.yaml"))
+        for path in sorted((ROOT / app / "demo").glob("*[0-9].yaml"))
     ]
     engine.rebuild(prepare(record(path, kind)) for path, kind in paths)
     areas = yaml.safe_load((ROOT / "knowledge/demo/taxonomy.yaml").read_text(encoding="utf-8"))[

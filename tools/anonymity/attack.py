@@ -73,7 +73,7 @@ class _Case:
 def _cases() -> list[_Case]:
     """The demo cases of municipalities with the header that is shown."""
     found = []
-    for path in sorted((ROOT / "cases" / "demo").glob("*.yaml")):
+    for path in sorted((ROOT / "cases" / "demo").glob("*[0-9].yaml")):
         record = yaml.safe_load(path.read_text(encoding="utf-8"))
         assessment = assess(parse_profile(record["profile"]))
         profile = parse_profile(record["profile"]) if assessment.is_enough else assessment.proposal

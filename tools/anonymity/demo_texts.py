@@ -48,7 +48,7 @@ def half_of(path: Path) -> str:
 
 def demo_files(half: str = "") -> list[Path]:
     """Demo files of one part, or all."""
-    files = [path for folder in _FOLDERS for path in sorted((ROOT / folder).glob("*.yaml"))]
+    files = [path for folder in _FOLDERS for path in sorted((ROOT / folder).glob("*[0-9].yaml"))]
     return [path for path in files if not half or half_of(path) == half]
 
 
