@@ -136,6 +136,8 @@ class CaseSource(PageSource):
                 "evidence": page.evidence_level,
                 "federal_state": page.federal_state,
                 "period": page.period_band,
+                "became": page.public_became.short,
+                "since": page.public_became.when,
             },
         }
 

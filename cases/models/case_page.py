@@ -23,6 +23,7 @@ from wagtail.url_routing import RouteResult
 
 from cases.models.forms import CaseCopyForm, CaseForm
 from cases.models.gate import PublicationRefused, gate, put_back, refusal, required_order
+from cases.models.opening import Became, became, to_take_over
 from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
 from cases.models.rendering import page_sections
@@ -472,19 +473,30 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return told[-1].status if told else self.outcome
 
     @property
+    def became(self) -> Became:
+        """What the page says first, to this reader."""
+        return became(self, self.shown_followups, self.shown_outcome)
+
+    @property
+    def public_became(self) -> Became:
+        """The same as everybody may see it."""
+        return became(self, self.public_followups, self.public_outcome)
+
+    @property
     def failed(self) -> bool:
         """Whether the case failed or was given up; such cases must name pitfalls."""
         return self.shown_outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the ``sections`` of the page and their ``titles`` by key; ``methods``, ``relations`` (with
-        reason), ``lessons`` drawn from the case, ``similar`` (:mod:`cases.models.related`): what this reader
-        may read.
+        """Add the ``sections`` of the page and their ``titles`` by key; what to ``take_over``; ``methods``,
+        ``relations`` (with reason), ``lessons`` drawn from the case, ``similar``
+        (:mod:`cases.models.related`): what this reader may read.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = viewer_for(request)
         context["sections"] = page_sections(self, viewer)
         context["titles"] = titles()
+        context["take_over"] = to_take_over(self)
         context["inner_passages"] = self.passages_inside(viewer)
         methods = [link.method_id for link in self.case_methods.all()]
         pages = reading.readable_pages([*methods, *(row.other_id for row in self.relations.all())], viewer)

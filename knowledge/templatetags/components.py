@@ -270,11 +270,20 @@ MARKS: dict[str, Callable[[Any], SafeString]] = {"outcome": outcome, "evidence":
 
 
 @register.simple_block_tag
-def section(content: str, anchor: str, title: str, css: str = "part", side: bool = False) -> SafeString:
+def section(
+    content: str, anchor: str, title: str, css: str = "part", side: bool = False, fold: bool = False
+) -> SafeString:
     """``{% section "lehren" _("Lehren") %} ... {% endsection %}``: a part of a record's page under its title;
-    ``side`` for one beside the text.
+    ``side`` for one beside the text, ``fold`` for one that a phone folds.
     """
-    box, heading = ("", "side__title") if side else (css, "")
+    box, heading = ("", "side__title") if side else (f"{css} part--fold" if fold else css, "")
+    if fold:
+        content = format_html(
+            '<details class="unfold"><summary><span class="kern-sr-only">{}</span></summary>\n'
+            '<div class="unfold__body">{}</div></details>',
+            _("„%(title)s“ aufklappen") % {"title": title},
+            mark_safe(content),
+        )
     return format_html(
         '<section{} aria-labelledby="{}">\n<h2{} id="{}">{}</h2>\n{}</section>',
         _class(box),
@@ -327,6 +336,8 @@ def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
         "outcome": "",
         "size": "",
         "evidence": "",
+        "became": "",
+        "since": "",
         "state": "",
         "facts": (),
         "snippet": "",
@@ -357,6 +368,12 @@ def chips(labels: Iterable[str]) -> SafeString:
 def profile_line(*parts: str) -> str:
     """Municipality profile in one line: the parts that are filled."""
     return " · ".join(str(part) for part in parts if part)
+
+
+@register.filter
+def longest(phases: Iterable[Any]) -> int:
+    """Minutes of the longest of some phases, to draw them in proportion."""
+    return max((phase.minutes for phase in phases), default=0)
 
 
 @register.simple_tag

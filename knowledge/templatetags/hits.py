@@ -99,6 +99,8 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
         "state": shown.get("state", ""),
         "size": _label(enums.SizeBand, shown.get("size_band") or _first(hit, "groesse")),
         "evidence": shown.get("evidence", ""),
+        "became": shown.get("became", ""),
+        "since": shown.get("since", ""),
         "facts": _facts(hit),
         "note": _note(hit),
         "snippet": snippet,

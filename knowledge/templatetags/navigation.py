@@ -79,9 +79,12 @@ def canonical_address(context: Context) -> str:
 
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)
-def breadcrumb(context: Context, current: str) -> dict[str, Any]:
-    """Where the page lies: its ancestors with title and url, and itself."""
-    return {"items": ancestors(context), "current": current}
+def breadcrumb(context: Context, current: str, parent: str = "", address: str = "") -> dict[str, Any]:
+    """Where the page lies: its ancestors with title and url, and itself; ``parent`` with its ``address`` for
+    a part of a page.
+    """
+    above = [{"title": parent, "url": address}] if parent else []
+    return {"items": [*ancestors(context), *above], "current": current}
 
 
 def ancestors(context: Context) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -17,6 +18,7 @@ from wagtail.admin.panels import InlinePanel, PageChooserPanel, TitleFieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Revision
+from wagtail.url_routing import RouteResult
 
 from knowledge.base import SectionBlock, group, library_tabs
 from knowledge.classification import classify
@@ -268,6 +270,49 @@ class PublicationPage(LibraryPage):
         revision.approved_go_live_at = None
         revision.save(update_fields=["approved_go_live_at"])
         logger.warning("scheduled publication %s refused: it has no PDF", self.pk)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The publication, or one of its chapters below it: ``.../warum-kollegial/``."""
+        if len(path_components) == 1 and self._place_of(path_components[0]) is not None:
+            result = super().route(request, [])
+            return RouteResult(result.page, kwargs={"chapter": path_components[0]})
+        return super().route(request, path_components)
+
+    def get_template(self, request: HttpRequest, *args: Any, chapter: str = "", **kwargs: Any) -> str:
+        """A template of its own for a chapter."""
+        if chapter:
+            return "publications/chapter_page.html"
+        return str(super().get_template(request, *args, **kwargs))
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, chapter: str = "", **kwargs: Any
+    ) -> dict[str, Any]:
+        """For a chapter: itself, its ``number``, all ``chapters``, the ``previous`` and the ``next`` one."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        place = self._place_of(chapter)
+        if place is not None:
+            chapters = self.section_values()
+            context |= {
+                "chapter": chapters[place],
+                "chapters": chapters,
+                "number": place + 1,
+                "previous": chapters[place - 1] if place else None,
+                "next": chapters[place + 1] if place + 1 < len(chapters) else None,
+            }
+        return context
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The publication and each of its chapters."""
+        return [
+            {**entry, "location": entry["location"] + below}
+            for entry in super().get_sitemap_urls(request)
+            for below in ("", *(f"{section['anchor']}/" for section in self.section_values()))
+        ]
+
+    def _place_of(self, anchor: str) -> int | None:
+        """Where a chapter stands among the others."""
+        anchors = [section["anchor"] for section in self.section_values()]
+        return anchors.index(anchor) if anchor in anchors else None
 
     def section_values(self) -> list[Any]:
         """The sections as struct values with ``anchor``, ``title``, ``body`` and ``derived_from``."""

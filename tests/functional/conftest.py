@@ -75,6 +75,7 @@ class Library:
     url: str
     addresses: dict[str, str]
     method_cards: tuple[str, ...]
+    all_cases: tuple[str, ...]
 
     def __getitem__(self, name: str) -> str:
         """Full address of a page type."""
@@ -101,7 +102,7 @@ def _in_thread(work: Callable[[], Any]) -> Any:
     return outcome["value"]
 
 
-def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
+def _addresses() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     from cases.models import CasePage
     from knowledge.models import CyclePage, LessonPage
     from methods.models import MethodCardPage
@@ -133,6 +134,7 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
         "coverage": "/abdeckung/",
         "group": "/zielgruppen/buergermeister/",
         "content": "/impressum/",
+        "ratings": "/so-bewerten-wir/",
         "search": "/suche/?q=Gemeinderat+blockiert+alles",
         "search-empty": "/suche/",
         "search-nothing": "/suche/?q=Quantenverschr%C3%A4nkung+Mondbasis",
@@ -153,7 +155,13 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...]]:
     found["english-case"] = "/en" + found["case"]
     found |= _addresses_behind_mails()
     found["release"] = _release_address(CasePage.objects.public().order_by("external_id").first())
-    return found, tuple(page.get_url() for page in MethodCardPage.objects.public().order_by("external_id"))
+    guide = PublicationPage.objects.public().first()
+    found["chapter"] = f"{found['publication']}{guide.section_values()[1]['anchor']}/"
+    return (
+        found,
+        tuple(page.get_url() for page in MethodCardPage.objects.public().order_by("external_id")),
+        tuple(page.get_url() for page in CasePage.objects.public().order_by("external_id")),
+    )
 
 
 def _release_address(case: Any) -> str:
@@ -226,18 +234,18 @@ def _served(
     database = _OwnDatabase(folder / "library.sqlite3", folder / "index")
     with django_db_blocker.unblock(), database:
 
-        def load() -> tuple[dict[str, str], tuple[str, ...]]:
+        def load() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
             demo_copy.load()
             return _addresses()
 
-        addresses, cards = _in_thread(load)
+        addresses, cards, cases = _in_thread(load)
     server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
     server.daemon = True
     server.start()
     server.is_ready.wait()
     if server.error:
         raise server.error
-    yield Library(f"http://127.0.0.1:{server.port}", addresses, cards), database
+    yield Library(f"http://127.0.0.1:{server.port}", addresses, cards, cases), database
     server.terminate()
     server.join()
 

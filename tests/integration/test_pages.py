@@ -16,6 +16,7 @@ from django.template.response import ContentNotRenderedError
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.html import escape
 from wagtail.models import Site
 from wagtail.views import serve
 
@@ -177,3 +178,22 @@ def test_nothing_found_shows_what_narrows_the_search(client: Client, library: Li
     assert len(links) == 2, "the phrase and the filter"
     assert "Treffer" in client.get("/suche/" + loose).text
     assert "Ihre Suche ist eingeschränkt" not in client.get("/suche/" + loose).text
+
+
+def test_each_chapter_of_the_guide_is_a_page(client: Client, library: Library) -> None:
+    guide = library.page("P01")
+    with translation.override("de"):
+        address = guide.get_url()
+    anchors = [section["anchor"] for section in guide.section_values()]
+    whole = client.get(address).text
+    locations = client.get("/sitemap.xml").text
+    for number, anchor in enumerate(anchors):
+        response = client.get(f"{address}{anchor}/")
+        assert response.status_code == 200
+        assert f'href="{address}{anchor}/"' in whole and f"{address}{anchor}/<" in locations
+        neighbours = [anchors[at] for at in (number - 1, number + 1) if 0 <= at < len(anchors)]
+        assert [a for a in neighbours if f'href="{address}{a}/"' not in response.text] == []
+        assert f"<h1>{escape(guide.section_values()[number]['title'])}</h1>" in response.text
+    assert client.get(f"{address}gibt-es-nicht/").status_code == 404
+    guide.unpublish()
+    assert client.get(f"{address}{anchors[0]}/").status_code == 404

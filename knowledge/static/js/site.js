@@ -23,8 +23,23 @@ function preparePrint(root) {
   }
 }
 
+/* What a phone folds opens for whoever is sent to it, and on paper. */
+function unfoldTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folded = target ? target.closest(".part--fold") : null;
+  if (!folded) return;
+  for (const part of folded.querySelectorAll(":scope > .unfold")) part.open = true;
+  target.scrollIntoView();
+}
+window.addEventListener("hashchange", unfoldTarget);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("a[href^='#']")) window.setTimeout(unfoldTarget);
+});
+unfoldTarget();
+
 /* On paper an address needs its host; the style sheet prints what stands in data-address. */
 window.addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll(".unfold")) part.open = true;
   for (const link of document.querySelectorAll(".links a[href^='/']")) link.dataset.address = link.href;
 });
 
