@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.base import german_slug
-from knowledge.content import find_meeting, loading, markdown_to_rich_text, read_record, read_records
+from knowledge.content import find_meeting, loading, markdown_to_rich_text, read_records
 from knowledge.models import ChallengeArea
 from methods.models import (
     MethodAccessNote,
@@ -151,8 +151,7 @@ def load_methods(report: loading.LoadReport) -> None:
 
 def load_session_plans(report: loading.LoadReport) -> None:
     """The programme of every meeting."""
-    for path in sorted(CYCLES.glob("*.yaml")):
-        cycle = read_record(path)
+    for cycle in read_records(CYCLES):
         for row in cycle["meetings"]:
             meeting = find_meeting(f"{cycle['number']}-{row['number']}")
             plan, _created = SessionPlan.objects.update_or_create(
