@@ -211,7 +211,10 @@ def say_withdrawn_inside(request: HttpRequest, page: Page) -> None:
     if request.method == "GET" and isinstance(page, CasePage) and page.is_withdrawn:
         messages.warning(
             request,
-            _("Dieser Fall ist zurückgezogen: Seine Adresse sagt das, und er erscheint nicht wieder."),
+            _(
+                "Dieser Fall ist zurückgezogen, seine Adresse sagt das. Möchte die fallgebende Person ihn"
+                " doch wieder, lässt er sich unter „Freigabe und Prüfung“ wieder aufnehmen."
+            ),
         )
 
 

@@ -24,6 +24,7 @@ DECISIONS = {
     "veroeffentlicht": gettext_noop("bei der Veröffentlichung"),
     "zurueckgezogen": gettext_noop("beim Zurückziehen"),
     "sauber": gettext_noop("ohne Fund"),
+    "gelesen": gettext_noop("eingescannte Seiten gelesen"),
 }
 """What was decided; states of a review have words of their own."""
 

@@ -140,6 +140,12 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
                 recorder=request.user,
             )
             messages.success(request, _("Die Freigabe ist vermerkt."))
+        elif action == "wieder":
+            _require(request, LINK_PERMISSION)
+            gate.reopen(case=saved, user=request.user)
+            messages.success(
+                request, _("Der Fall kann neu geschrieben werden. Erscheinen darf er nach einem neuen Ja.")
+            )
         elif action == "pruefung":
             _require(request, REVIEW_PERMISSION)
             _review(request, case)

@@ -23,13 +23,14 @@ from cases.gate.clearance import (
     judged,
     problems,
 )
-from cases.gate.completeness import UNFINISHED
+from cases.gate.completeness import UNFINISHED, unfinished
 from cases.gate.consents import (
     LINK_DAYS,
     create_release_link,
     record_release,
     record_spoken_release,
     release_link_for,
+    reopen,
     revoke_release_link,
     withdraw,
 )
@@ -81,11 +82,13 @@ __all__ = [
     "release_demo",
     "release_link_for",
     "remember",
+    "reopen",
     "revoke_release_link",
     "scan",
     "scrub_case",
     "set_meeting",
     "take_down",
+    "unfinished",
     "unmixed",
     "waiting_cases",
     "withdraw",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from cases.gate import scrubbing
 from cases.gate.batches import batch_date, unmixed
 from cases.gate.clearance import ALL_SECTIONS, Judgement, decided_exceptions, judged, standing
-from cases.gate.findings import scan
+from cases.gate.findings import finding_problems, scan
 from cases.gate.follow_ups import public_outcome
 from cases.gate.profile_rules import k_of_case
 from cases.gate.review import objection, remember
@@ -101,6 +101,8 @@ def _write_clearance(case: CasePage, judgement: Judgement) -> None:
     }
     if not CaseClearance.objects.filter(case_id=case.pk).update(**values):
         CaseClearance.objects.create(case_id=case.pk, **values)
+    # Its case giver came back: from now on the address shows the case.
+    CaseTombstone.objects.filter(case_id=case.pk).exclude(reopened_on=None).delete()
     if case.released_on is None:
         # Without a batch of its own a case shows the date of the current one, never its day.
         CasePage.objects.filter(pk=case.pk).update(released_on=batch_date())
@@ -177,7 +179,7 @@ def set_meeting(*, case: CasePage, meeting: WorkingMeeting | None) -> list[Probl
     A live case that may no longer be shown with this knowledge comes off; returned is why, empty where
     nothing came off. Raises ``ValueError`` for a case that was taken back.
     """
-    if CaseTombstone.objects.filter(case_id=case.pk).exists():
+    if CaseTombstone.objects.filter(case_id=case.pk, reopened_on=None).exists():
         raise ValueError(_("Der Fall ist zurückgezogen. Zu ihm wird kein Treffen mehr gespeichert."))
     if meeting is None:
         CaseMeeting.objects.filter(case_id=case.pk).delete()
@@ -205,12 +207,14 @@ def record_review(
     """Note what a second person found in exactly this text. ``exceptions`` are marks of findings with a
     reason code.
 
-    Raises ``ValueError`` for an unknown reason, and for somebody with a hand in the text, with who may review
-    instead.
+    Raises ``ValueError`` for an unknown reason, for a pass while findings have none, and for somebody with a
+    hand in the text, with who may review instead.
     """
     refused = objection(case, reviewer)
     if refused:
         raise ValueError(refused)
+    if state == AnonymityReview.State.PASSED:
+        _require_reasons(case, exceptions)
     review = _note_review(case, reviewer, state, exceptions, residual_risk)
     live = CasePage.objects.filter(pk=case.pk, live=True, clearance__isnull=False).first()
     if live is not None:
@@ -218,6 +222,23 @@ def record_review(
         if not judgement.problems:
             show(live, judgement)
     return review
+
+
+def _require_reasons(case: CasePage, exceptions: Sequence[Mapping[str, str]]) -> None:
+    """Raises ``ValueError`` while a finding has no reason: a text is not passed with it."""
+    _require_known(exceptions)
+    found = finding_problems(case, CaseText.of(case), {str(row["mark"]) for row in exceptions})
+    if found:
+        words = _("Noch nicht bestanden. %(open)s")
+        raise ValueError(
+            words % {"open": " ".join(f"{problem.field}: {problem.message}" for problem in found)}
+        )
+
+
+def _require_known(exceptions: Sequence[Mapping[str, str]]) -> None:
+    unknown = {str(row["reason"]) for row in exceptions} - set(AnonymityReview.Reason.values)
+    if unknown:
+        raise ValueError(_("Unbekannter Grund: %(reasons)s") % {"reasons": ", ".join(sorted(unknown))})
 
 
 @transaction.atomic
@@ -236,9 +257,7 @@ def _note_review(
     residual_risk: str = "",
 ) -> AnonymityReview:
     rows = [{"mark": str(row["mark"]), "reason": str(row["reason"])} for row in exceptions]
-    unknown = {row["reason"] for row in rows} - set(AnonymityReview.Reason.values)
-    if unknown:
-        raise ValueError(_("Unbekannter Grund: %(reasons)s") % {"reasons": ", ".join(sorted(unknown))})
+    _require_known(rows)
     subject = subject_of(case).key
     trail.note(subject=subject, action="pruefung", details={"decision": str(state)}, user=reviewer)
     for row in rows:

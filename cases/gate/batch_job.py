@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from cases.gate.actions import publish_batch
-from cases.gate.batches import batch_date, unmixed
+from cases.gate.batches import TAKEN_BACK, batch_date, unmixed
 from cases.gate.clearance import problems
 from cases.models import CaseIndexPage, CasePage, PublicationRefused
 from knowledge.jobs import JobRefused, Running, kind
@@ -47,7 +47,7 @@ def release(job: Running) -> None:
     """Publish the cases of the arguments together, all or none, as the editor saw them on the page."""
     cases, not_ready = [], 0
     for done, pk in enumerate(job.arguments, 1):
-        page = CasePage.objects.filter(pk=pk, live=False, tombstone__isnull=True).first()
+        page = CasePage.objects.filter(pk=pk, live=False).exclude(TAKEN_BACK).first()
         draft = page.get_latest_revision_as_object() if page is not None else None
         if draft is None or problems(draft):
             not_ready += 1

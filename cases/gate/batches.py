@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,10 @@ from cases.gate.clearance import problems
 from cases.models import CasePage
 from knowledge.contributions import waiting_records
 
-__all__ = ["batch_date", "ready_cases", "unmixed"]
+__all__ = ["TAKEN_BACK", "batch_date", "ready_cases", "unmixed"]
+
+TAKEN_BACK = Q(tombstone__isnull=False, tombstone__reopened_on=None)
+"""Cases whose case giver has taken them back and not come back since."""
 
 LEAST_CASES, LEAST_MEETINGS = 3, 2
 BATCH_MONTHS = (3, 9)
@@ -31,7 +35,7 @@ def ready_cases() -> list[CasePage]:
     """Cases off the net that the gate would let through today, each as its newest revision says it; one whose
     revisions were scrubbed, as it stands.
     """
-    waiting = CasePage.objects.filter(live=False, tombstone__isnull=True).order_by("pk")
+    waiting = CasePage.objects.filter(live=False).exclude(TAKEN_BACK).order_by("pk")
     return [draft for page in waiting if not problems(draft := page.get_latest_revision_as_object())]
 
 

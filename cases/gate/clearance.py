@@ -172,7 +172,9 @@ def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[
     if case.pk is None:
         return Judgement([Problem("new", _("Seite"), _("Ein neuer Fall beginnt als Entwurf."))], text)
     if case.is_withdrawn:
-        message = _("Dieser Fall wurde zurückgezogen und kommt nicht wieder.")
+        message = _(
+            "Dieser Fall wurde zurückgezogen. Erscheinen kann er erst, wenn er wieder aufgenommen ist."
+        )
         return Judgement([Problem("withdrawn", _("Freigabe"), message)], text)
     given = list(case.consents.order_by("-given_at", "-pk"))
     consent, levels = _standing_answer(given, text)

@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 
 from cases.gate.actions import show, take_down
 from cases.gate.clearance import ALL_SECTIONS, LEVELS, NO, standing
+from cases.gate.completeness import unfinished
 from cases.gate.review import objection
 from cases.gate.scrubbing import RETIRED, scrub_case, scrub_later, subject_of_case
 from cases.models import (
@@ -48,6 +49,7 @@ __all__ = [
     "record_release",
     "record_spoken_release",
     "release_link_for",
+    "reopen",
     "revoke_release_link",
     "withdraw",
 ]
@@ -63,11 +65,23 @@ def _hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _require_finished(draft: CasePage) -> None:
+    found = unfinished(draft, CaseText.of(draft), draft.consents.order_by("-given_at", "-pk").first())
+    if found:
+        raise ValueError(
+            _("Der Text ist noch nicht fertig, deshalb wird noch niemand gefragt. %(what)s")
+            % {"what": " ".join(f"{problem.field}: {problem.message}" for problem in found)}
+        )
+
+
 @transaction.atomic
 def create_release_link(*, case: CasePage, user: Any) -> tuple[ReleaseLink, str]:
     """A new link and its token; the token is shown once and never stored. Links that nobody has answered are
     closed.
+
+    Raises ``ValueError`` while the text is unfinished: nobody is asked for a text that will be another one.
     """
+    _require_finished(case.get_latest_revision_as_object())
     now = timezone.now()
     ReleaseLink.objects.filter(case_id=case.pk, revoked_at=None, consents=None).update(revoked_at=now)
     token = secrets.token_urlsafe(32)
@@ -138,6 +152,8 @@ def record_spoken_release(*, case: CasePage, channel: str, level: str, recorder:
     refused = objection(case, recorder) if level != NO else ""
     if refused:
         raise ValueError(refused)
+    if level != NO:
+        _require_finished(case)
     consent = Consent.objects.create(
         case_id=case.pk,
         version_hash=CaseText.of(case).digest,
@@ -202,9 +218,14 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
         remove(raw=raw)
     page.followups.all().delete()
     page.entry_phrases.all().delete()
-    tombstone, _created = CaseTombstone.objects.get_or_create(
+    tombstone, _created = CaseTombstone.objects.update_or_create(
         key=page.translation_key.hex,
-        defaults={"case": page, "slug": page.slug, "withdrawn_on": timezone.localdate()},
+        defaults={
+            "case": page,
+            "slug": page.slug,
+            "withdrawn_on": timezone.localdate(),
+            "reopened_on": None,
+        },
     )
     page = CasePage.objects.get(pk=page.pk)
     _blank(page)
@@ -221,6 +242,22 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     trail.note(subject=subject_of(page).key, action="widerruf")
     logger.warning("case %s withdrawn", page.pk)
     return tombstone
+
+
+@transaction.atomic
+def reopen(*, case: CasePage, user: Any = None) -> None:
+    """The case giver wants the case in the library after all: it may be written again as a draft, and every
+    other rule of the gate holds anew. Its address says 410 until it is published.
+
+    Raises ``ValueError`` for a case that was not taken back.
+    """
+    if not CaseTombstone.objects.filter(case_id=case.pk, reopened_on=None).update(
+        reopened_on=timezone.localdate()
+    ):
+        raise ValueError(_("Dieser Fall ist nicht zurückgezogen."))
+    trail.note(
+        subject=subject_of(case).key, action="widerruf", details={"decision": "zurueckgenommen"}, user=user
+    )
 
 
 def _blank(page: CasePage) -> None:

@@ -318,6 +318,7 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(max_length=40, unique=True)),
                 ('key', models.CharField(max_length=32, unique=True)),
                 ('withdrawn_on', models.DateField()),
+                ('reopened_on', models.DateField(blank=True, null=True)),
                 ('case', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tombstone', to='cases.casepage')),
             ],
         ),

@@ -376,7 +376,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         if (
             not self.live
             and not path_components
-            and self.is_withdrawn
+            and hasattr(self, "tombstone")
             and viewer_for(request).may_read(self.audience)
         ):
             return RouteResult(self)
@@ -391,8 +391,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether the case giver has taken the case back."""
-        return hasattr(self, "tombstone")
+        """Whether the case giver has taken the case back, and not come back since."""
+        return hasattr(self, "tombstone") and self.tombstone.reopened_on is None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the case; a withdrawn one answers 410."""

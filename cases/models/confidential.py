@@ -277,8 +277,16 @@ class CaseTombstone(models.Model):
     slug = models.CharField(_("Adresse"), max_length=40, unique=True)
     key = models.CharField(_("Schlüssel"), max_length=32, unique=True)
     withdrawn_on = models.DateField(_("Zurückgezogen am"))
+    reopened_on = models.DateField(
+        _("Wieder aufgenommen am"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Die fallgebende Person möchte doch wieder; bis zur Veröffentlichung sagt die Adresse 410."
+        ),
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id case slug key withdrawn_on")
+    classification: ClassVar[dict[str, Any]] = classify(internal="id case slug key withdrawn_on reopened_on")
 
     class Meta:
         verbose_name = _("Zurückgezogener Fall")

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.gate import LEVELS, record_release, release_link_for, withdraw
+from cases.gate import LEVELS, record_release, release_link_for, reopen, unfinished, withdraw
 from cases.models import CasePage, Consent, ReleaseLink, Shown, section_content
 from cases.sections import CaseText, Section
 from knowledge.enums import AccessLevel
@@ -114,6 +114,9 @@ def _questions(
 def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse:
     """The exact text with one question per section; a changed section is asked again."""
     if link.case.is_withdrawn:
+        if request.method == "POST" and request.POST.get("aktion") == "wieder":
+            reopen(case=link.case)
+            return redirect("release", token=token)
         page = {"tombstone": link.case.tombstone, "texts": _written(request)}
         return render(request, "cases/release_withdrawn.html", page)
     last = _last_answer(link)
@@ -130,6 +133,10 @@ def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse
         )
     case = _draft(link)
     text = CaseText.of(case)
+    if unfinished(case, text, last):
+        # Asked now, the answer would be about other words than those that appear.
+        page = {"token": token, "may_withdraw": _may_withdraw(link), "texts": _written(request)}
+        return render(request, "cases/release_unfinished.html", page)
     given, error = None, ""
     if request.method == "POST":
         given = {section.key: request.POST.get(f"abschnitt-{section.key}", "") for section in text.sections}

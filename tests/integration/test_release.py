@@ -331,6 +331,58 @@ def test_withdrawn_case_never_comes_back(client: Client, case: CasePage, token: 
         page.save(clean=False)
 
 
+def test_the_case_giver_may_come_back(
+    client: Client, case: CasePage, token: str, answers: Any, author: Any, reviewer: Any
+) -> None:
+    """From 410 back to 200: a text written anew, another yes, another review."""
+    kernel = case.kernel
+    client.post(url(token), answers(case))
+    address = publish(case).url
+    copy = CasePage.objects.get(pk=case.pk).serializable_data()
+    client.post(url(token, "widerruf/"))
+    assert "wieder aufnehmen" in client.get(url(token)).text
+    client.post(url(token), {"aktion": "wieder"})
+    assert not CasePage.objects.get(pk=case.pk).is_withdrawn
+    assert "noch in Arbeit" in client.get(url(token)).text
+    assert client.get(address).status_code == 410
+
+    written = CasePage.from_serializable_data(copy | {"live": False, "pk": case.pk}, check_fks=False)
+    written.save_revision(user=author, clean=False)
+    draft = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    assert draft.kernel == kernel
+    assert codes_of(draft) >= {"withdrawn"}, "what was said before the withdrawal counts no more"
+    with pytest.raises(PublicationRefused):
+        draft.get_latest_revision().publish()
+    actions.record_review(case=draft, reviewer=reviewer)
+    client.post(url(token), answers(draft))
+    publish(case)
+    assert client.get(address).status_code == 200
+    assert not CaseTombstone.objects.exists()
+
+
+def codes_of(draft: CasePage) -> set[str]:
+    return {problem.code for problem in problems(draft)}
+
+
+def test_only_what_was_taken_back_comes_back(case: CasePage) -> None:
+    with pytest.raises(ValueError, match="nicht zurückgezogen"):
+        actions.reopen(case=case)
+
+
+def test_nobody_is_asked_about_an_unfinished_text(
+    client: Client, case: CasePage, token: str, author: Any, reviewer: Any, answers: Any
+) -> None:
+    case.key_question = ""
+    case.save_revision(user=author, clean=False)
+    with pytest.raises(ValueError, match="noch nicht fertig"):
+        actions.create_release_link(case=case, user=author)
+    with pytest.raises(ValueError, match="noch nicht fertig"):
+        actions.record_spoken_release(case=case, channel="papier", level="alumni", recorder=reviewer)
+    assert "noch in Arbeit" in client.get(url(token)).text
+    client.post(url(token), answers(case))
+    assert not Consent.objects.filter(case=case).exists()
+
+
 def test_draft_can_be_withdrawn(client: Client, case: CasePage, token: str) -> None:
     words = case.kernel
     client.post(url(token, "widerruf/"))

@@ -34,7 +34,9 @@ class Command(RegularCommand):
         the name.
         """
         names = self._names(options["names"])
-        cases = CasePage.objects.filter(Q(live=True) | Q(tombstone__isnull=False)).order_by("pk")
+        cases = CasePage.objects.filter(
+            Q(live=True) | Q(tombstone__isnull=False, tombstone__reopened_on=None)
+        ).order_by("pk")
         for case in cases:
             touched = scrub_case(case=case, occasion=PUBLISHED if case.live else RETIRED, names=names)
             if touched:
