@@ -31,11 +31,21 @@ from cases.models import (
     RawCase,
 )
 from knowledge.anonymity.profile import Profile, assess, parse_profile
-from knowledge.content import RecordError, find_meeting, loading, markdown_to_rich_text, page_of, read_records
+from knowledge.content import (
+    RecordError,
+    find_meeting,
+    loading,
+    markdown_to_rich_text,
+    page_of,
+    read_record,
+    read_records,
+)
 from knowledge.enums import AccessLevel, PeriodBand
 from knowledge.models import ChallengeArea, ForumCycle, PolicyField, SustainableDevelopmentGoal
 
 FOLDER = Path(__file__).parent / "demo"
+DECISIONS = FOLDER / "decisions" / "findings.yaml"
+"""What the second person of the demo let stand, by case, beside ``gate_exceptions`` of the records."""
 
 _SAME_NAME = [
     "title",
@@ -147,7 +157,7 @@ def _tell_what_became_of_it(record: dict[str, Any], page: CasePage) -> None:
         [CaseFollowUp(**row) for row in record.get("followups", [])],
         at=lambda row: batch,
         public_from=batch,
-        exceptions=[row for row in record.get("gate_exceptions", []) if row["field"] == "followups"],
+        exceptions=[row for row in _decided(record) if row["field"] == "followups"],
     )
 
 
@@ -175,14 +185,20 @@ def _place_draft(index: CaseIndexPage, record: dict[str, Any], report: loading.L
     return page
 
 
+def _decided(record: dict[str, Any]) -> list[dict[str, str]]:
+    beside: dict[str, list[dict[str, str]]] = read_record(DECISIONS).get("cases") or {}
+    return [*record.get("gate_exceptions", []), *beside.get(record["id"], [])]
+
+
 def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
     """Demo content is invented, so its release is recorded as such; the gate judges it like any other case.
 
-    A certain finding that may stay is named in the record: ``gate_exceptions: [{field, words, reason}]``.
+    A finding that may stay is named in the record, ``gate_exceptions: [{field, words, reason}]``, or beside
+    it in :data:`DECISIONS`.
     """
     exceptions = [
         {"mark": finding_mark(row["field"], row["words"]), "reason": row["reason"]}
-        for row in record.get("gate_exceptions", [])
+        for row in _decided(record)
     ]
     try:
         _make_live(page, reviewer, exceptions)

@@ -226,7 +226,7 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
     terms = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
     unique = {
         finding.mark: (finding, words)
-        for finding, words in sorted(found, key=lambda item: not item[0].is_certain)
+        for finding, words in sorted(found, key=lambda item: (item[0].harm, not item[0].is_certain))
     }
     return [
         {
@@ -235,6 +235,7 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
             "kind": gate.kind_name(finding.kind),
             "words": words,
             "is_certain": finding.is_certain,
+            "harm": gate.harm_name(finding.harm),
             "reason": reasons.get(mark, ""),
             "due": terms.get(mark),
         }
@@ -248,7 +249,7 @@ def _hints(case: CasePage, text: CaseText) -> list[dict[str, str]]:
         found = gate.found_words(text, gate.intake_names(case))
     except (DetectorUnavailable, SealError):
         return []
-    unique = {(field, finding.text): finding for field, finding in found if not finding.is_likely}
+    unique = {(field, finding.text): finding for field, finding in found if not finding.holds}
     return [
         {
             "field": field_label(CasePage, field),

@@ -34,7 +34,15 @@ from cases.gate.consents import (
     revoke_release_link,
     withdraw,
 )
-from cases.gate.findings import finding_mark, found_words, held_words, intake_names, kind_name, scan
+from cases.gate.findings import (
+    finding_mark,
+    found_words,
+    harm_name,
+    held_words,
+    intake_names,
+    kind_name,
+    scan,
+)
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
@@ -59,6 +67,7 @@ __all__ = [
     "finding_mark",
     "follow_up_changed",
     "found_words",
+    "harm_name",
     "held_words",
     "install",
     "intake_names",

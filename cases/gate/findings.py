@@ -22,12 +22,13 @@ from knowledge.anonymity.detector import (
     DETECTOR_VERSION,
     DetectorUnavailable,
     Finding,
+    Harm,
     IntakeName,
     Kind,
     find_all,
 )
 from knowledge.anonymity.register import municipalities
-from knowledge.guard import finding_mark, kind_name
+from knowledge.guard import finding_mark, harm_name, kind_name
 from search.language import fold
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "finding_mark",
     "finding_problems",
     "found_words",
+    "harm_name",
     "held_words",
     "intake_names",
     "kind_name",
@@ -42,6 +44,7 @@ __all__ = [
     "scan",
 ]
 
+_CODES = {Harm.DIRECT.value: "finding", Harm.EXACT.value: "exact", Harm.HINT.value: "likely"}
 _AT_ONCE = frozenset({Kind.PERSON, Kind.PLACE, Kind.CONTACT, Kind.ADDRESS, Kind.URL, Kind.NUMBER})
 """Kinds that name somebody by themselves: found with certainty in a live case they take it off without delay.
 """
@@ -59,6 +62,7 @@ class GateFinding:
     """Whether a live case goes off for it without a term: it names a person or place with certainty, or was
     given at intake.
     """
+    harm: str = Harm.DIRECT.value
 
     @property
     def is_certain(self) -> bool:
@@ -98,7 +102,12 @@ def found_words(text: CaseText, names: Collection[IntakeName]) -> list[tuple[str
 def _gate_finding(field: str, finding: Finding) -> GateFinding:
     at_once = finding.layer == "intake" or (finding.is_certain and finding.kind in _AT_ONCE)
     return GateFinding(
-        field, str(finding.kind), finding_mark(field, finding.text), finding.certainty, at_once
+        field,
+        str(finding.kind),
+        finding_mark(field, finding.text),
+        finding.certainty,
+        at_once,
+        str(finding.harm),
     )
 
 
@@ -111,7 +120,7 @@ def held_words(
     held = [
         (_gate_finding(field, finding), finding.text)
         for field, finding in found_words(text, names)
-        if finding.is_likely
+        if finding.holds
     ]
     address = case.slug.removeprefix("fall-")
     if address in _place_slugs():
@@ -167,26 +176,29 @@ def finding_problems(case: CasePage, text: CaseText, passed: Collection[str]) ->
         ]
     except SealError as error:
         return [Problem("sealed", _("Anonymitätsprüfung"), str(error))]
-    counts: Counter[tuple[str, str, bool]] = Counter(
-        (item.field, item.kind, item.is_certain) for item in found
-    )
+    counts: Counter[tuple[str, str, str]] = Counter((item.field, item.kind, item.harm) for item in found)
     return [_problem(*key, count) for key, count in counts.items()]
 
 
-def _problem(field: str, kind: str, is_certain: bool, count: int) -> Problem:
-    words: Any = (
-        _(
-            "%(kind)s (%(count)s-mal)."
+def _problem(field: str, kind: str, harm: str, count: int) -> Problem:
+    words: Any = {
+        Harm.DIRECT.value: _(
+            "%(kind)s (%(count)s-mal): nennt jemanden."
             " Bitte ersetzen oder in der Anonymitätsprüfung mit einem Grund übergehen."
-        )
-        if is_certain
-        else _(
-            "wohl %(kind)s (%(count)s-mal). Bitte ersetzen, in eine Spanne fassen oder in der"
-            " Anonymitätsprüfung mit einem Grund stehen lassen."
-        )
-    )
+        ),
+        Harm.EXACT.value: _(
+            "%(kind)s (%(count)s-mal): macht zusammen mit dem Kommunenprofil erkennbar, wer es war. Bitte"
+            " ersetzen,"
+            " in eine Spanne fassen oder in der Anonymitätsprüfung mit einem Grund stehen lassen."
+        ),
+        Harm.HINT.value: _(
+            "wohl %(kind)s (%(count)s-mal). Bitte ersetzen oder in der Anonymitätsprüfung mit einem Grund"
+            " stehen"
+            " lassen."
+        ),
+    }[harm]
     return Problem(
-        f"{'finding' if is_certain else 'likely'}:{kind}",
+        f"{_CODES[harm]}:{kind}",
         field_label(CasePage, field),
         words % {"kind": kind_name(kind), "count": count},
     )

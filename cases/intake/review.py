@@ -105,10 +105,11 @@ class ReviewRow:
     @property
     def is_sure_proposal(self) -> bool:
         """Whether "accept all certain proposals" takes this row: certain, undecided, and something to put
-        there.
+        there. What is said of a person's health, faith or private life is decided one by one.
         """
         return (
-            self.certainty >= CERTAIN
+            self.kind != Kind.SENSITIVE
+            and self.certainty >= CERTAIN
             and self.decision is None
             and self.suggestion not in {"", Placeholder.LEFT_OUT}
         )

@@ -9,6 +9,7 @@ from knowledge.guard.marks import finding_mark
 from knowledge.guard.open_forms import NOBODY_LOOKS, is_nameless, objection
 from knowledge.guard.public_texts import (
     field_label,
+    harm_name,
     is_free,
     kind_name,
     plain_stream,
@@ -30,6 +31,7 @@ __all__ = [
     "field_label",
     "finding_mark",
     "findings_in",
+    "harm_name",
     "has_come_in",
     "is_free",
     "is_nameless",

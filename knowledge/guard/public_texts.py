@@ -23,6 +23,7 @@ from knowledge.classification import FieldClass, field_class
 
 __all__ = [
     "field_label",
+    "harm_name",
     "is_free",
     "kind_name",
     "plain_stream",
@@ -50,12 +51,23 @@ _KIND_NAMES = {
     "url": gettext_noop("Internetadresse"),
     "office": gettext_noop("Amt einer erkennbaren Person"),
     "unique": gettext_noop("Einmaliges"),
+    "sensitive": gettext_noop("Persönliches (Gesundheit, Glaube, Herkunft, Strafe)"),
+}
+_HARM_NAMES = {
+    "direct": gettext_noop("nennt jemanden"),
+    "exact": gettext_noop("macht mit dem Kopf erkennbar"),
+    "hint": gettext_noop("Hinweis"),
 }
 
 
 def kind_name(kind: str) -> str:
     """The kind of a finding in words."""
     return _(_KIND_NAMES[kind])
+
+
+def harm_name(harm: str) -> str:
+    """What a finding would do if it became public, in words."""
+    return _(_HARM_NAMES[harm])
 
 
 def without_blank_paragraphs(source: str) -> str:

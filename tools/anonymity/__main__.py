@@ -1,4 +1,4 @@
-"""``python -m tools.anonymity train|evaluate|attack|card``: the laboratory of the detector.
+"""``python -m tools.anonymity train|evaluate|paragraphs|attack|card``: the laboratory of the detector.
 
 It needs sources that are not part of the library (``--data``: ``names/``, ``register/``,
 ``ner_training/``), so it is no command of an installation.
@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.anonymity.attack import experiment
+from tools.anonymity.demo_texts import ROOT, demo_texts
 from tools.anonymity.evaluation import as_goals, as_table, evaluate
 from tools.anonymity.model_card import CARD, versions, write_between
+from tools.anonymity.paragraphs import as_lines, false_alarms, measure, read_paragraphs
 from tools.anonymity.training import train_all
 
 __all__ = ["main"]
 
+PARAGRAPHS = ROOT / "tests" / "attack" / "data"
 _GERMAN = {
     "attacks": "Angriffe (Fälle × wahre Kommunen)",
     "raw text, true municipality in top 10": "Rohtext: wahre Kommune unter den ersten zehn",
@@ -69,6 +72,27 @@ def _attack(options: Namespace) -> None:
         _say(f"{name}: {value}")
 
 
+def _paragraphs(options: Namespace) -> None:
+    for path in options.files or sorted(PARAGRAPHS.glob("*.jsonl")):
+        rows = read_paragraphs(path)
+        labelled = [row for row in rows if row.get("entities")]
+        if labelled:
+            _say("\n".join(as_lines(path.name, measure(labelled))))
+        elif not any("kind" in row for row in rows):
+            _say(_alarms(path.name, [row["text"] for row in rows]))
+    texts = [
+        text for path in sorted((ROOT / "cases" / "demo").glob("F??.yaml")) for text in demo_texts(path=path)
+    ]
+    _say(_alarms("demo cases", texts))
+
+
+def _alarms(name: str, texts: Sequence[str]) -> str:
+    found, holding = false_alarms(texts)
+    return (
+        f"{name}: {found:.2f} findings per 1,000 words without facts, {holding:.2f} of them hold a text back"
+    )
+
+
 def _card(options: Namespace) -> None:
     write_between(CARD, "VERSIONS", versions())
 
@@ -81,7 +105,7 @@ def _at_least_one(text: str) -> int:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m tools.anonymity", description="The laboratory of the detector.")
-    deeds = parser.add_subparsers(required=True, metavar="train|evaluate|attack|card")
+    deeds = parser.add_subparsers(required=True, metavar="train|evaluate|paragraphs|attack|card")
     train = deeds.add_parser("train", help="build the lists and train the model, minutes on one core")
     train.set_defaults(run=_train)
     measure = deeds.add_parser("evaluate", help="measure the present model")
@@ -91,6 +115,11 @@ def _parser() -> ArgumentParser:
         deed.add_argument(
             "--data", required=True, type=Path, help="folder with names/, register/, ner_training/"
         )
+    paragraphs = deeds.add_parser("paragraphs", help="facts of labelled paragraphs, false alarms of others")
+    paragraphs.set_defaults(run=_paragraphs)
+    paragraphs.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="JSONL; the project's without"
+    )
     card = deeds.add_parser("card", help="write the versions of rules and model into the model card")
     card.set_defaults(run=_card)
     attack = deeds.add_parser(

@@ -11,6 +11,7 @@ from knowledge.anonymity.detector.findings import (
     LIKELY,
     NAME_KINDS,
     Finding,
+    Harm,
     Kind,
 )
 from knowledge.anonymity.detector.known_names import IntakeName
@@ -25,6 +26,7 @@ __all__ = [
     "CoverName",
     "DetectorUnavailable",
     "Finding",
+    "Harm",
     "Inspected",
     "IntakeName",
     "Kind",

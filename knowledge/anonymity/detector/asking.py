@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from knowledge.anonymity.detector.findings import DETECTOR_VERSION, Finding, Kind
+from knowledge.anonymity.detector.findings import DETECTOR_VERSION, Finding, Harm, Kind
 from knowledge.anonymity.detector.known_names import IntakeName
 from knowledge.anonymity.sandbox import ReadingRefused, SandboxReader, read_in_sandbox
 
@@ -67,8 +67,8 @@ def _from_child(texts: Sequence[str], names: list[IntakeName]) -> list[list[Find
         raise DetectorUnavailable(f"the child has version {header['detector']}, this process another one")
     return [
         [
-            Finding(start, end, Kind(kind), text[start:end], certainty, reason, suggestion, layer)
-            for start, end, kind, certainty, reason, suggestion, layer in rows
+            Finding(start, end, Kind(kind), text[start:end], certainty, reason, suggestion, layer, Harm(harm))
+            for start, end, kind, certainty, reason, suggestion, layer, harm in rows
         ]
         for text, rows in zip(texts, json.loads(content), strict=True)
     ]
@@ -90,7 +90,16 @@ def answer(question: bytes) -> tuple[dict[str, object], bytes]:
     names = [IntakeName(name, Kind(kind)) for name, kind in asked["names"]]
     rows = [
         [
-            (item.start, item.end, item.kind, item.certainty, item.reason, item.suggestion, item.layer)
+            (
+                item.start,
+                item.end,
+                item.kind,
+                item.certainty,
+                item.reason,
+                item.suggestion,
+                item.layer,
+                item.harm,
+            )
             for item in found
         ]
         for found in _from_here(asked["texts"], names)

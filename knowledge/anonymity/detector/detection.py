@@ -9,14 +9,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from knowledge.anonymity.detector.findings import Finding, Kind
+from knowledge.anonymity.detector.everyday_names import find_everyday_names
+from knowledge.anonymity.detector.findings import LIKELY, NAME_KINDS, Finding, Harm, Kind, worst
 from knowledge.anonymity.detector.known_names import IntakeName, find_intake_names, find_repeated
-from knowledge.anonymity.detector.patterns import PATTERN_RULES, find_by_rules
+from knowledge.anonymity.detector.lexicon import load_lexicon, load_names
+from knowledge.anonymity.detector.noun_phrases import find_capital_adjectives, find_headed_names, widen
 from knowledge.anonymity.detector.persons import find_persons
 from knowledge.anonymity.detector.placeholders import blank_out, outside, placeholder_spans
 from knowledge.anonymity.detector.places import find_places
 from knowledge.anonymity.detector.preprocessing import normalise, sentences, tokenise
-from knowledge.anonymity.detector.quasi import QUASI_RULES
+from knowledge.anonymity.detector.rules import (
+    PATTERN_RULES,
+    PHRASE_RULES,
+    QUASI_RULES,
+    find_by_rules,
+    find_sensitive,
+)
 from knowledge.anonymity.detector.unknown_words import find_names
 
 __all__ = ["find", "settle"]
@@ -55,17 +63,33 @@ def _layers(text: str, names: Sequence[IntakeName]) -> list[Finding]:
         *find_by_rules(text, PATTERN_RULES, "pattern"),
         *find_places(text, tokens),
         *find_persons(text, tokens),
+        *find_everyday_names(text, tokens),
     ]
-    for sentence in sentences(text, tokens):
+    lines = list(sentences(text, tokens))
+    for sentence in lines:
         found += find_names(text, sentence)
     found += find_repeated(text, tokens, found)
+    found = widen(text, found)
+    found += find_capital_adjectives(text, tokens)
+    found += find_headed_names(text)
+    found += find_by_rules(text, PHRASE_RULES, "phrase")
+    found += find_sensitive(text, lines)
     found += find_by_rules(text, QUASI_RULES, "quasi")
     return settle(text, found)
 
 
 # --------------------------------------------------------------------------- overlaps
 
-_ORDER = {"intake": 0, "pattern": 1, "titled": 2, "register": 2, "model": 3, "repeated": 4, "quasi": 5}
+_ORDER = {
+    "intake": 0,
+    "pattern": 1,
+    "titled": 2,
+    "register": 2,
+    "model": 3,
+    "repeated": 4,
+    "phrase": 5,
+    "quasi": 6,
+}
 """Which layer gives a joined finding its kind, the surest first."""
 
 
@@ -82,19 +106,92 @@ def _covers(whole: Finding, part: Finding) -> bool:
 def settle(text: str, findings: Sequence[Finding]) -> list[Finding]:
     """No two findings overlap any more: names that overlap become one, otherwise the surer layer stays."""
     result: list[Finding] = []
-    firm = [finding for finding in findings if finding.layer != "quasi"]
+    firm = [finding for finding in findings if finding.layer not in {"quasi", "phrase"}]
     for finding in sorted(firm, key=lambda item: (item.start, -item.end)):
         if not result or finding.start >= result[-1].end:
             result.append(finding)
             continue
         result[-1] = _merge(text, result[-1], finding)
     result = list(_one_per_name(text, result, [finding for finding in firm if finding.layer == "intake"]))
+    result = _with_phrases(text, result, [finding for finding in findings if finding.layer == "phrase"])
     for finding in sorted(
         (item for item in findings if item.layer == "quasi"), key=lambda item: -item.certainty
     ):
         result = [other for other in result if not _is_part_of_office(finding, other)]
         result += _beside(text, finding, result)
-    return sorted((_hint_at_state(item) for item in result), key=lambda item: item.start)
+    return sorted((_weighed(_hint_at_state(item)) for item in result), key=lambda item: item.start)
+
+
+_NAMED, _NAMED_UNKNOWN = 0.3, 0.15
+"""Least certainties of a name that only the model or a homonym suggests; the second is for a word no list"
+  " knows."""
+
+
+def _weighed(finding: Finding) -> Finding:
+    """The finding with the harm of a name, where no rule has said more."""
+    if finding.harm is not Harm.HINT or finding.layer in {"quasi", "phrase", "pattern"}:
+        return finding
+    is_name = finding.layer in {"intake", "titled"} or (
+        finding.kind in NAME_KINDS and finding.certainty > _least_certainty(finding)
+    )
+    return replace(finding, harm=Harm.DIRECT) if is_name else finding
+
+
+def _least_certainty(finding: Finding) -> float:
+    """From which certainty on what is suspected counts as a name: the less, the less ordinary its first"
+    " word is."""
+    word, lexicon = finding.text.split()[0], load_lexicon()
+    if finding.layer != "model" or lexicon.knows(word):
+        return _NAMED
+    return 0.0 if word in load_names().landscape and not lexicon.listed_as(word) else _NAMED_UNKNOWN
+
+
+def _with_phrases(text: str, others: Sequence[Finding], phrases: Sequence[Finding]) -> list[Finding]:
+    """The phrases joined with what they overlap: one find for one phrase. A name given at intake stays by
+    itself, so do two of them in one phrase.
+    """
+    result = list(others)
+    for phrase in sorted(phrases, key=lambda item: (item.start, -item.end)):
+        beside = [other for other in result if _overlap(other, phrase)]
+        if any(other.layer == "intake" for other in beside):
+            result += _around(text, phrase, beside)
+            continue
+        for other in beside:
+            phrase = _joined(text, phrase, other)
+        result = [other for other in result if other not in beside] + [phrase]
+    return result
+
+
+def _joined(text: str, phrase: Finding, other: Finding) -> Finding:
+    """One finding for a phrase and what it overlaps; what names somebody gives the kind where it is
+    longer.
+    """
+    start, end = min(phrase.start, other.start), max(phrase.end, other.end)
+    best = (
+        other
+        if _covers(other, phrase) and other.certainty >= LIKELY and phrase.kind is not Kind.SENSITIVE
+        else phrase
+    )
+    harm = worst(phrase.harm, _weighed(other).harm)
+    return replace(
+        best,
+        start=start,
+        end=end,
+        text=text[start:end],
+        certainty=max(phrase.certainty, other.certainty),
+        harm=harm,
+    )
+
+
+def _around(text: str, phrase: Finding, others: Sequence[Finding]) -> Iterator[Finding]:
+    """The parts of a phrase that no other finding covers, as far as they have a letter or digit."""
+    position = phrase.start
+    for start, end in [*sorted((other.start, other.end) for other in others), (phrase.end, phrase.end)]:
+        rest = text[position : max(position, start)]
+        if re.search(r"\w", rest):
+            first = position + len(rest) - len(rest.lstrip())
+            yield replace(phrase, start=first, end=first + len(rest.strip()), text=rest.strip())
+        position = max(position, end)
 
 
 _STATE_WORDS = frozenset(
@@ -164,8 +261,8 @@ def _merge(text: str, left: Finding, right: Finding) -> Finding:
     if best.layer == "register" and other.layer == "model" and _covers(other, best) and other.certainty > 0.5:
         best = other if other.end - other.start > best.end - best.start else best
     start, end = min(left.start, right.start), max(left.end, right.end)
-    certainty = max(left.certainty, right.certainty)
-    return replace(best, start=start, end=end, text=text[start:end], certainty=certainty)
+    certainty, harm = max(left.certainty, right.certainty), worst(left.harm, right.harm)
+    return replace(best, start=start, end=end, text=text[start:end], certainty=certainty, harm=harm)
 
 
 def _rank(finding: Finding) -> tuple[int, float]:

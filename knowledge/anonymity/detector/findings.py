@@ -7,9 +7,9 @@ that show them translate them.
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["CERTAIN", "DETECTOR_VERSION", "LIKELY", "NAME_KINDS", "Finding", "Kind"]
+__all__ = ["CERTAIN", "DETECTOR_VERSION", "LIKELY", "NAME_KINDS", "Finding", "Harm", "Kind", "worst"]
 
-DETECTOR_VERSION = "2026.9"
+DETECTOR_VERSION = "2026.10"
 """Changes whenever the same text could give other findings (rules, lists or model)."""
 
 CERTAIN, LIKELY = 0.9, 0.5
@@ -31,6 +31,28 @@ class Kind(StrEnum):
     URL = "url"
     OFFICE = "office"
     UNIQUE = "unique"
+    SENSITIVE = "sensitive"
+
+
+class Harm(StrEnum):
+    """What a finding would do if it became public; apart from how sure the detector is.
+
+    ``direct`` names somebody or some place; ``exact`` singles one out together with the public header (an
+    exact sum, a unique facility, health); ``hint`` does neither by itself. The values are part of the
+    interface of check_anonymity.
+    """
+
+    DIRECT = "direct"
+    EXACT = "exact"
+    HINT = "hint"
+
+
+_WORST_FIRST = (Harm.DIRECT, Harm.EXACT, Harm.HINT)
+
+
+def worst(*harms: Harm) -> Harm:
+    """The greatest of several harms."""
+    return min(harms, key=_WORST_FIRST.index)
 
 
 NAME_KINDS = frozenset({Kind.PERSON, Kind.PLACE, Kind.ORGANISATION})
@@ -54,6 +76,7 @@ class Finding:
     reason: str
     suggestion: str
     layer: str
+    harm: Harm = Harm.HINT
     detector_version: str = DETECTOR_VERSION
 
     @property
@@ -63,5 +86,15 @@ class Finding:
 
     @property
     def is_likely(self) -> bool:
-        """Whether somebody must decide; true for what is certain as well."""
+        """Whether somebody must decide however little harm it does; true for what is certain as well."""
         return self.certainty >= LIKELY
+
+    @property
+    def is_harmful(self) -> bool:
+        """Whether it names or singles out somebody."""
+        return self.harm is not Harm.HINT
+
+    @property
+    def holds(self) -> bool:
+        """Whether a text with it stays back until a person has decided: harm counts, not certainty."""
+        return self.is_harmful or self.is_likely

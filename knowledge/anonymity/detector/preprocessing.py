@@ -4,9 +4,10 @@ the given text. Pure module.
 
 Undone are composed characters (NFC) and wide forms, soft hyphens and zero-width signs, look-alike letters of
 other scripts, spaced-out words (``D a c h a u``), words cut at a line end, and written-out mail signs
-(``a[at]b``).
+(``a[at]b``) and letters as HTML writes them.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ _LOOKALIKES = str.maketrans(
 )  # fmt: skip
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:([ ._·*|-])[^\W\d_])(?:\1[^\W\d_]){2,}(?![^\W_])")
 _LINE_CUT = re.compile(r"(?<=[^\W\d_])-[ \t]{0,3}\r?\n[ \t]{0,9}(?=[a-zäöüß])(?!und\b|oder\b|bzw\b)")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+"""A letter as HTML writes it: ``Sch&ouml;nh&auml;u&szlig;ler``."""
 _MAIL_SIGNS = (
     (re.compile(r"\s{0,3}[\[({<]\s{0,3}(?:at|ät|affe|a)\s{0,3}[\])}>]\s{0,3}", re.IGNORECASE), "@"),
     (
@@ -137,6 +140,8 @@ def _join_spaced(buffer: _Buffer) -> None:
 def normalise(text: str) -> Normalised:
     """The normalised text of ``text`` with offsets; any text is accepted."""
     buffer = _Buffer(text)
+    for match in reversed(list(_ENTITY.finditer(text)) if "&" in text else []):
+        buffer.replace(match.start(), match.end(), html.unescape(match.group()))
     _compose(buffer)
     _unmask(buffer)
     _join_spaced(buffer)

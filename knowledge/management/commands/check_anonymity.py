@@ -52,7 +52,8 @@ class Command(BaseCommand):
         for row in rows:
             text = " ".join(str(row["text"]).split())
             self.stdout.write(
-                f"{row['id']}:{row['start']}-{row['end']}  {row['kind']:<12} {row['certainty']}  {text} "
+                f"{row['id']}:{row['start']}-{row['end']}  {row['kind']:<12} {row['harm']:<6}"
+                f" {row['certainty']}  {text} "
                 f" ({row['reason']})"
             )
         self.stdout.write(
@@ -64,7 +65,8 @@ def _row(identifier: object, finding: Finding) -> dict[str, object]:
     return {
         "id": identifier, "start": finding.start, "end": finding.end, "kind": str(finding.kind),
         "text": finding.text,
-        "certainty": round(finding.certainty, 3), "suggestion": finding.suggestion, "reason": finding.reason,
+        "certainty": round(finding.certainty, 3), "harm": str(finding.harm),
+        "suggestion": finding.suggestion, "reason": finding.reason,
         "version": finding.detector_version,
     }  # fmt: skip
 

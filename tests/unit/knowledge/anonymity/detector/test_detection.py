@@ -1,12 +1,13 @@
 """The detector as a whole, with the shipped model."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.anonymity.detector import DETECTOR_VERSION, Finding, IntakeName, Kind, find
+from knowledge.anonymity.detector import DETECTOR_VERSION, Finding, Harm, IntakeName, Kind, find
 from knowledge.anonymity.detector.detection import settle
 from knowledge.anonymity.detector.lexicon import DATA
 from tools.anonymity.demo_texts import demo_texts
@@ -176,7 +177,7 @@ def test_the_state_is_a_hint_unless_it_was_given_at_intake():
     state = Finding(3, 9, Kind.PLACE, "Bayern", 0.97, "", "[Gemeinde]", "register")
     assert [(item.certainty, item.suggestion) for item in settle(text, [state])] == [(0.2, "")]
     given_at_intake = Finding(3, 9, Kind.PLACE, "Bayern", 1.0, "", "[Gemeinde]", "intake")
-    assert settle(text, [given_at_intake]) == [given_at_intake]
+    assert settle(text, [given_at_intake]) == [replace(given_at_intake, harm=Harm.DIRECT)]
 
 
 def test_findings_that_only_touch_stay_two():

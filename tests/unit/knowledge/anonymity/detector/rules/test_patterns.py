@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from knowledge.anonymity.detector.patterns import PATTERN_RULES, find_by_rules
 from knowledge.anonymity.detector.preprocessing import normalise
+from knowledge.anonymity.detector.rules import PATTERN_RULES, find_by_rules
 
 
 def find_patterns(text):

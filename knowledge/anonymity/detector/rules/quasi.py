@@ -7,8 +7,8 @@ mayor in ten is a woman), party with office, and quotations.
 import re
 
 from knowledge.anonymity.detector.findings import Kind
-from knowledge.anonymity.detector.patterns import PatternRule
 from knowledge.anonymity.detector.placeholders import CoverName, Placeholder
+from knowledge.anonymity.detector.rules.rule import PatternRule
 
 __all__ = ["QUASI_RULES"]
 

@@ -6,29 +6,16 @@ check digit proves it, doubtful where only the form speaks for it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from stdnum import iban
 from stdnum.de import idnr, vat
 
-from knowledge.anonymity.detector.findings import Finding, Kind
+from knowledge.anonymity.detector.findings import Kind
 from knowledge.anonymity.detector.placeholders import Placeholder
-from knowledge.anonymity.detector.plates import DISTRICT_CODES
+from knowledge.anonymity.detector.rules.plates import DISTRICT_CODES
+from knowledge.anonymity.detector.rules.rule import PatternRule
 
-__all__ = ["PATTERN_RULES", "PatternRule", "find_by_rules"]
-
-
-@dataclass(frozen=True, slots=True)
-class PatternRule:
-    """A regular expression with what a match means; ``rate`` may give another certainty or 0 (no finding)."""
-
-    kind: Kind
-    pattern: re.Pattern[str]
-    certainty: float
-    reason: str
-    suggestion: str
-    rate: Callable[[re.Match[str]], float] | None = None
+__all__ = ["PATTERN_RULES"]
 
 
 _MONTHS = (
@@ -406,19 +393,3 @@ PATTERN_RULES: tuple[PatternRule, ...] = (
         "Höhere Aufsichtsbehörde: verrät Land und Bezirk", Placeholder.AUTHORITY,
     ),
 )  # fmt: skip
-
-
-def find_by_rules(text: str, rules: Iterable[PatternRule], layer: str) -> Iterator[Finding]:
-    """Findings of ``rules`` on (normalised) ``text``, rule by rule; overlaps are settled later."""
-    for rule in rules:
-        for match in rule.pattern.finditer(text):
-            certainty = rule.certainty if rule.rate is None else rule.rate(match)
-            start, end = match.span()
-            while start < end and text[end - 1].isspace():
-                end -= 1
-            while start < end and text[start].isspace():
-                start += 1
-            if certainty > 0 and start < end:
-                yield Finding(
-                    start, end, rule.kind, text[start:end], certainty, rule.reason, rule.suggestion, layer
-                )

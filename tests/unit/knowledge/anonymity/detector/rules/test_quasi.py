@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.anonymity.detector.patterns import find_by_rules
-from knowledge.anonymity.detector.quasi import QUASI_RULES
+from knowledge.anonymity.detector.rules.quasi import QUASI_RULES
+from knowledge.anonymity.detector.rules.rule import find_by_rules
 
 
 def found(text):

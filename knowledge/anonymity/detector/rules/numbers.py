@@ -1,0 +1,171 @@
+# ruff: noqa: SIM905 (word lists are easier to read as text)
+"""Numbers that single out in figures with blanks and in words: sums, populations, votes, shares, counts. Pure
+module.
+
+Only what is exact harms: a number of hundreds fits many, 3,417 signatures fit one.
+"""
+
+import re
+
+from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.placeholders import Placeholder
+from knowledge.anonymity.detector.rules.grammar import LARGE_NUMBER_WORD, NUMBER, NUMBER_WORD, ROUGHLY
+from knowledge.anonymity.detector.rules.rule import PatternRule
+
+__all__ = ["NUMBER_RULES"]
+
+_PEOPLE = (
+    r"(?:Einwohner\w*|Seelen|Menschen|Leuten?|Bürger(?:n|innen)?\b|Köpfen?|Bewohner\w*"
+    r"|Wahlberechtigten?|Stimmberechtigten?)"
+)
+_MONEY = r"(?:Euro|EUR|€|Mark|DM)"
+_UNIT = (
+    r"(?:Uhr|Prozent\w*|Promille|Euro|Cent|Mark|Grad|Jahr\w*|Monat\w*|Woche\w*|Tag\w*|Stunde\w*|Minute\w*"
+    r"|Sekunde\w*"
+    r"|Meter\w*|Kilometer\w*|Zentimeter\w*|Millimeter\w*|Quadratmeter\w*|Quadratkilometer\w*|Kubikmeter\w*"
+    r"|Hektar\w*|Ar|Liter\w*|Gramm|Kilo\w*|Tonne\w*"
+    r"|Watt|Kilowatt\w*|Megawatt\w*|Volt|Mal|Punkte?n?|Seiten?|Zeichen|Wörter\w*|Millionen|Milliarden|Mio"
+    r"|Mrd|Tsd|BGB|GemO|GO|Absatz|Satz|SGB|Adressen|Dateien|Mails?|E-Mails?|Zeilen|Klicks?"
+    + "|(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))"
+)
+_FULL = frozenset(
+    "ein zwei drei vier fünf sechs sieben acht neun zehn fünfzehn zwanzig dreißig vierzig fünfzig".split()
+)
+"""Words before or behind ``hundert`` and ``tausend`` that round."""
+
+
+def _value(words: str) -> int:
+    digits = re.sub(r"\D", "", words.partition(",")[0])
+    return int(digits) if digits else 0
+
+
+def _rate_count(match: re.Match[str]) -> float:
+    """Exact from 100 on: no full tens below 1,000, no full fifties above; a year is none."""
+    value = _value(match["number"])
+    if value < 100 or re.fullmatch(r"(?:1[5-9]|20)\d\d", match["number"]):
+        return 0.0
+    return 0.55 if value % (10 if value < 1_000 else 50) else 0.0
+
+
+def _rate_people(match: re.Match[str]) -> float:
+    """Rounded to hundreds a population tells one municipality in three; to thousands it is a band."""
+    value = _value(match["number"])
+    return 0.6 if value >= 500 and value % 500 else 0.0
+
+
+_TENS_PEOPLE = re.compile(
+    r"(?:ein|zwei|fünf|zehn|zwanzig|fünfzig|hundert)?tausend|hundert|zweihundert|fünfhundert|dreihundert"
+)
+
+
+def _rate_words_people(match: re.Match[str]) -> float:
+    said = match["said"]
+    if _TENS_PEOPLE.fullmatch(said) and not re.search(r"Einwohn|Seelen", match.group()):
+        return 0.0
+    return 0.6
+
+
+def _rate_words_count(match: re.Match[str]) -> float:
+    """From a hundred on; below, "dreiundzwanzig Zettel" is a hint."""
+    rest = match["said"].replace("hundert", "", 1).replace("tausend", "", 1)
+    if not rest or rest in _FULL:
+        return 0.0
+    return 0.55 if rest != match["said"] else 0.4 if "und" in rest else 0.0
+
+
+def _rate_percent(match: re.Match[str]) -> float:
+    value = int(match["number"])
+    return 0.5 if value % 5 and 10 < value < 95 else 0.0
+
+
+NUMBER_RULES = (
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"{ROUGHLY}?(?:{NUMBER}\s?(?:Mio\.?|Mrd\.?|Millionen|Milliarden|Tsd\.?)(?:\s{_MONEY})?"
+            rf"|\b(?:{NUMBER_WORD})\s(?:Millionen|Milliarden|{_MONEY})\b|\b{LARGE_NUMBER_WORD}\s{_MONEY}\b)"
+            rf"(?:\s(?:im|pro|je)\s(?:Jahr|Monat))?"
+        ),
+        0.55, "Betrag", Placeholder.SUM,
+        lambda match: 0.55 if _is_exact_sum(match.group()) else 0.0,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"\b(?:[Uu]nser\w*|[Ee]ine?[nrm]?|[Dd]er|[Dd]em|[Ii]m)\s(?:[Oo]rt|[Gg]emeinde|[Ss]tadt|[Dd]orf"
+            rf"|[Kk]ommune|[Mm]arkt)\s"
+            rf"(?:mit|von)\s{ROUGHLY}?(?P<number>{NUMBER})\s{_PEOPLE}"
+            rf"|(?<![\d.,/])(?P<what>{ROUGHLY}?\d{{1,3}}(?:[.\s]\d{{3}})+\s(?:[a-zäöüß]+\s)?{_PEOPLE})"
+        ),
+        0.6, "Einwohnerzahl", Placeholder.SIZE_BAND,
+        lambda match: 0.6 if _value(match.group()) % 500 else 0.0,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(rf"{ROUGHLY}?\b(?P<said>{LARGE_NUMBER_WORD})\s(?:[a-zäöüß]+\s)?{_PEOPLE}"),
+        0.6, "Einwohnerzahl in Worten", Placeholder.SIZE_BAND, _rate_words_people,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"\b(?:{NUMBER_WORD})\s(?:zu|gegen)\s(?:{NUMBER_WORD})\b(?:\sStimmen)?"
+            r"|(?<![\d.,:])\d{1,3}\s?(?:zu|gegen)\s?\d{1,3}(?![\d.,:]|\s(?:Uhr|Prozent|Euro"
+            r"|Grad))(?:\sStimmen)?"
+            r"|(?<![\d.,:])\d{1,3}\sJa-?\s?(?:[Ss]timmen)?(?:\sund|,|\sbei|\sgegen)\s\d{1,3}\s(?:Nein"
+            r"|Gegens|Enth)\w*"
+        ),
+        0.6, "Genaues Abstimmungsergebnis", Placeholder.VOTE,
+        lambda match: 0.0 if _is_ratio(match.group()) else 0.6,
+    ),
+    PatternRule(
+        Kind.NUMBER, re.compile(r"(?<![\d.,])(?P<number>\d{1,2})\s?(?:Prozent|%|v\.\s?H\.)(?!\w)"),
+        0.5, "Genauer Prozentwert", Placeholder.SHARE, _rate_percent,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"{ROUGHLY}?\b(?P<said>{NUMBER_WORD}|\d{{1,2}}(?:,\d)?)\s(?:von|v\.)\s[Hh]undert\b"
+            rf"|{ROUGHLY}?\b(?!(?:fünf|zehn|zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig"
+            rf"|hundert)\s)(?:{NUMBER_WORD})\sProzent\b"
+        ),
+        0.5, "Genauer Anteil", Placeholder.SHARE,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+
+
+            rf"(?P<number>{NUMBER})[-\s](?:[a-zäöüß]+e[nrs]?\s)?"
+            rf"(?!{_UNIT}\b)(?!{_PEOPLE}\b)[A-ZÄÖÜ][a-zäöüß][\wäöüß*-]*"
+        ),
+        0.55, "Genaue Zahl: lässt sich nachschlagen", Placeholder.COUNT, _rate_count,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"\b(?P<said>{NUMBER_WORD})\s(?:[a-zäöüß]+e[nrs]?\s)?(?!{_UNIT}\b)[A-ZÄÖÜ][a-zäöüß][\wäöüß*-]*"
+        ),
+        0.5, "Genaue Zahl: lässt sich nachschlagen", Placeholder.COUNT, _rate_words_count,
+    ),
+)  # fmt: skip
+
+
+def _is_exact_sum(words: str) -> bool:
+    """More than one significant figure: "zwei Millionen" is a band, "4,37 Millionen" is not."""
+    digits = re.sub(r"\D", "", words)
+    if digits:
+        return len(digits.strip("0")) > 1 and bool(re.search(r"[.,\s]", words.strip()))
+    said = re.sub(r"\s.*$", "", re.sub(rf"^{ROUGHLY}", "", words))
+    return said not in {
+        "ein", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf",
+        "zwölf", "zwanzig", "dreißig", "vierzig", "fünfzig", "hundert", "tausend", "zehntausend",
+        "zweitausend", "fünftausend", "hunderttausend", "fünfhundert", "zwanzigtausend", "fünfzigtausend",
+        "zweihundert", "dreihundert", "dreitausend",
+    }  # fmt: skip
+
+
+def _is_ratio(words: str) -> bool:
+    """ "eins zu eins", "fifty-fifty", "zwei zu eins" are ways of speaking."""
+    parts = [part for part in re.split(r"\s?(?:zu|gegen|Stimmen)\s?|\s", words) if part]
+    small = {"eins", "ein", "zwei", "drei", "1", "2", "3", "hundert", "100"}
+    return len(parts) >= 2 and all(part in small for part in parts[:2])

@@ -1,0 +1,1 @@
+"""Attacks on the anonymity of a case, scripted: each fails when the guard it is about is taken out."""

@@ -1,0 +1,35 @@
+"""Special categories: what is said of one person, not of many."""
+
+import pytest
+
+from knowledge.anonymity.detector.preprocessing import sentences, tokenise
+from knowledge.anonymity.detector.rules.sensitive import find_sensitive
+
+
+def found(text):
+    return [finding.text for finding in find_sensitive(text, list(sentences(text, tokenise(text))))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Der Amtsleiter ist seit Monaten krank.", "krank"),
+        ("Die Kollegin hat Krebs.", "Krebs"),
+        ("Der Kassier ist vorbestraft.", "vorbestraft"),
+        ("Sie lässt sich gerade scheiden.", "lässt sich gerade scheiden"),
+    ],
+)
+def test_what_is_said_of_a_person_is_found(text, words):
+    assert words in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menschen mit Behinderung brauchen einen Zugang.",
+        "Die Krankheitstage gingen zurück.",
+        "Die Kirche steht leer.",
+    ],
+)
+def test_what_is_said_of_many_is_not(text):
+    assert found(text) == []
