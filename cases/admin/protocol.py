@@ -77,7 +77,7 @@ REASONS = {
 def result_of(line: AnonymityTrail) -> str:
     """Kind, decision and reason of a line in one cell; a code that nobody knows any more stands as it is."""
     found, _colon, kind = line.reason.partition(":")
-    kind, reason = (kind, "") if found in {"finding", "likely"} else (line.kind, line.reason)
+    kind, reason = (kind, "") if found in {"finding", "exact", "likely"} else (line.kind, line.reason)
     parts = (
         _kind(kind),
         _word(line.decision, DECISIONS, AnonymityReview.State),

@@ -571,7 +571,7 @@ def test_release_page_shows_findings_and_hints_to_whoever_wrote_the_text(
     page.save_revision(clean=False)
     text = editor.get(reverse("case_release", args=[page.pk])).text
     assert "zum Ansehen" in text
-    assert "„Bürgerentscheid“ (Einmaliges, wahrscheinlich)" in text
+    assert "„Bürgerentscheid“ (Einmaliges, macht mit dem Kopf erkennbar, wahrscheinlich)" in text
     assert 'value="bestanden"' not in text, "whoever took it over reads the findings and does not review"
 
 

@@ -151,10 +151,10 @@ NUMBER_RULES = (
 
 
 def _is_exact_sum(words: str) -> bool:
-    """More than one significant figure: "zwei Millionen" is a band, "4,37 Millionen" is not."""
+    """More than two significant figures: "1,8 Millionen" is a band, "4,37 Millionen" is not."""
     digits = re.sub(r"\D", "", words)
     if digits:
-        return len(digits.strip("0")) > 1 and bool(re.search(r"[.,\s]", words.strip()))
+        return len(digits.strip("0")) > 2 and bool(re.search(r"[.,\s]", words.strip()))
     said = re.sub(r"\s.*$", "", re.sub(rf"^{ROUGHLY}", "", words))
     return said not in {
         "ein", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf",
