@@ -105,7 +105,8 @@ def test_the_review_form_asks_for_a_reason_and_keeps_it(write: Any, signed_in: A
     address = f"/admin/fall/{page.pk}/freigabe/"
     shown = client.get(address)
     ((finding, words),) = held_words(page, CaseText.of(page), ())
-    assert f"„{words}“ (genaue Zahl, macht mit dem Kopf erkennbar, wahrscheinlich)" in " ".join(shown.text.split())
+    shown_as = f"„{words}“ (genaue Zahl, macht mit dem Kopf erkennbar, wahrscheinlich)"
+    assert shown_as in " ".join(shown.text.split())
     values = {
         "aktion": "pruefung",
         "fassung": shown.context["digest"],
