@@ -84,7 +84,7 @@ def _is_given(lower: str) -> bool:
     )
 
 
-class _Words:
+class _Neighbours:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text, self.tokens = text, tokens
 
@@ -108,7 +108,7 @@ def find_everyday_names(text: str, tokens: Sequence[Token]) -> Iterator[Finding]
     """Persons by everyday names; a given name counts beside a surname, a surname alone behind an article, a
     role or a salutation.
     """
-    words = _Words(text, tokens)
+    words = _Neighbours(text, tokens)
     for index, token in enumerate(tokens):
         word = token.text
         if not word[0].isalpha():
@@ -121,7 +121,7 @@ def find_everyday_names(text: str, tokens: Sequence[Token]) -> Iterator[Finding]
             yield found
 
 
-def _in_small_letters(words: _Words, index: int) -> Finding | None:
+def _in_small_letters(words: _Neighbours, index: int) -> Finding | None:
     word, before, behind = (
         words.tokens[index].text,
         words.tokens[index - 1].text if index else "",
@@ -155,7 +155,7 @@ def _in_small_letters(words: _Words, index: int) -> Finding | None:
     return None
 
 
-def _nickname(words: _Words, index: int) -> Finding | None:
+def _nickname(words: _Neighbours, index: int) -> Finding | None:
     """``Stiegl-Sepp``, ``der lange Loisl``, ``Schorschi vom Hirschen``."""
     word, before = words.tokens[index].text, words.tokens[index - 1].text if index else ""
     names = load_names()
@@ -178,7 +178,7 @@ def _nickname(words: _Words, index: int) -> Finding | None:
     return None
 
 
-def _behind_salutation(words: _Words, index: int) -> Finding | None:
+def _behind_salutation(words: _Neighbours, index: int) -> Finding | None:
     """``Herr Berg``, ``Kollege Koch``, ``Kreisrat Dorfinger``: behind a salutation any noun is a name."""
     word, before = words.adjacent(index), words.tokens[index - 1].text if index else ""
     if (
@@ -231,7 +231,7 @@ def _behind_salutation(words: _Words, index: int) -> Finding | None:
     return None
 
 
-def _compound(words: _Words, index: int) -> Finding | None:
+def _compound(words: _Neighbours, index: int) -> Finding | None:
     """``Hofmann-Villa``: a surname that is no word of the language before an ordinary noun."""
     first, hyphen, last = words.tokens[index].text.partition("-")
     lexicon = load_lexicon()

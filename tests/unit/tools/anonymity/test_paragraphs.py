@@ -1,0 +1,35 @@
+"""Facts of labelled paragraphs against findings."""
+
+from __future__ import annotations
+
+from knowledge.anonymity.detector import Finding, Harm, Kind
+from tools.anonymity.paragraphs import as_lines, false_alarms, leaked_tokens, measure
+
+ROW = {
+    "id": "a",
+    "text": "Die Alte Mühle von Huber",
+    "entities": [
+        {"start": 4, "end": 14, "kind": "bauwerk", "surface": "Alte Mühle"},
+        {"start": 19, "end": 24, "kind": "person", "surface": "Huber"},
+    ],
+}
+
+
+def half(text: str) -> list[Finding]:
+    return [Finding(9, 14, Kind.UNIQUE, text[9:14], 0.6, "", "", "phrase", Harm.EXACT)]
+
+
+def test_a_fact_half_found_is_touched_and_holds_and_is_not_covered() -> None:
+    facts = measure([ROW], half)
+    assert facts.kinds == {"bauwerk": [1, 1, 0, 1], "person": [1, 0, 0, 0]}
+    assert facts.shares == (0.5, 0, 0.5)
+    assert facts.whole_documents == 0
+    assert as_lines("x", facts)[-1].startswith("x: 2 facts, touched 0.500, covered 0.000, holding 0.500")
+
+
+def test_words_outside_every_finding_leak() -> None:
+    assert leaked_tokens([ROW], half) == [(5, 2)]
+
+
+def test_alarms_are_counted_per_thousand_words() -> None:
+    assert false_alarms(["Die Alte Mühle steht leer"], half) == (200, 200)
