@@ -26,7 +26,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.anonymity.sandbox import use_file_limits, use_folder
         from knowledge.base import in_use
-        from knowledge.content import demo, export  # noqa: F401 - declares its job
+        from knowledge.content import demo, export, imports  # noqa: F401 - declare their jobs
         from knowledge.guard import marks, rules, uploads
         from knowledge.operations import backup, log_masking  # noqa: F401 - declares its job
 

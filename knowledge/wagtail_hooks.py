@@ -55,6 +55,7 @@ from knowledge.admin import (
     tell,
 )
 from knowledge.base import in_use
+from knowledge.content.import_pages import import_list, import_start
 from knowledge.guard import rules
 from knowledge.models import (
     ChallengeArea,
@@ -282,6 +283,8 @@ def radar_urls() -> list[Any]:
         path("auftraege/<int:pk>/nochmal/", job_again, name="job_again"),
         path("auftraege/<int:pk>/datei/", job_result, name="job_result"),
         path("auftraege/neu/<str:name>/", job_start, name="job_start"),
+        path("einspielen/", import_start, name="import_start"),
+        path("einspielen/<int:pk>/", import_list, name="import_list"),
         path("beitraege/<str:app>/<str:name>/<int:pk>/", decide_contribution, name="decide_contribution"),
     ]
 

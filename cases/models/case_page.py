@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
@@ -388,6 +389,11 @@ class CasePage(MunicipalityProfile, LibraryPage):
             logger.error("case %s is live, but its text is not the cleared one", self.pk)
             raise Http404
         return found
+
+    @classmethod
+    def is_gone_for_good(cls, key: str) -> bool:
+        """A withdrawn case never comes back, by no file either."""
+        return apps.get_model("cases.CaseTombstone").objects.filter(key=key).exists()
 
     @property
     def is_withdrawn(self) -> bool:

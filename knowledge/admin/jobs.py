@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -119,9 +120,12 @@ def _job(request: HttpRequest, pk: int) -> Job:
 
 
 def _row(request: HttpRequest, job: Job) -> dict[str, Any]:
+    known, has_file = find(job.kind), results.path_of(job) is not None
+    shown_at = known.shown_at if known is not None and has_file else ""
     return {
         "job": job,
-        "has_file": results.path_of(job) is not None,
+        "has_file": has_file and not shown_at,
+        "shown_at": reverse(shown_at, args=[job.pk]) if shown_at else "",
         "may_retry": _may_retry(request, job),
     }
 

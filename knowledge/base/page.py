@@ -453,6 +453,11 @@ class LibraryPage(SitePage):
         """The contributions of a relation that whoever reads this object may see."""
         return [row for row in getattr(self, name).all() if row.is_shown(inner=self.read_inside)]
 
+    @classmethod
+    def is_gone_for_good(cls, key: str) -> bool:
+        """Whether the record with this key (32 hexadecimal digits) was taken back and may not come again."""
+        return False
+
     def contributions_changed(self) -> None:
         """Called when one of its contributions appears, changes or goes: the search hears of it."""
         outbox.enqueue(self)

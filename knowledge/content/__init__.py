@@ -1,7 +1,7 @@
 """Loading records from files: reading them, finding what they name, placing pages; giving them out. Needs the
 models, so it is imported when they are known."""
 
-from knowledge.content import demo, export, loading
+from knowledge.content import demo, exchange, export, import_pages, imports, loading
 from knowledge.content.records import (
     RecordError,
     markdown_to_rich_text,
@@ -14,8 +14,11 @@ from knowledge.content.references import find_meeting, page_of
 __all__ = [
     "RecordError",
     "demo",
+    "exchange",
     "export",
     "find_meeting",
+    "import_pages",
+    "imports",
     "loading",
     "markdown_to_rich_text",
     "page_of",

@@ -30,6 +30,8 @@ class JobKind:
     """Name of the page that starts it; empty where there is none."""
     about: Any
     """A sentence for whoever wonders whether to start it."""
+    shown_at: str = ""
+    """Name of the page that shows what it found, with the id of the job; empty where its file is all."""
 
 
 _kinds: dict[str, JobKind] = {}
@@ -48,6 +50,7 @@ def kind(
     tries: int = 3,
     start: str = "",
     about: Any = "",
+    shown_at: str = "",
 ) -> Callable[[Work], Work]:
     """Declare a function to be a kind of work. It takes a :class:`~knowledge.jobs.actions.Running` and may be
     called again after it was killed at any point.
@@ -58,7 +61,7 @@ def kind(
     def declare(work: Work) -> Work:
         if name in _kinds and _kinds[name].work is not work:
             raise ValueError(f"two kinds of work are called {name!r}")
-        _kinds[name] = JobKind(name, label, work, allowed, tries, start, about)
+        _kinds[name] = JobKind(name, label, work, allowed, tries, start, about, shown_at)
         return work
 
     return declare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from datetime import timedelta
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from knowledge.jobs.models import Job
 
-__all__ = ["KEPT", "delete_old", "new_file", "path_of"]
+__all__ = ["KEPT", "delete_old", "new_file", "path_in", "path_of"]
 
 KEPT: Final = timedelta(hours=24)
 """How long a result can be fetched."""
@@ -27,6 +28,15 @@ def new_file() -> Path:
     """A name in the folder of the results that nobody can guess; the folder is there."""
     _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     return _folder() / secrets.token_hex(16)
+
+
+def path_in(name: str) -> Path:
+    """Where a file of the results lies, by its name from :func:`new_file`. Raises ``ValueError`` for any
+    other name.
+    """
+    if not re.fullmatch(r"[0-9a-f]{32}", name):
+        raise ValueError("no name of a result")
+    return _folder() / name
 
 
 def path_of(job: Job) -> Path | None:

@@ -14,11 +14,13 @@ from search.contract import Document, Passage
 def test_a_line_holds_what_readers_see(settings: Any) -> None:
     settings.PUBLIC_URL = "https://bibliothek.example.de"
     line = export._line(
-        Document("case:1", "case", "Ein Titel", "/faelle/f/", passages=(Passage("Worte", "Lage", "a"),))
+        Document("case:1", "case", "Ein Titel", "/faelle/f/", passages=(Passage("Worte", "Lage", "a"),)),
+        {"title": "Ein Titel"},
     )
     assert line.endswith("\n")
     record = json.loads(line)
     assert record["url"] == "https://bibliothek.example.de/faelle/f/"
+    assert record["fields"] == {"title": "Ein Titel"}
     assert record["passages"][0]["text"] == "Worte"
     assert not {"boost", "display", "audience", "keywords"} & record.keys()
 
@@ -42,4 +44,4 @@ def test_what_is_not_visible_is_left_out() -> None:
             return one
 
     source: Any = Source()
-    assert export._public(source, [1, 2, 3]) == [1, 3]
+    assert export._public(source, [1, 2, 3]) == [(1, 1), (3, 3)]
