@@ -29,6 +29,7 @@ from search.operations import MISSING, SearchStatus, gather
 
 #: Seconds after which waiting jobs mean that nobody works them off.
 LAG = 120.0
+_HERE = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 _FREE_SHARE, _FREE_BYTES = 0.05, 500_000_000
 
 
@@ -61,6 +62,14 @@ def _environment() -> Iterable[Diagnosis]:
         f"Einstellungen {os.environ.get('DJANGO_SETTINGS_MODULE', '?')}, öffentliche Adresse"
         f" {settings.PUBLIC_URL}",
     )
+    if not production and not settings.PUBLIC_URL.startswith(_HERE):
+        yield Diagnosis(
+            area,
+            PROBLEM,
+            "Die Einstellungen der Entwicklung laufen unter einer öffentlichen Adresse: Jeder Fehler zeigt"
+            " Quelltext, die Schlüssel sind bekannt",
+            "Setzen Sie DJANGO_SETTINGS_MODULE=knowledge.settings.production in der Datei .env.",
+        )
     if production and not settings.PUBLIC_URL.startswith("https://"):
         yield Diagnosis(
             area,

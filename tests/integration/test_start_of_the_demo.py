@@ -145,13 +145,15 @@ def _settings_of_a_command(folder: Path, **variables: str) -> subprocess.Complet
         if name not in {"DJANGO_SETTINGS_MODULE", "PUBLIC_URL", "ALLOWED_HOSTS", "RAW_CASE_KEYS"}
     }
     return subprocess.run(
-        command, cwd=folder, env=environment | variables, capture_output=True, text=True, check=True
+        command, cwd=folder, env=environment | variables, capture_output=True, text=True, check=False
     )
 
 
 def test_without_anything_a_command_works_for_the_demo(tmp_path: Path) -> None:
     done = _settings_of_a_command(tmp_path)
-    assert (done.stdout.strip(), done.stderr) == ("dev", "")
+    assert done.stdout.strip() == "dev"
+    assert done.stderr.startswith("Einstellungen der Entwicklung (knowledge.settings.dev)")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_file_of_an_installation_names_its_settings(tmp_path: Path) -> None:
@@ -163,12 +165,32 @@ def test_the_file_of_an_installation_names_its_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("in_file", [True, False])
-def test_an_installation_that_names_none_is_told_so(tmp_path: Path, in_file: bool) -> None:
+def test_an_installation_that_names_none_runs_nothing(tmp_path: Path, in_file: bool) -> None:
     if in_file:
         (tmp_path / ".env").write_text("PUBLIC_URL=https://example.org\n")
     done = _settings_of_a_command(tmp_path, **({} if in_file else {"PUBLIC_URL": "https://example.org"}))
-    assert done.stdout.strip() == "dev"
+    assert (done.stdout, done.returncode) == ("", 1)
+    assert "PUBLIC_URL gehört zu einem Betrieb" in done.stderr
     assert "DJANGO_SETTINGS_MODULE=knowledge.settings.production" in done.stderr
+
+
+def test_the_demo_needs_no_word_about_its_settings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["manage.py", "serve_demo"])
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
+    for name in manage._OF_AN_INSTALLATION:
+        monkeypatch.delenv(name, raising=False)
+    try:
+        manage._take_development(tmp_path)
+        assert os.environ["DJANGO_SETTINGS_MODULE"] == "knowledge.settings.dev"
+    finally:
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "knowledge.settings.test")
+    assert capsys.readouterr().err == ""
+    (tmp_path / "staticfiles").mkdir()
+    (tmp_path / "staticfiles/staticfiles.json").write_text("{}")
+    with pytest.raises(SystemExit, match=r"staticfiles\.json gehört zu einem Betrieb"):
+        manage._take_development(tmp_path)
 
 
 def test_a_folder_with_collected_files_is_an_installation(tmp_path: Path) -> None:

@@ -98,3 +98,14 @@ def test_missing_pdf_library_is_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(health, "import_module", missing)
     assert [one.state for one in health._pdf()] == [HINT]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("https://bibliothek.example.de", 1), ("http://127.0.0.1:9000", 0)]
+)
+def test_settings_of_the_development_under_a_public_address_are_a_problem(
+    settings: Any, address: str, told: int
+) -> None:
+    settings.DEBUG, settings.PUBLIC_URL = True, address
+    found = [one for one in health._environment() if one.state == health.PROBLEM]
+    assert len([one for one in found if "Einstellungen der Entwicklung" in one.text]) == told
