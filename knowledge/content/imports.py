@@ -151,7 +151,7 @@ class _Desk:
     def make_room(self) -> None:
         """Pages for all that is new, without a draft yet, so that records may name each other."""
         for one in self.given:
-            with suppress(_Refused, *_WRONG), transaction.atomic():  # told when its turn comes
+            with suppress(_NotTaken, *_WRONG), transaction.atomic():  # told when its turn comes
                 if _page_of(one) is None and not one.model.is_gone_for_good(one.key):
                     self._new_page(one, from_fields(one.model, one.fields, known_here))
 
@@ -165,7 +165,7 @@ class _Desk:
                     transaction.set_rollback(True)
         except GuardUnavailable:
             raise
-        except _Refused as error:
+        except _NotTaken as error:
             row.does, row.why = "refused", str(error)
         except _WRONG as error:
             row.does, row.why = "refused", "; ".join(_sentences(one.model, error))
@@ -177,7 +177,7 @@ class _Desk:
 
     def _place(self, one: _Given, row: Arrival) -> None:
         if one.model.is_gone_for_good(one.key):
-            raise _Refused(_("Der Datensatz wurde hier für immer zurückgezogen."))
+            raise _NotTaken(_("Der Datensatz wurde hier für immer zurückgezogen."))
         page = _page_of(one)
         data = from_fields(one.model, one.fields, partial(self._known, row))
         if page is None:
@@ -202,9 +202,9 @@ class _Desk:
     def _new_page(self, one: _Given, data: dict[str, Any]) -> Any:
         parent = apps.get_model(one.model.parent_page_types[0]).objects.first()
         if parent is None:
-            raise _Refused(_("Die Übersichtsseite dieser Art fehlt hier."))
+            raise _NotTaken(_("Die Übersichtsseite dieser Art fehlt hier."))
         if not parent.permissions_for_user(self.user).can_add_subpage():
-            raise _Refused(_("Ihnen fehlt das Recht, solche Seiten anzulegen."))
+            raise _NotTaken(_("Ihnen fehlt das Recht, solche Seiten anzulegen."))
         page = one.model.from_serializable_data({"pk": None, **_with_keys(data)}, check_fks=False)
         page.translation_key, page.live, page.owner = uuid.UUID(hex=one.key), False, self.user
         parent.add_child(instance=page)
@@ -217,16 +217,16 @@ class _Desk:
             row.does, row.page = "same", page.pk
             return False
         if not page.permissions_for_user(self.user).can_edit():
-            raise _Refused(_("Ihnen fehlt das Recht, diese Seite zu ändern."))
+            raise _NotTaken(_("Ihnen fehlt das Recht, diese Seite zu ändern."))
         if page.has_unpublished_changes or not page.live:
-            raise _Refused(
+            raise _NotTaken(
                 _("Hier gibt es schon einen Entwurf mit anderem Text. Bitte erst über ihn entscheiden.")
             )
         row.does = "changed"
         return True
 
 
-class _Refused(Exception):
+class _NotTaken(Exception):
     """The record cannot come; the message is a sentence."""
 
 
