@@ -81,7 +81,8 @@ class SearchRequest:
 
     ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken
     back. ``scope`` are filters of the page that the reader searches on. Whoever filters besides finds what
-    has the first word known there, or ``relaxed`` what has any.
+    has the first word known there, or ``relaxed`` what has any. ``everything`` also wants the hits that may
+    fit, not only those that pass.
     """
 
     text: str = ""
@@ -93,6 +94,7 @@ class SearchRequest:
     literal: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relaxed: bool = False
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,10 @@ class Hit:
     anchor: str = ""
     #: The title with the words of the query marked, safe HTML like ``snippet``.
     title_html: str = ""
-    #: Share of the query that this record answers, 0 to 1 (docs/explanation/search.md); 1 where nothing was
-    #: asked.
-    coverage: float = 1.0
+    #: How sure it is that this record answers, 0 to 1, and whether that is enough to be shown first
+    #: (docs/explanation/search.md); sure where nothing was asked.
+    confidence: float = 1.0
+    passes: bool = True
 
     @classmethod
     def of(
@@ -196,8 +199,10 @@ class SearchResponse:
     notice: str = ""
     #: How many further records the same search finds when it is ``relaxed``.
     relaxed_total: int = 0
-    #: How sure the search is of an answer, 0 to 1; for evaluation, not for readers.
+    #: How sure the search is of an answer, 0 to 1.
     confidence: float = 0.0
+    #: How many further hits may fit, below those that pass.
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,12 +386,14 @@ class FusedScore:
     """What a score consists of where meaning took part in the ranking: its parts add up to it.
 
     ``words`` is the score of the engine as a share of what the words of the query weigh, ``meaning`` the
-    standardised similarity, ``smoothing`` what alike records lend each other.
+    standardised similarity, ``smoothing`` what alike records lend each other. ``lexical`` is the score of the
+    engine as it was.
     """
 
     words: float
     meaning: float
     smoothing: float
+    lexical: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

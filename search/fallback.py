@@ -21,7 +21,7 @@ from search.contract import EngineUnavailable, Hit, SearchRequest, SearchRespons
 from search.language import composed
 from search.query import Grammar, QueryTerms, content_words, parse
 from search.registry import DocumentSource
-from search.results import COVERAGE, Matcher, best_per_word
+from search.results import Matcher, best_per_word
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def answer_from_titles(request: SearchRequest, viewer: Viewer, grammar: Grammar)
     for source in registry.sources():
         for pk, title in _titles(source):
             found = best_per_word(matcher.scan(title))
-            score = sum(COVERAGE[place.target.kind] for place in found.values())
+            score = sum(place.target.value for place in found.values())
             if score > 0 or not words:
                 scored.append((score, title, source, pk))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))

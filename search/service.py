@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from search import engines, registry, telemetry
 from search.contract import (
-    ROOT_FIELDS,
     Chip,
     Clause,
     Document,
@@ -56,7 +55,6 @@ from search.query import (
     clean,
     engine_query,
     fallback_conditions,
-    filling,
     for_readers,
     merge,
     parse,
@@ -64,7 +62,7 @@ from search.query import (
     understand,
 )
 from search.readers import Index
-from search.results import Explainer, confidence, is_unanswered, suggestion
+from search.results import Confidence, Explainer, Judged, Matcher, features, of_file, suggestion
 from search.unanswered import note
 from search.vectors import Ranker, corpus_worker, semantic_ranker
 
@@ -84,6 +82,10 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
+#: So many first matches are ordered by confidence; what comes later keeps the order of the engine.
+JUDGED = 30
+#: So many hits that pass are shown first.
+MOST_PASSING = 7
 #: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
 SPARE = 5
 MAX_LIMIT = 100
@@ -116,26 +118,38 @@ class Plan:
     ranker: Ranker | None = None
 
     @property
-    def filling_query(self) -> EngineQuery | None:
-        """What fills a first page with room left; ``None`` where nothing does. Whoever filters wants less,
-        not more.
+    def is_judged(self) -> bool:
+        """Whether the confidence orders and cuts: not where the reader chose an order, or asked for nothing
+        but an exact expression or a kind of record.
         """
-        query, hints = self.query, filling(self.query.clauses)
-        if (
-            not hints
-            or query.is_filtered
-            or query.phrases
-            or self.request.offset
-            or self.request.sort != "relevance"
-            or _is_surely_full(query, self.known)
-        ):
-            return None
-        limit = query.limit + self.request.limit
-        return replace(query, clauses=hints, facets=(), fallback_conditions=(), limit=limit)
+        understood = self.understood
+        return (
+            self.request.sort == "relevance"
+            and bool(understood.words)
+            and not understood.parsed.phrases
+            and not understood.only_names_values
+        )
 
-    def explainer(self) -> Explainer:
-        """Says why a match was found, and how much of the query it answers."""
-        return Explainer(self.understood, semantic=self.ranker is not None)
+    @property
+    def is_cut(self) -> bool:
+        """Whether only what passes is shown: whoever filters, leafs through or asks for it sees the rest."""
+        request = self.request
+        return self.is_judged and not (request.everything or request.offset or self.query.is_filtered)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The matches of a search from ``start`` on in the order in which they are shown, those that pass, and
+    how sure the best one is.
+    """
+
+    result: EngineResult
+    total: int
+    start: int
+    judged: list[Judged]
+    passing: list[Judged]
+    no_answer: bool
+    best: float
 
 
 @dataclass
@@ -164,11 +178,14 @@ class SearchService:
     def run(self, request: SearchRequest, viewer: Viewer) -> SearchResponse:
         """Answer a request; raises ``EngineUnavailable`` when the engine is away."""
         plan = self.plan(request, viewer)
-        result = self.rank(plan)
-        shown, hidden = self._decide(result.matches, viewer, plan.request.limit)
-        explainer = plan.explainer()
-        explained = [explainer.explain(match) for match in shown]
-        total = max(0, result.total - hidden)
+        found = self.judged(plan, viewer)
+        first, limit = plan.request.offset - found.start, plan.request.limit
+        listed = found.passing[:MOST_PASSING] if plan.is_cut and not found.no_answer else found.judged
+        explainer = Explainer(plan.understood)
+        explained = [
+            explainer.explain(one, passes=one in found.passing) for one in listed[first : first + limit]
+        ]
+        result, total = found.result, found.total
         return SearchResponse(
             request=plan.request,
             hits=tuple(e.hit for e in explained),
@@ -177,9 +194,29 @@ class SearchService:
             chips=chips(plan.request, plan.understood.parsed),
             suggestion=suggestion(plan.understood, explained),
             relaxed_total=result.relaxed_total,
-            no_answer=is_unanswered(plan.request, plan.understood, explained, total),
-            confidence=confidence(explained),
+            no_answer=found.no_answer,
+            confidence=found.best,
+            more=max(0, total - len(explained)) if plan.is_cut else 0,
         )
+
+    def judged(self, plan: Plan, viewer: Viewer) -> Found:
+        """What is found, in the order in which it is shown."""
+        result = self.rank(plan)
+        kept, hidden = self._decide(result.matches, viewer)
+        total, start = max(0, result.total - hidden), plan.query.offset
+        matcher = Matcher(plan.understood.terms)
+        judged = [Judged(match, matcher.read(match.document), 1.0) for match in kept]
+        by_meaning = bool(kept) and kept[0].fused is not None
+        confidence = of_file()[0].get(by_meaning)
+        if not plan.is_judged or start or confidence is None:
+            no_answer = bool(plan.understood.parsed.text) and not total
+            return Found(result, total, start, judged, judged, no_answer, float(bool(judged)))
+        depth = max(JUDGED, plan.request.limit)
+        ordered = _by_confidence(judged[:depth], plan.understood, confidence) + judged[depth:]
+        best = ordered[0].probability if ordered else 0.0
+        passing = [one for one in ordered[:depth] if confidence.passing(one.probability, best)]
+        no_answer = best < confidence.no_answer_below and not plan.request.offset
+        return Found(result, total, start, ordered, passing, no_answer, best)
 
     def plan(self, request: SearchRequest, viewer: Viewer) -> Plan:
         """What is to be asked: the text read, its words looked up, the query for the engine."""
@@ -192,9 +229,12 @@ class SearchService:
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
-        query = replace(
-            query, limit=request.limit + SPARE, clauses=(*query.clauses, *_without(self.withheld()))
-        )
+        # What the confidence orders is read from the first hit on, whatever page is wanted of it.
+        depth = max(JUDGED, request.limit)
+        offset = 0 if request.offset < depth else request.offset
+        limit = max(depth, request.offset + request.limit) if not offset else request.limit
+        clauses = (*query.clauses, *_without(self.withheld()))
+        query = replace(query, limit=limit + SPARE, offset=offset, clauses=clauses)
         if not request.relaxed and (query.is_filtered or query.facets):
             query = replace(query, fallback_conditions=fallback_conditions(understood, thesaurus, known))
         return Plan(request, engine, understood, for_readers(query), known, ranker)
@@ -212,30 +252,22 @@ class SearchService:
                 raise
             except Exception:
                 logger.exception("semantic search failed, answering from words alone")
-        return self._by_words(plan)
+        return plan.engine.query(plan.query)
 
-    def _by_words(self, plan: Plan) -> EngineResult:
-        """A first page with room left also gets records whose words only begin alike."""
-        query, filling = plan.query, plan.filling_query
-        if filling is None:
-            return plan.engine.query(query)
-        # Both travel together: a second way to a server costs more than an answer that is thrown away.
-        limit, answers = plan.request.limit, plan.engine.query_many((query, filling))
-        result = next(answers)
-        if len(result.matches) >= limit:
-            return result
-        there = {match.key for match in result.matches}
-        added = [match for match in next(answers).matches if match.key not in there]
-        added = added[: limit - len(result.matches)]
-        return replace(result, matches=(*result.matches, *added), total=result.total + len(added))
-
-    def _decide(
-        self, matches: Sequence[ScoredKey], viewer: Viewer, limit: int
-    ) -> tuple[list[ScoredKey], int]:
+    def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer) -> tuple[list[ScoredKey], int]:
         """The index narrows, the database decides: matches to show, and how many were hidden."""
         allowed = self.visible([m.key for m in matches], viewer) if matches else set()
         kept = [replace(m, document=readable_part(m.document, viewer)) for m in matches if m.key in allowed]
-        return kept[:limit], len(matches) - len(kept)
+        return kept, len(matches) - len(kept)
+
+
+def _by_confidence(judged: list[Judged], understood: Understood, confidence: Confidence) -> list[Judged]:
+    """The surest first, equals in the order of the engine."""
+    if not judged:
+        return []
+    probabilities = confidence.of(features(judged, understood)).tolist()
+    sure = [replace(one, probability=p) for one, p in zip(judged, probabilities, strict=True)]
+    return sorted(sure, key=lambda one: -one.probability)
 
 
 def _without(keys: Collection[str]) -> tuple[Clause, ...]:
@@ -245,22 +277,6 @@ def _without(keys: Collection[str]) -> tuple[Clause, ...]:
         if keys
         else ()
     )
-
-
-def _is_surely_full(query: EngineQuery, known: IndexWords) -> bool:
-    """Whether one word of the query alone is known to fill the page, with room for what was removed since the
-    words were read.
-    """
-    if query.filters or any(clause.prohibited for clause in query.clauses):
-        return False
-    finding = (
-        term
-        for clause in query.clauses
-        if not clause.only_scores
-        for term in clause.terms
-        if term.field in ROOT_FIELDS
-    )
-    return any(known.known.get(term.term, 0) >= 2 * query.limit for term in finding)
 
 
 def _facet_values(

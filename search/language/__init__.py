@@ -16,6 +16,7 @@ from search.language.analysis import (
     closes_clause,
     has_separated_verb,
     lone_particle,
+    part_shares,
 )
 from search.language.composition import composes
 from search.language.families import PARTICLES
@@ -38,6 +39,7 @@ __all__ = [
     "lone_particle",
     "meanings",
     "mined",
+    "part_shares",
     "spelling",
     "stem",
     "thesaurus",

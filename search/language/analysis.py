@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search.language import forms, lexicon
-from search.language.compounds import members, split
+from search.language.compounds import members, shares, split
 from search.language.families import PARTICLES, borrowed_verb, distinct, finite, root
 from search.language.tokens import WordToken, adjacent, tokens
 from search.language.wordlists import words
@@ -49,6 +49,16 @@ class Forms:
     def derivations(self) -> tuple[str, ...]:
         """Everything that goes into the field of derivations."""
         return (self.root, *self.parts)
+
+
+@lru_cache(maxsize=20_000)
+def _shares(parts: tuple[str, ...]) -> dict[str, float]:
+    return dict(zip(parts, shares(parts), strict=True))
+
+
+def part_shares(forms: Forms) -> dict[str, float]:
+    """The parts of a compound, each with how much it says of the whole; together 1."""
+    return _shares(forms.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Splitting of compounds: cheapest path over the stems of the lexicon.
+"""Splitting of compounds, and how much each part says: cheapest path over the stems of the lexicon.
 
 HanTa's own analysis takes about 1 ms per word form, this splitter some 50 microseconds with the same stems,
 so that a fresh machine indexes the library in seconds and no cache on disk is needed
@@ -8,6 +8,7 @@ so that a fresh machine indexes the library in seconds and no cache on disk is n
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 from search.language.lexicon import MIN_PART, OWN_COST, lexicon
@@ -87,3 +88,23 @@ def _cheapest_path(folded: str) -> tuple[float, tuple[str, ...]]:
                 ][0]:
                     best[stop] = (base + extra, (*parts_here, folded[start:end]))
     return best[size]
+
+
+#: Cost of the most frequent parts ("haus", "platz"), which tell least, and of the rarest that still count.
+_COMMON, _RARE = 4.0, 11.0
+#: The last part of a compound says what kind of thing it is, those before it which one.
+_HEAD = 0.8
+
+
+def shares(parts: Sequence[str]) -> tuple[float, ...]:
+    """How much each part says of a compound, adding up to 1: the rarer in general German, the more, and the
+    head less than what modifies it. "Hochwasserschutz" is more about "Hochwasser" than about "Schutz".
+    """
+    entries = lexicon().parts
+    telling = [
+        min(min((entries.get(part + end, _RARE) for end in ("", "e", "en")), default=_RARE), _RARE) - _COMMON
+        for part in parts
+    ]
+    weighed = [max(value, 0.5) * (_HEAD if place else 1.0) for place, value in enumerate(telling)]
+    total = sum(weighed)
+    return tuple(value / total for value in weighed)

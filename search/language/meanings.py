@@ -118,6 +118,10 @@ def content_root(surface: str) -> str:
     return forms.root if may_have_meaning(forms) and len(surface) <= MAX_SURFACE else ""
 
 
+#: With fewer records no word is related to another.
+LEAST_DOCUMENTS = 20
+
+
 class RelatedWords:
     """Related words among the roots of one index. ``known`` counts the records of every root; ``own`` are
     vectors beside the bundled ones.
@@ -158,6 +162,11 @@ class RelatedWords:
         centred /= np.maximum(np.sqrt(np.einsum("...i,...i->...", centred, centred))[..., None], 1e-6)
         return centred
 
+    @property
+    def is_small(self) -> bool:
+        """Whether the index has too few words to say what is related: among a handful any is nearest."""
+        return self._documents < LEAST_DOCUMENTS
+
     def _has(self, name: str) -> bool:
         return name in table().rows or (name in self._own.rows and self._counts.get(name, 0) > 0)
 
@@ -165,6 +174,8 @@ class RelatedWords:
         """Roots related to a word and how much, 0 to 1, best first: those of the word itself and, less, those
         of its parts.
         """
+        if self.is_small:
+            return ()
         whole = self._has(forms.root)
         parts = [part for part in forms.parts if self._has(part)]
         found = dict(self._of_root(forms.root)) if whole else {}

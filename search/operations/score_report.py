@@ -22,7 +22,7 @@ from search.contract import (
     SearchRequest,
     Viewer,
 )
-from search.results import threshold
+from search.results import Explainer, Judged, Matcher, of_file
 from search.service import SearchService
 
 __all__ = ["ClauseLine", "RecordReport", "SearchReport", "clause_lines", "report"]
@@ -75,7 +75,7 @@ class RecordReport:
     boost: float = 1.0
     clauses: tuple[tuple[int, float], ...] = ()
     fused: FusedScore | None = None
-    coverage: float = 0.0
+    confidence: float = 0.0
     similarity: float | None = None
     reasons: tuple[str, ...] = ()
     absence: str = ""
@@ -111,11 +111,8 @@ class SearchReport:
             yield f"Filter: {' oder '.join(registry.value_label(name, value) for value in values)}"
         for name, value in self.numbers.items():
             yield f"Filter: {name} {value}"
-        measure = (
-            "Nähe der besten Stelle" if self.mode == "hybrid" else "Anteil der Anfrage, den Treffer abdecken"
-        )
         verdict = "keine Antwort" if self.no_answer else "beantwortet"
-        yield f"Sicherheit: {self.confidence:.2f}, Schwelle {self.threshold:.2f} ({measure}): {verdict}"
+        yield f"Sicherheit: {self.confidence:.2f}, Schwelle {self.threshold:.2f}: {verdict}"
         by_number = {line.number: line for line in self.clauses}
         for record in self.records:
             yield ""
@@ -143,7 +140,7 @@ def _record_lines(record: RecordReport, lines: dict[int, ClauseLine], rarity: fl
             f" + Bedeutung {fused.meaning:.3f} + ähnliche Datensätze {fused.smoothing:.3f}"
         )
     known = f", Nähe {record.similarity:.2f}" if record.similarity is not None else ""
-    yield f"   Deckt {record.coverage:.0%} der Anfrage ab{known}. {'; '.join(record.reasons)}".rstrip()
+    yield f"   Antwortet zu {record.confidence:.0%}{known}. {'; '.join(record.reasons)}".rstrip()
 
 
 def report(service: SearchService, request: SearchRequest, viewer: Viewer, key: str = "") -> SearchReport:
@@ -179,17 +176,17 @@ class _Look:
         self.service, self.viewer = service, viewer
         self.response = service.run(request, viewer)
         self.plan = service.plan(request, viewer)
-        self.explainer = self.plan.explainer()
-        deep = service.rank(service.plan(replace(request, limit=DEPTH, offset=0), viewer)).matches
-        visible = service.visible([match.key for match in deep], viewer)
-        self.matches = {match.key: match for match in deep if match.key in visible}
-        self.places = {key: place for place, key in enumerate(self.matches, start=1)}
+        self.found = service.judged(service.plan(replace(request, limit=DEPTH, offset=0), viewer), viewer)
+        self.judged = {one.match.key: one for one in self.found.judged}
+        self.places = {key: place for place, key in enumerate(self.judged, start=1)}
         self.shown = {hit.key for hit in self.response.hits}
 
     @property
     def threshold(self) -> float:
-        """What the confidence of this search is measured against."""
-        return threshold([self.explainer.explain(m) for m in self.matches.values() if m.key in self.shown])
+        """What the confidence of this search is measured against; 0 without usable weights."""
+        by_meaning = any(one.match.fused is not None for one in self.judged.values())
+        weights = of_file()[0].get(by_meaning)
+        return weights.no_answer_below if weights is not None else 0.0
 
     def record(self, key: str) -> RecordReport:
         """One record with its scores, or why there is none."""
@@ -198,8 +195,12 @@ class _Look:
         if scores is None:
             code, sentence = self._unknown(key)
             return RecordReport(key=key, absence=code, sentence=sentence)
-        match = self.matches.get(key)
-        explained = self.explainer.explain(match or ScoredKey(key, 0.0, scores.document))
+        one = self.judged.get(key)
+        if one is None:
+            read = Matcher(self.plan.understood.terms).read(scores.document)
+            one = Judged(ScoredKey(key, 0.0, scores.document), read)
+        match = one.match if key in self.judged else None
+        explained = Explainer(self.plan.understood).explain(one)
         words = _sum(query, scores)
         fused = match.fused if match is not None else None
         code, sentence = self._absence(key, scores)
@@ -216,8 +217,8 @@ class _Look:
                 if score
             ),
             fused=fused,
-            coverage=round(explained.coverage, 4),
-            similarity=explained.similarity,
+            confidence=round(one.probability, 4),
+            similarity=one.match.near.similarity if one.match.near is not None else None,
             reasons=tuple(reason.text for reason in explained.hit.reasons),
             absence=code,
             sentence=sentence,
@@ -238,13 +239,12 @@ class _Look:
     def _absence(self, key: str, scores: ClauseScores) -> tuple[str, str]:
         """Why a record of the index is not among the hits that are shown; what is said of one that is."""
         if key in self.shown:
-            fills = self.plan.ranker is None and not _finds(self.plan.query, scores)
-            return "", "Füllt nur die erste Seite: Kein Wort trifft, nur Wortanfänge." if fills else ""
+            return "", ""
         for code, sentence in self._obstacles(key, scores.document, scores):
             return code, sentence
         place = self.places.get(key)
         if place:
-            return "below", f"Steht auf Platz {place}; gezeigt werden {len(self.shown)} Treffer."
+            return "below", f"Steht auf Platz {place}; zuerst gezeigt werden {len(self.shown)} Treffer."
         if not _finds(self.plan.query, scores):
             return "unmatched", "Keine Klausel, die Treffer findet, kommt darin vor."
         return "below", f"Wird gefunden, steht aber hinter Platz {DEPTH}."

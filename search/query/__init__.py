@@ -7,6 +7,7 @@ from search.query.form import PAGE_SIZE, SORTS, SearchForm, hit_count
 from search.query.inner import for_readers
 from search.query.parser import (
     LITERAL_PARAMETER,
+    MORE_PARAMETER,
     RELAXED_PARAMETER,
     Grammar,
     Parsed,
@@ -16,11 +17,12 @@ from search.query.parser import (
 )
 from search.query.similar import EVERYTHING, Aspect, similar_hits
 from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
-from search.query.weighting import WEIGHTS, QueryTerms, TermWeights, filling
+from search.query.weighting import WEIGHTS, QueryTerms, TermWeights
 
 __all__ = [
     "EVERYTHING",
     "LITERAL_PARAMETER",
+    "MORE_PARAMETER",
     "PAGE_SIZE",
     "RELAXED_PARAMETER",
     "SORTS",
@@ -39,7 +41,6 @@ __all__ = [
     "content_words",
     "engine_query",
     "fallback_conditions",
-    "filling",
     "for_readers",
     "hit_count",
     "merge",

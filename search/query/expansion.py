@@ -66,7 +66,7 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
         place = places[id(word)]
         related = tuple(match for match in relations if _first_content(match, everything, place))
         if parsed.english:
-            terms.append(QueryTerms(word.forms, word.extra, related))
+            terms.append(QueryTerms(word.forms, word.extra, related, foreign=True))
         else:
             of_parts = () if related else thesaurus.relations_of_parts(word.forms, place)
             most = max(3, MAX_SIMILAR // len(content))

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from search import registry
 from search.contract import NUMBERS, SearchRequest
-from search.query.parser import LITERAL_PARAMETER, MAX_CHARACTERS, RELAXED_PARAMETER, clean
+from search.query.parser import (
+    LITERAL_PARAMETER,
+    MAX_CHARACTERS,
+    MORE_PARAMETER,
+    RELAXED_PARAMETER,
+    clean,
+)
 
 PAGE_SIZE = 7
 MAX_PAGE = 500
@@ -37,6 +43,7 @@ class SearchForm:
     page: int = 1
     literal: tuple[str, ...] = ()
     relaxed: bool = False
+    everything: bool = False
     problems: list[str] = field(default_factory=list)
 
     @classmethod
@@ -59,6 +66,7 @@ class SearchForm:
             data.getlist(LITERAL_PARAMETER), MAX_CHARACTERS
         )  # a quotation may be as long as the text
         form.relaxed = data.get(RELAXED_PARAMETER, "") == "1"
+        form.everything = data.get(MORE_PARAMETER, "") == "1"
         form._sort(data.get("sortierung", ""))
         form._page(data.get("seite", ""))
         return form
@@ -104,6 +112,7 @@ class SearchForm:
             offset=(self.page - 1) * PAGE_SIZE,
             literal=self.literal,
             relaxed=self.relaxed,
+            everything=self.everything,
         )
 
     # ---------------------------------------------------------------- addresses
@@ -118,6 +127,8 @@ class SearchForm:
         made += [(LITERAL_PARAMETER, value) for value in self.literal]
         if self.relaxed:
             made.append((RELAXED_PARAMETER, "1"))
+        if self.everything:
+            made.append((MORE_PARAMETER, "1"))
         if self.sort != "relevance":
             made.append(("sortierung", self.sort))
         return made

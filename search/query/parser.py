@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ MIN_ENGLISH = 2
 LITERAL_PARAMETER = "wort"
 #: With the value 1 a filter also shows what has only some of the words.
 RELAXED_PARAMETER = "teilweise"
+#: With the value 1 the list also has what may fit, below what passes.
+MORE_PARAMETER = "weitere"
 
 _QUOTES = {'"': '"', "„": '“”"', "“": '”“"', "»": "«", "«": "»", "‚": "‘'"}
 _TERM = re.compile(r"(?P<name>[a-zäöüß-]{2,24}):(?P<value>[^\s:\"„“»«]{1,60})", re.IGNORECASE)
@@ -64,7 +66,8 @@ class Parsed:
     """What the text means. ``words`` are literal; ``lifted`` are facet values that raise the score.
 
     ``naming`` says which of the words stand for a facet value: place in ``words`` -> its (facet, value)
-    pairs. ``quoted`` are the phrases as they were written.
+    pairs. ``quoted`` are the phrases as they were written. ``numbers`` narrow, where the text says nothing
+    else; otherwise they are ``wishes``, which only order.
     """
 
     text: str
@@ -74,6 +77,7 @@ class Parsed:
     prohibited_phrases: tuple[tuple[str, ...], ...] = ()
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    wishes: dict[str, int] = field(default_factory=dict)
     lifted: tuple[tuple[str, str], ...] = ()
     naming: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     chips: tuple[Chip, ...] = ()
@@ -118,6 +122,9 @@ class _Reader:
         self.rest = text
         self.parsed = Parsed(text)
         self.chips: list[Chip] = []
+        #: Of :attr:`chips` those of amounts, and what a band made of one.
+        self.amounts: list[Chip] = []
+        self.banded: list[tuple[str, str]] = []
 
     def quotes(self) -> None:
         """Phrases in any kind of quotation marks; a mark without its partner is literal."""
@@ -162,7 +169,7 @@ class _Reader:
     def terms(self) -> None:
         """``typ:methode`` and the like, where both sides are known."""
 
-        def replace(match: re.Match[str]) -> str:
+        def taken(match: re.Match[str]) -> str:
             facet = fold(match["name"])
             value = self.grammar.values.get(facet, {}).get(fold(match["value"]))
             if value is None or fold(match[0]) in self.literal:
@@ -170,7 +177,7 @@ class _Reader:
             self._filter(facet, value, match[0])
             return " "
 
-        self.rest = _TERM.sub(replace, self.rest)
+        self.rest = _TERM.sub(taken, self.rest)
 
     def numbers(self) -> None:
         """Amounts of people and time."""
@@ -184,13 +191,13 @@ class _Reader:
             if amount < 1 or "min" in self.parsed.numbers:
                 return match[0]
             self.parsed.numbers["min"] = amount
-            self._chip(_("%(number)s Minuten") % {"number": amount}, match[0])
+            self._amount(_("%(number)s Minuten") % {"number": amount}, match[0])
             return " "
 
         self.rest = _HOURS_AND_MINUTES.sub(both, self.rest)
         for name, factor, pattern in _UNITS:
 
-            def replace(match: re.Match[str], name: str = name, factor: float = factor) -> str:
+            def taken(match: re.Match[str], name: str = name, factor: float = factor) -> str:
                 amount = round(_amount(match) * factor)
                 if (
                     amount < 1
@@ -201,17 +208,17 @@ class _Reader:
                     return match[0]
                 self.parsed.numbers[name] = min(amount, 100_000)
                 label = _("%(number)s Personen") if name == "personen" else _("%(number)s Minuten")
-                self._chip(label % {"number": amount}, match[0])
+                self._amount(label % {"number": amount}, match[0])
                 return " "
 
-            self.rest = pattern.sub(replace, self.rest)
+            self.rest = pattern.sub(taken, self.rest)
 
     def bands(self) -> None:
         """Amounts that stand for a band of a facet; the number itself is not kept."""
         for band in self.grammar.bands:
             units = "|".join(re.escape(unit) for unit in sorted(band.units, key=len, reverse=True))
 
-            def replace(match: re.Match[str], band: Band = band) -> str:
+            def taken(match: re.Match[str], band: Band = band) -> str:
                 amount = _amount(match)
                 # A second size would be an alternative to the first and widen the search; it stays literal.
                 if fold(match[0]) in self.literal or band.facet in self.parsed.filters:
@@ -220,9 +227,10 @@ class _Reader:
                 if value is None:
                     return match[0]
                 self._filter(band.facet, value, match[0])
+                self.banded.append((band.facet, value))
                 return " "
 
-            self.rest = re.sub(_AMOUNT + rf"(?:{units})\b", replace, self.rest, flags=re.IGNORECASE)
+            self.rest = re.sub(_AMOUNT + rf"(?:{units})\b", taken, self.rest, flags=re.IGNORECASE)
 
     def exclusions(self) -> None:
         """``-wort``; a hyphen inside a word or before a blank is literal."""
@@ -266,11 +274,31 @@ class _Reader:
                     self.parsed.naming[len(kept)] = named
             kept.append(word)
         parsed = self.parsed
+        if any(not w.forms.stop and place not in parsed.naming for place, w in enumerate(kept)):
+            lifted += self._wish()
         parsed.english = _is_english(kept)
         parsed.words = tuple(kept)
         parsed.lifted = tuple(dict.fromkeys(lifted))
         parsed.chips = tuple(self.chips)
         return parsed
+
+    def _wish(self) -> list[tuple[str, str]]:
+        """Amounts beside other words order and do not narrow; returns the facet values to be lifted."""
+        parsed = self.parsed
+        parsed.wishes, parsed.numbers = parsed.numbers, {}
+        for facet, _value in self.banded:
+            parsed.filters.pop(facet, None)
+        self.chips = [
+            replace(chip, label=_("bevorzugt: %(label)s") % {"label": chip.label})
+            if chip in self.amounts
+            else chip
+            for chip in self.chips
+        ]
+        return self.banded
+
+    def _amount(self, label: str, piece: str) -> None:
+        self._chip(label, piece)
+        self.amounts.append(self.chips[-1])
 
     def _filter(self, facet: str, value: str, piece: str) -> None:
         known = self.parsed.filters.get(facet, ())

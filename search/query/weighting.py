@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from search.contract import Clause, WeightedTerm, area_term
 from search.ingest import prefixes
-from search.language import Forms
+from search.language import Forms, part_shares
 from search.language.thesaurus import ABBREVIATION, TRANSLATION, Match
 
 
@@ -46,8 +46,6 @@ MAX_FUNCTION = 8
 MAX_RELATION = 2.5
 #: A correction counts so much of the likelier one before it.
 NEXT_CORRECTION = 0.8
-#: Related words from this likeness on find records by themselves where the first page has room.
-CLOSE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ class QueryTerms:
     part_relations: tuple[Match, ...] = ()
     #: Roots of similar meaning, with how similar, 0 to 1.
     similar: tuple[tuple[str, float], ...] = ()
+    #: A word of an English query: as a German one only its spelling counts, no family that it looks like.
+    foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -106,32 +106,6 @@ def clauses(
     return tuple(result.made)
 
 
-def widened(clause: Clause) -> Clause:
-    """The clause as it fills a first page with room left: word beginnings and close relatives find, function
-    words never.
-    """
-    if not clause.only_scores:
-        return clause
-    finding = tuple(
-        t
-        for t in clause.terms
-        if t.field == "prefix" or (t.field.endswith("_derivation") and t.weight >= CLOSE * WEIGHTS.similar)
-    )
-    return Clause(finding) if finding else clause
-
-
-def filling(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """What fills a first page with room left: the hints alone, widened, because what the other clauses find
-    is on the page already.
-
-    Nothing when no hint can find by itself.
-    """
-    hints = tuple(widened(clause) for clause in clauses if clause.only_scores)
-    if all(hint.only_scores for hint in hints):
-        return ()
-    return (*hints, *(clause for clause in clauses if clause.required or clause.prohibited))
-
-
 def function_clauses(words: Sequence[str], weights: TermWeights = WEIGHTS) -> tuple[Clause, ...]:
     """Clauses of function words: a record that says "wann" as well is a little nearer to a question that
     does.
@@ -150,11 +124,13 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
         if any(m.relation is not None and m.relation.kind == TRANSLATION for m in word.relations)
         else 1.0
     )
-    result.add("exact", forms.exact, weights.exact * own)
+    result.add("exact", forms.exact, (weights.stem if word.foreign else weights.exact) * own)
+    if word.foreign:
+        return _relations(result, word)
     result.add("stem", forms.stem, weights.stem * own)
     result.add("derivation", forms.root, weights.derivation * own)
-    for part in forms.parts:
-        result.add("derivation", part, weights.part / max(1, len(forms.parts)) ** 0.5)
+    for part, share in part_shares(forms).items():
+        result.add("derivation", part, weights.part * len(forms.parts) ** 0.5 * share)
     if word.extra is not None:
         result.either(
             [("stem", word.extra.stem, weights.stem), ("derivation", word.extra.root, weights.derivation)]
@@ -170,6 +146,12 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
     result.either(
         [("derivation", name, share * weights.similar) for name, share in word.similar], only_scores=True
     )
+    _relations(result, word)
+
+
+def _relations(result: _Clauses, word: QueryTerms) -> None:
+    """What stands for the word, or for a part of it."""
+    weights, forms = result.weights, word.forms
     for match in (*word.relations, *word.part_relations):
         if match.relation is not None:
             terms = match.relation.terms

@@ -1,23 +1,18 @@
-"""What a reader sees of a match and why: snippet, reasons, coverage, and whether the best hits answer."""
+"""What a reader sees of a match and why: how sure it answers, snippet and reasons."""
 
-from search.results.explanation import (
-    NO_ANSWER_BELOW,
-    Explainer,
-    confidence,
-    is_unanswered,
-    suggestion,
-    threshold,
-)
+from search.results.confidence import Confidence, Judged, features, of_file
+from search.results.explanation import Explained, Explainer, suggestion
 from search.results.matching import COVERAGE, Matcher, best_per_word
 
 __all__ = [
     "COVERAGE",
-    "NO_ANSWER_BELOW",
+    "Confidence",
+    "Explained",
     "Explainer",
+    "Judged",
     "Matcher",
     "best_per_word",
-    "confidence",
-    "is_unanswered",
+    "features",
+    "of_file",
     "suggestion",
-    "threshold",
 ]

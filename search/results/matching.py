@@ -1,15 +1,16 @@
-"""Which words of a document answer which words of a query: the base of snippets, reasons and the no-answer
-decision.
+"""Which words of a document answer which words of a query: the base of snippets, reasons and the
+confidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.language import PARTICLES, Forms, analyse, has_separated_verb
+from search.contract import Document
+from search.language import PARTICLES, Forms, analyse, has_separated_verb, part_shares
 from search.language.thesaurus import ABBREVIATION
 from search.query import QueryTerms
 
@@ -23,8 +24,10 @@ COVERAGE = {
     "part": 0.5,
     "similar": 0.3,
 }
+#: A part covers at most so much of a compound.
+MOST_OF_PART = 0.8
 #: Words less alike than this order the hits, but are no reason that a reader would understand.
-SHOWN = 0.3
+SHOWN = 0.5
 #: A word with everything that belongs to it: hyphens, gender marks.
 _CHUNK = re.compile(r"[^\W_]+(?:[-‐‑’'!*:_·/]{1,2}[^\W_]+)*")
 
@@ -33,9 +36,11 @@ _PARTICLES = tuple(sorted(PARTICLES))
 
 
 @lru_cache(maxsize=200_000)
-def _chunk_forms(chunk: str) -> tuple[Forms, ...]:
-    """Terms of the words in a chunk, most often of one."""
-    return tuple(forms for word in analyse(chunk) for forms in (word.forms, word.extra) if forms is not None)
+def _chunk_forms(chunk: str) -> tuple[tuple[Forms, ...], frozenset[str]]:
+    """Terms of the words in a chunk, most often of one, and everything by which a query could find them."""
+    found = tuple(forms for word in analyse(chunk) for forms in (word.forms, word.extra) if forms is not None)
+    terms = (term for forms in found for term in (forms.exact, forms.stem, *forms.derivations))
+    return found, frozenset(terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Target:
     couple: tuple[str, str] = ("", "")
     #: The relation is one of a part of the asked compound, not of the whole.
     of_part: bool = False
+    #: How much of the asked word it covers, 0 to 1.
+    value: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +68,85 @@ class WordMatch:
     target: Target
 
 
+@lru_cache(maxsize=50_000)
+def content_words_of(text: str) -> int:
+    """How many words of a short text carry meaning."""
+    return sum(any(not f.stop for f in _chunk_forms(m[0])[0]) for m in _CHUNK.finditer(text))
+
+
+def _target(index: int, kind: str, via: str = "") -> Target:
+    return Target(index, kind, via, value=COVERAGE[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A text of a record with its places; ``words`` is how many content words it has, where that was
+    counted.
+    """
+
+    text: str
+    places: tuple[WordMatch, ...]
+    anchor: str = ""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record looked through once for one query: by zone its texts. The first passage of a record that asks
+    a question belongs to its ``lead``; ``asked`` are its entry phrases.
+    """
+
+    title: Scanned
+    keywords: tuple[Scanned, ...]
+    asked: tuple[Scanned, ...]
+    lead: tuple[Scanned, ...]
+    body: tuple[Scanned, ...]
+
+    def everywhere(self) -> dict[int, WordMatch]:
+        """Per word of the query its best place anywhere."""
+        texts = (self.title, *self.keywords, *self.asked, *self.lead, *self.body)
+        return best_per_word(place for one in texts for place in one.places)
+
+
 class Matcher:
     """Terms of a query by what they mean; asks are cheap, so that whole documents can be looked through."""
 
     def __init__(self, query: Sequence[QueryTerms]) -> None:
+        self._exact: dict[str, Target] = {}
         self._stems: dict[str, Target] = {}
         self._roots: dict[str, Target] = {}
         self._parts: dict[str, Target] = {}
         self._similar: dict[str, Target] = {}
         self._chunks: dict[str, Target | None] = {}
+        self._terms: set[str] = set()
         self._has_separable = any(word.forms.root.startswith(_PARTICLES) for word in query)
         for index, word in enumerate(query):
-            self._add(word.forms, Target(index, "word"))
+            if word.foreign:
+                self._exact[word.forms.exact] = _target(index, "word")
+                continue
+            self._add(word.forms, _target(index, "word"))
             if word.extra is not None:
-                self._add(word.extra, Target(index, "word"))
-            for part in word.forms.parts:
-                self._parts.setdefault(part, Target(index, "part"))
+                self._add(word.extra, _target(index, "word"))
+            for part, share in part_shares(word.forms).items():
+                value = min(MOST_OF_PART, COVERAGE["part"] * len(word.forms.parts) * share)
+                self._parts.setdefault(part, Target(index, "part", value=value))
         for index, word in enumerate(query):
             for name, share in word.similar:
                 if share >= SHOWN:
-                    self._similar.setdefault(name, Target(index, "similar"))
+                    self._similar.setdefault(name, _target(index, "similar"))
             for correction in word.corrections:
-                self._add(correction, Target(index, "fuzzy", correction.exact))
+                self._add(correction, _target(index, "fuzzy", correction.exact))
             for match in (*word.relations, *word.part_relations):
                 if match.relation is not None:
                     relation = match.relation
                     couple = (relation.short, relation.long) if relation.kind == ABBREVIATION else ("", "")
                     for forms in relation.terms:
-                        self._add(
-                            forms,
-                            Target(index, relation.kind, relation.text, couple, match in word.part_relations),
+                        of_part = match in word.part_relations
+                        target = Target(
+                            index, relation.kind, relation.text, couple, of_part, COVERAGE[relation.kind]
                         )
+                        self._add(forms, target)
+        self._terms.update(self._exact, self._stems, self._roots, self._parts, self._similar)
 
     def _add(self, forms: Forms, target: Target) -> None:
         self._stems.setdefault(forms.stem, target)
@@ -101,20 +156,15 @@ class Matcher:
         """The best meaning of a word of a document for this query."""
         if forms.stop and forms.exact not in self._stems:
             return None
-        found = self._stems.get(forms.stem) or self._roots.get(forms.root)
+        found = self._exact.get(forms.exact) or self._stems.get(forms.stem) or self._roots.get(forms.root)
         if found is not None:
             return found
         found = self._parts.get(forms.root)
         for part in forms.parts:
             whole = self._roots.get(part)
             if whole is not None:
-                return Target(
-                    whole.index,
-                    "part" if whole.kind == "word" else whole.kind,
-                    whole.via,
-                    whole.couple,
-                    whole.of_part,
-                )
+                kind = "part" if whole.kind == "word" else whole.kind
+                return replace(whole, kind=kind, value=COVERAGE[kind])
             found = found or self._parts.get(part)
         return found or self._similar.get(forms.root)
 
@@ -124,12 +174,30 @@ class Matcher:
             return self._chunks[chunk]
         except KeyError:
             best: Target | None = None
-            for forms in _chunk_forms(chunk):
-                target = self.target(forms)
-                if target is not None and (best is None or COVERAGE[target.kind] > COVERAGE[best.kind]):
-                    best = target
+            every, terms = _chunk_forms(chunk)
+            if not self._terms.isdisjoint(terms):
+                for forms in every:
+                    target = self.target(forms)
+                    if target is not None and (best is None or target.value > best.value):
+                        best = target
             self._chunks[chunk] = best
             return best
+
+    def read(self, document: Document) -> Reading:
+        """Look a record through."""
+        summary = self._scanned(document.summary)
+        body = [self._scanned(p.text, p.anchor) for p in document.passages]
+        asks = body[:1] if body and body[0].text.endswith("?") else []
+        return Reading(
+            self._scanned(document.title, counted=True),
+            tuple(self._scanned(text, counted=True) for text in document.keywords),
+            tuple(self._scanned(text, counted=True) for text in document.entry_phrases),
+            (summary, *asks),
+            tuple(one for one in (summary, *body) if one.text),
+        )
+
+    def _scanned(self, text: str, anchor: str = "", *, counted: bool = False) -> Scanned:
+        return Scanned(text, tuple(self.scan(text)), anchor, content_words_of(text) if counted else 0)
 
     def scan(self, text: str) -> list[WordMatch]:
         """All places of ``text`` that answer a word of the query, in order."""
@@ -162,6 +230,6 @@ def best_per_word(places: Iterable[WordMatch]) -> dict[int, WordMatch]:
     result: dict[int, WordMatch] = {}
     for place in places:
         known = result.get(place.target.index)
-        if known is None or COVERAGE[place.target.kind] > COVERAGE[known.target.kind]:
+        if known is None or place.target.value > known.target.value:
             result[place.target.index] = place
     return result

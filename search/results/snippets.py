@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
-from search.contract import Document
-from search.results.matching import COVERAGE, Matcher, WordMatch, best_per_word
+from search.results.matching import Reading, Scanned, WordMatch, best_per_word
 
 WINDOW = 240
 _LEAD = 60
@@ -19,12 +18,11 @@ _LEAD = 60
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """Marked text, the anchor of its passage, what the passage matches and what the whole record matches."""
+    """Marked text, the anchor of its passage, and what the passage matches."""
 
     html: str
     anchor: str = ""
     places: tuple[WordMatch, ...] = ()
-    everywhere: tuple[WordMatch, ...] = ()
 
 
 def highlight(text: str, places: Sequence[WordMatch], start: int = 0, end: int | None = None) -> str:
@@ -42,26 +40,18 @@ def highlight(text: str, places: Sequence[WordMatch], start: int = 0, end: int |
     return "".join(pieces)
 
 
-def best_snippet(document: Document, matcher: Matcher, weights: Mapping[int, float]) -> Snippet:
+def best_snippet(reading: Reading, weights: Mapping[int, float]) -> Snippet:
     """The passage that covers most of the query; the summary when no passage covers more."""
     best_score = -1.0
-    everywhere: list[WordMatch] = []
-    best: tuple[str, str, list[WordMatch]] = ("", "", [])
-    for text, anchor in ((document.summary, ""), *((p.text, p.anchor) for p in document.passages)):
-        if text:
-            places = matcher.scan(text)
-            everywhere += places
-            score = covered_by(places, weights)
-            if score > best_score + 0.05:
-                best_score, best = score, (text, anchor, places)
-    text, anchor, places = best
-    start, end = _window(text, places, weights)
-    html = highlight(text, places, start, end)
+    best = Scanned("", ())
+    for one in reading.body:
+        score = covered_by(one.places, weights)
+        if score > best_score + 0.05:
+            best_score, best = score, one
+    start, end = _window(best.text, best.places, weights)
+    html = highlight(best.text, best.places, start, end)
     return Snippet(
-        ("… " if start > 0 else "") + html + (" …" if end < len(text) else ""),
-        anchor,
-        tuple(places),
-        tuple(everywhere),
+        ("… " if start > 0 else "") + html + (" …" if end < len(best.text) else ""), best.anchor, best.places
     )
 
 
@@ -73,10 +63,7 @@ def opening(text: str, anchor: str) -> Snippet:
 
 def covered_by(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
     """How much of the query these places answer, weighted by the rarity of its words."""
-    return sum(
-        COVERAGE[place.target.kind] * weights.get(index, 1.0)
-        for index, place in best_per_word(places).items()
-    )
+    return sum(place.target.value * weights.get(index, 1.0) for index, place in best_per_word(places).items())
 
 
 def _window(text: str, places: Sequence[WordMatch], weights: Mapping[int, float]) -> tuple[int, int]:

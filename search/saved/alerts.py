@@ -25,7 +25,6 @@ from search.ingest import fingerprint
 from search.models import MAX_PER_ADDRESS, SavedSearch
 from search.public_forms import absolute, later, send, send_confirmations
 from search.query import SearchForm
-from search.results import NO_ANSWER_BELOW
 
 __all__ = ["NewHit", "ask_owners", "ask_to_confirm", "confirm", "find", "form_of", "send_due", "title_of"]
 
@@ -71,14 +70,14 @@ def title_of(form: SearchForm) -> str:
 def find(form: SearchForm) -> list[NewHit] | None:
     """Public records that answer a search, newest batch first; ``None`` while only titles can be searched.
 
-    A record that shares just a word with a long text is no answer: it must cover as much of it as the result
-    page asks for.
+    A record that shares just a word with a long text is no answer: what passes here is what passes on the
+    result page.
     """
-    asked = replace(form.request(), limit=MOST, offset=0, sort="relevance")
+    asked = replace(form.request(), limit=MOST, offset=0, sort="relevance", everything=True)
     response = service.run(asked, Viewer(), count_miss=False)
     if response.degraded:
         return None
-    keys = [hit.key for hit in response.hits if hit.coverage >= NO_ANSWER_BELOW]
+    keys = [] if response.no_answer else [hit.key for hit in response.hits if hit.passes]
     try:
         documents = _documents(keys)
     except EngineUnavailable:

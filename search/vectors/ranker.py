@@ -158,7 +158,7 @@ class HybridRanker:
             replace(
                 matches[i],
                 score=round(float(fused[i]), 4),
-                fused=FusedScore(float(words[i]), float(meaning[i]), float(smoothing[i])),
+                fused=FusedScore(float(words[i]), float(meaning[i]), float(smoothing[i]), matches[i].score),
             )
             for i in np.argsort(-fused, kind="stable").tolist()
         ]

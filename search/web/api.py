@@ -66,6 +66,7 @@ def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
     return {
         "query": form.text,
         "total": response.total,
+        "more": response.more,
         "relaxed_total": response.relaxed_total,
         "degraded": response.degraded,
         "no_answer": response.no_answer,
@@ -77,7 +78,7 @@ def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
         "problems": form.problems,
         "next": (
             form.address() + f"&limit={response.request.limit}&offset={following}"
-            if following < response.total
+            if following < response.total and not response.more
             else None
         ),
     }
@@ -93,5 +94,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "summary": hit.summary,
         "snippet": hit.snippet,
         "reasons": [asdict(reason) for reason in hit.reasons],
+        "confidence": round(hit.confidence, 3),
+        "passes": hit.passes,
         "display": dict(hit.display),
     }

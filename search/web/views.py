@@ -12,7 +12,15 @@ from django.views.decorators.http import require_safe
 
 from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
-from search.query import LITERAL_PARAMETER, PAGE_SIZE, RELAXED_PARAMETER, SORTS, SearchForm, hit_count
+from search.query import (
+    LITERAL_PARAMETER,
+    MORE_PARAMETER,
+    PAGE_SIZE,
+    RELAXED_PARAMETER,
+    SORTS,
+    SearchForm,
+    hit_count,
+)
 
 _WINDOW = 2
 _NEAREST = 3
@@ -101,6 +109,8 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``sorts``: list of :class:`SortLink` (``value, label, url, current``)
     - ``hidden_pairs``: ``(name, value)`` to repeat as hidden fields in the search box form, so that a new
       text keeps the filters
+    - ``more_url``: address that also lists the ``response.more`` records that may fit, empty where there are
+      none
     - ``relaxed_url``: address that also finds the ``response.relaxed_total`` records with only some of the
       words, empty where there are none
     - ``nearest``: :class:`UnquotedHits` (``hits, total, url``) where an expression in quotation marks finds
@@ -161,7 +171,8 @@ def _nearest(form: SearchForm, asked: SearchRequest, viewer: Viewer) -> Unquoted
 
 
 def _context(form: SearchForm, response: SearchResponse, nearest: UnquotedHits | None) -> dict[str, Any]:
-    last_page = max(1, -(-response.total // PAGE_SIZE))
+    # What passes stands on one page; the rest is behind its button.
+    last_page = 1 if response.more else max(1, -(-response.total // PAGE_SIZE))
     first = (form.page - 1) * PAGE_SIZE + 1 if response.hits else 0
     return {
         "form": form,
@@ -191,8 +202,11 @@ def _context(form: SearchForm, response: SearchResponse, nearest: UnquotedHits |
             for v, label in SORTS.items()
         ],
         "hidden_pairs": [
-            pair for pair in form.pairs() if pair[0] not in {"q", LITERAL_PARAMETER, RELAXED_PARAMETER}
+            pair
+            for pair in form.pairs()
+            if pair[0] not in {"q", LITERAL_PARAMETER, RELAXED_PARAMETER, MORE_PARAMETER}
         ],
+        "more_url": form.replacing(MORE_PARAMETER, "1") if response.more else "",
         "relaxed_url": form.adding(RELAXED_PARAMETER, "1") if response.relaxed_total else "",
         "nearest": nearest,
         "suggestion_url": form.replacing("q", response.suggestion) if response.suggestion else "",

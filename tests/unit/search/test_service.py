@@ -125,8 +125,10 @@ def test_chosen_value_without_hits_stays_visible(library: Any) -> None:
 
 
 def test_numbers_and_phrases(library: Any) -> None:
-    assert ask("Gemeinderat 20 Personen").total == 2
-    assert ask("Gemeinderat 30 Personen").total == 0
+    assert ask("Gemeinderat 20 Personen").total == ask("Gemeinderat 99 Personen").total == 2
+    assert ask("Gemeinderat", numbers={"personen": 20}).total == 2
+    assert ask("Gemeinderat", numbers={"personen": 30}).total == 0
+    assert ask("30 Personen").total == 0
     assert titles(ask('"kollegiale Beratung"')) == ["Rat ohne Mehrheit"]
     assert titles(ask("Gemeinderat -Hallenbad")) == ["Rat ohne Mehrheit"]
 

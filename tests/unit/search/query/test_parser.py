@@ -97,13 +97,22 @@ def test_amounts(text: str, numbers: dict[str, int]) -> None:
     ],
 )
 def test_sizes_become_bands_and_the_number_is_not_kept(text: str, band: str) -> None:
+    assert parse(text, GRAMMAR).filters == {"groesse": (band,)}
     parsed = parse(f"Leerstand {text}", GRAMMAR)
-    assert parsed.filters == {"groesse": (band,)}
+    assert (parsed.filters, parsed.lifted) == ({}, (("groesse", band),))
     assert [w.surface for w in parsed.words] == ["Leerstand"]
 
 
+def test_numbers_beside_words_order_and_do_not_narrow() -> None:
+    parsed = parse("Warm-up 10 Minuten online", GRAMMAR)
+    assert (parsed.numbers, parsed.wishes) == ({}, {"min": 10})
+    assert [(chip.label, chip.value) for chip in parsed.chips] == [("bevorzugt: 10 Minuten", "10 Minuten")]
+    assert parse("Methode 10 Minuten", GRAMMAR).numbers == {"min": 10}
+
+
 def test_a_second_size_stays_literal_because_it_would_widen() -> None:
-    assert parse("4000 Einwohner 12000 Einwohner", GRAMMAR).filters == {"groesse": ("landgemeinde",)}
+    found = parse("4000 Einwohner 12000 Einwohner", GRAMMAR)
+    assert found.lifted == (("groesse", "landgemeinde"),)
 
 
 def test_words_for_values() -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.contract import Clause, WeightedTerm
+from search.contract import Clause
 from search.language import analyse_word, thesaurus
 from search.query.weighting import (
     MAX_FUNCTION,
     WEIGHTS,
     QueryTerms,
     clauses,
-    filling,
     function_clauses,
-    widened,
 )
 
 
@@ -54,11 +52,17 @@ def test_of_many_function_words_the_first_count_and_none_finds() -> None:
     assert len(found) == MAX_FUNCTION and all(clause.only_scores for clause in found)
 
 
-def test_hints_fill_a_page_only_where_they_can_find() -> None:
-    prefix = Clause((WeightedTerm("prefix", "impf"),), only_scores=True)
-    function = Clause((WeightedTerm("body_exact", "wann"),), only_scores=True)
-    prohibited = Clause((WeightedTerm("body_stem", "bad"),), prohibited=True)
-    assert widened(prefix) == Clause(prefix.terms)
-    assert widened(function) == function
-    assert filling((function,)) == ()
-    assert filling((prefix, function, prohibited)) == (Clause(prefix.terms), function, prohibited)
+def test_a_modifier_weighs_more_than_a_frequent_head() -> None:
+    """ "Hochwasserschutz" is about Hochwasser; Schutz is what many things are called."""
+    weight = {
+        term.term: term.weight
+        for clause in clauses([QueryTerms(analyse_word("Hitzeschutz"))])
+        for term in clause.terms
+        if term.field == "body_derivation"
+    }
+    assert weight["hitz"] > 1.3 * weight["schutz"]
+
+
+def test_a_word_of_an_english_query_is_no_german_word_that_looks_like_it() -> None:
+    found = fields(clauses([QueryTerms(analyse_word("residents"), foreign=True)]))
+    assert found == {("body_exact", "residents"), ("title_exact", "residents")}

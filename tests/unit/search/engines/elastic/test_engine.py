@@ -20,7 +20,6 @@ from search.engines.elastic.configuration import Configuration, Timeouts
 from search.ingest.preparation import prepare
 from search.language.thesaurus import Thesaurus
 from search.query.similar import Aspect, similar_hits
-from search.query.vocabulary import IndexWords
 from search.service import SearchService
 from search.vectors.ranker import HybridRanker
 from search.vectors.remote import Frame
@@ -187,33 +186,6 @@ def test_a_search_is_one_request(
     assert bool(response.hits) == (found > options.get("offset", 0))
 
 
-def test_the_filling_question_travels_with_the_first(service: SearchService, cluster: Cluster) -> None:
-    cluster.found = 3
-    response = run(service, cluster, text="Haushalt")
-    first, filling = cluster.searches[0]
-    assert "aggs" in first and "aggs" not in filling
-    assert "prefix" in json.dumps(filling) and "title_stem" not in json.dumps(filling)
-    assert (len(response.hits), response.total) == (3, 3)
-
-
-def pages_asked(cluster: Cluster) -> list[dict[str, Any]]:
-    """What the last request asked for besides numbers."""
-    return [body for body in cluster.searches[0] if body["size"]]
-
-
-def test_no_filling_question_where_a_word_alone_fills_the_page(
-    service: SearchService, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for count, searches in ((23, 2), (24, 1)):
-        monkeypatch.setattr(
-            service.words, "get", lambda *_args, count=count: IndexWords({"haushalt": count}, documents=100)
-        )
-        run(service, cluster, text="Haushalt")
-        assert len(pages_asked(cluster)) == searches
-        run(service, cluster, text="Haushalt", filters={"ausgang": ("offen",)})
-        assert len(pages_asked(cluster)) == 2
-
-
 def hybrid(service: SearchService, engine: ElasticEngine, cluster: Cluster, where: str) -> None:
     """The service searches by meaning too, with vectors on this machine or in the cluster."""
     if where == "no model":
@@ -292,13 +264,13 @@ def test_hits_of_an_unknown_index_are_looked_at_before_they_are_believed(
 
 
 @pytest.mark.parametrize("where", ["no model", "on this machine", "in the cluster"])
-@pytest.mark.parametrize("text", ["20 Personen Haushalt Vereine Streit", "Haushalt Vereine Streit"])
+@pytest.mark.parametrize("filtered", [True, False])
 def test_a_filter_costs_no_question_more(
     service: SearchService,
     engine: ElasticEngine,
     cluster: Cluster,
     monkeypatch: pytest.MonkeyPatch,
-    text: str,
+    filtered: bool,
     where: str,
 ) -> None:
     """Which word becomes the condition is tried in one request, with what takes its place, whether by words
@@ -307,13 +279,12 @@ def test_a_filter_costs_no_question_more(
     monkeypatch.setattr("search.query.expansion._is_known", lambda condition, known: True)
     hybrid(service, engine, cluster, where)
     cluster.found = 20
-    run(service, cluster, text=text)
-    asked, filtered = cluster.searches[0], text.startswith("20")
+    numbers = {"personen": 20} if filtered else {}
+    run(service, cluster, text="Haushalt Vereine Streit", numbers=numbers)
+    asked = cluster.searches[0]
     pages = 4 if filtered else 1
     counted = [body for body in asked if body["size"] == 0]
-    assert len(asked) - len(counted) == pages * (1 if where == "no model" else 2) + (
-        where == "no model" and not filtered
-    )
+    assert len(asked) - len(counted) == pages * (1 if where == "no model" else 2)
     assert [list(body["aggs"]) for body in counted] == [
         ["facet_ausgang"]
     ] * 3  # one per word that may be the condition

@@ -1,0 +1,222 @@
+"""How sure it is that a record answers a query: one probability, by which everything is decided.
+
+A logistic regression over a few numbers per record: which share of the query, weighted by the rarity of its
+words, stands where in the record; its place and score among the others; with vectors also how near it is in
+meaning. The weights lie in ``confidence.json`` and are made by ``python -m tools.confidence`` (which says
+from what); here is only the sum. What it decides: the order, the cut ("4 passen"), whether anything answers
+at all, alerts and the radar (docs/adr/0020-one-confidence.md).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from search.contract import ScoredKey, area_term
+from search.query import Understood
+from search.results.matching import Reading, Scanned, WordMatch, best_per_word
+
+__all__ = ["FEATURES", "MEANING", "Confidence", "Floats", "Judged", "features", "of_file"]
+
+logger = logging.getLogger(__name__)
+
+FILE = Path(__file__).with_name("confidence.json")
+#: Best kinds of a word's places, each with the share of the query that is answered in this way.
+KINDS = {
+    "word": ("word", "abbreviation"),
+    "fuzzy": ("fuzzy",),
+    "synonym": ("synonym", "translation"),
+    "part": ("part",),
+    "similar": ("similar",),
+}
+#: What is known of a match by words.
+FEATURES = (
+    *KINDS,
+    "title",
+    "keywords",
+    "asked",
+    "lead",
+    "body",
+    "title_both",
+    "keywords_both",
+    "asked_both",
+    "rarest",
+    "top",
+    "rank",
+    "share",
+    "area",
+    "fits",
+    "one_word",
+    "length",
+)
+#: What is known besides where meaning took part.
+MEANING = ("similarity", "standing")
+
+#: A wished number may be missed by this factor.
+ABOUT = 1.5
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A match with everything that was found out about it: its reading and how sure it answers."""
+
+    match: ScoredKey
+    reading: Reading
+    probability: float = 0.0
+
+
+def features(judged: Sequence[Judged], understood: Understood) -> Floats:
+    """A row per match in the order of the engine, with :data:`FEATURES` and, where meaning took part,
+    :data:`MEANING`.
+    """
+    rarity = dict(enumerate(understood.rarity))
+    words = [_by_words(one.match) for one in judged]
+    top = max(words, default=0.0) or 1.0
+    rows = [
+        [*_of_record(one, understood, rarity), score / top, 1 / (1 + place), _share(score, rarity)]
+        for place, (one, score) in enumerate(zip(judged, words, strict=True))
+    ]
+    count = max(1, len(rarity))
+    for one, row in zip(judged, rows, strict=True):
+        row += [_in_area(one.match, understood), _fits(one.match, understood), 1 / count, math.log(count)]
+        if one.match.fused is not None:
+            near = one.match.near
+            row += [near.similarity if near is not None else 0.0, one.match.fused.meaning]
+    return np.array(rows, dtype=np.float64)
+
+
+def _by_words(match: ScoredKey) -> float:
+    return match.score if match.fused is None else match.fused.lexical
+
+
+def _share(score: float, rarity: Mapping[int, float]) -> float:
+    return score / max(sum(rarity.values()), 1.0)
+
+
+def _of_record(one: Judged, understood: Understood, rarity: Mapping[int, float]) -> list[float]:
+    """Shares of the query that stand anywhere, by kind; then those of the best text of each zone."""
+    reading, found = one.reading, one.reading.everywhere()
+    named = _named(one.match, understood)
+    # A word that names what the record is asks for nothing more: "Methode" alone is answered by each card.
+    weights = {i: weight for i, weight in rarity.items() if i in found or i not in named}
+    total = sum(weights.values()) or 1.0
+    if rarity and not weights:
+        return [1.0, *[0.0] * (len(KINDS) - 1), *[1.0] * 9]
+    by_kind = [
+        sum(weights[i] for i, place in found.items() if place.target.kind in kinds) / total
+        for kinds in KINDS.values()
+    ]
+    zones = [
+        max((_covered(text.places, weights) / total for text in zone), default=0.0)
+        for zone in ((reading.title,), reading.keywords, reading.asked, reading.lead, reading.body)
+    ]
+    both = [
+        max((_both(text, weights, total) for text in zone), default=0.0)
+        for zone in ((reading.title,), reading.keywords, reading.asked)
+    ]
+    rarest = max(weights, key=lambda i: weights[i], default=None)
+    value = found[rarest].target.value if rarest in found else 0.0
+    return [*by_kind, *zones, *both, value]
+
+
+def _covered(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
+    return sum(place.target.value * weights[i] for i, place in best_per_word(places).items())
+
+
+def _both(text: Scanned, weights: Mapping[int, float], total: float) -> float:
+    """How much query and text have in common, seen from both: the harmonic mean of what the text covers of
+    the query and the query of the text.
+    """
+    if not text.places or not text.words:
+        return 0.0
+    of_query = _covered(text.places, weights) / total
+    of_text = min(1.0, sum(place.target.value for place in text.places) / text.words)
+    return 2 * of_query * of_text / (of_query + of_text)
+
+
+def _named(match: ScoredKey, understood: Understood) -> set[int]:
+    """Words of the query that name a facet value of the record."""
+    present = {area_term(n, v) for n, values in match.document.facets.items() for v in values}
+    return {
+        index
+        for index, pairs in understood.naming.items()
+        if any(area_term(*pair) in present for pair in pairs)
+    }
+
+
+def _in_area(match: ScoredKey, understood: Understood) -> float:
+    """Whether an entry term of the query leads to an area of the record."""
+    facets = match.document.facets
+    return float(
+        any(
+            one.area is not None and one.area.value in facets.get(one.area.facet, ())
+            for one in understood.areas
+        )
+    )
+
+
+def _fits(match: ScoredKey, understood: Understood) -> float:
+    """Share of the wished numbers that the record offers; "10 Minuten" is met by up to about 15."""
+    wishes, offered = understood.parsed.wishes, match.document.numbers
+    met = (
+        name in offered and offered[name].low <= value * ABOUT and value <= offered[name].high * ABOUT
+        for name, value in wishes.items()
+    )
+    return sum(met) / len(wishes) if wishes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Weights of one way to search, and what is decided by the probability: below ``no_answer_below`` for the
+    best record nothing answers; a record passes from ``floor`` and from ``share`` of the best one on.
+    """
+
+    names: tuple[str, ...]
+    intercept: float
+    weights: Floats
+    no_answer_below: float
+    floor: float
+    share: float
+
+    @classmethod
+    def read(cls, made: Mapping[str, Any], names: Sequence[str]) -> Confidence:
+        """``ValueError`` or ``KeyError`` where the weights are those of other features."""
+        weights = {str(name): float(value) for name, value in made["weights"].items()}
+        if list(weights) != list(names):
+            raise ValueError("weights of other features than those of this version")
+        limits = (float(made[name]) for name in ("no_answer_below", "floor", "share"))
+        return cls(tuple(names), float(made["intercept"]), np.array(list(weights.values())), *limits)
+
+    def of(self, rows: Floats) -> Floats:
+        """The probability of each row of :func:`features`."""
+        return 1 / (1 + np.exp(-(rows[:, : len(self.weights)] @ self.weights + self.intercept)))
+
+    def passing(self, probability: float, best: float) -> bool:
+        """Whether a record belongs to what is shown first."""
+        return probability >= max(self.floor, self.share * best)
+
+
+@cache
+def of_file(path: Path = FILE) -> tuple[dict[bool, Confidence], str]:
+    """The weights by whether meaning takes part (where there are none for that, those of words), and what is
+    wrong with the file ("" where nothing is): then there are none, and the order of the engine decides.
+    """
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))
+        words = Confidence.read(made["words"], FEATURES)
+        meaning = made.get("meaning")
+        both = Confidence.read(meaning, (*FEATURES, *MEANING)) if meaning else words
+        return {False: words, True: both}, ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        logger.error("the weights of the confidence do not fit, ranking by words alone: %s", error)
+        return {}, f"{path.name}: {error}"

@@ -1,0 +1,104 @@
+"""One probability per match: what it is made of, and what it decides."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.contract import Document, FusedScore, Near, NumberRange, Passage, ScoredKey
+from search.language import thesaurus
+from search.query.expansion import Understood, understand
+from search.query.parser import Grammar, parse
+from search.query.vocabulary import IndexWords
+from search.results.confidence import FEATURES, FILE, MEANING, Confidence, Judged, features, of_file
+from search.results.matching import Matcher
+
+KNOWN = IndexWords({"gemeinderat": 3, "hallenbad": 1}, documents=10)
+
+
+def understood(text: str) -> Understood:
+    return understand(parse(text, Grammar()), thesaurus.bundled(), KNOWN)
+
+
+def rows(text: str, *matches: ScoredKey) -> list[dict[str, float]]:
+    asked = understood(text)
+    matcher = Matcher(asked.terms)
+    made = features([Judged(match, matcher.read(match.document)) for match in matches], asked)
+    return [dict(zip((*FEATURES, *MEANING), row, strict=False)) for row in made.tolist()]
+
+
+def match(title: str, body: str = "", score: float = 1.0, **options: object) -> ScoredKey:
+    return ScoredKey("k", score, Document("k", "case", title, "/", passages=(Passage(body),), **options))  # type: ignore[arg-type]
+
+
+def test_a_rare_word_covers_more_of_the_query_than_a_common_one() -> None:
+    rare, common = rows("Gemeinderat Hallenbad", match("Hallenbad"), match("Gemeinderat"))
+    assert rare["title"] > 0.5 > common["title"]
+    assert rare["rarest"] == 1.0
+    assert common["rarest"] == 0.0
+
+
+def test_a_title_that_says_more_than_the_query_has_less_in_common_with_it() -> None:
+    same, longer = rows("Hallenbad", match("Hallenbad"), match("Hallenbad und Rathaus und Schule"))
+    assert same["title"] == longer["title"] == same["title_both"] == 1.0
+    assert longer["title_both"] < 0.7
+
+
+def test_place_and_score_count_relative_to_the_best() -> None:
+    first, second = rows("Hallenbad", match("Hallenbad", score=4.0), match("Hallenbad", score=1.0))
+    assert (first["top"], first["rank"]) == (1.0, 1.0)
+    assert (second["top"], second["rank"]) == (0.25, 0.5)
+
+
+def test_a_wished_number_is_met_roughly() -> None:
+    fits = [
+        rows("Hallenbad 10 Minuten", match("Hallenbad", numbers={"min": NumberRange(low, 60)}))[0]["fits"]
+        for low in (15, 20)
+    ]
+    assert fits == [1.0, 0.0]
+    assert rows("Hallenbad 10 Minuten", match("Hallenbad"))[0]["fits"] == 0.0
+
+
+def test_meaning_counts_where_it_took_part() -> None:
+    one = match("Hallenbad")
+    near = ScoredKey("k", 2.5, one.document, Near(0.6), fused=FusedScore(1.0, 1.5, 0.0, 4.0))
+    assert rows("Hallenbad", near)[0] | {"similarity": 0.6, "standing": 1.5} == rows("Hallenbad", near)[0]
+    assert "similarity" not in rows("Hallenbad", one)[0]
+
+
+def test_the_probability_grows_with_what_speaks_for_a_record() -> None:
+    weights, problem = of_file()
+    assert problem == ""
+    asked = understood("Hallenbad Gemeinderat")
+    matcher = Matcher(asked.terms)
+    found = [match("Hallenbad im Gemeinderat", score=9.0), match("Kita", "Im Gemeinderat.", score=2.0)]
+    table = features([Judged(m, matcher.read(m.document)) for m in found], asked)
+    best, other = weights[False].of(table).tolist()
+    assert 0 < other < weights[False].no_answer_below < best < 1
+    assert weights[False].passing(best, best)
+    assert not weights[False].passing(other, best)
+
+
+def test_a_record_passes_from_a_floor_and_a_share_of_the_best_on() -> None:
+    weights = Confidence(("a",), 0.0, np.zeros(1), 0.2, floor=0.1, share=0.5)
+    assert weights.passing(0.3, 0.6)
+    assert not weights.passing(0.29, 0.6)
+    assert not weights.passing(0.09, 0.1)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"words": {"weights": {"word": 1}, "intercept": 0}}'])
+def test_weights_that_do_not_fit_are_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "confidence.json"
+    path.write_text(text)
+    weights, problem = of_file(path)
+    assert weights == {}
+    assert problem.startswith("confidence.json: ")
+
+
+def test_the_file_names_its_recipe_and_is_for_these_features() -> None:
+    made = json.loads(FILE.read_text(encoding="utf-8"))
+    assert made["recipe"] == "python -m tools.confidence"
+    assert list(made["words"]["weights"]) == list(FEATURES)

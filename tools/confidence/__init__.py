@@ -1,0 +1,1 @@
+"""Fits the weights of the search's confidence: ``python -m tools.confidence``."""
