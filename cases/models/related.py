@@ -1,7 +1,8 @@
 """Cases worth reading next: those that editors named, then "ähnliche Frage" and "gleiche Idee, anderes
 Ergebnis" from the index.
 
-Why a case stands here is said in words, so that a reader can judge it.
+Why a case stands here is said in words, so that a reader can judge it: the topic that both stand in, and what
+both speak of. A case of another topic is not shown, whatever words it shares.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from knowledge.enums import Outcome, RelationKind
-from search import service
+from search import registry, service
 from search.contract import Document, Hit, Viewer
 from search.query import Aspect
 
 __all__ = ["Related", "related_cases"]
 
+AREA_FACET_NAME = "herausforderung"
 MOST = 2
 """Cases of each kind."""
 
@@ -56,16 +58,29 @@ def related_cases(
     contrary = Aspect(_IDEAS, ended_otherwise, least=3, limit=MOST + len(known))
     # Only where both ends are known can one end otherwise.
     asked = service.similar(document, viewer, alike, *([contrary] if wanted else []))
-    contrast = [_told(hit, outcome) for hit in (asked[1] if wanted else ()) if hit.key not in known][:MOST]
+    ends = [hit for hit in (asked[1] if wanted else ()) if hit.key not in known and _topics(document, hit)]
+    contrast = [_told(document, hit, outcome) for hit in ends[:MOST]]
     taken = {*known, *(one.hit.key for one in contrast)}
     label = str(RelationKind.SIMILAR_QUESTION.label)
-    reason = _("Frage und Lage ähneln sich: %(words)s.")
-    fresh = [hit for hit in asked[0] if hit.key not in taken][:MOST]
-    return [*(Related(hit, label, reason % {"words": hit.reasons[0].matched}) for hit in fresh), *contrast]
+    reason = _("Gleiches Thema: %(topics)s. Frage und Lage sprechen beide von: %(words)s.")
+    fresh = [hit for hit in asked[0] if hit.key not in taken and _topics(document, hit)][:MOST]
+    shared = ({"topics": _topics(document, hit), "words": hit.reasons[0].matched} for hit in fresh)
+    return [
+        *(Related(hit, label, reason % names) for hit, names in zip(fresh, shared, strict=True)),
+        *contrast,
+    ]
 
 
-def _told(hit: Hit, outcome: str) -> Related:
+def _topics(document: Document, hit: Hit) -> str:
+    """The challenge areas that both cases stand in, by name; without one their words are a coincidence."""
+    name, label = AREA_FACET_NAME, registry.facet_label(AREA_FACET_NAME)
+    there = hit.facets.get(name, ())
+    return ", ".join(str(label.value_label(area)) for area in document.facets.get(name, ()) if area in there)
+
+
+def _told(document: Document, hit: Hit, outcome: str) -> Related:
     names = {
+        "topics": _topics(document, hit),
         "words": hit.reasons[0].matched,
         "here": Outcome(outcome).label,
         "there": Outcome(hit.display["outcome"]).label,
@@ -73,5 +88,9 @@ def _told(hit: Hit, outcome: str) -> Related:
     return Related(
         hit,
         str(RelationKind.SAME_IDEA.label),
-        _("Ähnliche Ideen: %(words)s. Ausgang hier: %(here)s, dort: %(there)s.") % names,
+        _(
+            "Gleiches Thema: %(topics)s. In den Ideen beider: %(words)s."
+            " Ausgang hier: %(here)s, dort: %(there)s."
+        )
+        % names,
     )

@@ -38,7 +38,7 @@ from search.vectors.corpus_words import CorpusWords, spellings
 
 DEPTH = 10
 #: Seconds that a measurement waits for an answer.
-PATIENCE = 120.0
+PATIENCE = 600.0
 
 
 @dataclass(frozen=True, slots=True)

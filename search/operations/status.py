@@ -15,6 +15,7 @@ from search.index.apply import records_of
 from search.ingest import fingerprint
 from search.models import IndexJob
 from search.readers import Index
+from search.results import of_file
 from search.vectors import corpus_worker, semantic_index, semantic_state, semantic_wanted, vectors_of_engine
 
 #: What people call the two indexes.
@@ -32,7 +33,8 @@ class SearchStatus:
     """State of engine, indexes and outbox. What stands here flat is the public index; ``inner`` tells the
     same of the other one, ``fallback_index`` of the copies on this machine. ``vectors`` counts records that
     can be found by meaning, ``words`` those of the index that have a vector of their own beside the bundled
-    ones; -1 where that is not wanted. ``missing``: this version has no index of its own yet.
+    ones; -1 where that is not wanted. ``confidence`` says what is wrong with its weights, "" where nothing
+    is. ``missing``: this version has no index of its own yet.
     """
 
     engine: str
@@ -45,6 +47,7 @@ class SearchStatus:
     is_current: bool
     mode: str
     semantic: str
+    confidence: str
     vectors: int
     words: int
     words_waiting: int
@@ -80,6 +83,7 @@ class SearchStatus:
                 f"{self.fingerprint or '-'}, {'aktuell' if self.is_current else 'veraltet: search_rebuild'}",
             ),
             ("Betriebsart", f"{self.mode}; {self.semantic}{meaning}"),
+            ("Sicherheit der Treffer", self.confidence or "Gewichte passen"),
             ("Verwandte Wörter", self.related_words),
             (
                 "Offene Aufträge",
@@ -130,6 +134,7 @@ def gather() -> SearchStatus:
         is_current=_is_current(state),
         mode=settings.SEARCH_MODE,
         semantic=_semantic(engine),
+        confidence=_confidence(),
         vectors=len(index.keys()) if index is not None else -1,
         words=words,
         words_waiting=words_waiting,
@@ -141,6 +146,12 @@ def gather() -> SearchStatus:
         inner=_inner(),
         fallback_index=_fallback_index(),
     )
+
+
+def _confidence() -> str:
+    """What is wrong with the weights, in a sentence."""
+    problem = of_file()[1]
+    return f"Gewichte passen nicht, es ordnen die Wörter allein ({problem})" if problem else ""
 
 
 def _eligible(index: Index) -> int:

@@ -41,7 +41,15 @@ def test_contrast_ends_otherwise_and_says_so(library: Any) -> None:
 def test_alike_by_question_with_shared_words(library: Any) -> None:
     sources = [one for case in CasePage.objects.public() for one in of(case) if one.label == "Ähnliche Frage"]
     assert len(sources) >= 10
-    assert all(one.reason.startswith("Frage und Lage ähneln sich: ") and "," in one.reason for one in sources)
+    assert all(one.reason.startswith("Gleiches Thema: ") and "," in one.reason for one in sources)
+
+
+def test_a_related_case_shares_a_topic_that_is_named(library: Any) -> None:
+    for case in CasePage.objects.public():
+        areas = {area.slug: area.name for area in case.challenge_areas.all()}
+        for one in of(case):
+            shared = [name for slug, name in areas.items() if slug in one.hit.facets["herausforderung"]]
+            assert shared and all(name in one.reason for name in shared)
 
 
 def test_none_twice_and_few(library: Any) -> None:

@@ -65,4 +65,4 @@ def test_a_modifier_weighs_more_than_a_frequent_head() -> None:
 
 def test_a_word_of_an_english_query_is_no_german_word_that_looks_like_it() -> None:
     found = fields(clauses([QueryTerms(analyse_word("residents"), foreign=True)]))
-    assert found == {("body_exact", "residents"), ("title_exact", "residents")}
+    assert found == {(f"{zone}_exact", "residents") for zone in ("body", "title", "entry")}

@@ -31,6 +31,7 @@ def rows(text: str, *matches: ScoredKey) -> list[dict[str, float]]:
 
 
 def match(title: str, body: str = "", score: float = 1.0, **options: object) -> ScoredKey:
+    """A record with this title and one passage."""
     return ScoredKey("k", score, Document("k", "case", title, "/", passages=(Passage(body),), **options))  # type: ignore[arg-type]
 
 
@@ -45,6 +46,13 @@ def test_a_title_that_says_more_than_the_query_has_less_in_common_with_it() -> N
     same, longer = rows("Hallenbad", match("Hallenbad"), match("Hallenbad und Rathaus und Schule"))
     assert same["title"] == longer["title"] == same["title_both"] == 1.0
     assert longer["title_both"] < 0.7
+
+
+def test_the_phrase_that_is_most_like_the_query_counts() -> None:
+    phrases = ("Wer zahlt die Kita?", "Das Hallenbad im Gemeinderat")
+    (found,) = rows("Hallenbad Gemeinderat", match("Kosten", entry_phrases=phrases))
+    assert found["asked"] == found["asked_both"] == 1.0
+    assert found["title"] == 0.0
 
 
 def test_place_and_score_count_relative_to_the_best() -> None:
