@@ -1,8 +1,8 @@
 """Cases worth reading next: those that editors named, then "ähnliche Frage" and "gleiche Idee, anderes
 Ergebnis" from the index.
 
-Why a case stands here is said in words, so that a reader can judge it: the topic that both stand in, and what
-both speak of. A case of another topic is not shown, whatever words it shares.
+Why a case stands here is said in words, so that a reader can judge it: the topic that both stand in, or what
+the ideas of both speak of. A question of another topic is not alike, whatever words it shares.
 """
 
 from __future__ import annotations
@@ -58,8 +58,7 @@ def related_cases(
     contrary = Aspect(_IDEAS, ended_otherwise, least=3, limit=MOST + len(known))
     # Only where both ends are known can one end otherwise.
     asked = service.similar(document, viewer, alike, *([contrary] if wanted else []))
-    ends = [hit for hit in (asked[1] if wanted else ()) if hit.key not in known and _topics(document, hit)]
-    contrast = [_told(document, hit, outcome) for hit in ends[:MOST]]
+    contrast = [_told(hit, outcome) for hit in (asked[1] if wanted else ()) if hit.key not in known][:MOST]
     taken = {*known, *(one.hit.key for one in contrast)}
     label = str(RelationKind.SIMILAR_QUESTION.label)
     reason = _("Gleiches Thema: %(topics)s. Frage und Lage sprechen beide von: %(words)s.")
@@ -78,9 +77,8 @@ def _topics(document: Document, hit: Hit) -> str:
     return ", ".join(str(label.value_label(area)) for area in document.facets.get(name, ()) if area in there)
 
 
-def _told(document: Document, hit: Hit, outcome: str) -> Related:
+def _told(hit: Hit, outcome: str) -> Related:
     names = {
-        "topics": _topics(document, hit),
         "words": hit.reasons[0].matched,
         "here": Outcome(outcome).label,
         "there": Outcome(hit.display["outcome"]).label,
@@ -88,9 +86,5 @@ def _told(document: Document, hit: Hit, outcome: str) -> Related:
     return Related(
         hit,
         str(RelationKind.SAME_IDEA.label),
-        _(
-            "Gleiches Thema: %(topics)s. In den Ideen beider: %(words)s."
-            " Ausgang hier: %(here)s, dort: %(there)s."
-        )
-        % names,
+        _("In den Ideen beider: %(words)s. Ausgang hier: %(here)s, dort: %(there)s.") % names,
     )

@@ -31,8 +31,7 @@ logger = logging.getLogger(__name__)
 FILE = Path(__file__).with_name("confidence.json")
 #: Best kinds of a word's places, each with the share of the query that is answered in this way.
 KINDS = {
-    "word": ("word", "abbreviation"),
-    "fuzzy": ("fuzzy",),
+    "word": ("word", "abbreviation", "fuzzy"),
     "synonym": ("synonym", "translation"),
     "part": ("part",),
     "similar": ("similar",),

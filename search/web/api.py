@@ -62,7 +62,9 @@ def _number(raw: str | None, default: int, highest: int) -> int:
 
 
 def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
-    following = response.request.offset + response.request.limit
+    # What follows what passes stands in the same order, from its place on.
+    step = len(response.hits) if response.more else response.request.limit
+    following = response.request.offset + step
     return {
         "query": form.text,
         "total": response.total,
@@ -78,7 +80,7 @@ def _search_json(form: SearchForm, response: SearchResponse) -> dict[str, Any]:
         "problems": form.problems,
         "next": (
             form.address() + f"&limit={response.request.limit}&offset={following}"
-            if following < response.total and not response.more
+            if following < response.total
             else None
         ),
     }

@@ -47,7 +47,7 @@ def test_alike_by_question_with_shared_words(library: Any) -> None:
 def test_a_related_case_shares_a_topic_that_is_named(library: Any) -> None:
     for case in CasePage.objects.public():
         areas = {area.slug: area.name for area in case.challenge_areas.all()}
-        for one in of(case):
+        for one in (one for one in of(case) if one.label == "Ähnliche Frage"):
             shared = [name for slug, name in areas.items() if slug in one.hit.facets["herausforderung"]]
             assert shared and all(name in one.reason for name in shared)
 

@@ -306,14 +306,13 @@ def test_feed_has_stable_ids_and_batch_dates(client: Client, library: Any) -> No
     assert dates == sorted(dates, reverse=True)
     assert ET.tostring(first) == ET.tostring(feed(client, "/suche/atom?q=Runde"))
     assert first.findtext(f"{ATOM}id") != feed(client, "/suche/atom?q=Haushalt").findtext(f"{ATOM}id")
-    page = LessonPage.objects.get(
-        translation_key=next(one for one in ids if ":lesson:" in one).rpartition(":")[2]
-    )
-    republish(page, statement="Wenn der Titel anders ist, bleibt die Kennung", slug="ganz-andere-adresse")
+    kept = next(one for one in ids if ":lesson:" in one)
+    page = LessonPage.objects.get(translation_key=kept.rpartition(":")[2])
+    republish(page, statement="Wenn eine Runde anders heißt, bleibt die Kennung", slug="ganz-andere-adresse")
     again = [
         entry.findtext(f"{ATOM}id") for entry in feed(client, "/suche/atom?q=Runde").findall(f"{ATOM}entry")
     ]
-    assert set(again) <= set(ids)
+    assert kept in again
 
 
 def test_feed_is_public_even_for_the_signed_in(signed_in: Any, client: Client, library: Any) -> None:
