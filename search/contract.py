@@ -50,10 +50,8 @@ class NumberRange:
 class Document:
     """One searchable record in plain text, as an app builds it from PUBLIC and QUASI fields alone.
 
-    ``entry_phrases`` are sentences with which people ask for it, in words that it may not use itself.
-
-    ``display`` holds the strings a hit prints, so that a result page needs no query per hit. ``facets`` maps
-    a facet name to its values.
+    ``entry_phrases`` are sentences with which people ask for it. ``display`` holds the strings a hit prints,
+    so that a result page needs no query per hit. ``facets`` maps a facet name to its values.
     """
 
     key: str
@@ -186,7 +184,9 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """Everything a result page shows."""
+    """Everything a result page shows. ``confidence`` is how sure an answer is, 0 to 1, ``more`` how many
+    further hits may fit, below those that pass.
+    """
 
     request: SearchRequest
     hits: tuple[Hit, ...] = ()
@@ -199,9 +199,7 @@ class SearchResponse:
     notice: str = ""
     #: How many further records the same search finds when it is ``relaxed``.
     relaxed_total: int = 0
-    #: How sure the search is of an answer, 0 to 1.
     confidence: float = 0.0
-    #: How many further hits may fit, below those that pass.
     more: int = 0
 
 

@@ -62,7 +62,7 @@ from search.query import (
     understand,
 )
 from search.readers import Index
-from search.results import Confidence, Explainer, Judged, Matcher, features, of_file, suggestion
+from search.results import ConfidenceWeights, Explainer, Judged, Matcher, features, of_file, suggestion
 from search.unanswered import note
 from search.vectors import Ranker, corpus_worker, semantic_ranker
 
@@ -261,7 +261,9 @@ class SearchService:
         return kept, len(matches) - len(kept)
 
 
-def _by_confidence(judged: list[Judged], understood: Understood, confidence: Confidence) -> list[Judged]:
+def _by_confidence(
+    judged: list[Judged], understood: Understood, confidence: ConfidenceWeights
+) -> list[Judged]:
     """The surest first, equals in the order of the engine."""
     if not judged:
         return []

@@ -133,6 +133,7 @@ HELD_ELSEWHERE = {
     "cases/wagtail_hooks.py": "tests/integration/test_release.py",
     "knowledge/management/commands/migrate.py": "tests/unit/knowledge/operations/test_schema.py",
     "tools/anonymity/__main__.py": "tests/unit/tools/anonymity/test_main.py",
+    "tools/confidence/__main__.py": "tests/unit/tools/confidence/test_main.py",
 }
 """Modules with logic whose test does not stand at the mirrored place, and where it stands."""
 

@@ -1,12 +1,12 @@
 """What a reader sees of a match and why: how sure it answers, snippet and reasons."""
 
-from search.results.confidence import Confidence, Judged, features, of_file
+from search.results.confidence import ConfidenceWeights, Judged, features, of_file
 from search.results.explanation import Explained, Explainer, suggestion
 from search.results.matching import COVERAGE, Matcher, best_per_word
 
 __all__ = [
     "COVERAGE",
-    "Confidence",
+    "ConfidenceWeights",
     "Explained",
     "Explainer",
     "Judged",

@@ -22,9 +22,9 @@ import numpy as np
 
 from search.contract import ScoredKey, area_term
 from search.query import Understood
-from search.results.matching import Reading, Scanned, WordMatch, best_per_word
+from search.results.matching import Scanned, ScannedRecord, WordMatch, best_per_word
 
-__all__ = ["FEATURES", "MEANING", "Confidence", "Floats", "Judged", "features", "of_file"]
+__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "features", "of_file"]
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Judged:
     """A match with everything that was found out about it: its reading and how sure it answers."""
 
     match: ScoredKey
-    reading: Reading
+    reading: ScannedRecord
     probability: float = 0.0
 
 
@@ -175,7 +175,7 @@ def _fits(match: ScoredKey, understood: Understood) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class ConfidenceWeights:
     """Weights of one way to search, and what is decided by the probability: below ``no_answer_below`` for the
     best record nothing answers; a record passes from ``floor`` and from ``share`` of the best one on.
     """
@@ -188,7 +188,7 @@ class Confidence:
     share: float
 
     @classmethod
-    def read(cls, made: Mapping[str, Any], names: Sequence[str]) -> Confidence:
+    def read(cls, made: Mapping[str, Any], names: Sequence[str]) -> ConfidenceWeights:
         """``ValueError`` or ``KeyError`` where the weights are those of other features."""
         weights = {str(name): float(value) for name, value in made["weights"].items()}
         if list(weights) != list(names):
@@ -206,15 +206,15 @@ class Confidence:
 
 
 @cache
-def of_file(path: Path = FILE) -> tuple[dict[bool, Confidence], str]:
+def of_file(path: Path = FILE) -> tuple[dict[bool, ConfidenceWeights], str]:
     """The weights by whether meaning takes part (where there are none for that, those of words), and what is
     wrong with the file ("" where nothing is): then there are none, and the order of the engine decides.
     """
     try:
         made = json.loads(path.read_text(encoding="utf-8"))
-        words = Confidence.read(made["words"], FEATURES)
+        words = ConfidenceWeights.read(made["words"], FEATURES)
         meaning = made.get("meaning")
-        both = Confidence.read(meaning, (*FEATURES, *MEANING)) if meaning else words
+        both = ConfidenceWeights.read(meaning, (*FEATURES, *MEANING)) if meaning else words
         return {False: words, True: both}, ""
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         logger.error("the weights of the confidence do not fit, ranking by words alone: %s", error)

@@ -91,7 +91,7 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScannedRecord:
     """A record looked through once for one query: by zone its texts. The first passage of a record that asks
     a question belongs to its ``lead``; ``asked`` are its entry phrases.
     """
@@ -183,12 +183,12 @@ class Matcher:
             self._chunks[chunk] = best
             return best
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: Document) -> ScannedRecord:
         """Look a record through."""
         summary = self._scanned(document.summary)
         body = [self._scanned(p.text, p.anchor) for p in document.passages]
         asks = body[:1] if body and body[0].text.endswith("?") else []
-        return Reading(
+        return ScannedRecord(
             self._scanned(document.title, counted=True),
             tuple(self._scanned(text, counted=True) for text in document.keywords),
             tuple(self._scanned(text, counted=True) for text in document.entry_phrases),

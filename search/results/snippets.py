@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
-from search.results.matching import Reading, Scanned, WordMatch, best_per_word
+from search.results.matching import Scanned, ScannedRecord, WordMatch, best_per_word
 
 WINDOW = 240
 _LEAD = 60
@@ -40,7 +40,7 @@ def highlight(text: str, places: Sequence[WordMatch], start: int = 0, end: int |
     return "".join(pieces)
 
 
-def best_snippet(reading: Reading, weights: Mapping[int, float]) -> Snippet:
+def best_snippet(reading: ScannedRecord, weights: Mapping[int, float]) -> Snippet:
     """The passage that covers most of the query; the summary when no passage covers more."""
     best_score = -1.0
     best = Scanned("", ())

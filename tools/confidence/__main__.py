@@ -207,13 +207,13 @@ def table(name: str, own: Sequence[Example], sure: Sequence[np.ndarray], confide
 
 def fit(mode: str, names: Sequence[str], collections: Sequence[Path]) -> dict[str, Any]:
     """Weights and limits of a mode, as they stand in the file."""
-    from search.results import Confidence
+    from search.results import ConfidenceWeights
 
     own = library(mode)
     outside = [example for folder in collections for example in collection(folder, mode)]
     sure = cross_validated(own, outside)
     weights, intercept = fitted([*((e, 1.0) for e in own), *((e, OUTSIDE) for e in outside)])
-    confidence = limits(own, sure, Confidence(tuple(names), intercept, weights, 0.1, 0.1, 0.3))
+    confidence = limits(own, sure, ConfidenceWeights(tuple(names), intercept, weights, 0.1, 0.1, 0.3))
     table(mode, own, sure, confidence)
     return {
         "intercept": round(intercept, 4),

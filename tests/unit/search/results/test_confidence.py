@@ -13,7 +13,7 @@ from search.language import thesaurus
 from search.query.expansion import Understood, understand
 from search.query.parser import Grammar, parse
 from search.query.vocabulary import IndexWords
-from search.results.confidence import FEATURES, FILE, MEANING, Confidence, Judged, features, of_file
+from search.results.confidence import FEATURES, FILE, MEANING, ConfidenceWeights, Judged, features, of_file
 from search.results.matching import Matcher
 
 KNOWN = IndexWords({"gemeinderat": 3, "hallenbad": 1}, documents=10)
@@ -91,7 +91,7 @@ def test_the_probability_grows_with_what_speaks_for_a_record() -> None:
 
 
 def test_a_record_passes_from_a_floor_and_a_share_of_the_best_on() -> None:
-    weights = Confidence(("a",), 0.0, np.zeros(1), 0.2, floor=0.1, share=0.5)
+    weights = ConfidenceWeights(("a",), 0.0, np.zeros(1), 0.2, floor=0.1, share=0.5)
     assert weights.passing(0.3, 0.6)
     assert not weights.passing(0.29, 0.6)
     assert not weights.passing(0.09, 0.1)
