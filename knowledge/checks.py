@@ -8,12 +8,15 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from modelcluster.fields import ParentalKey
 
-from knowledge.classification import unclassified_fields
+from knowledge.classification import FieldClass, field_class, unclassified_fields
+from knowledge.guard.public_texts import free_columns
 
 __all__ = [
     "PROJECT_APPS",
     "check_classification",
+    "check_guards",
     "check_kind_icons",
     "check_page_templates",
     "check_search_sources",
@@ -104,7 +107,47 @@ def check_kind_icons(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+_GUARDED_BY_SIGNAL = frozenset({"search.GlossaryEntry"})
+"""Below the guard, so the guard listens (``guard/rules.py``)."""
+
+
+def _is_guarded(model: type[Any]) -> bool:
+    """Whether its words pass the guard: of itself, or as rows of a record that does."""
+    if getattr(model, "text_guard", "") or model._meta.label in _GUARDED_BY_SIGNAL:
+        return True
+    parents = [field.remote_field for field in model._meta.fields if isinstance(field, ParentalKey)]
+    return any(
+        getattr(parent.model, "text_guard", "")
+        and field_class(parent.model, parent.get_accessor_name()) is not FieldClass.INTERNAL
+        for parent in parents
+    )
+
+
+def check_guards(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """knowledge.E005: every word that people write and readers see passes the guard of public texts."""
+    return [
+        Error(
+            f"{model.__name__}.{name} is public and nobody looks through it.",
+            hint=(
+                "Derive the model from GuardedWords (knowledge/base/guarded.py), Contribution or SitePage, or"
+                " classify the field as internal (docs/referenz/datenschutz.md)."
+            ),
+            obj=model,
+            id="knowledge.E005",
+        )
+        for model in _project_models()
+        if not _is_guarded(model)
+        for name in free_columns(model)
+    ]
+
+
 def connect() -> None:
     """Let ``manage.py check`` ask them all."""
-    for check in (check_classification, check_page_templates, check_search_sources, check_kind_icons):
+    for check in (
+        check_classification,
+        check_page_templates,
+        check_search_sources,
+        check_kind_icons,
+        check_guards,
+    ):
         register(check)

@@ -48,6 +48,7 @@ REASONS = {
     "missing": gettext_noop("Pflichtfelder fehlen"),
     "new": gettext_noop("neuer Fall"),
     "placeholder": gettext_noop("Platzhalter im Text"),
+    "quelle": gettext_noop("Quelle zurückgezogen oder nur für Alumni"),
     "review": gettext_noop("Prüfung fehlt oder nicht bestanden"),
     "sealed": gettext_noop("Namen der Aufnahme nicht lesbar"),
     "section": gettext_noop("Abschnitt nicht freigegeben"),

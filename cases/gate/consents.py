@@ -39,9 +39,9 @@ from cases.models import (
 from cases.sealed import remove
 from cases.sections import CaseText, section_of
 from knowledge.anonymity.retention import subject_of, trail
+from knowledge.base import origin_narrowed
 from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
-from search.index import outbox
 
 __all__ = [
     "LINK_DAYS",
@@ -190,13 +190,9 @@ def _act_on_release(pk: int, levels: set[str]) -> None:
 
 
 def _restrict(case: CasePage) -> None:
-    """Set the page and its newest draft to "alumni only"."""
-    CasePage.objects.filter(pk=case.pk).update(access_level=AccessLevel.ALUMNI)
-    newest = case.latest_revision
-    if newest is not None and newest.content.get("access_level") == AccessLevel.PUBLIC:
-        newest.content["access_level"] = AccessLevel.ALUMNI.value
-        newest.save(update_fields=["content"])
-    outbox.enqueue(case)
+    """Set the page and its newest draft to "alumni only"; what retells it for everybody goes to review."""
+    case.restrict_to(AccessLevel.ALUMNI)
+    origin_narrowed.send(CasePage, page=case, level=AccessLevel.ALUMNI.value)
 
 
 # --------------------------------------------------------------------------- withdrawal
@@ -237,6 +233,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
         latest_revision=None, live_revision=None, has_unpublished_changes=False
     )
     scrub_case(case=CasePage.objects.get(pk=page.pk), occasion=RETIRED)
+    origin_narrowed.send(CasePage, page=page, level=AccessLevel.EDITORS.value)
     # Once more after the commit, where the database and the index can be compacted.
     scrub_later(subject_of_case(page), RETIRED)
     trail.note(subject=subject_of(page).key, action="widerruf")

@@ -5,6 +5,7 @@ from knowledge.base.blocks import TEXT_FEATURES, BodyBlock, SectionBlock, ShelfB
 from knowledge.base.fields import ChoiceListField
 from knowledge.base.forms import LibraryPageForm
 from knowledge.base.guarded import GuardedRow, GuardedWords, by_field
+from knowledge.base.origins import origin_narrowed, to_review
 from knowledge.base.page import (
     PAGE_CLASSIFICATION,
     LibraryPage,
@@ -58,8 +59,10 @@ __all__ = [
     "group",
     "in_use",
     "library_tabs",
+    "origin_narrowed",
     "path_to",
     "readable_pages",
     "reading",
     "record_models",
+    "to_review",
 ]

@@ -4,7 +4,7 @@ wherever they are saved.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,6 +24,8 @@ def by_field(record: models.Model, found: list[rules.OpenFinding]) -> Validation
 
 class GuardedWords(models.Model):
     """A snippet whose words become public as they are saved: what certainly names somebody is refused."""
+
+    text_guard: ClassVar[str] = "save"
 
     class Meta:
         abstract = True
@@ -48,6 +50,8 @@ class GuardedWords(models.Model):
 
 class GuardedRow(models.Model):
     """A row of a page: written beside the page, it passes the same guard as the page."""
+
+    text_guard: ClassVar[str] = "save"
 
     class Meta:
         abstract = True

@@ -165,6 +165,8 @@ class SitePage(Page):
     """Whether the page was not live when it was read. The form of a draft saves the whole row, and its
     autosave may be on its way meanwhile.
     """
+    text_guard: ClassVar[str] = "publish"
+    """Where its words are looked through before readers see them (system check ``knowledge.E005``)."""
     is_guarded: ClassVar[bool] = True
     """Whether the guard of public texts reads this page; cases have a gate of their own."""
     names_makers: ClassVar[bool] = False
@@ -448,6 +450,15 @@ class LibraryPage(SitePage):
         with rows.at_hand(self):
             data: dict[str, Any] = super().serializable_data()
         return data
+
+    def restrict_to(self, level: str) -> None:
+        """Set the page and its newest draft to a stricter level; the search hears of it."""
+        type(self).objects.filter(pk=self.pk).update(access_level=level)
+        newest = self.latest_revision
+        if newest is not None and newest.content.get("access_level") == self.access_level:
+            newest.content["access_level"] = level
+            newest.save(update_fields=["content"])
+        outbox.enqueue(type(self).objects.get(pk=self.pk))
 
     def shown(self, name: str) -> list[Any]:
         """The contributions of a relation that whoever reads this object may see."""

@@ -181,7 +181,7 @@ class TargetGroup(_Term):
         constraints = [OneOf("reach")]
 
 
-class SustainableDevelopmentGoal(VersionedRecord):
+class SustainableDevelopmentGoal(VersionedRecord, GuardedWords):
     """One of the 17 global goals of the United Nations."""
 
     number = models.PositiveSmallIntegerField(_("Nummer"), primary_key=True)

@@ -73,6 +73,7 @@ class Contribution(VersionedRecord):
     is accepted, to whoever is signed in at once, to everybody from ``public_from`` on.
     """
 
+    text_guard: ClassVar[str] = "accept"
     about: ClassVar[str]
     _state_when_read: str | None = None
     waits_for_batch: ClassVar[bool] = True

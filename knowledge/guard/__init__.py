@@ -9,6 +9,7 @@ from knowledge.guard.marks import finding_mark
 from knowledge.guard.open_forms import NOBODY_LOOKS, is_nameless, objection
 from knowledge.guard.public_texts import (
     field_label,
+    free_columns,
     harm_name,
     is_free,
     kind_name,
@@ -31,6 +32,7 @@ __all__ = [
     "field_label",
     "finding_mark",
     "findings_in",
+    "free_columns",
     "harm_name",
     "has_come_in",
     "is_free",

@@ -23,6 +23,7 @@ from knowledge.classification import FieldClass, field_class
 
 __all__ = [
     "field_label",
+    "free_columns",
     "harm_name",
     "is_free",
     "kind_name",
@@ -36,8 +37,8 @@ _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 _BLANK = re.compile(r"<(p|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br\s*/?>)*</\1>")
 _BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 _LINK = re.compile(r'href="([^"]*)"')
-_NOT_TEXT = frozenset({"slug", "key", "number"})
-"""Public columns of short texts that are addresses or counters."""
+_NOT_TEXT = frozenset({"slug", "key", "number", "file_hash", "filter_spec", "focal_point_key"})
+"""Public columns of short texts that are addresses, counters or written by a program."""
 
 
 _KIND_NAMES = {
@@ -127,16 +128,21 @@ def field_label(model: type[Any], name: str) -> str:
     return str(getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural)
 
 
+def free_columns(model: type[Any]) -> list[str]:
+    """The columns of a model that people write and readers see, whatever stands in its rows."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name not in _NOT_TEXT
+        and field_class(model, field.name) is not FieldClass.INTERNAL
+        and is_free(model, field.name)
+    ]
+
+
 def _columns(record: Any) -> Iterator[tuple[str, str]]:
     """(column, text) of one record without its rows."""
     model = type(record)
-    for field in model._meta.concrete_fields:
-        if (
-            field.name in _NOT_TEXT
-            or field_class(model, field.name) is FieldClass.INTERNAL
-            or not is_free(model, field.name)
-        ):
-            continue
+    for field in map(model._meta.get_field, free_columns(model)):
         value = field.value_from_object(record)
         if isinstance(field, StreamField):
             value = plain_stream(json.loads(field.value_to_string(record) or "[]"))

@@ -20,7 +20,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
@@ -39,6 +39,7 @@ from knowledge.classification import FieldClass, field_class
 from knowledge.guard.marks import finding_mark
 from knowledge.guard.public_texts import texts_of
 from knowledge.guard.sealing import SealError
+from search.models import GlossaryEntry
 
 __all__ = [
     "GuardUnavailable",
@@ -373,10 +374,17 @@ def forget_decisions(sender: Any, instance: Any, **kwargs: Any) -> None:
         apps.get_model("knowledge", "FindingDecision").objects.filter(subject=subject_key(instance)).delete()
 
 
+def guard_entry(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """What readers are told of an entry of the glossary names nobody, whoever saves it."""
+    if not raw:
+        refuse(instance, naming(instance))
+
+
 def connect() -> None:
-    """Connect the deletion of pages once, type by type: a receiver of everything would make every deletion
-    slow.
+    """Connect the glossary, which lies below this guard, and the deletion of pages, type by type: a receiver
+    of everything would make every deletion slow.
     """
+    pre_save.connect(guard_entry, sender=GlossaryEntry, dispatch_uid="knowledge.guard.rules.glossary")
     for model in apps.get_models():
         if issubclass(model, Page):
             pre_delete.connect(

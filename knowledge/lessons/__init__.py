@@ -8,6 +8,7 @@ from knowledge.lessons.models import (
     LessonQuerySet,
     LessonSource,
 )
+from knowledge.lessons.origins import review_lessons
 from knowledge.lessons.outcomes import FollowedUp, tell_outcomes
 from knowledge.lessons.standing import (
     LessonLink,
@@ -46,6 +47,7 @@ __all__ = [
     "confidence",
     "know_standing",
     "lesson_links",
+    "review_lessons",
     "standing_in_words",
     "tell_outcomes",
     "verdict_counts",

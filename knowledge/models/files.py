@@ -18,7 +18,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from knowledge.anonymity.files import FileRefused, clean_image, clean_pdf, random_name
 from knowledge.anonymity.retention import trail
-from knowledge.base import german_slug
+from knowledge.base import GuardedWords, german_slug
 from knowledge.classification import classify
 from knowledge.guard import CleanFile, findings_in, has_come_in, is_new, read_all
 
@@ -58,7 +58,7 @@ def _refuse_names(instance: Any, *fields: str) -> None:
         )
 
 
-class LibraryImage(AbstractImage):
+class LibraryImage(GuardedWords, AbstractImage):
     """An image of nothing but pixels."""
 
     admin_form_fields = (
@@ -130,7 +130,7 @@ class LibraryRendition(AbstractRendition):
         verbose_name_plural = gettext_lazy("Bildfassungen")
 
 
-class LibraryDocument(AbstractDocument):
+class LibraryDocument(GuardedWords, AbstractDocument):
     """A PDF of a publication, cleaned, with the names that may stand in it."""
 
     public_names = models.TextField(

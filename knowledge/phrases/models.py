@@ -36,6 +36,8 @@ class EntryPhrase(models.Model):
     It goes with its page, and with the text of a case that is withdrawn.
     """
 
+    text_guard: ClassVar[str] = "save"
+
     #: So many of them are advised, and so many are possible: what the library learns comes on top.
     ADVISED: ClassVar[tuple[int, int]] = (3, 8)
     MOST: ClassVar[int] = 12

@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from knowledge.base import VersionedRecord
+from knowledge.base import GuardedWords, VersionedRecord
 from knowledge.classification import classify
 from methods.models.card_page import MethodCardPage
 from methods.models.panels import SessionSheetPanel
@@ -22,7 +22,7 @@ from search.models import InRange, Rising
 __all__ = ["SessionBlock", "SessionPlan"]
 
 
-class SessionPlan(VersionedRecord, ClusterableModel):
+class SessionPlan(VersionedRecord, GuardedWords, ClusterableModel):
     """A programme of blocks; without a meeting it is a template."""
 
     title = models.CharField(
@@ -129,7 +129,7 @@ def _facts(card: MethodCardPage | None) -> CardFacts | None:
     )
 
 
-class SessionBlock(Orderable):
+class SessionBlock(GuardedWords, Orderable):
     """A block of a session plan: a method or something free."""
 
     plan = ParentalKey(SessionPlan, on_delete=models.CASCADE, related_name="blocks")

@@ -16,7 +16,8 @@ from cases.models import CasePage
 from knowledge import checks, classification
 from knowledge.base import PAGE_CLASSIFICATION
 from knowledge.classification import FieldClass, classify, field_class, unclassified_fields
-from knowledge.models import LessonPage
+from knowledge.models import LessonCondition, LessonPage, LessonVerdict, TargetGroup
+from methods.models import SessionPlan
 from search import registry
 
 
@@ -105,6 +106,17 @@ def test_an_icon_nobody_drew_is_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(type(registry.source_for("lesson")), "icon", "glühbirne")
     (message,) = checks.check_kind_icons(None)
     assert (message.id, "knowledge/templatetags/icons.py" in str(message.hint)) == ("knowledge.E004", True)
+
+
+@pytest.mark.parametrize("model", [LessonPage, LessonCondition, LessonVerdict, SessionPlan, TargetGroup])
+def test_a_public_word_nobody_looks_through_is_an_error(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.check_guards(None) == []
+    monkeypatch.setattr(model, "text_guard", "")
+    if model is LessonCondition:  # a row is guarded with its page as well
+        monkeypatch.setattr(LessonPage, "text_guard", "")
+    messages = checks.check_guards(None)
+    assert {message.id for message in messages} == {"knowledge.E005"}
+    assert any(message.msg.startswith(f"{model.__name__}.") for message in messages)
 
 
 @pytest.mark.django_db

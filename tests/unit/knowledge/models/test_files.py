@@ -54,10 +54,12 @@ def test_image_that_cannot_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_names_beside_a_file_are_refused_at_their_field() -> None:
     image = LibraryImage(title="Frau Petra Kestenholz", description="Ein Hof", file=picture())
-    image.save()
     with pytest.raises(ValidationError) as error:
         image.clean()
     assert list(error.value.message_dict) == ["title"]
+    with pytest.raises(ValidationError, match="Kestenholz"):
+        image.save()
+    assert not LibraryImage.objects.exists()
 
 
 def test_a_pdf_with_scanned_pages_needs_the_yes_of_a_person() -> None:
