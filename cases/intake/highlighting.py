@@ -1,5 +1,5 @@
-"""A field of a raw case as HTML: every mention framed, with its number and its kind in words, never by colour
-alone.
+"""A field of a raw case as HTML, as it was told and as it will be: every mention framed, with its number and
+its kind in words, never by colour alone.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases.gate import kind_name
-from cases.intake.review import RawReview
+from cases.intake.review import RawReview, pieces
 
-__all__ = ["LEVELS", "highlighted", "level_name"]
+__all__ = ["LEVELS", "as_it_will_be", "highlighted", "level_name"]
 
 LEVELS = ("sicher", "wahrscheinlich", "hinweis")
 
@@ -65,4 +65,25 @@ def highlighted(review: RawReview, field: str, numbers: Mapping[str, int]) -> Sa
         )
         position = end
     parts.append(_text(text[position:]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def as_it_will_be(review: RawReview, field: str) -> SafeString:
+    """The guarded text of ``field``, escaped; what nobody has decided about yet is marked, with a link to
+    its decision.
+    """
+    parts = (
+        _text(words)
+        if row is None
+        else format_html(
+            '<a class="fund fund--{} fund--offen" href="#fund-{}" data-fund="{}"><mark>{}</mark><span'
+            ' class="fund__art"> ({})</span></a>',
+            row.level,
+            row.mark,
+            row.mark,
+            words,
+            _("noch offen"),
+        )
+        for words, row in pieces(review, field)
+    )
     return format_html_join("", "{}", ((part,) for part in parts))

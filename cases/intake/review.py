@@ -11,13 +11,14 @@ import hashlib
 import hmac
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake.suggestions import municipality_phrase, propose, role_before, without_role
+from cases.intake.entities import Entity, bare, entities, is_same
+from cases.intake.suggestions import Sort, is_cover_name, municipality_phrase, propose
 from cases.models import RawCase, RawDecision
 from cases.sealed import IntakeNames, open_sealed, read_text
 from knowledge.anonymity.detector import (
@@ -25,13 +26,23 @@ from knowledge.anonymity.detector import (
     DETECTOR_VERSION,
     LIKELY,
     NAME_KINDS,
+    CoverName,
     Finding,
     Kind,
     Placeholder,
     find,
 )
 
-__all__ = ["TEXT_FIELDS", "Decision", "Mention", "RawReview", "ReviewRow", "guarded_text", "review_of"]
+__all__ = [
+    "TEXT_FIELDS",
+    "Decision",
+    "Mention",
+    "RawReview",
+    "ReviewRow",
+    "guarded_text",
+    "pieces",
+    "review_of",
+]
 
 TEXT_FIELDS: Mapping[str, Any] = {
     "title": _("Titel"),
@@ -46,11 +57,6 @@ TEXT_FIELDS: Mapping[str, Any] = {
 """The capture fields people write into, in the order of the form. The others hold choices of closed lists."""
 
 _GAP = "\n\n"
-_TITLES = re.compile(
-    r"^(?:(?:Frau|Herrn?|Dr\.|Prof\.|Stadt|Gemeinde|Markt|Familie|Firma|die|der|das|den|dem)\s+)+",
-    re.IGNORECASE,
-)
-_INFLECTION = ("s", "er", "ern", "erin", "ers", "es", "n", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,30 @@ class ReviewRow:
             and self.suggestion not in {"", Placeholder.LEFT_OUT}
         )
 
+    @property
+    def is_third_person(self) -> bool:
+        """Whether it is somebody without an office in the story, whom nobody asked."""
+        return (
+            self.kind == Kind.PERSON
+            and not self.is_intake
+            and (
+                self.suggestion.startswith(f"[{CoverName.PERSON}") or self.suggestion == Placeholder.RELATIVE
+            )
+        )
+
+    @property
+    def is_taken_with_its_kind(self) -> bool:
+        """Whether "accept all proposals of this kind" takes this row. Third persons and what is said of a
+        person's health, faith or private life are decided one by one; so is a word that only may be a name.
+        """
+        return (
+            self.decision is None
+            and self.kind != Kind.SENSITIVE
+            and not self.is_third_person
+            and self.suggestion not in {"", Placeholder.LEFT_OUT}
+            and (self.kind not in NAME_KINDS or self.certainty >= LIKELY)
+        )
+
 
 @dataclass(slots=True)
 class RawReview:
@@ -141,68 +171,9 @@ class RawReview:
 # --------------------------------------------------------------------------- rows
 
 
-def _bare(words: str) -> str:
-    return re.sub(r"\s+", " ", _TITLES.sub("", without_role(words))).strip(" .,").casefold()
-
-
-def _stem(word: str) -> str:
-    """A place name without the ending of its inhabitants or its genitive."""
-    return re.sub(r"(?:en|ern?|ers|ens|s)$", "", word)
-
-
-def _same(kind: str, one: str, other: str) -> bool:
-    """Whether two surface forms (bare) mean the same: inflected, or a person by the last name alone."""
-    short, long = sorted((one, other), key=len)
-    if short == long:
-        return True
-    if kind not in NAME_KINDS or len(short) < 4:
-        return False
-    if any(long == short + ending for ending in _INFLECTION):
-        return True
-    if kind == Kind.PERSON:
-        last = long.split(" ")[-1]
-        return last == short or any(
-            last == short + ending or last + ending == short for ending in _INFLECTION
-        )
-    return kind == Kind.PLACE and len(_stem(short)) > 3 and _stem(long) == _stem(short)
-
-
-def _with_roles(document: str, findings: Sequence[Finding]) -> list[Finding]:
-    """Persons together with the role before their name, so that "Kämmerer Berger" becomes "[Kämmerei]" as a
-    whole.
-    """
-    found: list[Finding] = []
-    for finding in findings:
-        start = finding.start
-        if finding.kind == Kind.PERSON:
-            start -= role_before(document[max(0, start - 60) : start])
-        while found and found[-1].end > start:
-            start = min(start, found.pop().start)
-        found.append(replace(finding, start=start, text=document[start : finding.end]))
-    return found
-
-
-def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
-    groups: list[tuple[str, set[str], list[Finding]]] = []
-    for finding in findings:
-        bare = _bare(finding.text) or finding.text.casefold()
-        for kind, forms, members in groups:
-            same_kind = kind == finding.kind or (
-                {kind, finding.kind} <= NAME_KINDS
-                and bool({"model", "repeated"} & {finding.layer, members[0].layer})
-            )
-            if same_kind and any(_same(kind, form, bare) for form in forms):
-                forms.add(bare)
-                members.append(finding)
-                break
-        else:
-            groups.append((finding.kind, {bare}, [finding]))
-    return [members for _kind, _forms, members in groups]
-
-
 def _mark(key: str, kind: str, forms: Sequence[str]) -> str:
     """Keyed hash over the shortest form, so that a further inflection does not make a new finding."""
-    name = min((_bare(form) or form.casefold() for form in forms), key=lambda form: (len(form), form))
+    name = min((bare(form) or form.casefold() for form in forms), key=lambda form: (len(form), form))
     return hmac.new(key.encode(), f"{kind}\0{name}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -234,22 +205,24 @@ def review_of(raw: RawCase) -> RawReview:
     data, names = read_text(raw), IntakeNames.opened(raw)
     texts = {name: str(data.get(name, "")) for name in TEXT_FIELDS}
     document, offsets = _join(texts)
-    findings = _with_roles(document, _findings(raw, document, names))
     key = str(open_sealed(raw.sealed_key) or "")
     labels: dict[str, str] = dict(open_sealed(raw.sealed_labels) or {})
     review = RawReview(texts, [], labels)
     counts = Counter(label.split(" ")[0] for label in labels.values())
-    for members in _groups(findings):
-        mentions = [mention for member in members if (mention := _locate(offsets, member)) is not None]
-        row = _row(members, mentions, key)
+    for entity in entities(document, _findings(raw, document, names)):
+        mentions = [mention for member in entity.members if (mention := _locate(offsets, member)) is not None]
+        row = _row(entity, mentions, key)
+        while any(row.mark == other.mark for other in review.rows):
+            # Two mayors of two towns are called the same, and decided apart.
+            row.mark = _mark(key, row.mark, row.forms)
         if row.mark not in labels:
             labels[row.mark] = f"{row.kind} {_letter(counts[row.kind])}"
             counts[row.kind] += 1
         around = [
             (document[max(0, member.start - 60) : member.start], document[member.end : member.end + 60])
-            for member in members
+            for member in entity.members
         ]
-        row.suggestion = _suggestion(row, around, labels[row.mark].split(" ")[1], names, data, members)
+        row.suggestion = _suggestion(entity, around, labels[row.mark].split(" ")[1], names, data)
         review.rows.append(row)
     _tell_apart(review.rows, labels)
     _add_decisions(raw, review)
@@ -278,52 +251,46 @@ def _findings(raw: RawCase, document: str, names: IntakeNames) -> list[Finding]:
     return [replace(finding, text=document[finding.start : finding.end]) for finding in known]
 
 
-def _row(members: Sequence[Finding], mentions: list[Mention], key: str) -> ReviewRow:
-    best = max(members, key=lambda member: member.certainty)
-    forms = Counter(member.text for member in members)
+def _row(entity: Entity, mentions: list[Mention], key: str) -> ReviewRow:
+    best = max(entity.members, key=lambda member: member.certainty)
+    forms = Counter(member.text for member in entity.members)
     return ReviewRow(
-        mark=_mark(key, best.kind, list(forms)),
-        kind=str(best.kind),
+        mark=_mark(key, entity.kind, list(forms)),
+        kind=str(entity.kind),
         certainty=best.certainty,
         reason=best.reason,
         words=max(forms, key=lambda form: (forms[form], -len(form))),
         forms=tuple(forms),
         mentions=mentions,
         suggestion="",
-        is_intake=any(member.layer == "intake" for member in members),
+        is_intake=any(member.layer == "intake" for member in entity.members),
     )
 
 
 def _suggestion(
-    row: ReviewRow,
-    around: list[tuple[str, str]],
-    letter: str,
-    names: IntakeNames,
-    data: Mapping[str, Any],
-    members: Sequence[Finding],
+    entity: Entity, around: list[tuple[str, str]], letter: str, names: IntakeNames, data: Mapping[str, Any]
 ) -> str:
-    own = [_bare(part) for part in re.split(r"[\n;]", names.municipality) if part.strip()]
-    if row.kind == Kind.PLACE and any(
-        _same(row.kind, name, _bare(form)) for name in own for form in row.forms
+    own = {bare(part) for part in re.split(r"[\n;]", names.municipality) if part.strip()}
+    if entity.sort == Sort.PLACE and any(
+        is_same(entity.sort, name, form) for name in own for form in entity.forms
     ):
         return municipality_phrase(str(data.get("federal_state", "")), str(data.get("size_band", "")))
     return propose(
-        row.kind,
-        [member.text for member in members],
+        entity.sort,
+        [member.text for member in entity.members],
         around=around,
         letter=letter,
-        suggestion=members[0].suggestion,
+        suggestion=entity.members[0].suggestion,
     )
 
 
 def _tell_apart(rows: Sequence[ReviewRow], labels: Mapping[str, str]) -> None:
-    """Two persons with the same role, or two municipalities of the same band, get their letter."""
-    named = [row for row in rows if row.kind in NAME_KINDS]
-    counts = Counter(row.suggestion for row in named)
-    for row in named:
-        letter = labels[row.mark].split(" ")[1]
-        if counts[row.suggestion] > 1 and row.kind == Kind.PERSON and row.suggestion.endswith("]"):
-            row.suggestion = f"{row.suggestion[:-1]} {letter}]"
+    """Two who hold the same role get their letter: one cover name is one person."""
+    holders = [row for row in rows if row.kind in {Kind.PERSON, Kind.OFFICE}]
+    counts = Counter(row.suggestion for row in holders)
+    for row in holders:
+        if counts[row.suggestion] > 1 and is_cover_name(row.suggestion):
+            row.suggestion = f"{row.suggestion[:-1]} {labels[row.mark].split(' ')[1]}]"
 
 
 def _add_decisions(raw: RawCase, review: RawReview) -> None:
@@ -348,16 +315,44 @@ def _add_decisions(raw: RawCase, review: RawReview) -> None:
 
 def guarded_text(review: RawReview) -> dict[str, str]:
     """The text by field with every replacement in place. What is undecided or may stay is as it was."""
-    result = {}
-    for name, text in review.texts.items():
-        cuts = [
-            (mention.start, mention.end, row.decision.replacement)
-            for row in review.rows
-            if row.decision is not None and row.decision.choice == RawDecision.Choice.REPLACE
-            for mention in row.mentions
-            if mention.field == name
-        ]
-        for start, end, replacement in sorted(cuts, reverse=True):
-            text = text[:start] + replacement + text[end:]
-        result[name] = text
-    return result
+    return {name: "".join(words for words, _row in pieces(review, name)) for name in review.texts}
+
+
+def pieces(review: RawReview, field: str) -> Iterator[tuple[str, ReviewRow | None]]:
+    """The guarded text of ``field`` in pieces: its words, and the row where a person has not decided about
+    them yet.
+    """
+    text, position = review.texts[field], 0
+    cuts = [
+        (mention.start, mention.end, row)
+        for row in review.rows
+        if row.decision is None or row.decision.choice == RawDecision.Choice.REPLACE
+        for mention in row.mentions
+        if mention.field == field
+    ]
+    for start, end, row in _outermost(cuts):
+        yield text[position:start], None
+        if row.decision is None:
+            yield text[start:end], row
+        else:
+            yield _begun(text[:start], row.decision.replacement), None
+        position = end
+    yield text[position:], None
+
+
+def _begun(before: str, replacement: str) -> str:
+    """With a capital letter where a sentence begins."""
+    if not before.strip() or before.rstrip(" ").endswith((".", "!", "?", "\n")):
+        return replacement[:1].upper() + replacement[1:]
+    return replacement
+
+
+def _outermost(cuts: Sequence[tuple[int, int, ReviewRow]]) -> list[tuple[int, int, ReviewRow]]:
+    """In the order of the text, without what lies inside another: a name in a quotation goes with it. Where
+    nobody has decided about the quotation yet, the name in it counts.
+    """
+    kept: list[tuple[int, int, ReviewRow]] = []
+    for cut in sorted(cuts, key=lambda cut: (cut[2].decision is None, cut[0], -cut[1])):
+        if not any(cut[0] < other[1] and other[0] < cut[1] for other in kept):
+            kept.append(cut)
+    return sorted(kept, key=lambda cut: cut[0])

@@ -4,6 +4,7 @@ one at a time.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +19,7 @@ from wagtail.admin import messages
 from cases.gate import kind_name
 from cases.intake import actions
 from cases.intake.forms import DecisionForm, StepForm
-from cases.intake.highlighting import highlighted
+from cases.intake.highlighting import as_it_will_be, highlighted
 from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
 from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
@@ -69,6 +70,13 @@ def _choices(request: HttpRequest, review: RawReview) -> list[actions.ReviewChoi
             for row in review.rows
             if row.is_sure_proposal
         ]
+    whole, _colon, kind = request.POST.get("alle", "").partition(":")
+    if whole == "art":
+        return [
+            actions.ReviewChoice(row.mark, RawDecision.Choice.REPLACE, row.suggestion)
+            for row in review.rows
+            if row.kind == kind and row.is_taken_with_its_kind
+        ]
     single = request.POST.get("nur", "")
     forms = (DecisionForm(row.mark, request.POST) for row in review.rows if single in {"", row.mark})
     return [form.choice() for form in forms if form.is_valid() and form.cleaned_data["entscheidung"]]
@@ -97,9 +105,10 @@ def _progress_json(review: RawReview) -> dict[str, Any]:
 
 
 def _guarded(review: RawReview) -> list[tuple[Any, str]]:
-    """The text as it reads with every decision so far: label and words of each field that has some."""
-    replaced = guarded_text(review)
-    return [(label, replaced[name]) for name, label in TEXT_FIELDS.items() if review.texts[name]]
+    """The text as it reads with every decision so far, what is left marked: label and words of each field
+    that has some.
+    """
+    return [(label, as_it_will_be(review, name)) for name, label in TEXT_FIELDS.items() if review.texts[name]]
 
 
 def _seen(decision: Decision | None) -> str:
@@ -160,6 +169,10 @@ def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpR
         progress=_progress(review),
         step=_step(review),
         sure=sum(row.is_sure_proposal for row in review.rows),
+        kinds=[
+            (kind, kind_name(kind), count)
+            for kind, count in Counter(row.kind for row in review.rows if row.is_taken_with_its_kind).items()
+        ],
         reasons=AnonymityReview.Reason.choices,
         report=report,
         may_change=request.user.has_perm(CHANGE),

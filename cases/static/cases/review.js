@@ -17,8 +17,10 @@
     current = row;
     const found = links(row.dataset.mark);
     found.forEach((link) => link.classList.add("fund--aktuell"));
-    const text = document.querySelector(".pruefung__text");
-    if (found[0] && text) text.scrollTop = found[0].offsetTop - text.clientHeight / 3;
+    for (const link of found) {
+      const box = link.closest("section");
+      if (box.querySelector(".fund--aktuell") === link) box.scrollTop = link.offsetTop - box.offsetTop - box.clientHeight / 3;
+    }
   };
   const go = (row) => {
     if (!row) return;
@@ -52,6 +54,7 @@
     if (done) done.disabled = !state.complete;
     document.getElementById("warum-nicht").hidden = state.complete;
     document.querySelector("[data-lautet]").innerHTML = state.reads;
+    if (current) show(current);
     const undo = undoForm && undoForm.querySelector("button");
     if (undo) {
       undo.disabled = state.decided === 0;
@@ -114,10 +117,12 @@
     save(row);
   });
   if (undoForm) undoForm.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
-  document.querySelectorAll("[data-fund]").forEach((link) => link.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-fund]");
+    if (!link) return;
     event.preventDefault();
     go(document.getElementById(`fund-${link.dataset.fund}`));
-  }));
+  });
   const target = rows.find((row) => `#${row.id}` === window.location.hash);
   if (target) go(target);
   document.addEventListener("keydown", (event) => {

@@ -15,7 +15,7 @@ from knowledge.anonymity.detector.findings import (
     Kind,
 )
 from knowledge.anonymity.detector.known_names import IntakeName
-from knowledge.anonymity.detector.placeholders import CoverName, Placeholder
+from knowledge.anonymity.detector.placeholders import CoverName, Placeholder, is_placeholder
 from knowledge.anonymity.detector.reader_texts import Inspected, inspect_text, names_nobody
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "find",
     "find_all",
     "inspect_text",
+    "is_placeholder",
     "names_nobody",
     "use_child",
 ]

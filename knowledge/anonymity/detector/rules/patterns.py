@@ -342,8 +342,8 @@ PATTERN_RULES: tuple[PatternRule, ...] = (
     PatternRule(
         Kind.NUMBER,
         re.compile(
-            r"(?<![\d.,])(?P<count>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:Einwohner\w*|Seelen|Bürger\w*|"
-            r"Menschen leben|EW\b|Wahlberechtigte\w*|Köpfe)"
+            r"(?<![\d.,])(?P<count>\d{1,3}(?:[. ]\d{3})+|\d{2,6})[-\s](?:Einwohner\w*|Seelen|"
+            r"Bürger(?!meister)\w*|Menschen leben|EW\b|Wahlberechtigte\w*|Köpfe)"
             r"|(?<![\d.,])\b(?:Einwohnerzahl|Einwohner\w*)[:\s]+(?:von\s|rund\s|etwa\s|"
             r"ca\.\s)?(?P<after>\d{1,3}(?:[. ]\d{3})+|\d{3,6})"
         ), 0.7, "Einwohnerzahl", Placeholder.SIZE_BAND, _rate_population,

@@ -30,11 +30,6 @@ def replaced(text: str) -> Decision:
     return Decision("ersetzen", "", text, "")
 
 
-def finding(text: str, words: str, kind: Kind = Kind.PERSON, layer: str = "titled") -> Finding:
-    start = text.index(words)
-    return Finding(start, start + len(words), kind, words, 0.9, "", "", layer)
-
-
 @pytest.mark.parametrize(
     ("certainty", "level"),
     [(1.0, "sicher"), (0.9, "sicher"), (0.89, "wahrscheinlich"), (0.5, "wahrscheinlich"), (0.49, "hinweis")],
@@ -68,36 +63,22 @@ def test_a_review_is_complete_when_nothing_is_open() -> None:
     assert RawReview({}, []).is_complete
 
 
-@pytest.mark.parametrize(
-    ("kind", "one", "other", "same"),
-    [
-        (Kind.PERSON, "huber", "hubers", True),
-        (Kind.PERSON, "anna huber", "huber", True),
-        (Kind.PERSON, "anna huber", "anna", False),
-        (Kind.PLACE, "dachau", "dachauer", True),
-        (Kind.PLACE, "rothausen", "rothauser", True),
-        (Kind.PERSON, "roth", "rothmann", False),
-        (Kind.NUMBER, "1000", "1000s", False),
-        (Kind.PERSON, "li", "lis", False),
-    ],
-)
-def test_two_forms_of_one_name(kind: Kind, one: str, other: str, same: bool) -> None:
-    assert review._same(kind, one, other) is same
-
-
-def test_a_role_belongs_to_the_name_behind_it() -> None:
-    text = "Da kam Kämmerer Berger."
-    (found,) = review._with_roles(text, [finding(text, "Berger")])
-    assert found.text == "Kämmerer Berger"
-
-
-def test_inflected_names_are_one_group_and_sure_kinds_are_kept_apart() -> None:
-    text = "Huber sprach. Hubers Plan für Berg."
-    found = [finding(text, "Huber"), finding(text, "Hubers"), finding(text, "Berg", Kind.PLACE, "register")]
-    assert [[item.text for item in group] for group in review._groups(found)] == [
-        ["Huber", "Hubers"],
-        ["Berg"],
+def test_a_name_in_a_quotation_goes_with_it_and_a_sentence_begins_with_a_capital_letter() -> None:
+    texts = {"title": "Ja. 412 Leute: „Huber soll gehen.“"}
+    rows = [
+        row(mark="n", mentions=[Mention("title", 4, 13)], decision=replaced("mehrere hundert Leute")),
+        row(mark="q", mentions=[Mention("title", 15, 34)], decision=replaced("[Zitat]")),
+        row(mentions=[Mention("title", 16, 21)], decision=replaced("[Person A]")),
     ]
+    assert guarded_text(RawReview(texts, rows)) == {"title": "Ja. Mehrere hundert Leute: [Zitat]"}
+    rows[1].decision = Decision("bleibt", "x", "", "")
+    assert "„[Person A] soll" in guarded_text(RawReview(texts, rows))["title"]
+
+
+def test_two_who_hold_one_role_have_two_cover_names() -> None:
+    rows = [row(suggestion="[Kämmerei]"), row(mark="n", kind="office", suggestion="[Kämmerei]")]
+    review._tell_apart(rows, {"m": "person A", "n": "office B"})
+    assert [item.suggestion for item in rows] == ["[Kämmerei A]", "[Kämmerei B]"]
 
 
 def test_a_further_inflection_keeps_the_mark_and_the_key_changes_it() -> None:

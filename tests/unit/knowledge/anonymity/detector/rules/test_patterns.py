@@ -204,3 +204,8 @@ def test_the_result_of_a_vote_is_found(text):
 )
 def test_other_ratios_are_no_votes(text):
     assert not [finding for finding in find_patterns(text) if finding.reason == "Genaues Abstimmungsergebnis"]
+
+
+def test_a_year_before_an_office_is_no_number_of_inhabitants() -> None:
+    assert "number" not in kinds("Ich bin seit 2020 Bürgermeisterin.")
+    assert "number" in kinds("Wir sind 2020 Bürger.")

@@ -1,0 +1,33 @@
+"""Brackets read like German, and say the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.intake.smoothing import smooth
+from knowledge.anonymity.detector import find
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("[Kämmerei] sagt nein.", "Die Kämmerei sagt nein."),
+        ("Unser [Kämmerei] sagt nein.", "Unsere Kämmerei sagt nein."),
+        ("Der [Kämmerei] sagt nein.", "Die Kämmerei sagt nein."),
+        ("Ich sprach mit unserem [Kämmerei].", "Ich sprach mit unserer Kämmerei."),
+        ("Ich sprach mit dem [Kämmerei].", "Ich sprach mit der Kämmerei."),
+        ("Er ist gegen [Rathausspitze].", "Er ist gegen die Rathausspitze."),
+        ("Mein [Bauamtsleitung] fehlt.", "Meine Bauamtsleitung fehlt."),
+        ("Das will [Fraktionsvorsitz].", "Das will der Fraktionsvorsitz."),
+        (
+            "[Gemeinde mit 2.000 bis 5.000 Einwohnern in Bayern] baut in [Gemeinde].",
+            "Die Gemeinde baut in der Gemeinde.",
+        ),
+        ("Das sagt [Kämmerei B].", "Das sagt [Kämmerei B]."),
+        ("Der [Verein A] kam.", "Der [Verein A] kam."),
+        ("Bis [Zeitraum].", "Bis [Zeitraum]."),
+    ],
+)
+def test_roles_get_their_article_and_the_rest_its_brackets(text: str, reads: str) -> None:
+    assert smooth(text) == reads
+    assert [finding.text for finding in find(reads) if finding.is_likely] == []
