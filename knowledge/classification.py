@@ -73,6 +73,7 @@ _MODELS_OF_SEARCH: dict[str, dict[str, FieldClass]] = {
     "FallbackIndex": classify(internal="name seen"),
     "IndexState": classify(internal="target identity counter"),
     "UnansweredQuery": classify(internal="id text day count"),
+    "FollowedQuery": classify(internal="id text key day count"),
     "GlossaryEntry": classify(public="term equivalents kind is_active", internal="id row_version"),
     "CommandRun": classify(internal="command ended"),
     "Tally": classify(internal="key count expires"),

@@ -46,7 +46,11 @@ from knowledge.admin import (
     job_page,
     job_result,
     job_start,
+    learn,
+    learn_address,
+    learned,
     listing,
+    may_learn,
     may_phrase,
     may_see_jobs,
     may_see_radar,
@@ -64,6 +68,7 @@ from knowledge.models import (
     ForumCycle,
     LessonPage,
     LessonVerdict,
+    OpenQuestion,
     PolicyField,
     SustainableDevelopmentGoal,
     TargetGroup,
@@ -277,6 +282,8 @@ def radar_urls() -> list[Any]:
         path("berichte/radar/", RadarView.as_view(), name="search_radar"),
         path("glossar/abkuerzung/", decide_pair, name="glossary_decide_pair"),
         path("oeffentliche-texte/<int:pk>/", public_text, name="public_text"),
+        path("lernen/", learn, name="learn"),
+        path("lernen/<int:pk>/", learned, name="learned"),
         path("eintraege/<int:pk>/fragen/", entry_phrases, name="entry_phrases"),
         path("auftraege/", job_list, name="jobs"),
         path("auftraege/<int:pk>/", job_page, name="job"),
@@ -454,6 +461,14 @@ def phrases_button(page: Page, user: Any, **kwargs: Any) -> Iterator[Button]:
             icon_name="search",
             priority=13,
         )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def answer_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """From a question that waits to the record that answers it."""
+    if isinstance(snippet, OpenQuestion) and may_learn(user) and snippet.can_be_answered:
+        address = learn_address(question=snippet)
+        yield Button(_("Ein Eintrag beantwortet das"), address, icon_name="search", priority=5)
 
 
 @hooks.register("register_rich_text_features", order=100)

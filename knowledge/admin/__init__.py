@@ -14,6 +14,7 @@ from knowledge.admin.jobs import (
     may_see_jobs,
     queued,
 )
+from knowledge.admin.learning import learn, learn_address, learned, may_learn
 from knowledge.admin.listings import choice_column, listing
 from knowledge.admin.page_editing import LibraryPageViewSet
 from knowledge.admin.phrases import entry_phrases, may_phrase
@@ -49,7 +50,11 @@ __all__ = [
     "job_page",
     "job_result",
     "job_start",
+    "learn",
+    "learn_address",
+    "learned",
     "listing",
+    "may_learn",
     "may_phrase",
     "may_see_jobs",
     "may_see_radar",

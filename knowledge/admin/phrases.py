@@ -13,15 +13,23 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from knowledge.admin.learning import PERMISSION, learn_address
 from knowledge.base import SitePage
 from knowledge.guard import PublicTextRefused
-from knowledge.models import EntryPhrase
+from knowledge.models import EntryPhrase, OpenQuestion
 from knowledge.phrases import PhrasesChanged, replace_phrases, version_of
+from search import registry, service
+from search.contract import SearchRequest, Viewer
 from search.public_forms import private_page
+from search.unanswered import K, leading_clusters, unanswered_clusters
 
 __all__ = ["entry_phrases", "may_phrase"]
 
-PERMISSION = "knowledge.change_entryphrase"
+SHOWN = 12
+"""Groups of searches on the page of a record."""
+LOOKED_AT = 25
+"""So many of the largest groups without an answer are searched for, to know which records come near."""
+NEAREST = 3
 
 
 def may_phrase(user: Any, page: Page) -> bool:
@@ -55,11 +63,39 @@ def entry_phrases(request: HttpRequest, pk: int) -> HttpResponse:
             "most": EntryPhrase.MOST,
             "most_characters": EntryPhrase.MOST_CHARACTERS,
             "advised": EntryPhrase.ADVISED,
+            **_searches(page),
+            "k": K,
             "learned": list(EntryPhrase.objects.of(page).filter(is_learned=True)),
             **context,
         },
         status=422 if "errors" in context else 200,
     )
+
+
+def _searches(page: SitePage) -> dict[str, Any]:
+    """``led``: groups of searches that led here; ``failed``: groups without an answer that come nearest to
+    this page; ``asked``: how many questions were asked after reading it. Nothing that fewer than K share.
+    """
+    source = registry.source_of(page)
+    if source is None:
+        return {"led": [], "failed": [], "asked": 0}
+    key = source.key(page)
+    asked = OpenQuestion.objects.filter(asked_on=page.pk).count()
+    return {
+        "led": leading_clusters(key)[:SHOWN],
+        "failed": [
+            (cluster, learn_address(topic=" ".join(cluster.words), page=page))
+            for cluster in unanswered_clusters()[:LOOKED_AT]
+            if key in _nearest(" ".join(cluster.words))
+        ],
+        "asked": asked if asked >= K else 0,
+    }
+
+
+def _nearest(words: str) -> list[str]:
+    """Keys of the first hits."""
+    found = service.run(SearchRequest(words, limit=NEAREST), Viewer(), count_miss=False)
+    return [hit.key for hit in found.hits]
 
 
 def _save(request: HttpRequest, page: SitePage) -> dict[str, Any] | None:

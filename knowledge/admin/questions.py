@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from knowledge.admin.learning import learn_address, may_learn
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.base import record_models
 from knowledge.models import OpenQuestion, QuestionSubscription
 from search.models import SavedSearch
 
@@ -26,6 +29,28 @@ class _CreateQuestion(CreateView):
         """A question of a meeting, or of the radar."""
         topic = self.request.GET.get("thema", "")[:200]
         return OpenQuestion(text=topic, origin=OpenQuestion.Origin.RADAR) if topic else OpenQuestion()
+
+
+class _LearnPanel(Panel):
+    """The way to the record that answers, in two clicks; the search learns the question with it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one question."""
+
+        template_name = "knowledge/admin/learn_panel.html"
+
+        def is_shown(self) -> bool:
+            """For a stored question that can be answered, or was answered in this way."""
+            question = self.instance
+            return bool(question.pk and (question.phrase_id or question.can_be_answered)) and may_learn(
+                self.request.user
+            )
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """``url``: the form; ``learned_url``: what was learned, and the way back."""
+            question, context = self.instance, super().get_context_data(parent_context)
+            learned = reverse("learned", args=[question.phrase_id]) if question.phrase_id else ""
+            return {**context, "url": learn_address(question=question), "learned_url": learned}
 
 
 class OpenQuestionViewSet(SnippetViewSet):
@@ -80,7 +105,11 @@ class OpenQuestionViewSet(SnippetViewSet):
             heading=_("Stand"),
         ),
         MultiFieldPanel(
-            [PageChooserPanel("answer", ["cases.CasePage", "knowledge.LessonPage"]), FieldPanel("reply")],
+            [
+                _LearnPanel(),
+                PageChooserPanel("answer", [model._meta.label for model in record_models()]),
+                FieldPanel("reply"),
+            ],
             heading=_("Antwort"),
         ),
         MultiFieldPanel(

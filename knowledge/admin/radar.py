@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from knowledge.admin.learning import learn_address, may_learn
 from knowledge.models import OpenQuestion
 from search.unanswered import Cluster, K, unanswered_clusters
 
@@ -67,6 +68,7 @@ class RadarView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
         counts = {state: OpenQuestion.objects.filter(state=state).count() for state in OpenQuestion.State}
         address = reverse("search_radar")
         return super().get_context_data(
+            may_learn=may_learn(self.request.user),
             states=[(state.label, count) for state, count in counts.items()],
             exports=[(_("Excel"), f"{address}?export=xlsx"), (_("CSV"), f"{address}?export=csv")],
             **kwargs,
@@ -74,6 +76,10 @@ class RadarView(SpreadsheetExportMixin, WagtailAdminTemplateMixin, TemplateView)
 
 
 def _row(cluster: Cluster) -> dict[str, Any]:
-    """A group with the address that starts a question from it."""
+    """A group with the addresses that start a question from it, and that name the record that answers it."""
     form = OpenQuestion.snippet_viewset.get_url_name("add")  # type: ignore[attr-defined]
-    return {"cluster": cluster, "add_url": f"{reverse(form)}?thema={cluster.label}"}
+    return {
+        "cluster": cluster,
+        "add_url": f"{reverse(form)}?thema={cluster.label}",
+        "learn_url": learn_address(topic=" ".join(cluster.words)),
+    }

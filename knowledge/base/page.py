@@ -35,10 +35,12 @@ from knowledge.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.guard import rules
 from knowledge.permissions import audience_of, is_inner, readable_levels, viewer_for
+from search import registry
 from search.contract import Audience, Viewer
 from search.index import outbox
 from search.models import OneOf
 from search.public_forms import keep_private
+from search.unanswered import note, searched_for
 
 __all__ = [
     "PAGE_CLASSIFICATION",
@@ -497,8 +499,12 @@ class LibraryPage(SitePage):
         return entries
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Serve the page; what is not for everybody is kept by no cache on the way."""
+        """Serve the page; what is not for everybody is kept by no cache on the way. By which search somebody
+        came is counted, and nothing about them.
+        """
         response: HttpResponse = super().serve(request, *args, **kwargs)
+        if (searched := searched_for(request)) and (source := registry.source_of(self)) is not None:
+            note(searched, source.key(self))
         if self.audience != Audience.PUBLIC:
             keep_private(response)
         return response

@@ -379,6 +379,22 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='EntryPhrase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('text', models.CharField(max_length=120)),
+                ('sort_order', models.PositiveSmallIntegerField(default=0)),
+                ('is_learned', models.BooleanField(default=False)),
+                ('added_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_phrases', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'ordering': ['sort_order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('page', 'text'), name='one_phrase_per_page')],
+            },
+        ),
+        migrations.CreateModel(
             name='OpenQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
@@ -388,6 +404,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default='gemeldet', max_length=12)),
                 ('origin', models.CharField(default='treffen', max_length=12)),
                 ('askers', models.PositiveIntegerField(default=1)),
+                ('phrase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.entryphrase')),
+                ('asked_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('reply', models.TextField(blank=True, max_length=1000)),
                 ('editor_note', models.TextField(blank=True)),
                 ('created', models.DateTimeField(default=django.utils.timezone.now)),
@@ -579,22 +597,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['fund', 'pruefung', 'abgelehnt', 'frist', 'abgenommen', 'widerruf', 'bereinigt', 'schluessel', 'datei', 'uebernahme', 'mitarbeit', 'freigabe'])), name='knowledge_anonymitytrail_action_known')],
-            },
-        ),
-        migrations.CreateModel(
-            name='EntryPhrase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=120)),
-                ('sort_order', models.PositiveSmallIntegerField(default=0)),
-                ('is_learned', models.BooleanField(default=False)),
-                ('added_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_phrases', to=settings.WAGTAIL_PAGE_MODEL)),
-            ],
-            options={
-                'ordering': ['sort_order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('page', 'text'), name='one_phrase_per_page')],
             },
         ),
         migrations.CreateModel(

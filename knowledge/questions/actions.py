@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.models import Page
 
 from knowledge.lessons import LessonPage, standing_in_words
 from knowledge.questions.models import OpenQuestion, QuestionSubscription
@@ -17,15 +18,18 @@ __all__ = ["ask_owners", "ask_question", "confirm_subscription", "end_subscripti
 
 
 @transaction.atomic
-def ask_question(*, text: str, origin: str, email: str, language: str) -> OpenQuestion:
-    """Keep a question whose text was looked through; the same words again count as one more asker.
+def ask_question(
+    *, text: str, origin: str, email: str, language: str, about: Page | None = None
+) -> OpenQuestion:
+    """Keep a question whose text was looked through; the same words again count as one more asker. ``about``
+    is the record that was read and did not answer.
 
     With an address, its owner is asked by mail after the commit whether the answer may be sent there
     (:func:`ask_owners`).
     """
     question = _same(text)
     if question is None:
-        question = OpenQuestion.objects.create(text=text, origin=origin)
+        question = OpenQuestion.objects.create(text=text, origin=origin, asked_on=about)
     else:
         OpenQuestion.objects.filter(pk=question.pk).update(
             askers=F("askers") + 1, changed=timezone.now(), row_version=F("row_version") + 1

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.anonymity.detector import DetectorUnavailable, Inspected, inspect_text
 from knowledge.guard import NOBODY_LOOKS
 from knowledge.questions.models import OpenQuestion
+from search import registry
+from search.contract import Viewer
 from search.public_forms import PublicForm
 
 __all__ = ["QuestionForm"]
@@ -44,6 +46,17 @@ class _TypedField(forms.CharField):
 
     def bound_data(self, data: Any, initial: Any) -> str:
         return self.to_python(data)
+
+
+def public_record(key: str) -> Any:
+    """The page of a key of the search that everybody may read; ``None`` for any other text."""
+    kind = key.partition(":")[0]
+    if not registry.is_kind(kind):
+        return None
+    source = registry.source_for(kind)
+    if not source.visible([key], Viewer()):
+        return None
+    return source.public().filter(translation_key=key.partition(":")[2]).first()
 
 
 class QuestionForm(PublicForm):
@@ -84,6 +97,7 @@ class QuestionForm(PublicForm):
         ),
     )
     herkunft = forms.CharField(required=False, widget=forms.HiddenInput)
+    zu = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     keine_namen = forms.BooleanField(
         label=_("Die markierten Stellen verraten niemanden, sie sollen so bleiben."), required=False
     )
@@ -115,6 +129,12 @@ class QuestionForm(PublicForm):
     def can_be_confirmed(self) -> bool:
         """Whether every place found may be left as it is."""
         return self.inspected is not None and not self.inspected.certain
+
+    @cached_property
+    def about(self) -> Any:
+        """The record that was read and did not answer, while everybody may read it; else ``None``."""
+        key = self["zu"].value() or ""
+        return public_record(key)
 
     @property
     def origin(self) -> str:

@@ -57,11 +57,11 @@ class OpenQuestion(VersionedRecord, GuardedWords):
     #: From a state to those that may follow. Anything can be rejected or put back, so that a wrong click is
     #: no fate.
     STEPS: ClassVar[dict[str, tuple[str, ...]]] = {
-        State.REPORTED: (State.CONFIRMED, State.REJECTED),
+        State.REPORTED: (State.CONFIRMED, State.ANSWERED, State.REJECTED),
         State.CONFIRMED: (State.ON_AGENDA, State.ANSWERED, State.REJECTED, State.REPORTED),
         State.ON_AGENDA: (State.CONSULTING, State.ANSWERED, State.REJECTED, State.CONFIRMED),
         State.CONSULTING: (State.ANSWERED, State.REJECTED, State.ON_AGENDA),
-        State.ANSWERED: (State.CONSULTING,),
+        State.ANSWERED: (State.CONSULTING, State.CONFIRMED),
         State.REJECTED: (State.REPORTED,),
     }
 
@@ -112,7 +112,27 @@ class OpenQuestion(VersionedRecord, GuardedWords):
         blank=True,
         related_name="+",
         verbose_name=_("Antwort"),
-        help_text=_("Der Fall oder die Lehre, die antwortet."),
+        help_text=_("Der Eintrag, der antwortet."),
+    )
+    phrase = models.ForeignKey(
+        "knowledge.EntryPhrase",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Gelernter Satz"),
+        help_text=_("Mit dem die Suche die Antwort seither findet."),
+    )
+    asked_on = models.ForeignKey(
+        Page,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("Gestellt auf"),
+        help_text=_("Der Eintrag, den die fragende Person gelesen hat; er hat nicht genügt."),
     )
     reply = models.TextField(
         _("Antwort in Worten"),
@@ -130,6 +150,7 @@ class OpenQuestion(VersionedRecord, GuardedWords):
         public="text state challenge_area answer reply",
         internal=(
             "id row_version key origin askers asked_by_group cycle editor_note created changed subscriptions"
+            " phrase asked_on"
         ),
     )
 
@@ -171,6 +192,11 @@ class OpenQuestion(VersionedRecord, GuardedWords):
             )
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether a record may answer it from where it stands."""
+        return self.State.ANSWERED in self.STEPS[self.state]
 
     def is_shown(self) -> bool:
         """From its confirmation on; before, only editors see what was sent in."""

@@ -24,20 +24,31 @@ __all__ = ["ask", "asked", "confirm", "subscription"]
 @open_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """``/frage/``: one text, perhaps an address; nothing typed is ever lost.
+    """``/frage/``: one text, perhaps an address; nothing typed is ever lost. ``q`` are words somebody
+    searched, ``zu`` is the key of the record that did not answer.
 
     Renders ``knowledge/question.html`` with ``form`` (:class:`QuestionForm`).
     """
     if request.method != "POST":
         searched = request.GET.get("q", "")
-        form = QuestionForm(initial={"frage": clean(searched), "herkunft": "suche" if searched else ""})
+        form = QuestionForm(
+            initial={
+                "frage": clean(searched),
+                "herkunft": "suche" if searched else "",
+                "zu": clean(request.GET.get("zu", "")),
+            }
+        )
         return render(request, "knowledge/question.html", {"form": form})
     form = QuestionForm(request.POST)
     if not form.is_valid() or not form.is_admitted(request):
         return render(request, "knowledge/question.html", {"form": form}, status=422)
     email = form.cleaned_data["mail"]
     ask_question(
-        text=form.cleaned_data["frage"], origin=form.origin, email=email, language=get_language() or "de"
+        text=form.cleaned_data["frage"],
+        origin=form.origin,
+        email=email,
+        language=get_language() or "de",
+        about=form.about,
     )
     return redirect(reverse("question_asked") + ("?mail=1" if email else ""))
 

@@ -90,6 +90,13 @@ def lesson_rows(context: Context, lessons: LessonQuerySet, page: Page) -> list[L
     return lesson_links(lessons, page, viewer_for(context["request"]))
 
 
+@register.simple_tag
+def record_key(page: Any) -> str:
+    """Key of a record in the search, which tells nothing."""
+    source = registry.source_of(page)
+    return source.key(page) if source is not None else ""
+
+
 @register.filter
 def page_kind(page: Any) -> str:
     """Kind of a record as search and components name it."""

@@ -12,13 +12,14 @@ from search.models.subscriptions import (
     MailSubscriptionQuerySet,
     mailbox_of,
 )
-from search.models.unanswered import UnansweredQuery
+from search.models.unanswered import FollowedQuery, UnansweredQuery
 from search.models.versions import OutdatedRecord, Versioned
 
 __all__ = [
     "MAX_PER_ADDRESS",
     "CommandRun",
     "FallbackIndex",
+    "FollowedQuery",
     "GlossaryEntry",
     "InRange",
     "IndexJob",

@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.language import analyse, fold
-from search.models import UnansweredQuery
+from search.models import FollowedQuery, UnansweredQuery
 
-__all__ = ["Asked", "Cluster", "K", "clusters", "unanswered_clusters"]
+__all__ = ["Asked", "Cluster", "K", "clusters", "leading_clusters", "unanswered_clusters"]
 
 K = 3
 MOST_WORDS = 6
@@ -97,6 +97,12 @@ def _cluster(group: list[tuple[Asked, dict[str, str]]], k: int) -> Cluster:
             words.append(surface if times >= k else family)
     months = [row.day.replace(day=1) for row, _families in group]
     return Cluster(tuple(dict.fromkeys(words))[:MOST_WORDS], len(group), min(months), max(months))
+
+
+def leading_clusters(key: str, k: int = K) -> list[Cluster]:
+    """Groups of the searches that led to a record."""
+    rows = FollowedQuery.objects.filter(key=key).values_list("text", "day")
+    return clusters((Asked(text, day) for text, day in rows.iterator()), k)
 
 
 def unanswered_clusters(k: int = K) -> list[Cluster]:

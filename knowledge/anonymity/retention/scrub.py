@@ -31,7 +31,7 @@ from wagtail.search import index
 from knowledge.anonymity.retention import trail
 from knowledge.anonymity.retention.trail import Subject
 from search.language import fold
-from search.models import UnansweredQuery
+from search.models import FollowedQuery, UnansweredQuery
 
 __all__ = ["Step", "compact", "connect", "guard_log_entry", "register_step", "run", "run_by_names"]
 
@@ -214,9 +214,13 @@ def _mentions(text: str, names: Sequence[str]) -> bool:
 @register_step("query-log", by_name=True)
 def _query_log(subject: Subject, names: tuple[str, ...]) -> int:
     """Queries that name what the case giver named; without names nothing ties a query to a record."""
-    found = [row.pk for row in UnansweredQuery.objects.all() if _mentions(row.text, names)] if names else []
-    UnansweredQuery.objects.filter(pk__in=found).delete()
-    return len(found)
+    touched = 0
+    models: tuple[Any, ...] = (UnansweredQuery, FollowedQuery) if names else ()
+    for model in models:
+        found = [row.pk for row in model.objects.all() if _mentions(row.text, names)]
+        model.objects.filter(pk__in=found).delete()
+        touched += len(found)
+    return touched
 
 
 @register_step("uploads", by_name=True)

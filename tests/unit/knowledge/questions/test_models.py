@@ -24,7 +24,7 @@ def refused(question: OpenQuestion) -> list[str]:
     ("before", "after", "fields"),
     [
         (STATE.REPORTED, STATE.CONFIRMED, []),
-        (STATE.REPORTED, STATE.ANSWERED, ["answer", "state"]),
+        (STATE.REPORTED, STATE.ANSWERED, ["answer"]),
         (STATE.CONFIRMED, STATE.ON_AGENDA, ["cycle"]),
         (STATE.CONFIRMED, STATE.REJECTED, ["reply"]),
         (STATE.REJECTED, STATE.CONFIRMED, ["state"]),
