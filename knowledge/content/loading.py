@@ -169,11 +169,12 @@ def place_contributions(
 
 def place_phrases(page: Page, folder: Path, code: str) -> None:
     """The entry phrases of a page from the side file of its record (``F01.phrases.yaml``), if there is one:
-    a list of sentences. Raises :class:`RecordError` for any other content.
+    a list of sentences. What the detector doubts in them was read by whoever wrote the file. Raises
+    :class:`RecordError` for any other content.
     """
     path = folder / f"{code}.phrases.yaml"
     if path.exists():
-        replace_phrases(page=page, texts=read_lines(path), user=None)
+        replace_phrases(page=page, texts=read_lines(path), user=None, confirmed=True)
 
 
 Multiplier = Callable[[int, LoadReport], None]
