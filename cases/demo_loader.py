@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from cases.models import (
     PublicationRefused,
     RawCase,
 )
-from knowledge.anonymity.profile import Profile, assess, parse_profile
+from knowledge.anonymity.profile import Profile, assess, fact_mentions_in, mentions_in, parse_profile
 from knowledge.content import (
     RecordError,
     find_meeting,
@@ -67,7 +68,7 @@ _SAME_NAME = [
 
 def case_values(record: dict[str, Any]) -> dict[str, Any]:
     """Fields of a case page from its record (docs/referenz/inhalte.md)."""
-    profile, effort = _safe_profile(record["profile"]), record.get("effort", {})
+    profile, effort = _safe_profile(record["profile"], list(_strings(record))), record.get("effort", {})
     return {name: record.get(name, "") for name in _SAME_NAME if name in record} | {
         "consult_module": record.get("consult_module") or "",
         "initial_situation": [("paragraph", markdown_to_rich_text(record["initial_situation"]))],
@@ -85,9 +86,22 @@ def case_values(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _safe_profile(values: dict[str, Any]) -> Profile:
-    """The profile of a record, coarsened as the guard proposes where too few municipalities fit it."""
-    profile = parse_profile(values)
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(inner)
+
+
+def _safe_profile(values: dict[str, Any], texts: list[str]) -> Profile:
+    """The profile of a record, coarsened as the guard proposes where too few municipalities fit it and what
+    its texts tell.
+    """
+    profile = replace(
+        parse_profile(values),
+        kinds=frozenset(mention.kind for mention in mentions_in(texts)),
+        facts=frozenset(mention.key for mention in fact_mentions_in(texts)),
+    )
     assessment = assess(profile)
     return profile if assessment.is_enough else assessment.proposal
 

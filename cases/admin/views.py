@@ -27,7 +27,7 @@ from cases.profile import ProfileReport, cycle_of, profile_report, profile_value
 from cases.sealed import SealError
 from cases.sections import CaseText, field_label
 from knowledge.anonymity.detector import DetectorUnavailable
-from knowledge.anonymity.profile import TypeMention
+from knowledge.anonymity.profile import FactMention, TypeMention
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
 from knowledge.guard import open_sealed, seal
@@ -97,20 +97,19 @@ def profile_counts(request: HttpRequest) -> HttpResponse:
     """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
     cycle: Any = None
     mentions: tuple[TypeMention, ...] = ()
+    facts: tuple[FactMention, ...] = ()
     if request.GET.get("fall", "").isdecimal():
         case = get_object_or_404(CasePage, pk=request.GET["fall"])
         if not case.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        cycle, mentions = (
-            cycle_of(case),
-            CaseText.of(case.get_latest_revision_as_object()).type_mentions,
-        )
+        text = CaseText.of(case.get_latest_revision_as_object())
+        cycle, mentions, facts = cycle_of(case), text.type_mentions, text.fact_mentions
     elif request.GET.get("treffen", "").isdecimal():
         if not request.user.has_perm("cases.add_rawcase"):
             raise PermissionDenied
         cycle = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"]).cycle_id
     try:
-        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, mentions)
+        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, mentions, facts)
     except ValueError:
         report = None
     return render(request, "cases/intake/profile_counts.html", {"report": report})
@@ -240,6 +239,25 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
             "due": terms.get(mark),
         }
         for mark, (finding, words) in unique.items()
+    ] + _facts(case, text, reasons)
+
+
+def _facts(case: CasePage, text: CaseText, reasons: dict[str, str]) -> list[dict[str, Any]]:
+    """The facts that leave few municipalities, as one row to decide; none where they must be rewritten."""
+    facts = gate.accepted_facts(case, text)
+    if facts is None:
+        return []
+    mark, words = facts
+    return [
+        {
+            "mark": mark,
+            "field": _("Kommunenprofil"),
+            "kind": _("Angaben, die zusammen wenige Kommunen übrig lassen"),
+            "words": words,
+            "harm": gate.harm_name("exact"),
+            "is_certain": False,
+            "reason": reasons.get(mark, ""),
+        }
     ]
 
 
@@ -298,7 +316,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
         report: ProfileReport | None = profile_report(
-            profile_values(case), cycle_of(case), text.type_mentions
+            profile_values(case), cycle_of(case), text.type_mentions, text.fact_mentions
         )
     except ValueError:
         report = None

@@ -44,6 +44,7 @@ from cases.gate.findings import (
     scan,
 )
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
+from cases.gate.profile_rules import accepted_facts
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
@@ -59,6 +60,7 @@ __all__ = [
     "RETIRED",
     "UNFINISHED",
     "Outlook",
+    "accepted_facts",
     "approve",
     "batch_date",
     "changed_sections",

@@ -186,7 +186,7 @@ def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[
     )
     found = [
         *finding_problems(case, text, {*passed_marks(review), *on_term}),
-        *profile_problems(case, text),
+        *profile_problems(case, text, passed_marks(review)),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
     ]

@@ -4,6 +4,7 @@ municipalities; cases that share a hidden meeting are judged together. Reads onl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,18 +13,34 @@ from django.utils.translation import gettext as _
 from cases.models import CasePage, Problem
 from cases.profile import advice, cycle_of, profile_report, profile_values, words_of
 from cases.sections import CaseText
-from knowledge.anonymity.profile import Profile, least_joint_k, parse_profile, uniqueness
+from knowledge.anonymity.profile import Profile, fact_steps, least_joint_k, parse_profile, uniqueness
 from knowledge.base import fetch_rows
+from knowledge.guard import finding_mark
 
-__all__ = ["joint_k_of_case", "k_of_case", "profile_of_case", "profile_problems"]
+__all__ = [
+    "LEAST_ACCEPTED",
+    "accepted_facts",
+    "fact_problems",
+    "joint_k_of_case",
+    "k_of_case",
+    "profile_of_case",
+    "profile_problems",
+]
+
+LEAST_ACCEPTED = 10
+"""From here on two people may accept that the facts of a text leave fewer municipalities than the
+threshold.
+"""
 
 
 def profile_of_case(case: CasePage, text: CaseText) -> Profile:
-    """The header of a case with what its text says of the kind of municipality. Raises ``ValueError`` for a
-    profile that cannot be counted.
+    """The header of a case with what its text says of the kind of municipality and tells of it besides.
+    Raises ``ValueError`` for a profile that cannot be counted.
     """
     return replace(
-        parse_profile(profile_values(case)), kinds=frozenset(mention.kind for mention in text.type_mentions)
+        parse_profile(profile_values(case)),
+        kinds=frozenset(mention.kind for mention in text.type_mentions),
+        facts=frozenset(mention.key for mention in text.fact_mentions),
     )
 
 
@@ -48,19 +65,25 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
     )
     fetch_rows(*linked)
     least, together = least_joint_k(
-        profile, [(str(other.pk), profile_of_case(other, CaseText.of(other))) for other in linked]
+        replace(profile, facts=frozenset()),
+        [
+            (str(other.pk), replace(profile_of_case(other, CaseText.of(other)), facts=frozenset()))
+            for other in linked
+        ],
     )
     return least, len(together)
 
 
-def profile_problems(case: CasePage, text: CaseText) -> list[Problem]:
-    """What keeps the case from being read because too few municipalities fit it."""
+def profile_problems(case: CasePage, text: CaseText, passed: Collection[str] = ()) -> list[Problem]:
+    """What keeps the case from being read because too few municipalities fit it; ``passed`` are the marks of
+    what two people let stand.
+    """
     field, least = _("Kommunenprofil"), settings.ANONYMITY_K_REGISTER
     try:
         profile = profile_of_case(case, text)
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
-    k = uniqueness.k_of(replace(profile, kinds=frozenset()))
+    k = uniqueness.k_of(replace(profile, kinds=frozenset(), facts=frozenset()))
     if k < least:
         words = _("Das Profil trifft nur auf %(k)s Kommunen zu, nötig sind %(least)s.")
         hint = _(
@@ -69,7 +92,11 @@ def profile_problems(case: CasePage, text: CaseText) -> list[Problem]:
         )
         return [Problem("k", field, words % {"k": k, "least": least} + " " + hint)]
     return [
-        *(_kind_problems(text, profile, least) or _linkage_problems(case, profile, least)),
+        *(
+            _kind_problems(text, replace(profile, facts=frozenset()), least)
+            or fact_problems(text, profile, least, passed)
+            or _linkage_problems(case, profile, least)
+        ),
         *_participant_problems(case, text),
     ]
 
@@ -88,6 +115,39 @@ def _kind_problems(text: CaseText, profile: Profile, least: int) -> list[Problem
             words % values + " " + advice() + " " + _("Oder das Profil gröber fassen."),
         )
     ]
+
+
+def accepted_facts(case: CasePage, text: CaseText) -> tuple[str, str] | None:
+    """(mark, words) of the facts that leave too few municipalities and not too few to be let stand by two
+    people; ``None`` where there is nothing to decide.
+    """
+    try:
+        found = fact_steps(profile_of_case(case, text), text.fact_mentions)
+    except ValueError:
+        return None
+    k = found[-1].k if found and text.fact_mentions else settings.ANONYMITY_K_REGISTER
+    if not LEAST_ACCEPTED <= k < settings.ANONYMITY_K_REGISTER:
+        return None
+    words = ", ".join(f"{step.mention.word} ({step.k})" for step in found)
+    return finding_mark("profile", words), words
+
+
+def fact_problems(text: CaseText, profile: Profile, least: int, passed: Collection[str]) -> list[Problem]:
+    """The header is wide enough, and "Straßenbahn" and "Universität" in the text make it too narrow."""
+    found = fact_steps(profile, text.fact_mentions) if text.fact_mentions else []
+    k = found[-1].k if found else least
+    words = ", ".join(f"{step.mention.word} ({step.k})" for step in found)
+    if k >= least or (k >= LEAST_ACCEPTED and finding_mark("profile", words) in passed):
+        return []
+    sentence = _(
+        "Was der Text erzählt, lässt nur noch %(k)s Kommunen übrig, nötig sind %(least)s. Nach jeder Angabe"
+        " bleiben: %(words)s. Bitte eine davon allgemeiner schreiben („eine große Einrichtung“) oder das"
+        " Profil gröber fassen."
+    )
+    message = sentence % {"k": k, "least": least, "words": words}
+    if k >= LEAST_ACCEPTED:
+        message += " " + _("Stehen lassen kann es die prüfende zweite Person mit einem Grund.")
+    return [Problem("k_facts", _("Kommunenprofil"), message)]
 
 
 def _linkage_problems(case: CasePage, profile: Profile, least: int) -> list[Problem]:

@@ -34,11 +34,13 @@ class ProfileCountPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Add the report; what was typed wins over what is saved."""
             context: dict[str, Any] = super().get_context_data(parent_context)
+            text = CaseText.of(self.instance)
             try:
                 context["report"] = profile_report(
                     profile_values(self.instance),
                     cycle_of(self.instance),
-                    CaseText.of(self.instance).type_mentions,
+                    text.type_mentions,
+                    text.fact_mentions,
                 )
             except ValueError:
                 context["report"] = None

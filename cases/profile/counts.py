@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.profile.participants import ParticipantBand
-from knowledge.anonymity.profile import ADMIN_SHARE, FINANCE_SHARE, Profile, TypeMention, uniqueness
+from knowledge.anonymity.profile import (
+    ADMIN_SHARE,
+    FINANCE_SHARE,
+    FactMention,
+    Profile,
+    TypeMention,
+    fact_steps,
+    uniqueness,
+)
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 
 __all__ = [
@@ -85,6 +93,11 @@ class Count:
             "kinds": ngettext(
                 "wer %(said)s im Text wörtlich nimmt, behält %(k)s Gemeinde des Registers",
                 "wer %(said)s im Text wörtlich nimmt, behält %(k)s Gemeinden des Registers",
+                self.k,
+            ),
+            "facts": ngettext(
+                "was der Text erzählt, lässt %(k)s Gemeinde übrig, nach jeder Angabe: %(said)s",
+                "was der Text erzählt, lässt %(k)s Gemeinden übrig, nach jeder Angabe: %(said)s",
                 self.k,
             ),
             "alumni": ngettext(
@@ -172,19 +185,26 @@ def _participants(profile: Profile, bands: Sequence[Band], cycle: int | None = N
 
 
 def _counts(
-    profile: Profile, cycle: int | None, bands: Sequence[Band], mentions: Sequence[TypeMention] = ()
+    profile: Profile,
+    cycle: int | None,
+    bands: Sequence[Band],
+    mentions: Sequence[TypeMention] = (),
+    facts: Sequence[FactMention] = (),
 ) -> tuple[Count, ...]:
     """The numbers for the register, all participants, and the participants of ``cycle``.
 
     Where words of the text narrow the register further (``profile.kinds``, said by ``mentions``) a fourth
-    number stands behind the first.
+    number stands behind the first; where it tells ``facts``, a fifth with what is left after each.
     """
     least, plain = settings.ANONYMITY_K_REGISTER, uniqueness.k_of(replace(profile, kinds=frozenset()))
     narrowed = uniqueness.k_of(profile)
     kinds = (Count("kinds", narrowed, least, words_of(mentions)),) if narrowed < plain else ()
+    found = fact_steps(profile, facts) if facts else []
+    said = ", ".join(f"„{step.mention.word}“ ({step.k})" for step in found)
     return (
         Count("register", plain, least),
         *kinds,
+        *((Count("facts", found[-1].k, least, said),) if found else ()),
         Count("alumni", _participants(profile, bands), settings.ANONYMITY_K_ALUMNI),
         Count(
             "cycle",
@@ -230,7 +250,10 @@ def _words(proposal: Profile | None) -> str:
 
 
 def profile_report(
-    values: Mapping[str, object], cycle: int | None = None, mentions: Sequence[TypeMention] = ()
+    values: Mapping[str, object],
+    cycle: int | None = None,
+    mentions: Sequence[TypeMention] = (),
+    facts: Sequence[FactMention] = (),
 ) -> ProfileReport:
     """The report for the bands of ``profile_values`` and the telling words of the text.
 
@@ -240,10 +263,14 @@ def profile_report(
     if not profile.size_band:
         raise ValueError(_("Land und Größe müssen angegeben sein."))
     bands = _bands()
-    counts = _counts(profile, cycle, bands, mentions)
+    counts = _counts(profile, cycle, bands, mentions, facts)
     short = [count for count in counts if count.is_short]
     if not short:
         return ProfileReport(counts, None, "")
+    if {count.key for count in short} == {"facts"}:
+        return ProfileReport(
+            counts, None, _("Bitte eine dieser Angaben allgemeiner schreiben oder das Profil gröber fassen.")
+        )
     if any(count.key == "kinds" for count in counts) and not any(
         count.is_short for count in _counts(replace(profile, kinds=frozenset()), cycle, bands)
     ):

@@ -3,6 +3,7 @@ suppression of small counts, a newer register. Pure, and the register is read at
 """
 
 from knowledge.anonymity.profile import uniqueness
+from knowledge.anonymity.profile.facts import FactMention, FactStep, fact_mentions_in
 from knowledge.anonymity.profile.linkage import least_joint_k
 from knowledge.anonymity.profile.municipality_types import TypeMention, mentions_in
 from knowledge.anonymity.profile.register_import import (
@@ -22,6 +23,7 @@ from knowledge.anonymity.profile.uniqueness import (
     Profile,
     assess,
     band_of,
+    fact_steps,
     parse_profile,
 )
 
@@ -32,12 +34,16 @@ __all__ = [
     "SIZE_BANDS",
     "THRESHOLD",
     "Difference",
+    "FactMention",
+    "FactStep",
     "Profile",
     "RegisterError",
     "TypeMention",
     "assess",
     "band_of",
     "compare",
+    "fact_mentions_in",
+    "fact_steps",
     "judge",
     "least_joint_k",
     "mentions_in",

@@ -12,9 +12,10 @@ wider bands. ``fixed_header`` goes further: it takes the form that the *worst* L
 that the choice does not depend on the Land at all; that is what a page should show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from knowledge.anonymity.profile.facts import FactMention, FactStep, is_fact, steps
 from knowledge.anonymity.profile.municipality_types import KINDS, narrowest
 from knowledge.anonymity.register import Municipality, districts_of, municipalities
 
@@ -27,6 +28,7 @@ __all__ = [
     "band_of",
     "candidates",
     "coarsenings",
+    "fact_steps",
     "fixed_header",
     "k_of",
     "parse_profile",
@@ -50,10 +52,22 @@ FINANCE_SHARE = 4
 ADMIN_SHARE = 2
 """Divisors: the assumed shares are 1/4 per finance band and 1/2 per band of staff."""
 
+_IMPLAUSIBLE = {
+    ("landgemeinde-klein", "50-200"): 20,
+    ("landgemeinde-klein", "ueber-200"): 200,
+    ("landgemeinde", "ueber-200"): 50,
+    ("kleinstadt-klein", "unter-15"): 20,
+    ("kleinstadt-klein", "ueber-200"): 20,
+    ("kleinstadt", "unter-15"): 100,
+    ("stadt-ab-20000", "unter-15"): 1_000,
+    ("stadt-ab-20000", "15-50"): 50,
+}
+"""Divisors where hardly a municipality of this size has such a staff: the smallest plausible share counts."""
+
 _EDGES = (0, 2_000, 5_000, 10_000, 20_000)
 _COARSE_EDGES = (0, 5_000, 20_000)
 _KEYS = frozenset(
-    {"state", "size_band", "population_min", "population_max", "finance_band", "admin_size", "kinds"}
+    {"state", "size_band", "population_min", "population_max", "finance_band", "admin_size", "kinds", "facts"}
 )
 
 
@@ -72,6 +86,8 @@ class Profile:
     finance_band: str = ""
     admin_size: str = ""
     kinds: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    """Keys of what the text tells besides (``facts.py``)."""
 
     def as_dict(self) -> dict[str, str | int | list[str] | None]:
         """The fields that are shown, in the form of the command check_profile."""
@@ -86,6 +102,8 @@ class Profile:
             shown["admin_size"] = self.admin_size
         if self.kinds:
             shown["kinds"] = sorted(self.kinds)
+        if self.facts:
+            shown["facts"] = sorted(self.facts)
         return shown
 
 
@@ -124,7 +142,7 @@ def parse_profile(values: Mapping[str, object]) -> Profile:
     return Profile(
         federal_state=str(state), size_band=str(band), population_min=low, population_max=high,
         finance_band=_text(values, "finance_band"), admin_size=_text(values, "admin_size"),
-        kinds=_kinds(values),
+        kinds=_kinds(values), facts=_facts(values),
     )  # fmt: skip
 
 
@@ -154,6 +172,15 @@ def _kinds(values: Mapping[str, object]) -> frozenset[str]:
     return frozenset(said)
 
 
+def _facts(values: Mapping[str, object]) -> frozenset[str]:
+    said = values.get("facts") or []
+    if not isinstance(said, list | tuple | set | frozenset) or not all(
+        isinstance(key, str) and is_fact(key) for key in said
+    ):
+        raise ValueError(f"„facts“ muss eine Liste bekannter Angaben sein, nicht {said!r}.")
+    return frozenset(said)
+
+
 def _range_of(profile: Profile) -> tuple[int, int | None]:
     if profile.size_band in SIZE_BANDS:
         return SIZE_BANDS[profile.size_band]
@@ -179,23 +206,50 @@ def candidates(profile: Profile, register: tuple[Municipality, ...] | None = Non
     lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     if profile.size_band == DISTRICT_BAND:
         return sum(district.federal_state in lands for district in districts_of(register))
+    return narrowest(_pool(profile, register), profile.kinds)
+
+
+def _pool(profile: Profile, register: tuple[Municipality, ...]) -> list[Municipality]:
+    lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     low, high = _range_of(profile)
-    return narrowest(
-        (
-            item
-            for item in register
-            if item.federal_state in lands
-            and item.population >= low
-            and (high is None or item.population < high)
-        ),
-        profile.kinds,
-    )
+    return [
+        item
+        for item in register
+        if item.federal_state in lands and item.population >= low and (high is None or item.population < high)
+    ]
+
+
+def _divisor(profile: Profile) -> int:
+    low, high = _range_of(profile)
+    within = [
+        band
+        for band, (lower, upper) in SIZE_BANDS.items()
+        if lower <= low and (upper is None or (high is not None and high <= upper))
+    ]
+    band = within[0] if within and profile.size_band != DISTRICT_BAND else ""
+    staff = _IMPLAUSIBLE.get((band, profile.admin_size), ADMIN_SHARE)
+    return (FINANCE_SHARE if profile.finance_band else 1) * (staff if profile.admin_size else 1)
+
+
+def fact_steps(
+    profile: Profile, mentions: Iterable[FactMention] = (), register: tuple[Municipality, ...] | None = None
+) -> list[FactStep]:
+    """The facts and kinds that a text tells, the most telling first, with k after each; without ``mentions``
+    those of the profile. A Landkreis has none.
+    """
+    if profile.size_band == DISTRICT_BAND:
+        return []
+    told = list(mentions) or [FactMention(key, key) for key in sorted(profile.facts)]
+    kinds = [FactMention(f"kind:{kind}", kind) for kind in sorted(profile.kinds)]
+    pool = _pool(profile, municipalities() if register is None else register)
+    return steps(pool, [*told, *kinds], _divisor(profile)) if told and pool else []
 
 
 def k_of(profile: Profile, register: tuple[Municipality, ...] | None = None) -> int:
     """The number of municipalities (or Landkreise) that fit the profile, rounded down."""
-    share = (FINANCE_SHARE if profile.finance_band else 1) * (ADMIN_SHARE if profile.admin_size else 1)
-    return candidates(profile, register) // share
+    k = candidates(profile, register) // _divisor(profile)
+    narrowed = fact_steps(profile, register=register) if profile.facts else []
+    return min([k, *(step.k for step in narrowed)])
 
 
 def _snap(profile: Profile, edges: tuple[int, ...]) -> Profile:

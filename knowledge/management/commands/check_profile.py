@@ -2,12 +2,22 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from knowledge.anonymity.profile import THRESHOLD, assess, parse_profile
+from knowledge.anonymity.profile import (
+    THRESHOLD,
+    FactMention,
+    assess,
+    fact_mentions_in,
+    fact_steps,
+    mentions_in,
+    parse_profile,
+)
 
 
 class Command(BaseCommand):
@@ -38,7 +48,15 @@ class Command(BaseCommand):
         if options["threshold"] < 1:
             raise CommandError(_("Die Schwelle muss mindestens 1 sein."))
         try:
-            result = assess(parse_profile(values), options["threshold"])
+            told = _told(values)
+            header = {key: value for key, value in values.items() if key not in {"facts", "text"}}
+            profile = parse_profile(header)
+            profile = replace(
+                profile,
+                facts=frozenset(item.key for item in told),
+                kinds=profile.kinds | {item.kind for item in mentions_in(_texts(values))},
+            )
+            result = assess(profile, options["threshold"])
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
@@ -46,7 +64,30 @@ class Command(BaseCommand):
                 {
                     "k": result.k, "threshold": result.threshold, "proposal": result.proposal.as_dict(),
                     "proposal_k": result.proposal_k,
+                    **_remaining([(step.mention.word, step.k) for step in fact_steps(profile, told)]),
                 },
                 ensure_ascii=False,
             )
         )  # fmt: skip
+
+
+def _texts(values: Mapping[str, Any]) -> list[str]:
+    facts, text = values.get("facts", []), values.get("text", "")
+    are_words = isinstance(facts, list) and all(isinstance(fact, str) for fact in facts)
+    if not isinstance(text, str) or not are_words:
+        raise ValueError(_("„facts“ muss eine Liste von Wörtern sein, „text“ ein Text."))
+    return [*facts, text]
+
+
+def _told(values: Mapping[str, Any]) -> tuple[FactMention, ...]:
+    """What words or a text tell; a word without a number of its own counts as rare."""
+    unlisted = [
+        FactMention(f"unlisted:{fact}", fact)
+        for fact in values.get("facts", [])
+        if not fact_mentions_in([fact]) and not mentions_in([fact])
+    ]
+    return (*fact_mentions_in(_texts(values)), *unlisted)
+
+
+def _remaining(steps: list[tuple[str, int]]) -> dict[str, Any]:
+    return {"facts": [{"fact": word, "k": k} for word, k in steps]} if steps else {}
