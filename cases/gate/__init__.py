@@ -41,6 +41,7 @@ from cases.gate.findings import (
     held_words,
     intake_names,
     kind_name,
+    named_texts,
     scan,
 )
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
@@ -77,6 +78,7 @@ __all__ = [
     "judged",
     "kind_name",
     "may_release_batch",
+    "named_texts",
     "objection",
     "objections",
     "objections_to_words",
@@ -116,6 +118,7 @@ def install() -> None:
         objections_to_words=objections_to_words,
         follow_up_changed=follow_up_changed,
     )
+    rules.look_for_names(named_texts)
     approved.connect(_approved, dispatch_uid="cases.gate.approved")
 
 

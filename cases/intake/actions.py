@@ -341,11 +341,22 @@ def delete_due() -> int:
     today = timezone.localdate()
     due = list(RawCase.objects.filter(delete_on__lte=today))
     for raw in due:
+        draft = raw.case
         remove(raw=raw)
+        if draft is not None and _expires(draft):
+            logger.warning("draft %s goes with its raw case", draft.pk)
+            draft.delete()
     RawAccess.objects.filter(at__lt=timezone.now() - timedelta(days=settings.RAW_CASE_LOG_DAYS)).delete()
     trail.forget_old()
     contributions.forget_old()
     return len(due)
+
+
+def _expires(draft: CasePage) -> bool:
+    """Whether a draft goes with its raw case: it was never read, and nobody has agreed to it or is asked."""
+    return not (
+        draft.live or draft.first_published_at or draft.consents.exists() or draft.release_links.exists()
+    )
 
 
 @transaction.atomic

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
+from cases.models.gate import gate
 from knowledge.base import LibraryPageForm
 from knowledge.enums import Outcome
+from knowledge.guard import strings_in
 
 __all__ = ["MOST_FIELDS", "MOST_GOALS", "CaseCopyForm", "CaseForm", "too_many_terms", "unwarned_failure"]
 
@@ -37,6 +39,14 @@ def unwarned_failure(*, outcome: str, pitfalls: int) -> Iterator[tuple[str, str]
         )
 
 
+def _texts(value: Any) -> list[str]:
+    """The words of a cleaned value: text, rich text, a stream of blocks."""
+    if isinstance(value, str):
+        return list(strings_in(value))
+    raw = getattr(value, "raw_data", None)
+    return list(strings_in(list(raw))) if raw is not None else []
+
+
 class CaseForm(LibraryPageForm):
     """A failure names its pitfalls, and few terms say more than many."""
 
@@ -48,9 +58,30 @@ class CaseForm(LibraryPageForm):
         if not self.is_deferred_validation:
             outcome = cleaned.get("outcome", "")
             broken += unwarned_failure(outcome=outcome, pitfalls=len(self._rows("pitfalls")))
-        for name, sentence in broken:
+        for name, sentence in [*broken, *self._named(cleaned)]:
             self.add_error(name, sentence)
         return cleaned
+
+    def _named(self, cleaned: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+        """(field, sentence) where a name given at intake stands; of a row of an inline without the field."""
+        texts: list[tuple[str | None, str]] = [
+            (name, text) for name, value in cleaned.items() for text in _texts(value)
+        ]
+        for formset in self.formsets:
+            texts += [
+                (None, text)
+                for row in self._rows(formset)
+                for value in row.values()
+                for text in _texts(value)
+            ]
+        sentence = _(
+            "Hier steht ein Name, der bei der Aufnahme genannt wurde („%(words)s …“). Bitte ersetzen; auch"
+            " ein Entwurf enthält ihn nicht."
+        )
+        named = gate.named(self.instance, [text for _name, text in texts])
+        yield from {
+            texts[place][0]: (texts[place][0], sentence % {"words": texts[place][1][:20]}) for place in named
+        }.values()
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         """Filled rows of an inline that are not to be deleted."""

@@ -33,6 +33,7 @@ __all__ = [
     "detector_order",
     "gate",
     "install",
+    "look_for_names",
     "put_back",
     "refusal",
     "required_order",
@@ -88,6 +89,10 @@ def _object_to_words(page: LibraryPage, words: Sequence[str]) -> list[str]:
     return [problem.message for problem in _no_rules(None)]
 
 
+def _named(case: LibraryPage, texts: Sequence[str]) -> list[int]:
+    return []
+
+
 def _ignore(case: LibraryPage) -> None:
     return None
 
@@ -116,6 +121,8 @@ class Gate:
     """What keeps a follow-up from standing beside its case, as sentences."""
     objections_to_words: Callable[[LibraryPage, Sequence[str]], list[str]] = _object_to_words
     """What keeps entry phrases from standing beside their case, as sentences."""
+    named: Callable[[LibraryPage, Sequence[str]], list[int]] = _named
+    """Places of the texts of a draft that hold a name given at its intake."""
     follow_up_changed: Callable[[LibraryPage], None] = _ignore
     """Note what the follow-ups of a case say now."""
 
@@ -143,8 +150,14 @@ def install(
     gate.follow_up_changed = follow_up_changed
 
 
+def look_for_names(named: Callable[[LibraryPage, Sequence[str]], list[int]]) -> None:
+    """Every draft that is saved is looked through for the names of its intake from now on."""
+    gate.named = named
+
+
 def close() -> None:
     """Without rules: nothing passes."""
+    gate.named = _named
     gate.problems, gate.is_cleared, gate.judge = _no_rules, _never, _refuse
     gate.objections, gate.objections_to_words = _object, _object_to_words
     gate.follow_up_changed = _ignore

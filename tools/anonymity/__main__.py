@@ -16,12 +16,19 @@ from tools.anonymity.attack import experiment
 from tools.anonymity.demo_texts import ROOT, demo_texts
 from tools.anonymity.evaluation import as_goals, as_table, evaluate
 from tools.anonymity.model_card import CARD, versions, write_between
-from tools.anonymity.paragraphs import as_lines, false_alarms, measure, read_paragraphs
+from tools.anonymity.paragraphs import (
+    as_lines,
+    false_alarms,
+    measure,
+    read_paragraphs,
+)
+from tools.anonymity.paragraphs import as_table as kinds_table
 from tools.anonymity.training import train_all
 
 __all__ = ["main"]
 
 PARAGRAPHS = ROOT / "tests" / "attack" / "data"
+_LABELLED = ("handover.jsonl", "own.jsonl")
 _GERMAN = {
     "attacks": "Angriffe (Fälle × wahre Kommunen)",
     "raw text, true municipality in top 10": "Rohtext: wahre Kommune unter den ersten zehn",
@@ -80,6 +87,10 @@ def _paragraphs(options: Namespace) -> None:
             _say("\n".join(as_lines(path.name, measure(labelled))))
         elif not any("kind" in row for row in rows):
             _say(_alarms(path.name, [row["text"] for row in rows]))
+    if options.write:
+        rows = [row for name in _LABELLED for row in read_paragraphs(PARAGRAPHS / name)]
+        write_between(options.write, "VERSIONS", versions())
+        write_between(options.write, "PARAGRAPHS", kinds_table(rows))
     texts = [
         text for path in sorted((ROOT / "cases" / "demo").glob("F??.yaml")) for text in demo_texts(path=path)
     ]
@@ -132,6 +143,7 @@ def _parser() -> ArgumentParser:
     attack.add_argument("--explain", action="store_true", help="what spoke for the true municipality")
     for deed in (measure, attack):
         deed.add_argument("--json", action="store_true")
+    for deed in (measure, attack, paragraphs):
         deed.add_argument("--write", type=Path, metavar="FILE", help="put the figures into the model card")
     return parser
 

@@ -247,7 +247,7 @@ def steps(pool: Sequence[Municipality], mentions: Iterable[FactMention], divisor
             break
         weights, lowest, mention = min(possible, key=lambda row: sum(row[0]))
         waiting.remove(mention)
-        found.append(FactStep(mention, max(1, int(sum(weights))) // divisor))
+        found.append(FactStep(mention, max(1, int(sum(weights) + 1e-6)) // divisor))
     return found
 
 

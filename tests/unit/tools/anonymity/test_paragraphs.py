@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.anonymity.detector import Finding, Harm, Kind
-from tools.anonymity.paragraphs import as_lines, false_alarms, leaked_tokens, measure
+from tools.anonymity.paragraphs import as_lines, as_table, false_alarms, leak_rate, leaked_tokens, measure
 
 ROW = {
     "id": "a",
@@ -33,3 +33,12 @@ def test_words_outside_every_finding_leak() -> None:
 
 def test_alarms_are_counted_per_thousand_words() -> None:
     assert false_alarms(["Die Alte Mühle steht leer"], half) == (200, 200)
+
+
+def test_the_rate_of_leaked_words_has_an_interval() -> None:
+    rate, low, high = leak_rate([(100, 0), (100, 2), (100, 1)], draws=200)
+    assert rate == 10
+    assert 0 <= low <= rate <= high <= 20
+    table = as_table([ROW], half)
+    assert "| bauwerk | 1 | 1 | 0 | 1 |" in table
+    assert "Durchgerutschte Wörter je 1.000: 400,0" in table
