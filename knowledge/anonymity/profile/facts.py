@@ -29,7 +29,7 @@ _EDGES = (2_000, 5_000, 10_000, 20_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ToldFact:
     """What a text can tell of its municipality. ``group``: facts of one group are not independent."""
 
     key: str
@@ -138,8 +138,8 @@ _ELSEWHERE = "".join(
 _THE = r"(?:[Uu]nser\w*|[Dd]as|[Ii]m|[Dd]em|[Dd]es|[Aa]m|[Dd]ie|[Dd]er|[Dd]en|[Zz]um|[Ee]in(?:em)?)\s"
 
 
-def _fact(key: str, words: str, chance: Chance, group: str = "") -> Fact:
-    return Fact(key, re.compile(rf"{_ELSEWHERE}\b(?:{words})\b"), chance, group)
+def _fact(key: str, words: str, chance: Chance, group: str = "") -> ToldFact:
+    return ToldFact(key, re.compile(rf"{_ELSEWHERE}\b(?:{words})\b"), chance, group)
 
 
 _BW_WORDS = (
@@ -151,7 +151,7 @@ _BY_WORDS = (
     r"|Kreisheimatpfleger\w*"
 )
 
-FACTS: tuple[Fact, ...] = (
+FACTS: tuple[ToldFact, ...] = (
     _fact("tram", r"Straßenbahn(?:en|linie\w*|netz)?|Tram(?:bahn)?", _listed("tram")),
     _fact("fire", r"Berufsfeuerwehr", _listed("fire")),
     _fact("university", r"Universität(?!s)|Universitätsstadt", _listed("university"), "university"),
