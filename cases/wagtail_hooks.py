@@ -23,7 +23,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from cases.admin import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message, release_batch
+from cases.admin import (
+    REVIEW_PERMISSION,
+    case_missing,
+    case_release,
+    profile_counts,
+    refuse_with_message,
+    release_batch,
+)
 from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
 from cases.models import CaseFollowUp, CasePage, ParticipantBand, RawCase
@@ -55,6 +62,7 @@ def release_urls() -> list[Any]:
     """
     return [
         path("fall/<int:pk>/freigabe/", case_release, name="case_release"),
+        path("fall/<int:pk>/fehlt/", case_missing, name="case_missing"),
         path("fall/profil/", profile_counts, name="profile_counts"),
         path("fall/veroeffentlichung/", release_batch, name="release_batch"),
         path("rohfaelle/", intake.raw_index, name="raw_index"),

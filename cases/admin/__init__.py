@@ -1,11 +1,13 @@
 """The editors' side of a case: what is missing, release, review, workflow."""
 
 from cases.admin.batches import release_batch
+from cases.admin.missing import case_missing
 from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
 from cases.admin.workflows import ensure_case_workflow
 
 __all__ = [
     "REVIEW_PERMISSION",
+    "case_missing",
     "case_release",
     "ensure_case_workflow",
     "profile_counts",

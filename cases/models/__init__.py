@@ -14,7 +14,7 @@ from cases.models.case_children import (
 )
 from cases.models.case_index import CaseIndexPage
 from cases.models.case_page import CasePage, CaseQuerySet
-from cases.models.completeness import broken_rules, missing_fields
+from cases.models.completeness import Gap, broken_rules, gaps, missing_fields
 from cases.models.confidential import (
     AnonymityReview,
     AnonymityScan,
@@ -55,6 +55,7 @@ __all__ = [
     "Consent",
     "FindingTerm",
     "FourEyesTask",
+    "Gap",
     "ParticipantBand",
     "Problem",
     "PublicationRefused",
@@ -67,6 +68,7 @@ __all__ = [
     "broken_rules",
     "deletion_date_after_release",
     "detector_order",
+    "gaps",
     "gate",
     "missing_fields",
     "newest_follow_ups",

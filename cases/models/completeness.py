@@ -5,6 +5,7 @@ the gate says it before anybody is asked to release the text.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,9 +21,69 @@ from cases.models.forms import too_many_terms, unwarned_failure
 from cases.models.panels import needed_rows, placed_names
 from cases.sections import CaseText, field_label
 
-__all__ = ["broken_rules", "missing_fields"]
+__all__ = ["Gap", "broken_rules", "gaps", "missing_fields"]
 
 _OF_EVERY_PAGE = {field.name for field in Page._meta.fields} - {"title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A mandatory field that says nothing. In a row: the group (``relation``) and the place of the row; a
+    place behind the last row is a group that needs one.
+    """
+
+    field: Any
+    relation: str = ""
+    place: int = 0
+
+    @property
+    def name(self) -> str:
+        """Of the field of the form, and of its input."""
+        return f"{self.relation}-{self.place}-{self.field.name}" if self.relation else str(self.field.name)
+
+
+def gaps(case: CasePage, text: CaseText) -> list[Gap]:
+    """What :func:`missing_fields` names, as fields, in the order of the form; of a group without rows those
+    of a first one.
+    """
+    model = type(case)
+    terms = get_all_child_m2m_relations(model)
+    own = [Gap(field) for field in _asked(model) if _is_empty(_said_in(case, text, field))]
+    own += [Gap(field) for field in terms if not field.blank and not getattr(case, field.name).all()]
+    order = list(placed_names([CasePage.edit_handler]))
+    found = sorted((gap for gap in own if gap.name in order), key=lambda gap: order.index(gap.name))
+    for name in order:
+        if name not in _relations(model):
+            continue
+        rows = list(getattr(case, name).all())
+        if not rows and name in needed_rows([CasePage.edit_handler]):
+            rows = [_relations(model)[name]()]
+        found += [
+            Gap(field, name, place)
+            for place, row in enumerate(rows)
+            for field in _asked(type(row))
+            if field.name not in _parents(row) and _is_empty(_value(row, field))
+        ]
+    return found
+
+
+def _asked(model: type[models.Model]) -> list[Any]:
+    """Mandatory fields of a record or a row that somebody fills in."""
+    return [
+        field
+        for field in model._meta.fields
+        if field.editable and not field.blank and field.name not in _OF_EVERY_PAGE
+    ]
+
+
+def _said_in(case: CasePage, text: CaseText, field: Any) -> Any:
+    return text.data.get(field.name, _value(case, field))
+
+
+def _relations(model: type[CasePage]) -> dict[str, type[models.Model]]:
+    return {
+        relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)
+    }
 
 
 def missing_fields(case: CasePage, text: CaseText, *, but: Collection[str] = ()) -> list[str]:
@@ -30,24 +91,16 @@ def missing_fields(case: CasePage, text: CaseText, *, but: Collection[str] = ())
     are names of fields that may be empty all the same.
     """
     model = type(case)
-    asked = [
-        field
-        for field in model._meta.fields
-        if field.editable and not field.blank and field.name not in _OF_EVERY_PAGE
-    ]
     terms = [field.name for field in get_all_child_m2m_relations(model) if not field.blank]
     empty = {
-        *(field.name for field in asked if _is_empty(text.data.get(field.name, _value(case, field)))),
+        *(field.name for field in _asked(model) if _is_empty(_said_in(case, text, field))),
         *(name for name in [*terms, *needed_rows([CasePage.edit_handler])] if not getattr(case, name).all()),
     }
     in_rows = (
         _("%(field)s (%(group)s)") % {"field": field.verbose_name, "group": field_label(model, name)}
         for name, row in _rows(case)
-        for field in row._meta.fields
-        if field.editable
-        and not field.blank
-        and field.name not in _parents(row)
-        and _is_empty(_value(row, field))
+        for field in _asked(type(row))
+        if field.name not in _parents(row) and _is_empty(_value(row, field))
     )
     order = [name for name in placed_names([CasePage.edit_handler]) if name in empty.difference(but)]
     return [*(field_label(model, name) for name in order), *dict.fromkeys(in_rows)]
