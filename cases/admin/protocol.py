@@ -17,6 +17,9 @@ __all__ = ["DECISIONS", "REASONS", "result_of"]
 DECISIONS = {
     RawDecision.Choice.REPLACE.value: gettext_noop("ersetzt"),
     RawDecision.Choice.IGNORE.value: gettext_noop("bleibt stehen"),
+    RawDecision.Choice.JOIN.value: gettext_noop("mit einem anderen Fund zusammengelegt"),
+    RawDecision.Choice.SPLIT.value: gettext_noop("getrennt"),
+    RawDecision.Choice.MARK.value: gettext_noop("von Hand markiert"),
     "zurueckgenommen": gettext_noop("zurückgenommen"),
     "oeffentlich": gettext_noop("öffentlich"),
     "alumni": gettext_noop("nur Alumni"),

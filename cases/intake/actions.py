@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cases.gate import remember
+from cases.intake.corrections import MARKED_KINDS, Correction, passages
 from cases.intake.drafting import draft_of
 from cases.intake.review import RawReview, ReviewRow, guarded_text, review_of
+from cases.intake.smoothing import smooth
 from cases.models import (
     AnonymityReview,
     CaseIndexPage,
@@ -41,6 +43,7 @@ __all__ = [
     "OutdatedRawCase",
     "ReviewChoice",
     "change",
+    "correct",
     "decide",
     "delete_due",
     "reseal_all",
@@ -155,7 +158,9 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[ReviewChoice], 
     _locked(raw)
     latest = {
         decision.mark: decision
-        for decision in raw.decisions.filter(undone_at=None).select_related("decided_by")
+        for decision in raw.decisions.filter(
+            undone_at=None, choice__in=RawDecision.ABOUT_WORDS
+        ).select_related("decided_by")
     }
     names, batch, decided = IntakeNames.opened(raw), secrets.token_hex(16), []
     for choice in choices:
@@ -187,6 +192,58 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[ReviewChoice], 
         raw.save(update_fields=["sealed_labels"])
         note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
     return len(decided)
+
+
+@transaction.atomic
+def correct(
+    *, raw: RawCase, review: RawReview, correction: Correction, user: Any, seen: str | None = None
+) -> None:
+    """Join two findings, split one, or mark a passage that was overlooked; one step of ``undo``.
+
+    ``seen`` is the newest step on the screen. Raises ``ValueError`` with a sentence where there is nothing to
+    correct, ``OutdatedRawCase`` when somebody else has decided since.
+    """
+    _locked(raw)
+    if seen is not None and seen != review.step:
+        raise OutdatedRawCase(
+            _("Inzwischen hat jemand anderes weiter entschieden. Hier steht jetzt der neue Stand.")
+        )
+    row = review.row(correction.mark)
+    if correction.choice == RawDecision.Choice.MARK:
+        _check_passage(review, correction)
+    elif row is None:
+        raise ValueError(_("Diesen Fund gibt es nicht mehr. Bitte die Seite neu laden."))
+    elif correction.choice == RawDecision.Choice.JOIN and (
+        correction.value == row.mark or review.row(correction.value) is None
+    ):
+        raise ValueError(_("Bitte die Nummer eines anderen Fundes angeben."))
+    elif correction.choice == RawDecision.Choice.SPLIT and len(row.mentions) < 2:
+        raise ValueError(_("Dieser Fund hat nur eine Stelle."))
+    RawDecision.objects.create(
+        raw_case=raw,
+        mark=row.mark if row else secrets.token_hex(16),
+        kind=row.kind if row else correction.kind,
+        certainty=row.certainty if row else 1.0,
+        detector=DETECTOR_VERSION,
+        choice=correction.choice,
+        sealed_replacement=seal(correction.value) if correction.value else "",
+        batch=secrets.token_hex(16),
+        decided_by=user,
+    )
+    trail.note(subject=trail_key(raw), action="fund", details={"decision": correction.choice}, user=user)
+    note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
+
+
+def _check_passage(review: RawReview, correction: Correction) -> None:
+    if correction.kind not in MARKED_KINDS:
+        raise ValueError(_("Bitte angeben, was die Stelle nennt."))
+    if len(correction.value.split()) > MOST_WORDS_OF_PASSAGE or not any(
+        passages(text, correction.value) for text in review.texts.values()
+    ):
+        raise ValueError(_("So steht das nicht im Text. Bitte die Stelle wörtlich übernehmen."))
+
+
+MOST_WORDS_OF_PASSAGE = 60
 
 
 def _refuse_if_outdated(choice: ReviewChoice, newest: RawDecision | None) -> None:
@@ -260,9 +317,9 @@ def undo(*, raw: RawCase, user: Any, seen: str | None = None) -> int:
 
 
 @transaction.atomic
-def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePage:
+def take_over(*, raw: RawCase, user: Any, version: int | None = None, smoothed: bool = False) -> CasePage:
     """Make a draft of the guarded text: the first revision that ever exists is clean. The deletion date comes
-    nearer.
+    nearer. ``smoothed`` gives roles their article instead of brackets.
 
     Raises ``ValueError`` while a finding is open or a name of the intake is left in the text,
     ``OutdatedRawCase`` when the text is not the one that was read (``version``).
@@ -280,7 +337,10 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None) -> CasePag
         raise ValueError(
             _("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided}
         )
-    text = read_text(raw) | guarded_text(review)
+    guarded = guarded_text(review)
+    if smoothed:
+        guarded = {name: smooth(words) for name, words in guarded.items()}
+    text = read_text(raw) | guarded
     if _left_over(review, names):
         raise ValueError(
             _("Im Text steht noch ein Name der Aufnahme. Bitte den Ersatz an dieser Stelle ändern.")

@@ -44,6 +44,17 @@ class Entity:
         kinds = {Sort.PERSON: Kind.PERSON, Sort.PLACE: Kind.PLACE, Sort.ORGANISATION: Kind.ORGANISATION}
         return kinds.get(self.sort, max(self.members, key=lambda member: member.certainty).kind)
 
+    @property
+    def spellings(self) -> list[str]:
+        """Every form in the text once."""
+        return list(dict.fromkeys(member.text for member in self.members))
+
+    def take(self, other: Entity) -> None:
+        """Its mentions and names become those of this one."""
+        self.members = sorted([*self.members, *other.members], key=lambda member: member.start)
+        self.forms |= other.forms
+        self.role = self.role or other.role
+
 
 def entities(document: str, findings: Sequence[Finding]) -> list[Entity]:
     """The groups in the order of the text. Mentions of different groups may lie inside each other: a
@@ -223,11 +234,7 @@ def _attached(groups: Sequence[Entity], belongs: Callable[[Entity, Entity], bool
         if len(homes[index]) != 1:
             left.append(group)
             continue
-        home = homes[index][0]
-        home.members.extend(group.members)
-        home.members.sort(key=lambda member: member.start)
-        home.forms |= group.forms
-        home.role = home.role or group.role
+        homes[index][0].take(group)
     return left
 
 

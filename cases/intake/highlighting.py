@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases.gate import kind_name
-from cases.intake.review import RawReview, pieces
+from cases.intake.review import RawReview, ReviewRow, pieces
+from cases.intake.smoothing import smooth
 
 __all__ = ["LEVELS", "as_it_will_be", "highlighted", "level_name"]
 
@@ -68,12 +69,18 @@ def highlighted(review: RawReview, field: str, numbers: Mapping[str, int]) -> Sa
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def as_it_will_be(review: RawReview, field: str) -> SafeString:
-    """The guarded text of ``field``, escaped; what nobody has decided about yet is marked, with a link to
-    its decision.
+def as_it_will_be(review: RawReview, field: str, *, smoothed: bool = False) -> SafeString:
+    """The guarded text of ``field``, escaped, its brackets ``smoothed`` or not; what nobody has decided about
+    yet is marked, with a link to its decision.
     """
+    joined: list[tuple[str, ReviewRow | None]] = []
+    for words, row in pieces(review, field):
+        if joined and row is None and joined[-1][1] is None:
+            joined[-1] = (joined[-1][0] + words, None)
+        else:
+            joined.append((words, row))
     parts = (
-        _text(words)
+        _text(smooth(words) if smoothed else words)
         if row is None
         else format_html(
             '<a class="fund fund--{} fund--offen" href="#fund-{}" data-fund="{}"><mark>{}</mark><span'
@@ -84,6 +91,6 @@ def as_it_will_be(review: RawReview, field: str) -> SafeString:
             words,
             _("noch offen"),
         )
-        for words, row in pieces(review, field)
+        for words, row in joined
     )
     return format_html_join("", "{}", ((part,) for part in parts))

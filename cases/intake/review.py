@@ -11,12 +11,13 @@ import hashlib
 import hmac
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.corrections import corrections_of, regrouped, with_overlooked
 from cases.intake.entities import Entity, bare, entities, is_same
 from cases.intake.suggestions import Sort, is_cover_name, municipality_phrase, propose
 from cases.models import RawCase, RawDecision
@@ -152,6 +153,8 @@ class RawReview:
     texts: dict[str, str]
     rows: list[ReviewRow]
     labels: dict[str, str] = field(default_factory=dict)
+    step: str = ""
+    """The newest batch of decisions and corrections, which is the one to take back."""
 
     @property
     def decided(self) -> int:
@@ -209,12 +212,22 @@ def review_of(raw: RawCase) -> RawReview:
     labels: dict[str, str] = dict(open_sealed(raw.sealed_labels) or {})
     review = RawReview(texts, [], labels)
     counts = Counter(label.split(" ")[0] for label in labels.values())
-    for entity in entities(document, _findings(raw, document, names)):
+    corrections = corrections_of(raw)
+    findings = with_overlooked(document, _findings(raw, document, names), corrections)
+
+    def marked(found: Sequence[Entity], taken: Collection[str] = ()) -> list[tuple[str, Entity]]:
+        groups: dict[str, Entity] = {}
+        for entity in found:
+            mark = _mark(key, entity.kind, entity.spellings)
+            while mark in groups or mark in taken:
+                # Two mayors of two towns are called the same, and decided apart.
+                mark = _mark(key, mark, entity.spellings)
+            groups[mark] = entity
+        return list(groups.items())
+
+    for mark, entity in regrouped(marked(entities(document, findings)), corrections, marked):
         mentions = [mention for member in entity.members if (mention := _locate(offsets, member)) is not None]
-        row = _row(entity, mentions, key)
-        while any(row.mark == other.mark for other in review.rows):
-            # Two mayors of two towns are called the same, and decided apart.
-            row.mark = _mark(key, row.mark, row.forms)
+        row = _row(entity, mentions, mark)
         if row.mark not in labels:
             labels[row.mark] = f"{row.kind} {_letter(counts[row.kind])}"
             counts[row.kind] += 1
@@ -251,11 +264,11 @@ def _findings(raw: RawCase, document: str, names: IntakeNames) -> list[Finding]:
     return [replace(finding, text=document[finding.start : finding.end]) for finding in known]
 
 
-def _row(entity: Entity, mentions: list[Mention], key: str) -> ReviewRow:
+def _row(entity: Entity, mentions: list[Mention], mark: str) -> ReviewRow:
     best = max(entity.members, key=lambda member: member.certainty)
     forms = Counter(member.text for member in entity.members)
     return ReviewRow(
-        mark=_mark(key, entity.kind, list(forms)),
+        mark=mark,
         kind=str(entity.kind),
         certainty=best.certainty,
         reason=best.reason,
@@ -296,7 +309,9 @@ def _tell_apart(rows: Sequence[ReviewRow], labels: Mapping[str, str]) -> None:
 def _add_decisions(raw: RawCase, review: RawReview) -> None:
     latest: dict[str, RawDecision] = {}
     for decision in raw.decisions.filter(undone_at=None).select_related("decided_by"):
-        latest[decision.mark] = decision
+        review.step = decision.batch
+        if decision.choice in RawDecision.ABOUT_WORDS:
+            latest[decision.mark] = decision
     for row in review.rows:
         found = latest.get(row.mark)
         if found is not None:

@@ -148,7 +148,7 @@ def sort_of(finding: Finding, before: str, after: str) -> Sort:
         # ", der Schorsch Haberl,": article and full name in an apposition is a person.
         return Sort.PERSON
     if finding.kind == Kind.ORGANISATION:
-        return Sort.ORGANISATION if finding.layer == "intake" else Sort.OTHER_NAME
+        return Sort.ORGANISATION if finding.layer in {"intake", "marked"} else Sort.OTHER_NAME
     return Sort.PERSON if finding.kind == Kind.PERSON else Sort.PLACE
 
 

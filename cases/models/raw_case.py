@@ -130,13 +130,23 @@ class RawCase(models.Model):
 
 
 class RawDecision(models.Model):
-    """What a person decided about a finding, for all its mentions: marks and codes, never the words."""
+    """What a person decided about a finding, for all its mentions, or corrected about the findings: marks and
+    codes, never the words.
+    """
 
     class Choice(models.TextChoices):
         """What happens to the words."""
 
         REPLACE = "ersetzen", _("Ersetzen")
         IGNORE = "bleibt", _("Bleibt stehen")
+        JOIN = "zusammen", _("Mit einem anderen Fund zusammengelegt")
+        SPLIT = "getrennt", _("Getrennt")
+        MARK = "markiert", _("Übersehene Stelle markiert")
+
+    ABOUT_WORDS: ClassVar[tuple[str, ...]] = (Choice.REPLACE, Choice.IGNORE)
+    """What closes a finding."""
+    CORRECTIONS: ClassVar[tuple[str, ...]] = (Choice.JOIN, Choice.SPLIT, Choice.MARK)
+    """What a person corrects about the findings themselves."""
 
     raw_case = models.ForeignKey(
         RawCase, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("Rohfall")

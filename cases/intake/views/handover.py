@@ -29,7 +29,12 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     raw = get_object_or_404(RawCase, pk=pk)
     try:
         longer = too_long(read_text(raw) | guarded_text(review_of(raw)))
-        page = actions.take_over(raw=raw, user=request.user, version=VersionForm(request.POST).version)
+        page = actions.take_over(
+            raw=raw,
+            user=request.user,
+            version=VersionForm(request.POST).version,
+            smoothed=request.POST.get("glaetten") == "1",
+        )
     except ValueError as error:
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 
 from cases.gate import kind_name
 from cases.intake import actions
+from cases.intake.corrections import MARKED_KINDS, Correction
 from cases.intake.forms import DecisionForm, StepForm
 from cases.intake.highlighting import as_it_will_be, highlighted
 from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
@@ -44,22 +45,57 @@ def raw_review(request: HttpRequest, pk: int) -> HttpResponse:
 def _decided(request: HttpRequest, raw: RawCase) -> HttpResponse:
     review = review_of(raw)
     try:
-        actions.decide(raw=raw, review=review, choices=_choices(request, review), user=request.user)
+        correction = _correction(request, review)
+        if correction is None:
+            actions.decide(raw=raw, review=review, choices=_choices(request, review), user=request.user)
+        else:
+            actions.correct(
+                raw=raw,
+                review=review,
+                correction=correction,
+                user=request.user,
+                seen=request.POST.get("schritt"),
+            )
     except ValueError as error:
         if _wants_json(request):
-            state = _progress_json(review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
+            state = (
+                _progress_json(request, review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
+            )
             return JsonResponse(state | {"error": str(error)}, status=409 if state else 400)
         messages.error(request, str(error))
         return _review_page(request, raw, review)
     review = review_of(raw)
     if _wants_json(request):
-        return JsonResponse(_progress_json(review))
-    return redirect(reverse("raw_review", args=[raw.pk]) + _next_anchor(review))
+        return JsonResponse(_progress_json(request, review))
+    smoothed = "?glaetten=1" if is_smoothed(request) else ""
+    return redirect(reverse("raw_review", args=[raw.pk]) + smoothed + _next_anchor(review))
+
+
+def is_smoothed(request: HttpRequest) -> bool:
+    """Whether somebody wants to read the text with its brackets smoothed."""
+    return request.GET.get("glaetten") == "1"
 
 
 def _wants_json(request: HttpRequest) -> bool:
     """Whether the script of the page asks, which puts the answer in place itself."""
     return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _correction(request: HttpRequest, review: RawReview) -> Correction | None:
+    """What the form corrects about the findings; ``None`` where it decides about them."""
+    sent = request.POST
+    if mark := sent.get("verbinden"):
+        number = sent.get(f"mit-{mark}", "")
+        other = (
+            review.rows[int(number) - 1].mark if number in map(str, range(1, len(review.rows) + 1)) else ""
+        )
+        return Correction(RawDecision.Choice.JOIN, mark, "", other)
+    if mark := sent.get("trennen"):
+        return Correction(RawDecision.Choice.SPLIT, mark, "", "")
+    if "markieren" in sent:
+        words = sent.get("stelle", "").strip()
+        return Correction(RawDecision.Choice.MARK, "", sent.get("art", ""), words)
+    return None
 
 
 def _choices(request: HttpRequest, review: RawReview) -> list[actions.ReviewChoice]:
@@ -91,7 +127,7 @@ def _progress(review: RawReview) -> str:
     return _("%(done)s von %(all)s geprüft") % {"done": review.decided, "all": len(review.rows)}
 
 
-def _progress_json(review: RawReview) -> dict[str, Any]:
+def _progress_json(request: HttpRequest, review: RawReview) -> dict[str, Any]:
     return {
         "progress": _progress(review),
         "decided": review.decided,
@@ -99,28 +135,27 @@ def _progress_json(review: RawReview) -> dict[str, Any]:
         "complete": review.is_complete,
         "marks": {row.mark: _in_words(row.decision) for row in review.rows},
         "seen": {row.mark: _seen(row.decision) for row in review.rows},
-        "step": _step(review),
-        "reads": render_to_string("cases/intake/guarded.html", {"guarded": _guarded(review)}),
+        "step": review.step,
+        "reads": render_to_string(
+            "cases/intake/guarded.html", {"guarded": _guarded(review, smoothed=is_smoothed(request))}
+        ),
     }
 
 
-def _guarded(review: RawReview) -> list[tuple[Any, str]]:
+def _guarded(review: RawReview, *, smoothed: bool) -> list[tuple[Any, str]]:
     """The text as it reads with every decision so far, what is left marked: label and words of each field
     that has some.
     """
-    return [(label, as_it_will_be(review, name)) for name, label in TEXT_FIELDS.items() if review.texts[name]]
+    return [
+        (label, as_it_will_be(review, name, smoothed=smoothed))
+        for name, label in TEXT_FIELDS.items()
+        if review.texts[name]
+    ]
 
 
 def _seen(decision: Decision | None) -> str:
     """What the page sends back, so that nobody overwrites a decision that was not on the screen."""
     return str(decision.pk) if decision else ""
-
-
-def _step(review: RawReview) -> str:
-    """The newest step, which is the one to take back."""
-    return max(
-        ((row.decision.pk, row.decision.batch) for row in review.rows if row.decision), default=(0, "")
-    )[1]
 
 
 def _in_words(decision: Decision | None) -> str:
@@ -165,14 +200,16 @@ def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpR
         review=review,
         rows=rows,
         fields=fields,
-        guarded=_guarded(review),
+        guarded=_guarded(review, smoothed=is_smoothed(request)),
+        smoothed=is_smoothed(request),
         progress=_progress(review),
-        step=_step(review),
+        step=review.step,
         sure=sum(row.is_sure_proposal for row in review.rows),
         kinds=[
             (kind, kind_name(kind), count)
             for kind, count in Counter(row.kind for row in review.rows if row.is_taken_with_its_kind).items()
         ],
+        marked_kinds=[(kind, kind_name(kind)) for kind in MARKED_KINDS],
         reasons=AnonymityReview.Reason.choices,
         report=report,
         may_change=request.user.has_perm(CHANGE),
@@ -191,11 +228,11 @@ def raw_undo(request: HttpRequest, pk: int) -> HttpResponse:
         count = actions.undo(raw=raw, user=request.user, seen=StepForm(request.POST).step)
     except ValueError as error:
         if isinstance(error, actions.OutdatedRawCase) and _wants_json(request):
-            return JsonResponse(_progress_json(review_of(raw)) | {"error": str(error)}, status=409)
+            return JsonResponse(_progress_json(request, review_of(raw)) | {"error": str(error)}, status=409)
         messages.error(request, str(error))
         return redirect("raw_review", pk=pk)
     if _wants_json(request):
-        return JsonResponse(_progress_json(review_of(raw)) | {"undone": count})
+        return JsonResponse(_progress_json(request, review_of(raw)) | {"undone": count})
     messages.success(
         request,
         _("Die letzte Entscheidung ist zurückgenommen.") if count else _("Es gibt nichts zurückzunehmen."),

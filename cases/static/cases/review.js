@@ -50,6 +50,7 @@
       links(row.dataset.mark).forEach((link) => link.classList.toggle("fund--entschieden", Boolean(words)));
       if (!words) row.querySelectorAll("input[type=radio]").forEach((choice) => { choice.checked = false; });
     }
+    document.querySelectorAll("[data-schritt]").forEach((input) => { input.value = state.step; });
     const done = document.querySelector("[data-fertig]");
     if (done) done.disabled = !state.complete;
     document.getElementById("warum-nicht").hidden = state.complete;
@@ -57,7 +58,7 @@
     if (current) show(current);
     const undo = undoForm && undoForm.querySelector("button");
     if (undo) {
-      undo.disabled = state.decided === 0;
+      undo.disabled = !state.step;
       undoForm.elements.schritt.value = state.step;
     }
   };
@@ -117,6 +118,14 @@
     save(row);
   });
   if (undoForm) undoForm.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
+  // What is selected in the raw text is what somebody wants to mark.
+  const passage = document.querySelector("[data-stelle]");
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const words = chosen.toString().trim();
+    const inText = chosen.anchorNode && chosen.anchorNode.parentElement && chosen.anchorNode.parentElement.closest(".pruefung__text");
+    if (passage && words && inText) passage.value = words;
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-fund]");
     if (!link) return;

@@ -74,3 +74,16 @@ def test_who_may_not_edit_the_case_does_not_see_the_raw_text(ask: Any, handed_ov
     with pytest.raises(PermissionDenied):
         ask(handover.raw_beside, handed_over.pk)
     assert not handed_over.accesses.filter(action=RawAccess.Action.OPENED).exists()
+
+
+@pytest.mark.parametrize("smoothed", [True, False])
+def test_the_draft_is_smoothed_where_the_editor_read_it_so(
+    ask: Any, raw: RawCase, somebody: Any, smoothed: bool
+) -> None:
+    CaseIndexPageFactory()
+    found = review_of(raw)
+    choices = [actions.ReviewChoice(row.mark, "ersetzen", "[Kämmerei]") for row in found.rows]
+    actions.decide(raw=raw, review=found, choices=choices, user=somebody)
+    ask(handover.raw_take_over, raw.pk, data={"glaetten": "1"} if smoothed else {})
+    raw.refresh_from_db()
+    assert raw.case.title.startswith("Die Kämmerei zögert" if smoothed else "[Kämmerei] zögert")

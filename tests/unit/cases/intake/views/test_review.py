@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from cases.intake.review import review_of
+from cases.intake.views import review as review_views
 from cases.intake.views.review import raw_review, raw_undo
 from cases.models import RawAccess, RawCase
 
@@ -94,3 +96,35 @@ def test_a_step_that_is_not_the_newest_stays(ask: Any, decided: RawCase, json_: 
 def test_the_script_is_told_how_many_were_taken_back(ask: Any, decided: RawCase) -> None:
     state = json.loads(ask(raw_undo, decided.pk, data={}, json=True).content)
     assert (state["undone"], state["decided"]) == (state["total"], 0)
+
+
+def test_findings_are_joined_split_and_added_by_the_form(ask: Any, raw: RawCase) -> None:
+    step = {"schritt": ""}
+    ask(raw_review, raw.pk, data=step | {"markieren": "1", "stelle": "fehlt ein Plan", "art": "unique"})
+    rows = review_of(raw).rows
+    new = next(row for row in rows if row.words == "fehlt ein Plan")
+    first = next(row for row in rows if row is not new)
+    step = {"schritt": review_of(raw).step}
+    number = str(rows.index(first) + 1)
+    ask(raw_review, raw.pk, data=step | {"verbinden": new.mark, f"mit-{new.mark}": number})
+    joined = review_of(raw).row(first.mark)
+    assert joined is not None
+    assert "fehlt ein Plan" in joined.forms
+    assert "eines anderen" in ask(raw_review, raw.pk, data={"verbinden": first.mark}).told
+    ask(raw_review, raw.pk, data={"schritt": review_of(raw).step, "trennen": first.mark})
+    assert len(review_of(raw).rows) == len(rows)
+
+
+def test_the_text_is_shown_smoothed_on_request(ask: Any, raw: RawCase) -> None:
+    mark = next(row.mark for row in review_of(raw).rows if "Huber" in row.words)
+    ask(
+        raw_review,
+        raw.pk,
+        data={"nur": mark, f"entscheidung-{mark}": "ersetzen", f"ersatz-{mark}": "[Kämmerei]"},
+    )
+    page = ask(raw_review, raw.pk)
+    assert "[Kämmerei] zögert" in page.context["guarded"][0][1]
+    request = RequestFactory().get("/", {"glaetten": "1"})
+    assert review_views.is_smoothed(request)
+    shown = dict(review_views._guarded(review_of(raw), smoothed=True))
+    assert shown["Titel"].startswith("Die Kämmerei zögert")
