@@ -243,10 +243,10 @@ def evaluate(
         ranker = throwaway_ranker(corpus, vector_cache(), engine)
         service.semantic = lambda: ranker
     index_seconds = time.perf_counter() - started
-    answered(service, SearchRequest(text="Aufwärmen", limit=DEPTH))
+    answered(service, SearchRequest(text="Aufwärmen"))
     outcomes = []
     for query in queries:
-        response, spent = answered(service, SearchRequest(text=query.text, limit=DEPTH))
+        response, spent = answered(service, SearchRequest(text=query.text, limit=DEPTH, everything=True))
         hits = tuple(hit.key for hit in response.hits)
         outcomes.append(QueryOutcome(query, hits, spent, response.no_answer, response.confidence))
     return Evaluation(engine_name, mode, len(corpus), index_seconds, tuple(outcomes))

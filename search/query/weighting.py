@@ -60,7 +60,7 @@ class QueryTerms:
     part_relations: tuple[Match, ...] = ()
     #: Roots of similar meaning, with how similar, 0 to 1.
     similar: tuple[tuple[str, float], ...] = ()
-    #: A word of an English query: as a German one only its spelling counts, no family that it looks like.
+    #: A word of an English query: that a German word looks like it counts little, and no part of it counts.
     foreign: bool = False
 
 
@@ -126,9 +126,11 @@ def _word(result: _Clauses, word: QueryTerms) -> None:
     )
     result.add("exact", forms.exact, (weights.stem if word.foreign else weights.exact) * own)
     if word.foreign:
-        return _relations(result, word)
+        own = weights.foreign
     result.add("stem", forms.stem, weights.stem * own)
     result.add("derivation", forms.root, weights.derivation * own)
+    if word.foreign:
+        return _relations(result, word)
     for part, share in part_shares(forms).items():
         result.add("derivation", part, weights.part * len(forms.parts) ** 0.5 * share)
     if word.extra is not None:

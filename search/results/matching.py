@@ -112,7 +112,6 @@ class Matcher:
     """Terms of a query by what they mean; asks are cheap, so that whole documents can be looked through."""
 
     def __init__(self, query: Sequence[QueryTerms]) -> None:
-        self._exact: dict[str, Target] = {}
         self._stems: dict[str, Target] = {}
         self._roots: dict[str, Target] = {}
         self._parts: dict[str, Target] = {}
@@ -121,13 +120,10 @@ class Matcher:
         self._terms: set[str] = set()
         self._has_separable = any(word.forms.root.startswith(_PARTICLES) for word in query)
         for index, word in enumerate(query):
-            if word.foreign:
-                self._exact[word.forms.exact] = _target(index, "word")
-                continue
             self._add(word.forms, _target(index, "word"))
             if word.extra is not None:
                 self._add(word.extra, _target(index, "word"))
-            for part, share in part_shares(word.forms).items():
+            for part, share in ({} if word.foreign else part_shares(word.forms)).items():
                 value = min(MOST_OF_PART, COVERAGE["part"] * len(word.forms.parts) * share)
                 self._parts.setdefault(part, Target(index, "part", value=value))
         for index, word in enumerate(query):
@@ -146,7 +142,7 @@ class Matcher:
                             index, relation.kind, relation.text, couple, of_part, COVERAGE[relation.kind]
                         )
                         self._add(forms, target)
-        self._terms.update(self._exact, self._stems, self._roots, self._parts, self._similar)
+        self._terms.update(self._stems, self._roots, self._parts, self._similar)
 
     def _add(self, forms: Forms, target: Target) -> None:
         self._stems.setdefault(forms.stem, target)
@@ -156,7 +152,7 @@ class Matcher:
         """The best meaning of a word of a document for this query."""
         if forms.stop and forms.exact not in self._stems:
             return None
-        found = self._exact.get(forms.exact) or self._stems.get(forms.stem) or self._roots.get(forms.root)
+        found = self._stems.get(forms.stem) or self._roots.get(forms.root)
         if found is not None:
             return found
         found = self._parts.get(forms.root)

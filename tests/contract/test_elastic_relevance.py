@@ -89,7 +89,7 @@ def test_demo_hits_totals_and_facets(services: list[SearchService], gold: list[d
     shared = []
     for text in [row["query"] for row in gold] + ["", "Gemeinderat -Haushalt", "„kein Geld“", "asdf qwertz"]:
         for filters in ({}, {"ausgang": ("gelungen", "teils")}):
-            request = SearchRequest(text=text, limit=10, filters=filters)
+            request = SearchRequest(text=text, limit=10, filters=filters, everything=True)
             embedded, elastic = (service.run(request, Viewer()) for service in services)
             assert (elastic.total, elastic.facets) == (embedded.total, embedded.facets), text
             assert (elastic.no_answer, elastic.suggestion) == (embedded.no_answer, embedded.suggestion), text
@@ -134,7 +134,7 @@ def test_demo_fused_with_vectors(
     shared = []
     for row in gold:
         for filters in ({}, {"ausgang": ("gelungen", "teils")}):
-            request = SearchRequest(text=row["query"], limit=10, filters=filters)
+            request = SearchRequest(text=row["query"], limit=10, filters=filters, everything=True)
             embedded, elastic = (service.run(request, Viewer()) for service in services)
             assert (elastic.total, elastic.facets) == (embedded.total, embedded.facets), row["query"]
             assert [h.anchor for h in elastic.hits][:1] == [h.anchor for h in embedded.hits][:1]

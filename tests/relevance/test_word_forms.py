@@ -39,7 +39,12 @@ def outcomes(engine_name: str) -> dict[str, bool]:
     service = throwaway_service(engine)
     result = {}
     for item in ITEMS:
-        hits = [hit.key for hit in service.run(SearchRequest(text=item["query"], limit=10), Viewer()).hits]
+        hits = [
+            hit.key
+            for hit in service.run(
+                SearchRequest(text=item["query"], limit=10, everything=True), Viewer()
+            ).hits
+        ]
         right = f"{item['id']}:0"
         wrong = [f"{item['id']}:{number}" for number in range(1, len(item["nomatch"]) + 1)]
         result[item["id"]] = right in hits and all(

@@ -38,7 +38,7 @@ FOLDS, SEED = 8, 1
 #: A record that only helps is so much of an answer.
 HELPS = 0.3
 #: An example of an outside collection counts so much, and at most so many questions of each are taken.
-OUTSIDE, MOST_OUTSIDE = 0.15, 120
+OUTSIDE, MOST_OUTSIDE = 0.4, 120
 #: Inverse of the regularisation (scikit-learn's C).
 FREEDOM = 0.1
 #: What the limits are chosen for, with the goal of each (docs/messungen/suche.md).

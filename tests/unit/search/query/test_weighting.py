@@ -63,6 +63,9 @@ def test_a_modifier_weighs_more_than_a_frequent_head() -> None:
     assert weight["hitz"] > 1.3 * weight["schutz"]
 
 
-def test_a_word_of_an_english_query_is_no_german_word_that_looks_like_it() -> None:
-    found = fields(clauses([QueryTerms(analyse_word("residents"), foreign=True)]))
-    assert found == {(f"{zone}_exact", "residents") for zone in ("body", "title", "entry")}
+def test_a_german_word_that_looks_like_an_english_one_counts_little() -> None:
+    found = clauses([QueryTerms(analyse_word("Windturbines"), foreign=True)])
+    weight = {term.field: term.weight for clause in found for term in clause.terms}
+    assert weight["body_exact"] == WEIGHTS.stem > 3 * weight["body_stem"] > 0
+    parts = analyse_word("Windturbines").parts
+    assert not fields(found) & {("body_derivation", part) for part in parts}
