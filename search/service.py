@@ -52,6 +52,7 @@ from search.query import (
     TermWeights,
     ThesaurusCache,
     Understood,
+    beginnings,
     clean,
     engine_query,
     fallback_conditions,
@@ -252,7 +253,13 @@ class SearchService:
                 raise
             except Exception:
                 logger.exception("semantic search failed, answering from words alone")
-        return plan.engine.query(plan.query)
+        result, query = plan.engine.query(plan.query), plan.query
+        wanted = () if result.total or query.is_filtered or query.phrases else beginnings(query.clauses)
+        if not wanted:
+            return result
+        # The facets stay empty: no click is to find what only begins alike.
+        similar = plan.engine.query(replace(query, clauses=wanted, facets=(), fallback_conditions=()))
+        return replace(result, matches=similar.matches, total=len(similar.matches))
 
     def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer) -> tuple[list[ScoredKey], int]:
         """The index narrows, the database decides: matches to show, and how many were hidden."""

@@ -17,7 +17,7 @@ from search.query.parser import (
 )
 from search.query.similar import EVERYTHING, Aspect, similar_hits
 from search.query.vocabulary import IndexWords, IndexWordsCache, ThesaurusCache
-from search.query.weighting import WEIGHTS, QueryTerms, TermWeights
+from search.query.weighting import WEIGHTS, QueryTerms, TermWeights, beginnings
 
 __all__ = [
     "EVERYTHING",
@@ -37,6 +37,7 @@ __all__ = [
     "TermWeights",
     "ThesaurusCache",
     "Understood",
+    "beginnings",
     "clean",
     "content_words",
     "engine_query",

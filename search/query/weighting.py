@@ -106,6 +106,17 @@ def clauses(
     return tuple(result.made)
 
 
+def beginnings(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """What is asked for where the words find nothing: their beginnings, which only order otherwise
+    ("Existenz", "existentiell"). Nothing where there are none.
+    """
+    found = (
+        tuple(t for t in clause.terms if t.field == "prefix") for clause in clauses if clause.only_scores
+    )
+    finding = tuple(Clause(terms) for terms in found if terms)
+    return (*finding, *(c for c in clauses if c.required or c.prohibited)) if finding else ()
+
+
 def function_clauses(words: Sequence[str], weights: TermWeights = WEIGHTS) -> tuple[Clause, ...]:
     """Clauses of function words: a record that says "wann" as well is a little nearer to a question that
     does.

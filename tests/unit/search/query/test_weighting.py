@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.contract import Clause
+from search.contract import Clause, WeightedTerm
 from search.language import analyse_word, thesaurus
 from search.query.weighting import (
     MAX_FUNCTION,
     WEIGHTS,
     QueryTerms,
+    beginnings,
     clauses,
     function_clauses,
 )
@@ -69,3 +70,11 @@ def test_a_german_word_that_looks_like_an_english_one_counts_little() -> None:
     assert weight["body_exact"] == WEIGHTS.stem > 3 * weight["body_stem"] > 0
     parts = analyse_word("Windturbines").parts
     assert not fields(found) & {("body_derivation", part) for part in parts}
+
+
+def test_beginnings_find_where_the_words_do_not() -> None:
+    prefix = Clause((WeightedTerm("prefix", "kost", 0.5),), only_scores=True)
+    function = Clause((WeightedTerm("body_exact", "wann", 0.5),), only_scores=True)
+    prohibited = Clause((WeightedTerm("body_stem", "rat"),), prohibited=True)
+    assert beginnings((prefix, function, prohibited)) == (Clause(prefix.terms), prohibited)
+    assert beginnings((function, prohibited)) == ()
