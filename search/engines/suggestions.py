@@ -5,11 +5,15 @@ alias) leads to the search for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from search.contract import IndexedDocument, Suggestion
 from search.language import fold
 
-__all__ = ["merged", "of_text", "offered"]
+__all__ = ["LONGEST", "merged", "of_text", "offered"]
+
+#: Characters of a row.
+LONGEST = 80
 
 
 def of_text(text: str, title: str, kind: str, url: str) -> Suggestion:
@@ -37,7 +41,16 @@ def merged(found: Iterable[tuple[int, Suggestion]], limit: int) -> tuple[Suggest
         best, same = rows.get(key, (rank, []))
         rows[key] = (min(best, rank), [*same, one])
     ordered = sorted(rows.items(), key=lambda row: (row[1][0], row[0]))
-    return tuple(_row(same) for _text, (_rank, same) in ordered[:limit])
+    return tuple(_shortened(_row(same)) for _text, (_rank, same) in ordered[:limit])
+
+
+def _shortened(row: Suggestion) -> Suggestion:
+    """A long title as far as it fits on one line; it leads to its record all the same. A row that is searched
+    for keeps its words.
+    """
+    if not row.url or len(row.text) <= LONGEST:
+        return row
+    return replace(row, text=row.text[: LONGEST - 2].rpartition(" ")[0].rstrip(",;:") + " …")
 
 
 def _row(same: list[Suggestion]) -> Suggestion:

@@ -96,9 +96,14 @@ def assembled(document: Document, terms: Terms, version: int) -> IndexedDocument
         facets=document.facets,
         numbers=document.numbers,
         stored=document,
-        suggest=tuple(dict.fromkeys(text for text in (document.title, *document.keywords) if text.strip())),
+        suggest=tuple(dict.fromkeys(filter(str.strip, _completing(document)))),
         version=version,
     )
+
+
+def _completing(document: Document) -> tuple[str, ...]:
+    """What completes a text that is being typed; an entry phrase leads to the search for it."""
+    return (document.title, *document.keywords, *document.entry_phrases)
 
 
 @lru_cache(maxsize=200_000)

@@ -139,7 +139,7 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
         "search-empty": "/suche/",
         "search-nothing": "/suche/?q=Quantenverschr%C3%A4nkung+Mondbasis",
         "search-quoted": "/suche/?q=%E2%80%9EStreit+Gemeinderat+Hallenbad%E2%80%9C",
-        "search-many": "/suche/?q=Gemeinderat",
+        "search-many": "/suche/?q=Gemeinderat&weitere=1",
         "save-search": "/suche/merken/?q=Gemeinderat",
         "save-nothing": "/suche/merken/",
         "saved": "/suche/merken/gesendet/",

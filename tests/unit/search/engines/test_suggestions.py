@@ -10,7 +10,7 @@ import pytest
 from search import engines
 from search.contract import Document, Suggestion
 from search.engines.elastic import reading
-from search.engines.suggestions import merged
+from search.engines.suggestions import LONGEST, merged
 from search.ingest.preparation import prepare
 from search.language import fold
 
@@ -80,3 +80,17 @@ def test_rows_of_an_older_index_are_merged_too(tmp_path: Path) -> None:
     """Before, a word carried the kind and the address of each record."""
     found = [(0, Suggestion("Haushalt", "case", f"/case/{number}/")) for number in range(5)]
     assert merged(found, 8) == (Suggestion("Haushalt", "case", ""),)
+
+
+def test_entry_phrases_complete_and_lead_to_the_search(engine: Any) -> None:
+    document = Document("case:900", "case", "Bad", "/case/900/", entry_phrases=("Wer zahlt das Freibad?",))
+    engine.upsert([prepare(document, 1)])
+    assert engine.suggest("freib", 5) == (Suggestion("Wer zahlt das Freibad?", ""),)
+
+
+def test_a_long_title_is_shortened_and_leads_to_its_record() -> None:
+    title = "Wenn Personal fehlt, dann entscheidet die Spitze, was liegen bleibt, weil es sonst niemand tut"
+    (row,) = merged([(0, Suggestion(title, "lesson", "/l/"))], 5)
+    assert (row.kind, row.url) == ("lesson", "/l/")
+    assert len(row.text) <= LONGEST and title.startswith(row.text.removesuffix(" …"))
+    assert merged([(0, Suggestion(title, ""))], 5) == (Suggestion(title, ""),)
