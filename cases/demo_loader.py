@@ -38,6 +38,7 @@ from knowledge.content import (
     loading,
     markdown_to_rich_text,
     page_of,
+    read_lines,
     read_record,
     read_records,
 )
@@ -68,7 +69,7 @@ _SAME_NAME = [
 
 def case_values(record: dict[str, Any]) -> dict[str, Any]:
     """Fields of a case page from its record (docs/referenz/inhalte.md)."""
-    profile, effort = _safe_profile(record["profile"], list(_strings(record))), record.get("effort", {})
+    profile, effort = _safe_profile(record["profile"], _told(record)), record.get("effort", {})
     return {name: record.get(name, "") for name in _SAME_NAME if name in record} | {
         "consult_module": record.get("consult_module") or "",
         "initial_situation": [("paragraph", markdown_to_rich_text(record["initial_situation"]))],
@@ -91,6 +92,12 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _strings(inner)
+
+
+def _told(record: dict[str, Any]) -> list[str]:
+    """Everything a record tells, entry phrases beside it included."""
+    phrases = FOLDER / f"{record['id']}.phrases.yaml"
+    return [*_strings(record), *(read_lines(phrases) if phrases.exists() else ())]
 
 
 def _safe_profile(values: dict[str, Any], texts: list[str]) -> Profile:
