@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from wagtail.fields import RichTextField, StreamField
 
-from cases.models import CasePage, PublicationRefused
+from cases.models import CasePage, PublicationRefused, neighbours
 from cases.sections import Section, headed_fields, section_of, written_columns
 from knowledge.base import readable_pages
 from knowledge.enums import Outcome
@@ -190,3 +190,4 @@ def _lines(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
 
 
 registry.register(CaseSource())
+registry.register_neighbours(neighbours)

@@ -23,6 +23,7 @@ from knowledge.listing import (
     area_slugs,
     passages,
     plain_text,
+    signposts,
 )
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
@@ -109,6 +110,11 @@ class LessonDocumentSource(PageSource):
         )
 
 
+_ORDINALS = dict(
+    enumerate(("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte"), start=1)
+)
+
+
 class CycleSource(PageSource):
     """Public summaries of cycles."""
 
@@ -118,7 +124,7 @@ class CycleSource(PageSource):
     label_plural = _("Staffeln")
     counted = ngettext_lazy("%(count)d Staffel", "%(count)d Staffeln", "count")
     type_word = "staffel"
-    query_words = ()
+    query_words = ("Staffel",)
     icon = "cycle"
     order = 50
     facets = ()
@@ -139,7 +145,15 @@ class CycleSource(PageSource):
     def describe(self, page: Any) -> dict[str, Any]:
         """Summary and guiding questions."""
         questions = "\n".join(q.text for q in page.cycle.questions.all())
+        cycle = page.cycle
+        years = range(cycle.starts.year, cycle.ends.year + 1)
         return {
+            # As people ask for it: by number, by word, by year.
+            "keywords": (
+                f"Staffel {cycle.number}",
+                *((f"{_ORDINALS[cycle.number]} Staffel",) if cycle.number in _ORDINALS else ()),
+                *(f"Staffel {year}" for year in years),
+            ),
             "passages": passages(
                 ("bericht", _("Zusammenfassung"), plain_text(page.summary)),
                 ("leitfragen", _("Leitfragen"), questions),
@@ -162,6 +176,7 @@ registry.register_viewer(viewer_for)
 registry.register_log_guard(is_nameless)
 registry.register_text_guard(objection)
 registry.register_withheld(ended_records)
+registry.register_signposts(signposts)
 registry.register(LessonDocumentSource())
 registry.register(CycleSource())
 registry.register_facets(TYPE_FACET, TypeFacet(_("Art")))
@@ -194,7 +209,17 @@ registry.register_vocabulary(entry_terms)
 registry.register_facet_words(
     FacetWord("gescheitert", "ausgang", "gescheitert"),
     FacetWord("aufgegeben", "ausgang", "aufgegeben"),
+    FacetWord("abgebrochen", "ausgang", "aufgegeben"),
+    FacetWord("Misserfolg", "ausgang", "gescheitert"),
+    FacetWord("Scheitern", "ausgang", "gescheitert"),
     FacetWord("umgesetzt", "ausgang", "umgesetzt"),
+    FacetWord("Dorf", "groesse", SizeBand.VILLAGE_SMALL.value),
+    FacetWord("Dorf", "groesse", SizeBand.VILLAGE.value),
+    FacetWord("Landgemeinde", "groesse", SizeBand.VILLAGE_SMALL.value),
+    FacetWord("Landgemeinde", "groesse", SizeBand.VILLAGE.value),
+    FacetWord("Kleinstadt", "groesse", SizeBand.TOWN_SMALL.value),
+    FacetWord("Kleinstadt", "groesse", SizeBand.TOWN.value),
+    FacetWord("Landkreis", "groesse", SizeBand.DISTRICT.value),
     FacetWord("bestätigt", "stand", "bestaetigt"),
     FacetWord("widerlegt", "stand", "widerlegt"),
     FacetWord("strittig", "stand", "strittig"),

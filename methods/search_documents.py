@@ -53,6 +53,7 @@ class MethodDocumentSource(PageSource):
         return {
             "keywords": (*page.alias_list, *purposes, *page.phase_of_meeting_labels, *area_names(page)),
             "passages": passages(
+                ("eckdaten", _("Auf einen Blick"), page.in_words),
                 ("worum", _("Worum es geht"), plain_text(page.description)),
                 ("ablauf", _("Ablauf"), phases),
                 ("rollen", _("Rollen"), roles),

@@ -22,6 +22,8 @@ __all__ = [
     "DocumentSource",
     "FacetLabels",
     "FacetWord",
+    "Neighbour",
+    "Signpost",
     "VocabularyEntry",
     "bands",
     "facet_label",
@@ -29,17 +31,21 @@ __all__ = [
     "facet_words",
     "is_kind",
     "is_safe_to_log",
+    "neighbours_of",
     "objection_to",
     "register",
     "register_band",
     "register_facet_words",
     "register_facets",
     "register_log_guard",
+    "register_neighbours",
+    "register_signposts",
     "register_text_guard",
     "register_viewer",
     "register_vocabulary",
     "register_withheld",
     "registered",
+    "signposts_for",
     "source_for",
     "source_of",
     "sources",
@@ -155,6 +161,23 @@ class FacetWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Signpost:
+    """A page or a list that answers a search better than single records."""
+
+    title: Any
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A record with another topic and the same pattern; ``reason`` says what is alike."""
+
+    title: str
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
     """Values of a facet that numbers of a unit fall into: "4000 Einwohner" for ``groesse=landgemeinde``.
 
@@ -175,6 +198,8 @@ _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
 _text_guards: list[Callable[[str], str]] = []
 _resolvers: list[Callable[[HttpRequest], Viewer]] = []
+_signposts: list[Callable[[str], Iterable[Signpost]]] = []
+_neighbours: list[Callable[[str, Viewer], Iterable[Neighbour]]] = []
 _withholders: list[Callable[[], Mapping[str, str]]] = []
 
 
@@ -296,6 +321,28 @@ def register_text_guard(guard: Callable[[str], str]) -> None:
 def objection_to(text: str) -> str:
     """The first objection, else the empty string."""
     return next((said for guard in _text_guards if (said := guard(text))), "")
+
+
+def register_signposts(provider: Callable[[str], Iterable[Signpost]]) -> None:
+    """Register a function that knows pages and lists for a text."""
+    if provider not in _signposts:
+        _signposts.append(provider)
+
+
+def signposts_for(text: str) -> tuple[Signpost, ...]:
+    """Pages and lists for a text, of all apps."""
+    return tuple(post for provider in _signposts for post in provider(text))
+
+
+def register_neighbours(provider: Callable[[str, Viewer], Iterable[Neighbour]]) -> None:
+    """Register a function that knows records with the same pattern as a text."""
+    if provider not in _neighbours:
+        _neighbours.append(provider)
+
+
+def neighbours_of(text: str, viewer: Viewer) -> tuple[Neighbour, ...]:
+    """Records with the same pattern, of all apps."""
+    return tuple(one for provider in _neighbours for one in provider(text, viewer))
 
 
 def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:

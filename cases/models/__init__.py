@@ -28,6 +28,7 @@ from cases.models.confidential import (
 from cases.models.follow_up import CaseFollowUp, newest_follow_ups
 from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
+from cases.models.neighbours import neighbours
 from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release
 from cases.models.rendering import Shown, section_content
 from cases.profile import ParticipantBand
@@ -71,6 +72,7 @@ __all__ = [
     "gaps",
     "gate",
     "missing_fields",
+    "neighbours",
     "newest_follow_ups",
     "refusal",
     "required_order",

@@ -120,7 +120,8 @@ def load_tree(report: loading.LoadReport) -> None:
             "body": [("paragraph", markdown_to_rich_text(row["body"]))],
             "guard_exceptions": row.get("guard_exceptions", []),
         }
-        loading.place_page(home, ContentPage, values, identity={"slug": row["slug"]}, report=report)
+        page = loading.place_page(home, ContentPage, values, identity={"slug": row["slug"]}, report=report)
+        loading.place_phrases(page, FOLDER / "pages", row["slug"])
 
 
 def _home(text: dict[str, Any]) -> HomePage:

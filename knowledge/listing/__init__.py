@@ -6,6 +6,7 @@ from knowledge.listing.description import Description, Fact, RelatedRecord, desc
 from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
 from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
+from knowledge.listing.signposts import signposts
 
 __all__ = [
     "AREA_FACET",
@@ -26,5 +27,6 @@ __all__ = [
     "passages",
     "plain_text",
     "queries",
+    "signposts",
     "stream_text",
 ]

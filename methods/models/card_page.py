@@ -25,6 +25,7 @@ from knowledge.models import (
     LibraryPageQuerySet,
 )
 from knowledge.permissions import viewer_for
+from methods.models.facts import facts_in_words
 from methods.models.forms import MethodCardForm
 from methods.models.panels import card_tabs
 from methods.planner import RunSheet, build_run_sheet
@@ -251,6 +252,11 @@ class MethodCardPage(LibraryPage):
         if list(self.phases.all()):
             self.apply_phase_sums()
         super().save(*args, **kwargs)
+
+    @property
+    def in_words(self) -> str:
+        """Its facts as people would say them."""
+        return facts_in_words(self)
 
     @property
     def alias_list(self) -> list[str]:

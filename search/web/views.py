@@ -116,11 +116,26 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``nearest``: :class:`UnquotedHits` (``hits, total, url``) where an expression in quotation marks finds
       nothing and its words do, else ``None``
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
+    - ``signposts``: pages and lists for the text (``title, url``); ``neighbours``: cases with the same
+      pattern where nothing answers (``title, url, reason``)
     - ``page_size``: 7
     """
-    return render(
-        request, "search/results.html", listing_context(request, viewer=registry.viewer_of(request))
-    )
+    viewer = registry.viewer_of(request)
+    context = listing_context(request, viewer=viewer)
+    return render(request, "search/results.html", context | _beside(context, viewer))
+
+
+def _beside(context: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """What stands beside the hits of a text: where it leads, and cases with the same pattern where nothing
+    answers.
+    """
+    text, response = context["form"].text, context["response"]
+    shown = {hit.url for hit in response.hits}
+    neighbours = registry.neighbours_of(text, viewer) if response.no_answer and text else ()
+    return {
+        "signposts": registry.signposts_for(text) if text else (),
+        "neighbours": [one for one in neighbours if one.url not in shown],
+    }
 
 
 def listing_context(

@@ -11,7 +11,7 @@ from tests.factories import MethodCardPageFactory
 @pytest.mark.django_db
 def test_sections_that_are_filled_become_passages() -> None:
     document = MethodDocumentSource().build(MethodCardPageFactory())
-    assert [passage.anchor for passage in document.passages] == ["ablauf", "grenzen"]
+    assert [passage.anchor for passage in document.passages] == ["eckdaten", "ablauf", "grenzen"]
     assert "Sammeln (10 Minuten): Schreiben." in document.passages[0].text
     assert document.facets["ziel"] == ("ideen",)
     assert (document.numbers["personen"].low, document.numbers["personen"].high) == (4, 12)

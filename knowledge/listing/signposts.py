@@ -1,0 +1,90 @@
+"""Where a search leads that asks for no record: a page of the library (contact, how to take part, a topic),
+or a list that answers a wide question ("was hat nicht funktioniert") better than any single record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from knowledge.base import LibraryPage, reading
+from search.contract import Viewer
+from search.language import analyse
+from search.registry import Signpost
+
+__all__ = ["signposts"]
+
+MOST: Final = 3
+_SECONDS: Final = 60
+_NOT: Final = "nicht"
+
+_LISTS: Final = (
+    (
+        _("Gescheiterte und aufgegebene Fälle"),
+        "/suche/?typ=fall&ausgang=gescheitert&ausgang=aufgegeben",
+        ("was hat nicht funktioniert", "was hat nicht geklappt", "was ging schief", "gescheitert",
+         "scheitern", "misserfolge", "woran scheitern projekte", "fehlschläge"),
+    ),
+    (
+        _("Umgesetzte Fälle"),
+        "/suche/?typ=fall&ausgang=umgesetzt&ausgang=veraendert",
+        ("was hat funktioniert", "was hat geklappt", "was wurde umgesetzt", "erfolge", "gute beispiele"),
+    ),
+    (
+        _("Widerlegte Lehren"),
+        "/suche/?typ=lehre&stand=widerlegt",
+        ("widerlegt", "was wurde widerlegt", "widerlegte lehren", "was stimmt nicht mehr"),
+    ),
+    (
+        _("Fälle aus kleinen Gemeinden"),
+        "/suche/?typ=fall&groesse=landgemeinde-klein&groesse=landgemeinde",
+        ("kleine gemeinde", "kleine gemeinden", "beispiele aus kleinen gemeinden", "dorf", "dörfer"),
+    ),
+    (_("Alle Staffeln"), "/staffeln/", ("staffel", "staffeln", "welche staffeln gab es", "forum")),
+    (_("Alle Methoden"), "/methoden/", ("methoden", "welche methoden gibt es", "methodenkarten")),
+    (
+        _("Frage an die nächste Staffel"),
+        "/frage/",
+        ("frage stellen", "frage einreichen", "ich habe eine frage", "nächste staffel"),
+    ),
+)  # fmt: skip
+
+
+def signposts(text: str) -> tuple[Signpost, ...]:
+    """At most :data:`MOST` ways for this text, lists first."""
+    asked = _words(text)
+    if not asked:
+        return ()
+    lists = [Signpost(title, url) for title, url, phrases in _LISTS if asked in map(_words, phrases)]
+    pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
+    found = [Signpost(title, url) for title, url, phrases in pages if any(asked <= each for each in phrases)]
+    return tuple([*lists, *found][:MOST])
+
+
+def _words(text: str) -> frozenset[str]:
+    """What a text is about: the stems of its content words, and whether it denies."""
+    return frozenset(
+        word.forms.stem for word in analyse(text) if not word.forms.stop or word.surface.lower() == _NOT
+    )
+
+
+def _pages() -> list[tuple[str, str, list[frozenset[str]]]]:
+    """Title, address and words of the pages that everybody may read and that are no records."""
+    return [
+        (page.title, page.get_url() or "", [_words(text) for text in (page.title, *page.asked_as)])
+        for page in _site_pages()
+    ]
+
+
+def _site_pages() -> Iterator[Page]:
+    pages: Iterable[Page] = reading.specific_pages(
+        Page.objects.live().filter(depth__gt=2).prefetch_related("entry_phrases").order_by("path")
+    )
+    for page in pages:
+        readable = getattr(page, "is_readable_by", None)
+        if readable is not None and not isinstance(page, LibraryPage) and readable(Viewer()):
+            yield page

@@ -1,0 +1,48 @@
+"""What a library holds besides its texts is found: cycles by number and year, facts as words, pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from search import registry, service
+from search.contract import SearchRequest, Viewer
+
+
+def found(text: str, most: int = 3) -> list[str]:
+    return [hit.key for hit in service.run(SearchRequest(text), Viewer()).hits[:most]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Staffel 2023", "S3"), ("dritte Staffel", "S3"), ("Staffel 4", "S4"), ("Staffel 2018", "S1")],
+)
+def test_a_cycle_is_found_by_word_number_and_year(library: Any, text: str, code: str) -> None:
+    page = library.page(code)
+    assert registry.source_of(page).key(page) in found(text)
+
+
+@pytest.mark.parametrize("text", ["Warm-up", "Abschlussrunde", "gehörlose Teilnehmerin", "ohne Beamer"])
+def test_method_cards_are_found_by_constraint(library: Any, text: str) -> None:
+    assert any(key.startswith("method:") for key in found(text))
+
+
+def test_pages_and_lists_stand_above_the_hits(library: Any, client: Client) -> None:
+    for text, address in (
+        ("mitmachen", "/ueber/"),
+        ("Kontakt", "/impressum/"),
+        ("was hat nicht funktioniert", "/suche/?typ=fall&amp;ausgang=gescheitert"),
+    ):
+        shown = client.get("/suche/", {"q": text}).content.decode()
+        assert f'href="{address}' in shown
+
+
+def test_neighbours_are_named_as_such_where_nothing_answers(library: Any, client: Client) -> None:
+    shown = client.get("/suche/", {"q": "Streit mit dem Gemeinderat um den xorbilux quavimpo"})
+    if shown.context["response"].no_answer:
+        assert shown.context["neighbours"]
+        assert "Nicht Ihr Thema, aber derselbe Konflikt" in shown.content.decode()
+    answered = client.get("/suche/", {"q": "Hallenbad sanieren"})
+    assert not answered.context["response"].no_answer and answered.context["neighbours"] == []
