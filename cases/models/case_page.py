@@ -393,7 +393,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
     @classmethod
     def is_gone_for_good(cls, key: str) -> bool:
         """A withdrawn case never comes back, by no file either."""
-        return apps.get_model("cases.CaseTombstone").objects.filter(key=key).exists()
+        return apps.get_model("cases.CaseTombstone").objects.filter(key=key, reopened_on=None).exists()
 
     @property
     def is_withdrawn(self) -> bool:

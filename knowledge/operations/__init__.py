@@ -20,4 +20,5 @@ __all__ = [
     "schema",
     "site_address",
     "sqlite",
+    "statistics",
 ]

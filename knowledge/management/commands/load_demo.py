@@ -17,6 +17,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from knowledge.base import in_use
 from knowledge.content import RecordError, loading
 from knowledge.models import HomePage, record_models
+from knowledge.operations.statistics import gather_statistics
 from search import engines
 from search.index import apply
 
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             ) from error
         self._title(_("Verweise"))
         call_command("rebuild_references_index", verbosity=0, stdout=StringIO())
+        gather_statistics()
         self._title(_("Suchindex"))
         apply.drain()
         self.stdout.write(_("%(count)s Dokumente im Index") % {"count": engines.current().status().documents})

@@ -21,6 +21,7 @@ from knowledge.operations import site_address
 from knowledge.operations.backup import archive as archives
 from knowledge.operations.backup import databases
 from knowledge.operations.backup.archive import DATABASE, MEDIA, REGISTER, BackupManifest, BackupRefused
+from knowledge.operations.statistics import gather_statistics
 from search.contract import EngineUnavailable
 from search.index import apply
 from search.models import FallbackIndex, IndexJob, IndexState
@@ -141,6 +142,7 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
     if doubtful := doubt_all():
         tell(f"{doubtful} Mails warteten damals auf den Versand: Ob sie seither hinausgingen, ist ungewiss")
     _take_over()
+    gather_statistics()
     for sentence in description.differing_settings():
         tell(sentence)
     _build_index(tell)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from knowledge.web import views
 
@@ -50,3 +50,9 @@ def test_error_page_needs_no_template_engine(rf: RequestFactory) -> None:
     response = views.server_error(rf.get("/"))
     assert response.status_code == 500
     assert b"{%" not in response.content
+
+
+def test_an_unknown_host_gets_a_german_page(client: Client) -> None:
+    answer = client.get("/", headers={"host": "fremd.example.org"})
+    assert answer.status_code == 400
+    assert '<html lang="de">' in answer.text and "unter einem anderen Namen" in answer.text
