@@ -1,4 +1,4 @@
-"""What ``manage.py doctor`` says about the keys of the confidential room."""
+"""What ``manage.py doctor`` says about the keys of the confidential room, and about who may review."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 from cases.models import RawCase, RawDecision
 from cases.sealed import key_number
@@ -15,6 +16,7 @@ from knowledge.models import FindingKey
 from knowledge.operations import HINT, OK, PROBLEM, Diagnosis, deployment, register
 
 _AREA = "Rohfälle"
+_REVIEW = "Vier Augen"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 
 
@@ -113,4 +115,26 @@ def _is_key(key: str) -> bool:
     return True
 
 
+REVIEWERS = 2
+"""Whoever wrote a text does not review it, so it takes as many people with the right."""
+
+
+def second_person() -> Iterable[Diagnosis]:
+    """Whether a case can be reviewed by somebody who did not write it."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    people = get_user_model().objects.with_perm("cases.add_anonymityreview", backend=backend).count()
+    if people < REVIEWERS:
+        yield Diagnosis(
+            _REVIEW,
+            HINT,
+            "Das Recht, Fälle zu prüfen, hat nur eine Person: Was sie schreibt, kann niemand prüfen"
+            if people
+            else "Das Recht, Fälle zu prüfen, hat niemand: Kein Fall kann erscheinen",
+            "Geben Sie einer zweiten Person ein Konto in der Gruppe „Redaktion“.",
+        )
+        return
+    yield Diagnosis(_REVIEW, OK, f"{people} Personen dürfen Fälle prüfen")
+
+
 register(_AREA, raw_case_keys)
+register(_REVIEW, second_person)

@@ -110,6 +110,12 @@
     if (row && event.target.matches("input[type=text]")) choose(row, "ersetzen");
     if (row && event.target.matches("select")) choose(row, "bleibt");
   });
+  form.addEventListener("keydown", (event) => {
+    // Enter in the number of another finding joins the two, and presses no other button of the form.
+    if (event.key !== "Enter" || !event.target.matches("input[type=number]")) return;
+    event.preventDefault();
+    event.target.parentElement.querySelector("button[name=verbinden]").click();
+  });
   form.addEventListener("submit", (event) => {
     const mark = event.submitter && event.submitter.name === "nur" && event.submitter.value;
     const row = mark && rows.find((item) => item.dataset.mark === mark);

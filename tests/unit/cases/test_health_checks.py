@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.utils import timezone
 
-from cases.health_checks import raw_case_keys
+from cases.health_checks import raw_case_keys, second_person
 from cases.models import RawCase
 from cases.sealed import seal
 from knowledge.guard import marks
 from knowledge.models import FindingKey
 from knowledge.operations import HINT, OK, PROBLEM, Diagnosis
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,19 @@ def test_good_keys_are_counted() -> None:
         OK,
         "2 Texte (Rohfälle, Schlüssel der Kennzeichen) öffnet der erste Schlüssel",
     )
+
+
+@pytest.mark.parametrize(
+    ("people", "state", "words"), [(0, HINT, "niemand"), (1, HINT, "eine"), (2, OK, "2")]
+)
+def test_reviewing_takes_two_people(people: int, state: str, words: str) -> None:
+    right = Permission.objects.get(codename="add_anonymityreview")
+    for _person in range(people):
+        UserFactory().user_permissions.add(right)
+    UserFactory(is_active=False).user_permissions.add(right)
+    (found,) = second_person()
+    assert found.state == state
+    assert words in found.text
 
 
 def test_without_a_key_nothing_can_be_kept(settings: Any) -> None:
