@@ -16,11 +16,13 @@ from cases.intake import load_training_case
 from cases.models import (
     CaseActor,
     CaseChallengeArea,
+    CaseFigure,
     CaseFollowUp,
     CaseHypothesis,
     CaseIdea,
     CaseIndexPage,
     CaseInnerPassage,
+    CaseLegalBasis,
     CaseMeeting,
     CaseMethod,
     CasePage,
@@ -32,6 +34,7 @@ from cases.models import (
     RawCase,
 )
 from knowledge.anonymity.profile import Profile, assess, fact_mentions_in, mentions_in, parse_profile
+from knowledge.base import AttachmentsBlock
 from knowledge.content import (
     RecordError,
     find_meeting,
@@ -78,6 +81,9 @@ def case_values(record: dict[str, Any]) -> dict[str, Any]:
         "size_band": profile.size_band,
         "finance_band": profile.finance_band,
         "workforce_band": profile.admin_size,
+        "funding": record.get("funding", ""),
+        "supervision": record.get("supervision", ""),
+        "attachments": [_attachment(block) for block in record.get("attachments", [])],
         "effort_money": str(effort.get("money", "")),
         "effort_time": effort.get("time", ""),
         "effort_staff": effort.get("staff", ""),
@@ -85,6 +91,13 @@ def case_values(record: dict[str, Any]) -> dict[str, Any]:
         "sdgs": list(SustainableDevelopmentGoal.objects.filter(number__in=record.get("sdgs", []))),
         "released_on": loading.RELEASE_BATCHES[PeriodBand(record["period_band"])],
     }
+
+
+def _attachment(block: dict[str, dict[str, str]]) -> tuple[str, dict[str, str]]:
+    """A block as the form would send it: without blank ends, with an empty text where nothing is said."""
+    ((kind, value),) = block.items()
+    empty = dict.fromkeys(AttachmentsBlock().child_blocks[kind].child_blocks, "")
+    return kind, empty | {name: text.strip() for name, text in value.items()}
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -125,9 +138,21 @@ def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
         "steps": [CaseStep(**row) for row in record["next_steps"]],
         "preconditions": [CasePrecondition(**row) for row in record.get("preconditions", [])],
         "inner_passages": [CaseInnerPassage(**_inner(row)) for row in record.get("inner_passages", [])],
+        "figures": [CaseFigure(**row) for row in record.get("figures", [])],
+        "legal_basis": [CaseLegalBasis(**row) for row in record.get("legal_basis", [])],
         "pitfalls": [CasePitfall(text=text) for text in record.get("pitfalls", [])],
         "case_methods": [CaseMethod(method=page_of(code)) for code in record["used_methods"]],
     }
+
+
+def _substance_of(record: dict[str, Any]) -> dict[str, Any]:
+    """What others take over, from the file beside a record (``F01.substance.yaml``), if there is one."""
+    path = FOLDER / f"{record['id']}.substance.yaml"
+    if not path.exists():
+        return {}
+    found = read_record(path)
+    may_stay = [*record.get("gate_exceptions", []), *found.get("gate_exceptions", [])]
+    return found | {"gate_exceptions": may_stay}
 
 
 def _inner(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,7 +171,7 @@ def load_cases(report: loading.LoadReport) -> None:
     the gate.
     """
     index = CaseIndexPage.objects.get(slug="faelle")
-    records = list(read_records(FOLDER))
+    records = [record | _substance_of(record) for record in read_records(FOLDER)]
     for record in records:
         report.say(f"{record['id']} {record['title']}")
         page = _place_draft(index, record, report)

@@ -24,9 +24,14 @@ _FAILED_WORDS = {
     Outcome.ABANDONED: ("aufgegeben", "gescheitert"),
 }
 
+_NAMED_ROWS = frozenset({"legal_basis", "figures"})
+"""Rows that are read as they are found: with the name of the statute, with an arrow between two figures."""
+
 _ROW_WORDS: dict[str, Callable[[Any], str]] = {
     "actors": lambda row: f"{row.role}: {row.interest}",
     "steps": lambda row: row.what,
+    "legal_basis": lambda row: f"{row}: {row.remark}",
+    "figures": lambda row: f"{row} ({row.source})",
 }
 """Rows that are not found by everything written into them, one column after the other: the role beside a
 step says who, not what.
@@ -184,7 +189,8 @@ def _lines(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
     for name in fields:
         value = getattr(page, name)
         if hasattr(value, "all"):
-            yield from (_row_words(row) for row in value.all())
+            said = _row_words if name not in _NAMED_ROWS else _ROW_WORDS[name]
+            yield from (said(row) for row in value.all())
         elif name in written:
             yield _plain(CasePage._meta.get_field(name), value)
 

@@ -110,7 +110,7 @@ SECTIONS = (
     _section(
         "ergebnis",
         _("Was daraus wurde"),
-        "outcome evidence_level effects effects_text effort_money effort_time effort_staff",
+        "outcome evidence_level effects effects_text figures effort_money effort_time effort_staff",
         heading=_("Was daraus wurde"),
     ),
     _section(
@@ -118,6 +118,13 @@ SECTIONS = (
         _("Voraussetzungen und Stolpersteine"),
         "preconditions pitfalls",
         heading=_("Voraussetzungen und Stolpersteine"),
+    ),
+    _section(
+        "unterlagen",
+        _("Recht, Geld und Unterlagen"),
+        "legal_basis funding supervision attachments",
+        heading=_("Unterlagen"),
+        title=_("Zum Weiterverwenden"),
     ),
     Section(
         "vertiefung",

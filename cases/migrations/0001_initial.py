@@ -84,6 +84,9 @@ class Migration(migrations.Migration):
                 ('effort_time', models.CharField(blank=True, max_length=10)),
                 ('effort_staff', models.CharField(blank=True, max_length=10)),
                 ('lang_simple', models.TextField(blank=True, max_length=400)),
+                ('funding', models.CharField(blank=True, max_length=240)),
+                ('supervision', models.TextField(blank=True, max_length=400)),
+                ('attachments', wagtail.fields.StreamField([('table', 2), ('list', 3), ('decision', 6)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 1: ('wagtail.blocks.TextBlock', (), {}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('cells', 1)]], {}), 3: ('wagtail.blocks.StructBlock', [[('title', 0), ('items', 1)]], {}), 4: ('wagtail.blocks.CharBlock', (), {'max_length': 160}), 5: ('wagtail.blocks.TextBlock', (), {'required': False}), 6: ('wagtail.blocks.StructBlock', [[('title', 4), ('proposal', 1), ('reasons', 5), ('costs', 5)]], {})})),
                 ('departments', knowledge.base.fields.ChoiceListField(blank=True, default=list)),
                 ('access_cycle', models.ForeignKey(blank=True, null=True, on_delete=knowledge.base.in_use.protect, related_name='+', to='knowledge.forumcycle')),
                 ('challenge_areas', modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, through='cases.CaseChallengeArea', to='knowledge.ChallengeArea')),
@@ -247,6 +250,38 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offen', 'befund', 'bestanden', 'auflage'])), name='cases_anonymityreview_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('sort_order', models.IntegerField(blank=True, null=True)),
+                ('what', models.CharField(max_length=120)),
+                ('before', models.CharField(blank=True, max_length=60)),
+                ('after', models.CharField(max_length=60)),
+                ('source', models.CharField(max_length=160)),
+                ('case', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='cases.casepage')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseLegalBasis',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('sort_order', models.IntegerField(blank=True, null=True)),
+                ('statute', models.CharField(max_length=10)),
+                ('paragraph', models.CharField(blank=True, max_length=40)),
+                ('remark', models.CharField(max_length=160)),
+                ('case', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='legal_basis', to='cases.casepage')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('statute__in', ['go', 'lkro', 'kag', 'khv', 'kzg', 'wg', 'go-by', 'kag-by', 'khv-by', 'kzg-by', 'go-bw', 'kag-bw', 'khv-bw', 'kzg-bw', 'baugb', 'baunvo', 'sgb8', 'whg', 'ksg', 'kang', 'eeg', 'arbschg', 'gwb', 'ustg', 'bgb', ''])), name='cases_caselegalbasis_statute_known')],
             },
         ),
         migrations.CreateModel(

@@ -31,7 +31,8 @@ from cases.models.gate import Problem, PublicationRefused, detector_order, refus
 from cases.models.neighbours import neighbours
 from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release
 from cases.models.rendering import Shown, section_content
-from cases.profile import ParticipantBand
+from cases.models.substance import CaseFigure, CaseLegalBasis
+from cases.profile import ParticipantBand, Statute
 
 __all__ = [
     "AnonymityReview",
@@ -39,11 +40,13 @@ __all__ = [
     "CaseActor",
     "CaseChallengeArea",
     "CaseClearance",
+    "CaseFigure",
     "CaseFollowUp",
     "CaseHypothesis",
     "CaseIdea",
     "CaseIndexPage",
     "CaseInnerPassage",
+    "CaseLegalBasis",
     "CaseMeeting",
     "CaseMethod",
     "CasePage",
@@ -65,6 +68,7 @@ __all__ = [
     "RawDecision",
     "ReleaseLink",
     "Shown",
+    "Statute",
     "approved",
     "broken_rules",
     "deletion_date_after_release",

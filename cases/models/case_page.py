@@ -29,7 +29,7 @@ from cases.models.panels import case_tabs
 from cases.models.profile import MunicipalityProfile
 from cases.models.rendering import page_sections
 from cases.sections import BESIDE, LISTED, CaseText, printed_rows, titles
-from knowledge.base import TEXT_FEATURES, ChoiceListField, SituationBlock, reading
+from knowledge.base import TEXT_FEATURES, AttachmentsBlock, ChoiceListField, SituationBlock, reading
 from knowledge.classification import classify
 from knowledge.enums import (
     CaseKind,
@@ -223,6 +223,24 @@ class CasePage(MunicipalityProfile, LibraryPage):
             " 20 Personentage“."
         ),
     )
+    funding = models.CharField(
+        _("Wer bezahlt hat"),
+        max_length=240,
+        blank=True,
+        help_text=_("Woher das Geld kam und etwa zu welchem Teil, ohne den Namen eines Programms."),
+    )
+    supervision = models.TextField(
+        _("Was die Rechtsaufsicht sagte"),
+        max_length=400,
+        blank=True,
+        help_text=_("Auflage, Hinweis oder Zustimmung, sinngemäß."),
+    )
+    attachments = StreamField(
+        AttachmentsBlock(),
+        verbose_name=_("Unterlagen"),
+        blank=True,
+        help_text=_("Was andere übernehmen können: Tabelle, Liste, Beschlussentwurf. Keine Dateien."),
+    )
     lang_simple = models.TextField(
         _("Kern in Einfacher Sprache"),
         max_length=400,
@@ -261,6 +279,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
             takeaway outcome effects effects_text evidence_level effort_money effort_time effort_staff
             lang_simple challenge_areas challenge_area_items policy_fields departments sdgs actors
             hypotheses ideas steps preconditions pitfalls inner_passages case_methods relations
+            figures legal_basis funding supervision attachments
         """,
         internal="tagged_items followups",
     )
@@ -464,9 +483,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     @property
     def public_outcome(self) -> str:
-        """What the newest follow-up says that everybody may see, else what the case itself says: as the gate
-        stored it, so that lists ask for it without a query.
-        """
+        """The newest public follow-up's, else the case's own: as the gate stored it, so without a query."""
         cleared = getattr(self, "clearance", None)
         return cleared.outcome if cleared is not None else self.outcome
 
@@ -480,7 +497,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
     @property
     def became(self) -> Became:
-        """What the page says first, to this reader."""
+        """What the page says first."""
         return became(self, self.shown_followups, self.shown_outcome)
 
     @property
@@ -494,9 +511,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         return self.shown_outcome in {Outcome.FAILED, Outcome.ABANDONED}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the ``sections`` of the page and their ``titles`` by key; what to ``take_over``; ``methods``,
-        ``relations`` (with reason), ``lessons`` drawn from the case, ``similar``
-        (:mod:`cases.models.related`): what this reader may read.
+        """Add ``sections`` and their ``titles`` by key, what to ``take_over``; ``methods``, ``relations``,
+        ``lessons``, ``similar`` (:mod:`cases.models.related`): what this reader may read.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         viewer = viewer_for(request)

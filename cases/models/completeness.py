@@ -17,7 +17,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Page
 
 from cases.models.case_page import CasePage
-from cases.models.forms import too_many_terms, unwarned_failure
+from cases.models.forms import loose_statutes, too_many_terms, unproven_figures, unwarned_failure
 from cases.models.panels import needed_rows, placed_names
 from cases.sections import CaseText, field_label
 
@@ -112,6 +112,11 @@ def broken_rules(case: CasePage) -> list[tuple[str, str]]:
         *_said(case.clean),
         *too_many_terms(fields=len(case.policy_fields.all()), goals=len(case.sdgs.all())),
         *unwarned_failure(outcome=case.outcome, pitfalls=len(case.pitfalls.all())),
+        *unproven_figures(evidence=case.evidence_level, figures=len(case.figures.all())),
+        *loose_statutes(
+            land=case.federal_state,
+            named=[(row.statute, row.paragraph) for row in case.legal_basis.all()],
+        ),
     ]
     for name, row in _rows(case):
         check = partial(row.validate_constraints, exclude=_parents(row))

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm
 
 from cases.models.gate import gate
+from cases.profile import Statute
 from knowledge.base import LibraryPageForm
-from knowledge.enums import Outcome
+from knowledge.enums import EvidenceLevel, FederalState, Outcome
 from knowledge.guard import strings_in
 
-__all__ = ["MOST_FIELDS", "MOST_GOALS", "CaseCopyForm", "CaseForm", "too_many_terms", "unwarned_failure"]
+__all__ = [
+    "MOST_FIELDS",
+    "MOST_GOALS",
+    "CaseCopyForm",
+    "CaseForm",
+    "loose_statutes",
+    "too_many_terms",
+    "unproven_figures",
+    "unwarned_failure",
+]
 
 MOST_FIELDS = 2
 MOST_GOALS = 3
@@ -39,6 +49,35 @@ def unwarned_failure(*, outcome: str, pitfalls: int) -> Iterator[tuple[str, str]
         )
 
 
+def unproven_figures(*, evidence: str, figures: int) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for a case that claims figures and shows none."""
+    if evidence == EvidenceLevel.FIGURES and not figures:
+        yield (
+            "evidence_level",
+            _("„Mit Zahlen belegt“ braucht mindestens eine Zahl mit ihrer Quelle, vorher und nachher."),
+        )
+
+
+def loose_statutes(*, land: str, named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(group, sentence) for statutes (with their paragraph) that tell the Land by the way, or another one
+    than the profile, or say too little.
+    """
+    for value, paragraph in named:
+        statute = Statute(value)
+        if statute.hides_land and paragraph:
+            yield (
+                "legal_basis",
+                _("Ohne Land keine Stelle: „%(paragraph)s“ verriete es.") % {"paragraph": paragraph},
+            )
+        elif not statute.hides_land and not paragraph:
+            yield "legal_basis", _("%(statute)s: Bitte die Stelle nennen.") % {"statute": statute.label}
+        elif statute.land and land not in {statute.land, FederalState.SUED}:
+            yield (
+                "legal_basis",
+                _("%(statute)s passt nicht zum Land im Kommunenprofil.") % {"statute": statute.label},
+            )
+
+
 def _texts(value: Any) -> list[str]:
     """The words of a cleaned value: text, rich text, a stream of blocks."""
     if isinstance(value, str):
@@ -48,7 +87,7 @@ def _texts(value: Any) -> list[str]:
 
 
 class CaseForm(LibraryPageForm):
-    """A failure names its pitfalls, and few terms say more than many."""
+    """A failure names its pitfalls, figures are shown, and few terms say more than many."""
 
     def clean(self) -> dict[str, Any]:
         """Compare outcome and pitfalls. A draft may still be incomplete, but never over the limits."""
@@ -58,8 +97,13 @@ class CaseForm(LibraryPageForm):
         if not self.is_deferred_validation:
             outcome = cleaned.get("outcome", "")
             broken += unwarned_failure(outcome=outcome, pitfalls=len(self._rows("pitfalls")))
+            broken += unproven_figures(
+                evidence=cleaned.get("evidence_level", ""), figures=len(self._rows("figures"))
+            )
+            statutes = [(row["statute"], row["paragraph"]) for row in self._rows("legal_basis")]
+            broken += loose_statutes(land=cleaned.get("federal_state", ""), named=statutes)
         for name, sentence in [*broken, *self._named(cleaned)]:
-            self.add_error(name, sentence)
+            self.add_error(name if name in self.fields else None, sentence)
         return cleaned
 
     def _named(self, cleaned: dict[str, Any]) -> Iterator[tuple[str | None, str]]:

@@ -109,6 +109,16 @@ def case_tabs() -> TabbedInterface:
     return tabs
 
 
+def _substance() -> list[Panel]:
+    """What a colleague asks for, and what only alumni read."""
+    return [
+        InlinePanel("figures", heading=_("Zahlen vorher und nachher"), label=_("Zahl")),
+        InlinePanel("legal_basis", heading=_("Rechtsgrundlagen"), label=_("Rechtsgrundlage")),
+        group(_("Zum Weiterverwenden"), "funding", "supervision", "attachments"),
+        InlinePanel("inner_passages", heading=section_of("vertiefung").label, label=_("Vertiefung")),
+    ]
+
+
 def _arrangement() -> TabbedInterface:
     return library_tabs(
         content=[
@@ -154,7 +164,7 @@ def _arrangement() -> TabbedInterface:
             ),
             InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
             InlinePanel("pitfalls", heading=_("Davor warnen wir (Stolpersteine)"), label=_("Stolperstein")),
-            InlinePanel("inner_passages", heading=section_of("vertiefung").label, label=_("Vertiefung")),
+            *_substance(),
             group(_("Einfache Sprache"), "lang_simple", collapsed=True),
         ],
         placement=[

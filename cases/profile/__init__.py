@@ -9,12 +9,15 @@ from cases.profile.counts import (
     words_of,
 )
 from cases.profile.participants import ParticipantBand
+from cases.profile.statutes import Statute, land_of_statutes
 
 __all__ = [
     "ParticipantBand",
     "ProfileReport",
+    "Statute",
     "advice",
     "cycle_of",
+    "land_of_statutes",
     "profile_report",
     "profile_values",
     "words_of",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.profile.participants import ParticipantBand
+from cases.profile.statutes import land_of_statutes
 from knowledge.anonymity.profile import (
     ADMIN_SHARE,
     FINANCE_SHARE,
@@ -131,14 +132,22 @@ class ProfileReport:
         return any(count.is_short for count in self.counts)
 
 
+def _declared_land(source: Mapping[str, Any] | Any, land: str) -> str:
+    if land != FederalState.SUED or not hasattr(source, "legal_basis"):
+        return land
+    return land_of_statutes(row.statute for row in source.legal_basis.all()) or land
+
+
 def profile_values(source: Mapping[str, Any] | Any) -> dict[str, str]:
-    """The four counted bands of a case or of form data, under the names of ``parse_profile``."""
+    """The four counted bands of a case or of form data, under the names of ``parse_profile``. Where a case
+    keeps its Land to itself and names a statute of one, that Land counts.
+    """
 
     def read(name: str) -> str:
         return str(source.get(name, "") if isinstance(source, Mapping) else getattr(source, name, "") or "")
 
     return {
-        "state": read("federal_state"),
+        "state": _declared_land(source, read("federal_state")),
         "size_band": read("size_band"),
         "finance_band": read("finance_band"),
         "admin_size": read("workforce_band"),

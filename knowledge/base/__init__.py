@@ -1,7 +1,14 @@
 """What every record has: the page and the rule who may read it, taxonomy, blocks, fields, panels."""
 
 from knowledge.base import in_use, reading
-from knowledge.base.blocks import TEXT_FEATURES, BodyBlock, SectionBlock, ShelfBlock, SituationBlock
+from knowledge.base.blocks import (
+    TEXT_FEATURES,
+    AttachmentsBlock,
+    BodyBlock,
+    SectionBlock,
+    ShelfBlock,
+    SituationBlock,
+)
 from knowledge.base.fields import ChoiceListField
 from knowledge.base.forms import LibraryPageForm
 from knowledge.base.guarded import GuardedRow, GuardedWords, by_field
@@ -31,6 +38,7 @@ from knowledge.base.versions import VersionedForm, VersionedRecord
 __all__ = [
     "PAGE_CLASSIFICATION",
     "TEXT_FEATURES",
+    "AttachmentsBlock",
     "BodyBlock",
     "ChallengeArea",
     "ChallengeAreaItem",

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-__all__ = ["BODY_FEATURES", "TEXT_FEATURES", "BodyBlock", "SectionBlock", "ShelfBlock", "SituationBlock"]
+__all__ = [
+    "BODY_FEATURES",
+    "TEXT_FEATURES",
+    "AttachmentsBlock",
+    "BodyBlock",
+    "SectionBlock",
+    "ShelfBlock",
+    "SituationBlock",
+]
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 """Rich text inside a record: no headings, no images, no embeds."""
@@ -39,6 +47,55 @@ class SituationBlock(blocks.StreamBlock):
         template="blocks/facts.html",
     )
     quote = QuoteBlock()
+
+
+class _TableBlock(blocks.StructBlock):
+    """A small table, written as lines."""
+
+    title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
+    cells = blocks.TextBlock(
+        label=_("Zeilen"),
+        help_text=_("Eine Zeile je Zeile, Zellen durch | getrennt; die erste Zeile nennt die Spalten."),
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Tabelle")
+        template = "blocks/table.html"
+
+
+class _ListBlock(blocks.StructBlock):
+    """A list to work through."""
+
+    title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
+    items = blocks.TextBlock(label=_("Punkte"), help_text=_("Ein Punkt je Zeile."))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Liste")
+        template = "blocks/checklist.html"
+
+
+class _DecisionBlock(blocks.StructBlock):
+    """The draft of a decision paper."""
+
+    title = blocks.CharBlock(label=_("Gegenstand"), max_length=160)
+    proposal = blocks.TextBlock(label=_("Beschlussvorschlag"), help_text=_("Ein Punkt je Zeile."))
+    reasons = blocks.TextBlock(label=_("Begründung"), required=False)
+    costs = blocks.TextBlock(label=_("Finanzielle Auswirkungen"), required=False)
+
+    class Meta:
+        icon = "form"
+        label = _("Beschlussentwurf")
+        template = "blocks/decision.html"
+
+
+class AttachmentsBlock(blocks.StreamBlock):
+    """What others take over word by word: part of the text, never a file."""
+
+    table = _TableBlock()
+    list = _ListBlock()
+    decision = _DecisionBlock()
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -13,9 +13,6 @@ from markdown_it import MarkdownIt
 
 __all__ = ["RecordError", "markdown_to_rich_text", "read_lines", "read_record", "read_records"]
 
-BESIDE = ".phrases"
-"""Ending of the names of files that stand beside a record: ``F01.phrases.yaml``."""
-
 _MARKDOWN = MarkdownIt("zero", {"typographer": False}).enable(
     ["emphasis", "list", "heading", "link", "newline", "paragraph", "escape", "entity"]
 )
@@ -67,7 +64,7 @@ def read_record(path: Path) -> dict[str, Any]:
 def read_records(folder: Path) -> Iterator[dict[str, Any]]:
     """All records of a folder by file name, without what stands beside them in files of its own."""
     for path in sorted(folder.glob("*.yaml")):
-        if not path.stem.endswith(BESIDE):
+        if "." not in path.stem:  # F01.phrases.yaml and the like stand beside a record
             yield read_record(path)
 
 

@@ -106,6 +106,14 @@ def lines(value: str | None) -> list[str]:
     return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
 
+@register.filter
+def table_rows(value: str | None) -> list[list[str]]:
+    """The cells of a table written as lines; short rows are filled up, so that no column is missing."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines(value)]
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
 # --------------------------------------------------------------------------- marks
 
 

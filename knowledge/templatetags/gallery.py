@@ -1,5 +1,6 @@
 """Sample data of the gallery page, where every component shows all its states."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ def samples() -> dict[str, Any]:
         "roles": enums.LessonRole.values,
         "verdicts": enums.VerdictKind.values,
         "levels": range(5),
+        **_pictures(),
         "tones": ("info", "success", "warning", "danger"),
         "paginators": [
             [PageLink(number, f"#seite-{number}", number == current) for number in (1, 0, 9, 10, 11, 0, 20)]
@@ -73,5 +75,36 @@ def samples() -> dict[str, Any]:
                 "state": "strittig",
                 "note": "In 2 Staffeln bestätigt, in 1 widerlegt",
             },
+        ],
+    }
+
+
+def _pictures() -> dict[str, Any]:
+    """Rows for the pictures, with an empty place in each."""
+    return {
+        "followups": [
+            SimpleNamespace(after=6, status="begonnen"),
+            SimpleNamespace(after=12, status="umgesetzt"),
+        ],
+        "board": [
+            SimpleNamespace(
+                text="Ein Blatt je Verein", effort="M", reach="", status="aufgegriffen", reason=""
+            ),
+            SimpleNamespace(
+                text="Hallengebühr für alle",
+                effort="S",
+                reach="",
+                status="verworfen",
+                reason="Trifft das Kinderturnen.",
+            ),
+        ],
+        "actors": [
+            SimpleNamespace(role="Kämmerei", interest="Eine Zahl, die hält", stance="++"),
+            SimpleNamespace(role="Kleine Vereine", interest="Es geht um wenig Geld", stance="--"),
+        ],
+        "verdict_groups": [{"kind": "bestaetigt", "count": 2}, {"kind": "widerlegt", "count": 1}],
+        "phases": [
+            SimpleNamespace(title="Bericht", minutes=10),
+            SimpleNamespace(title="Beratung", minutes=25),
         ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ RICH_TEXT = (
     '{"blocks": [{"key": "a", "text": "Text", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],'
     ' "entityRanges": []}], "entityMap": {}}'
 )
-"""What the editor of rich text sends; every block of a stream is sent as such a text."""
+"""What the editor of rich text sends; every block of a stream that has no fields is sent as such a text."""
 
 
 def form_class(model: type[Page]) -> Any:
@@ -53,11 +54,14 @@ def _collect(form: Any, data: MultiValueDict[str, str]) -> None:
         if hasattr(value, "stream_block"):
             data[f"{bound.html_name}-count"] = str(len(value))
             for index, block in enumerate(value):
+                cells = block.value if isinstance(block.value, Mapping) else {}
                 for name, text in (
                     ("type", block.block_type),
                     ("order", index),
                     ("deleted", ""),
-                    ("value", RICH_TEXT),
+                    ("id", block.id or ""),
+                    *((f"value-{cell}", words) for cell, words in cells.items()),
+                    *(() if cells else (("value", RICH_TEXT),)),
                 ):
                     data[f"{bound.html_name}-{index}-{name}"] = str(text)
             continue
