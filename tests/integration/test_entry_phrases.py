@@ -40,7 +40,7 @@ def test_a_page_shows_them_and_the_search_finds_it_by_them(
     assert ODD in as_json(describe(library.page(code)))["entry_phrases"]
     assert found("xorbilux")[:1] == [registry.source_of(page).key(page)]
     (hit,) = service.run(SearchRequest(ODD), Viewer()).hits[:1]
-    assert hit.coverage > 0.9
+    assert hit.confidence > 0.5
     assert any("xorbilux" in reason.text for reason in hit.reasons)
 
 
