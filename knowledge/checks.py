@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from modelcluster.fields import ParentalKey
 
 from knowledge.classification import FieldClass, field_class, unclassified_fields
-from knowledge.guard.public_texts import free_columns
+from knowledge.guard import free_columns
 
 __all__ = [
     "PROJECT_APPS",

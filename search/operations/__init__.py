@@ -1,6 +1,6 @@
 """Status, evaluation and explanation of the search, for people who run it; what runs again and again.
 
-``evaluation`` is loaded by whoever evaluates.
+``evaluation`` and ``questions`` are loaded by whoever evaluates.
 """
 
 from search.operations.runs import RegularCommand
@@ -16,5 +16,6 @@ __all__ = [
     "evaluation",
     "gather",
     "metrics",
+    "questions",
     "report",
 ]
