@@ -80,32 +80,32 @@ class Explainer:
     ) -> tuple[Reason, ...]:
         """One sentence per word of the query, the rarest words first."""
         order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
-        reasons = [self._reason(self._surfaces[index], found[index]) for index in order]
+        told = (self._reason(self._surfaces[index], found[index]) for index in order)
+        reasons = [reason for reason in told if reason is not None]
         if not reasons and not areas:
             reasons = [self._naming(index) for index in sorted(named)]
         if not reasons and not areas and self._surfaces and by_meaning:
             reasons = [Reason("similar", "", "", _("ähnlicher Sinn"))]
         return tuple((reasons[: MAX_REASONS - min(len(areas), 2)] + areas)[:MAX_REASONS])
 
-    def _reason(self, asked: str, place: WordMatch) -> Reason:
+    def _reason(self, asked: str, place: WordMatch) -> Reason | None:
+        """What an editor would sign, else nothing: that two words share a part or are found in like company
+        is no reason to a reader (of 200 shown ones that were judged, none of the latter was).
+        """
         target, surface = place.target, place.surface
-        names = {"term": asked, "matched": surface, "via": target.via}
+        names = {"term": asked, "matched": surface}
+        if target.of_part or target.kind == "similar":
+            return None
         if target.kind == "part":
-            longer, shorter = (surface, asked) if len(surface) >= len(asked) else (asked, surface)
-            if analyse_word(shorter).root in analyse_word(longer).derivations:
-                text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": shorter, "whole": longer}
-            else:
-                text = _("„%(matched)s“ hat einen Wortteil mit „%(term)s“ gemeinsam") % names
-        elif target.of_part:
-            text = _("„%(matched)s“ ist verwandt mit einem Teil von „%(term)s“") % names
+            if len(surface) < len(asked) or analyse_word(asked).root not in analyse_word(surface).derivations:
+                return None
+            text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": asked, "whole": surface}
         elif target.kind in {"synonym", "translation"}:
-            text = _("„%(term)s“ steht auch für „%(via)s“") % names
+            text = _("„%(matched)s“ kommt „%(term)s“ nahe") % names
         elif target.kind == "abbreviation":
             text = _("Abkürzung: „%(short)s“ steht für „%(long)s“") % dict(
                 zip(("short", "long"), target.couple, strict=True)
             )
-        elif target.kind == "similar":
-            text = _("„%(matched)s“ ist verwandt mit „%(term)s“") % names
         elif target.kind == "fuzzy":
             text = _("„%(term)s“ als „%(matched)s“ gelesen") % names
         else:

@@ -49,7 +49,6 @@ class Target:
 
     index: int
     kind: str
-    via: str = ""
     #: Of an abbreviation: short and long form.
     couple: tuple[str, str] = ("", "")
     #: The relation is one of a part of the asked compound, not of the whole.
@@ -74,8 +73,8 @@ def content_words_of(text: str) -> int:
     return sum(any(not f.stop for f in _chunk_forms(m[0])[0]) for m in _CHUNK.finditer(text))
 
 
-def _target(index: int, kind: str, via: str = "") -> Target:
-    return Target(index, kind, via, value=COVERAGE[kind])
+def _target(index: int, kind: str) -> Target:
+    return Target(index, kind, value=COVERAGE[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +130,14 @@ class Matcher:
                 if share >= SHOWN:
                     self._similar.setdefault(name, _target(index, "similar"))
             for correction in word.corrections:
-                self._add(correction, _target(index, "fuzzy", correction.exact))
+                self._add(correction, _target(index, "fuzzy"))
             for match in (*word.relations, *word.part_relations):
                 if match.relation is not None:
                     relation = match.relation
                     couple = (relation.short, relation.long) if relation.kind == ABBREVIATION else ("", "")
                     for forms in relation.terms:
                         of_part = match in word.part_relations
-                        target = Target(
-                            index, relation.kind, relation.text, couple, of_part, COVERAGE[relation.kind]
-                        )
+                        target = Target(index, relation.kind, couple, of_part, COVERAGE[relation.kind])
                         self._add(forms, target)
         self._terms.update(self._stems, self._roots, self._parts, self._similar)
 

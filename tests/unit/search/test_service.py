@@ -61,12 +61,12 @@ def test_word_part_of_compound_and_reason(library: Any) -> None:
     assert hit.anchor == ""
 
 
-def test_two_compounds_with_a_common_part_are_no_part_of_each_other(library: Any) -> None:
+def test_a_common_part_of_two_compounds_is_no_reason(library: Any) -> None:
     Group.objects.create(name="public|Zeiten|Abgerechnet wird auf Stundenbasis.")
     apply.rebuild()
     service.forget()
-    reasons = [r.text for hit in ask("Mondbasis").hits for r in hit.reasons]
-    assert reasons == ["„Stundenbasis“ hat einen Wortteil mit „Mondbasis“ gemeinsam"]
+    hits = ask("Mondbasis").hits
+    assert hits and [r.text for hit in hits for r in hit.reasons] == []
 
 
 def test_title_is_marked_and_everything_is_escaped(library: Any) -> None:
@@ -278,6 +278,5 @@ def test_what_a_part_stands_for_is_not_said_of_the_whole(library: Any) -> None:
     Group.objects.create(name="public|Erste Schritte|Der Beginn fiel allen leicht.")
     apply.rebuild()
     service.forget()
-    assert [r.text for hit in ask("Raketenstart").hits for r in hit.reasons] == [
-        "„Beginn“ ist verwandt mit einem Teil von „Raketenstart“"
-    ]
+    hits = ask("Raketenstart").hits
+    assert hits and [r.text for hit in hits for r in hit.reasons] == []

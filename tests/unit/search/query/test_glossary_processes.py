@@ -112,6 +112,6 @@ def test_a_running_process_learns_what_another_one_writes(tmp_path: Path) -> Non
         number, before = reader.ask("search", "Groschengrab")
         assert before == []
         assert editor.ask("add", ["Groschengrab", "Folgekosten"]) != number
-        assert reasons_until(reader, True) == (number, ["„Groschengrab“ steht auch für „Folgekosten“"])
+        assert reasons_until(reader, True) == (number, ["„Folgekosten“ kommt „Groschengrab“ nahe"])
         editor.ask("end")
         assert reasons_until(reader, False) == (number, [])
