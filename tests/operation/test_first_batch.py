@@ -24,12 +24,18 @@ from django.contrib.auth import get_user_model
 from cases.intake import actions
 from cases.sealed import IntakeNames
 from knowledge.models import Format, ForumCycle, WorkingMeeting
+from methods.models import MethodCardPage, MethodIndexPage
 
 leader = get_user_model().objects.get(username="leitung")
 form = Format.objects.create(key="forum", name="Forum", purpose="Einander beraten.")
 days = {"starts": datetime.date(2026, 1, 9), "ends": datetime.date(2026, 6, 9)}
 cycle = ForumCycle.objects.create(format=form, number=1, title="Knappe Kassen", **days)
 meetings = [WorkingMeeting.objects.create(cycle=cycle, number=number) for number in (1, 2)]
+MethodIndexPage.objects.get().add_child(instance=MethodCardPage(
+    title="Kollegiale Beratung", slug="kollegiale-beratung", purpose="Einander Rat geben.", live=False,
+    group_min=4, group_opt=8, group_max=12, difficulty="etwas-uebung", when_not="Wenn die Zeit fehlt.",
+    online="hybrid", conflict_fit="geeignet", confidentiality="offen",
+))
 TEXTS = (
     ("Wer entscheidet, wenn zwei Ausschüsse sich nicht einig werden?", "Zwei Ausschüsse streiten."),
     ("Wie finden wir Ehrenamtliche für ein Angebot am Abend?", "Das Angebot am Abend ruht."),
@@ -52,8 +58,9 @@ from cases import gate
 from cases.intake import actions
 from cases.intake.actions import ReviewChoice
 from cases.intake.review import review_of
-from cases.models import CasePage, Consent, RawCase
+from cases.models import CaseMethod, CasePage, Consent, RawCase
 from knowledge.models import PolicyField
+from methods.models import MethodCardPage
 
 users = get_user_model().objects
 leader = users.get(username="leitung")
@@ -66,6 +73,15 @@ for raw in RawCase.objects.order_by("pk"):
     page.kernel, page.concern_type = "Viele wollen etwas, und niemand hat Zeit dafür.", "entscheiden"
     page.evidence_level, page.outcome = "einschaetzung", "offen"
     page.policy_fields = [PolicyField.objects.first()]
+    page.case_methods = [CaseMethod(method=MethodCardPage.objects.get())]
+    for group, values in {
+        "hypotheses": {"resonance": "trifft"}, "ideas": {"effort": "S", "status": "aufgegriffen"},
+        "steps": {"role": "Hauptamt", "due_band": "1-3"},
+    }.items():
+        rows = list(getattr(page, group).all())
+        for row in rows:
+            vars(row).update(values)
+        setattr(page, group, rows)
     page.full_clean()
     page.save_revision(user=leader)
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
