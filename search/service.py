@@ -120,16 +120,8 @@ class Plan:
 
     @property
     def is_judged(self) -> bool:
-        """Whether the confidence orders and cuts: not where the reader chose an order, or asked for nothing
-        but an exact expression or a kind of record.
-        """
-        understood = self.understood
-        return (
-            self.request.sort == "relevance"
-            and bool(understood.words)
-            and not understood.parsed.phrases
-            and not understood.only_names_values
-        )
+        """Whether the confidence orders and cuts."""
+        return _is_judged(self.request, self.understood)
 
     @property
     def is_cut(self) -> bool:
@@ -230,10 +222,7 @@ class SearchService:
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
-        # What the confidence orders is read from the first hit on, whatever page is wanted of it.
-        depth = max(JUDGED, request.limit)
-        offset = 0 if request.offset < depth else request.offset
-        limit = max(depth, request.offset + request.limit) if not offset else request.limit
+        limit, offset = _window(request, _is_judged(request, understood))
         clauses = (*query.clauses, *_without(self.withheld()))
         query = replace(query, limit=limit + SPARE, offset=offset, clauses=clauses)
         if not request.relaxed and (query.is_filtered or query.facets):
@@ -277,6 +266,28 @@ def _by_confidence(
     probabilities = confidence.of(features(judged, understood)).tolist()
     sure = [replace(one, probability=p) for one, p in zip(judged, probabilities, strict=True)]
     return sorted(sure, key=lambda one: -one.probability)
+
+
+def _is_judged(request: SearchRequest, understood: Understood) -> bool:
+    """Not where the reader chose an order, or asked for nothing but an exact expression or a kind of
+    record.
+    """
+    return (
+        request.sort == "relevance"
+        and bool(understood.words)
+        and not understood.parsed.phrases
+        and not understood.only_names_values
+    )
+
+
+def _window(request: SearchRequest, judged: bool) -> tuple[int, int]:
+    """How many hits are fetched, and from which on. What the confidence orders is read from the first one,
+    whatever page is wanted of it; a list costs its page, because each hit of it is asked for in the database.
+    """
+    depth = max(JUDGED, request.limit)
+    if not judged or request.offset >= depth:
+        return request.limit, request.offset
+    return max(depth, request.offset + request.limit), 0
 
 
 def _without(keys: Collection[str]) -> tuple[Clause, ...]:

@@ -5,9 +5,10 @@ or a list that answers a wide question ("was hat nicht funktioniert") better tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -73,17 +74,19 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _pages() -> list[tuple[str, str, list[frozenset[str]]]]:
-    """Title, address and words of the pages that everybody may read and that are no records."""
+    """Title, address and words of the pages that everybody may read and that are no records: their sentences
+    in one query, whatever their number and types.
+    """
+    pages = list(_site_pages())
+    prefetch_related_objects(pages, "entry_phrases")
     return [
         (page.title, page.get_url() or "", [_words(text) for text in (page.title, *page.asked_as)])
-        for page in _site_pages()
+        for page in pages
     ]
 
 
-def _site_pages() -> Iterator[Page]:
-    pages: Iterable[Page] = reading.specific_pages(
-        Page.objects.live().filter(depth__gt=2).prefetch_related("entry_phrases").order_by("path")
-    )
+def _site_pages() -> Iterator[Any]:
+    pages: Iterable[Page] = reading.specific_pages(Page.objects.live().filter(depth__gt=2).order_by("path"))
     for page in pages:
         readable = getattr(page, "is_readable_by", None)
         if readable is not None and not isinstance(page, LibraryPage) and readable(Viewer()):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.core.exceptions import PermissionDenied
 from django.template.context import Context
 from django.utils.html import format_html_join, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from knowledge.base import LibraryPage, readable_pages
@@ -22,6 +23,8 @@ from knowledge.templatetags.navigation import site_path
 from search import registry
 
 register = template.Library()
+
+_HEADING: Final = re.compile(r"(</?h)([3-6])(?=[\s>])")
 
 
 @register.simple_tag(takes_context=True)
@@ -95,6 +98,14 @@ def record_key(page: Any) -> str:
     """Key of a record in the search, which tells nothing."""
     source = registry.source_of(page)
     return source.key(page) if source is not None else ""
+
+
+@register.filter
+def one_level_up(html: Any) -> SafeString:
+    """Sanitised rich text whose headings stand right below the page's own: as a page of its own a chapter has
+    none between, as part of a publication it has the chapter's.
+    """
+    return mark_safe(_HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", str(html)))
 
 
 @register.filter
