@@ -36,10 +36,15 @@ def test_from_a_problem_to_paper(library: Library, open_page: OpenPage, javascri
 
     page.wait_for_url("**/faelle/**")
     assert page.locator("h1").inner_text() == title
+    expect(page.locator("h1")).to_be_in_viewport()
+    expect(page.locator(".became .badge")).to_contain_text("Ausgang:")
+    expect(page.locator(".became"), "the first thing said is what became of it").to_be_in_viewport()
     headings = page.locator("main h2").all_inner_texts()
-    assert headings[:2] == ["Der Fall in 60 Sekunden", "Schlüsselfrage"]
+    assert headings[:2] == ["Schlüsselfrage", "Der Fall in 60 Sekunden"]
     assert "Was daraus wurde" in headings
-    page.locator("#methoden ~ .entries a").first.click()
+    methods = page.locator("section[aria-labelledby=methoden]")
+    methods.locator("summary").click()
+    methods.locator(".entries a").first.click()
 
     page.wait_for_url("**/methoden/**")
     page.get_by_label("Beginn", exact=True).fill("14:00")
@@ -249,7 +254,7 @@ def test_in_and_out_by_keyboard_on_a_phone(library: Library, open_page: OpenPage
     page, _watch = open_page(width=360, height=740)
     page.goto(library["case"])
     page.locator(".menu summary").press("Enter")
-    page.get_by_role("link", name="Anmelden").press("Enter")
+    page.get_by_role("link", name="Anmelden", exact=True).press("Enter")
     page.get_by_label("Benutzername").fill("redaktion")
     page.get_by_label("Passwort").fill("weiterdenken-redaktion")
     page.get_by_label("Passwort").press("Enter")

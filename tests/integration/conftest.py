@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
+from publications.models import PublicationPage
 from search import engines, service
 from search.contract import IndexedDocument
 from tests import demo_copy
@@ -108,6 +109,18 @@ def public_pages(library: Library) -> list[Page]:
     """Every live page below the home page, the home page included."""
     home = Site.objects.get(is_default_site=True).root_page
     return list(home.get_descendants(inclusive=True).live().specific().order_by("path"))
+
+
+@pytest.fixture
+def public_addresses(public_pages: list[Page]) -> dict[str, Page]:
+    """The page at each public address of the tree; every chapter of a publication has one of its own."""
+    return {f"{page.get_url()}{below}": page for page in public_pages for below in ("", *_chapters(page))}
+
+
+def _chapters(page: Page) -> list[str]:
+    if not isinstance(page, PublicationPage):
+        return []
+    return [f"{section.value['anchor']}/" for section in page.sections]
 
 
 # --------------------------------------------------------------------------- a case of a real installation

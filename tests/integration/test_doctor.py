@@ -74,6 +74,7 @@ def test_healthy_library(sound: None) -> None:
         "Zeitplan",
         "Rohfälle",
         "Anonymitätsprüfung",
+        "Vier Augen",
         "Warteschlange",
         "Mails",
     }

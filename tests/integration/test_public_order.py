@@ -112,18 +112,19 @@ def test_order_of_a_listing_page_is_not_that_of_creation(
 
 
 def test_order_and_dates_of_the_sitemap_tell_nothing(
-    client: Client, library: Library, public_pages: list[Page]
+    client: Client, library: Library, public_addresses: dict[str, Page]
 ) -> None:
+    """Of pages; chapters follow their publication."""
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)
     entries = [
         (urlsplit(node.findtext(f"{SITEMAP}loc") or "").path, node.findtext(f"{SITEMAP}lastmod"))
         for node in root
     ]
-    by_url = {page.get_url(): page for page in public_pages}
-    found = [by_url[path].pk for path, _date in entries]
+    found = [page.pk for path, _date in entries if (page := public_addresses[path]).get_url() == path]
+    assert len(found) == len({page.pk for page in public_addresses.values()})
     assert abs(correlation(found)) < chance(len(found))
     assert all(
-        date == (str(batch) if (batch := getattr(by_url[path], "released_on", None)) else None)
+        date == (str(batch) if (batch := getattr(public_addresses[path], "released_on", None)) else None)
         for path, date in entries
     )
     assert "Last-Modified" not in client.get("/sitemap.xml").headers
@@ -216,7 +217,9 @@ def test_inner_passage_changes_no_public_answer(client: Client, engine: None, li
         loading.make_live(CasePage.objects.get(pk=case.pk))
         return answers(client) | {address: client.get(address).content for address in addresses}
 
-    other = CaseInnerPassage(heading="Quorvexweg", text="Die Straße blieb ein Quorvex, der Haushalt auch.")
+    other = CaseInnerPassage(
+        heading="Quorvexverfahren", text="Die Straße blieb ein Quorvex, der Haushalt auch."
+    )
     with_it = with_passages(*case.inner_passages.all())
     assert all(b"Quorvex" not in content and b"Merkliste mit" not in content for content in with_it.values())
     assert differing(with_it, with_passages()) == set()

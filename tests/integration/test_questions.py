@@ -200,7 +200,7 @@ def test_editors_work_on_questions_in_the_admin(signed_in: Any) -> None:
         "cycle": "",
     }
     refused = editor.post(address, form)
-    assert "geht es nur weiter zu: Bestätigt, Abgelehnt" in refused.content.decode()
+    assert "geht es nur weiter zu: Bestätigt, Beantwortet, Abgelehnt" in refused.content.decode()
     assert editor.post(address, {**form, "state": "bestaetigt"}).status_code == 302
     question.refresh_from_db()
     assert question.state == "bestaetigt"

@@ -428,15 +428,15 @@ def test_versions_of_a_lesson_are_named_to_those_who_may_read_them(
     client: Client, library: Library, signed_in: Callable[[str], Client]
 ) -> None:
     old, new = library.page("L05"), library.page("L06")
-    LessonPage.objects.filter(pk=new.pk).update(supersedes=old, statement="Quorvexfassung")
+    LessonPage.objects.filter(pk=new.pk).update(supersedes=old, short_name="Quorvexfassung")
     assert "Quorvexfassung" in client.get(old.get_url()).text
     _set(access_level=AccessLevel.ALUMNI)(new)
     assert "Quorvexfassung" not in client.get(old.get_url()).text
     assert "Quorvexfassung" in signed_in("alumna").get(old.get_url()).text
     LessonPage.objects.filter(pk=new.pk).update(access_level=AccessLevel.PUBLIC)
-    assert old.statement in client.get(new.get_url()).text
+    assert old.name in client.get(new.get_url()).text
     _expire(old)
-    assert old.statement not in client.get(new.get_url()).text
+    assert old.name not in client.get(new.get_url()).text
 
 
 def test_link_in_a_text_leads_only_to_what_everybody_may_read(client: Client, library: Library) -> None:

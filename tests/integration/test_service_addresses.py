@@ -45,9 +45,13 @@ def sitemap_paths(client: Client) -> list[str]:
     ]
 
 
-def test_sitemap_lists_every_public_page_once(client: Client, public_pages: list[Page]) -> None:
+def test_sitemap_lists_every_public_page_and_chapter_once(
+    client: Client, public_pages: list[Page], public_addresses: dict[str, Page]
+) -> None:
     paths = sitemap_paths(client)
-    assert sorted(paths) == sorted(page.get_url() for page in public_pages)
+    assert sorted(paths) == sorted(public_addresses)
+    chapters = set(paths) - {page.get_url() for page in public_pages}
+    assert chapters and {client.get(path).status_code for path in chapters} == {200}
 
 
 @pytest.mark.parametrize(

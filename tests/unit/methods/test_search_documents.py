@@ -12,7 +12,9 @@ from tests.factories import MethodCardPageFactory
 def test_sections_that_are_filled_become_passages() -> None:
     document = MethodDocumentSource().build(MethodCardPageFactory())
     assert [passage.anchor for passage in document.passages] == ["eckdaten", "ablauf", "grenzen"]
-    assert "Sammeln (10 Minuten): Schreiben." in document.passages[0].text
+    facts, run_sheet, _limits = document.passages
+    assert facts.text == "kurz, ohne Vorkenntnisse, auch zum ersten Mal, vor Ort oder teils zugeschaltet"
+    assert "Sammeln (10 Minuten): Schreiben." in run_sheet.text
     assert document.facets["ziel"] == ("ideen",)
     assert (document.numbers["personen"].low, document.numbers["personen"].high) == (4, 12)
     assert document.display["group_max"] == "12"

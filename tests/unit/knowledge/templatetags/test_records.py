@@ -30,6 +30,14 @@ def test_verdicts_stand_by_judgement_and_alphabet() -> None:
     assert records.verdict_groups([]) == []
 
 
+def test_headings_of_a_chapter_alone_stand_below_its_title() -> None:
+    text = '<h3 id="a">Im Raum</h3><p>&lt;h3&gt; <hr/></p><h4>Auf dem Papier</h4>'
+    assert records.one_level_up(text) == (
+        '<h2 id="a">Im Raum</h2><p>&lt;h3&gt; <hr/></p><h3>Auf dem Papier</h3>'
+    )
+    assert records.one_level_up("<h2>Schon oben</h2>") == "<h2>Schon oben</h2>"
+
+
 def test_kind_of_a_record_and_of_anything_else() -> None:
     assert records.page_kind(LessonPage.__new__(LessonPage)) == "lesson"
     assert records.page_kind(LessonSource()) == ""
