@@ -46,6 +46,7 @@ REASONS = {
     "k": gettext_noop("Kommunenprofil zu eng"),
     "k_alumni": gettext_noop("Kommunenprofil zu eng: frühere Teilnehmende"),
     "k_cycle": gettext_noop("Kommunenprofil zu eng: Staffel"),
+    "k_facts": gettext_noop("Kommunenprofil zu eng: Angaben im Text"),
     "k_kind": gettext_noop("Kommunenprofil zu eng: Wörter im Text"),
     "k_set": gettext_noop("Kommunenprofil zu eng: Fälle desselben Treffens"),
     "missing": gettext_noop("Pflichtfelder fehlen"),

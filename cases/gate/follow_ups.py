@@ -36,11 +36,13 @@ def objections_to_words(page: LibraryPage, words: Sequence[str]) -> list[str]:
 def _objections(case: CasePage, before: CaseText, after: CaseText) -> list[str]:
     if case.is_withdrawn:
         return [_("Der Fall ist zurückgezogen. Zu ihm wird nichts mehr veröffentlicht.")]
-    known = {problem.code for problem in profile_problems(case, before)}
+    # Whole problems and not their codes: facts that two people let stand are a problem of the same code as
+    # these facts and one more.
+    known = profile_problems(case, before)
     return [
         f"{problem.field}: {problem.message}"
         for problem in profile_problems(case, after)
-        if problem.code not in known
+        if problem not in known
     ]
 
 

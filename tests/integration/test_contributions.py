@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import gate as actions
+from cases.gate.profile_rules import profile_problems
 from cases.models import CaseClearance, CasePage, Consent
+from cases.sections import CaseText
 from knowledge import contributions
 from knowledge.contributions import Contribution
 from knowledge.guard import PublicTextRefused
@@ -268,11 +270,29 @@ def test_one_follow_up_is_accepted_for_a_time(live: CasePage, editor: Any) -> No
 
 
 def test_words_that_narrow_the_municipality_down_are_not_accepted(live: CasePage, editor: Any) -> None:
-    CasePage.objects.filter(pk=live.pk).update(federal_state="BW", size_band="landgemeinde-klein")
+    CasePage.objects.filter(pk=live.pk).update(
+        federal_state="BW", size_band="landgemeinde-klein", finance_band="", workforce_band=""
+    )
     row = follow_up(live, text="Der Stadtrat hat es beschlossen.")
     row.save()
     with pytest.raises(ValidationError, match="Kommunen"):
         contributions.accept(contribution=row, user=editor)
+
+
+def test_one_fact_more_than_two_people_let_stand_is_not_accepted(live: CasePage, editor: Any) -> None:
+    CasePage.objects.filter(pk=live.pk).update(
+        finance_band="", workforce_band="", takeaway="Unser Theater spielt seitdem wieder."
+    )
+    case = CasePage.objects.get(pk=live.pk)
+    (known,) = profile_problems(case, CaseText.of(case))
+    assert known.code == "k_facts"
+    row = follow_up(live, text="Unsere Straßenbahn fährt wieder.")
+    row.save()
+    with pytest.raises(ValidationError, match="Straßenbahn"):
+        contributions.accept(contribution=row, user=editor)
+    row.text = "Seitdem läuft es."
+    row.save()
+    contributions.accept(contribution=row, user=editor)
 
 
 def test_follow_ups_of_a_withdrawn_case_are_gone(live: CasePage, client: Client, editor: Any) -> None:

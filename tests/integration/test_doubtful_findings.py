@@ -40,7 +40,10 @@ DOUBT = EXACT["population"]
 
 @pytest.fixture
 def write(draft: CasePage, author: Any) -> Callable[[str], CasePage]:
-    """The draft with these words in it, released by the case giver."""
+    """The draft with these words in it, released by the case giver. Its header alone is wide, so that it is
+    the detail that counts and not what it leaves of few municipalities.
+    """
+    draft.finance_band = draft.workforce_band = ""
 
     def put(words: str) -> CasePage:
         draft.takeaway = words
@@ -79,6 +82,16 @@ def test_an_exact_detail_holds_a_case_up_until_it_is_decided(
     actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
     newest(page).publish(user=author)
     assert is_live(page)
+
+
+def test_a_fact_too_rare_for_its_header_cannot_be_let_stand(write: Any, reviewer: Any, author: Any) -> None:
+    """A reason answers the finding, and no reason the few municipalities that are left."""
+    page = write(EXACT["event"] + " Unsere Straßenbahn fährt noch.")
+    actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
+    with pytest.raises(PublicationRefused) as refusal:
+        newest(page).publish(user=author)
+    assert {problem.code for problem in refusal.value.problems} == {"k_facts"}
+    assert not is_live(page)
 
 
 def test_a_decision_leaves_a_line_in_the_trail(write: Any, reviewer: Any) -> None:

@@ -217,7 +217,13 @@ def test_document_fills_the_form_and_is_gone(
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"\x89PNG\r\n\x1a\n\0\0", "Dieses Format"), (b"", "leer"), (b"%PDF-1.4\nkaputt", "beschädigt")],
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "Das ist ein Bild; Text darin wird nicht gelesen."),
+        (b"\x89PNG\r\n\x1a\n\0\0", "als PDF oder Word (.docx) speichern"),
+        (b"\x7fELF\x02\x01\x01\0\0\0", "Dieses Format"),
+        (b"", "leer"),
+        (b"%PDF-1.4\nkaputt", "beschädigt"),
+    ],
 )
 def test_unusable_document_is_told_in_words(data: bytes, words: str, editor: Client) -> None:
     response = editor.post(reverse("raw_upload"), {"document": SimpleUploadedFile("bericht.docx", data)})

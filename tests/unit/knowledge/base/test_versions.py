@@ -68,7 +68,7 @@ def test_third_saver_between_is_seen_too(goal: SustainableDevelopmentGoal) -> No
     data = opened(goal)
     for name in ("Eins", "Zwei"):
         SustainableDevelopmentGoal.objects.get(pk=17).save()
-        form = sent(goal, data, name="Meins")
+        form = sent(goal, data, name="Miteinander")
         assert not form.is_valid(), name
         data = form.data
     assert sent(goal, data).is_valid()
