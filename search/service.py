@@ -63,7 +63,16 @@ from search.query import (
     understand,
 )
 from search.readers import Index
-from search.results import ConfidenceWeights, Explainer, Judged, Matcher, features, of_file, suggestion
+from search.results import (
+    ConfidenceWeights,
+    Explainer,
+    Judged,
+    Matcher,
+    coverage,
+    features,
+    of_file,
+    suggestion,
+)
 from search.unanswered import note
 from search.vectors import Ranker, corpus_worker, semantic_ranker
 
@@ -207,7 +216,11 @@ class SearchService:
         depth = max(JUDGED, plan.request.limit)
         ordered = _by_confidence(judged[:depth], plan.understood, confidence) + judged[depth:]
         best = ordered[0].probability if ordered else 0.0
-        passing = [one for one in ordered[:depth] if confidence.passing(one.probability, best)]
+        passing = [
+            one
+            for one in ordered[:depth]
+            if confidence.passing(one.probability, best) or one.is_named(plan.understood)
+        ]
         no_answer = best < confidence.no_answer_below and not plan.request.offset
         return Found(result, total, start, ordered, passing, no_answer, best)
 
@@ -263,7 +276,7 @@ def _by_confidence(
     """The surest first, equals in the order of the engine."""
     if not judged:
         return []
-    probabilities = confidence.of(features(judged, understood)).tolist()
+    probabilities = confidence.of(features(judged, understood), coverage(judged, understood)).tolist()
     sure = [replace(one, probability=p) for one, p in zip(judged, probabilities, strict=True)]
     return sorted(sure, key=lambda one: -one.probability)
 

@@ -5,6 +5,9 @@ words, stands where in the record; its place and score among the others; with ve
 meaning. The weights lie in ``confidence.json`` and are made by ``python -m tools.confidence`` (which says
 from what); here is only the sum. What it decides: the order, the cut ("4 passen"), whether anything answers
 at all, alerts and the radar (docs/adr/0020-one-confidence.md).
+
+Being first among poor matches is no answer: a record that covers little of the query is less sure by as much
+as it lacks (:func:`coverage`).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from search.contract import ScoredKey, area_term
 from search.query import Understood
 from search.results.matching import Scanned, ScannedRecord, WordMatch, best_per_word
 
-__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "features", "of_file"]
+__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "coverage", "features", "of_file"]
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +62,9 @@ FEATURES = (
 #: What is known besides where meaning took part.
 MEANING = ("similarity", "standing")
 
+#: A record that covers less of the query than this is less sure by as much as it lacks.
+ENOUGH = 0.4
+
 #: A wished number may be missed by this factor.
 ABOUT = 1.5
 
@@ -73,6 +79,13 @@ class Judged:
     reading: ScannedRecord
     probability: float = 0.0
 
+    def is_named(self, understood: Understood) -> bool:
+        """Whether the title says the whole query: then the record is what was asked for, however many are."""
+        said = best_per_word(self.reading.title.places)
+        return bool(understood.rarity) and all(
+            i in said and said[i].target.kind in KINDS["word"] for i in range(len(understood.rarity))
+        )
+
 
 def features(judged: Sequence[Judged], understood: Understood) -> Floats:
     """A row per match in the order of the engine, with :data:`FEATURES` and, where meaning took part,
@@ -81,9 +94,11 @@ def features(judged: Sequence[Judged], understood: Understood) -> Floats:
     rarity = dict(enumerate(understood.rarity))
     words = [_by_words(one.match) for one in judged]
     top = max(words, default=0.0) or 1.0
+    # Equals share their place.
+    places = [sum(other > score for other in words) for score in words]
     rows = [
         [*_of_record(one, understood, rarity), score / top, 1 / (1 + place), _share(score, rarity)]
-        for place, (one, score) in enumerate(zip(judged, words, strict=True))
+        for one, score, place in zip(judged, words, places, strict=True)
     ]
     count = max(1, len(rarity))
     for one, row in zip(judged, rows, strict=True):
@@ -105,9 +120,7 @@ def _share(score: float, rarity: Mapping[int, float]) -> float:
 def _of_record(one: Judged, understood: Understood, rarity: Mapping[int, float]) -> list[float]:
     """Shares of the query that stand anywhere, by kind; then those of the best text of each zone."""
     reading, found = one.reading, one.reading.everywhere()
-    named = _named(one.match, understood)
-    # A word that names what the record is asks for nothing more: "Methode" alone is answered by each card.
-    weights = {i: weight for i, weight in rarity.items() if i in found or i not in named}
+    weights = _asked(one, understood, found)
     total = sum(weights.values()) or 1.0
     if rarity and not weights:
         return [1.0, *[0.0] * (len(KINDS) - 1), *[1.0] * 9]
@@ -126,6 +139,26 @@ def _of_record(one: Judged, understood: Understood, rarity: Mapping[int, float])
     rarest = max(weights, key=lambda i: weights[i], default=None)
     value = found[rarest].target.value if rarest in found else 0.0
     return [*by_kind, *zones, *both, value]
+
+
+def coverage(judged: Sequence[Judged], understood: Understood) -> Floats:
+    """Per match how much of the query stands anywhere in the record, 0 to 1: a rare word counts more than a
+    common one, a word part or a synonym less than the word (``matching.COVERAGE``).
+    """
+    shares = []
+    for one in judged:
+        found = one.reading.everywhere()
+        weights = _asked(one, understood, found)
+        shares.append(_covered(tuple(found.values()), weights) / sum(weights.values()) if weights else 1.0)
+    return np.array(shares, dtype=np.float64)
+
+
+def _asked(one: Judged, understood: Understood, found: Mapping[int, WordMatch]) -> dict[int, float]:
+    """Rarity of the words that the record is to answer. A word that names what the record is asks for
+    nothing more: "Methode" alone is answered by each card.
+    """
+    named = _named(one.match, understood)
+    return {i: weight for i, weight in enumerate(understood.rarity) if i in found or i not in named}
 
 
 def _covered(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
@@ -196,9 +229,13 @@ class ConfidenceWeights:
         limits = (float(made[name]) for name in ("no_answer_below", "floor", "share"))
         return cls(tuple(names), float(made["intercept"]), np.array(list(weights.values())), *limits)
 
-    def of(self, rows: Floats) -> Floats:
-        """The probability of each row of :func:`features`."""
-        return 1 / (1 + np.exp(-(rows[:, : len(self.weights)] @ self.weights + self.intercept)))
+    def of(self, rows: Floats, covered: Floats) -> Floats:
+        """The probability of each row of :func:`features`. Where only words are weighed, it falls with the
+        :func:`coverage` below :data:`ENOUGH`; what is near in meaning may share no word.
+        """
+        sure = 1 / (1 + np.exp(-(rows[:, : len(self.weights)] @ self.weights + self.intercept)))
+        weighs_meaning = self.names[-len(MEANING) :] == MEANING
+        return sure if weighs_meaning else sure * np.minimum(1.0, covered / ENOUGH)
 
     def passing(self, probability: float, best: float) -> bool:
         """Whether a record belongs to what is shown first."""

@@ -806,7 +806,7 @@ def test_abbreviations_of_the_records_work_both_ways_and_go_with_them(engine: Se
 
     def found(text: str) -> tuple[set[str], set[str]]:
         cache.forget()
-        hits = service.run(SearchRequest(text=text), Viewer()).hits
+        hits = service.run(SearchRequest(text=text, everything=True), Viewer()).hits
         return {hit.key for hit in hits}, {
             reason.text for hit in hits for reason in hit.reasons if reason.kind == "abbreviation"
         }

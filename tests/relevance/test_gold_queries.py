@@ -22,11 +22,14 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLD: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data/gold_queries.json").read_text(encoding="utf-8")
 )
-#: One more miss in the smaller half, and about two hundredths of the AUC, below what both halves reach
-#: (.97/.95 and .91/.89, docs/explanation/search.md).
-SUCCESS_AT_3 = 0.93
-NO_ANSWER_AUC = 0.87
-CALLED_NONE = 0.1
+#: The order, whatever is cut (.97/.98 reached), and what is shown before a click (.96/.86).
+SUCCESS_AT_3 = 0.95
+SHOWN_AT_3 = 0.86
+#: About two hundredths below what both halves reach (.96/.96).
+NO_ANSWER_AUC = 0.93
+#: Of 119 answered questions none is called unanswered; of the others .28 and .56 are.
+CALLED_NONE = 0.03
+RECOGNISED = {"tuning": 0.25, "holdout": 0.5}
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -79,8 +82,8 @@ def service() -> SearchService:
     return SearchService(lambda: engine, lambda: built, visible=everything_visible, facets=tuple)
 
 
-def answer(service: SearchService, row: dict[str, Any]) -> SearchResponse:
-    return service.run(SearchRequest(text=row["query"], limit=10), Viewer())
+def answer(service: SearchService, row: dict[str, Any], *, everything: bool = False) -> SearchResponse:
+    return service.run(SearchRequest(text=row["query"], limit=10, everything=everything), Viewer())
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +107,27 @@ def test_the_gold_queries_are_many_and_divided() -> None:
 
 
 @pytest.mark.parametrize("part", ["tuning", "holdout"])
-def test_success_at_three(answers: list[tuple[dict[str, Any], SearchResponse]], part: str) -> None:
+def test_success_at_three(service: SearchService, part: str) -> None:
+    judged = [
+        (row["query"], found(row, answer(service, row, everything=True)))
+        for row in GOLD
+        if row["part"] == part and row["primary"]
+    ]
+    missed = [query for query, success in judged if not success]
+    assert len(missed) <= (1 - SUCCESS_AT_3) * len(judged), missed
+
+
+@pytest.mark.parametrize("part", ["tuning", "holdout"])
+def test_the_cut_seldom_takes_the_answer(
+    answers: list[tuple[dict[str, Any], SearchResponse]], part: str
+) -> None:
     judged = [
         (row["query"], found(row, response))
         for row, response in answers
         if row["part"] == part and row["primary"]
     ]
     missed = [query for query, success in judged if not success]
-    assert len(missed) <= (1 - SUCCESS_AT_3) * len(judged), missed
+    assert len(missed) <= (1 - SHOWN_AT_3) * len(judged), missed
 
 
 @pytest.mark.parametrize("part", ["tuning", "holdout"])
@@ -130,6 +146,8 @@ def test_answers_are_seldom_called_none(
 ) -> None:
     called = [response.no_answer for row, response in answers if row["part"] == part and row["primary"]]
     assert sum(called) / len(called) <= CALLED_NONE
+    none = [response.no_answer for row, response in answers if row["part"] == part and not row["primary"]]
+    assert sum(none) / len(none) >= RECOGNISED[part]
 
 
 def test_the_voluntary_services_come_first(service: SearchService) -> None:

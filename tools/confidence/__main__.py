@@ -50,13 +50,12 @@ HIGHEST_NULL = 0.26
 
 @dataclass(frozen=True)
 class Example:
-    """A question with the rows of its first matches and their grades; ``answer`` makes a graded answer of an
-    order, ``None`` for an outside collection.
-    """
+    """A question with the rows of its first matches, how much of it each covers, and their grades."""
 
     question: Any
     names: list[str]
     rows: np.ndarray
+    covered: np.ndarray
     grades: np.ndarray
 
 
@@ -69,10 +68,10 @@ def library(mode: str) -> list[Example]:
     for path in sorted(QUESTIONS.glob("*.jsonl")):
         of_set = questions.QuestionSet.read(path)
         for question in of_set.questions:
-            judged, rows = matches(service, question.text)
+            judged, rows, covered = matches(service, question.text)
             names = [of_set.name_of(one.match.document.url) for one in judged]
             grades = np.array([question.grades.get(name, 0.0) for name in names])
-            made.append(Example(question, names, rows, grades))
+            made.append(Example(question, names, rows, covered, grades))
     return made
 
 
@@ -92,23 +91,26 @@ def collection(folder: Path, mode: str) -> list[Example]:
         service.semantic = lambda: ranker
     made = []
     for query in evaluation.read_queries(folder / "queries.jsonl")[:MOST_OUTSIDE]:
-        judged, rows = matches(service, query.text)
+        judged, rows, covered = matches(service, query.text)
         names = [one.match.key for one in judged]
-        made.append(Example(query, names, rows, np.array([2.0 * (n in query.relevant) for n in names])))
+        grades = np.array([2.0 * (n in query.relevant) for n in names])
+        made.append(Example(query, names, rows, covered, grades))
     return made
 
 
-def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray]:
-    """The first matches of a question in the order of the engine, and their features."""
+def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray, np.ndarray]:
+    """The first matches of a question in the order of the engine, their features and their coverage."""
     from search.contract import SearchRequest, Viewer
-    from search.results import Judged, Matcher, features
+    from search.results import Judged, Matcher, coverage, features
     from search.service import JUDGED
 
     plan = service.plan(SearchRequest(text=text), Viewer())
     matcher = Matcher(plan.understood.terms)
     found = service.rank(plan).matches[:JUDGED] if plan.is_judged else ()
     judged = [Judged(match, matcher.read(match.document)) for match in found]
-    return judged, features(judged, plan.understood) if judged else np.zeros((0, 0))
+    if not judged:
+        return [], np.zeros((0, 0)), np.zeros(0)
+    return judged, features(judged, plan.understood), coverage(judged, plan.understood)
 
 
 def fitted(examples: Iterable[tuple[Example, float]]) -> tuple[np.ndarray, float]:
@@ -132,9 +134,13 @@ def fitted(examples: Iterable[tuple[Example, float]]) -> tuple[np.ndarray, float
 
 def probabilities(example: Example, weights: np.ndarray, intercept: float) -> np.ndarray:
     """How sure each row is."""
+    from search.results import ConfidenceWeights
+    from search.results.confidence import FEATURES, MEANING
+
     if not len(example.names):
         return np.zeros(0)
-    return 1 / (1 + np.exp(-(example.rows @ weights + intercept)))
+    names = (*FEATURES, *MEANING)[: len(weights)]
+    return ConfidenceWeights(names, intercept, weights, 0.0, 0.0, 0.0).of(example.rows, example.covered)
 
 
 def cross_validated(own: Sequence[Example], outside: Sequence[Example]) -> list[np.ndarray]:

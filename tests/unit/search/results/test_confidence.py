@@ -13,7 +13,16 @@ from search.language import thesaurus
 from search.query.expansion import Understood, understand
 from search.query.parser import Grammar, parse
 from search.query.vocabulary import IndexWords
-from search.results.confidence import FEATURES, FILE, MEANING, ConfidenceWeights, Judged, features, of_file
+from search.results.confidence import (
+    FEATURES,
+    FILE,
+    MEANING,
+    ConfidenceWeights,
+    Judged,
+    coverage,
+    features,
+    of_file,
+)
 from search.results.matching import Matcher
 
 KNOWN = IndexWords({"gemeinderat": 3, "hallenbad": 1}, documents=10)
@@ -61,6 +70,30 @@ def test_place_and_score_count_relative_to_the_best() -> None:
     assert (second["top"], second["rank"]) == (0.25, 0.5)
 
 
+def test_equals_share_their_place() -> None:
+    first, second, third = rows(
+        "Hallenbad", match("Hallenbad", score=4.0), match("Hallenbad", score=4.0), match("Bad", score=1.0)
+    )
+    assert (first["rank"], second["rank"], third["rank"]) == (1.0, 1.0, 1 / 3)
+
+
+def test_the_first_among_poor_matches_is_less_sure() -> None:
+    """A part of one word of three is no answer, however little there is beside it."""
+    asked = understood("Spaghetti Hallenbad kochen")
+    matcher = Matcher(asked.terms)
+    judged = [
+        Judged(m, matcher.read(m.document))
+        for m in (match("Kochgruppe"), match("Hallenbad kochen"), match("Spaghetti im Hallenbad kochen"))
+    ]
+    poor, good, full = coverage(judged, asked).tolist()
+    assert poor < 0.2 < 0.4 < good < full == 1.0
+    words = ConfidenceWeights(FEATURES, 0.0, np.zeros(len(FEATURES)), 0.2, floor=0.1, share=0.5)
+    table = features(judged, asked)
+    assert words.of(table, np.array([0.2, 0.4, 1.0])).tolist() == pytest.approx([0.25, 0.5, 0.5])
+    meaning = ConfidenceWeights((*FEATURES, *MEANING), 0.0, np.zeros(len(FEATURES)), 0.2, 0.1, 0.5)
+    assert meaning.of(table, np.array([0.0, 0.4, 1.0])).tolist() == [0.5, 0.5, 0.5]
+
+
 def test_a_wished_number_is_met_roughly() -> None:
     fits = [
         rows("Hallenbad 10 Minuten", match("Hallenbad", numbers={"min": NumberRange(low, 60)}))[0]["fits"]
@@ -83,8 +116,8 @@ def test_the_probability_grows_with_what_speaks_for_a_record() -> None:
     asked = understood("Hallenbad Gemeinderat")
     matcher = Matcher(asked.terms)
     found = [match("Hallenbad im Gemeinderat", score=9.0), match("Kita", "Im Gemeinderat.", score=2.0)]
-    table = features([Judged(m, matcher.read(m.document)) for m in found], asked)
-    best, other = weights[False].of(table).tolist()
+    judged = [Judged(m, matcher.read(m.document)) for m in found]
+    best, other = weights[False].of(features(judged, asked), coverage(judged, asked)).tolist()
     assert 0 < other < weights[False].no_answer_below < best < 1
     assert weights[False].passing(best, best)
     assert not weights[False].passing(other, best)

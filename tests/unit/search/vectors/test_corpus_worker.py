@@ -61,7 +61,7 @@ def publish(number: int, *words: str) -> Group:
 
 
 def titles(text: str) -> list[str]:
-    return [hit.title for hit in service.run(SearchRequest(text=text), Viewer()).hits]
+    return [hit.title for hit in service.run(SearchRequest(text=text, everything=True), Viewer()).hits]
 
 
 @pytest.fixture
