@@ -1,5 +1,7 @@
-"""The door for everything typed or pasted into a form: umlauts as one character each. A Mac, an iPad and a
-PDF write two, and then a name is found by nobody, does not equal itself and sorts at the end.
+"""The door for everything typed or pasted into a form: umlauts as one character each, lines as they are kept.
+
+A Mac, an iPad and a PDF write two, and then a name is found by nobody, does not equal itself and sorts at the
+end. Browsers end lines with two characters; kept so, a text that was opened and sent would be another one.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ __all__ = ["ComposedInput"]
 
 
 class ComposedInput:
-    """Middleware: ``request.POST`` holds composed text (NFC), in public forms as in the administration.
+    """Middleware: ``request.POST`` holds composed text (NFC) with plain line ends, in public forms as in the
+    administration.
 
     The body is still read only when a view asks for it, with the upload handlers that the view has set.
     """
@@ -37,6 +40,6 @@ class ComposedInput:
 def _composed(data: QueryDict) -> QueryDict:
     made = QueryDict(mutable=True, encoding=data.encoding)
     for name, values in data.lists():
-        made.setlist(composed(name), [composed(value) for value in values])
+        made.setlist(composed(name), [composed(value).replace("\r\n", "\n") for value in values])
     made._mutable = False
     return made

@@ -50,6 +50,10 @@ def test_text_is_composed(rf: RequestFactory, way: str) -> None:
     }
 
 
+def test_lines_end_as_they_are_kept(rf: RequestFactory) -> None:
+    assert seen(rf.post("/", {"text": "eins\r\nzwei"}))["text"] == ["eins\nzwei"]
+
+
 def test_body_is_read_only_when_somebody_asks(rf: RequestFactory) -> None:
     request = rf.post("/", {"text": TYPED})
     ComposedInput(lambda request: HttpResponse())(request)
