@@ -273,12 +273,12 @@ class SearchService:
 def _by_confidence(
     judged: list[Judged], understood: Understood, confidence: ConfidenceWeights
 ) -> list[Judged]:
-    """The surest first, equals in the order of the engine."""
+    """The surest first, equals (to three digits) in the order of the engine, which is the same on each."""
     if not judged:
         return []
     probabilities = confidence.of(features(judged, understood), coverage(judged, understood)).tolist()
     sure = [replace(one, probability=p) for one, p in zip(judged, probabilities, strict=True)]
-    return sorted(sure, key=lambda one: -one.probability)
+    return sorted(sure, key=lambda one: -round(one.probability, 3))
 
 
 def _is_judged(request: SearchRequest, understood: Understood) -> bool:

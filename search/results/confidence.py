@@ -65,6 +65,9 @@ MEANING = ("similarity", "standing")
 #: A record that covers less of the query than this is less sure by as much as it lacks.
 ENOUGH = 0.4
 
+#: Scores that differ by no more than this share are the same.
+SAME = 1e-3
+
 #: A wished number may be missed by this factor.
 ABOUT = 1.5
 
@@ -94,8 +97,8 @@ def features(judged: Sequence[Judged], understood: Understood) -> Floats:
     rarity = dict(enumerate(understood.rarity))
     words = [_by_words(one.match) for one in judged]
     top = max(words, default=0.0) or 1.0
-    # Equals share their place.
-    places = [sum(other > score for other in words) for score in words]
+    # Equals share their place, also where an engine keeps their keyed order in the last digits of the score.
+    places = [sum(other > score * (1 + SAME) for other in words) for score in words]
     rows = [
         [*_of_record(one, understood, rarity), score / top, 1 / (1 + place), _share(score, rarity)]
         for one, score, place in zip(judged, words, places, strict=True)

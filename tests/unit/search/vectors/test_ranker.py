@@ -97,7 +97,7 @@ def test_meaning_takes_part_in_the_confidence(model_: ToyModel) -> None:
     meant = service.run(SearchRequest(text="Moneten"), Viewer())
     nothing = service.run(SearchRequest(text="Raumfahrt"), Viewer())
     assert meant.hits[0].reasons[0].text == "ähnlicher Sinn"
-    assert 0 < nothing.confidence <= meant.confidence <= 1
+    assert nothing.no_answer and 0 <= nothing.confidence <= meant.confidence <= 1
 
 
 def test_a_repeated_query_is_embedded_once(model_: ToyModel) -> None:
