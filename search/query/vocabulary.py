@@ -20,7 +20,7 @@ from django.db import DatabaseError
 from search import registry
 from search.contract import PHRASE_FIELDS, ROOT_FIELDS, EngineUnavailable, SearchEngine
 from search.language import Forms, thesaurus, wordlists
-from search.language.meanings import NO_WORDS, RelatedWords
+from search.language.meanings import NO_WORDS, RelatedWords, table
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList
 from search.language.thesaurus import AreaTerm, Thesaurus
@@ -109,9 +109,9 @@ class IndexWords:
         """Words of the index that may be meant by one that no document has.
 
         A compound whose parts are known may be right though nobody wrote it yet, so only a single slip is
-        corrected there.
+        corrected there. A word of general German is right: "beleidigt" is no misspelt "Beteiligung".
         """
-        if forms.root in self.known or forms.exact in self.spelling:
+        if forms.root in self.known or forms.exact in self.spelling or forms.root in table().rows:
             return ()
         similar = self.spelling.similar(forms.exact)
         if any(part in self.known for part in forms.parts):

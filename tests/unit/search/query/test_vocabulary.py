@@ -12,7 +12,9 @@ import pytest
 from search.contract import Document, EngineUnavailable
 from search.engines.memory import MemoryEngine
 from search.ingest.preparation import prepare
-from search.query.vocabulary import IndexWordsCache
+from search.language import analyse_word
+from search.language.spelling import WordList
+from search.query.vocabulary import IndexWords, IndexWordsCache
 
 PUBLIC = frozenset({"public"})
 
@@ -85,3 +87,11 @@ def test_a_busy_machine_keeps_no_old_words_of_a_small_index(work: float, is_new:
     cache.get(engine)
     write(engine, 2)
     assert ("wort2" in cache.get(engine).known) is is_new
+
+
+def test_a_word_of_general_german_is_not_misspelt() -> None:
+    counts = {"beteiligt": 3, "werden": 9}
+    words = IndexWords(counts, WordList(counts), 10)
+    assert words.corrections(analyse_word("beteilgt")) == ("beteiligt",)
+    assert words.corrections(analyse_word("beleidigt")) == ()
+    assert words.corrections(analyse_word("Weiden")) == ()
