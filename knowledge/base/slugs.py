@@ -4,11 +4,13 @@ cannot.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.text import slugify
 
 from search.language import fold
 
-__all__ = ["LETTERS", "german_slug"]
+__all__ = ["LETTERS", "foreign_words", "german_slug"]
 
 LETTERS = [("[äÄ]", "ae"), ("[öÖ]", "oe"), ("[üÜ]", "ue"), ("[ßẞ]", "ss")]
 """Patterns and what is written for them, for whoever makes an address without :func:`german_slug`."""
@@ -23,3 +25,10 @@ def german_slug(text: str, *, most: int = 60) -> str:
         return slug
     cut = slug[: most + 1].rfind("-")
     return slug[:cut] if cut > 0 else slug[:most]
+
+
+def foreign_words(slug: str, texts: Iterable[str]) -> list[str]:
+    """Words of an address that none of ``texts`` holds, also as part of a word; numbers are no words."""
+    known = ["".join(german_slug(text, most=10_000).split("-")) for text in texts]
+    words = (word.strip("0123456789") for word in slug.split("-"))
+    return [word for word in words if len(word) > 1 and not any(word in text for text in known)]

@@ -18,6 +18,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 
 from knowledge.accounts import owner_marks
@@ -103,7 +104,8 @@ def _answer(request: HttpRequest, sentence: str, *, status: int = 403, **page: A
         page |= {
             "sentence": sentence,
             "is_outdated": status == 409,
-            "is_own": _is_own(request),
+            # What came in part is not sent again as it is.
+            "is_own": status != 400 and _is_own(request),
             "address": request.get_full_path(),
         }
         page |= sent(request)
@@ -144,10 +146,16 @@ class KeptInput:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409 with what was sent; sent again, the form shows both texts."""
-        if request.method != "POST" or not isinstance(exception, OutdatedRecord):
+        """409 with what was sent; sent again, the form shows both texts. 400 for a form of which a part did
+        not arrive: the streams of Wagtail say how many blocks come, and ask for each.
+        """
+        if request.method != "POST":
             return None
-        return _answer(request, str(exception), status=409)
+        if isinstance(exception, OutdatedRecord):
+            return _answer(request, str(exception), status=409)
+        if isinstance(exception, MultiValueDictKeyError):
+            return _answer(request, _("Das Formular kam nicht vollständig an."), status=400)
+        return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

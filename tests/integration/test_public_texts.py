@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
+from knowledge.base import german_slug
 from knowledge.guard import rules
 from knowledge.guard.public_texts import texts_of
 from knowledge.guard.rules import PublicTextRefused
@@ -29,6 +30,7 @@ from knowledge.models import (
 )
 from methods.models import MethodTip
 from tests.factories import UserFactory, newest
+from tests.unit.forms import form_class, posted
 
 PERSON, PHONE = "Kämmerin Anna Schwarz", "0851 1234567"
 NAMED = f"Das sagte {PERSON} aus Passau, Telefon {PHONE}."
@@ -160,6 +162,26 @@ def test_the_editor_is_told_where_and_what_to_do(lesson: LessonPage, admin: Clie
     assert f"Beobachtung: „{PHONE}“" in text or f"Beobachtung: „Telefon {PHONE}“" in text
     assert reverse("public_text", args=[lesson.pk]) in text
     assert "Schwarz" not in shown(lesson)
+
+
+def test_an_address_says_nothing_that_the_titles_do_not(library: Any, author: Any) -> None:
+    """It stands in sitemap and lists, and former ones lead to the page for ever."""
+    page = library.page("L01")
+
+    def errors(slug: str) -> dict[str, Any]:
+        data = posted(form_class(LessonPage)(instance=page, for_user=author), {"slug": slug})
+        return dict(form_class(LessonPage)(data, instance=page, for_user=author).errors)
+
+    assert errors(page.slug) == errors(german_slug(page.short_name)) == errors("") == {}
+    assert "schwarz" in str(errors(f"{page.slug}-anna-schwarz")["slug"])
+
+
+def test_a_torn_form_is_given_back(library: Any, signed_in: Any) -> None:
+    answer = signed_in("redaktion").post(
+        f"/admin/pages/{library.page('F01').pk}/edit/", {"kernel": "Was ich schrieb."}
+    )
+    assert answer.status_code == 400 and "nicht vollständig" in answer.text
+    assert "Was ich schrieb." in answer.text
 
 
 # --------------------------------------------------------------------------- decisions

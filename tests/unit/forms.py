@@ -8,13 +8,15 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.models import Page
 
 RICH_TEXT = (
     '{"blocks": [{"key": "a", "text": "Text", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],'
     ' "entityRanges": []}], "entityMap": {}}'
 )
-"""What the editor of rich text sends; every block of a stream that has no fields is sent as such a text."""
+"""What the editor of rich text sends; every such field, and every block of a stream that has no fields, is
+sent as this text."""
 
 
 def form_class(model: type[Page]) -> Any:
@@ -65,6 +67,8 @@ def _collect(form: Any, data: MultiValueDict[str, str]) -> None:
                 ):
                     data[f"{bound.html_name}-{index}-{name}"] = str(text)
             continue
+        if isinstance(bound.field.widget, DraftailRichTextArea):
+            value = RICH_TEXT
         if value is None or value is False or value == "":
             continue
         values = value if isinstance(value, list | tuple) else [value]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.base.slugs import LETTERS, german_slug
+from knowledge.base.slugs import LETTERS, foreign_words, german_slug
 from knowledge.models import LessonPage
 
 
@@ -50,3 +50,11 @@ def test_form_of_a_page_writes_them_while_the_title_is_typed() -> None:
     form = LessonPage.get_edit_handler().get_form_class()(instance=LessonPage())
     given = form.fields["slug"].widget.attrs["data-w-slug-formatters-value"]
     assert '"ss"' in given and not form.fields["slug"].required
+
+
+def test_words_of_an_address_stand_in_the_titles() -> None:
+    titles = ["Wer fragt, führt: Bürger*innen und/oder Ämter", "E-Mail"]
+    assert foreign_words("wer-fragt-fuehrt-buergerinnen-undoder-aemter-2", titles) == []
+    assert foreign_words("e-mail", titles) == []
+    assert foreign_words("wer-fragt-hans-huber-0803112345", titles) == ["hans", "huber"]
+    assert foreign_words("irgendwas", ["", ""]) == ["irgendwas"]
