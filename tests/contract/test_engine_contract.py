@@ -56,9 +56,8 @@ ENGINES = {
     "elastic-next": ("elastic", False),
 }
 
-#: Servers: one node of the default version, with one shard and with three; as drills three nodes of them, and
-#: one of
-#: the next version (where a Java new enough is found).
+#: Servers: one node of the default version; as drills the same with three shards, three nodes, and one node
+#: of the next version (where a Java new enough is found).
 SERVERS = {
     "elastic": "elasticsearch",
     "elastic-shards": "elasticsearch_shards",
@@ -68,7 +67,7 @@ SERVERS = {
 ELASTICSEARCH = (pytest.mark.services("elasticsearch"), pytest.mark.xdist_group("elasticsearch"))
 MARKS = {
     "elastic": ELASTICSEARCH,
-    "elastic-shards": ELASTICSEARCH,
+    "elastic-shards": (*ELASTICSEARCH, pytest.mark.drill),
     "elastic-cluster": (*ELASTICSEARCH, pytest.mark.drill),
     "elastic-next": (
         pytest.mark.services("elasticsearch-next"),

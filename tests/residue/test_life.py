@@ -172,6 +172,7 @@ class TestPostgres:
         assert "cases_casepage" in dumped
         assert not [word for word in (*NAMES, WITHDRAWN, DELETED) if word.lower() in dumped]
 
+    @pytest.mark.drill
     def test_a_backup_comes_back_in_an_empty_database(
         self, postgres_life: tuple[dict[str, Any], str, str], tmp_path: Path
     ) -> None:
