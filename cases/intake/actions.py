@@ -40,6 +40,7 @@ from knowledge.anonymity.retention import subject_of, trail
 from knowledge.guard import marks
 
 __all__ = [
+    "DecisionsRefused",
     "OutdatedRawCase",
     "ReviewChoice",
     "change",
@@ -58,6 +59,14 @@ logger = logging.getLogger("knowledge.intake")
 
 class OutdatedRawCase(ValueError):
     """Somebody else has saved or decided since the page was opened; nothing is written."""
+
+
+class DecisionsRefused(ValueError):
+    """Some decisions cannot be taken, so none is; ``problems`` holds a sentence by mark."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        super().__init__(" ".join(dict.fromkeys(self.problems.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +161,9 @@ def _require_open(raw: RawCase) -> None:
 def decide(*, raw: RawCase, review: RawReview, choices: Sequence[ReviewChoice], user: Any) -> int:
     """Note decisions, each for all mentions; answers how many were new. One call is one step of ``undo``.
 
-    Raises ``ValueError`` with a sentence: unknown finding, no reason for what stays, a replacement that names
-    somebody; ``OutdatedRawCase`` where somebody else has decided otherwise since the page was opened.
+    Raises ``ValueError`` for an unknown finding; ``DecisionsRefused`` with a sentence for each row without a
+    reason for what stays or with a replacement that names somebody; ``OutdatedRawCase`` where somebody else
+    has decided otherwise since the page was opened.
     """
     _locked(raw)
     latest = {
@@ -163,18 +173,24 @@ def decide(*, raw: RawCase, review: RawReview, choices: Sequence[ReviewChoice], 
         ).select_related("decided_by")
     }
     names, batch, decided = IntakeNames.opened(raw), secrets.token_hex(16), []
+    refused: dict[str, str] = {}
     for choice in choices:
         row = review.row(choice.mark)
         if row is None:
             raise ValueError(_("Diesen Fund gibt es nicht mehr. Bitte die Seite neu laden."))
         replacement = choice.replacement.strip()
-        _check(choice, replacement, names, is_intake=row.is_intake)
+        problem = _problem(choice, replacement, names, row)
+        if problem:
+            refused[row.mark] = problem
+            continue
         wanted = (choice.choice, choice.reason, replacement)
         known = row.decision
         if known is not None and (known.choice, known.reason, known.replacement) == wanted:
             continue
         _refuse_if_outdated(choice, latest.get(choice.mark))
         decided.append(_decision(raw, row, choice, replacement))
+    if refused:
+        raise DecisionsRefused(refused)
     for decision in decided:
         decision.batch, decision.decided_by = batch, user
         decision.save()
@@ -272,19 +288,24 @@ def _decision(raw: RawCase, row: ReviewRow, choice: ReviewChoice, replacement: s
     )
 
 
-def _check(choice: ReviewChoice, replacement: str, names: IntakeNames, *, is_intake: bool) -> None:
+def _problem(choice: ReviewChoice, replacement: str, names: IntakeNames, row: ReviewRow) -> str:
+    """Why a decision cannot be taken; empty where it can."""
     if choice.choice == RawDecision.Choice.REPLACE:
         if not replacement:
-            raise ValueError(_("Bitte angeben, was stattdessen dort stehen soll."))
+            return _("Bitte angeben, was stattdessen dort stehen soll.")
         if names_in(replacement, names):
-            raise ValueError(_("Der Ersatz enthält einen bei der Aufnahme genannten Namen."))
-        return
-    if choice.choice != RawDecision.Choice.IGNORE or choice.reason not in AnonymityReview.Reason.values:
-        raise ValueError(_("Bitte einen Grund wählen, warum die Stelle bleiben darf."))
-    if is_intake and choice.reason != AnonymityReview.Reason.COMMON_WORD:
-        raise ValueError(
-            _("Ein bei der Aufnahme genannter Name bleibt nicht stehen, außer als gewöhnliches Wort.")
+            return _("Der Ersatz enthält einen bei der Aufnahme genannten Namen.")
+        return ""
+    if row.must_go:
+        return _(
+            "Ein bei der Aufnahme genannter Name bleibt nicht stehen. Ist an einer Stelle wirklich ein"
+            " gewöhnliches Wort gemeint, bitte dort unter „Text ändern“ ein anderes wählen."
         )
+    if choice.choice != RawDecision.Choice.IGNORE or choice.reason not in AnonymityReview.Reason.values:
+        return _("Bitte einen Grund wählen, warum die Stelle bleiben darf.")
+    if row.is_intake and choice.reason != AnonymityReview.Reason.COMMON_WORD:
+        return _("Ein bei der Aufnahme genannter Name bleibt nicht stehen, außer als gewöhnliches Wort.")
+    return ""
 
 
 @transaction.atomic

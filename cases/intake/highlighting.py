@@ -55,7 +55,7 @@ def highlighted(review: RawReview, field: str, numbers: Mapping[str, int]) -> Sa
                 '<a class="fund fund--{} fund--{}" href="#fund-{}" data-fund="{}"><span'
                 ' class="fund__nummer">{}</span><mark>{}</mark><span class="fund__art"> ({}, {})</span></a>',
                 row.level,
-                "offen" if row.decision is None else "entschieden",
+                _state(row),
                 row.mark,
                 row.mark,
                 numbers[row.mark],
@@ -67,6 +67,11 @@ def highlighted(review: RawReview, field: str, numbers: Mapping[str, int]) -> Sa
         position = end
     parts.append(_text(text[position:]))
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _state(row: ReviewRow) -> str:
+    """``offen``, ``ersetzen`` or ``bleibt``: only what is replaced is struck through."""
+    return "offen" if row.decision is None else row.decision.choice
 
 
 def as_it_will_be(review: RawReview, field: str, *, smoothed: bool = False) -> SafeString:

@@ -122,6 +122,11 @@ class ReviewRow:
         )
 
     @property
+    def must_go(self) -> bool:
+        """Whether it is for certain a name given at intake: no reason lets it stand."""
+        return self.is_intake and self.certainty >= CERTAIN
+
+    @property
     def is_third_person(self) -> bool:
         """Whether it is somebody without an office in the story, whom nobody asked."""
         return (

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from cryptography.fernet import Fernet
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -316,9 +317,7 @@ def test_sure_proposals_are_taken_at_once(raw: RawCase, editor: Client) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"entscheidung": "bleibt", "grund": ""}, "Bitte einen Grund"),
-        ({"entscheidung": "bleibt", "grund": "weil-halt"}, "Bitte einen Grund"),
-        ({"entscheidung": "bleibt", "grund": "allgemein"}, "genannter Name bleibt nicht stehen"),
+        ({"entscheidung": "bleibt", "grund": "gewoehnliches-wort"}, "genannter Name bleibt nicht stehen"),
         ({"entscheidung": "ersetzen", "ersatz": " "}, "was stattdessen"),
         ({"entscheidung": "ersetzen", "ersatz": "Rat von Quellenrode"}, "enthält einen bei der Aufnahme"),
     ],
@@ -342,6 +341,29 @@ def test_decision_that_guards_nothing_is_refused(
     )
     assert answer.status_code == 400
     assert words in answer.json()["error"]
+
+
+def test_what_is_wrong_leads_to_its_row_and_nothing_chosen_is_lost(raw: RawCase, editor: Client) -> None:
+    rows = [row for row in review_of(raw).rows if not row.is_intake]
+    right, wrong, strange = rows[0], rows[-1], rows[-2]
+    page = editor.post(
+        reverse("raw_review", args=[raw.pk]),
+        {
+            f"entscheidung-{right.mark}": "ersetzen",
+            f"ersatz-{right.mark}": "[jemand von hier]",
+            f"entscheidung-{wrong.mark}": "bleibt",
+            f"entscheidung-{strange.mark}": "bleibt",
+            f"grund-{strange.mark}": "weil-halt",
+        },
+    )
+    soup = BeautifulSoup(page.content, "html.parser")
+    summary = soup.select_one(".probleme[autofocus]")
+    assert [link["href"] for link in summary.select("a")] == [f"#fund-{strange.mark}", f"#fund-{wrong.mark}"]
+    told = soup.select_one(f"#fund-{wrong.mark} [data-zeilenfehler]").text
+    assert told.startswith("Bitte einen Grund wählen")
+    assert soup.select_one(f"input[name=ersatz-{right.mark}]")["value"] == "[jemand von hier]"
+    assert soup.select_one(f"#bleibt-{wrong.mark}").has_attr("checked")
+    assert raw.decisions.count() == 0
 
 
 def test_reason_lets_a_harmless_word_stay(raw: RawCase, editor: Client) -> None:

@@ -5,9 +5,10 @@ one at a time.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -62,6 +63,8 @@ def _decided(request: HttpRequest, raw: RawCase) -> HttpResponse:
                 _progress_json(request, review_of(raw)) if isinstance(error, actions.OutdatedRawCase) else {}
             )
             return JsonResponse(state | {"error": str(error)}, status=409 if state else 400)
+        if isinstance(error, actions.DecisionsRefused):
+            return _review_page(request, raw, review, error.problems)
         messages.error(request, str(error))
         return _review_page(request, raw, review)
     review = review_of(raw)
@@ -134,6 +137,7 @@ def _progress_json(request: HttpRequest, review: RawReview) -> dict[str, Any]:
         "total": len(review.rows),
         "complete": review.is_complete,
         "marks": {row.mark: _in_words(row.decision) for row in review.rows},
+        "choices": {row.mark: row.decision.choice for row in review.rows if row.decision},
         "seen": {row.mark: _seen(row.decision) for row in review.rows},
         "step": review.step,
         "reads": render_to_string(
@@ -182,10 +186,31 @@ def _shown(row: ReviewRow, number: int) -> dict[str, Any]:
     }
 
 
-def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpResponse:
+def _as_sent(item: dict[str, Any], sent: QueryDict, problem: str) -> dict[str, Any]:
+    """The row with what somebody has just chosen and typed, which nobody has to do twice, and what is wrong
+    with it.
+    """
+    form = DecisionForm(item["row"].mark, sent)
+    if not form.is_valid() or not form.cleaned_data["entscheidung"]:
+        return item
+    chosen = form.choice()
+    return item | {
+        "choice": chosen.choice,
+        "replacement": chosen.replacement,
+        "reason": chosen.reason,
+        "problem": problem,
+    }
+
+
+def _review_page(
+    request: HttpRequest, raw: RawCase, review: RawReview, problems: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """``problems``: why the decisions that were sent were refused, by mark."""
     data = read_text(raw)
     numbers = {row.mark: number for number, row in enumerate(review.rows, start=1)}
     rows = [_shown(row, numbers[row.mark]) for row in review.rows]
+    if problems is not None:
+        rows = [_as_sent(item, request.POST, problems.get(item["row"].mark, "")) for item in rows]
     cycle = raw.meeting.cycle_id if raw.meeting else None
     report = count_report(data, guarded_text(review).values(), cycle)
     fields = [
@@ -199,6 +224,7 @@ def _review_page(request: HttpRequest, raw: RawCase, review: RawReview) -> HttpR
         raw=raw,
         review=review,
         rows=rows,
+        problems=[item for item in rows if item.get("problem")],
         fields=fields,
         guarded=_guarded(review, smoothed=is_smoothed(request)),
         smoothed=is_smoothed(request),

@@ -5,7 +5,7 @@
   const form = document.querySelector("[data-pruefung]");
   if (!form) return;
   const rows = [...form.querySelectorAll("fieldset[data-mark]")];
-  const failure = form.querySelector("[data-fehler]");
+  const failure = document.querySelector("[data-fehler]");
   const undoForm = document.querySelector("[data-zuruecknehmen]");
   let current = null;
 
@@ -47,7 +47,9 @@
       row.querySelector("[data-stand]").textContent = words;
       row.querySelector("[data-gesehen]").value = state.seen[row.dataset.mark] || "";
       row.classList.toggle("fundzeile--entschieden", Boolean(words));
-      links(row.dataset.mark).forEach((link) => link.classList.toggle("fund--entschieden", Boolean(words)));
+      for (const link of links(row.dataset.mark)) {
+        for (const choice of ["ersetzen", "bleibt"]) link.classList.toggle(`fund--${choice}`, state.choices[row.dataset.mark] === choice);
+      }
       if (!words) row.querySelectorAll("input[type=radio]").forEach((choice) => { choice.checked = false; });
     }
     document.querySelectorAll("[data-schritt]").forEach((input) => { input.value = state.step; });
@@ -62,14 +64,15 @@
       undoForm.elements.schritt.value = state.step;
     }
   };
-  const send = async (address, data) => {
-    failure.textContent = "";
+  // What is wrong stands where it happened: in the row, else below the form.
+  const send = async (address, data, told = failure) => {
+    document.querySelectorAll("[data-zeilenfehler], [data-fehler]").forEach((place) => { place.textContent = ""; });
     const answer = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" }, credentials: "same-origin" });
     const state = await answer.json();
     if (!answer.ok) {
       // Somebody else has decided meanwhile: show it, then say so.
       if (state.marks) apply(state);
-      failure.textContent = state.error;
+      told.textContent = state.error;
       return false;
     }
     apply(state);
@@ -79,17 +82,23 @@
     show(row);
     const data = new FormData(form);
     data.set("nur", row.dataset.mark);
-    if (await send(form.action, data)) nextOpen();
-    else row.focus();
+    if (await send(form.action, data, row.querySelector("[data-zeilenfehler]"))) nextOpen();
+    else {
+      const reason = row.querySelector("select");
+      if (reason && row.querySelector('input[value="bleibt"]').checked && !reason.value) reason.focus();
+      else row.focus();
+      row.scrollIntoView({ block: "center" });
+    }
   };
   const choose = (row, value) => { row.querySelector(`input[value="${value}"]`).checked = true; };
   const accept = (row) => {
     // A chosen "may stay" is confirmed; otherwise the proposal is taken.
     const stays = row.querySelector('input[value="bleibt"]');
-    if (!stays.checked) choose(row, "ersetzen");
+    if (!stays || !stays.checked) choose(row, "ersetzen");
     save(row);
   };
   const ignore = (row) => {
+    if (!row.querySelector('input[value="bleibt"]')) return go(row);
     choose(row, "bleibt");
     row.querySelector("select").focus();
   };

@@ -30,8 +30,9 @@ def test_every_mention_leads_to_its_decision() -> None:
 
 
 def test_what_is_decided_looks_and_is_called_so() -> None:
-    page = shown("Huber", row("m", Mention("title", 0, 5), decision=Decision("ersetzen", "", "x", "")))
-    assert "fund--entschieden" in page.a["class"]  # type: ignore[index]
+    for choice in ("ersetzen", "bleibt"):  # only what is replaced is struck through
+        page = shown("Huber", row("m", Mention("title", 0, 5), decision=Decision(choice, "", "x", "")))
+        assert page.a["class"][-1] == f"fund--{choice}"  # type: ignore[index]
 
 
 def test_text_is_escaped_and_lines_stay() -> None:

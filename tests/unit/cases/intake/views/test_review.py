@@ -63,7 +63,8 @@ def test_the_script_is_told_how_it_stands(ask: Any, raw: RawCase) -> None:
 def test_a_refusal_is_a_sentence(ask: Any, raw: RawCase) -> None:
     mark = review_of(raw).rows[0].mark
     empty = {f"entscheidung-{mark}": "ersetzen", f"ersatz-{mark}": ""}
-    assert "stattdessen" in ask(raw_review, raw.pk, data=empty).told
+    (shown,) = ask(raw_review, raw.pk, data=empty).context["problems"]
+    assert "stattdessen" in shown["problem"]
     answer = ask(raw_review, raw.pk, data=empty, json=True)
     assert (answer.status_code, list(json.loads(answer.content))) == (400, ["error"])
 
