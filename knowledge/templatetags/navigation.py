@@ -22,6 +22,7 @@ SECTIONS = (
     ("veroeffentlichungen", _("Veröffentlichungen")),
     ("staffeln", _("Staffeln")),
     ("themen", _("Themen")),
+    ("zielgruppen", _("Für wen")),
 )
 
 
@@ -94,7 +95,7 @@ def ancestors(context: Context) -> list[dict[str, str]]:
     if request is None:
         return trail
     path = split_language(request.path_info)[1]
-    for key, label in (*SECTIONS, ("zielgruppen", _("Zielgruppen"))):
+    for key, label in SECTIONS:
         if path.startswith(f"/{key}/") and path != f"/{key}/":
             trail.append({"title": str(label), "url": site_path(f"{key}/")})
     return trail

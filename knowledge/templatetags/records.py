@@ -16,11 +16,12 @@ from wagtail.models import Page
 from knowledge.base import LibraryPage, readable_pages
 from knowledge.enums import VerdictKind
 from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
-from knowledge.listing import AREA_FACET, as_linked_data, outline
+from knowledge.listing import AREA_FACET, Description, as_linked_data, outline
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
 from knowledge.templatetags.navigation import site_path
 from search import registry
+from search.contract import Viewer
 
 register = template.Library()
 
@@ -30,15 +31,27 @@ _HEADING: Final = re.compile(r"(</?h)([3-6])(?=[\s>])")
 @register.simple_tag(takes_context=True)
 def linked_data(context: Context) -> SafeString | str:
     """The page's record in the terms of schema.org, for machines, where everybody may read it."""
-    page = context.get("page")
-    if not isinstance(page, LibraryPage):
+    described = description_of(context)
+    if described is None or not context["page"].is_readable_by(Viewer()):
         return ""
-    try:
-        found = as_linked_data(outline(page))
-    except (LookupError, PermissionDenied):
-        return ""
-    script = json_script(found)
+    script = json_script(as_linked_data(described))
     return SafeString(script.replace("application/json", "application/ld+json", 1))
+
+
+def description_of(context: Context) -> Description | None:
+    """What is said of the page's record to this reader, made once for all tags of a page; ``None`` where it
+    is no record.
+    """
+    page, cache = context.get("page"), context.render_context
+    if not isinstance(page, LibraryPage):
+        return None
+    if "described" not in cache:
+        try:
+            cache["described"] = outline(page, viewer_for(context["request"]))
+        except (LookupError, PermissionDenied):
+            cache["described"] = None
+    found: Description | None = cache["described"]
+    return found
 
 
 @register.filter

@@ -31,7 +31,7 @@ def test_method_cards_are_found_by_constraint(library: Any, text: str) -> None:
 
 def test_pages_and_lists_stand_above_the_hits(library: Any, client: Client) -> None:
     for text, address in (
-        ("mitmachen", "/ueber/"),
+        ("mitmachen", "/mitmachen/"),
         ("Kontakt", "/impressum/"),
         ("was hat nicht funktioniert", "/suche/?typ=fall&amp;ausgang=gescheitert"),
     ):

@@ -23,6 +23,19 @@ function preparePrint(root) {
   }
 }
 
+/* The address of a page into the clipboard; where there is none, the button stays hidden. */
+function prepareCopy(root) {
+  if (!navigator.clipboard) return;
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.querySelector("span").textContent = button.dataset.copied;
+      announce(button.dataset.copied);
+    });
+  }
+}
+
 /* What a phone folds opens for whoever is sent to it, and on paper. */
 function unfoldTarget() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -335,6 +348,7 @@ menu?.addEventListener("keydown", (event) => {
 
 function prepare(root) {
   preparePrint(root);
+  prepareCopy(root);
   prepareLiveForms(root);
   root.querySelectorAll("[data-live] [data-more]").forEach(prepareMore);
   for (const input of root.querySelectorAll("input[data-suggest]")) prepareSuggestions(input);

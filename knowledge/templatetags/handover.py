@@ -1,0 +1,80 @@
+"""The bar by which a page is handed on, and the step that follows it.
+
+Other rooms add buttons of their own: a function under the Wagtail hook ``construct_handover_bar`` gets
+``(buttons, request, page)`` and appends finished HTML to ``buttons``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import quote
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from knowledge.listing import AREA_FACET, Description
+from knowledge.templatetags.navigation import canonical_address, site_path
+from knowledge.templatetags.records import description_of, record_key
+
+register = template.Library()
+
+BAR_HOOK: Final = "construct_handover_bar"
+
+MOST_OF_A_MAIL: Final = 1900
+"""Characters of a mail link that every mail program takes (Outlook ends at 2,083)."""
+
+
+@register.inclusion_tag("components/handover.html", takes_context=True)
+def handover(context: Context, title: str = "") -> dict[str, Any]:
+    """The bar of a page: buttons of other rooms, forward, print, cite, copy the address. ``title`` where the
+    page served is not the record itself (a chapter).
+    """
+    request, page = context["request"], context.get("page")
+    described = description_of(context)
+    address = canonical_address(context)
+    named = title or (described.title if described else str(getattr(page, "title", "")))
+    buttons: list[SafeString] = []
+    for construct in hooks.get_hooks(BAR_HOOK):
+        construct(buttons, request, page)
+    return {
+        "buttons": buttons,
+        "mail": mail_link(named, "" if title else _told(described), address),
+        "citation": described.citation if described and not title else f"{named}. {address}",
+        "address": address,
+    }
+
+
+@register.inclusion_tag("components/next_step.html", takes_context=True)
+def next_step(context: Context) -> dict[str, Any]:
+    """Where a reader goes from here: topics of the record, the question to the next cycle, taking part."""
+    page: Any = context.get("page")
+    terms = {term.pk: term for term in AREA_FACET.terms()}
+    items = page.challenge_area_items.all() if hasattr(page, "challenge_area_items") else ()
+    areas = [terms[item.tag_id] for item in items if item.tag_id in terms]
+    return {
+        "areas": [{"label": area.label, "url": site_path(f"themen/{area.slug}/")} for area in areas[:2]],
+        "key": record_key(page) if page is not None else "",
+    }
+
+
+def mail_link(title: str, told: str, address: str) -> str:
+    """A ``mailto:`` with the title as subject; the body says what is told and where it stands. What is too
+    long for a mail program ends after a whole word.
+    """
+    words = told.split(" ")
+    while True:
+        body = "\r\n\r\n".join(part for part in (title, " ".join(words), address) if part)
+        link = f"mailto:?subject={quote(title)}&body={quote(body)}"
+        if len(link) <= MOST_OF_A_MAIL or not words:
+            return link
+        words = [*words[: len(words) * 9 // 10 - 1], "…"] if len(words) > 2 else []
+
+
+def _told(described: Description | None) -> str:
+    """Outcome and kernel of a record, in German as they were cleared."""
+    if described is None:
+        return ""
+    outcome = next((f"{fact.label}: {fact.value}." for fact in described.facts if fact.name == "outcome"), "")
+    return " ".join(part for part in (outcome, described.summary) if part)
