@@ -91,7 +91,22 @@ class CaseSource(PageSource):
     icon = "case"
     order = 10
     facets = ("herausforderung", "handlungsfeld", "groesse", "ausgang")
-    fact_fields = ("outcome", "evidence_level", "size_band", "federal_state", "period_band")
+    fact_fields = (
+        "outcome",
+        "evidence_level",
+        "size_band",
+        "period_band",
+        "federal_state",
+        "finance_band",
+        "workforce_band",
+        "concern_type",
+        "constraints",
+        "policy_fields",
+        "departments",
+        "sdgs",
+        "case_kind",
+        "consult_module",
+    )
 
     def eligible(self) -> Any:
         """Cleared cases, with what ``build`` prints and compares."""
@@ -164,17 +179,20 @@ class CaseSource(PageSource):
                 if not section.inner
             )
         )
-        return (*written, *_inner_passages(page), *_waiting(page))
+        simple = passages(("einfach", _("In Einfacher Sprache"), page.lang_simple))
+        return (*written, *simple, *_inner_passages(page), *_waiting(page))
 
-    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """Methods used, lessons drawn from it, and the cases that editors named."""
         methods = [row.method_id for row in page.case_methods.all()]
         others = {row.other_id: row for row in page.relations.all()}
         pages = readable_pages([*methods, *others], viewer)
-        yield from ((_("Eingesetzte Methode"), pages[pk]) for pk in methods if pk in pages)
+        yield from ((_("Eingesetzte Methode"), pages[pk], "") for pk in methods if pk in pages)
         lessons = LessonPage.objects.readable_by(viewer).drawn_from(page)
-        yield from ((_("Lehre aus diesem Fall"), lesson) for lesson in lessons)
-        yield from ((row.get_kind_display(), pages[pk]) for pk, row in others.items() if pk in pages)
+        yield from ((_("Lehre aus diesem Fall"), lesson, "") for lesson in lessons)
+        yield from (
+            (row.get_kind_display(), pages[pk], row.reason) for pk, row in others.items() if pk in pages
+        )
 
 
 def _inner_passages(page: Any) -> tuple[Passage, ...]:

@@ -28,7 +28,7 @@ from knowledge.listing import (
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
 from search import registry
-from search.contract import Document, Viewer
+from search.contract import Document, Passage, Viewer
 from search.registry import TYPE_FACET, Band, FacetWord, VocabularyEntry
 
 __all__ = ["CycleSource", "LessonDocumentSource", "entry_terms"]
@@ -47,6 +47,7 @@ class LessonDocumentSource(PageSource):
     icon = "lesson"
     order = 30
     facets = ("herausforderung", "zielgruppe", "stand")
+    fact_fields = ("short_name", "kind", "addressees", "sdgs")
 
     def summary(self, page: Any) -> str:
         """The recommendation, its first paragraph."""
@@ -81,13 +82,39 @@ class LessonDocumentSource(PageSource):
     def facts(self, page: Any) -> tuple[Fact, ...]:
         """State and confidence, with what they rest on; never which cycles."""
         return (
+            *super().facts(page),
             Fact("state", str(_("Stand")), str(page.state.label)),
             Fact("confidence", str(_("Belastbarkeit")), f"{page.confidence.level}"),
             Fact("confirmed", str(_("Bestätigt in Staffeln")), str(page.confirming_cycles)),
             Fact("refuted", str(_("Widerlegt in Staffeln")), str(page.refuting_cycles)),
         )
 
-    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+    def sections(self, page: Any) -> tuple[Passage, ...]:
+        """In the order of the page; which condition holds and which speaks against it; judgements only where
+        the page tells them.
+        """
+        limits = (
+            (_("Gilt, wenn"), [row.text for row in page.conditions.all() if row.holds]),
+            (_("Gilt nicht, wenn"), [row.text for row in page.conditions.all() if not row.holds]),
+        )
+        verdicts = page.shown_verdicts if page.tells_verdicts else []
+        return passages(
+            (
+                "bedingungen",
+                _("Wann die Lehre gilt"),
+                "\n".join(f"{said}: {text}" for said, texts in limits for text in texts),
+            ),
+            ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
+            ("beobachtung", _("Beobachtung"), plain_text(page.observation)),
+            ("erkenntnis", _("Erkenntnis"), plain_text(page.insight)),
+            (
+                "pruefungen",
+                _("Was spätere Staffeln dazu sagten"),
+                "\n".join(sorted(f"{row.get_kind_display()}: {row.reason}" for row in verdicts)),
+            ),
+        )
+
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """Where it comes from, where it is anchored, and its other versions."""
         roles = {row.page_id: row.get_role_display() for row in page.sources.all()}
         anchors = {row.page_id for row in page.anchors.all()}
@@ -98,9 +125,9 @@ class LessonDocumentSource(PageSource):
             if other is not None
         }
         pages = readable_pages(roles.keys() | anchors | versions.keys(), viewer)
-        yield from ((roles[pk], other) for pk, other in pages.items() if pk in roles)
-        yield from ((_("Verankert in"), other) for pk, other in pages.items() if pk in anchors)
-        yield from ((versions[pk], other) for pk, other in pages.items() if pk in versions)
+        yield from ((roles[pk], other, "") for pk, other in pages.items() if pk in roles)
+        yield from ((_("Verankert in"), other, "") for pk, other in pages.items() if pk in anchors)
+        yield from ((versions[pk], other, "") for pk, other in pages.items() if pk in versions)
 
     def remark(self, document: Document) -> str:
         """State and counts in words."""
@@ -167,9 +194,35 @@ class CycleSource(PageSource):
         """A cycle stands in none."""
         return ()
 
+    def sections(self, page: Any) -> tuple[Passage, ...]:
+        """With its meetings, as far as the page tells of them."""
+        meetings = "\n".join(
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        _("%(number)d. Arbeitstreffen (%(mode)s)")
+                        % {"number": meeting.number, "mode": meeting.get_mode_display()},
+                        meeting.public_note,
+                        *(goal.text for goal in meeting.goals.all()),
+                    ),
+                )
+            )
+            for meeting in page.cycle.meetings.all()
+        )
+        return (*super().sections(page), *passages(("treffen", _("Die Arbeitstreffen"), meetings)))
+
     def facts(self, page: Any) -> tuple[Fact, ...]:
-        """When it ran."""
-        return (Fact("period", str(_("Zeitraum")), f"{page.cycle.starts.year}–{page.cycle.ends.year}"),)
+        """When it ran, with how many, by whom and in what kind of place."""
+        cycle = page.cycle
+        rows = (
+            ("period", _("Zeitraum"), f"{cycle.starts.year}–{cycle.ends.year}"),
+            ("state", _("Stand"), cycle.get_state_display()),
+            ("capacity_band", _("Teilnehmende"), cycle.capacity_band),
+            ("organisers", _("Veranstaltet von"), cycle.organisers),
+            ("venue_band", _("Ort"), cycle.venue_band),
+        )
+        return tuple(Fact(name, str(label), str(value)) for name, label, value in rows if value)
 
 
 registry.register_viewer(viewer_for)

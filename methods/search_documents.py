@@ -14,7 +14,7 @@ from knowledge.listing import Fact, PageSource, area_names, area_slugs, passages
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import registry
-from search.contract import NumberRange, Viewer
+from search.contract import NumberRange, Passage, Viewer
 
 
 class MethodDocumentSource(PageSource):
@@ -30,7 +30,15 @@ class MethodDocumentSource(PageSource):
     icon = "method"
     order = 20
     facets = ("herausforderung", "ziel")
-    fact_fields = ("difficulty", "confidentiality", "conflict_fit", "online")
+    fact_fields = (
+        "difficulty",
+        "confidentiality",
+        "conflict_fit",
+        "online",
+        "other_names",
+        "purpose_tags",
+        "phase_of_meeting",
+    )
 
     def summary(self, page: Any) -> str:
         """What the method is for."""
@@ -83,20 +91,62 @@ class MethodDocumentSource(PageSource):
         return (
             Fact("minutes", str(_("Dauer in Minuten")), str(page.duration_typ or "")),
             Fact("group", str(_("Gruppe (von, ideal, bis)")), ", ".join(map(str, group))),
+            Fact("prep_minutes", str(_("Vorbereitung in Minuten")), str(page.prep_minutes or "0")),
             *super().facts(page),
         )
 
-    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+    def sections(self, page: Any) -> tuple[Passage, ...]:
+        """Everything written on the card, so that somebody can run the method from it."""
+        tips = [*(row.text for row in page.tips.all()), *(row.text for row in page.questions.all())]
+        richer = passages(
+            ("ablauf", _("Ablauf"), "\n".join(map(_phase, page.phases.all()))),
+            ("tipps", _("Tipps und Leitfragen"), "\n".join(filter(None, [*tips, page.online_text]))),
+            ("varianten", _("Varianten"), "\n".join(map(_variant, page.variants.all()))),
+            ("berichte", _("Einsatzberichte"), "\n".join(map(_report, page.shown_reports))),
+            ("quellen", _("Quellen"), "\n".join(map(_source, page.sources.all()))),
+        )
+        return tuple({part.anchor: part for part in (*super().sections(page), *richer)}.values())
+
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """Cases that used it, lessons about it, and what goes well before and after."""
         uses = set(page.case_uses.values_list("case_id", flat=True))
         places = {row.other_id: row.get_position_display() for row in page.combinations.all()}
         pages = readable_pages(uses | places.keys(), viewer)
         yield from (
-            (_("Fall, in dem sie eingesetzt wurde"), case) for pk, case in pages.items() if pk in uses
+            (_("Fall, in dem sie eingesetzt wurde"), case, "") for pk, case in pages.items() if pk in uses
         )
         lessons = LessonPage.objects.readable_by(viewer).drawn_from(page)
-        yield from ((_("Lehre zu dieser Methode"), lesson) for lesson in lessons)
-        yield from ((places[pk], other) for pk, other in pages.items() if pk in places)
+        yield from ((_("Lehre zu dieser Methode"), lesson, "") for lesson in lessons)
+        yield from ((places[pk], other, "") for pk, other in pages.items() if pk in places)
+
+
+def _phase(row: Any) -> str:
+    more = (
+        (_("Ergebnis:"), row.output),
+        (_("Material:"), row.material),
+    )
+    head = f"{row.title} ({row.minutes_typ} Minuten{', ' * bool(row.social_form)}{row.social_form}):"
+    said = (row.instruction, row.script, *(f"{label} {text}" for label, text in more if text))
+    return " ".join([head, *filter(None, said)])
+
+
+def _variant(row: Any) -> str:
+    sizes = ((_("Gruppe"), row.group), (_("Minuten"), row.minutes))
+    said = ", ".join(f"{label}: {text}" for label, text in sizes if text)
+    return f"{row.name}: {row.change}" + (f" ({said})" if said else "")
+
+
+def _report(row: Any) -> str:
+    minutes = _("Geplant %(planned)d, gebraucht %(actual)d Minuten") % {
+        "planned": row.planned_minutes,
+        "actual": row.actual_minutes,
+    }
+    return ". ".join(filter(None, (minutes, row.adapted, row.accessibility_note, row.quote)))
+
+
+def _source(row: Any) -> str:
+    said = " ".join(filter(None, (row.text, row.url)))
+    return f"{said} ({row.licence})" if row.licence else said
 
 
 registry.register(MethodDocumentSource())

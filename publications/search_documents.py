@@ -12,7 +12,7 @@ from knowledge.base import readable_pages
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
 from publications.models import PublicationPage
 from search import registry
-from search.contract import Viewer
+from search.contract import Passage, Viewer
 
 
 class PublicationSource(PageSource):
@@ -28,7 +28,7 @@ class PublicationSource(PageSource):
     icon = "book"
     order = 40
     facets = ("herausforderung", "zielgruppe")
-    fact_fields = ("series", "edition", "year", "isbn_or_doi")
+    fact_fields = ("subtitle", "series", "edition", "year", "isbn_or_doi", "target_groups")
 
     def summary(self, page: Any) -> str:
         """The beginning of the abstract."""
@@ -50,6 +50,13 @@ class PublicationSource(PageSource):
             "display": {"edition": page.edition, "year": str(page.year)},
         }
 
+    def sections(self, page: Any) -> tuple[Passage, ...]:
+        """The abstract, then the chapters."""
+        return (
+            *passages(("zusammenfassung", _("Zusammenfassung"), page.abstract)),
+            *super().sections(page),
+        )
+
     def licence(self, page: Any) -> str:
         """Its own."""
         return str(page.licence)
@@ -58,13 +65,13 @@ class PublicationSource(PageSource):
         """As its imprint says."""
         return str(page.citation_text)
 
-    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any]]:
+    def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """What its chapters come from."""
         origins = [
             origin.pk for section in page.section_values() for origin in section["derived_from"] if origin
         ]
         pages = readable_pages(origins, viewer)
-        yield from ((_("Hervorgegangen aus"), pages[pk]) for pk in dict.fromkeys(origins) if pk in pages)
+        yield from ((_("Hervorgegangen aus"), pages[pk], "") for pk in dict.fromkeys(origins) if pk in pages)
 
 
 registry.register(PublicationSource())

@@ -32,13 +32,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRecord:
-    """Another record, and how it belongs to this one (``label`` "Lehre aus diesem Fall")."""
+    """Another record, how it belongs to this one (``label`` "Lehre aus diesem Fall"), and what editors wrote
+    about that.
+    """
 
     label: str
     key: str
     kind: str
     title: str
     url: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def describe(page: Any, viewer: Viewer | None = None) -> Description:
             reader,
             sections=tuple(part for part in source.sections(view) if reader.may_read(part.audience)),
             related=tuple(
-                RelatedRecord(str(label), of.key(other), of.kind, other.title, other.get_url() or "")
-                for label, other in source.related(page, reader)
+                RelatedRecord(str(label), of.key(other), of.kind, other.title, other.get_url() or "", reason)
+                for label, other, reason in source.related(page, reader)
                 if (of := registry.source_of(other)) is not None
             ),
         )

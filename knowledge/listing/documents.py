@@ -159,8 +159,8 @@ class PageSource:
             if (value := _in_words(page, name))
         )
 
-    def related(self, page: Any, viewer: Viewer) -> Iterable[tuple[Any, Any]]:
-        """How a record belongs to this one, and its page, as far as this reader may read it."""
+    def related(self, page: Any, viewer: Viewer) -> Iterable[tuple[Any, Any, str]]:
+        """How a record belongs to this one, its page, as far as this reader may read it, and why ("")."""
         return ()
 
     def licence(self, page: Any) -> str:
@@ -170,13 +170,22 @@ class PageSource:
     def citation(self, page: Any) -> str:
         """How to name the source, with the address that stays."""
         address = f"{settings.PUBLIC_URL}{page.get_url() or ''}"
-        return f"Forum „Meine Kommune weiterdenken“: {page.title}. {address}. {self.licence(page)}."
+        title = page.title.rstrip(".")
+        return f"Forum „Meine Kommune weiterdenken“: {title}. {address}. {self.licence(page)}."
 
 
 def _in_words(page: Any, name: str) -> str:
-    display = getattr(page, f"get_{name}_display", None)
-    value = display() if display is not None else getattr(page, name)
-    return "" if value is None else str(value)
+    """A column, a choice, a list of choices or related terms, as the page prints them."""
+    value: Any = None
+    for spelling in (f"get_{name}_display", f"{name}_labels", name):
+        value = getattr(page, spelling, None)
+        if value is not None:
+            break
+    if hasattr(value, "all"):
+        value = [str(term) for term in value.all()]
+    elif callable(value):
+        value = value()
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def area_slugs(page: Any) -> list[str]:

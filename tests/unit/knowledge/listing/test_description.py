@@ -31,7 +31,7 @@ def test_description_says_what_the_page_says(lesson: Any) -> None:
     made = describe(lesson)
     assert (made.kind, made.kind_label, made.title) == ("lesson", "Lehre", lesson.title)
     assert {part.anchor: part.text for part in made.sections}["beobachtung"] == "Die Runde war zu groß."
-    assert [fact.name for fact in made.facts] == ["state", "confidence", "confirmed", "refuted"]
+    assert [fact.name for fact in made.facts] == ["kind", "state", "confidence", "confirmed", "refuted"]
     assert (made.licence, made.citation.endswith("CC BY 4.0.")) == ("CC BY 4.0", True)
     assert made.key == f"lesson:{lesson.translation_key.hex}"
 
