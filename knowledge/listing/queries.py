@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from knowledge.listing.labels import AREA_FACET, counted
+from knowledge.listing.labels import AREA_FACET, TermFacet, counted
 from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
@@ -19,10 +19,10 @@ from search.registry import DocumentSource
 __all__ = ["areas", "home", "index", "landing"]
 
 MOST_FEATURED = 100
-"""Among so many cases, by title, the case of the month changes."""
+"""Among so many of the newest cases the case of the month changes."""
 
-NEWEST = 6
-"""Newest releases on the home page."""
+NEWEST = {"case": 2}
+"""Newest records on the home page; of every kind that is not named, one."""
 
 PER_KIND = 4
 """Records per kind on a landing page before "alle anzeigen"."""
@@ -59,19 +59,39 @@ def _areas(everything: SearchResponse, cases: SearchResponse) -> list[dict[str, 
 
 
 def home(request: HttpRequest, *, featured_page_id: int | None, month: int) -> dict[str, Any]:
-    """``areas``, ``newest`` hits of all kinds and the ``featured`` case: the chosen one, else one that
-    changes by month.
+    """``areas``, target ``groups``, ``newest`` hits of each kind and the ``featured`` case: the chosen one,
+    else one that changes by month.
     """
     viewer = viewer_for(request)
-    newest = service.run(SearchRequest(sort="neueste", limit=NEWEST), viewer)
-    cases = service.run(SearchRequest(filters=_cases(), sort="titel", limit=MOST_FEATURED), viewer)
+    everything = service.run(SearchRequest(limit=0), viewer)
+    cases = service.run(SearchRequest(filters=_cases(), sort="neueste", limit=MOST_FEATURED), viewer)
     featured = _featured(cases.hits, viewer, featured_page_id, month)
     return {
-        "areas": _areas(newest, cases),
-        "newest": newest.hits,
+        "areas": _areas(everything, cases),
+        "groups": _groups(),
+        "newest": [
+            hit
+            for source in registry.sources()
+            for hit in (cases.hits if source.kind == "case" else _newest(source, viewer))[
+                : NEWEST.get(source.kind, 1)
+            ]
+        ],
         "featured": featured,
-        "total": newest.total,
+        "total": everything.total,
     }
+
+
+def _groups() -> list[dict[str, str]]:
+    """Target groups with their landing pages, from the cache of their facet."""
+    facet = registry.facet_label("zielgruppe") if "zielgruppe" in registry.facet_names() else None
+    if not isinstance(facet, TermFacet):
+        return []
+    return [{"label": term.label, "url": f"/zielgruppen/{term.key}/"} for term in facet.terms()]
+
+
+def _newest(source: DocumentSource, viewer: Viewer) -> Sequence[Hit]:
+    filters = {registry.TYPE_FACET: (source.type_word,)}
+    return service.run(SearchRequest(filters=filters, sort="neueste", limit=1), viewer).hits
 
 
 def _featured(cases: Sequence[Hit], viewer: Viewer, page_id: int | None, month: int) -> Hit | None:

@@ -56,6 +56,26 @@ def test_from_a_problem_to_paper(library: Library, open_page: OpenPage, javascri
     assert len(pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))) == 1
 
 
+def test_the_button_of_the_filters_is_at_hand_on_a_phone_and_leads_to_the_hits(
+    library: Library, open_page: OpenPage
+) -> None:
+    page, _watch = open_page(width=360, height=740)
+    page.goto(library.url + "/faelle/")
+    page.get_by_text("Filtern", exact=True).click()
+    button = page.get_by_role("button", name="Filter anwenden")
+    for value in ("landgemeinde", "landkreis"):
+        page.locator(f"[name=groesse][value={value}]").check()
+        page.wait_for_url(f"**groesse={value}")
+        expect(page.locator(".is-loading")).to_have_count(0)
+        box = button.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= 740, "the button scrolled away"
+    assert page.locator("fieldset.facet legend").first.inner_text() == "Größe der Kommune"
+    button.click()
+    page.locator(".filters__body").wait_for(state="hidden")
+    hits = page.locator(".listing__count").bounding_box()
+    assert hits and 0 <= hits["y"] < 740
+
+
 def test_filters_work_in_place_and_are_shareable(library: Library, page: Page) -> None:
     page.goto(library["cases"])
     option = page.locator("input[name=ausgang][value=gescheitert]")

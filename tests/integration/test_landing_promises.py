@@ -104,3 +104,19 @@ def test_a_promise_that_the_introduction_does_not_make_is_refused(library: Libra
     page.intro = "<p>Etwas anderes.</p>"
     with pytest.raises(ValidationError, match="In der Einleitung steht nicht: „Fälle zu"):
         page.clean()
+
+
+def test_home_shows_the_newest_of_each_kind_and_leads_to_topics_and_target_groups(
+    library: Library,
+) -> None:
+    with translation.override("de"):
+        home = BeautifulSoup(browsed.read("/").text, "lxml").main
+    newest = home.select_one("[aria-labelledby=neu]")
+    kinds = [name for card in newest.find_all("article") for name in card["class"] if name != "card"]
+    assert kinds == [f"card--{kind}" for kind in ("case", "case", "method", "lesson", "publication", "cycle")]
+    shown = {link["href"] for link in home.find_all("a", href=True)}
+    with translation.override("de"):
+        wanted = {
+            page.get_url() for model in (TargetGroupPage, ChallengeAreaPage) for page in model.objects.live()
+        }
+    assert wanted <= shown

@@ -27,6 +27,14 @@ from tests.integration.addresses import ADDRESSES, PAGE_TYPES
 from tests.integration.conftest import Library
 
 MOST_QUERIES = 12
+MORE_QUERIES = {"home": 3}
+"""Home names the newest record of each kind and asks, kind by kind, whether it may still be read."""
+
+
+def most_queries(name: str) -> int:
+    return MOST_QUERIES + MORE_QUERIES.get(name, 0)
+
+
 WAGTAIL_TYPES = tuple(
     name for name in PAGE_TYPES if not ADDRESSES[name].startswith(("/suche/", "/abdeckung/"))
 )
@@ -136,7 +144,7 @@ def test_first_request_costs_few_queries(
     monkeypatch.setattr(log, "_queue", Queue)
     address = address_of(name)
     cold()
-    with count_queries(MOST_QUERIES):
+    with count_queries(most_queries(name)):
         assert client.get(address).status_code == 200
 
 
@@ -159,7 +167,7 @@ def test_view_and_rendering_together_cost_few_queries(
         response.render()
     assert b"<h1" in response.content
     record_property("queries", f"{len(viewing)} + {len(rendering)}")
-    assert len(viewing) + len(rendering) <= MOST_QUERIES, [
+    assert len(viewing) + len(rendering) <= most_queries(name), [
         q["sql"][:200] for q in (*viewing.captured_queries, *rendering.captured_queries)
     ]
 

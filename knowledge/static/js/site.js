@@ -220,12 +220,24 @@ function addressOf(form) {
   return address.href;
 }
 
+/* On a phone the filters are a sheet above the list; its button, always at hand, leads to the hits. */
+function closeSheet(form) {
+  const sheet = form.querySelector(".filters[open]");
+  if (!sheet || !window.matchMedia("(max-width: 61.99rem)").matches) return;
+  sheet.open = false;
+  const count = form.closest("[data-live]")?.querySelector(".listing__count");
+  count?.setAttribute("tabindex", "-1");
+  count?.focus();
+}
+
 function prepareLiveForms(root) {
   for (const form of root.querySelectorAll("form[data-in-place]")) {
-    form.querySelector("[data-submit]")?.setAttribute("hidden", "");
+    form.classList.add("is-live");
+    form.querySelector("[data-live-only]")?.removeAttribute("hidden");
     form.addEventListener("change", () => load(addressOf(form)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      closeSheet(form);
       load(addressOf(form));
     });
   }
