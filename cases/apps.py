@@ -12,13 +12,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Install the rules of the gate with its jobs, register its system checks, connect the scrub, tell
-        the lessons what became of cases: they need every model.
+        the lessons what became of cases, count who was at the meetings: they need every model.
         """
         from cases import checks, gate
         from cases.models import newest_follow_ups
+        from cases.profile import count_those_present
+        from knowledge.cycle import attendance_recorded
         from knowledge.lessons import tell_outcomes
 
         gate.install()
         gate.scrubbing.connect()
         checks.connect()
         tell_outcomes(newest_follow_ups)
+        attendance_recorded.connect(count_those_present, dispatch_uid="cases.count_those_present")

@@ -27,6 +27,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.sandbox import use_file_limits, use_folder
         from knowledge.base import in_use
         from knowledge.content import demo, export, imports  # noqa: F401 - declare their jobs
+        from knowledge.cycle import ballot
         from knowledge.guard import marks, rules, uploads
         from knowledge.operations import backup, log_masking  # noqa: F401 - declares its job
 
@@ -47,5 +48,6 @@ class KnowledgeConfig(AppConfig):
         trail.connect()
         in_use.connect()
         contributions.connect()
+        ballot.register()
         demo.register()
         autodiscover_modules("demo_loader")

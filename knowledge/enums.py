@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 __all__ = [
     "AccessLevel",
     "AccessibilityNeed",
+    "ApplicationState",
     "CaseKind",
     "ConcernType",
     "Confidentiality",
@@ -32,6 +33,7 @@ __all__ = [
     "FinanceBand",
     "FollowUpAfter",
     "FormatKind",
+    "FormatState",
     "IdeaStatus",
     "LessonKind",
     "LessonRole",
@@ -482,6 +484,25 @@ class CycleState(TextChoices):
     EVALUATION = "auswertung", _("In Auswertung")
     CLOSED = "abgeschlossen", _("Abgeschlossen")
     ARCHIVED = "archiviert", _("Archiviert")
+
+
+class FormatState(TextChoices):
+    """Life of a format."""
+
+    DRAFT = "entwurf", _("Entwurf")
+    TRIED = "erprobt", _("Erprobt")
+    TRANSFERABLE = "transferfaehig", _("Transferfähig")
+
+
+class ApplicationState(TextChoices):
+    """What became of an application for a cycle."""
+
+    RECEIVED = "eingegangen", _("Eingegangen")
+    ACCEPTED = "zugesagt", _("Zugesagt")
+    WAITING = "warteliste", _("Warteliste")
+    DECLINED = "abgelehnt", _("Abgelehnt")
+    WITHDRAWN = "zurueckgezogen", _("Zurückgezogen")
+    DROPPED_OUT = "ausgestiegen", _("Ausgestiegen")
 
 
 class MeetingMode(TextChoices):

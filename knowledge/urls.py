@@ -12,6 +12,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from knowledge.accounts import logins
+from knowledge.cycle.ballot import views as ballot
+from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
 from knowledge.web import documents, media, records, sitemap, views
 
@@ -41,6 +43,19 @@ urlpatterns += i18n_patterns(
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),
     path("frage/abo/<uuid:key>/bestaetigen/", questions.confirm, name="confirm_question_subscription"),
+    path("anmelden/<int:number>/", call.application_form, name="application_form"),
+    path("anmelden/<int:number>/termine.ics", call.call_calendar, name="call_calendar"),
+    path("anmeldung/<uuid:key>/", call.application, name="application"),
+    path("anmeldung/<uuid:key>/termine.ics", call.application_calendar, name="application_calendar"),
+    path("urteil/", ballot.ballot_code, name="ballot_code"),
+    path("urteil/<str:code>/", ballot.ballot, name="ballot"),
+    path("rundbrief/", call.newsletter, name="newsletter"),
+    path("rundbrief/<uuid:key>/", call.newsletter_subscription, name="newsletter_subscription"),
+    path(
+        "rundbrief/<uuid:key>/bestaetigen/",
+        call.confirm_newsletter_subscription,
+        name="confirm_newsletter_subscription",
+    ),
     path("so-bewerten-wir/", views.ratings, name="ratings"),
     path("komponenten/", views.gallery, name="gallery"),
     path(

@@ -28,6 +28,7 @@ from knowledge.admin import (
     GlossaryForm,
     GlossaryIndexView,
     LibraryPageViewSet,
+    NewsletterSubscriptionViewSet,
     OpenQuestionViewSet,
     PrivateSnippetViewSet,
     QuestionSubscriptionViewSet,
@@ -37,9 +38,18 @@ from knowledge.admin import (
     WorkPanel,
     add_buttons,
     choice_column,
+    cycle_applications,
+    cycle_applications_sheet,
+    cycle_desk,
+    cycle_next,
+    cycle_page_new,
+    cycle_step,
+    decide_application,
     decide_contribution,
     decide_pair,
+    desk_buttons,
     entry_phrases,
+    evening_sheet,
     guarded,
     job_again,
     job_list,
@@ -54,6 +64,9 @@ from knowledge.admin import (
     may_phrase,
     may_see_jobs,
     may_see_radar,
+    meeting_attendance,
+    meeting_ballot,
+    meeting_lessons,
     public_text,
     refusal,
     tell,
@@ -261,7 +274,7 @@ class LessonVerdictViewSet(ContributionViewSet):
 class PostGroup(SnippetViewSetGroup):
     """Menu "Post": whose addresses are stored."""
 
-    items = (SavedSearchViewSet, QuestionSubscriptionViewSet)
+    items = (SavedSearchViewSet, QuestionSubscriptionViewSet, NewsletterSubscriptionViewSet)
     menu_icon = "mail"
     menu_label = _("Post an Lesende")
     menu_name = "post"
@@ -273,6 +286,30 @@ register_snippet(PostGroup)
 register_snippet(GlossaryViewSet)
 register_snippet(TaxonomyGroup)
 register_snippet(ForumGroup)
+
+
+@hooks.register("register_admin_urls")
+def cycle_urls() -> list[Any]:
+    """The desk of a cycle, its applications, and what happens at a meeting."""
+    return [
+        path("staffel/<int:pk>/", cycle_desk, name="cycle_desk"),
+        path("staffel/<int:pk>/weiter/", cycle_next, name="cycle_next"),
+        path("staffel/<int:pk>/seite/", cycle_page_new, name="cycle_page_new"),
+        path("staffel/<int:pk>/anmeldungen/", cycle_applications, name="cycle_applications"),
+        path("staffel/<int:pk>/anmeldungen.xlsx", cycle_applications_sheet, name="cycle_applications_sheet"),
+        path("schritt/<str:kind>/<int:pk>/", cycle_step, name="cycle_step"),
+        path("anmeldung/<int:pk>/", decide_application, name="decide_application"),
+        path("treffen/<int:pk>/anwesend/", meeting_attendance, name="meeting_attendance"),
+        path("treffen/<int:pk>/lehren/", meeting_lessons, name="meeting_lessons"),
+        path("treffen/<int:pk>/urteil/", meeting_ballot, name="meeting_ballot"),
+        path("treffen/<int:pk>/abendblatt/", evening_sheet, name="evening_sheet"),
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def desk_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """From the list of cycles and meetings to what is to be done."""
+    yield from desk_buttons(snippet, user)
 
 
 @hooks.register("register_admin_urls")

@@ -9,3 +9,10 @@ class MethodsConfig(AppConfig):
 
     name = "methods"
     verbose_name = _("Methodenkarten")
+
+    def ready(self) -> None:
+        """Hear of what happens to a cycle: its plans are copied with it."""
+        from knowledge.cycle import cycle_copied
+        from methods.models import copy_plans
+
+        cycle_copied.connect(copy_plans, dispatch_uid="methods.copy_plans")

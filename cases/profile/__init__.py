@@ -8,7 +8,7 @@ from cases.profile.counts import (
     profile_values,
     words_of,
 )
-from cases.profile.participants import ParticipantBand
+from cases.profile.participants import ParticipantBand, count_those_present
 from cases.profile.statutes import Statute, land_of_statutes
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ProfileReport",
     "Statute",
     "advice",
+    "count_those_present",
     "cycle_of",
     "land_of_statutes",
     "profile_report",

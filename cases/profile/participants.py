@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.base import VersionedRecord
@@ -12,7 +13,7 @@ from knowledge.classification import classify
 from knowledge.enums import FederalState, SizeBand
 from search.models import InRange, OneOf
 
-__all__ = ["ParticipantBand"]
+__all__ = ["ParticipantBand", "count_those_present"]
 
 _LANDS = [(FederalState.BY.value, FederalState.BY.label), (FederalState.BW.value, FederalState.BW.label)]
 
@@ -51,3 +52,11 @@ class ParticipantBand(VersionedRecord):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_federal_state_display()}, {self.get_size_band_display()}"
+
+
+@transaction.atomic
+def count_those_present(sender: Any, cycle: Any, bands: Mapping[tuple[str, str], int], **kwargs: Any) -> None:
+    """It was entered who was at a meeting: from now on those count who were there, not who has a place."""
+    ParticipantBand.objects.filter(cycle=cycle).delete()
+    for (land, size), count in sorted(bands.items()):
+        ParticipantBand.objects.create(cycle=cycle, federal_state=land, size_band=size, count=count)

@@ -36,6 +36,8 @@ MODEL_PERMISSIONS = {
         ("knowledge", "format", "view add change"),
         ("knowledge", "workingmeeting", "view add change"),
         ("knowledge", "cyclemembership", "view add change delete"),
+        ("knowledge", "application", "view change delete"),
+        ("knowledge", "newslettersubscription", "view delete"),
         ("knowledge", "lessonverdict", "view add change delete decide"),
         ("knowledge", "entryphrase", "view add change delete"),
         ("methods", "sessionplan", "view add change delete"),
@@ -56,8 +58,10 @@ MODEL_PERMISSIONS = {
         ("knowledge", "openquestion", "view add change"),
         # They take cases in and see the list of codes; what is in a raw case only the editors open.
         ("cases", "rawcase", "view add"),
-        ("knowledge", "forumcycle", "view change"),
+        # They run a cycle from its call to its closing.
+        ("knowledge", "forumcycle", "view add change"),
         ("knowledge", "workingmeeting", "view add change"),
+        ("knowledge", "application", "view change"),
         ("methods", "sessionplan", "view add change delete"),
         # They report and judge; an editor decides what is shown.
         ("knowledge", "lessonverdict", "view add"),

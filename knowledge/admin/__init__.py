@@ -1,6 +1,20 @@
 """The administration of the core app: forms, listings and panels that the hooks of every app put together."""
 
 from knowledge.admin.contributions import ContributionViewSet, add_buttons, decide_contribution
+from knowledge.admin.cycles import (
+    cycle_applications,
+    cycle_applications_sheet,
+    cycle_desk,
+    cycle_next,
+    cycle_page_new,
+    cycle_step,
+    decide_application,
+    desk_buttons,
+    evening_sheet,
+    meeting_attendance,
+    meeting_ballot,
+    meeting_lessons,
+)
 from knowledge.admin.deletion import refusal
 from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.admin.guard import guarded, public_text, tell
@@ -20,6 +34,7 @@ from knowledge.admin.page_editing import LibraryPageViewSet
 from knowledge.admin.phrases import entry_phrases, may_phrase
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
 from knowledge.admin.questions import (
+    NewsletterSubscriptionViewSet,
     OpenQuestionViewSet,
     QuestionSubscriptionViewSet,
     SavedSearchViewSet,
@@ -32,6 +47,7 @@ __all__ = [
     "GlossaryForm",
     "GlossaryIndexView",
     "LibraryPageViewSet",
+    "NewsletterSubscriptionViewSet",
     "OpenQuestionViewSet",
     "PrivateSnippetViewSet",
     "QuestionSubscriptionViewSet",
@@ -41,9 +57,18 @@ __all__ = [
     "WorkPanel",
     "add_buttons",
     "choice_column",
+    "cycle_applications",
+    "cycle_applications_sheet",
+    "cycle_desk",
+    "cycle_next",
+    "cycle_page_new",
+    "cycle_step",
+    "decide_application",
     "decide_contribution",
     "decide_pair",
+    "desk_buttons",
     "entry_phrases",
+    "evening_sheet",
     "guarded",
     "job_again",
     "job_list",
@@ -58,6 +83,9 @@ __all__ = [
     "may_phrase",
     "may_see_jobs",
     "may_see_radar",
+    "meeting_attendance",
+    "meeting_ballot",
+    "meeting_lessons",
     "public_text",
     "queued",
     "refusal",

@@ -16,10 +16,15 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 from knowledge.admin.learning import learn_address, may_learn
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
 from knowledge.base import record_models
-from knowledge.models import OpenQuestion, QuestionSubscription
+from knowledge.models import NewsletterSubscription, OpenQuestion, QuestionSubscription
 from search.models import SavedSearch
 
-__all__ = ["OpenQuestionViewSet", "QuestionSubscriptionViewSet", "SavedSearchViewSet"]
+__all__ = [
+    "NewsletterSubscriptionViewSet",
+    "OpenQuestionViewSet",
+    "QuestionSubscriptionViewSet",
+    "SavedSearchViewSet",
+]
 
 
 class _CreateQuestion(CreateView):
@@ -178,6 +183,14 @@ class QuestionSubscriptionViewSet(_AddressViewSet):
     list_display = ["email", "question", "confirmed_at"]
 
 
+class NewsletterSubscriptionViewSet(_AddressViewSet):
+    """Addresses that hear of the next call."""
+
+    model = NewsletterSubscription
+    menu_label = _("Rundbrief")
+    list_display = ["email", "confirmed_at"]
+
+
 def may_see_radar(request: HttpRequest) -> bool:
     """Whether the menu shows the radar."""
     from knowledge.admin.radar import RADAR_PERMISSION
@@ -185,5 +198,5 @@ def may_see_radar(request: HttpRequest) -> bool:
     return request.user.has_perm(RADAR_PERMISSION)
 
 
-for _model in (SavedSearch, QuestionSubscription):
+for _model in (SavedSearch, QuestionSubscription, NewsletterSubscription):
     register_permission_policy(_model, LookAndDelete(_model))

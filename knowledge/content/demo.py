@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
@@ -16,12 +17,17 @@ from knowledge.base import german_slug
 from knowledge.content import loading
 from knowledge.content.records import markdown_to_rich_text, read_record, read_records
 from knowledge.content.references import find_meeting, page_of
+from knowledge.cycle import bring_to
+from knowledge.cycle.call import deletion_day
 from knowledge.enums import LessonRole, MeetingState, VerdictKind
+from knowledge.guard import seal
 from knowledge.models import (
+    Application,
     ChallengeArea,
     ChallengeAreaIndexPage,
     ChallengeAreaPage,
     ContentPage,
+    CycleCallText,
     CycleIndexPage,
     CycleMembership,
     CyclePage,
@@ -169,10 +175,16 @@ def _landing(texts: dict[str, Any], part: str, key: str) -> dict[str, Any]:
     return {"intro": markdown_to_rich_text(texts[part].get(key, "")), "shelves": shelves}
 
 
+_TUESDAY = 1
+
+
 def _month(text: Any) -> date:
-    """A date from ``2018-10`` or a full date."""
+    """A date from ``2018-10``, a full date, or ``+14w``: so many weeks from now, on a Tuesday."""
     if isinstance(text, date):
         return text
+    if str(text).startswith("+"):
+        day = timezone.localdate() + timedelta(weeks=int(str(text)[1:].rstrip("w")))
+        return day + timedelta(days=(_TUESDAY - day.weekday()) % 7)
     year, month = str(text).split("-")[:2]
     return date(int(year), int(month), 1)
 
@@ -187,6 +199,7 @@ def load_cycles(report: loading.LoadReport) -> None:
         }
         | {"principles": "\n".join(row["principles"]), "version": str(row["version"])},
     )
+    bring_to(record=library_format, state=row["state"])
     library_format.target_groups.set(TargetGroup.objects.filter(key__in=row["target_groups"]))
     index = CycleIndexPage.objects.get(slug="staffeln")
     for record in read_records(FOLDER / "cycles"):
@@ -221,14 +234,17 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
         defaults={
             "format": library_format,
             "title": record["title"],
-            "state": record["state"],
             "starts": _month(record["period"]["start"]),
             "ends": _month(record["period"]["end"]),
             "organisers": record["organisers"],
             "federal_states": " ".join(record["federal_states"]),
             "venue_band": record.get("venue_band", ""),
             "capacity_band": record.get("capacity_band", ""),
-            "call_text": record.get("call_text", ""),
+            "apply_until": _month(record["apply_until"]) if "apply_until" in record else None,
+        }
+        | {
+            name: str(record.get(name, "")).strip()
+            for name in ("call_text", "costs", "confidentiality", "commitment")
         },
     )
     cycle.questions.all().delete()
@@ -236,23 +252,52 @@ def _load_cycle(record: dict[str, Any], library_format: Format) -> ForumCycle:
         CycleQuestion(cycle=cycle, text=text, sort_order=i)
         for i, text in enumerate(record["guiding_questions"])
     )
+    cycle.call_texts.all().delete()
+    CycleCallText.objects.bulk_create(
+        CycleCallText(cycle=cycle, target_group=TargetGroup.objects.get(key=key), text=text, sort_order=i)
+        for i, (key, text) in enumerate(record.get("call_texts", {}).items())
+    )
     for row in record["meetings"]:
         meeting, _created = WorkingMeeting.objects.update_or_create(
             cycle=cycle,
             number=row["number"],
             defaults={
-                "date": row["date"],
+                "date": _month(row["date"]),
                 "mode": row["mode"],
                 "region_band": row["region_band"],
                 "public_note": row["public_note"],
-                "state": row.get("state", MeetingState.WORKED_UP),
             },
         )
+        bring_to(record=meeting, state=row.get("state", MeetingState.WORKED_UP))
         meeting.goals.all().delete()
         MeetingGoal.objects.bulk_create(
             MeetingGoal(meeting=meeting, text=text, sort_order=i) for i, text in enumerate(row["goals"])
         )
+    bring_to(record=cycle, state=record["state"])
+    for row in record.get("applications", []):
+        _apply(cycle, row)
     return cycle
+
+
+def _apply(cycle: ForumCycle, row: dict[str, Any]) -> None:
+    """An invented application, unless it is there; nobody gets a mail."""
+    letter = row["person"][-1].lower()
+    application = Application(
+        cycle=cycle,
+        target_group=TargetGroup.objects.get(key=row["group"]),
+        federal_state=row["state"],
+        size_band=row["size_band"],
+        sealed_concern=seal(row["concern"]),
+        consent_wording="demo",
+        delete_on=deletion_day(cycle),
+    )
+    application.seal_person(
+        name=row["person"],
+        email=f"{letter}@rathaus.example",
+        municipality=f"Kommune {letter.upper()}",
+    )
+    if not cycle.applications.filter(mailbox_mark=application.mailbox_mark).exists():
+        application.save()
 
 
 def load_lessons(report: loading.LoadReport) -> None:

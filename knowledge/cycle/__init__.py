@@ -1,6 +1,64 @@
-"""Formats, cycles of the forum, their working meetings, and who took part."""
+"""Formats, cycles of the forum, their working meetings, and who took part: states that move by named steps,
+the call, the verdict round, the closing gate.
+"""
 
+from knowledge.cycle.ballot import Ballot, BallotDevice, BallotQuestion
+from knowledge.cycle.call import (
+    Application,
+    ApplicationQuerySet,
+    Attendance,
+    NewsletterSubscription,
+    accepts_applications,
+)
 from knowledge.cycle.memberships import CycleMembership
-from knowledge.cycle.models import CycleQuestion, Format, ForumCycle, MeetingGoal, WorkingMeeting
+from knowledge.cycle.models import (
+    CycleCallText,
+    CycleQuestion,
+    Format,
+    ForumCycle,
+    MeetingGoal,
+    WorkingMeeting,
+)
+from knowledge.cycle.moves import move
+from knowledge.cycle.next_cycle import start_next
+from knowledge.cycle.signals import attendance_recorded, cycle_called, cycle_copied, meeting_held
+from knowledge.cycle.steps import (
+    Missing,
+    StateStep,
+    StepJumped,
+    StepRefused,
+    bring_to,
+    possible_steps,
+    take_step,
+)
 
-__all__ = ["CycleMembership", "CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Attendance",
+    "Ballot",
+    "BallotDevice",
+    "BallotQuestion",
+    "CycleCallText",
+    "CycleMembership",
+    "CycleQuestion",
+    "Format",
+    "ForumCycle",
+    "MeetingGoal",
+    "Missing",
+    "NewsletterSubscription",
+    "StateStep",
+    "StepJumped",
+    "StepRefused",
+    "WorkingMeeting",
+    "accepts_applications",
+    "attendance_recorded",
+    "bring_to",
+    "cycle_called",
+    "cycle_copied",
+    "meeting_held",
+    "move",
+    "possible_steps",
+    "start_next",
+    "take_step",
+]

@@ -17,14 +17,48 @@ from wagtail.models import Orderable
 
 from knowledge.base import GuardedWords, VersionedRecord, in_use
 from knowledge.classification import classify
-from knowledge.enums import CycleState, FederalState, FormatKind, MeetingMode, MeetingState
-from search.models import InRange, OneOf, Rising
+from knowledge.cycle.conditions import (
+    for_archive,
+    for_begin,
+    for_call,
+    for_closing,
+    for_evaluation,
+    for_holding,
+    for_preparation,
+    for_transfer,
+    for_trial,
+    for_working_up,
+)
+from knowledge.cycle.steps import StateStep, Stepped
+from knowledge.enums import (
+    CycleState,
+    FederalState,
+    FormatKind,
+    FormatState,
+    MeetingMode,
+    MeetingState,
+)
+from search.models import InRange, Needed, OneOf, Rising
 
-__all__ = ["CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
+__all__ = ["CycleCallText", "CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
 
 
-class Format(VersionedRecord, GuardedWords):
+class Format(Stepped, VersionedRecord, GuardedWords):
     """A way of working together that others can take over, with version and licence."""
+
+    STEPS: ClassVar[tuple[StateStep, ...]] = (
+        StateStep("erproben", _("Erprobt"), frozenset({FormatState.DRAFT}), FormatState.TRIED, for_trial),
+        StateStep(
+            "weitergeben",
+            _("Zum Weitergeben freigeben"),
+            frozenset({FormatState.TRIED}),
+            FormatState.TRANSFERABLE,
+            for_transfer,
+        ),
+        StateStep(
+            "zurueck", _("Zurück zum Erproben"), frozenset({FormatState.TRANSFERABLE}), FormatState.TRIED
+        ),
+    )
 
     key = models.SlugField(
         _("Schlüssel"),
@@ -76,10 +110,14 @@ class Format(VersionedRecord, GuardedWords):
         default="1.0",
         help_text=_("Zum Beispiel „2.1“; steigt, wenn eine Lehre das Format ändert."),
     )
+    state = models.CharField(
+        _("Stand"), max_length=16, choices=FormatState.choices, default=FormatState.DRAFT, editable=False
+    )
 
     classification: ClassVar[dict[str, Any]] = classify(
         public=(
-            "key name kind purpose principles min_meetings target_groups budget_band licence version cycles"
+            "key name kind purpose principles min_meetings target_groups budget_band licence version state"
+            " cycles"
         ),
         internal="id row_version",
     )
@@ -90,6 +128,7 @@ class Format(VersionedRecord, GuardedWords):
         verbose_name_plural = _("Formate")
         constraints = [
             OneOf("kind"),
+            OneOf("state"),
             InRange("min_meetings", 1),
         ]
 
@@ -97,8 +136,44 @@ class Format(VersionedRecord, GuardedWords):
         return f"{self.name} {self.version}"
 
 
-class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
+class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
     """A run of the format ("Staffel"). Participants stay private; readers see the public summary page."""
+
+    STEPS: ClassVar[tuple[StateStep, ...]] = (
+        StateStep(
+            "ausschreiben", _("Ausschreiben"), frozenset({CycleState.PLANNED}), CycleState.CALLED, for_call
+        ),
+        StateStep(
+            "zurueckziehen",
+            _("Ausschreibung zurückziehen"),
+            frozenset({CycleState.CALLED}),
+            CycleState.PLANNED,
+        ),
+        StateStep("beginnen", _("Beginnen"), frozenset({CycleState.CALLED}), CycleState.RUNNING, for_begin),
+        StateStep(
+            "auswerten",
+            _("Auswerten"),
+            frozenset({CycleState.RUNNING}),
+            CycleState.EVALUATION,
+            for_evaluation,
+        ),
+        StateStep(
+            "fortsetzen", _("Doch noch ein Treffen"), frozenset({CycleState.EVALUATION}), CycleState.RUNNING
+        ),
+        StateStep(
+            "abschliessen",
+            _("Abschließen"),
+            frozenset({CycleState.EVALUATION}),
+            CycleState.CLOSED,
+            for_closing,
+        ),
+        StateStep(
+            "wieder-oeffnen", _("Wieder öffnen"), frozenset({CycleState.CLOSED}), CycleState.EVALUATION
+        ),
+        StateStep(
+            "archivieren", _("Archivieren"), frozenset({CycleState.CLOSED}), CycleState.ARCHIVED, for_archive
+        ),
+    )
 
     format = models.ForeignKey(
         Format,
@@ -116,11 +191,7 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
         help_text=_("Das Thema der Staffel, zum Beispiel „Knappe Kassen, andere Fragen“."),
     )
     state = models.CharField(
-        _("Stand"),
-        max_length=16,
-        choices=CycleState.choices,
-        default=CycleState.PLANNED,
-        help_text=_("„Abgeschlossen“ erst, wenn jede mitgenommene Lehre ein Urteil hat."),
+        _("Stand"), max_length=16, choices=CycleState.choices, default=CycleState.PLANNED, editable=False
     )
     starts = models.DateField(_("Beginn"), help_text=_("Tag des ersten Treffens."))
     ends = models.DateField(_("Ende"), help_text=_("Tag des letzten Treffens."))
@@ -151,6 +222,28 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
     call_text = models.TextField(
         _("Ausschreibung"), blank=True, help_text=_("Der Text, mit dem eingeladen wurde.")
     )
+    apply_until = models.DateField(
+        _("Anmelden bis"), null=True, blank=True, help_text=_("Letzter Tag, an dem das Formular offen ist.")
+    )
+    places = models.PositiveSmallIntegerField(
+        _("Plätze"),
+        default=12,
+        help_text=_("Wie viele Personen teilnehmen können; danach beginnt die Warteliste."),
+    )
+    costs = models.CharField(
+        _("Kosten"),
+        max_length=160,
+        blank=True,
+        help_text=_("Zum Beispiel „Die Teilnahme ist frei; Reise und Übernachtung tragen Sie selbst.“"),
+    )
+    confidentiality = models.TextField(
+        _("Vertraulichkeit"), blank=True, help_text=_("Was in den Treffen gilt; steht in der Ausschreibung.")
+    )
+    commitment = models.TextField(
+        _("Verbindlichkeit"),
+        blank=True,
+        help_text=_("Wozu sich verpflichtet, wer sich anmeldet, zum Beispiel zu allen drei Terminen."),
+    )
     evaluation = models.TextField(
         _("Auswertung (intern)"), blank=True, help_text=_("Was die Auswertung ergab; bleibt im Haus.")
     )
@@ -158,9 +251,9 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
     classification: ClassVar[dict[str, Any]] = classify(
         public=(
             "format number title state starts ends organisers federal_states venue_band capacity_band"
-            " call_text questions meetings"
+            " call_text call_texts questions meetings apply_until costs confidentiality commitment"
         ),
-        internal="id row_version evaluation verdicts public_page participant_bands",
+        internal="id row_version evaluation verdicts public_page participant_bands places",
     )
 
     names_makers_in = ("organisers",)
@@ -169,7 +262,7 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
         FieldPanel("format"),
         FieldPanel("number"),
         FieldPanel("title"),
-        FieldPanel("state"),
+        FieldPanel("state", read_only=True),
         FieldPanel("starts"),
         FieldPanel("ends"),
         FieldPanel("organisers"),
@@ -178,6 +271,12 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
         FieldPanel("capacity_band"),
         InlinePanel("questions", heading=_("Leitfragen"), label=_("Leitfrage")),
         FieldPanel("call_text"),
+        InlinePanel("call_texts", heading=_("Ausschreibung je Zielgruppe"), label=_("Zielgruppe")),
+        FieldPanel("apply_until"),
+        FieldPanel("places"),
+        FieldPanel("costs"),
+        FieldPanel("confidentiality"),
+        FieldPanel("commitment"),
         InlinePanel(
             "meetings",
             panels=[FieldPanel(name) for name in ("number", "date", "mode", "region_band", "public_note")],
@@ -195,7 +294,27 @@ class ForumCycle(VersionedRecord, GuardedWords, ClusterableModel):
         constraints = [
             OneOf("state"),
             InRange("number", 1),
+            InRange("places", 1, 200),
             Rising("starts", "ends", at="ends", sentence=_("Das Ende liegt vor dem Beginn.")),
+            Rising(
+                "apply_until",
+                "starts",
+                at="apply_until",
+                sentence=_("Anmelden kann man sich nur, bevor die Staffel beginnt."),
+            ),
+            Needed(
+                "apply_until",
+                when="state",
+                values=[CycleState.CALLED],
+                empty=None,
+                sentence=_("Wer ausschreibt, sagt, bis wann man sich anmelden kann."),
+            ),
+            Needed(
+                "call_text",
+                when="state",
+                values=[CycleState.CALLED],
+                sentence=_("Wer ausschreibt, sagt in einem Text, wozu eingeladen wird."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -240,8 +359,71 @@ class CycleQuestion(GuardedWords, Orderable):
         return self.text
 
 
-class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
+class CycleCallText(GuardedWords, Orderable):
+    """What the call says to one target group."""
+
+    cycle = ParentalKey(
+        ForumCycle, on_delete=models.CASCADE, related_name="call_texts", verbose_name=_("Staffel")
+    )
+    target_group = models.ForeignKey(
+        "knowledge.TargetGroup",
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=_("Zielgruppe"),
+        help_text=_("Wen dieser Absatz anspricht."),
+    )
+    text = models.TextField(
+        _("Text"), help_text=_("Zwei bis vier Sätze: warum gerade diese Gruppe gebraucht wird.")
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="target_group text sort_order", internal="id cycle"
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Ausschreibung für eine Zielgruppe")
+        verbose_name_plural = _("Ausschreibungen je Zielgruppe")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "target_group"], name="one_call_text_per_group")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.target_group)
+
+
+class WorkingMeeting(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
     """A working meeting of a cycle. Which cases it consulted is never public."""
+
+    STEPS: ClassVar[tuple[StateStep, ...]] = (
+        StateStep(
+            "vorbereiten",
+            _("Vorbereitet"),
+            frozenset({MeetingState.PLANNED}),
+            MeetingState.PREPARED,
+            for_preparation,
+        ),
+        StateStep("umplanen", _("Neu planen"), frozenset({MeetingState.PREPARED}), MeetingState.PLANNED),
+        StateStep(
+            "halten",
+            _("Hat stattgefunden"),
+            frozenset({MeetingState.PREPARED}),
+            MeetingState.HELD,
+            for_holding,
+        ),
+        StateStep(
+            "nachbereiten",
+            _("Nachbereitet"),
+            frozenset({MeetingState.HELD}),
+            MeetingState.WORKED_UP,
+            for_working_up,
+        ),
+        StateStep(
+            "nacharbeiten",
+            _("Doch noch nacharbeiten"),
+            frozenset({MeetingState.WORKED_UP}),
+            MeetingState.HELD,
+        ),
+    )
 
     cycle = ParentalKey(
         ForumCycle, on_delete=models.CASCADE, related_name="meetings", verbose_name=_("Staffel")
@@ -259,9 +441,8 @@ class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
         help_text=_("Präsenz, hybrid oder online."),
     )
     state = models.CharField(
-        _("Stand"), max_length=16, choices=MeetingState.choices, default=MeetingState.PLANNED,
-        help_text=_("„Nachbereitet“, wenn jeder Fall und jede Lehre bearbeitet ist; Frist sind 21 Tage."),
-    )  # fmt: skip
+        _("Stand"), max_length=16, choices=MeetingState.choices, default=MeetingState.PLANNED, editable=False
+    )
     lessons_to_check = ParentalManyToManyField(
         "knowledge.LessonPage", verbose_name=_("Zu prüfende Lehren"), blank=True, related_name="checked_in",
         help_text=_("Drei bis fünf Lehren früherer Staffeln, über die die Runde am Ende des Treffens "
@@ -282,7 +463,7 @@ class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
     panels = [
         FieldPanel("cycle", help_text=_("Die Staffel, zu der das Treffen gehört.")),
         FieldPanel("number"),
-        FieldPanel("state"),
+        FieldPanel("state", read_only=True),
         FieldPanel("date"),
         FieldPanel("mode"),
         FieldPanel("region_band"),
@@ -298,6 +479,13 @@ class WorkingMeeting(VersionedRecord, GuardedWords, ClusterableModel):
             OneOf("state"),
             InRange("number", 1),
             models.UniqueConstraint(fields=["cycle", "number"], name="unique_meeting_number"),
+            Needed(
+                "date",
+                when="state",
+                values=[MeetingState.PREPARED, MeetingState.HELD, MeetingState.WORKED_UP],
+                empty=None,
+                sentence=_("Ein vorbereitetes Treffen hat ein Datum."),
+            ),
         ]
         verbose_name = _("Arbeitstreffen")
         verbose_name_plural = _("Arbeitstreffen")

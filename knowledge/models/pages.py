@@ -31,7 +31,8 @@ from knowledge.base import (
     reading,
 )
 from knowledge.classification import classify
-from knowledge.cycle import ForumCycle
+from knowledge.cycle import ForumCycle, accepts_applications
+from knowledge.enums import CycleState, FederalState
 from knowledge.listing import queries
 from knowledge.permissions import viewer_for
 
@@ -221,10 +222,17 @@ class CyclePage(LibraryPage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``meetings`` with goals and the blocks of their session plans, ``questions``."""
+        """Add ``meetings`` with goals and the blocks of their session plans, ``questions``; of an announced
+        cycle also ``is_open``, ``call_texts`` and ``lands``.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         fetch_rows(self.cycle)
         context["questions"] = self.cycle.questions.all()
+        context["is_called"] = self.cycle.state == CycleState.CALLED
+        if context["is_called"]:
+            context["is_open"] = accepts_applications(self.cycle)
+            context["call_texts"] = self.cycle.call_texts.select_related("target_group")
+            context["lands"] = [FederalState(code).label for code in self.cycle.federal_states.split()]
         context["meetings"] = self.cycle.meetings.all()
         models.prefetch_related_objects(context["meetings"], "goals", "session_plans__blocks")
         blocks = [

@@ -1,5 +1,5 @@
-"""Secrets in addresses do not stand in logs: the case giver's token, the keys of subscriptions, the token of
-a new password.
+"""Secrets in addresses do not stand in logs: the case giver's token, the keys of applications and
+subscriptions, the token of a new password.
 
 Whatever is written down, by whom and to where: records are masked where they are made, so the handlers of
 Django, of the server (``granian --access-log``) and of an operator's own logging see the masked ones only.
@@ -16,7 +16,7 @@ __all__ = ["install", "mask"]
 
 _SLASH = r"(?:/|%2f)+"
 _SECRET = re.compile(
-    rf"((?:freigabe|(?:suche|frage){_SLASH}abo|password_reset{_SLASH}confirm{_SLASH}[^/%\s]+){_SLASH})"
+    rf"((?:freigabe|anmeldung|rundbrief|verlauf|einsatz|(?:suche|frage){_SLASH}abo|password_reset{_SLASH}confirm{_SLASH}[^/%\s]+){_SLASH})"
     rf"[^/%?#\s\"'<>&,)\]]+",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from methods.models.card_children import (
     MethodVariant,
 )
 from methods.models.card_page import MethodCardPage, MethodIndexPage, MethodQuerySet
-from methods.models.session_plan import SessionBlock, SessionPlan
+from methods.models.session_plan import SessionBlock, SessionPlan, copy_plans
 from methods.models.usage_report import UsageReport
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "SessionBlock",
     "SessionPlan",
     "UsageReport",
+    "copy_plans",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ from methods.models.panels import SessionSheetPanel
 from methods.planner import CardFacts, PlannedBlock, SessionSheet, TimedPhase, build_session_sheet
 from search.models import InRange, Rising
 
-__all__ = ["SessionBlock", "SessionPlan"]
+__all__ = ["SessionBlock", "SessionPlan", "copy_plans"]
 
 
 class SessionPlan(VersionedRecord, GuardedWords, ClusterableModel):
@@ -164,3 +165,26 @@ class SessionBlock(GuardedWords, Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+
+def copy_plans(sender: Any, meetings: Iterable[tuple[Any, Any]], **kwargs: Any) -> None:
+    """A cycle was started from another one: its meetings get copies of the plans."""
+    for old, new in meetings:
+        for plan in old.session_plans.all():
+            copied = SessionPlan.objects.create(
+                title=plan.title,
+                meeting=new,
+                start=plan.start,
+                planned_end=plan.planned_end,
+                n_participants=plan.n_participants,
+            )
+            SessionBlock.objects.bulk_create(
+                SessionBlock(
+                    plan=copied,
+                    title=block.title,
+                    minutes=block.minutes,
+                    method_id=block.method_id,
+                    sort_order=block.sort_order,
+                )
+                for block in plan.blocks.all()
+            )

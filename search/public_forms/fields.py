@@ -45,7 +45,12 @@ TRAP_FIELD = "webseite"
 MIN_SECONDS = 2
 MAX_AGE = 24 * 3600
 
-PER_SENDER = {"frage": Limit("frage", 10, 3600), "merken": Limit("merken", 20, 3600)}
+PER_SENDER = {
+    "frage": Limit("frage", 10, 3600),
+    "merken": Limit("merken", 20, 3600),
+    "anmeldung": Limit("anmeldung", 10, 3600),
+    "rundbrief": Limit("rundbrief", 20, 3600),
+}
 """A town hall sends from one address: more than its people need, less than anybody else would notice."""
 USED_STAMPS = Limit("stempel", 1, MAX_AGE, rotates=False)
 

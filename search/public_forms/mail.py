@@ -29,7 +29,8 @@ def send(
 ) -> None:
     """Send ``templates/<template>``: its first line is the subject, the rest after a blank line the text.
 
-    ``end_url`` is the absolute address that ends the subscription by GET and by one-click POST. The backend
+    ``end_url`` is the absolute address that ends the subscription by GET and by one-click POST, empty for a
+    mail that is none of a subscription. The backend
     of the library puts the mail into the database: whoever writes down beside it that it was sent does both
     in one transaction.
     """
@@ -37,14 +38,10 @@ def send(
         text = render_to_string(template, dict(context) | {"end_url": end_url})
     subject, _blank, body = text.strip().partition("\n")
     host = urlsplit(absolute("/")).hostname or "localhost"
-    EmailMessage(
-        subject=" ".join(subject.split()),
-        body=body.strip() + "\n",
-        to=[to],
-        headers={
-            "Message-ID": f"<{message_id}@{host}>",
+    headers = {"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"}
+    if end_url:
+        headers |= {
             "List-Unsubscribe": f"<{end_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-        },
-    ).send()
+        }
+    EmailMessage(subject=" ".join(subject.split()), body=body.strip() + "\n", to=[to], headers=headers).send()

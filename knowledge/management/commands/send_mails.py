@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from knowledge.cycle.call import ask_newsletter_owners, tell_newsletter
 from knowledge.questions import actions
 from search.operations import RegularCommand
 from search.public_forms import forget_expired
@@ -15,13 +16,14 @@ class Command(RegularCommand):
 
     help = (
         "Schreibt fällige Post, die „db_worker“ verschickt: Bitten um Bestätigung, Neues zu gemerkten Suchen,"
-        " Antworten auf Fragen. Im Betrieb jede Minute; auch gleichzeitig aufrufbar."
+        " Antworten auf Fragen, Ausschreibungen. Im Betrieb jede Minute; auch gleichzeitig aufrufbar."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         forget_expired()
-        asked = ask_owners() + actions.ask_owners()
-        news, answers = send_due(), actions.tell_askers()
+        asked = ask_owners() + actions.ask_owners() + ask_newsletter_owners()
+        news, answers, calls = send_due(), actions.tell_askers(), tell_newsletter()
         self.stdout.write(
-            f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen."
+            f"{asked} Bitten um Bestätigung, {news} Mails zu gemerkten Suchen, {answers} zu offenen Fragen,"
+            f" {calls} zu Ausschreibungen."
         )

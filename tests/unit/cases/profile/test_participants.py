@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.models import ParticipantBand
+from cases.profile import count_those_present
 from tests.factories import ForumCycleFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +43,15 @@ def test_only_lands_sizes_and_counts_that_can_be_counted(given: dict[str, object
     with pytest.raises(ValidationError) as error:
         band(**given).full_clean()
     assert field in error.value.message_dict
+
+
+def test_who_was_there_replaces_what_was_entered_for_this_cycle_alone() -> None:
+    cycle, other = ForumCycleFactory(number=7), ForumCycleFactory(number=8)
+    for each in (cycle, other):
+        ParticipantBand.objects.create(cycle=each, federal_state="BY", size_band="landkreis", count=4)
+    count_those_present(None, cycle=cycle, bands={("BY", "kleinstadt"): 3, ("BW", "kleinstadt"): 2})
+    assert sorted(cycle.participant_bands.values_list("federal_state", "size_band", "count")) == [
+        ("BW", "kleinstadt", 2),
+        ("BY", "kleinstadt", 3),
+    ]
+    assert other.participant_bands.get().count == 4

@@ -1,0 +1,115 @@
+"""The desk of a cycle: its state, the steps from here with what each lacks, the meetings, the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+
+from knowledge.cycle import StepRefused, move, possible_steps, start_next
+from knowledge.cycle.call import spread
+from knowledge.cycle.gate import open_requirements
+from knowledge.models import CycleIndexPage, Format, ForumCycle, WorkingMeeting
+from search.models import OutdatedRecord
+from search.public_forms import private_page
+
+__all__ = ["cycle_desk", "cycle_next", "cycle_page_new", "cycle_step", "desk_buttons", "may"]
+
+_KINDS = {"staffel": ForumCycle, "treffen": WorkingMeeting, "format": Format}
+
+
+def may(user: Any, action: str, model: type[Any]) -> bool:
+    """Whether this person may do this to records of a model."""
+    return bool(user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}"))
+
+
+@private_page
+@require_safe
+def cycle_desk(request: HttpRequest, pk: int) -> HttpResponse:
+    """``staffel/<pk>/``: everything that is to be done for a cycle, each with the way there."""
+    if not may(request.user, "view", ForumCycle):
+        raise PermissionDenied
+    cycle = get_object_or_404(ForumCycle.objects.select_related("format"), pk=pk)
+    meetings = list(cycle.meetings.order_by("number"))
+    for meeting in meetings:
+        meeting.cycle = cycle
+    return render(
+        request,
+        "knowledge/admin/cycle/desk.html",
+        {
+            "page_title": str(cycle),
+            "header_icon": "rotate",
+            "cycle": cycle,
+            "steps": possible_steps(cycle),
+            "meetings": [(meeting, possible_steps(meeting)) for meeting in meetings],
+            "format_steps": possible_steps(cycle.format) if may(request.user, "change", Format) else [],
+            "checklist": open_requirements(cycle),
+            "spread": spread(cycle, cycle.applications.all()),
+            "may_change": may(request.user, "change", ForumCycle),
+            "may_add": may(request.user, "add", ForumCycle),
+            "edit_url": reverse("wagtailsnippets_knowledge_forumcycle:edit", args=[cycle.pk]),
+        },
+    )
+
+
+@private_page
+@require_POST
+def cycle_step(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Take the step that the button names; what is missing is said on the desk."""
+    model: Any = _KINDS.get(kind)
+    if model is None:
+        raise Http404
+    if not may(request.user, "change", model):
+        raise PermissionDenied
+    record = get_object_or_404(model, pk=pk)
+    try:
+        move(record=record, name=request.POST.get("schritt", ""))
+        messages.success(
+            request,
+            _("%(record)s: jetzt „%(state)s“.") % {"record": record, "state": record.get_state_display()},
+        )
+    except StepRefused as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+    except OutdatedRecord as error:
+        messages.error(request, str(error))
+    cycle = request.POST.get("staffel", "")
+    return redirect("cycle_desk", int(cycle) if cycle.isdecimal() else pk)
+
+
+@private_page
+@require_POST
+def cycle_next(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the next cycle from this one."""
+    if not may(request.user, "add", ForumCycle):
+        raise PermissionDenied
+    cycle = start_next(source=get_object_or_404(ForumCycle, pk=pk))
+    messages.success(
+        request,
+        _("Staffel %(number)d ist angelegt. Bitte Titel, Daten und Texte ansehen.")
+        % {"number": cycle.number},
+    )
+    return redirect("cycle_desk", cycle.pk)
+
+
+@require_safe
+def cycle_page_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """The empty form of the public page of a cycle."""
+    get_object_or_404(ForumCycle, pk=pk)
+    index = get_object_or_404(CycleIndexPage.objects.live())
+    return redirect("wagtailadmin_pages:add", "knowledge", "cyclepage", index.pk)
+
+
+def desk_buttons(record: Any, user: Any) -> Iterator[Button]:
+    """From the list of cycles and meetings to the desk."""
+    if isinstance(record, ForumCycle | WorkingMeeting) and may(user, "view", ForumCycle):
+        pk = record.pk if isinstance(record, ForumCycle) else record.cycle_id
+        yield Button(_("Stand und Schritte"), reverse("cycle_desk", args=[pk]), icon_name="tasks", priority=4)

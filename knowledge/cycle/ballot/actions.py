@@ -1,0 +1,180 @@
+"""What moves a verdict round: opened, a vote cast, paper counted, closed, verdicts written down. Each
+function is atomic and takes keywords.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from knowledge.cycle.ballot.models import Ballot, BallotDevice, BallotQuestion
+from knowledge.cycle.ballot.selection import MOST_LESSONS
+from knowledge.cycle.models import WorkingMeeting
+from knowledge.enums import ContributionState, MeetingState, VerdictKind
+from knowledge.lessons import LessonVerdict
+
+__all__ = [
+    "ANSWERS",
+    "BallotRefused",
+    "cast_vote",
+    "close_ballot",
+    "count_paper",
+    "open_ballot",
+    "proposed_kind",
+    "record_verdict",
+    "set_lessons",
+]
+
+ANSWERS: Mapping[str, str] = {"ja": "n_yes", "teils": "n_part", "nein": "n_no"}
+"""What a ballot says about a lesson, and the sum it goes into; anything else is no vote about it."""
+
+
+class BallotRefused(ValidationError):
+    """A round does not take this, in a sentence for whoever sent it."""
+
+
+@transaction.atomic
+def set_lessons(*, meeting: WorkingMeeting, lessons: Iterable[int]) -> None:
+    """Which lessons the round of a meeting judges, by their keys.
+
+    Raises :class:`BallotRefused` while a round is open or has been, and for more than fit into it.
+    """
+    keys = list(dict.fromkeys(lessons))
+    if Ballot.objects.filter(meeting=meeting).exists():
+        raise BallotRefused(_("Die Runde hat schon begonnen; die Lehren stehen fest."))
+    if len(keys) > MOST_LESSONS:
+        raise BallotRefused(
+            _("Mehr als %(most)d Lehren schafft eine Runde von zwanzig Minuten nicht.")
+            % {"most": MOST_LESSONS}
+        )
+    held = WorkingMeeting.objects.get(pk=meeting.pk)
+    held.lessons_to_check.set(keys)
+    held.save()
+
+
+@transaction.atomic
+def open_ballot(*, meeting: WorkingMeeting) -> Ballot:
+    """Open the round of a meeting for as many votes as people are there.
+
+    Raises :class:`BallotRefused` where it is not known who is there, no lesson is chosen, or there was a
+    round.
+    """
+    present = meeting.attendances.filter(present=True).count()
+    lessons = list(meeting.lessons_to_check.all())
+    if Ballot.objects.filter(meeting=meeting).exists():
+        raise BallotRefused(_("Zu diesem Treffen gibt es schon eine Runde."))
+    if meeting.state not in (MeetingState.PREPARED, MeetingState.HELD):
+        raise BallotRefused(_("Das Treffen ist noch nicht vorbereitet."))
+    if not present:
+        raise BallotRefused(_("Bitte zuerst eintragen, wer da ist."))
+    if not lessons:
+        raise BallotRefused(_("Bitte zuerst die Lehren wählen, über die geurteilt wird."))
+    ballot = Ballot.objects.create(meeting=meeting, present=present)
+    BallotQuestion.objects.bulk_create(BallotQuestion(ballot=ballot, lesson=lesson) for lesson in lessons)
+    return ballot
+
+
+def _mark(ballot: Ballot, device: str) -> str:
+    return salted_hmac(f"knowledge.cycle.ballot.{ballot.pk}", device, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def cast_vote(*, ballot: Ballot, device: str, answers: Mapping[int, str]) -> None:
+    """Add one ballot to the sums: ``answers`` by the key of the question. The device is remembered without
+    what it said.
+
+    Raises :class:`BallotRefused` for a closed round, a device that has voted, more votes than people.
+    """
+    _one_more(ballot)
+    try:
+        with transaction.atomic():
+            BallotDevice.objects.create(ballot=ballot, mark=_mark(ballot, device))
+    except IntegrityError:
+        raise BallotRefused(
+            _("Von diesem Gerät ist schon eine Stimme da. Sie zählt; eine zweite kommt nicht dazu.")
+        ) from None
+    _add(ballot, answers)
+
+
+@transaction.atomic
+def count_paper(*, ballot: Ballot, answers: Mapping[int, str]) -> None:
+    """Add one ballot on paper, as the moderator reads it out. Raises :class:`BallotRefused`."""
+    _one_more(ballot)
+    _add(ballot, answers)
+
+
+def _one_more(ballot: Ballot) -> None:
+    free = Ballot.objects.filter(pk=ballot.pk, closed_at=None, cast__lt=F("present"))
+    if free.update(cast=F("cast") + 1, row_version=F("row_version") + 1):
+        return
+    if not Ballot.objects.filter(pk=ballot.pk, closed_at=None).exists():
+        raise BallotRefused(_("Diese Runde ist geschlossen."))
+    raise BallotRefused(
+        _("Es sind schon so viele Stimmen da, wie Menschen im Raum sind. Bitte der Moderation sagen.")
+    )
+
+
+def _add(ballot: Ballot, answers: Mapping[int, str]) -> None:
+    for question, answer in answers.items():
+        if column := ANSWERS.get(answer):
+            BallotQuestion.objects.filter(pk=question, ballot=ballot).update(**{column: F(column) + 1})
+
+
+@transaction.atomic
+def close_ballot(*, ballot: Ballot) -> None:
+    """No more votes; which devices voted is forgotten. Closing again changes nothing."""
+    Ballot.objects.filter(pk=ballot.pk, closed_at=None).update(
+        closed_at=timezone.now(), row_version=F("row_version") + 1
+    )
+    BallotDevice.objects.filter(ballot=ballot).delete()
+    ballot.refresh_from_db()
+
+
+def proposed_kind(question: BallotQuestion) -> VerdictKind:
+    """What the sums say: more than half decide; else the lesson was adapted; without votes it could not be
+    judged.
+    """
+    if not question.votes:
+        return VerdictKind.UNTESTABLE
+    if question.n_yes * 2 > question.votes:
+        return VerdictKind.CONFIRMED
+    if question.n_no * 2 > question.votes:
+        return VerdictKind.REFUTED
+    return VerdictKind.ADAPTED
+
+
+@transaction.atomic
+def record_verdict(*, question: BallotQuestion, kind: str, reason: str, user: Any) -> LessonVerdict:
+    """The decision of the round about a lesson, received like any contribution.
+
+    Raises :class:`BallotRefused` while the round is open and where this cycle has judged the lesson,
+    ``ValidationError`` for what does not fit.
+    """
+    ballot = Ballot.objects.select_related("meeting__cycle").get(pk=question.ballot_id)
+    if ballot.is_open:
+        raise BallotRefused(_("Bitte die Runde zuerst schließen."))
+    cycle = ballot.meeting.cycle
+    known = LessonVerdict.objects.filter(lesson=question.lesson_id, cycle=cycle)
+    if known.exclude(state=ContributionState.REJECTED).exists():
+        raise BallotRefused(_("Über diese Lehre hat die Staffel schon geurteilt."))
+    verdict = LessonVerdict(
+        lesson=question.lesson,
+        cycle=cycle,
+        meeting=ballot.meeting,
+        kind=kind,
+        reason=reason.strip(),
+        n_yes=question.n_yes,
+        n_part=question.n_part,
+        n_no=question.n_no,
+        submitted_by=user,
+    )
+    verdict.full_clean(exclude=["submitted_by"])
+    verdict.save()
+    return verdict

@@ -1,0 +1,121 @@
+"""The verdict round of a meeting: lessons, sums of votes, and which devices have voted.
+
+A vote is added to a sum and forgotten. Of a device there is a keyed hash while the round is open, so that it
+votes once; nothing joins it to what it said.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.base import VersionedRecord, in_use
+from knowledge.classification import classify
+from knowledge.cycle.models import WorkingMeeting
+from search.models import InRange
+
+__all__ = ["Ballot", "BallotDevice", "BallotQuestion"]
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without characters that people confuse when they read a code from a wall."""
+
+
+def _code() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _index in range(6))
+
+
+class Ballot(VersionedRecord):
+    """A round of a meeting. Open until somebody closes it; its code is worth nothing afterwards."""
+
+    meeting = models.OneToOneField(
+        WorkingMeeting, on_delete=in_use.protect, related_name="ballot", verbose_name=_("Arbeitstreffen")
+    )
+    code = models.CharField(_("Code"), max_length=8, unique=True, default=_code, editable=False)
+    present = models.PositiveSmallIntegerField(
+        _("Anwesende"), help_text=_("So viele Stimmen nimmt die Runde an, nicht mehr.")
+    )
+    cast = models.PositiveSmallIntegerField(_("Abgegebene Stimmen"), default=0, editable=False)
+    opened_at = models.DateTimeField(_("Eröffnet"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("Geschlossen"), null=True, blank=True, editable=False)
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id row_version meeting code present cast opened_at closed_at questions devices"
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-opened_at"]
+        verbose_name = _("Urteilsrunde")
+        verbose_name_plural = _("Urteilsrunden")
+        constraints = [
+            InRange("present", 1, 200),
+            models.CheckConstraint(
+                name="no_more_votes_than_people", condition=models.Q(cast__lte=models.F("present"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes votes."""
+        return self.closed_at is None
+
+
+class BallotQuestion(models.Model):
+    """A lesson of the round with its sums."""
+
+    ballot = models.ForeignKey(
+        Ballot, on_delete=models.CASCADE, related_name="questions", verbose_name=_("Urteilsrunde")
+    )
+    lesson = models.ForeignKey(
+        "knowledge.LessonPage", on_delete=in_use.protect, related_name="+", verbose_name=_("Lehre")
+    )
+    n_yes = models.PositiveSmallIntegerField(_("trifft zu"), default=0)
+    n_part = models.PositiveSmallIntegerField(_("trifft teils zu"), default=0)
+    n_no = models.PositiveSmallIntegerField(_("trifft nicht zu"), default=0)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id ballot lesson n_yes n_part n_no")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("Lehre einer Urteilsrunde")
+        verbose_name_plural = _("Lehren einer Urteilsrunde")
+        constraints = [models.UniqueConstraint(fields=["ballot", "lesson"], name="one_question_per_lesson")]
+
+    def __str__(self) -> str:
+        return str(self.lesson_id)
+
+    @property
+    def votes(self) -> int:
+        """Votes about this lesson; a ballot may leave one out."""
+        return self.n_yes + self.n_part + self.n_no
+
+
+class BallotDevice(models.Model):
+    """A device that has voted: a keyed hash, deleted when the round is closed."""
+
+    ballot = models.ForeignKey(
+        Ballot, on_delete=models.CASCADE, related_name="devices", verbose_name=_("Urteilsrunde")
+    )
+    mark = models.CharField(_("Kennzeichen"), max_length=64)
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="id ballot mark")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("Gerät einer Urteilsrunde")
+        verbose_name_plural = _("Geräte einer Urteilsrunde")
+        constraints = [models.UniqueConstraint(fields=["ballot", "mark"], name="one_vote_per_device")]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id}"

@@ -1,0 +1,78 @@
+"""The ballot on a phone: a code from the wall, one page, one vote per device."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from knowledge.cycle.ballot.actions import BallotRefused, cast_vote
+from knowledge.cycle.ballot.models import Ballot
+from search.public_forms import secret_address
+
+__all__ = ["ballot", "ballot_code"]
+
+COOKIE: Final = "urteil"
+"""Set by sending a ballot, for its address only and for a day: it lets a device vote once."""
+_DAY = 24 * 3600
+
+
+def _clean(code: str) -> str:
+    return "".join(character for character in code.upper() if character.isalnum())[:8]
+
+
+@secret_address
+@require_http_methods(["GET", "HEAD", "POST"])
+def ballot_code(request: HttpRequest) -> HttpResponse:
+    """``/urteil/``: the field for the code that stands on the wall."""
+    typed, unknown = _clean(request.POST.get("code", "")), False
+    if request.method == "POST":
+        if Ballot.objects.filter(code=typed).exists():
+            return redirect("ballot", code=typed)
+        unknown = True
+    page = {"typed": typed, "unknown": unknown}
+    return render(request, "knowledge/ballot/code.html", page, status=404 if unknown else 200)
+
+
+@secret_address
+@require_http_methods(["GET", "HEAD", "POST"])
+def ballot(request: HttpRequest, code: str) -> HttpResponse:
+    """``/urteil/<code>/``: the lessons with three answers each. A look changes nothing; the button votes."""
+    found = Ballot.objects.filter(code=_clean(code)).first()
+    if found is None:
+        page = {"typed": _clean(code), "unknown": True}
+        return render(request, "knowledge/ballot/code.html", page, status=404)
+    questions = list(found.questions.select_related("lesson"))
+    context: dict[str, Any] = {"ballot": found, "said": "", "done": False}
+    status = 200
+    device = request.COOKIES.get(COOKIE, "") or secrets.token_hex(16)
+    answers = {row.pk: request.POST.get(f"lehre-{row.pk}", "") for row in questions}
+    if request.method == "POST" and found.is_open:
+        if not any(answers.values()):
+            context["said"], status = _("Bitte mindestens zu einer Lehre etwas wählen."), 422
+        else:
+            try:
+                cast_vote(ballot=found, device=device[:64], answers=answers)
+                context["done"] = True
+            except BallotRefused as error:
+                context["said"], status = error.messages[0], 409
+    elif not found.is_open:
+        status = 410
+    context["rows"] = [(row, answers[row.pk]) for row in questions]
+    response = render(request, "knowledge/ballot/ballot.html", context, status=status)
+    if request.method == "POST" and context["done"]:
+        response.set_cookie(
+            COOKIE,
+            device,
+            max_age=_DAY,
+            path=reverse("ballot", args=[found.code]),
+            httponly=True,
+            samesite="Strict",
+            secure=request.is_secure(),
+        )
+    return response

@@ -1,0 +1,199 @@
+"""What moves an application: sent, promised a place, refused, taken back, deleted on its day; and what tells
+the applicant. Each function is atomic; none logs a word of a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from knowledge.cycle.call.models import (
+    KEPT_AFTER_REFUSAL,
+    Application,
+    Attendance,
+    deletion_day,
+    mark_of,
+)
+from knowledge.cycle.call.wording import VERSION
+from knowledge.cycle.models import ForumCycle, WorkingMeeting
+from knowledge.cycle.signals import attendance_recorded
+from knowledge.cycle.steps import take_step
+from knowledge.enums import ApplicationState, CycleState
+from knowledge.guard import reseal, seal
+from knowledge.jobs import hourly
+from search.public_forms import absolute, send
+
+__all__ = [
+    "accepts_applications",
+    "apply",
+    "decide",
+    "delete_due",
+    "leave",
+    "name_substitute",
+    "record_attendance",
+    "reseal_applications",
+]
+
+_NO_PLACE = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN, ApplicationState.DROPPED_OUT)
+
+
+def accepts_applications(cycle: ForumCycle) -> bool:
+    """Whether the form of a cycle is open today."""
+    return (
+        cycle.state == CycleState.CALLED
+        and cycle.apply_until is not None
+        and timezone.localdate() <= cycle.apply_until
+    )
+
+
+@transaction.atomic
+def apply(*, cycle: ForumCycle, language: str, values: Mapping[str, Any]) -> bool:
+    """Keep an application whose concern was looked through, and write to its sender; ``False`` where this
+    mailbox has applied already: then its owner gets the link again and nothing else changes.
+
+    ``values`` are the cleaned values of :class:`knowledge.cycle.call.forms.ApplicationForm`.
+    """
+    known = Application.objects.filter(cycle=cycle, mailbox_mark=mark_of(values["mail"])).first()
+    if known is not None:
+        _write_to(known, "application_again")
+        return False
+    row = Application(
+        cycle=cycle,
+        federal_state=values["land"],
+        size_band=values["groesse"],
+        finance_band=values.get("haushalt", ""),
+        admin_size=values.get("verwaltung", ""),
+        target_group=values["funktion"],
+        sealed_concern=seal(values["anliegen"]),
+        consent_wording=VERSION,
+        language=language,
+        delete_on=deletion_day(cycle),
+    )
+    row.seal_person(name=values["name"], email=values["mail"], municipality=values["kommune"])
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # the same form sent twice at once
+        return False
+    _write_to(row, "application_received")
+    return True
+
+
+@transaction.atomic
+def decide(*, application: Application, step: str) -> None:
+    """An organiser promises a place, puts on the waiting list, refuses or takes a refusal back; the applicant
+    hears of each. Raises ``StepRefused``.
+    """
+    take_step(record=application, name=step, decided_at=timezone.now(), delete_on=_day(application, step))
+    templates = {
+        ApplicationState.ACCEPTED: "application_accepted",
+        ApplicationState.WAITING: "application_waiting",
+        ApplicationState.DECLINED: "application_declined",
+    }
+    if template := templates.get(ApplicationState(application.state)):
+        _write_to(application, template)
+
+
+@transaction.atomic
+def leave(*, application: Application) -> None:
+    """The applicant takes it back, or gives a promised place back. Raises ``StepRefused``."""
+    step = "aussteigen" if application.state == ApplicationState.ACCEPTED else "zurueckziehen"
+    take_step(record=application, name=step, decided_at=timezone.now(), delete_on=_day(application, step))
+    _write_to(application, "application_left")
+
+
+def _day(application: Application, step: str) -> Any:
+    """What comes to nothing is deleted sooner; a refusal that is taken back, and who left after a meeting,
+    stays as long as the others.
+    """
+    after = next(one.after for one in Application.STEPS if one.name == step)
+    if after in _NO_PLACE and not application.attendances.exists():
+        return timezone.localdate() + timedelta(days=KEPT_AFTER_REFUSAL)
+    return deletion_day(application.cycle)
+
+
+@transaction.atomic
+def name_substitute(*, application: Application, name: str, email: str) -> None:
+    """Somebody else comes; an empty name takes it back."""
+    sealed = seal({"name": name, "email": email}) if name else ""
+    Application.objects.filter(pk=application.pk, state=ApplicationState.ACCEPTED).update(
+        sealed_substitute=sealed
+    )
+    application.refresh_from_db()
+
+
+@transaction.atomic
+def record_attendance(
+    *, meeting: WorkingMeeting, present: Collection[int], by_substitute: Collection[int] = ()
+) -> int:
+    """Who of those with a place was there, by the keys of their applications; answers how many. The bands of
+    all who were ever there in this cycle are told to whoever counts participants.
+    """
+    accepted = list(meeting.cycle.applications.accepted())
+    for application in accepted:
+        Attendance.objects.update_or_create(
+            meeting=meeting,
+            application=application,
+            defaults={
+                "present": application.pk in present or application.pk in by_substitute,
+                "by_substitute": application.pk in by_substitute,
+            },
+        )
+    there = Attendance.objects.filter(meeting__cycle=meeting.cycle, present=True)
+    bands: dict[tuple[str, str], set[int]] = {}
+    for land, size, key in there.values_list(
+        "application__federal_state", "application__size_band", "application"
+    ):
+        bands.setdefault((land, size), set()).add(key)
+    attendance_recorded.send(
+        ForumCycle, cycle=meeting.cycle, bands={band: len(keys) for band, keys in bands.items()}
+    )
+    return there.filter(meeting=meeting).count()
+
+
+@transaction.atomic
+def delete_due() -> int:
+    """Delete the applications whose day has come; answers how many."""
+    due = Application.objects.due()
+    count = due.count()
+    due.delete()
+    return count
+
+
+@hourly
+def forget_applications() -> None:
+    """What a worker does every hour."""
+    delete_due()
+
+
+@transaction.atomic
+def reseal_applications() -> int:
+    """Seal every application anew with the first key; answers how many. Raises ``SealError``."""
+    rows = list(Application.objects.select_for_update())
+    for row in rows:
+        Application.objects.filter(pk=row.pk).update(
+            sealed_person=reseal(row.sealed_person),
+            sealed_concern=reseal(row.sealed_concern),
+            sealed_substitute=reseal(row.sealed_substitute),
+        )
+    return len(rows)
+
+
+def _write_to(application: Application, template: str) -> None:
+    """Tell the applicant, by the link that leads to their application."""
+    with translation.override(application.language):
+        address = absolute(reverse("application", args=[application.key]))
+    person = application.person
+    send(
+        to=person["email"],
+        language=application.language,
+        template=f"knowledge/mail/{template}.txt",
+        context={"cycle": application.cycle, "name": person["name"], "address": address},
+        end_url="",
+        message_id=f"anmeldung.{application.key}.{application.row_version}.{template}",
+    )

@@ -1,0 +1,66 @@
+"""A cycle starts from the last one: meetings, goals, plans and texts are copied, dates are moved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knowledge.cycle.models import (
+    CycleCallText,
+    CycleQuestion,
+    ForumCycle,
+    MeetingGoal,
+    WorkingMeeting,
+)
+from knowledge.cycle.signals import cycle_copied
+
+__all__ = ["LEAD", "start_next"]
+
+LEAD = timedelta(weeks=16)
+"""From the start of the planning to the first meeting: the call goes out four months before."""
+
+_TEXTS = ("organisers", "federal_states", "venue_band", "capacity_band", "call_text", "places", "costs",
+          "confidentiality", "commitment")  # fmt: skip
+
+
+@transaction.atomic
+def start_next(*, source: ForumCycle) -> ForumCycle:
+    """A planned cycle with the next number, its meetings at the same distances, on the same weekdays."""
+    number = (ForumCycle.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    weeks = -(-(timezone.localdate() + LEAD - source.starts).days // 7)
+    shift = timedelta(weeks=max(weeks, 0))
+    cycle = ForumCycle.objects.create(
+        format=source.format,
+        number=number,
+        title=_("Staffel %(number)d") % {"number": number},
+        starts=source.starts + shift,
+        ends=source.ends + shift,
+        **{name: getattr(source, name) for name in _TEXTS},
+    )
+    for question in source.questions.all():
+        CycleQuestion.objects.create(cycle=cycle, text=question.text, sort_order=question.sort_order)
+    for row in source.call_texts.all():
+        CycleCallText.objects.create(
+            cycle=cycle, target_group=row.target_group, text=row.text, sort_order=row.sort_order
+        )
+    pairs = [(old, _copied(old, cycle, shift)) for old in source.meetings.order_by("number")]
+    cycle_copied.send(ForumCycle, source=source, cycle=cycle, meetings=pairs)
+    return cycle
+
+
+def _copied(old: WorkingMeeting, cycle: ForumCycle, shift: timedelta) -> Any:
+    meeting = WorkingMeeting.objects.create(
+        cycle=cycle,
+        number=old.number,
+        date=old.date + shift if old.date else None,
+        region_band=old.region_band,
+        mode=old.mode,
+    )
+    for goal in old.goals.all():
+        MeetingGoal.objects.create(meeting=meeting, text=goal.text, sort_order=goal.sort_order)
+    return meeting

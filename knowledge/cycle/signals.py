@@ -1,0 +1,19 @@
+"""What happens to a cycle, for rooms that stand beside each other: the apps of methods and cases listen."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+__all__ = ["attendance_recorded", "cycle_called", "cycle_copied", "meeting_held"]
+
+cycle_copied = Signal()
+"""``source`` and ``cycle``: a cycle was started from another; ``meetings`` are pairs (old, new)."""
+
+cycle_called = Signal()
+"""``cycle`` was announced."""
+
+meeting_held = Signal()
+"""``meeting`` has taken place."""
+
+attendance_recorded = Signal()
+"""``cycle``, and ``bands``: how many who were ever there, by (Land, size)."""

@@ -1,0 +1,64 @@
+"""The desk of a cycle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from knowledge.accounts.roles import ensure_roles
+from knowledge.models import ForumCycle
+from tests.factories import ForumCycleFactory, HomePageFactory, UserFactory
+from tests.factories import cycles as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_role() -> Any:
+    HomePageFactory()
+    ensure_roles()
+
+    def client(role: str) -> Client:
+        browser = Client()
+        browser.force_login(UserFactory(role=role))
+        return browser
+
+    return client
+
+
+def test_moderation_runs_a_cycle_and_alumni_do_not_see_it(as_role: Any) -> None:
+    cycle = ForumCycleFactory()
+    address = reverse("cycle_desk", args=[cycle.pk])
+    assert as_role("Alumni").get(address).status_code == 302
+    client = as_role("Moderation")
+    page = client.get(address).content.decode()
+    assert "Für „Ausschreiben“ fehlt noch:" in page and "Der Text der Ausschreibung fehlt." in page
+    step = reverse("cycle_step", args=["staffel", cycle.pk])
+    said = client.post(step, {"schritt": "ausschreiben", "staffel": cycle.pk}, follow=True).content.decode()
+    assert "Die Leitfragen fehlen." in said
+    cycle.refresh_from_db()
+    assert cycle.state == "geplant"
+
+
+def test_a_step_that_is_possible_is_taken_and_unknown_kinds_are_not(as_role: Any) -> None:
+    cycle = make.announced()
+    client = as_role("Moderation")
+    client.post(reverse("cycle_step", args=["staffel", cycle.pk]), {"schritt": "zurueckziehen"})
+    cycle.refresh_from_db()
+    assert cycle.state == "geplant"
+    assert client.post(reverse("cycle_step", args=["etwas", cycle.pk])).status_code == 404
+    # A format is a matter of the editors.
+    form = reverse("cycle_step", args=["format", cycle.format_id])
+    assert client.post(form, {"schritt": "erproben"}).status_code == 302
+    cycle.format.refresh_from_db()
+    assert cycle.format.state == "entwurf"
+
+
+def test_the_next_cycle_is_one_button(as_role: Any) -> None:
+    cycle = make.announced(4)
+    response = as_role("Moderation").post(reverse("cycle_next", args=[cycle.pk]))
+    new = ForumCycle.objects.get(number=5)
+    assert response["Location"] == reverse("cycle_desk", args=[new.pk])

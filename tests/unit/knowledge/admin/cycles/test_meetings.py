@@ -1,0 +1,82 @@
+"""Attendance, lessons, round and sheet of a meeting."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from knowledge.accounts.roles import ensure_roles
+from knowledge.models import Ballot, LessonVerdict
+from tests.factories import HomePageFactory, LessonPageFactory, UserFactory
+from tests.factories import cycles as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    HomePageFactory()
+    ensure_roles()
+    browser = Client()
+    browser.force_login(UserFactory(role="Moderation"))
+    return browser
+
+
+def test_an_evening_from_attendance_to_verdict(client: Client) -> None:
+    lesson = LessonPageFactory()
+    meeting = make.held(people=0)
+    people = [make.application(meeting.cycle, person, state="zugesagt") for person in "AB"]
+    attendance = reverse("meeting_attendance", args=[meeting.pk])
+    assert "Person A" in client.get(attendance).content.decode()
+    client.post(attendance, {"da": [row.pk for row in people]})
+    lessons = reverse("meeting_lessons", args=[meeting.pk])
+    assert "Wert = Zweifel × Verwendung × Passung" in client.get(lessons).content.decode()
+    client.post(lessons, {"lehre": [lesson.pk]})
+    sheet = client.get(reverse("evening_sheet", args=[meeting.pk])).content.decode()
+    assert lesson.statement in sheet and "2 Personen da" in sheet
+
+    round_ = reverse("meeting_ballot", args=[meeting.pk])
+    assert (
+        "Zu diesem Treffen gibt es noch keine Runde"
+        in client.post(round_, {"aktion": "schliessen"}).content.decode()
+    )
+    client.post(round_, {"aktion": "eroeffnen"})
+    ballot = Ballot.objects.get()
+    question = ballot.questions.get()
+    assert ballot.code in client.get(round_).content.decode()
+    for answer in ("ja", "ja"):
+        client.post(round_, {"aktion": "papier", f"lehre-{question.pk}": answer})
+    late = client.post(round_, {"aktion": "papier", f"lehre-{question.pk}": "ja"})
+    assert "so viele Stimmen" in late.content.decode()
+    client.post(round_, {"aktion": "schliessen"})
+    page = client.get(round_).content.decode()
+    assert "trifft zu: 2, teils: 0, trifft nicht zu: 0" in page
+    assert '<option value="bestaetigt" selected>' in page
+    empty = client.post(
+        round_,
+        {
+            "aktion": f"urteil-{question.pk}",
+            f"urteil-{question.pk}": "bestaetigt",
+            f"grund-{question.pk}": "",
+        },
+    )
+    assert empty.status_code == 200 and not LessonVerdict.objects.exists()
+    client.post(
+        round_,
+        {
+            "aktion": f"urteil-{question.pk}",
+            f"urteil-{question.pk}": "bestaetigt",
+            f"grund-{question.pk}": "Es hat getragen.",
+        },
+    )
+    verdict = LessonVerdict.objects.get()
+    assert (verdict.n_yes, verdict.cycle, verdict.state) == (2, meeting.cycle, "eingegangen")
+
+
+def test_too_many_lessons_are_refused_and_the_page_says_so(client: Client) -> None:
+    meeting = make.held()
+    lessons = [LessonPageFactory().pk for _number in range(6)]
+    page = client.post(reverse("meeting_lessons", args=[meeting.pk]), {"lehre": lessons})
+    assert "Mehr als 5 Lehren" in page.content.decode()
+    assert not meeting.lessons_to_check.exists()

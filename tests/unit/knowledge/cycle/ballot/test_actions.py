@@ -1,0 +1,116 @@
+"""A round from opening to its verdicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from knowledge import contributions
+from knowledge.cycle.ballot import (
+    BallotRefused,
+    cast_vote,
+    close_ballot,
+    count_paper,
+    open_ballot,
+    proposed_kind,
+    record_verdict,
+    set_lessons,
+)
+from knowledge.models import BallotDevice, BallotQuestion, LessonPage
+from tests.factories import LessonPageFactory, UserFactory
+from tests.factories import cycles as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lesson() -> Any:
+    return LessonPageFactory()
+
+
+def test_votes_are_summed_once_per_device_and_never_beyond_those_present(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(people=3, lessons=[lesson]))
+    question = ballot.questions.get()
+    cast_vote(ballot=ballot, device="eins", answers={question.pk: "ja"})
+    with pytest.raises(BallotRefused, match="schon eine Stimme"):
+        cast_vote(ballot=ballot, device="eins", answers={question.pk: "nein"})
+    cast_vote(ballot=ballot, device="zwei", answers={question.pk: "erfunden"})
+    count_paper(ballot=ballot, answers={question.pk: "teils"})
+    with pytest.raises(BallotRefused, match="so viele Stimmen"):
+        cast_vote(ballot=ballot, device="drei", answers={question.pk: "ja"})
+    question.refresh_from_db()
+    ballot.refresh_from_db()
+    assert (question.n_yes, question.n_part, question.n_no, ballot.cast) == (1, 1, 0, 3)
+    marks = list(BallotDevice.objects.values_list("mark", flat=True))
+    assert len(marks) == 2 and all(len(mark) == 64 for mark in marks)
+
+
+def test_answers_to_questions_of_another_round_count_nowhere(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(7, lessons=[lesson]))
+    other = open_ballot(meeting=make.held(8, lessons=[lesson]))
+    cast_vote(ballot=ballot, device="eins", answers={other.questions.get().pk: "ja"})
+    assert [row.votes for row in BallotQuestion.objects.all()] == [0, 0]
+
+
+def test_a_closed_round_forgets_its_devices_and_takes_nothing(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(lessons=[lesson]))
+    question = ballot.questions.get()
+    cast_vote(ballot=ballot, device="eins", answers={question.pk: "ja"})
+    with pytest.raises(BallotRefused, match="zuerst schließen"):
+        record_verdict(question=question, kind="bestaetigt", reason="Ja.", user=UserFactory())
+    close_ballot(ballot=ballot)
+    close_ballot(ballot=ballot)
+    assert not BallotDevice.objects.exists()
+    with pytest.raises(BallotRefused, match="geschlossen"):
+        count_paper(ballot=ballot, answers={question.pk: "ja"})
+
+
+def test_one_verdict_per_lesson_and_cycle_also_while_it_waits(lesson: Any) -> None:
+    user = UserFactory()
+    ballot = open_ballot(meeting=make.held(lessons=[lesson]))
+    cast_vote(ballot=ballot, device="eins", answers={ballot.questions.get().pk: "ja"})
+    close_ballot(ballot=ballot)
+    question = ballot.questions.get()
+    with pytest.raises(ValidationError):
+        record_verdict(question=question, kind="bestaetigt", reason=" ", user=user)
+    verdict = record_verdict(question=question, kind="bestaetigt", reason="Es hat getragen.", user=user)
+    assert (verdict.state, verdict.n_yes, verdict.meeting) == ("eingegangen", 1, ballot.meeting)
+    with pytest.raises(BallotRefused, match="schon geurteilt"):
+        record_verdict(question=question, kind="widerlegt", reason="Doch nicht.", user=user)
+    contributions.accept(contribution=verdict)
+    assert LessonPage.objects.get().confirming_cycles == 0  # readers see it with the next batch
+    with pytest.raises(BallotRefused):
+        record_verdict(question=question, kind="widerlegt", reason="Doch nicht.", user=user)
+
+
+@pytest.mark.parametrize(
+    ("votes", "kind"),
+    [
+        ((0, 0, 0), "nicht-pruefbar"),
+        ((5, 2, 2), "bestaetigt"),
+        ((1, 1, 5), "widerlegt"),
+        ((2, 3, 2), "angepasst"),
+    ],
+)
+def test_the_sums_propose_what_more_than_half_say(votes: tuple[int, int, int], kind: str) -> None:
+    yes, part, no = votes
+    assert proposed_kind(BallotQuestion(n_yes=yes, n_part=part, n_no=no)) == kind
+
+
+def test_a_round_needs_people_and_lessons_and_is_held_once(lesson: Any) -> None:
+    meeting = make.held(people=0, lessons=[lesson])
+    with pytest.raises(BallotRefused, match="wer da ist"):
+        open_ballot(meeting=meeting)
+    empty = make.held(8)
+    with pytest.raises(BallotRefused, match="Lehren wählen"):
+        open_ballot(meeting=empty)
+    set_lessons(meeting=empty, lessons=[lesson.pk])
+    open_ballot(meeting=empty)
+    with pytest.raises(BallotRefused, match="schon eine Runde"):
+        open_ballot(meeting=empty)
+    with pytest.raises(BallotRefused, match="stehen fest"):
+        set_lessons(meeting=empty, lessons=[])
+    with pytest.raises(BallotRefused, match="Mehr als 5"):
+        set_lessons(meeting=meeting, lessons=range(1, 7))

@@ -1,0 +1,103 @@
+"""An application from sending to its last day."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from cases.models import ParticipantBand
+from knowledge.cycle import StepRefused, bring_to
+from knowledge.cycle.call import accepts_applications, apply, decide, delete_due, leave, record_attendance
+from knowledge.cycle.call.actions import name_substitute, reseal_applications
+from knowledge.models import Application, ForumCycle
+from tests.factories import cycles as make
+
+pytestmark = pytest.mark.django_db
+
+
+def values(cycle: ForumCycle, **other: Any) -> dict[str, Any]:
+    return {
+        "name": "Person A",
+        "mail": "a@rathaus.example",
+        "kommune": "Kommune A",
+        "funktion": cycle.format.target_groups.first(),
+        "land": "BY",
+        "groesse": "kleinstadt",
+        "anliegen": make.CONCERN,
+    } | other
+
+
+def test_the_form_is_open_while_the_call_is() -> None:
+    cycle = make.announced()
+    assert accepts_applications(cycle)
+    cycle.apply_until = timezone.localdate() - datetime.timedelta(days=1)
+    assert not accepts_applications(cycle)
+    bring_to(record=cycle, state="laufend")
+    assert not accepts_applications(cycle)
+
+
+def test_a_second_application_of_a_mailbox_changes_nothing_and_tells_its_owner() -> None:
+    cycle = make.announced()
+    assert apply(cycle=cycle, language="de", values=values(cycle))
+    assert not apply(cycle=cycle, language="de", values=values(cycle, name="Jemand anderes"))
+    row = Application.objects.get()
+    assert row.person["name"] == "Person A"
+    assert [message.subject for message in mail.outbox] == [
+        "Ihre Anmeldung zur 9. Staffel ist da",
+        "Sie sind zur 9. Staffel schon angemeldet",
+    ]
+    assert str(row.key) in mail.outbox[0].body
+    assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
+
+
+def test_each_decision_writes_one_mail_and_names_the_day() -> None:
+    cycle = make.announced()
+    row = make.application(cycle)
+    decide(application=row, step="ablehnen")
+    assert row.delete_on == timezone.localdate() + datetime.timedelta(days=30)
+    decide(application=row, step="zuruecknehmen")
+    assert row.delete_on == cycle.ends + datetime.timedelta(days=60)
+    decide(application=row, step="zusagen")
+    leave(application=row)
+    assert row.state == "ausgestiegen"
+    assert [message.subject for message in mail.outbox] == [
+        "Absage: 9. Staffel", "Zusage: 9. Staffel", "Ihre Anmeldung zur 9. Staffel ist zurückgenommen",
+    ]  # fmt: skip
+    with pytest.raises(StepRefused):
+        leave(application=row)
+
+
+def test_who_was_there_counts_for_k() -> None:
+    meeting = make.held(people=0)
+    cycle = meeting.cycle
+    there = make.application(cycle, "A", state="zugesagt")
+    make.application(cycle, "B", state="zugesagt", federal_state="BW")
+    other = make.application(cycle, "C", state="zugesagt")
+    name_substitute(application=other, name="Person D", email="d@rathaus.example")
+    ParticipantBand.objects.create(cycle=cycle, federal_state="BW", size_band="landkreis", count=9)
+    assert record_attendance(meeting=meeting, present=[there.pk], by_substitute=[other.pk]) == 2
+    assert [*ParticipantBand.objects.values_list("federal_state", "size_band", "count")] == [
+        ("BY", "kleinstadt", 2)
+    ]
+    assert record_attendance(meeting=meeting, present=[there.pk]) == 1
+    assert ParticipantBand.objects.get().count == 1
+
+
+def test_applications_are_gone_after_their_day_with_their_attendance() -> None:
+    meeting = make.held(people=2)
+    Application.objects.update(delete_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert delete_due() == 2
+    assert not meeting.attendances.exists()
+    assert delete_due() == 0
+
+
+def test_a_new_key_opens_them_all() -> None:
+    row = make.application(make.announced())
+    before = row.sealed_person
+    assert reseal_applications() == 1
+    row.refresh_from_db()
+    assert row.sealed_person != before and row.person["name"] == "Person A"

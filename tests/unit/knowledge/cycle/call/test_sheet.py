@@ -1,0 +1,29 @@
+"""The list as a spreadsheet: words stay words."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from knowledge.cycle.call import sheet
+from knowledge.cycle.call.known import Known
+from knowledge.guard import seal
+from tests.factories import cycles as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_calculated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "already_known", lambda concern: Known((), ()))
+    cycle = make.announced()
+    row = make.application(cycle, sealed_concern=seal("=HYPERLINK(1)\x00+2"))
+    row.seal_person(name="=1+1", email="a@rathaus.example", municipality="@SUM(A1)")
+    row.save()
+    book = load_workbook(io.BytesIO(sheet.applications_sheet(cycle.applications.all())))
+    cells = [cell for cells in book.active.iter_rows() for cell in cells if cell.value]
+    assert all(cell.data_type == "s" for cell in cells)
+    shown = [str(cell.value) for cell in cells]
+    assert "'=1+1" in shown and "'@SUM(A1)" in shown and "'=HYPERLINK(1)+2" in shown
+    assert row.code in shown
