@@ -68,7 +68,6 @@ from search.results import (
     Explainer,
     Judged,
     Matcher,
-    coverage,
     features,
     of_file,
     suggestion,
@@ -219,7 +218,8 @@ class SearchService:
         passing = [
             one
             for one in ordered[:depth]
-            if confidence.passing(one.probability, best) or one.is_named(plan.understood)
+            if (confidence.passing(one.probability, best) and one.has_reason(plan.understood))
+            or one.is_named(plan.understood)
         ]
         no_answer = best < confidence.no_answer_below and not plan.request.offset
         return Found(result, total, start, ordered, passing, no_answer, best)
@@ -276,7 +276,7 @@ def _by_confidence(
     """The surest first, equals (to three digits) in the order of the engine, which is the same on each."""
     if not judged:
         return []
-    probabilities = confidence.of(features(judged, understood), coverage(judged, understood)).tolist()
+    probabilities = confidence.of(features(judged, understood)).tolist()
     sure = [replace(one, probability=p) for one, p in zip(judged, probabilities, strict=True)]
     return sorted(sure, key=lambda one: -round(one.probability, 3))
 

@@ -21,6 +21,7 @@ from search.language.analysis import (
 from search.language.composition import composes
 from search.language.families import PARTICLES
 from search.language.forms import composed, fold, stem
+from search.language.generality import specificity
 from search.language.wordlists import words
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "meanings",
     "mined",
     "part_shares",
+    "specificity",
     "spelling",
     "stem",
     "thesaurus",

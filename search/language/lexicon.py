@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from search.language.forms import fold, respelt
 from search.language.wordlists import words
@@ -18,6 +19,12 @@ OWN_COST = 8.0
 #: What a stem of this class costs more than a noun when it is a part of a compound.
 _SURCHARGE = {"NN": 0.0, "NN_VAR": 2.0, "NN_VAR_EL": 3.0, "ADJ": 2.5, "VV": 3.0, "VVnp": 3.0}
 _VERBS = frozenset({"VV", "VVnp"})
+#: How many of a hundred words of a text are of this class; HanTa counts within a class.
+_CLASSES = {
+    "NN": 20.0, "NN_VAR": 2.0, "NN_VAR_EL": 0.5, "ADV": 5.0, "PIS": 2.0,
+    "ADJ": 7.0, "ADJ_VAR": 2.0, "ADJ_INVAR": 0.5,
+    "VV": 6.0, "VV_VAR": 3.0, "VVnp": 4.0, "VVnp_VAR": 2.0,
+}  # fmt: skip
 #: Short stems that occur inside many words without being a part of them.
 _NEVER: frozenset[str] = frozenset(
     [
@@ -84,11 +91,25 @@ _SHORT_PARTS: frozenset[str] = frozenset(
 )
 
 
+class General(NamedTuple):
+    """How rare a stem is in general German, the negative logarithm of its frequency, and whether as a noun.
+
+    >>> min(General(9.0, True), General(6.0, False))
+    General(cost=6.0, noun=False)
+    """
+
+    cost: float
+    noun: bool
+
+
 @dataclass(frozen=True, slots=True)
 class StemLexicon:
-    """``parts`` maps a folded stem to its cost, the negative logarithm of its frequency."""
+    """``parts`` maps a folded stem to its cost as a part of a compound, the negative logarithm of its
+    frequency; ``general`` to its most frequent use in any class.
+    """
 
     parts: dict[str, float]
+    general: dict[str, General]
     verbs: frozenset[str]
     #: Nouns in -er.
     nouns: frozenset[str]
@@ -99,6 +120,7 @@ class StemLexicon:
 def lexicon() -> StemLexicon:
     """The lexicon of this installation."""
     parts: dict[str, float] = {}
+    general: dict[str, General] = {}
     verbs: set[str] = set()
     nouns: set[str] = set()
     names: set[str] = set()
@@ -106,6 +128,10 @@ def lexicon() -> StemLexicon:
         key = fold(word)
         if name == "NE":
             names.add(key)
+            continue
+        use = General(-logprob - math.log(_CLASSES[name] / 100), name.startswith("NN"))
+        general[key] = min(use, general.get(key, use))
+        if name not in _SURCHARGE:
             continue
         if name in _VERBS and len(key) >= MIN_PART:
             verbs.add(key)
@@ -119,7 +145,7 @@ def lexicon() -> StemLexicon:
         parts.setdefault(respelt(key), parts[key])
     for word in words("words.txt"):
         parts[fold(word)] = min(OWN_COST, parts.get(fold(word), math.inf))
-    return StemLexicon(parts, frozenset(verbs), frozenset(nouns), frozenset(names - parts.keys()))
+    return StemLexicon(parts, general, frozenset(verbs), frozenset(nouns), frozenset(names - parts.keys()))
 
 
 def _may_be_part(name: str, key: str, logprob: float) -> bool:
@@ -136,7 +162,7 @@ def _hanta_stems() -> list[tuple[str, str, float]]:
     from HanTa import HanoverTagger  # a tenth of a second, and the detector's façade is imported without it
 
     tagger = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
-    wanted = {*_SURCHARGE, "NE"}
+    wanted = {*_CLASSES, "NE"}
     return [
         (name, word, float(logprob))
         for tag, stems in tagger.LP_m_t.items()

@@ -31,6 +31,8 @@ MAX_AREAS = 3
 KIN = 0.9
 #: Related words of a whole query, so that a long question costs no more than a short one.
 MAX_SIMILAR = 100
+#: A word of another language that no list translates tells so much of what a German one would.
+UNTRANSLATED = 0.3
 #: So many words at most are tried in turn.
 MAX_CONDITIONS = 6
 
@@ -44,6 +46,10 @@ class Understood:
     terms: tuple[QueryTerms, ...]
     areas: tuple[Match, ...]
     rarity: tuple[float, ...]
+    #: What each word tells apart (:meth:`~search.query.vocabulary.IndexWords.information`).
+    information: tuple[float, ...]
+    #: Places of words that no record has in any form, and that nothing stands for.
+    unknown: frozenset[int]
     #: Function words beside them that order, but never find.
     function: tuple[str, ...] = ()
     #: Words that name a facet value: place in ``words`` -> (facet, value) pairs.
@@ -81,9 +87,17 @@ def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Under
         for place, word in enumerate(content)
         if places[id(word)] in parsed.naming
     }
-    return Understood(
-        parsed, content, tuple(terms), areas, rarity, () if parsed.english else function, naming
+    unknown = frozenset(
+        place
+        for place, one in enumerate(terms)
+        if one.forms.root not in known.known and not one.relations and not one.corrections
     )
+    information = tuple(
+        known.information(one.forms) * (UNTRANSLATED if one.foreign and not one.relations else 1.0)
+        for one in terms
+    )
+    heard = () if parsed.english else function
+    return Understood(parsed, content, tuple(terms), areas, rarity, information, unknown, heard, naming)
 
 
 def _relations(

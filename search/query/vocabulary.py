@@ -19,7 +19,7 @@ from django.db import DatabaseError
 
 from search import registry
 from search.contract import PHRASE_FIELDS, ROOT_FIELDS, EngineUnavailable, SearchEngine
-from search.language import Forms, thesaurus, wordlists
+from search.language import Forms, specificity, thesaurus, wordlists
 from search.language.meanings import NO_WORDS, RelatedWords, table
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList
@@ -125,7 +125,16 @@ class IndexWords:
     def rarity(self, forms: Forms) -> float:
         """Inverse document frequency of the rarest form that occurs; the highest one for an unknown word."""
         counts = [self.known[term] for term in forms.derivations if term in self.known]
-        return math.log(1 + (self.documents + 1) / (min(counts, default=0) + 0.5))
+        return self._rarity(min(counts, default=0))
+
+    def information(self, forms: Forms) -> float:
+        """What a word tells apart: its rarity among the records, less where it is a general word of German.
+        "neu" tells next to nothing, also where few records have it.
+        """
+        return self._rarity(self.known.get(forms.root, 0)) * specificity(forms)
+
+    def _rarity(self, count: int) -> float:
+        return math.log(1 + (self.documents + 1) / (count + 0.5))
 
 
 class IndexWordsCache:

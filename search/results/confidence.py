@@ -1,20 +1,17 @@
 """How sure it is that a record answers a query: one probability, by which everything is decided.
 
-A logistic regression over a few numbers per record: which share of the query, weighted by the rarity of its
-words, stands where in the record; its place and score among the others; with vectors also how near it is in
-meaning. The weights lie in ``confidence.json`` and are made by ``python -m tools.confidence`` (which says
-from what); here is only the sum. What it decides: the order, the cut ("4 passen"), whether anything answers
-at all, alerts and the radar (docs/adr/0020-one-confidence.md).
-
-Being first among poor matches is no answer: a record that covers little of the query is less sure by as much
-as it lacks (:func:`coverage`).
+A logistic regression over a few numbers per record: which share of what the query tells
+(:attr:`~search.query.expansion.Understood.information`: general words tell next to nothing) stands where in
+the record, and which for reasons that an editor would sign; its place and score among the others; with
+vectors also how near it is in meaning. The weights lie in ``confidence.json`` and are made by ``python -m
+tools.confidence`` (which says from what); here is only the sum. What it decides: the order, the cut ("4
+passen"), whether anything answers at all, alerts and the radar (docs/adr/0020-one-confidence.md).
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,21 +24,18 @@ from search.contract import ScoredKey, area_term
 from search.query import Understood
 from search.results.matching import Scanned, ScannedRecord, WordMatch, best_per_word
 
-__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "coverage", "features", "of_file"]
+__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "features", "of_file"]
 
 logger = logging.getLogger(__name__)
 
 FILE = Path(__file__).with_name("confidence.json")
-#: Best kinds of a word's places, each with the share of the query that is answered in this way.
-KINDS = {
-    "word": ("word", "abbreviation", "fuzzy"),
-    "synonym": ("synonym", "translation"),
-    "part": ("part",),
-    "similar": ("similar",),
-}
+#: Kinds of a place where the word itself stands.
+ITSELF = ("word", "abbreviation", "fuzzy")
 #: What is known of a match by words.
 FEATURES = (
-    *KINDS,
+    "signed",
+    "signed_key",
+    "unknown",
     "title",
     "keywords",
     "asked",
@@ -50,20 +44,14 @@ FEATURES = (
     "title_both",
     "keywords_both",
     "asked_both",
-    "rarest",
     "top",
     "rank",
-    "share",
     "area",
     "fits",
     "one_word",
-    "length",
 )
 #: What is known besides where meaning took part.
 MEANING = ("similarity", "standing")
-
-#: A record that covers less of the query than this is less sure by as much as it lacks.
-ENOUGH = 0.4
 
 #: Scores that differ by no more than this share are the same.
 SAME = 1e-3
@@ -85,8 +73,19 @@ class Judged:
     def is_named(self, understood: Understood) -> bool:
         """Whether the title says the whole query: then the record is what was asked for, however many are."""
         said = best_per_word(self.reading.title.places)
-        return bool(understood.rarity) and all(
-            i in said and said[i].target.kind in KINDS["word"] for i in range(len(understood.rarity))
+        return bool(understood.terms) and all(
+            i in said and said[i].target.kind in ITSELF for i in range(len(understood.terms))
+        )
+
+    def has_reason(self, understood: Understood) -> bool:
+        """Whether a reader can be told why: a word with a reason that an editor would sign, a topic, a
+        wished number, a meaning.
+        """
+        return (
+            self.match.near is not None
+            or bool(self.reading.signed())
+            or bool(_named(self.match, understood))
+            or bool(_in_area(self.match, understood) or _fits(self.match, understood))
         )
 
 
@@ -94,18 +93,17 @@ def features(judged: Sequence[Judged], understood: Understood) -> Floats:
     """A row per match in the order of the engine, with :data:`FEATURES` and, where meaning took part,
     :data:`MEANING`.
     """
-    rarity = dict(enumerate(understood.rarity))
     words = [_by_words(one.match) for one in judged]
     top = max(words, default=0.0) or 1.0
     # Equals share their place, also where an engine keeps their keyed order in the last digits of the score.
     places = [sum(other > score * (1 + SAME) for other in words) for score in words]
     rows = [
-        [*_of_record(one, understood, rarity), score / top, 1 / (1 + place), _share(score, rarity)]
+        [*_of_record(one, understood), score / top, 1 / (1 + place)]
         for one, score, place in zip(judged, words, places, strict=True)
     ]
-    count = max(1, len(rarity))
+    count = max(1, len(understood.terms))
     for one, row in zip(judged, rows, strict=True):
-        row += [_in_area(one.match, understood), _fits(one.match, understood), 1 / count, math.log(count)]
+        row += [_in_area(one.match, understood), _fits(one.match, understood), 1 / count]
         if one.match.fused is not None:
             near = one.match.near
             row += [near.similarity if near is not None else 0.0, one.match.fused.meaning]
@@ -116,20 +114,21 @@ def _by_words(match: ScoredKey) -> float:
     return match.score if match.fused is None else match.fused.lexical
 
 
-def _share(score: float, rarity: Mapping[int, float]) -> float:
-    return score / max(sum(rarity.values()), 1.0)
-
-
-def _of_record(one: Judged, understood: Understood, rarity: Mapping[int, float]) -> list[float]:
-    """Shares of the query that stand anywhere, by kind; then those of the best text of each zone."""
+def _of_record(one: Judged, understood: Understood) -> list[float]:
+    """Shares of what the query tells: with a reason, by its telling word, of words that nobody has; then
+    those of the best text of each zone.
+    """
     reading, found = one.reading, one.reading.everywhere()
     weights = _asked(one, understood, found)
+    if understood.terms and not weights:
+        return [1.0, 1.0, 0.0, *[1.0] * 8]
     total = sum(weights.values()) or 1.0
-    if rarity and not weights:
-        return [1.0, *[0.0] * (len(KINDS) - 1), *[1.0] * 9]
-    by_kind = [
-        sum(weights[i] for i, place in found.items() if place.target.kind in kinds) / total
-        for kinds in KINDS.values()
+    signed = {i: place.target.signed for i, place in reading.signed().items()}
+    key = max(weights, key=lambda i: weights[i], default=None)
+    reasons = [
+        sum(weights[i] * value for i, value in signed.items() if i in weights) / total,
+        signed.get(key, 0.0) if key is not None else 0.0,
+        sum(weight for i, weight in weights.items() if i in understood.unknown) / total,
     ]
     zones = [
         max((_covered(text.places, weights) / total for text in zone), default=0.0)
@@ -139,29 +138,15 @@ def _of_record(one: Judged, understood: Understood, rarity: Mapping[int, float])
         max((_both(text, weights, total) for text in zone), default=0.0)
         for zone in ((reading.title,), reading.keywords, reading.asked)
     ]
-    rarest = max(weights, key=lambda i: weights[i], default=None)
-    value = found[rarest].target.value if rarest in found else 0.0
-    return [*by_kind, *zones, *both, value]
-
-
-def coverage(judged: Sequence[Judged], understood: Understood) -> Floats:
-    """Per match how much of the query stands anywhere in the record, 0 to 1: a rare word counts more than a
-    common one, a word part or a synonym less than the word (``matching.COVERAGE``).
-    """
-    shares = []
-    for one in judged:
-        found = one.reading.everywhere()
-        weights = _asked(one, understood, found)
-        shares.append(_covered(tuple(found.values()), weights) / sum(weights.values()) if weights else 1.0)
-    return np.array(shares, dtype=np.float64)
+    return [*reasons, *zones, *both]
 
 
 def _asked(one: Judged, understood: Understood, found: Mapping[int, WordMatch]) -> dict[int, float]:
-    """Rarity of the words that the record is to answer. A word that names what the record is asks for
+    """What the words tell that the record is to answer. A word that names what the record is asks for
     nothing more: "Methode" alone is answered by each card.
     """
     named = _named(one.match, understood)
-    return {i: weight for i, weight in enumerate(understood.rarity) if i in found or i not in named}
+    return {i: weight for i, weight in enumerate(understood.information) if i in found or i not in named}
 
 
 def _covered(places: Sequence[WordMatch], weights: Mapping[int, float]) -> float:
@@ -232,13 +217,9 @@ class ConfidenceWeights:
         limits = (float(made[name]) for name in ("no_answer_below", "floor", "share"))
         return cls(tuple(names), float(made["intercept"]), np.array(list(weights.values())), *limits)
 
-    def of(self, rows: Floats, covered: Floats) -> Floats:
-        """The probability of each row of :func:`features`. Where only words are weighed, it falls with the
-        :func:`coverage` below :data:`ENOUGH`; what is near in meaning may share no word.
-        """
-        sure = 1 / (1 + np.exp(-(rows[:, : len(self.weights)] @ self.weights + self.intercept)))
-        weighs_meaning = self.names[-len(MEANING) :] == MEANING
-        return sure if weighs_meaning else sure * np.minimum(1.0, covered / ENOUGH)
+    def of(self, rows: Floats) -> Floats:
+        """The probability of each row of :func:`features`."""
+        return 1 / (1 + np.exp(-(rows[:, : len(self.weights)] @ self.weights + self.intercept)))
 
     def passing(self, probability: float, best: float) -> bool:
         """Whether a record belongs to what is shown first."""

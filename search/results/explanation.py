@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from search import registry
 from search.contract import Hit, Reason, area_term
-from search.language import analyse_word, fold
+from search.language import fold
 from search.query import Understood
 from search.results.confidence import Judged
 from search.results.matching import WordMatch, best_per_word
 from search.results.snippets import best_snippet, covered_by, highlight, opening
 
 MAX_REASONS = 4
+#: A word that tells less than this share of what another met one does is no reason beside it.
+TELLS = 0.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Explainer:
     def __init__(self, understood: Understood) -> None:
         self._understood = understood
         self._surfaces = [word.surface for word in understood.words]
-        self._weights = dict(enumerate(understood.rarity))
+        self._weights = dict(enumerate(understood.information))
 
     def explain(self, judged: Judged, *, passes: bool = True) -> Explained:
         """A match as a hit."""
@@ -78,8 +80,12 @@ class Explainer:
     def _reasons(
         self, found: dict[int, WordMatch], areas: list[Reason], named: set[int], by_meaning: bool
     ) -> tuple[Reason, ...]:
-        """One sentence per word of the query, the rarest words first."""
-        order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
+        """One sentence per word of the query, the most telling first; none of general words beside one that
+        tells more.
+        """
+        most = max((self._weights.get(index, 0.0) for index in found), default=0.0)
+        telling = (index for index in found if self._weights.get(index, 0.0) >= TELLS * most)
+        order = sorted(telling, key=lambda index: -self._weights.get(index, 0.0))
         told = (self._reason(self._surfaces[index], found[index]) for index in order)
         reasons = [reason for reason in told if reason is not None]
         if not reasons and not areas:
@@ -94,11 +100,9 @@ class Explainer:
         """
         target, surface = place.target, place.surface
         names = {"term": asked, "matched": surface}
-        if target.of_part or target.kind == "similar":
+        if not target.signed:
             return None
         if target.kind == "part":
-            if len(surface) < len(asked) or analyse_word(asked).root not in analyse_word(surface).derivations:
-                return None
             text = _("„%(part)s“ als Teil von „%(whole)s“") % {"part": asked, "whole": surface}
         elif target.kind in {"synonym", "translation"}:
             text = _("„%(matched)s“ kommt „%(term)s“ nahe") % names

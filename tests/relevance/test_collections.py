@@ -15,7 +15,7 @@ from search.operations import evaluation
 DATA = Path(__file__).parent / "data"
 
 #: Requests for data sets asked to questions about a virus: .92 measured.
-FOREIGN_AUC = 0.88
+FOREIGN_AUC = 0.84
 #: nDCG@10 and recall@10 of the lexical search, two hundredths below what was measured.
 FROZEN = {"covidpairs": (0.43, 0.62), "govdata": (0.545, 0.52)}
 

@@ -19,7 +19,6 @@ from search.results.confidence import (
     MEANING,
     ConfidenceWeights,
     Judged,
-    coverage,
     features,
     of_file,
 )
@@ -47,8 +46,8 @@ def match(title: str, body: str = "", score: float = 1.0, **options: object) -> 
 def test_a_rare_word_covers_more_of_the_query_than_a_common_one() -> None:
     rare, common = rows("Gemeinderat Hallenbad", match("Hallenbad"), match("Gemeinderat"))
     assert rare["title"] > 0.5 > common["title"]
-    assert rare["rarest"] == 1.0
-    assert common["rarest"] == 0.0
+    assert rare["signed_key"] == 1.0
+    assert common["signed_key"] == 0.0
 
 
 def test_a_title_that_says_more_than_the_query_has_less_in_common_with_it() -> None:
@@ -77,21 +76,28 @@ def test_equals_share_their_place() -> None:
     assert (first["rank"], second["rank"], third["rank"]) == (1.0, 1.0, 1 / 3)
 
 
-def test_the_first_among_poor_matches_is_less_sure() -> None:
-    """A part of one word of three is no answer, however little there is beside it."""
-    asked = understood("Spaghetti Hallenbad kochen")
+def test_general_words_carry_no_hit() -> None:
+    """A general word tells next to nothing, a word that no record has is asked for all the same."""
+    general, telling = rows("Neue Spaghetti", match("Neue Schule"), match("Spaghetti in der Schule"))
+    assert general["signed"] < 0.1 < 0.9 < telling["signed"]
+    assert general["unknown"] == telling["unknown"] > 0.9
+
+
+def test_only_reasons_that_would_be_signed_count_as_such() -> None:
+    asked = understood("Hallenbadkonzept")
     matcher = Matcher(asked.terms)
-    judged = [
+    part, whole, none = (
         Judged(m, matcher.read(m.document))
-        for m in (match("Kochgruppe"), match("Hallenbad kochen"), match("Spaghetti im Hallenbad kochen"))
-    ]
-    poor, good, full = coverage(judged, asked).tolist()
-    assert poor < 0.2 < 0.4 < good < full == 1.0
-    words = ConfidenceWeights(FEATURES, 0.0, np.zeros(len(FEATURES)), 0.2, floor=0.1, share=0.5)
-    table = features(judged, asked)
-    assert words.of(table, np.array([0.2, 0.4, 1.0])).tolist() == pytest.approx([0.25, 0.5, 0.5])
-    meaning = ConfidenceWeights((*FEATURES, *MEANING), 0.0, np.zeros(len(FEATURES)), 0.2, 0.1, 0.5)
-    assert meaning.of(table, np.array([0.0, 0.4, 1.0])).tolist() == [0.5, 0.5, 0.5]
+        for m in (match("Klimakonzept"), match("Hallenbadkonzepte"), match("Rathaus"))
+    )
+    assert [one.has_reason(asked) for one in (part, whole, none)] == [False, True, False]
+
+
+def test_a_meaning_is_a_reason() -> None:
+    asked = understood("Hallenbad")
+    one = match("Rathaus")
+    near = ScoredKey("k", 2.5, one.document, Near(0.6), fused=FusedScore(1.0, 1.5, 0.0, 4.0))
+    assert Judged(near, Matcher(asked.terms).read(one.document)).has_reason(asked)
 
 
 def test_a_wished_number_is_met_roughly() -> None:
@@ -117,7 +123,7 @@ def test_the_probability_grows_with_what_speaks_for_a_record() -> None:
     matcher = Matcher(asked.terms)
     found = [match("Hallenbad im Gemeinderat", score=9.0), match("Kita", "Im Gemeinderat.", score=2.0)]
     judged = [Judged(m, matcher.read(m.document)) for m in found]
-    best, other = weights[False].of(features(judged, asked), coverage(judged, asked)).tolist()
+    best, other = weights[False].of(features(judged, asked)).tolist()
     assert 0 < other < weights[False].no_answer_below < best < 1
     assert weights[False].passing(best, best)
     assert not weights[False].passing(other, best)
