@@ -228,21 +228,18 @@ def say_withdrawn_inside(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("before_copy_page")
 def explain_copy_refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Copies of cases are drafts, and there are no aliases of them."""
-    if request.method != "POST" or not (request.POST.get("publish_copies") or request.POST.get("alias")):
-        return None
+    """A case is told once: its giver takes back one text, and a copy of it would stay."""
+    whole = request.method == "POST" and request.POST.get("copy_subpages")
     inside = (
-        CasePage.objects.descendant_of(page, inclusive=True)
-        if request.POST.get("copy_subpages")
-        else CasePage.objects.filter(pk=page.pk)
+        CasePage.objects.descendant_of(page, inclusive=True) if whole else CasePage.objects.filter(pk=page.pk)
     )
     if not inside.exists():
         return None
     messages.error(
         request,
         _(
-            "Die Freigabe eines Falls gilt für eine einzige Seite. Bitte ohne „veröffentlichen“ und ohne"
-            " „Alias“ kopieren."
+            "Ein Fall lässt sich nicht kopieren: Nimmt die fallgebende Person ihn zurück, bliebe die Kopie"
+            " stehen. Bitte einen neuen Fall anlegen und ihn als verwandt nennen."
         ),
     )
-    return redirect("wagtailadmin_pages:copy", page.pk)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -19,6 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChoo
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -395,6 +396,12 @@ def one_click_one_post() -> SafeString:
 def dates_as_typed() -> SafeString:
     """Before the first date field of a page is drawn, so without ``defer``."""
     return format_html('<script src="{}"></script>', static("js/dates.js"))
+
+
+@hooks.register("construct_homepage_summary_items", order=1_000)
+def count_pages_alone(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail counts the PDF of every publication as a document that editors would find in a list."""
+    items[:] = [item for item in items if not isinstance(item, DocumentsSummaryItem)]
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,6 +4,7 @@ word of it.
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 from collections import Counter
@@ -38,11 +39,13 @@ from knowledge import contributions
 from knowledge.anonymity.detector import DETECTOR_VERSION
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.guard import marks
+from search.public_forms import Limit
 
 __all__ = [
     "DecisionsRefused",
     "OutdatedRawCase",
     "ReviewChoice",
+    "SentTwice",
     "change",
     "correct",
     "decide",
@@ -59,6 +62,10 @@ logger = logging.getLogger("knowledge.intake")
 
 class OutdatedRawCase(ValueError):
     """Somebody else has saved or decided since the page was opened; nothing is written."""
+
+
+class SentTwice(ValueError):
+    """The same form with the same text made a raw case already; nothing is written."""
 
 
 class DecisionsRefused(ValueError):
@@ -89,9 +96,21 @@ def trail_key(raw: RawCase) -> str:
     return f"rawcase:{raw.code}"
 
 
+_TAKEN_IN = Limit("aufnahme", 1, 24 * 3600, rotates=False)
+
+
 @transaction.atomic
-def take_in(*, text: Mapping[str, Any], names: IntakeNames, meeting: Any, user: Any) -> RawCase:
-    """A new raw case, sealed."""
+def take_in(
+    *, text: Mapping[str, Any], names: IntakeNames, meeting: Any, user: Any, form_key: str = ""
+) -> RawCase:
+    """A new raw case, sealed. ``form_key`` is drawn with each empty form: sent again with another text, as
+    after "back", it makes another raw case.
+
+    Raises ``SentTwice`` for the same form with the same text.
+    """
+    written = json.dumps([dict(text), _plain(names)], sort_keys=True, default=str)
+    if form_key and _TAKEN_IN.take(form_key, written) is not None:
+        raise SentTwice(_("Dieser Fall ist schon gespeichert; er wurde zweimal abgeschickt."))
     raw = RawCase.objects.create(
         sealed_text=seal(dict(text)),
         sealed_names=seal(_plain(names)),

@@ -22,7 +22,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
-from cases.models.forms import CaseCopyForm, CaseForm
+from cases.models.forms import CaseForm
 from cases.models.gate import PublicationRefused, gate, put_back, refusal, required_order
 from cases.models.opening import Became, became, to_take_over
 from cases.models.panels import case_tabs
@@ -293,7 +293,6 @@ class CasePage(MunicipalityProfile, LibraryPage):
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Ein anonymisierter Beratungsfall mit Frage, Ideen und dem, was daraus wurde.")
     base_form_class = CaseForm
-    copy_form_class = CaseCopyForm
     edit_handler = case_tabs()
 
     class Meta(MunicipalityProfile.Meta, LibraryPage.Meta):

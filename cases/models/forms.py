@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.admin.forms.pages import CopyForm
 
 from cases.models.gate import gate
 from cases.profile import Statute
@@ -17,7 +16,6 @@ from knowledge.guard import strings_in
 __all__ = [
     "MOST_FIELDS",
     "MOST_GOALS",
-    "CaseCopyForm",
     "CaseForm",
     "loose_statutes",
     "too_many_terms",
@@ -136,17 +134,3 @@ class CaseForm(LibraryPageForm):
             for form in forms
             if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
-
-
-class CaseCopyForm(CopyForm):
-    """A copy of a case is a draft with an address of its own: nobody invents one, and what the gate refuses
-    is not offered.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        slug = self.fields["new_slug"]
-        slug.required, slug.initial = False, ""
-        slug.help_text = _("Leer lassen: Die Adresse wird gezogen, sie sagt nichts über den Fall.")
-        for name in ("publish_copies", "alias"):
-            self.fields.pop(name, None)

@@ -29,7 +29,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from knowledge.base import in_use, reading, rows
-from knowledge.base.forms import LibraryPageForm
+from knowledge.base.forms import LibraryCopyForm, LibraryPageForm
 from knowledge.base.slugs import german_slug
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
@@ -176,6 +176,7 @@ class SitePage(Page):
 
     objects = SitePageManager()
     base_form_class = LibraryPageForm
+    copy_form_class = LibraryCopyForm
 
     class Meta:
         abstract = True

@@ -24,8 +24,11 @@ from knowledge.models import HomePage, QuestionSubscription
 from knowledge.operations import deployment, queue, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
+from search import registry, service
+from search.contract import SearchRequest, Viewer
 from search.models import CommandRun, SavedSearch
 from search.operations import MISSING, SearchStatus, gather
+from search.registry import TYPE_FACET
 
 #: Seconds after which waiting jobs mean that nobody works them off.
 LAG = 120.0
@@ -208,6 +211,23 @@ def _pdf() -> Iterable[Diagnosis]:
         yield Diagnosis("PDF", OK, "WeasyPrint ist einsatzbereit")
 
 
+def _empty_facets(area: str) -> Iterable[Diagnosis]:
+    """A filter that a kind declares and none of its records fills stands on no page; nothing else says so."""
+    counts = service.run(SearchRequest(), Viewer.editor(), count_miss=False).facets
+    words = {value.value for value in counts.get(TYPE_FACET, ()) if value.count}
+    for source in registry.registered().values():
+        for name in source.facets if source.type_word in words else ():
+            if not any(value.count or value.is_hidden for value in counts.get(name, ())):
+                label = registry.facet_label(name).label
+                yield Diagnosis(
+                    area,
+                    HINT,
+                    f"Der Filter „{label}“ ({name}) hat bei keinem Datensatz einen Wert",
+                    f"Tragen Sie Werte ein oder nehmen Sie {name!r} aus `facets` von {type(source).__name__};"
+                    " was ein Datensatz liefert, sagt `describe` dort.",
+                )
+
+
 def _search() -> Iterable[Diagnosis]:
     area, status = "Suche", gather()
     if not status.available:
@@ -252,6 +272,8 @@ def _search() -> Iterable[Diagnosis]:
             text,
             "Führen Sie „manage.py search_sync --verify“ aus; das gehört auch in die nächtlichen Aufgaben.",
         )
+    if status.available and status.is_current:
+        yield from _empty_facets(area)
     fallback = status.fallback_index
     if fallback is not None and not (fallback["available"] and fallback["is_current"]):
         yield Diagnosis(

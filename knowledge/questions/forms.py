@@ -47,6 +47,32 @@ class _TypedField(forms.CharField):
     def bound_data(self, data: Any, initial: Any) -> str:
         return self.to_python(data)
 
+    def clean(self, value: Any) -> str:
+        """Raises ``ValidationError`` where a letter got lost on the way: only its writer knows which."""
+        if {"\0", "\N{REPLACEMENT CHARACTER}"} & set(value or ""):
+            raise ValidationError(
+                _(
+                    "Ein Zeichen kam unlesbar an. Bitte sehen Sie Ihre Frage noch einmal durch, löschen Sie"
+                    " „�“, wo es steht, und senden Sie sie dann ab."
+                )
+            )
+        cleaned: str = super().clean(value)
+        return cleaned
+
+
+class _HiddenField(forms.CharField):
+    """What the page itself wrote. Anything else is nothing: no message could stand at a field nobody sees."""
+
+    widget = forms.HiddenInput
+    _MOST = 80
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "")
+        return text if text.isprintable() and len(text) <= self._MOST else ""
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return self.to_python(data)
+
 
 def public_record(key: str) -> Any:
     """The page of a key of the search that everybody may read; ``None`` for any other text."""
@@ -96,8 +122,8 @@ class QuestionForm(PublicForm):
             ),
         ),
     )
-    herkunft = forms.CharField(required=False, widget=forms.HiddenInput)
-    zu = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    herkunft = _HiddenField(required=False)
+    zu = _HiddenField(required=False)
     keine_namen = forms.BooleanField(
         label=_("Die markierten Stellen verraten niemanden, sie sollen so bleiben."), required=False
     )

@@ -1,4 +1,6 @@
-"""A number in an address that is larger than any database can count names no record."""
+"""What is no number, or one larger than any database can count, names no record: in an address as in a hidden
+field of a chooser, which nobody types.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ __all__ = ["AbsurdNumbers"]
 
 
 class AbsurdNumbers:
-    """Middleware: 404 where SQLite refuses a number; PostgreSQL compares it and finds nothing."""
+    """Middleware: 404 where SQLite refuses a number (PostgreSQL compares it and finds nothing), and where a
+    key is none: the choosers of Wagtail look up whatever a form has sent.
+    """
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
@@ -23,6 +27,8 @@ class AbsurdNumbers:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """404 for this error alone; any other overflow is a fault of ours."""
+        """404 for these errors alone; any other is a fault of ours."""
         is_absurd = isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception)
-        return not_found(request, exception) if is_absurd else None
+        # What Django says when it prepares the key of a query.
+        is_no_key = isinstance(exception, ValueError) and "expected a number but got" in str(exception)
+        return not_found(request, exception) if is_absurd or is_no_key else None

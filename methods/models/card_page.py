@@ -98,13 +98,15 @@ class MethodCardPage(LibraryPage):
         help_text=_("Wo im Treffen die Methode ihren Platz hat, zum Beispiel „Ankommen“."),
     )
     group_min = models.PositiveSmallIntegerField(
-        _("Gruppe mindestens"), help_text=_("Mit weniger Leuten geht es nicht.")
+        _("Gruppe mindestens"), null=True, help_text=_("Mit weniger Leuten geht es nicht.")
     )
     group_opt = models.PositiveSmallIntegerField(
-        _("Gruppe ideal"), help_text=_("So viele Leute sind am besten. Daraus wird die Packliste vorbelegt.")
+        _("Gruppe ideal"),
+        null=True,
+        help_text=_("So viele Leute sind am besten. Daraus wird die Packliste vorbelegt."),
     )
     group_max = models.PositiveSmallIntegerField(
-        _("Gruppe höchstens"), help_text=_("Mit mehr Leuten wird es zäh.")
+        _("Gruppe höchstens"), null=True, help_text=_("Mit mehr Leuten wird es zäh.")
     )
     group_size = models.PositiveSmallIntegerField(
         _("Untergruppen von"),
@@ -254,6 +256,12 @@ class MethodCardPage(LibraryPage):
         super().save(*args, **kwargs)
 
     @property
+    def group_limits(self) -> tuple[int, int, int]:
+        """Smallest, ideal and largest group; of a draft that says nothing of it, any."""
+        smallest = self.group_min or 1
+        return smallest, self.group_opt or smallest, self.group_max or 999
+
+    @property
     def in_words(self) -> str:
         """Its facts as people would say them."""
         return facts_in_words(self)
@@ -299,5 +307,5 @@ class MethodCardPage(LibraryPage):
             materials=[(m.item, m.quantity, m.rule, m.group_size) for m in self.materials.all()],
             start=start,
             people=people,
-            limits=(self.group_min, self.group_opt, self.group_max),
+            limits=self.group_limits,
         )

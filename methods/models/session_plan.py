@@ -123,7 +123,7 @@ def _facts(card: MethodCardPage | None) -> CardFacts | None:
         return None
     return CardFacts(
         title=card.title,
-        group=(card.group_min, card.group_max),
+        group=(card.group_limits[0], card.group_limits[2]),
         minutes=(card.duration_min, card.duration_max),
         has_access_note=bool(card.access_notes.all()),
         materials=tuple((m.item, m.quantity, m.rule, m.group_size) for m in card.materials.all()),

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('subtitle', models.CharField(blank=True, max_length=200)),
                 ('series', models.CharField(default='wandel-gemeinsam-gestalten', max_length=40)),
                 ('edition', models.CharField(default='1. Auflage', max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
+                ('year', models.PositiveSmallIntegerField(null=True)),
                 ('abstract', models.TextField()),
                 ('sections', wagtail.fields.StreamField([('section', 5)], block_lookup={0: ('wagtail.blocks.RegexBlock', (), {'regex': '^[a-z0-9-]+$'}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 2: ('wagtail.blocks.RichTextBlock', (), {}), 3: ('wagtail.blocks.PageChooserBlock', (), {'page_type': ['cases.CasePage', 'methods.MethodCardPage', 'knowledge.LessonPage']}), 4: ('wagtail.blocks.ListBlock', (3,), {'default': []}), 5: ('wagtail.blocks.StructBlock', [[('anchor', 0), ('title', 1), ('body', 2), ('derived_from', 4)]], {})})),
                 ('licence', models.CharField(default='CC BY 4.0', max_length=60)),

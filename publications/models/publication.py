@@ -108,7 +108,7 @@ class PublicationPage(LibraryPage):
         help_text=_("Zum Beispiel „2., überarbeitete Auflage“."),
     )
     year = models.PositiveSmallIntegerField(
-        _("Jahr"), help_text=_("Das Erscheinungsjahr, zum Beispiel 2026.")
+        _("Jahr"), null=True, help_text=_("Das Erscheinungsjahr, zum Beispiel 2026.")
     )
     abstract = models.TextField(
         _("Zusammenfassung"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,13 @@ def test_editors_can_begin_every_record_from_the_first_screen(
         ("P01", "publications/publicationpage"),
     ):
         assert f"/admin/pages/add/{kind}/{library.page(code).get_parent().pk}/" in html
+
+
+def test_nothing_is_counted_that_no_list_shows(signed_in: Callable[[str], Client]) -> None:
+    """The PDF of a publication is a document to Wagtail, and stands in no list of the editors."""
+    html = home(signed_in, "redaktion")
+    assert "w-summary" in html or "summary" in html
+    assert not re.search(r"\bDokumente?\b", html.split('class="w-summary', 1)[-1].split("</section>", 1)[0])
 
 
 def test_due_records_are_listed_oldest_first(signed_in: Callable[[str], Client], library: Library) -> None:

@@ -16,10 +16,12 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import RawCase
+from knowledge.enums import Outcome
 from knowledge.jobs import JobWorker
+from knowledge.listing import EnumFacet
 from knowledge.operations import health
 from knowledge.operations.site_address import align_site
-from search import engines
+from search import engines, registry
 from search.models import IndexJob
 
 
@@ -152,3 +154,18 @@ def test_details_of_healthz_are_for_staff(library: Any, client: Client) -> None:
     assert (found["waiting"], found["lag_seconds"], found["fallback_index"]) == (0, 0.0, None)
     assert found["metrics"]["searches"]["searches"] >= 1
     assert "geheim" not in json.dumps(found)
+
+
+def test_filter_that_no_record_fills_is_named(sound: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = registry.source_for("method")
+    _code, found = doctor()
+    assert not [row for row in found["Suche"] if "Filter" in row["text"]]
+    monkeypatch.setattr(type(source), "facets", (*source.facets, "leer"))
+    registry.register_facets("leer", EnumFacet("Leeres", Outcome))
+    try:
+        _code, found = doctor()
+    finally:
+        del registry._facets["leer"]
+    (row,) = [row for row in found["Suche"] if "Filter" in row["text"]]
+    assert "„Leeres“ (leer)" in row["text"]
+    assert "MethodDocumentSource" in row["advice"]

@@ -121,3 +121,50 @@ def test_a_form_with_gaps_says_one_truth(library: Any, admin: Client, author: An
     )
     assert "Noch nicht veröffentlicht" in edited.text
     assert "nicht gespeichert werden" not in edited.text
+
+
+@pytest.mark.parametrize("code", ["F01", "M01", "L01", "P01", "ueber"])
+def test_a_title_alone_is_a_draft(code: str, library: Any, admin: Client, author: Any) -> None:
+    """Whoever begins with the title has something to come back to; what is missing is asked at publishing."""
+    page = record(library, code)
+    form = form_class(type(page))(instance=type(page)(), parent_page=page.get_parent(), for_user=author)
+    data = posted(form, {})
+    for name in [name for name in data if "-" in name and not name.endswith(("_FORMS", "-count"))]:
+        del data[name]  # rows
+    for name in [name for name in data if name.endswith("TOTAL_FORMS")]:
+        data[name] = "0"
+    data.update({"title": "Was ich mir merken will", "draft_title": "", "slug": ""})
+    if code == "L01":
+        data["statement"] = "Was ich mir merken will"  # its title
+    before = set(type(page).objects.values_list("pk", flat=True))
+    for accept in ("text/html", "application/json"):
+        response = admin.post(
+            add_address(page),
+            data.urlencode(),
+            content_type="application/x-www-form-urlencoded",
+            headers={"accept": accept},
+        )
+        told = response.context["form"].errors if response.context and "form" in response.context else ""
+        assert (response.status_code, str(told)) in ((200, ""), (302, "")), response.text[:300]
+    drafts = type(page).objects.exclude(pk__in=before)
+    assert [draft.live for draft in drafts] == [False, False]
+    for draft in drafts:
+        edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+        assert admin.get(edit).status_code == 200
+        assert admin.get(reverse("wagtailadmin_pages:view_draft", args=[draft.pk])).status_code == 200
+        refused = admin.post(
+            edit, data.urlencode() + "&action-publish=true", content_type="application/x-www-form-urlencoded"
+        )
+        assert refused.status_code in (200, 302)
+        draft.refresh_from_db()
+        assert not draft.live or code == "ueber"
+
+
+def test_lesson_without_its_sentence_is_asked_for_it(library: Any, admin: Client, author: Any) -> None:
+    page = library.page("L01")
+    data = as_new(page, author, slug="", statement="")
+    response = admin.post(
+        add_address(page), data.urlencode(), content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 200
+    assert "statement" in response.context["form"].errors

@@ -116,6 +116,22 @@ def test_what_is_not_taken(fields: dict[str, str]) -> None:
     assert not OpenQuestion.objects.exists()
 
 
+@pytest.mark.parametrize("lost", ["\0", "\N{REPLACEMENT CHARACTER}"])
+def test_a_letter_that_got_lost_is_told(lost: str) -> None:
+    response = send(f"Wie bringen wir den Stra{lost}enbau in den Haushalt, wenn das Geld fehlt?")
+    assert response.status_code == 422
+    assert "kam unlesbar an" in response.text
+    assert "den Stra" in response.text
+    assert not OpenQuestion.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["herkunft", "zu"])
+@pytest.mark.parametrize("value", ["a\0b", "x" * 500])
+def test_nonsense_in_a_field_that_nobody_sees_is_nothing(field: str, value: str) -> None:
+    assert send(**{field: value}).status_code == 302
+    assert OpenQuestion.objects.count() == 1
+
+
 def test_what_is_too_long_is_refused_without_looking_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[str] = []
     inspect = forms.inspect_text

@@ -169,6 +169,24 @@ def test_mistake_keeps_what_was_typed_and_saves_nothing(
     assert RawCase.objects.count() == 1
 
 
+def test_form_sent_twice_makes_one_raw_case(editor: Client, form_data: dict[str, str]) -> None:
+    page = editor.get(reverse("raw_new")).text
+    key = re.search(r'name="vorgang" value="([0-9a-f]{32})"', page)
+    assert key
+    before, sent = RawCase.objects.count(), form_data | {"vorgang": key[1]}
+    editor.post(reverse("raw_new"), sent)
+    again = editor.post(reverse("raw_new"), sent, follow=True)
+    assert RawCase.objects.count() == before + 1
+    assert "zweimal abgeschickt" in again.text
+    editor.post(reverse("raw_new"), sent | {"title": "Ein anderer Fall"})  # typed after "back"
+    assert RawCase.objects.count() == before + 2
+
+
+def test_form_given_back_with_a_mistake_keeps_its_key(editor: Client, form_data: dict[str, str]) -> None:
+    response = editor.post(reverse("raw_new"), form_data | {"vorgang": "a" * 32, "key_question": ""})
+    assert f'name="vorgang" value="{"a" * 32}"' in response.text
+
+
 def test_confirmation_about_closed_sessions_is_needed(editor: Client, form_data: dict[str, str]) -> None:
     before = RawCase.objects.count()
     del form_data["not_secret"]

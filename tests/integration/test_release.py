@@ -486,20 +486,6 @@ def test_bulk_refusal_is_explained(admin: Client, case: CasePage) -> None:
     assert not Page.objects.get(pk=case.pk).live
 
 
-@pytest.mark.parametrize("choice", ["publish_copies", "alias"])
-def test_copy_refusal_is_explained(choice: str, admin: Client, case: CasePage) -> None:
-    before = Page.objects.count()
-    form = {
-        "new_title": "Kopie",
-        "new_slug": "fall-c2p3y",
-        "new_parent_page": str(case.get_parent().pk),
-        choice: "on",
-    }
-    response = admin.post(reverse("wagtailadmin_pages:copy", args=[case.pk]), form, follow=True)
-    assert "gilt für eine einzige Seite" in response.text
-    assert Page.objects.count() == before
-
-
 def test_publish_hook_explains_and_keeps_the_draft(
     admin: Client, case: CasePage, rf: Any, author: Any
 ) -> None:

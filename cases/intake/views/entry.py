@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -58,9 +59,17 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
     data, waiting = settled(RawCaseForm(), request.POST)
     form = RawCaseForm(data)
     if form.is_valid() and not waiting:
-        raw = actions.take_in(
-            text=form.text(), names=form.names(), meeting=form.cleaned_data["meeting"], user=request.user
-        )
+        try:
+            raw = actions.take_in(
+                text=form.text(),
+                names=form.names(),
+                meeting=form.cleaned_data["meeting"],
+                user=request.user,
+                form_key=_form_key(request),
+            )
+        except actions.SentTwice as error:
+            messages.warning(request, str(error))
+            return redirect("raw_index")
         messages.success(
             request, _("Der Rohfall %(code)s ist verschlüsselt gespeichert.") % {"code": raw.code}
         )
@@ -118,9 +127,18 @@ def _intake_page(
         request,
         "cases/intake/form.html",
         room_page(
-            _("Fall aufnehmen"), form=form, upload=upload or UploadForm(), raw=None, report=_report(form)
+            _("Fall aufnehmen"),
+            form=form,
+            form_key=_form_key(request) or secrets.token_hex(16),
+            upload=upload or UploadForm(),
+            raw=None,
+            report=_report(form),
         ),
     )
+
+
+def _form_key(request: HttpRequest) -> str:
+    return request.POST.get("vorgang", "")[:32]
 
 
 def _report(form: RawCaseForm) -> ProfileReport | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.admin.viewsets import viewsets
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.web.absurd_numbers import AbsurdNumbers
-from tests.factories import CasePageFactory, UserFactory
+from tests.factories import CasePageFactory, MethodCardPageFactory, UserFactory
 
 ABSURD = 99999999999999999999999
 
@@ -47,6 +49,39 @@ def test_an_absurd_number_in_a_filter_is_no_error(admin_client: Client) -> None:
     admin_client.raise_request_exception = False
     answer = admin_client.get(reverse("wagtailadmin_reports:site_history"), {"user": str(ABSURD)})
     assert answer.status_code < 500
+
+
+@pytest.mark.django_db
+def test_what_is_no_number_in_a_chooser_is_no_error(admin_client: Client) -> None:
+    """Every chooser and every foreign key of the forms of snippets and pages."""
+    admin_client.raise_request_exception = False
+    tried = 0
+    for viewset in viewsets.viewsets:
+        model = getattr(viewset, "model", None)
+        if not isinstance(viewset, SnippetViewSet) or model is None or not viewset.add_view_class:
+            continue
+        address = reverse(viewset.get_url_name("add"))
+        keys = [field.name for field in model._meta.fields if field.is_relation]
+        for name in keys:
+            for value in ("abc", "1.5", "", "\0", str(ABSURD)):
+                tried += 1
+                assert admin_client.post(address, {name: value}).status_code < 500, (address, name, value)
+                assert admin_client.get(address, {name: value}).status_code < 500, (address, name, value)
+    assert tried > 20
+
+
+@pytest.mark.django_db
+def test_what_is_no_number_names_no_parent_of_a_copy(admin_client: Client) -> None:
+    admin_client.raise_request_exception = False
+    card = MethodCardPageFactory()
+    address = reverse("wagtailadmin_pages:copy", args=[card.pk])
+    data = {"new_title": "x", "new_slug": "x", "new_parent_page": "abc"}
+    assert admin_client.post(address, data).status_code == 404
+
+
+def test_any_other_value_is_a_fault(rf: RequestFactory) -> None:
+    middleware = AbsurdNumbers(lambda request: None)
+    assert middleware.process_exception(rf.get("/"), ValueError("invalid literal for int()")) is None
 
 
 def test_any_other_overflow_is_a_fault(rf: RequestFactory) -> None:
