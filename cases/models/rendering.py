@@ -24,6 +24,10 @@ from search.contract import Viewer
 __all__ = ["PageSection", "Shown", "page_sections", "section_content"]
 
 
+ON_PAPER = frozenset({"ideen", "schritte", "ergebnis", "bedingungen"})
+"""Sections that the short print of a case holds besides its opening."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One field with its label, ready to print."""
@@ -50,6 +54,13 @@ class PageSection:
     def templates(self) -> tuple[str, str]:
         """The first that there is prints it: the layout made for this section, or its fields one by one."""
         return f"cases/sections/{self.section.key}.html", "cases/sections/fields.html"
+
+    @property
+    def print_css(self) -> str:
+        """Style of the section on paper: two pages hold what somebody takes into a meeting, the long text
+        comes on demand.
+        """
+        return "part" if self.section.key in ON_PAPER else "part print-long"
 
     @property
     def says(self) -> dict[str, bool]:

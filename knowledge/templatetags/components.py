@@ -284,7 +284,9 @@ def section(
     """``{% section "lehren" _("Lehren") %} ... {% endsection %}``: a part of a record's page under its title;
     ``side`` for one beside the text, ``fold`` for one that a phone folds.
     """
-    box, heading = ("", "side__title") if side else (f"{css} part--fold" if fold else css, "")
+    box, heading = (
+        (css if css != "part" else "", "side__title") if side else (f"{css} part--fold" if fold else css, "")
+    )
     if fold:
         content = format_html(
             '<details class="unfold"><summary><span class="kern-sr-only">{}</span></summary>\n'

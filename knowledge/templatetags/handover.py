@@ -27,9 +27,10 @@ MOST_OF_A_MAIL: Final = 1900
 
 
 @register.inclusion_tag("components/handover.html", takes_context=True)
-def handover(context: Context, title: str = "") -> dict[str, Any]:
+def handover(context: Context, title: str = "", whole: bool = False) -> dict[str, Any]:
     """The bar of a page: buttons of other rooms, forward, print, cite, copy the address. ``title`` where the
-    page served is not the record itself (a chapter).
+    page served is not the record itself (a chapter); ``whole`` where paper gets a short form and the whole
+    text on demand (``?druck=ganz``).
     """
     request, page = context["request"], context.get("page")
     described = description_of(context)
@@ -40,6 +41,8 @@ def handover(context: Context, title: str = "") -> dict[str, Any]:
         construct(buttons, request, page)
     return {
         "buttons": buttons,
+        "whole": whole,
+        "prints_whole": request.GET.get("druck") == "ganz",
         "mail": mail_link(named, "" if title else _told(described), address),
         "citation": described.citation if described and not title else f"{named}. {address}",
         "address": address,

@@ -76,6 +76,7 @@ class Library:
     addresses: dict[str, str]
     method_cards: tuple[str, ...]
     all_cases: tuple[str, ...]
+    all_lessons: tuple[str, ...]
 
     def __getitem__(self, name: str) -> str:
         """Full address of a page type."""
@@ -102,7 +103,7 @@ def _in_thread(work: Callable[[], Any]) -> Any:
     return outcome["value"]
 
 
-def _addresses() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+def _addresses() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     from cases.models import CasePage
     from knowledge.models import CyclePage, LessonPage
     from methods.models import MethodCardPage
@@ -161,6 +162,7 @@ def _addresses() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
         found,
         tuple(page.get_url() for page in MethodCardPage.objects.public().order_by("external_id")),
         tuple(page.get_url() for page in CasePage.objects.public().order_by("external_id")),
+        tuple(page.get_url() for page in LessonPage.objects.public().order_by("external_id")),
     )
 
 
@@ -234,18 +236,18 @@ def _served(
     database = _OwnDatabase(folder / "library.sqlite3", folder / "index")
     with django_db_blocker.unblock(), database:
 
-        def load() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+        def load() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
             demo_copy.load()
             return _addresses()
 
-        addresses, cards, cases = _in_thread(load)
+        addresses, cards, cases, lessons = _in_thread(load)
     server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
     server.daemon = True
     server.start()
     server.is_ready.wait()
     if server.error:
         raise server.error
-    yield Library(f"http://127.0.0.1:{server.port}", addresses, cards, cases), database
+    yield Library(f"http://127.0.0.1:{server.port}", addresses, cards, cases, lessons), database
     server.terminate()
     server.join()
 

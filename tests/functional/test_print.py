@@ -61,7 +61,45 @@ def test_printed_case_has_page_numbers_and_addresses_of_links(library: Library, 
     assert f"1 / {len(document)}" in text
     assert library["case"] in text
     assert f"{library.url}/methoden/" in text.replace("\n", "")
-    assert 2 <= len(document) <= 8
+
+
+def test_a_case_prints_on_two_pages_with_outcome_and_kernel_on_the_first(
+    library: Library, page: Page
+) -> None:
+    longer = {}
+    for address in library.all_cases[::2]:
+        page.goto(library.url + address)
+        kernel = " ".join(page.locator(".kernel > p").inner_text().split())
+        outcome = page.locator(".became .badge").evaluate("badge => badge.lastChild.textContent")
+        document = printed(page)
+        first = " ".join(document[0].get_textpage().get_text_range().split())
+        assert outcome in first and kernel[:60] in first and kernel[-40:] in first, address
+        assert library.url + address in first
+        if len(document) != 2:
+            longer[address] = len(document)
+    page.emulate_media(media="print")
+    assert page.locator(".tag:visible").count() == 0
+    page.emulate_media(media="screen")
+    assert longer == {}
+
+
+def test_the_whole_text_of_a_case_is_printed_on_demand(library: Library, page: Page) -> None:
+    page.goto(library["case"])
+    assert "Ausgangslage" not in text_of(printed(page))
+    page.get_by_role("link", name="Ganzen Text drucken").click()
+    whole = printed(page)
+    assert "Ausgangslage" in text_of(whole) and len(whole) > 2
+    page.get_by_role("link", name="Zurück zum Druck auf zwei Seiten").click()
+    assert page.url == library["case"] + "?"
+
+
+def test_a_lesson_prints_on_one_page(library: Library, page: Page) -> None:
+    longer = {}
+    for address in library.all_lessons[::2]:
+        page.goto(library.url + address)
+        if (count := len(printed(page))) != 1:
+            longer[address] = count
+    assert len(library.all_lessons) >= 30 and longer == {}
 
 
 def test_paper_is_light_even_where_the_screen_is_dark(library: Library, open_page: OpenPage) -> None:
