@@ -14,7 +14,8 @@ class CasesConfig(AppConfig):
         """Install the rules of the gate with its jobs, register its system checks, connect the scrub, tell
         the lessons what became of cases, count who was at the meetings: they need every model.
         """
-        from cases import checks, gate
+        from cases import checks, followup, gate  # noqa: F401 - declares what is done every hour
+        from cases.gate import cycle_requirements
         from cases.models import newest_follow_ups
         from cases.profile import count_those_present
         from knowledge.cycle import attendance_recorded
@@ -24,4 +25,5 @@ class CasesConfig(AppConfig):
         gate.scrubbing.connect()
         checks.connect()
         tell_outcomes(newest_follow_ups)
+        cycle_requirements.register()
         attendance_recorded.connect(count_those_present, dispatch_uid="cases.count_those_present")

@@ -31,6 +31,7 @@ from cases.admin import (
     refuse_with_message,
     release_batch,
 )
+from cases.followup import views as followup
 from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
 from cases.models import CaseFollowUp, CasePage, ParticipantBand, RawCase
@@ -62,6 +63,7 @@ def release_urls() -> list[Any]:
     """
     return [
         path("fall/<int:pk>/freigabe/", case_release, name="case_release"),
+        path("fall/<int:pk>/nachfragen/", followup.plan, name="plan_follow_ups"),
         path("fall/<int:pk>/fehlt/", case_missing, name="case_missing"),
         path("fall/profil/", profile_counts, name="profile_counts"),
         path("fall/veroeffentlichung/", release_batch, name="release_batch"),
@@ -152,6 +154,14 @@ def release_button(page: Page, user: Any, view_name: str, next_url: str | None =
             yield Button(
                 _("Rohtext daneben"), reverse("raw_beside", args=[raw.pk]), icon_name="view", priority=13
             )
+
+
+@hooks.register("register_page_header_buttons")
+def follow_up_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Leads to the questions that the case giver is asked later."""
+    if page.specific_class is CasePage and user.has_perm("cases.add_casefollowup"):
+        address = reverse("plan_follow_ups", args=[page.pk])
+        yield Button(_("Nachfragen planen"), address, icon_name="mail", priority=15)
 
 
 @hooks.register("before_publish_page")

@@ -38,6 +38,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("suche/", include("search.web.urls")),
     path("", include("cases.release.urls")),
+    path("", include("cases.followup.urls")),
+    path("", include("methods.reporting.urls")),
     path("", include("publications.coverage.urls")),
     path("frage/", questions.ask, name="question"),
     path("frage/danke/", questions.asked, name="question_asked"),

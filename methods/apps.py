@@ -11,8 +11,13 @@ class MethodsConfig(AppConfig):
     verbose_name = _("Methodenkarten")
 
     def ready(self) -> None:
-        """Hear of what happens to a cycle: its plans are copied with it."""
-        from knowledge.cycle import cycle_copied
-        from methods.models import copy_plans
+        """Hear of what happens to a cycle: its plans are copied with it, and a meeting that was held is asked
+        how its methods went.
+        """
+        from knowledge.cycle import cycle_copied, meeting_held
+        from methods import reporting
+        from methods.models import ask_for_reports, copy_plans
 
         cycle_copied.connect(copy_plans, dispatch_uid="methods.copy_plans")
+        meeting_held.connect(ask_for_reports, dispatch_uid="methods.ask_for_reports")
+        reporting.register()

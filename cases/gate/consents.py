@@ -33,6 +33,7 @@ from cases.models import (
     CaseTombstone,
     Consent,
     FindingTerm,
+    FollowUpLink,
     RawCase,
     ReleaseLink,
 )
@@ -210,6 +211,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     FindingTerm.objects.filter(case=page).delete()
     CaseClearance.objects.filter(case=page).delete()
     CaseMeeting.objects.filter(case=page).delete()
+    FollowUpLink.objects.filter(case=page).delete()
     for raw in RawCase.objects.filter(case_id=page.pk):
         remove(raw=raw)
     page.followups.all().delete()

@@ -26,6 +26,7 @@ from cases.models.confidential import (
     ReleaseLink,
 )
 from cases.models.follow_up import CaseFollowUp, newest_follow_ups
+from cases.models.follow_up_link import FollowUpLink
 from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
 from cases.models.neighbours import neighbours
@@ -58,6 +59,7 @@ __all__ = [
     "CaseTombstone",
     "Consent",
     "FindingTerm",
+    "FollowUpLink",
     "FourEyesTask",
     "Gap",
     "ParticipantBand",

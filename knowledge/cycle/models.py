@@ -309,12 +309,6 @@ class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
                 empty=None,
                 sentence=_("Wer ausschreibt, sagt, bis wann man sich anmelden kann."),
             ),
-            Needed(
-                "call_text",
-                when="state",
-                values=[CycleState.CALLED],
-                sentence=_("Wer ausschreibt, sagt in einem Text, wozu eingeladen wird."),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from methods.models.card_children import (
     MethodVariant,
 )
 from methods.models.card_page import MethodCardPage, MethodIndexPage, MethodQuerySet
+from methods.models.report_request import ReportRequest, ask_for_reports
 from methods.models.session_plan import SessionBlock, SessionPlan, copy_plans
 from methods.models.usage_report import UsageReport
 
@@ -32,8 +33,10 @@ __all__ = [
     "MethodSource",
     "MethodTip",
     "MethodVariant",
+    "ReportRequest",
     "SessionBlock",
     "SessionPlan",
     "UsageReport",
+    "ask_for_reports",
     "copy_plans",
 ]

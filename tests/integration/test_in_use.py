@@ -242,12 +242,15 @@ def test_meeting_dropped_from_the_form_of_its_cycle_is_refused_with_a_page(
     names = (
         "number",
         "title",
-        "state",
         "organisers",
         "federal_states",
         "venue_band",
         "capacity_band",
         "call_text",
+        "places",
+        "costs",
+        "confidentiality",
+        "commitment",
         "evaluation",
     )
     form = {name: getattr(cycle, name) for name in names} | {
@@ -255,7 +258,8 @@ def test_meeting_dropped_from_the_form_of_its_cycle_is_refused_with_a_page(
         "starts": str(cycle.starts),
         "ends": str(cycle.ends),
     }
-    form |= {"questions": inline_formset([]), "meetings": inline_formset(meetings, initial=len(meetings))}
+    form |= {"questions": inline_formset([]), "call_texts": inline_formset([])}
+    form["meetings"] = inline_formset(meetings, initial=len(meetings))
     response = admin.post(
         reverse(ForumCycle.snippet_viewset.get_url_name("edit"), args=[cycle.pk]), nested_form_data(form)
     )

@@ -30,6 +30,7 @@ def test_every_record_that_can_be_changed_carries_a_version(library: Any) -> Non
     assert {model.__name__ for model in models} - {model.__name__ for model in changed} == {
         "SavedSearch",
         "QuestionSubscription",
+        "NewsletterSubscription",
     }
 
 

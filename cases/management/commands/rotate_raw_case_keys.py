@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.followup import reseal_addresses
 from cases.intake import reseal_all
 from cases.sealed import SealError
 from knowledge.cycle.call import reseal_applications
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         try:
             count = reseal_all()
             applications = reseal_applications()
+            reseal_addresses()
         except SealError as error:
             raise CommandError(str(error)) from error
         words = ngettext(

@@ -1,0 +1,157 @@
+"""What moves a question to a case giver: planned, sent on its day, answered once, forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.models import CaseFollowUp, CaseMeeting, CasePage, FollowUpLink
+from knowledge.enums import ContributionOrigin, FollowUpAfter, Outcome
+from knowledge.guard import open_sealed, reseal, seal
+from knowledge.jobs import hourly
+from search.public_forms import absolute, send
+
+__all__ = [
+    "OFFERED",
+    "VALID",
+    "answer",
+    "ask_due",
+    "forget_addresses",
+    "link_of",
+    "plan_follow_ups",
+    "reseal_addresses",
+]
+
+VALID = timedelta(days=90)
+"""So long a link can be answered after its day."""
+
+OFFERED = (Outcome.IMPLEMENTED, Outcome.STARTED, Outcome.CHANGED, Outcome.FAILED, Outcome.ABANDONED)
+"""What the mail offers, each as a link of its own."""
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def plan_follow_ups(*, case: CasePage, email: str, user: Any) -> list[FollowUpLink]:
+    """Ask this address after 6, 12 and 24 months, counted from the meeting, or from today where none is
+    known. What is over is not asked; what is planned already gets the new address.
+
+    Raises ``ValidationError`` for a case that was taken back.
+    """
+    if case.is_withdrawn:
+        raise ValidationError(_("Der Fall ist zurückgezogen; es wird nicht mehr gefragt."))
+    link = CaseMeeting.objects.select_related("meeting").filter(case=case).first()
+    start = (link.meeting.date if link and link.meeting.date else None) or timezone.localdate()
+    planned = []
+    for after in FollowUpAfter.values:
+        due: date = start + relativedelta(months=after)
+        if due + VALID < timezone.localdate():
+            continue
+        row, _created = FollowUpLink.objects.get_or_create(
+            case=case,
+            after=after,
+            defaults={"due_on": due, "expires_on": due + VALID, "created_by": user},
+        )
+        if row.sent_at is None:
+            FollowUpLink.objects.filter(pk=row.pk).update(sealed_email=seal(email))
+        planned.append(row)
+    return planned
+
+
+def ask_due() -> int:
+    """Send the questions whose day has come; returns their number. Safe to run twice, also at the same
+    time: a row is marked and its mail written in one transaction.
+    """
+    today = timezone.localdate()
+    due = FollowUpLink.objects.filter(sent_at=None, used_at=None, due_on__lte=today, expires_on__gte=today)
+    sent = 0
+    for pk in list(due.exclude(sealed_email="").values_list("pk", flat=True)):
+        token = secrets.token_urlsafe(24)
+        with transaction.atomic():
+            if not due.filter(pk=pk).update(sent_at=timezone.now(), token_hash=_hash(token)):
+                continue
+            _mail(FollowUpLink.objects.select_related("case").get(pk=pk), token)
+        sent += 1
+    return sent
+
+
+def _mail(row: FollowUpLink, token: str) -> None:
+    address = absolute(reverse("follow_up", args=[token]))
+    send(
+        to=str(open_sealed(row.sealed_email)),
+        language="de",
+        template="cases/mail/follow_up.txt",
+        context={
+            "title": row.case.title,
+            "after": row.get_after_display(),
+            "until": row.expires_on,
+            "address": address,
+            "choices": [(outcome.label, f"{address}?stand={outcome.value}") for outcome in OFFERED],
+        },
+        end_url="",
+        message_id=f"nachfrage.{row.pk}.{row.token_hash[:16]}",
+    )
+
+
+def link_of(token: str) -> FollowUpLink | None:
+    """The question behind a token; ``None`` for a forged one."""
+    return FollowUpLink.objects.select_related("case").filter(token_hash=_hash(token)).first()
+
+
+@transaction.atomic
+def answer(*, link: FollowUpLink, status: str, text: str, effects: str, cost_band: str) -> CaseFollowUp:
+    """The case giver says what became of it: received, and shown once an editor has accepted it. The address
+    is forgotten.
+
+    Raises ``ValidationError`` for a link that is over or used, and for what does not fit.
+    """
+    held = FollowUpLink.objects.select_for_update().get(pk=link.pk)
+    if held.is_over or held.used_at is not None:
+        raise ValidationError(_("Dieser Link ist nicht mehr offen."))
+    told = CaseFollowUp(
+        case_id=held.case_id,
+        after=held.after,
+        status=status,
+        text=text,
+        effects=effects,
+        cost_band=cost_band,
+        origin=ContributionOrigin.LINK,
+    )
+    told.full_clean()
+    told.save()
+    FollowUpLink.objects.filter(pk=held.pk).update(used_at=timezone.now(), sealed_email="")
+    link.refresh_from_db()
+    return told
+
+
+def forget_addresses() -> int:
+    """Addresses whose link is over are forgotten; answers how many."""
+    over = FollowUpLink.objects.filter(expires_on__lt=timezone.localdate()).exclude(sealed_email="")
+    return over.update(sealed_email="")
+
+
+@transaction.atomic
+def reseal_addresses() -> int:
+    """Seal every address anew with the first key; answers how many. Raises ``SealError``."""
+    rows = list(FollowUpLink.objects.select_for_update().exclude(sealed_email=""))
+    for row in rows:
+        FollowUpLink.objects.filter(pk=row.pk).update(sealed_email=reseal(row.sealed_email))
+    return len(rows)
+
+
+@hourly
+def look_back() -> None:
+    """What a worker does every hour."""
+    ask_due()
+    forget_addresses()

@@ -1,0 +1,7 @@
+"""The address of a usage report."""
+
+from django.urls import path
+
+from methods.reporting import views
+
+urlpatterns = [path("einsatz/<uuid:key>/", views.usage_report, name="usage_report")]
