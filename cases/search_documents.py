@@ -14,7 +14,16 @@ from cases.models import CasePage, PublicationRefused, neighbours
 from cases.sections import Section, headed_fields, section_of, written_columns
 from knowledge.base import readable_pages
 from knowledge.enums import Outcome
-from knowledge.listing import Fact, PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing import (
+    Fact,
+    PageSource,
+    Statement,
+    area_names,
+    area_slugs,
+    passages,
+    plain_text,
+    stream_text,
+)
 from knowledge.models import LessonPage
 from search import registry
 from search.contract import Audience, Document, Passage, Viewer
@@ -106,6 +115,9 @@ class CaseSource(PageSource):
         "sdgs",
         "case_kind",
         "consult_module",
+        "effort_money",
+        "effort_time",
+        "effort_staff",
     )
 
     def eligible(self) -> Any:
@@ -181,6 +193,24 @@ class CaseSource(PageSource):
         )
         simple = passages(("einfach", _("In Einfacher Sprache"), page.lang_simple))
         return (*written, *simple, *_inner_passages(page), *_waiting(page))
+
+    def statements(self, page: Any) -> Iterator[Statement]:
+        """Ideas with what became of them, steps, what it takes, what it warns of, what others decided."""
+        for idea in page.ideas.all():
+            yield Statement("idea", idea.text, idea.status, idea.reason)
+        for step in page.steps.all():
+            yield Statement("step", step.what, step.role, str(step.get_due_band_display()))
+        for need in page.preconditions.all():
+            yield Statement("precondition", need.text, need.kind, "muss" if need.must else "")
+        for trap in page.pitfalls.all():
+            yield Statement("pitfall", trap.text)
+        for block in page.attachments:
+            if block.block_type == "decision":
+                said = block.value
+                for line in filter(None, map(str.strip, str(said["proposal"]).split("\n"))):
+                    yield Statement("proposal", line, "", str(said["title"]))
+                if said["costs"]:
+                    yield Statement("cost", str(said["costs"]).strip(), "", str(said["title"]))
 
     def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """Methods used, lessons drawn from it, and the cases that editors named."""

@@ -17,6 +17,7 @@ from knowledge.listing import (
     EnumFacet,
     Fact,
     PageSource,
+    Statement,
     TermFacet,
     TypeFacet,
     area_names,
@@ -113,6 +114,16 @@ class LessonDocumentSource(PageSource):
                 "\n".join(sorted(f"{row.get_kind_display()}: {row.reason}" for row in verdicts)),
             ),
         )
+
+    def short_title(self, page: Any) -> str:
+        """What it is called in lists."""
+        return str(page.short_name)
+
+    def statements(self, page: Any) -> Iterator[Statement]:
+        """What it recommends, and where that holds and where not."""
+        yield Statement("recommendation", plain_text(page.recommendation).split("\n")[0])
+        for condition in page.conditions.all():
+            yield Statement("condition", condition.text, "gilt" if condition.holds else "gilt-nicht")
 
     def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """Where it comes from, where it is anchored, and its other versions."""

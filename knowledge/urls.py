@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("cases.followup.urls")),
     path("", include("methods.reporting.urls")),
     path("", include("publications.coverage.urls")),
+    path("", include("publications.dossier.urls")),
     path("frage/", questions.ask, name="question"),
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),

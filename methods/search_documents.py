@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from knowledge.base import readable_pages
 from knowledge.enums import PurposeTag
-from knowledge.listing import Fact, PageSource, area_names, area_slugs, passages, plain_text
+from knowledge.listing import Fact, PageSource, Statement, area_names, area_slugs, passages, plain_text
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import registry
@@ -106,6 +106,14 @@ class MethodDocumentSource(PageSource):
             ("quellen", _("Quellen"), "\n".join(map(_source, page.sources.all()))),
         )
         return tuple({part.anchor: part for part in (*super().sections(page), *richer)}.values())
+
+    def statements(self, page: Any) -> Iterator[Statement]:
+        """What it is for, its phases with their minutes, what to look out for."""
+        yield Statement("recommendation", page.purpose)
+        for phase in page.phases.all():
+            yield Statement("step", phase.title, str(phase.minutes_typ), phase.instruction)
+        for pitfall in page.pitfalls.all():
+            yield Statement("pitfall", pitfall.sign, "", pitfall.remedy)
 
     def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
         """Cases that used it, lessons about it, and what goes well before and after."""

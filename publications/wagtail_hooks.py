@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
@@ -17,9 +19,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from knowledge.admin import choice_column, listing, queued
+from knowledge.base import LibraryPage
 from knowledge.jobs import enqueue
 from publications.models import PDF_MISSING, PublicationPage
 from publications.pdf import BUILD_PDF, has_own_file, subject
+from search import registry
+from search.contract import Audience
 
 
 @hooks.register("register_admin_viewset")
@@ -54,6 +59,21 @@ def explain_bulk_refusal(
     for draft in lacking:
         messages.error(request, f"„{draft.title}“: {PDF_MISSING}")
     return redirect(action.next_url) if lacking else None
+
+
+@hooks.register("construct_handover_bar")
+def keep_button(buttons: list[SafeString], request: HttpRequest, page: Page | None) -> None:
+    """ "Merken" on every record that everybody may read, and on each chapter of one."""
+    if not isinstance(page, LibraryPage) or page.audience != Audience.PUBLIC:
+        return
+    source = registry.source_of(page)
+    if source is None:
+        return
+    chapter = request.path_info.rstrip("/").rpartition("/")[2] if isinstance(page, PublicationPage) else ""
+    anchors = {section["anchor"] for section in page.section_values()} if chapter else set()
+    key = source.key(page) + (f"#{chapter}" if chapter in anchors else "")
+    context = {"key": key, "title": page.title}
+    buttons.append(mark_safe(render_to_string("components/keep.html", context)))
 
 
 @hooks.register("register_page_header_buttons")

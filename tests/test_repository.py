@@ -132,6 +132,13 @@ HELD_ELSEWHERE = {
     "cases/management/commands/scrub_cases.py": "tests/integration/test_gate.py",
     "cases/wagtail_hooks.py": "tests/integration/test_release.py",
     "knowledge/management/commands/migrate.py": "tests/unit/knowledge/operations/test_schema.py",
+    "publications/dossier/composition.py": "tests/integration/test_dossier.py",
+    "publications/dossier/decision_paper.py": "tests/integration/test_dossier.py",
+    "publications/dossier/orders.py": "tests/integration/test_dossier.py",
+    "publications/dossier/records.py": "tests/integration/test_dossier.py",
+    "publications/dossier/views.py": "tests/integration/test_dossier.py",
+    "publications/dossier/writing.py": "tests/integration/test_dossier.py",
+    "publications/management/commands/dossier.py": "tests/integration/test_dossier.py",
     "tools/anonymity/__main__.py": "tests/unit/tools/anonymity/test_main.py",
     "tools/confidence/__main__.py": "tests/unit/tools/confidence/test_main.py",
 }

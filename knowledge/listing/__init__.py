@@ -2,7 +2,7 @@
 document of the search."""
 
 from knowledge.listing import queries
-from knowledge.listing.description import Description, Fact, RelatedRecord, describe, outline
+from knowledge.listing.description import Description, Fact, RelatedRecord, Statement, describe, outline
 from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
 from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
@@ -15,6 +15,7 @@ __all__ = [
     "Fact",
     "PageSource",
     "RelatedRecord",
+    "Statement",
     "TermFacet",
     "TypeFacet",
     "area_names",

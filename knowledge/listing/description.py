@@ -17,7 +17,7 @@ from knowledge.classification import PublicView
 from search import registry
 from search.contract import Passage, Viewer
 
-__all__ = ["Description", "Fact", "RelatedRecord", "describe", "outline"]
+__all__ = ["Description", "Fact", "RelatedRecord", "Statement", "describe", "outline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,24 @@ class RelatedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A single thing the record says, apart from its running text, so that it can stand elsewhere. ``name``
+    says what it is (``idea``, ``step``, ``precondition``, ``pitfall``, ``proposal``, ``cost``,
+    ``recommendation``), ``state`` and ``detail`` what belongs to it: an idea was ``aufgegriffen``, or not for
+    a reason.
+    """
+
+    name: str
+    text: str
+    state: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """A record in plain German text. ``sections`` in the order of the page, with its anchors; ``released`` is
     the date of the mixed batch (ISO, "" without one), never of the record;
+    ``short_title`` is its name where there is little room, "" where the title is short enough;
     ``entry_phrases`` are sentences with which people ask for it.
     """
 
@@ -65,6 +80,8 @@ class Description:
     sections: tuple[Passage, ...] = ()
     related: tuple[RelatedRecord, ...] = ()
     entry_phrases: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    short_title: str = ""
 
 
 def describe(page: Any, viewer: Viewer | None = None) -> Description:
@@ -87,6 +104,7 @@ def describe(page: Any, viewer: Viewer | None = None) -> Description:
                 for label, other, reason in source.related(page, reader)
                 if (of := registry.source_of(other)) is not None
             ),
+            statements=tuple(source.statements(view)),
         )
 
 
@@ -115,6 +133,7 @@ def _described(page: Any, reader: Viewer, **parts: Any) -> Description:
         kind=source.kind,
         kind_label=str(source.label),
         title=page.title,
+        short_title=source.short_title(view),
         url=page.get_url() or "",
         summary=source.summary(view),
         areas=source.areas(view),

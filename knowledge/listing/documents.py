@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 
 from knowledge.classification import PublicView
 from knowledge.enums import AccessLevel
-from knowledge.listing.description import Fact
+from knowledge.listing.description import Fact, Statement
 from search.contract import Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
 
@@ -162,6 +162,14 @@ class PageSource:
     def related(self, page: Any, viewer: Viewer) -> Iterable[tuple[Any, Any, str]]:
         """How a record belongs to this one, its page, as far as this reader may read it, and why ("")."""
         return ()
+
+    def statements(self, page: Any) -> Iterable[Statement]:
+        """What the record says one by one."""
+        return ()
+
+    def short_title(self, page: Any) -> str:
+        """A name for where there is little room."""
+        return ""
 
     def licence(self, page: Any) -> str:
         """Licence of the text."""

@@ -335,6 +335,7 @@ def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
     ``{% hit_card %}``).
     """
     defaults: dict[str, Any] = {
+        "key": "",
         "url": "",
         "title": "",
         "title_html": "",

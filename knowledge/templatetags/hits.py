@@ -88,6 +88,7 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
         {"title": called, "title_html": "", "text": hit.title, "text_html": hit.title_html} if called else {}
     )
     return {
+        "key": hit.key,
         "url": in_language(f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url),
         "kind": hit.kind,
         "kind_label": str(registry.source_for(hit.kind).label),

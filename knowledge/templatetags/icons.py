@@ -30,6 +30,7 @@ PATHS = {
     "feed": '<path d="M5 19v-.1M4 12a8 8 0 0 1 8 8M4 5a15 15 0 0 1 15 15"/>',
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.1"/>',
+    "keep": '<path d="M6 4h12v16l-6-4-6 4z"/>',
     "lesson": '<path d="M9 18h6M10 21h4M8.5 15c-1.8-1.2-3-3-3-5.3a6.5 6.5 0 0 1 13 0c0 2.3-1.2 4.1-3 5.3z"/>',
     "link": (
         '<path d="M10 14a4.5 4.5 0 0 0 6.4.4l3-3a4.5 4.5 0 0 0-6.4-6.4L11.5 6.5M14 10a4.5 4.5 0 0 0-6.4-.4l-3'
@@ -53,6 +54,7 @@ PATHS = {
     "stop": '<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>',
     "tag": '<path d="M4 4h8l8.5 8.5-8 8L4 12zM8 8v.1"/>',
     "theme": '<path d="M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z"/>',
+    "up": '<path d="M12 20V5M6 11l6-6 6 6"/>',
     "warning": '<path d="M12 4L2.5 20h19zM12 10v5M12 17.5v.1"/>',
     # outcomes
     "outcome-umgesetzt": '<circle cx="12" cy="12" r="9"/><path d="M7.5 12.5l3 3 6-6.5"/>',

@@ -1,11 +1,13 @@
 """Tables of the publications, and what an editor is told who publishes one without its PDF."""
 
+from publications.models.dossier_order import DossierOrder
 from publications.models.forms import PDF_MISSING
 from publications.models.origins import review_chapters
 from publications.models.publication import PublicationChallengeArea, PublicationIndexPage, PublicationPage
 
 __all__ = [
     "PDF_MISSING",
+    "DossierOrder",
     "PublicationChallengeArea",
     "PublicationIndexPage",
     "PublicationPage",

@@ -1,11 +1,11 @@
 """A publication as PDF: made from the sections of its page, cleaned and attached like an upload.
 
-WeasyPrint is loaded by :func:`render_pdf` alone.
+WeasyPrint is loaded by :func:`print_html` alone.
 """
 
 from publications.pdf.actions import attach_pdf, is_built
 from publications.pdf.building import BUILD_PDF, has_own_file, subject
-from publications.pdf.rendering import PdfUnavailableError, render_pdf
+from publications.pdf.rendering import PdfUnavailableError, print_html, render_pdf
 
 __all__ = [
     "BUILD_PDF",
@@ -13,6 +13,7 @@ __all__ = [
     "attach_pdf",
     "has_own_file",
     "is_built",
+    "print_html",
     "render_pdf",
     "subject",
 ]

@@ -19,7 +19,7 @@ from wagtail.rich_text import expand_db_html
 from knowledge.classification import public_data
 from publications.models import PublicationPage
 
-__all__ = ["PdfUnavailableError", "content_fingerprint", "pdf_fingerprint", "render_pdf"]
+__all__ = ["PdfUnavailableError", "content_fingerprint", "pdf_fingerprint", "print_html", "render_pdf"]
 
 _MARK = "weiterdenken-"
 
@@ -54,15 +54,6 @@ def render_pdf(page: PublicationPage) -> bytes:
 
     Raises :class:`PdfUnavailableError` when WeasyPrint or its system libraries are missing.
     """
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError) as error:
-        raise PdfUnavailableError(
-            _(
-                "PDF-Ausgabe ist hier nicht möglich. Bitte „pip install weiterdenken[pdf]“ und das"
-                " Debian-Paket „libpangoft2-1.0-0“ installieren."
-            )
-        ) from error
     sections = [
         {
             "number": number,
@@ -77,14 +68,24 @@ def render_pdf(page: PublicationPage) -> bytes:
             "publications/pdf/publication.html",
             {"page": page, "sections": sections, "fingerprint": content_fingerprint(page)},
         )
-    return _print(html)
+    return print_html(html)
 
 
-def _print(html: str) -> bytes:
-    """HTML as tagged PDF; only our own static files are fetched, because a PDF must not make a request to
-    anybody.
+def print_html(html: str) -> bytes:
+    """HTML as tagged PDF (PDF/UA-1); only our own static files are fetched, because a PDF must not make a
+    request to anybody.
+
+    Raises :class:`PdfUnavailableError` when WeasyPrint or its system libraries are missing.
     """
-    import weasyprint
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        raise PdfUnavailableError(
+            _(
+                "PDF-Ausgabe ist hier nicht möglich. Bitte „pip install weiterdenken[pdf]“ und das"
+                " Debian-Paket „libpangoft2-1.0-0“ installieren."
+            )
+        ) from error
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFetcher(URLFetcher):  # type: ignore[misc]

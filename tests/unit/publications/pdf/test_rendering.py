@@ -11,9 +11,9 @@ import pytest
 
 from publications.pdf.rendering import (
     PdfUnavailableError,
-    _print,
     content_fingerprint,
     pdf_fingerprint,
+    print_html,
     render_pdf,
 )
 from tests.factories import PublicationPageFactory
@@ -56,7 +56,7 @@ def test_nothing_is_fetched_from_elsewhere(caplog: pytest.LogCaptureFixture) -> 
         '<html lang="de"><title>x</title><h1>x</h1><img alt="x" src="http://192.0.2.1/pixel.png"><img alt="y"'
         ' src="file:///etc/hostname"></html>'
     )
-    content = _print(html)
+    content = print_html(html)
     assert content.startswith(b"%PDF")
     assert caplog.text.count("is not a static file of the library") == 2
 

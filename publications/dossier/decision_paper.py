@@ -1,0 +1,165 @@
+"""The draft of a decision paper: what a council expects, filled with what others have told, with gaps for
+what only one's own town hall knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from knowledge.enums import IdeaStatus
+from knowledge.listing import Description
+from publications.dossier.blocks import Block, Bullets, Grid, Heading, Paragraph, shortened
+from publications.dossier.records import Source
+
+__all__ = ["decision_paper"]
+
+_EFFORTS = ("effort_money", "effort_time", "effort_staff")
+
+
+def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
+    """Sachverhalt, Erfahrungen anderer, Vorschlag, Kosten, Alternativen, Beschlussvorschlag, within about
+    ``room`` words. What is to be filled in is marked as a gap.
+    """
+    each = max(room // (9 * max(len(sources), 1)), 4)
+    most = min(max(1, room // 200), 6)
+    return [
+        Paragraph(
+            _(
+                "Entwurf einer Beschlussvorlage. Was in eckigen Klammern steht, ergänzt die Verwaltung; die"
+                " Zahl hinter einem Satz nennt die Quelle und ihren Stand."
+            )
+        ),
+        Heading(_("Sachverhalt")),
+        Paragraph(
+            _("[Die eigene Lage: Anlass, was schon versucht wurde, bis wann zu entscheiden ist.]"),
+            gap=True,
+        ),
+        *_situations(sources, each),
+        Heading(_("Erfahrungen anderer Kommunen")),
+        _experiences(sources, each),
+        Heading(_("Vorschlag der Verwaltung")),
+        *_listed(_proposals(sources, each), most, _("[Was die Verwaltung vorschlägt.]")),
+        Heading(_("Kosten und Aufwand")),
+        *_listed(_costs(sources), most, _("Die Quellen nennen keinen Aufwand.")),
+        Paragraph(_("[Eigene Kosten, Haushaltsstelle, Folgekosten.]"), gap=True),
+        Heading(_("Alternativen")),
+        *_listed(_alternatives(sources), most, _("[Welche Wege es sonst gibt, auch: nichts zu ändern.]")),
+        Heading(_("Beschlussvorschlag")),
+        *_resolution(sources, most),
+    ]
+
+
+def _value(described: Description, name: str) -> str:
+    return next((fact.value for fact in described.facts if fact.name == name), "")
+
+
+def _situations(sources: Sequence[Source], words: int) -> Iterator[Block]:
+    """The question that others stood before: the first case tells it."""
+    for source in sources:
+        for part in source.described.sections:
+            if part.anchor == "frage":
+                yield Paragraph(
+                    _("Vor derselben Frage stand eine andere Kommune: „%(question)s“")
+                    % {"question": shortened(part.text, words * 2)},
+                    source.mark,
+                )
+                return
+
+
+def _experiences(sources: Sequence[Source], words: int) -> Grid:
+    head = (_("Was"), _("Kern"), _("Ausgang"), _("Beleg"), _("Quelle"))
+    rows = tuple(
+        (
+            _name(source.described),
+            source.note or shortened(_core(source.described), words * 2),
+            _value(source.described, "outcome") or _value(source.described, "state") or "–",
+            _value(source.described, "evidence_level") or _confirmed(source.described) or "–",
+            source.mark,
+        )
+        for source in sources
+    )
+    return Grid(_("Erfahrungen mit Ausgang und Beleg"), head, rows)
+
+
+def _name(described: Description) -> str:
+    """A lesson is called by its short name; what it says is its core."""
+    if described.kind == "lesson":
+        return described.short_title or described.kind_label
+    return described.title
+
+
+def _core(described: Description) -> str:
+    """What became of it; what a lesson says; else what it is about."""
+    if described.kind == "lesson":
+        return described.title
+    told = next((part.text for part in described.sections if part.anchor == "ergebnis"), "")
+    return told or described.summary
+
+
+def _confirmed(described: Description) -> str:
+    count = _value(described, "confirmed")
+    return _("in %(count)s Staffeln bestätigt") % {"count": count} if count not in {"", "0"} else ""
+
+
+Line = tuple[str, str]
+
+
+def _listed(lines: Iterator[Line], most: int, otherwise: str) -> Iterator[Block]:
+    found = tuple(dict.fromkeys(lines))[:most]
+    yield Bullets(found) if found else Paragraph(otherwise, gap=otherwise.startswith("["))
+
+
+def _proposals(sources: Sequence[Source], words: int) -> Iterator[Line]:
+    """What lessons and cards recommend, then ideas that were taken up."""
+    for source in sources:
+        for said in source.described.statements:
+            if said.name == "recommendation":
+                yield shortened(said.text, words * 2), source.mark
+    for source in sources:
+        for said in source.described.statements:
+            if said.name == "idea" and said.state == IdeaStatus.TAKEN:
+                yield said.text, source.mark
+
+
+def _costs(sources: Sequence[Source]) -> Iterator[Line]:
+    for source in sources:
+        found = [value for name in _EFFORTS if (value := _value(source.described, name))]
+        if found:
+            yield _("Anderswo: %(effort)s.") % {"effort": ", ".join(found)}, source.mark
+        for said in source.described.statements:
+            if said.name == "cost":
+                yield said.text, source.mark
+
+
+def _alternatives(sources: Sequence[Source]) -> Iterator[Line]:
+    """Ideas that others left aside, with their reason."""
+    for source in sources:
+        for said in source.described.statements:
+            if said.name == "idea" and said.state != IdeaStatus.TAKEN:
+                reason = f" {_('Dort nicht weiter verfolgt:')} {said.detail}" if said.detail else ""
+                yield f"{said.text.rstrip('.')}.{reason}", source.mark
+
+
+def _resolution(sources: Sequence[Source], most: int) -> Iterator[Block]:
+    """What others decided, or the frame of a resolution."""
+    told = [
+        (said.text, source.mark)
+        for source in sources
+        for said in source.described.statements
+        if said.name == "proposal"
+    ]
+    if told:
+        yield Paragraph(_("Der Gemeinderat beschließt [wie eine andere Kommune; anpassen]:"), gap=True)
+        yield Bullets(tuple(told[: most + 1]), numbered=True)
+        return
+    yield Paragraph(_("Der Gemeinderat beschließt:"))
+    yield Bullets(
+        (
+            (_("Die Erfahrungen anderer Kommunen werden zur Kenntnis genommen."), ""),
+            (_("Die Verwaltung wird beauftragt, [Vorhaben] bis [Datum] vorzubereiten."), ""),
+            (_("Die Verwaltung berichtet [wann] über den Stand."), ""),
+        ),
+        numbered=True,
+    )

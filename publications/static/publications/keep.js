@@ -1,0 +1,114 @@
+/* "Merken": a list in this browser alone. Without this script the same links lead to a dossier of one record. */
+
+const STORE = "weiterdenken.merkliste";
+const german = document.documentElement.lang === "de";
+const words = german
+  ? { keep: "Merken", kept: "Gemerkt", added: "In der Merkliste", removed: "Nicht mehr in der Merkliste" }
+  : { keep: "Keep", kept: "Kept", added: "On your list", removed: "No longer on your list" };
+
+function kept() {
+  try {
+    const found = JSON.parse(window.localStorage.getItem(STORE) ?? "[]");
+    return Array.isArray(found) ? found.filter((key) => typeof key === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(keys) {
+  try {
+    window.localStorage.setItem(STORE, JSON.stringify([...new Set(keys)].slice(0, 40)));
+  } catch {
+    /* A browser that stores nothing has the links. */
+  }
+  show(document);
+}
+
+function addressOf(start, keys) {
+  const path = start.split("?")[0];
+  return keys.length ? `${path}?${new URLSearchParams(keys.map((key) => ["key", key]))}` : path;
+}
+
+/* What stands at each record, and how many there are. */
+function show(root) {
+  const list = kept();
+  for (const link of root.querySelectorAll("[data-keep]")) {
+    const is = list.includes(link.dataset.keep);
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-pressed", String(is));
+    const label = link.querySelector("[data-keep-label]");
+    const text = is ? words.kept : words.keep;
+    if (label && label.textContent !== text) label.textContent = text;
+  }
+  for (const link of document.querySelectorAll("[data-kept]")) {
+    link.href = addressOf(link.getAttribute("href"), list);
+    const count = link.querySelector("[data-kept-count]");
+    const text = list.length ? ` (${list.length})` : "";
+    if (count && count.textContent !== text) count.textContent = text;
+  }
+}
+
+function toggle(link) {
+  const list = kept();
+  const is = list.includes(link.dataset.keep);
+  keep(is ? list.filter((key) => key !== link.dataset.keep) : [...list, link.dataset.keep]);
+  const speaker = document.querySelector("p[role=status].kern-sr-only");
+  if (speaker) speaker.textContent = is ? words.removed : words.added;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-keep]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  toggle(link);
+});
+document.addEventListener("keydown", (event) => {
+  const link = event.key === " " ? event.target.closest?.("[data-keep]") : null;
+  if (!link) return;
+  event.preventDefault();
+  toggle(link);
+});
+
+/* The page of the dossier: one's own list opens by itself, somebody else's is taken over by a click. */
+function openDossier(page) {
+  const shown = page.dataset.dossier.split(" ").filter(Boolean);
+  const own = kept();
+  if (!window.location.search && own.length) {
+    window.location.replace(addressOf(window.location.pathname, own));
+    return;
+  }
+  const foreign = shown.filter((key) => !own.includes(key));
+  if (shown.length && !foreign.length && shown.length === own.length) keep(shown);
+  const adopt = page.querySelector("[data-adopt]");
+  if (adopt && foreign.length) {
+    adopt.hidden = false;
+    adopt.addEventListener("click", () => { keep([...own, ...foreign]); adopt.hidden = true; });
+  }
+  for (const button of page.querySelectorAll("[data-drop]")) {
+    button.addEventListener("click", () => keep(kept().filter((key) => key !== button.dataset.drop)));
+  }
+}
+
+show(document);
+const main = document.querySelector("main");
+if (main) new MutationObserver(() => show(main)).observe(main, { childList: true, subtree: true });
+const page = document.querySelector("[data-dossier]");
+if (page) openDossier(page);
+
+/* A file that is being built: ask until it is there. Without this script a link does the same. */
+async function ask() {
+  const shown = document.querySelector("[data-building]");
+  if (!shown) return;
+  try {
+    const answer = await fetch(window.location.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main [role=status]");
+    if (fresh && fresh.innerHTML !== shown.innerHTML) {
+      shown.replaceChildren(...fresh.childNodes);
+      if (!("building" in fresh.dataset)) shown.removeAttribute("data-building");
+    }
+  } catch {
+    /* No network for a moment: the next turn asks again. */
+  }
+  window.setTimeout(ask, 1500);
+}
+if (document.querySelector("[data-building]")) window.setTimeout(ask, 1500);

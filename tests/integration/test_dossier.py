@@ -1,0 +1,265 @@
+"""A dossier: what was collected, in every format, from what everybody may read."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from cases.gate.consents import withdraw
+from knowledge.enums import AccessLevel
+from knowledge.jobs import Job, run_job
+from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, write
+from publications.dossier.orders import forget_old_orders
+from publications.models import DossierOrder
+from search import registry
+from tests.integration.conftest import Library
+
+
+def key(page: Any) -> str:
+    source = registry.source_of(page)
+    assert source is not None
+    return source.key(page)
+
+
+def address(*pages: Any, **more: Any) -> str:
+    chosen = "&".join(f"key={key(page)}" for page in pages)
+    return f"/dossier/?{chosen}" + "".join(f"&{name}={value}" for name, value in more.items())
+
+
+@pytest.fixture
+def three(library: Library) -> list[Any]:
+    return [library.page(code) for code in ("F01", "L01", "M01")]
+
+
+def text_of_docx(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def text_of_pdf(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as document:
+        return " ".join(page.get_textpage().get_text_range() for page in document)
+
+
+def in_every_format(*pages: Any, **more: Any) -> dict[str, str]:
+    selection = Selection.from_pairs((key(page), "") for page in pages)
+    made = compose(selection, *collect(selection))
+    return {
+        "html": write(made, "html").decode(),
+        "md": write(made, "md").decode(),
+        "docx": text_of_docx(write(made, "docx")),
+        "pdf": text_of_pdf(write(made, "pdf")),
+    }
+
+
+def plain(text: str) -> str:
+    """Letters alone: a PDF breaks words, Markdown escapes."""
+    return re.sub(r"[\W_]", "", text.replace("\u00ad", ""))
+
+
+# --------------------------------------------------------------------------- the page
+
+
+def test_page_shows_what_the_address_says(three: list[Any], strict_templates: None) -> None:
+    response = Client().get(address(*three))
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert [page.title in body for page in three] == [True] * 3
+    assert not response.cookies
+
+
+def test_records_move_and_go_without_a_script(three: list[Any]) -> None:
+    first, second, third = three
+    moved = Client().get(address(first, second, third, hoch=2), follow=True)
+    keys = re.findall(r'name="key" value="([^"]+)"', moved.content.decode())
+    assert keys == [key(first), key(third), key(second)]
+    gone = Client().get(address(first, second, weg=0), follow=True)
+    assert re.findall(r'name="key" value="([^"]+)"', gone.content.decode()) == [key(second)]
+
+
+def test_an_address_of_the_library_adds_its_record(three: list[Any]) -> None:
+    for given in (three[0].get_url(), f"https://wissen.example{three[0].get_url()}#ideen", "F01"):
+        response = Client().get("/dossier/", {"dazu": given}, follow=True)
+        assert three[0].title in response.content.decode(), given
+
+
+def test_a_chapter_is_added_by_its_address(library: Library) -> None:
+    page = library.page("P01")
+    anchor = page.section_values()[1]["anchor"]
+    response = Client().get("/dossier/", {"dazu": f"{page.get_url()}{anchor}/"}, follow=True)
+    assert f"{key(page)}#{anchor}" in response.content.decode()
+    assert page.section_values()[1]["title"] in response.content.decode()
+
+
+def test_remarks_stay_with_their_records(three: list[Any]) -> None:
+    query = {"key": [key(page) for page in three], "notiz": ["", "für Dienstag", ""], "hoch": "1"}
+    response = Client().get("/dossier/", query, follow=True)
+    pattern = r'name="key" value="([^"]+)".*?name="notiz".*?value="([^"]*)"'
+    rows = re.findall(pattern, response.content.decode(), re.S)
+    assert rows[0] == (key(three[1]), "für Dienstag")
+    shown = Client().get("/dossier/ansicht/", query | {"fuer": "amt", "seiten": "12"}).content.decode()
+    assert "für Dienstag" in shown
+
+
+def test_missing_and_inner_keys_are_named_and_the_rest_is_built(three: list[Any]) -> None:
+    inner = three[1]
+    type(inner).objects.filter(pk=inner.pk).update(access_level=AccessLevel.ALUMNI)
+    unknown = "case:" + "0" * 32
+    body = Client().get(f"{address(three[0], inner)}&key={unknown}&key=quatsch").content.decode()
+    assert three[0].title in body
+    assert inner.title not in body
+    assert body.count("Gibt es nicht oder ist nicht öffentlich.") == 2, "inner and unknown are not told apart"
+    assert "Das ist keine Kennung der Bibliothek." in body
+
+
+def test_an_empty_dossier_says_how_to_begin(library: Library, strict_templates: None) -> None:
+    assert "Noch nichts gemerkt" in Client().get("/dossier/").content.decode()
+    assert Client().get("/dossier/?seiten=7&fuer=niemand&hoch=x&weg=99&key=%00").status_code == 200
+
+
+# --------------------------------------------------------------------------- the dossier
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("pages", PAGES)
+def test_each_length_and_audience_keeps_its_pages(three: list[Any], audience: str, pages: int) -> None:
+    selection = Selection.of_keys([key(page) for page in three], audience=audience, pages=pages)
+    made = compose(selection, *collect(selection))
+    with pypdfium2.PdfDocument(write(made, "pdf")) as document:
+        assert len(document) <= pages
+    assert len(made.sources) == 3
+
+
+def test_the_council_gets_a_draft_of_its_paper(three: list[Any]) -> None:
+    query = {"key": [key(page) for page in three], "fuer": "gemeinderat", "seiten": "1"}
+    body = Client().get("/dossier/ansicht/", query).content.decode()
+    wanted = ("Sachverhalt", "Erfahrungen anderer Kommunen", "Kosten und Aufwand", "Alternativen")
+    places = [body.index(f">{title}<") for title in wanted]
+    assert places == sorted(places)
+    assert "Verändert umgesetzt" in body or "Begonnen" in body
+    assert "Hallengebühr für alle" in body, "an idea that was rejected is an alternative"
+
+
+def test_every_statement_names_its_record_and_date(three: list[Any]) -> None:
+    selection = Selection.of_keys([key(page) for page in three], audience="amt", pages=12)
+    made = compose(selection, *collect(selection))
+    told = [block for block in made.blocks if block.kind == "paragraph" and block.lead != "Anmerkung"]
+    assert told
+    assert all(re.fullmatch(r"\[[123], \d\d\.\d\d\.\d{4}\]", block.mark) for block in told)
+    assert all(mark for block in made.blocks if block.kind == "bullets" for _text, mark in block.lines)
+    assert all(key(page) in line for page, line in zip(three, made.references, strict=True))
+
+
+def test_word_has_headings_lists_and_a_table(three: list[Any]) -> None:
+    selection = Selection.of_keys([key(page) for page in three], audience="gemeinderat", pages=4)
+    document = Document(io.BytesIO(write(compose(selection, *collect(selection)), "docx")))
+    styles = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"Title", "Heading 1", "Heading 2", "List Bullet", "List Number"} <= styles
+    assert document.tables[0].rows[0].cells[0].text == "Was"
+    assert document.core_properties.language == "de-DE"
+    assert document.core_properties.author == "Forum „Meine Kommune weiterdenken“"
+
+
+def test_pdf_is_tagged_and_titled(three: list[Any]) -> None:
+    selection = Selection.of_keys([key(three[0])], audience="amt", pages=1)
+    content = write(compose(selection, *collect(selection)), "pdf")
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.Lang == "de"
+        assert "/StructTreeRoot" in document.Root
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+    with pypdfium2.PdfDocument(content) as document:
+        assert document.get_metadata_dict()["Title"] == "Was andere Kommunen erfahren haben"
+
+
+# --------------------------------------------------------------------------- what may not be in it
+
+
+def test_no_inner_text_is_in_any_format(library: Library, signed_in: Any) -> None:
+    case = library.page("F07")
+    secret = plain(case.inner_passages.first().text)[:60]
+    for form, text in in_every_format(case).items():
+        assert plain(case.title)[:20] in plain(text), form
+        assert secret not in plain(text), form
+    for who in ("admin", "redaktion", "alumna"):
+        for path in ("/dossier/", "/dossier/ansicht/", "/dossier/dossier.md"):
+            body = (
+                signed_in(who).get(path, {"key": key(case), "seiten": "12", "fuer": "amt"}).content.decode()
+            )
+            assert secret not in plain(body)
+
+
+def test_a_withdrawn_case_leaves_every_dossier_with_a_note(three: list[Any]) -> None:
+    case = three[0]
+    form = {"key": [key(page) for page in three], "fuer": "amt", "seiten": "4", "format": "docx"}
+    ordered = Client().post("/dossier/bestellen/", form)
+    run_job.call(Job.objects.latest("pk").pk)
+    withdraw(case=case)
+    assert Client().get(ordered["Location"] + "laden/").status_code == 404
+    body = Client().get(address(*three)).content.decode()
+    assert "Wurde zurückgezogen" in body
+    for text in in_every_format(*three).values():
+        assert plain(case.title)[:25] not in plain(text)
+        assert plain("Wurde zurückgezogen") in plain(text)
+
+
+# --------------------------------------------------------------------------- files
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.JOB_RESULTS_DIR = tmp_path
+    return tmp_path
+
+
+def test_a_file_is_built_once_for_the_same_content_and_kept_an_hour(three: list[Any], folder: Path) -> None:
+    form = {"key": [key(page) for page in three], "fuer": "amt", "seiten": "1", "format": "docx"}
+    first = Client().post("/dossier/bestellen/", form)
+    second = Client().post("/dossier/bestellen/", form)
+    assert first["Location"] == second["Location"]
+    assert DossierOrder.objects.count() == 1
+    row = DossierOrder.objects.get()
+    assert row.job is not None
+    Job.objects.filter(pk=row.job.pk).update(state=Job.State.RUNNING)
+    assert "wird gebaut" in Client().get(first["Location"]).content.decode()
+    Job.objects.filter(pk=row.job.pk).update(state=Job.State.WAITING)
+    run_job.call(row.job.pk)
+    page = Client().get(first["Location"]).content.decode()
+    assert "herunterladen" in page
+    fetched = Client().get(reverse("dossier_file", args=[row.key]))
+    content = b"".join(fetched.streaming_content)
+    assert three[0].title in text_of_docx(content)
+    assert fetched["Cache-Control"] == "private, no-store"
+    DossierOrder.objects.update(created=row.created - timedelta(minutes=61))
+    assert Client().get(first["Location"]).status_code == 404
+    forget_old_orders()
+    assert not DossierOrder.objects.exists()
+
+
+def test_a_long_queue_is_told(three: list[Any], folder: Path) -> None:
+    for pages in ("1", "4", "12"):
+        Client().post("/dossier/bestellen/", {"key": key(three[0]), "seiten": pages, "format": "docx"})
+    last = Client().post("/dossier/bestellen/", {"key": key(three[1]), "seiten": "1", "format": "docx"})
+    Job.objects.update(state=Job.State.WAITING)
+    assert "in wenigen Minuten" in Client().get(last["Location"]).content.decode()
+
+
+def test_the_command_writes_the_same(three: list[Any], tmp_path: Path) -> None:
+    target = tmp_path / "d.docx"
+    call_command("dossier", "--keys=F01,L01,M01", "--pages=1", "--format=docx", f"--output={target}")
+    text = text_of_docx(target.read_bytes())
+    assert "Beschlussvorschlag" in text
+    assert all(page.title in text for page in three)

@@ -1,0 +1,42 @@
+"""A Word file in Word's own styles."""
+
+from __future__ import annotations
+
+import io
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from publications.dossier.blocks import Bullets, Grid, Heading, Paragraph
+from publications.dossier.composition import Dossier
+from publications.dossier.records import MissingRecord
+from publications.dossier.word import as_word
+
+
+def test_every_block_has_its_style() -> None:
+    blocks = (
+        Heading("Lage"),
+        Heading("Fall", 3),
+        Paragraph("[Bitte ergänzen]", gap=True),
+        Paragraph("Text.", "[1, 01.03.2026]", lead="Kern"),
+        Bullets((("erst", ""),), numbered=True),
+        Grid("Was", ("A", "B"), (("a", "b"),)),
+    )
+    missing = (MissingRecord("case:x", "Gibt es nicht."),)
+    made = Dossier("Titel", "Amt", 4, "29.11.2026", blocks, (), missing)
+    document = Document(io.BytesIO(as_word(made)))
+    found = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs if paragraph.text]
+    assert found == [
+        ("Title", "Titel"),
+        ("Subtitle", "Für: Amt. Stand: 29.11.2026"),
+        ("Heading 1", "Lage"),
+        ("Heading 2", "Fall"),
+        ("Normal", "[Bitte ergänzen]"),
+        ("Normal", "Kern: Text. [1, 01.03.2026]"),
+        ("List Number", "erst"),
+        ("Caption", "Was"),
+        ("Heading 1", "Was fehlt"),
+        ("List Bullet", "case:x: Gibt es nicht."),
+    ]
+    header = document.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader"))
+    assert header is not None, "the heading row is repeated on every page"
