@@ -11,7 +11,14 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from cases.admin import ensure_case_workflow
-from cases.gate import batch_date, decided_exceptions, finding_mark, release_demo
+from cases.gate import (
+    IntruderRecord,
+    batch_date,
+    decided_exceptions,
+    finding_mark,
+    note_intruder_test,
+    release_demo,
+)
 from cases.intake import load_training_case
 from cases.models import (
     CaseActor,
@@ -33,6 +40,7 @@ from cases.models import (
     PublicationRefused,
     RawCase,
 )
+from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, assess, fact_mentions_in, mentions_in, parse_profile
 from knowledge.base import AttachmentsBlock
 from knowledge.content import (
@@ -49,6 +57,8 @@ from knowledge.enums import AccessLevel, PeriodBand
 from knowledge.models import ChallengeArea, ForumCycle, PolicyField, SustainableDevelopmentGoal
 
 FOLDER = Path(__file__).parent / "demo"
+SEARCHES = FOLDER / "decisions" / "searches.yaml"
+"""What ``manage.py search_as_intruder`` asked and found, by case."""
 DECISIONS = FOLDER / "decisions" / "findings.yaml"
 """What the second person of the demo let stand, by case, beside ``gate_exceptions`` of the records."""
 
@@ -190,8 +200,24 @@ def load_cases(report: loading.LoadReport) -> None:
         ]
         page.save(clean=False)
         _go_live(record, CasePage.objects.get(pk=page.pk), reviewer)
+        _note_search(record["id"], CasePage.objects.get(pk=page.pk), reviewer)
         _tell_what_became_of_it(record, CasePage.objects.get(pk=page.pk))
         loading.place_phrases(page, FOLDER, record["id"])
+
+
+def _note_search(identity: str, page: CasePage, reviewer: Any) -> None:
+    """The search of an intruder for this case, once per text."""
+    found = (read_record(SEARCHES).get("cases") or {}).get(identity)
+    if not found or page.intruder_tests.filter(version_hash=CaseText.of(page).digest).exists():
+        return
+    rows = tuple((row["query"], row["found"]) for row in found["queries"])
+    note_intruder_test(
+        case=page,
+        tester=reviewer,
+        minutes=found["minutes"],
+        verdict=found["verdict"],
+        record=IntruderRecord(rows, found.get("note", "")),
+    )
 
 
 def _tell_what_became_of_it(record: dict[str, Any], page: CasePage) -> None:

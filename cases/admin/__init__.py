@@ -2,6 +2,7 @@
 
 from cases.admin.batches import release_batch
 from cases.admin.missing import case_missing
+from cases.admin.searching import case_search
 from cases.admin.views import REVIEW_PERMISSION, case_release, profile_counts, refuse_with_message
 from cases.admin.workflows import ensure_case_workflow
 
@@ -9,6 +10,7 @@ __all__ = [
     "REVIEW_PERMISSION",
     "case_missing",
     "case_release",
+    "case_search",
     "ensure_case_workflow",
     "profile_counts",
     "refuse_with_message",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.gate import kind_name
-from cases.models import AnonymityReview, Consent, RawDecision
+from cases.models import AnonymityReview, Consent, IntruderTest, RawDecision
 from knowledge.anonymity.detector import Kind
 from knowledge.models import AnonymityTrail
 
@@ -43,6 +43,7 @@ REASONS = {
     "four_eyes": gettext_noop("vier Augen fehlen"),
     "frist": gettext_noop("Frist verstrichen"),
     "gate": gettext_noop("Regeln nicht geladen"),
+    "intruder": gettext_noop("Suchprobe fehlt oder führt zu jemandem"),
     "k": gettext_noop("Kommunenprofil zu eng"),
     "k_alumni": gettext_noop("Kommunenprofil zu eng: frühere Teilnehmende"),
     "k_cycle": gettext_noop("Kommunenprofil zu eng: Staffel"),
@@ -61,6 +62,7 @@ REASONS = {
     "angelegt": gettext_noop("hat den Fall angelegt"),
     "geschrieben": gettext_noop("hat am Text geschrieben"),
     "rohfall": gettext_noop("hat am Rohfall gearbeitet"),
+    "suchprobe": gettext_noop("Suchprobe"),
     # what was scrubbed
     "admin-search": gettext_noop("Suche der Verwaltung"),
     "comments": gettext_noop("Kommentare"),
@@ -85,7 +87,7 @@ def result_of(line: AnonymityTrail) -> str:
     kind, reason = (kind, "") if found in {"finding", "exact", "likely"} else (line.kind, line.reason)
     parts = (
         _kind(kind),
-        _word(line.decision, DECISIONS, AnonymityReview.State),
+        _word(line.decision, DECISIONS, AnonymityReview.State, IntruderTest.Verdict),
         _word(reason, REASONS, AnonymityReview.Reason, Consent.Channel),
     )
     return " · ".join(part for part in parts if part)

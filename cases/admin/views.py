@@ -21,17 +21,19 @@ from cases.models import (
     Consent,
     FindingTerm,
     PublicationRefused,
+    ReleaseLink,
     refusal,
 )
 from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
-from cases.sealed import SealError
+from cases.sealed import SealError, unreported_words
 from cases.sections import CaseText, field_label
-from knowledge.anonymity.detector import DetectorUnavailable
+from knowledge.anonymity.detector import NAME_KINDS, DetectorUnavailable
 from knowledge.anonymity.profile import FactMention, TypeMention
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
 from knowledge.guard import open_sealed, seal
 from knowledge.models import AnonymityTrail, WorkingMeeting
+from search.language import fold
 from search.public_forms import private_page
 
 __all__ = ["case_release", "profile_counts", "refuse_with_message"]
@@ -65,7 +67,7 @@ def case_release(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _perform(request, saved, case, request.POST.get("aktion", ""))
         return redirect("case_release", pk=pk)
-    context = _context(request, saved, case) | {"link_url": _shown_once(request, saved)}
+    context = _context(request, saved, case) | _shown_once(request, saved)
     return render(request, "cases/release_admin.html", context)
 
 
@@ -75,20 +77,37 @@ _NEW_LINK = "new_release_link"
 
 def _create_link(request: HttpRequest, case: CasePage) -> None:
     """The page that shows it is asked for by another request, so that reloading makes no further link."""
-    _link, token = gate.create_release_link(case=case, user=request.user)
+    address = request.POST.get("adresse", "").strip()
+    _link, token = gate.create_release_link(case=case, user=request.user, address=address)
     request.session[_NEW_LINK] = [case.pk, seal(token)]
+    if address:
+        messages.success(request, _("Der Brief ist unterwegs. Antwortet niemand, erinnern Sie hier."))
 
 
-def _shown_once(request: HttpRequest, case: CasePage) -> str:
-    """The address of the link just made for this case; empty from the second time on."""
+def _remind(request: HttpRequest, case: CasePage) -> None:
+    link = get_object_or_404(case.release_links, pk=request.POST.get("link"))
+    if gate.remind(link=link, user=request.user):
+        messages.success(request, _("Die Erinnerung ist unterwegs."))
+    else:
+        messages.success(request, _("Vermerkt: erinnert."))
+
+
+def _shown_once(request: HttpRequest, case: CasePage) -> dict[str, str]:
+    """The link just made for this case and the letter with it; nothing from the second time on."""
     pk, sealed = request.session.get(_NEW_LINK, (None, ""))
     if pk != case.pk or request.method != "GET":
-        return ""
+        return {}
     del request.session[_NEW_LINK]
     try:
-        return request.build_absolute_uri(reverse("release", args=[open_sealed(sealed)]))
+        token = open_sealed(sealed)
     except SealError:  # the keys were changed meanwhile: another link can be made
-        return ""
+        return {}
+    link = gate.release_link_for(token)
+    if link is None:  # closed meanwhile
+        return {}
+    subject, body = gate.letter(link=link, sender=request.user, token=token)
+    address = request.build_absolute_uri(reverse("release", args=[token]))
+    return {"link_url": address, "letter_subject": subject, "letter": body}
 
 
 @private_page
@@ -130,6 +149,9 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
             _require(request, LINK_PERMISSION)
             gate.revoke_release_link(link=get_object_or_404(saved.release_links, pk=request.POST.get("link")))
             messages.success(request, _("Der Link ist gesperrt."))
+        elif action == "erinnern":
+            _require(request, LINK_PERMISSION)
+            _remind(request, saved)
         elif action == "freigabe":
             _require(request, LINK_PERMISSION)
             gate.record_spoken_release(
@@ -151,7 +173,7 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
         elif action == "treffen":
             _require(request, MEETING_PERMISSION)
             _set_meeting(request, saved)
-    except (ValueError, PublicationRefused) as error:
+    except (ValueError, PublicationRefused, SealError) as error:
         messages.error(request, str(error))
 
 
@@ -219,6 +241,7 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
     """
     try:
         found = gate.held_words(case, text, gate.intake_names(case))
+        ordinary = unreported_words()
     except (DetectorUnavailable, SealError):
         return []
     reasons = {row["mark"]: row["reason"] for row in gate.decided_exceptions(case)}
@@ -236,6 +259,9 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
             "is_certain": finding.is_certain,
             "harm": gate.harm_name(finding.harm),
             "reason": reasons.get(mark, ""),
+            "proposed": (
+                ordinary.get(fold(words), "") if finding.kind in NAME_KINDS and mark not in reasons else ""
+            ),
             "due": terms.get(mark),
         }
         for mark, (finding, words) in unique.items()
@@ -301,6 +327,21 @@ def _answers(consent: Consent | None, text: CaseText) -> list[dict[str, Any]]:
     return rows
 
 
+def _link_row(link: ReleaseLink, user: Any) -> dict[str, Any]:
+    """A link with its answer; while one is waited for, with the reminder to copy where the library knows no
+    address.
+    """
+    answer = link.consents.order_by("-given_at").first()
+    waits = answer is None and link.is_open
+    return {
+        "link": link,
+        "answered_at": answer and answer.given_at,
+        "waits": waits,
+        "has_address": bool(link.sealed_letter),
+        "reminder": "\n\n".join(gate.letter(link=link, sender=user, is_reminder=True)) if waits else "",
+    }
+
+
 def trail_of(case: CasePage) -> list[AnonymityTrail]:
     """The newest lines of the trail about a case, newest first."""
     return list(
@@ -332,8 +373,9 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "report": report,
         "consent": consent,
         "answers": _answers(consent, text),
-        "links": saved.release_links.select_related("created_by"),
+        "links": [_link_row(link, request.user) for link in saved.release_links.select_related("created_by")],
         "reviews": saved.reviews.select_related("reviewer")[:5],
+        "searches": saved.intruder_tests.select_related("tester")[:5],
         "findings": findings,
         "has_open_findings": any(not row["reason"] for row in findings),
         "is_published": saved.live and not saved.has_unpublished_changes,

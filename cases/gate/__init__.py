@@ -45,6 +45,17 @@ from cases.gate.findings import (
     scan,
 )
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
+from cases.gate.intruder import (
+    LEAST_QUERIES,
+    IntruderRecord,
+    Tried,
+    intruder_queries,
+    intruder_record,
+    note_intruder_test,
+    record_intruder_test,
+    try_query,
+)
+from cases.gate.letters import letter, remind
 from cases.gate.profile_rules import accepted_facts
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
@@ -54,13 +65,16 @@ from cases.models import gate as rules
 
 __all__ = [
     "ALL_SECTIONS",
+    "LEAST_QUERIES",
     "LEVELS",
     "LINK_DAYS",
     "PUBLISHED",
     "RELEASE_BATCH",
     "RETIRED",
     "UNFINISHED",
+    "IntruderRecord",
     "Outlook",
+    "Tried",
     "accepted_facts",
     "approve",
     "batch_date",
@@ -74,11 +88,15 @@ __all__ = [
     "held_words",
     "install",
     "intake_names",
+    "intruder_queries",
+    "intruder_record",
     "is_cleared",
     "judged",
     "kind_name",
+    "letter",
     "may_release_batch",
     "named_texts",
+    "note_intruder_test",
     "objection",
     "objections",
     "objections_to_words",
@@ -89,18 +107,21 @@ __all__ = [
     "publish_batch",
     "ready_cases",
     "recheck",
+    "record_intruder_test",
     "record_release",
     "record_review",
     "record_spoken_release",
     "release_demo",
     "release_link_for",
     "remember",
+    "remind",
     "reopen",
     "revoke_release_link",
     "scan",
     "scrub_case",
     "set_meeting",
     "take_down",
+    "try_query",
     "unfinished",
     "unmixed",
     "waiting_cases",

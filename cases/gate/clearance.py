@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
+from cases.gate.intruder import intruder_problems
 from cases.gate.profile_rules import profile_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
@@ -189,6 +190,7 @@ def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[
         *profile_problems(case, text, passed_marks(review)),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
+        *intruder_problems(case, text.digest, is_demo=is_demo),
     ]
     return Judgement(found, text, consent)
 

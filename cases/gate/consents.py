@@ -22,6 +22,7 @@ from wagtail.fields import StreamField
 from cases.gate.actions import show, take_down
 from cases.gate.clearance import ALL_SECTIONS, LEVELS, NO, standing
 from cases.gate.completeness import unfinished
+from cases.gate.letters import forget_letters, send_letter
 from cases.gate.review import objection
 from cases.gate.scrubbing import RETIRED, scrub_case, scrub_later, subject_of_case
 from cases.models import (
@@ -34,6 +35,7 @@ from cases.models import (
     Consent,
     FindingTerm,
     FollowUpLink,
+    IntruderTest,
     RawCase,
     ReleaseLink,
 )
@@ -76,15 +78,17 @@ def _require_finished(draft: CasePage) -> None:
 
 
 @transaction.atomic
-def create_release_link(*, case: CasePage, user: Any) -> tuple[ReleaseLink, str]:
-    """A new link and its token; the token is shown once and never stored. Links that nobody has answered are
-    closed.
+def create_release_link(*, case: CasePage, user: Any, address: str = "") -> tuple[ReleaseLink, str]:
+    """A new link and its token; the token is shown once. Links that nobody has answered are closed. With an
+    ``address`` the letter goes out by mail.
 
-    Raises ``ValueError`` while the text is unfinished: nobody is asked for a text that will be another one.
+    Raises ``ValueError`` while the text is unfinished: nobody is asked for a text that will be another one;
+    and for what is no address.
     """
     _require_finished(case.get_latest_revision_as_object())
     now = timezone.now()
     ReleaseLink.objects.filter(case_id=case.pk, revoked_at=None, consents=None).update(revoked_at=now)
+    forget_letters(case_id=case.pk)
     token = secrets.token_urlsafe(32)
     link = ReleaseLink.objects.create(
         case_id=case.pk,
@@ -92,6 +96,8 @@ def create_release_link(*, case: CasePage, user: Any) -> tuple[ReleaseLink, str]
         created_by=user,
         expires_at=now + timedelta(days=LINK_DAYS),
     )
+    if address:
+        send_letter(link=link, address=address, token=token, user=user)
     return link, token
 
 
@@ -108,6 +114,7 @@ def release_link_for(token: str) -> ReleaseLink | None:
 def revoke_release_link(*, link: ReleaseLink) -> None:
     """The link stops working at once. A release given by it stays valid."""
     ReleaseLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    forget_letters(pk=link.pk)
 
 
 @transaction.atomic
@@ -135,6 +142,7 @@ def record_release(
         link=link,
         comment=comment.strip(),
     )
+    forget_letters(pk=link.pk)
     # An inner section is read by alumni alone whatever was answered, so it restricts nothing else.
     _act_on_release(case.pk, {levels[key] for key in present if not section_of(key).inner})
     return consent
@@ -204,11 +212,13 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     """The case giver takes the case back: off at once, text and revisions deleted, 410 at its address."""
     page = CasePage.objects.get(pk=case.pk)
     now = timezone.now()
+    forget_letters(case=page)
     Consent.objects.filter(case=page, withdrawn_at=None).update(withdrawn_at=now)
     Consent.objects.filter(case=page).exclude(comment="").update(comment="")
     AnonymityReview.objects.filter(case=page).update(residual_risk="", exceptions=[])
     AnonymityScan.objects.filter(case=page).delete()
     FindingTerm.objects.filter(case=page).delete()
+    IntruderTest.objects.filter(case=page).delete()
     CaseClearance.objects.filter(case=page).delete()
     CaseMeeting.objects.filter(case=page).delete()
     FollowUpLink.objects.filter(case=page).delete()

@@ -157,6 +157,7 @@ def _raw_workers(case: CasePage) -> set[int | None]:
         RawAccess.Action.CREATED,
         RawAccess.Action.CHANGED,
         RawAccess.Action.REVIEWED,
+        RawAccess.Action.UNDONE,
         RawAccess.Action.RELEASED,
     }
     return {

@@ -16,7 +16,7 @@ from django.db.models.signals import pre_delete
 from wagtail.signals import page_published
 
 from cases.gate.review import author_of
-from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CasePage, Consent
+from cases.models import AnonymityReview, AnonymityScan, CaseClearance, CasePage, Consent, IntruderTest
 from cases.sealed import IntakeNames
 from cases.sections import CaseText
 from knowledge.anonymity.detector import find
@@ -136,6 +136,9 @@ def _reviews(subject: Subject, names: tuple[str, ...]) -> int:
         .exclude(exceptions=[])
         .update(exceptions=[])
     )
+    # A search of an earlier text may name whom it found.
+    searches, _models = IntruderTest.objects.filter(case=case).exclude(version_hash__in=texts).delete()
+    touched += searches
     for review in AnonymityReview.objects.filter(case=case).exclude(residual_risk=""):
         if any(finding.is_certain for finding in find(review.residual_risk, dictionary=names)):
             touched += AnonymityReview.objects.filter(pk=review.pk).update(residual_risk="")

@@ -29,9 +29,12 @@ from cases.models import (
     CaseIndexPage,
     CaseMeeting,
     CasePage,
+    IntruderTest,
     RawAccess,
     RawCase,
     RawDecision,
+    ReleaseLink,
+    UnreportedWord,
     deletion_date_after_release,
 )
 from cases.sealed import IntakeNames, names_in, note_access, read_text, remove, reseal, seal
@@ -349,7 +352,7 @@ def undo(*, raw: RawCase, user: Any, seen: str | None = None) -> int:
     trail.note(
         subject=trail_key(raw), action="fund", details={"decision": "zurueckgenommen"}, count=count, user=user
     )
-    note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
+    note_access(raw=raw, user=user, action=RawAccess.Action.UNDONE)
     return count
 
 
@@ -473,5 +476,13 @@ def reseal_all() -> int:
             decision.sealed_replacement = reseal(decision.sealed_replacement)
             decision.save(update_fields=["sealed_replacement"])
         count += 1
+    for model, name in (
+        (IntruderTest, "sealed_record"),
+        (ReleaseLink, "sealed_letter"),
+        (UnreportedWord, "sealed_word"),
+    ):
+        for record in model.objects.exclude(**{name: ""}):
+            setattr(record, name, reseal(getattr(record, name)))
+            record.save(update_fields=[name])
     marks.reseal_key()
     return count

@@ -24,6 +24,9 @@ _TITLES = re.compile(
 _LEGAL_FORM = re.compile(
     r"(?:\s(?:e\.\s?V\.?|eV|GmbH|gGmbH|mbH|AG|KG|OHG|UG|eG|&\sCo\.?|1[5-9]\d\d|20\d\d))+$"
 )
+_LEGAL_FORM_BEHIND = re.compile(r"\s(?:e\.\s?V\.?|eV|GmbH|gGmbH|mbH|AG|KG|OHG|UG|eG)(?!\w)")
+_RANK = re.compile(r"\b(?:[Ee]rste|[Zz]weite|[Dd]ritte)[rnms]?\s$")
+"""In front of an office: the first mayor is the mayor, the second a deputy."""
 _INFLECTION = ("s", "er", "ern", "erin", "ers", "es", "n", "en")
 _AROUND = 60
 _LONGEST_QUOTATION = 900
@@ -164,10 +167,26 @@ def _with_roles(document: str, findings: Iterable[Finding]) -> list[Finding]:
                 end += 1
             if length and finding.kind == Kind.ORGANISATION:
                 finding = replace(finding, kind=Kind.PERSON)
+        if finding.kind == Kind.OFFICE and (rank := _RANK.search(document[:start])):
+            start = rank.start()
+        if finding.kind == Kind.PLACE and found and _is_part_of_name(document, found[-1], finding):
+            behind = _LEGAL_FORM_BEHIND.match(document, end)
+            end = behind.end() if behind else end
+            found[-1] = replace(found[-1], end=end, text=document[found[-1].start : end])
+            continue
         while found and found[-1].end > start and found[-1].suggestion != Placeholder.PARAPHRASE:
             start = min(start, found.pop().start)
         found.append(replace(finding, start=start, end=end, text=document[start:end]))
     return found
+
+
+def _is_part_of_name(document: str, organisation: Finding, place: Finding) -> bool:
+    """Whether a place ends the name of a club or company: "Schützenverein Hubertus Musterhausen"."""
+    return (
+        organisation.kind == Kind.ORGANISATION
+        and organisation.suggestion != Placeholder.PARAPHRASE
+        and document[organisation.end : place.start] == " "
+    )
 
 
 # --------------------------------------------------------------------------- joining

@@ -21,7 +21,7 @@ from cases.intake.corrections import corrections_of, regrouped, with_overlooked
 from cases.intake.entities import Entity, bare, entities, is_same
 from cases.intake.suggestions import Sort, is_cover_name, municipality_phrase, propose
 from cases.models import RawCase, RawDecision
-from cases.sealed import IntakeNames, open_sealed, read_text
+from cases.sealed import IntakeNames, open_sealed, read_text, unreported_words
 from knowledge.anonymity.detector import (
     CERTAIN,
     DETECTOR_VERSION,
@@ -33,6 +33,7 @@ from knowledge.anonymity.detector import (
     Placeholder,
     find,
 )
+from search.language import fold
 
 __all__ = [
     "TEXT_FIELDS",
@@ -127,6 +128,11 @@ class ReviewRow:
         return self.is_intake and self.certainty >= CERTAIN
 
     @property
+    def may_be_unreported(self) -> bool:
+        """Whether it is only taken for a name, so that somebody may say it never is one."""
+        return not self.is_intake and self.kind in NAME_KINDS
+
+    @property
     def is_third_person(self) -> bool:
         """Whether it is somebody without an office in the story, whom nobody asked."""
         return (
@@ -218,7 +224,13 @@ def review_of(raw: RawCase) -> RawReview:
     review = RawReview(texts, [], labels)
     counts = Counter(label.split(" ")[0] for label in labels.values())
     corrections = corrections_of(raw)
-    findings = with_overlooked(document, _findings(raw, document, names), corrections)
+    ordinary = unreported_words()
+    reported = [
+        finding
+        for finding in _findings(raw, document, names)
+        if finding.layer == "intake" or finding.kind not in NAME_KINDS or fold(finding.text) not in ordinary
+    ]
+    findings = with_overlooked(document, reported, corrections)
 
     def marked(found: Sequence[Entity], taken: Collection[str] = ()) -> list[tuple[str, Entity]]:
         groups: dict[str, Entity] = {}

@@ -29,10 +29,12 @@ from cases.models.follow_up import CaseFollowUp, newest_follow_ups
 from cases.models.follow_up_link import FollowUpLink
 from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
+from cases.models.intruder import IntruderTest
 from cases.models.neighbours import neighbours
 from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release
 from cases.models.rendering import Shown, section_content
 from cases.models.substance import CaseFigure, CaseLegalBasis
+from cases.models.unreported import UnreportedWord
 from cases.profile import ParticipantBand, Statute
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "FollowUpLink",
     "FourEyesTask",
     "Gap",
+    "IntruderTest",
     "ParticipantBand",
     "Problem",
     "PublicationRefused",
@@ -71,6 +74,7 @@ __all__ = [
     "ReleaseLink",
     "Shown",
     "Statute",
+    "UnreportedWord",
     "approved",
     "broken_rules",
     "deletion_date_after_release",

@@ -297,7 +297,9 @@ class CaseTombstone(models.Model):
 
 
 class ReleaseLink(models.Model):
-    """A link for the case giver, without an account. Only a hash of the token is stored."""
+    """A link for the case giver, without an account. Of the token a hash is stored; where the library itself
+    writes to the case giver, token and address are kept sealed until the answer.
+    """
 
     case = models.ForeignKey(
         CasePage, on_delete=models.CASCADE, related_name="release_links", verbose_name=_("Fall")
@@ -313,9 +315,17 @@ class ReleaseLink(models.Model):
     created_at = models.DateTimeField(_("Erstellt am"), auto_now_add=True)
     expires_at = models.DateTimeField(_("Gültig bis"))
     revoked_at = models.DateTimeField(_("Gesperrt am"), null=True, blank=True)
+    sealed_letter = models.TextField(
+        _("Adresse und Link, verschlüsselt"),
+        blank=True,
+        help_text=_("Nur wo die Bibliothek selbst schreibt, und nur bis zur Antwort."),
+    )
+    reminded_at = models.DateTimeField(_("Erinnert am"), null=True, blank=True)
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="id case token_hash created_by created_at expires_at revoked_at"
+        internal="""
+            id case token_hash created_by created_at expires_at revoked_at sealed_letter reminded_at
+        """
     )
 
     class Meta:

@@ -206,6 +206,7 @@ class RawAccess(models.Model):
         OPENED = "geoeffnet", _("geöffnet")
         CHANGED = "geaendert", _("geändert")
         REVIEWED = "geprueft", _("Funde entschieden")
+        UNDONE = "zurueckgenommen", _("Entscheidung zurückgenommen")
         RELEASED = "uebernommen", _("in einen Fall übernommen")
         NAMES_DESTROYED = "namen-vernichtet", _("Namen vernichtet")
         DELETED = "geloescht", _("gelöscht")

@@ -23,6 +23,7 @@ from tests.factories.records import (
     TargetGroupFactory,
     UserFactory,
     WorkingMeetingFactory,
+    found_nobody,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "TargetGroupFactory",
     "UserFactory",
     "WorkingMeetingFactory",
+    "found_nobody",
     "is_live",
     "newest",
     "unreleased_copy",

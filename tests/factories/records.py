@@ -10,6 +10,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
+from cases.models import IntruderTest
+from cases.sealed import seal
+from cases.sections import CaseText
 from knowledge.models import ChallengeArea, Format, ForumCycle, PolicyField, TargetGroup, WorkingMeeting
 from methods.models import SessionPlan
 
@@ -116,3 +119,11 @@ class UserFactory(DjangoModelFactory):
         """Put the account into a group."""
         if create and extracted:
             self.groups.add(Group.objects.get_or_create(name=extracted)[0])  # type: ignore[attr-defined]
+
+
+def found_nobody(case: Any) -> IntruderTest:
+    """The search of an intruder that leads nowhere, for the text of ``case`` as it is in memory."""
+    digest = CaseText.of(case).digest
+    return IntruderTest.objects.create(
+        case_id=case.pk, version_hash=digest, minutes=15, verdict="niemand", sealed_record=seal({"rows": []})
+    )

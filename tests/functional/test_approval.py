@@ -28,6 +28,7 @@ def _submit() -> int:
 
     from cases import gate as actions
     from cases.models import CasePage, Consent
+    from tests.factories import found_nobody
 
     author = get_user_model().objects.create_user("verfasserin", password="geheim-und-lang")
     author.groups.add(Group.objects.get(name="Redaktion"))
@@ -45,6 +46,7 @@ def _submit() -> int:
     actions.record_spoken_release(
         case=page.get_latest_revision_as_object(), channel=Consent.Channel.PAPER, level="oeffentlich"
     )
+    found_nobody(page.get_latest_revision_as_object())
     page.get_workflow().start(page, author)
     return int(page.pk)
 

@@ -17,7 +17,7 @@ from cases.gate import RELEASE_BATCH, batch_job
 from cases.gate.batches import batch_date, ready_cases
 from cases.models import CaseMeeting, CasePage, Consent
 from knowledge.jobs import Job, enqueue, run_job
-from tests.factories import unreleased_copy
+from tests.factories import found_nobody, unreleased_copy
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def ready(library: Any, settings: Any) -> list[CasePage]:
         page.save_revision(user=author)
         draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
         actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
+        found_nobody(draft)
         actions.record_review(case=draft, reviewer=reviewer)
     return pages
 

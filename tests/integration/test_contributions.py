@@ -27,6 +27,7 @@ from methods.models import MethodCardPage
 from search import engines, registry
 from search.ingest import public_document
 from tests.factories import contributions as make
+from tests.factories import found_nobody
 from tests.factories.contributions import accepted
 
 TEXT = "Nach einem Jahr läuft es von selbst."
@@ -48,6 +49,7 @@ def live(draft: CasePage) -> CasePage:
 
 def release(case: Any) -> None:
     actions.record_spoken_release(case=case, channel=Consent.Channel.PAPER, level="oeffentlich")
+    found_nobody(case)
     actions.record_review(case=case, reviewer=get_user_model().objects.get(username="redaktion"))
 
 

@@ -19,7 +19,7 @@ import yaml
 from django.test import Client
 from wagtail.models import Page
 
-from cases.gate import problems
+from cases.gate import LEAST_QUERIES, intruder_record, problems
 from cases.gate.profile_rules import k_of_case
 from cases.models import CasePage
 from cases.sections import CaseText
@@ -448,3 +448,20 @@ def test_no_money_for_the_clubs_lists_the_voluntary_services_first(library: Libr
 def test_question_about_unanswered_questions_is_no_error(library: Library, client: Client) -> None:
     row = next(row for row in VOCABULARY["example_queries"] if row["primary"] == "Radar")
     assert client.get("/suche/", {"q": row["query"]}).status_code == 200
+
+
+def test_somebody_has_searched_for_every_demo_case(library: Any) -> None:
+    """The queries are made of words of the text as it is, and lead to nobody."""
+    for case in CasePage.objects.live().exclude(external_id=""):
+        (search,) = case.intruder_tests.filter(version_hash=CaseText.of(case).digest)
+        record = intruder_record(search)
+        told = " ".join(words for _field, words in CaseText.of(case).written)
+        land = {"Gemeinde", "Bayern", "Baden-Württemberg"}
+        strange = [
+            word
+            for query, _found in record.rows
+            for word in query.strip('"').split()
+            if word not in told and word not in land
+        ]
+        assert (search.verdict, strange) == ("niemand", []), case.external_id
+        assert len(record.rows) >= LEAST_QUERIES, case.external_id

@@ -22,7 +22,7 @@ from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
 from knowledge.guard import marks
 from knowledge.models import AnonymityTrail
-from tests.factories import UserFactory, is_live, newest
+from tests.factories import UserFactory, found_nobody, is_live, newest
 
 EXACT = {
     "population": "Wir sind 4.312 Einwohner.",
@@ -71,6 +71,7 @@ def test_an_exact_detail_holds_a_case_up_until_it_is_decided(
 ) -> None:
     page = write(EXACT[name])
     with pytest.raises(ValueError, match="Noch nicht bestanden"):
+        found_nobody(page)
         actions.record_review(case=page, reviewer=reviewer)
     with pytest.raises(PublicationRefused) as refusal:
         newest(page).publish(user=author)
@@ -79,6 +80,7 @@ def test_an_exact_detail_holds_a_case_up_until_it_is_decided(
     assert set(found.values()) >= {"Was ich mitnehme"}
     assert EXACT[name] not in str(refusal.value)
     assert not is_live(page)
+    found_nobody(page)
     actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
     newest(page).publish(user=author)
     assert is_live(page)
@@ -87,6 +89,7 @@ def test_an_exact_detail_holds_a_case_up_until_it_is_decided(
 def test_a_fact_too_rare_for_its_header_cannot_be_let_stand(write: Any, reviewer: Any, author: Any) -> None:
     """A reason answers the finding, and no reason the few municipalities that are left."""
     page = write(EXACT["event"] + " Unsere Straßenbahn fährt noch.")
+    found_nobody(page)
     actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
     with pytest.raises(PublicationRefused) as refusal:
         newest(page).publish(user=author)
@@ -96,6 +99,7 @@ def test_a_fact_too_rare_for_its_header_cannot_be_let_stand(write: Any, reviewer
 
 def test_a_decision_leaves_a_line_in_the_trail(write: Any, reviewer: Any) -> None:
     page = write(DOUBT)
+    found_nobody(page)
     actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
     line = AnonymityTrail.objects.get(subject=subject_of(page).key, action="fund")
     assert (line.decision, line.reason, line.user) == ("bleibt", "trifft-viele", reviewer)
@@ -108,6 +112,7 @@ def test_a_hint_holds_nothing_up(write: Any, reviewer: Any) -> None:
         for _field, finding in found_words(CaseText.of(page), ())
         if finding.text and finding.certainty < 0.5
     ]
+    found_nobody(page)
     actions.record_review(case=page, reviewer=reviewer)
     assert problems(page) == []
 
@@ -127,6 +132,7 @@ def test_the_review_form_asks_for_a_reason_and_keeps_it(write: Any, signed_in: A
         f"grund-{finding.mark}": "trifft-viele",
     }
     client.post(address, values)
+    found_nobody(page)
     assert problems(page) == []
     assert '<option value="trifft-viele" selected>' in " ".join(client.get(address).text.split())
 
@@ -135,6 +141,7 @@ def test_approving_in_the_workflow_keeps_what_was_decided(write: Any, author: An
     """Approval writes a review of its own; the reasons given before still hold."""
     page = write(DOUBT)
     second = UserFactory(role="Redaktion")
+    found_nobody(page)
     actions.record_review(case=page, reviewer=second, exceptions=decisions(page))
     state = ensure_case_workflow().start(page, author)
     step = state.current_task_state
@@ -315,6 +322,7 @@ def test_a_decided_finding_survives_new_keys(
 ) -> None:
     """Both keys of the environment are replaced, the old ones taken out; the next night changes nothing."""
     page = write(DOUBT)
+    found_nobody(page)
     actions.record_review(case=page, reviewer=reviewer, exceptions=decisions(page))
     newest(page).publish(user=author)
     new = Fernet.generate_key().decode()

@@ -28,7 +28,7 @@ from cases.intake import actions
 from cases.intake.actions import ReviewChoice
 from cases.intake.review import review_of
 from cases.intake.training import TRAINING_CODE, training_record
-from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision
+from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision, UnreportedWord
 from cases.sealed import IntakeNames, destroy_names, read_text
 from cases.sections import CaseText
 from knowledge.models import WorkingMeeting
@@ -395,6 +395,26 @@ def test_reason_lets_a_harmless_word_stay(raw: RawCase, editor: Client) -> None:
     assert state["marks"][row.mark] == "bleibt: Gewöhnliches Wort, kein Name"
     decision = raw.decisions.get()
     assert (decision.reason, decision.sealed_replacement) == ("gewoehnliches-wort", "")
+
+
+def test_a_word_is_never_reported_again_by_one_click(raw: RawCase, editor: Client, signed_in: Any) -> None:
+    rows = review_of(raw).rows
+    row = next(row for row in rows if row.may_be_unreported)
+    address = reverse("raw_review", args=[raw.pk])
+    editor.post(address, {"nie-wieder": row.mark})
+    assert f"von {len(rows) - 1} geprüft" in editor.get(address).text
+    page = editor.get(reverse("raw_words")).text
+    assert row.words in page and "Gewöhnliches Wort" in page and "Redaktion" in page
+    assert signed_in("moderation").get(reverse("raw_words")).status_code in {302, 403}
+    signed_in("redaktion").post(reverse("raw_words"), {"wort": str(UnreportedWord.objects.get().pk)})
+    assert f"von {len(rows)} geprüft" in signed_in("redaktion").get(address).text
+
+
+def test_the_log_tells_a_decision_from_its_undoing(raw: RawCase, editor: Client) -> None:
+    editor.post(reverse("raw_review", args=[raw.pk]), {"alle": "sicher"})
+    editor.post(reverse("raw_undo", args=[raw.pk]))
+    page = editor.get(reverse("raw_log", args=[raw.pk])).text
+    assert page.index("Entscheidung zurückgenommen") < page.index("Funde entschieden")
 
 
 def test_audit_holds_marks_and_codes_but_no_words(raw: RawCase) -> None:

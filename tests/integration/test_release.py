@@ -19,11 +19,13 @@ from cases.gate import problems
 from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, PublicationRefused, ReleaseLink
 from cases.sections import BESIDE, CaseText
 from search import engines, registry
+from tests.factories import found_nobody
 
 
 @pytest.fixture
 def case(draft: CasePage, reviewer: Any) -> CasePage:
     """A reviewed case that waits for its release."""
+    found_nobody(draft)
     actions.record_review(case=draft, reviewer=reviewer)
     return draft
 
@@ -196,7 +198,7 @@ def test_no_keeps_the_case_unpublished_until_the_section_is_emptied(
         publish(case)
     case.hypotheses = []
     case.save()
-    assert codes(case) == {"review"}
+    assert codes(case) == {"review", "intruder"}
 
 
 def test_changed_section_asks_again_and_says_which(
@@ -242,7 +244,8 @@ def test_yes_to_a_newer_draft_leaves_the_live_case_as_it_is(
     assert "Ganz neu." not in response.text
     actions.recheck(case=CasePage.objects.get(pk=case.pk))
     assert Page.objects.get(pk=case.pk).live
-    assert {problem.code for problem in problems(newer)} == {"review"}
+    assert {problem.code for problem in problems(newer)} == {"review", "intruder"}
+    found_nobody(newer)
     actions.record_review(case=newer, reviewer=get_user_model().objects.get(username="redaktion"))
     assert "Ganz neu." in client.get(publish(case).url).text
 
@@ -354,6 +357,7 @@ def test_the_case_giver_may_come_back(
     assert codes_of(draft) >= {"withdrawn"}, "what was said before the withdrawal counts no more"
     with pytest.raises(PublicationRefused):
         draft.get_latest_revision().publish()
+    found_nobody(draft)
     actions.record_review(case=draft, reviewer=reviewer)
     client.post(url(token), answers(draft))
     publish(case)
@@ -434,6 +438,7 @@ def test_second_person_reviews_in_the_administration(
     assert reasons
     form = {"aktion": "pruefung", "ergebnis": "bestanden", "fassung": CaseText.of(case).digest} | reasons
     assert "Sie haben den Fall angelegt" in admin.post(address, form, follow=True).text
+    found_nobody(case)
     assert "review" in codes(case)
     signed_in("redaktion").post(address, form)
     assert codes(case) == {"consent"}

@@ -20,6 +20,7 @@ from cases.models import CasePage, RawCase, ReleaseLink
 from knowledge.accounts.owner_marks import owner_mark
 from knowledge.models import PolicyField
 from methods.models import MethodCardPage
+from tests.factories import found_nobody
 
 OWN = {"HTTP_ORIGIN": "http://testserver"}
 TEXT = "Der Rat will nicht,\nund niemand weiß warum."
@@ -163,6 +164,7 @@ def test_signing_in_and_out_is_what_it_was(signed_in: Any) -> None:
 def test_a_link_that_ended_while_its_page_was_open_leaves_the_comment(
     what: str, draft: CasePage, author: Any, reviewer: Any, client: Client
 ) -> None:
+    found_nobody(draft)
     actions.record_review(case=draft, reviewer=reviewer)
     token = actions.create_release_link(case=draft, user=author)[1]
     if what == "gone":

@@ -4,7 +4,10 @@ same raw case.
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,6 +20,7 @@ from cases.intake.actions import ReviewChoice
 from cases.intake.review import review_of
 from cases.models import RawCase, RawDecision
 from cases.sealed import IntakeNames, read_text
+from cases.sections import CaseText
 from tests.integration.test_raw_cases import (  # noqa: F401 (fixtures)
     decide_everything,
     editor,
@@ -304,3 +308,71 @@ def test_undo_takes_back_the_step_that_was_on_the_screen(raw: RawCase, editor: C
         headers={"Accept": "application/json"},
     )
     assert (again.json()["undone"], review_of(raw).decided) == (1, 1)
+
+
+# --------------------------------------------------------------------------- from a file to the draft
+
+
+def word_file(*paragraphs: str) -> bytes:
+    """A Word file; ``**`` in a paragraph switches bold on and off, as a word processor splits its runs."""
+    bold = "<w:rPr><w:b/></w:rPr>"
+    body = "".join(
+        "<w:p>"
+        + "".join(
+            f'<w:r>{bold if place % 2 else ""}<w:t xml:space="preserve">{escape(run)}</w:t></w:r>'
+            for place, run in enumerate(paragraph.split("**"))
+        )
+        + "</w:p>"
+        for paragraph in paragraphs
+    )
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    parts = {
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
+        ),
+        "_rels/.rels": (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{office}" Target="word/document.xml"/></Relationships>'
+        ),
+        "word/document.xml": (
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            f"<w:body>{body}</w:body></w:document>"
+        ),
+    }
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_word_file_arrives_in_the_draft_unharmed(editor: Client, form_data: dict[str, str]) -> None:
+    """Upload, save, decide, take over: nothing is escaped twice, and a long key question is there whole."""
+    clauses = ["ohne dass jemand sein Gesicht verliert"] * 5
+    question = ", ".join(["Wie kann ich „<Sparen> & Bauen“ zusammenbringen", *clauses]) + "?"
+    data = word_file(
+        "Ausgangslage",
+        "Der Rat will **sparen & warten**; 3 < 5 sagt er.",
+        "Niemand „rechnet“ &amp; keiner <b>fragt</b>.",
+        "Schlüsselfrage",
+        question,
+    )
+    read = editor.post(reverse("raw_upload"), {"document": SimpleUploadedFile("fall.docx", data)})
+    typed = form_of(read.text)
+    assert typed["key_question"] == question
+    kept = {name: value for name, value in form_data.items() if name not in {"situation", "key_question"}}
+    saved = editor.post(reverse("raw_new"), typed | kept)
+    assert saved.status_code == 302
+    fresh = RawCase.objects.order_by("-pk")[0]
+    decide_everything(fresh)
+    page = actions.take_over(raw=fresh, user=user("redaktion")).get_latest_revision_as_object()
+    told = [words for name, words in CaseText.of(page).written if name == "initial_situation"]
+    assert "Der Rat will sparen & warten; 3 < 5 sagt er." in " ".join(told)
+    assert "Niemand „rechnet“ &amp; keiner <b>fragt</b>." in " ".join(told), (
+        "what was typed, letter by letter"
+    )
+    assert question in " ".join(told) and page.key_question.endswith("…?")

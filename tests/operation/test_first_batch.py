@@ -88,6 +88,10 @@ for raw in RawCase.objects.order_by("pk"):
     gate.record_spoken_release(
         case=draft, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=second
     )
+    gate.record_intruder_test(
+        case=draft, tester=second, minutes=15, verdict="niemand",
+        record=gate.IntruderRecord(tuple((f"Anfrage {number}", "nichts") for number in range(3))),
+    )
     gate.record_review(case=draft, reviewer=second)
     for problem in gate.problems(draft):
         print("offen:", problem)

@@ -18,6 +18,8 @@ from typing import Any
 import django
 from django.conf import settings
 
+from tests.factories import found_nobody
+
 PERSON, PLACE = "Xaverius Zwirnlein", "Quirnbachhausen"
 NAMES = (PERSON, "Zwirnlein", PLACE)
 WITHDRAWN, DELETED = "Flederwischverfahren", "Kniebrechtsatzung"
@@ -167,6 +169,9 @@ def _plant_life(stages: dict[str, Any]) -> None:
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     levels = dict.fromkeys(_sections(draft), "oeffentlich")
     actions.record_release(link=link, case=draft, levels=levels, comment=f"Bitte {PERSON} nicht nennen.")
+    asked = tuple((f"{PERSON} Anfrage {number}", f"vielleicht {PLACE}") for number in range(3))
+    search = actions.IntruderRecord(asked, f"Klingt nach {PLACE}.")
+    actions.record_intruder_test(case=draft, tester=reviewer, minutes=15, verdict="niemand", record=search)
     actions.record_review(
         case=draft, reviewer=reviewer, residual_risk=f"Wer Bürgermeisterin Anna {PERSON} kennt, weiß es."
     )
@@ -361,6 +366,7 @@ def _publish(page: Any) -> Any:
     _author, reviewer = _users()
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
+    found_nobody(draft)
     actions.record_review(case=draft, reviewer=reviewer)
     CasePage.objects.get(pk=page.pk).get_latest_revision().publish(user=reviewer)
     return CasePage.objects.get(pk=page.pk)

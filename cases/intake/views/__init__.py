@@ -2,7 +2,7 @@
 
 from cases.intake.views.entry import raw_edit, raw_new, raw_upload
 from cases.intake.views.handover import raw_beside, raw_take_over
-from cases.intake.views.records import raw_delete, raw_index, raw_log
+from cases.intake.views.records import raw_delete, raw_index, raw_log, raw_words
 from cases.intake.views.review import raw_review, raw_undo
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "raw_take_over",
     "raw_undo",
     "raw_upload",
+    "raw_words",
 ]

@@ -23,6 +23,7 @@ from cases.intake.corrections import MARKED_KINDS, Correction
 from cases.intake.forms import DecisionForm, StepForm
 from cases.intake.highlighting import as_it_will_be, highlighted
 from cases.intake.review import TEXT_FIELDS, Decision, RawReview, ReviewRow, guarded_text, review_of
+from cases.intake.unreported import report_no_longer
 from cases.intake.views.room import CHANGE, DELETE, REVIEW, VIEW, confidential, count_report, room_page
 from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
 from cases.sealed import note_access, read_text
@@ -47,7 +48,15 @@ def _decided(request: HttpRequest, raw: RawCase) -> HttpResponse:
     review = review_of(raw)
     try:
         correction = _correction(request, review)
-        if correction is None:
+        if ordinary := request.POST.get("nie-wieder"):
+            report_no_longer(
+                raw=raw,
+                review=review,
+                mark=ordinary,
+                reason=request.POST.get(f"grund-{ordinary}") or AnonymityReview.Reason.COMMON_WORD,
+                user=request.user,
+            )
+        elif correction is None:
             actions.decide(raw=raw, review=review, choices=_choices(request, review), user=request.user)
         else:
             actions.correct(

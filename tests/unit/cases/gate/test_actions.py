@@ -21,7 +21,7 @@ from cases.models import (
 )
 from cases.sealed import seal
 from cases.sections import CaseText
-from tests.factories import WorkingMeetingFactory
+from tests.factories import WorkingMeetingFactory, found_nobody
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,7 @@ def ready(draft: CasePage, second: Any) -> CasePage:
         channel=Consent.Channel.PAPER,
         given_at=timezone.now(),
     )
+    found_nobody(draft)
     actions.record_review(case=draft, reviewer=second)
     return draft
 
@@ -106,13 +107,16 @@ def test_a_review_is_refused_to_the_writer_and_without_a_known_reason(
     draft: CasePage, writer: Any, second: Any
 ) -> None:
     with pytest.raises(ValueError, match="angelegt"):
+        found_nobody(draft)
         actions.record_review(case=draft, reviewer=writer)
     with pytest.raises(ValueError, match="weil"):
+        found_nobody(draft)
         actions.record_review(case=draft, reviewer=second, exceptions=[{"mark": "m", "reason": "weil"}])
 
 
 def test_an_approval_keeps_what_was_decided(draft: CasePage, second: Any) -> None:
     row = {"mark": "m" * 32, "reason": "erfunden"}
+    found_nobody(draft)
     actions.record_review(case=draft, reviewer=second, exceptions=[row])
     assert actions.approve(case=draft, reviewer=second).exceptions == [row]
     assert AnonymityReview.objects.count() == 2

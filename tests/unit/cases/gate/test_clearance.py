@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases.gate.clearance import changed_sections, decided_exceptions, is_cleared, judged, problems, standing
 from cases.models import AnonymityReview, CaseClearance, CasePage, Consent
 from cases.sections import LISTED, CaseText
+from tests.factories import found_nobody
 from tests.factories.contributions import accepted, follow_up
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ def consent(case: CasePage, *, days: int = 0, **levels: str) -> Consent:
 
 
 def review(case: CasePage, reviewer: Any, **values: Any) -> AnonymityReview:
+    found_nobody(case)
     return AnonymityReview.objects.create(
         case=case,
         version_hash=CaseText.of(case).digest,
@@ -50,9 +52,9 @@ def test_a_new_case_begins_as_a_draft_and_an_alias_is_none() -> None:
 
 
 def test_consent_and_review_open_the_gate(draft: CasePage, second: Any) -> None:
-    assert codes(draft) == {"consent", "review"}
+    assert codes(draft) == {"consent", "review", "intruder"}
     given = consent(draft)
-    assert codes(draft) == {"review"}
+    assert codes(draft) == {"review", "intruder"}
     review(draft, second)
     judgement = judged(CasePage.objects.get(pk=draft.pk))
     assert judgement.problems == [] and judgement.consent == given

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cases.intake.entities import bare, entities, is_same
@@ -138,3 +140,29 @@ def test_a_relation_of_somebody_is_not_somebody() -> None:
         Finding(last, last + 5, Kind.PERSON, "Huber", 0.9, "", "", "model"),
     ]
     assert groups(text, *found) == [["Alfons Huber", "Huber"], ["der Schwager von Huber"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Ich bin Erste Bürgermeisterin hier.", "Erste Bürgermeisterin"),
+        ("Unser Zweiter Bürgermeister sagt nichts.", "Zweiter Bürgermeister"),
+    ],
+)
+def test_the_rank_of_an_office_goes_with_it(text: str, whole: str) -> None:
+    office = finding(text, whole.split()[1], Kind.OFFICE, "quasi", CoverName.MAYOR)
+    assert groups(text, office) == [[whole]]
+
+
+def test_a_place_in_the_name_of_a_club_is_part_of_the_name() -> None:
+    text = "Seitdem hat unser Schützenverein Hubertus Oberdings e.V. keinen Raum in Oberdings."
+    found = [
+        finding(text, "Schützenverein Hubertus", Kind.ORGANISATION, "intake"),
+        finding(text, "Oberdings", Kind.PLACE, "intake"),
+        replace(
+            finding(text, "Oberdings", Kind.PLACE, "intake"),
+            start=text.rindex("Oberdings"),
+            end=text.rindex("Oberdings") + 9,
+        ),
+    ]
+    assert groups(text, *found) == [["Schützenverein Hubertus Oberdings e.V."], ["Oberdings"]]

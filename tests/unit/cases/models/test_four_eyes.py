@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from cases.models import AnonymityReview, CasePage, FourEyesTask, approved
 from cases.sections import CaseText
+from tests.factories import found_nobody
 from tests.unit.cases.gate.test_clearance import consent
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ def submitted(draft: CasePage, second: Any) -> CasePage:
     """A draft with its consent; somebody else has the right to review it."""
     draft.save_revision()
     consent(draft)
+    found_nobody(draft)
     second.user_permissions.add(Permission.objects.get(codename="add_anonymityreview"))
     return CasePage.objects.get(pk=draft.pk)
 

@@ -1,0 +1,84 @@
+"""The search of a motivated intruder: queries of the case itself, a record kept sealed, and the gate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.gate import consents, intruder
+from cases.gate.clearance import problems
+from cases.gate.intruder import IntruderRecord
+from cases.models import CasePage, IntruderTest
+from cases.sections import CaseText
+from knowledge.anonymity.detector import Finding, Harm, Kind
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = IntruderRecord((("a b", "nichts"), ("c d", "nichts"), ("e f", "viele"), ("", "leer"), ("g", " ")))
+
+
+def codes(case: CasePage) -> set[str]:
+    return {problem.code for problem in problems(CasePage.objects.get(pk=case.pk))}
+
+
+def searched(case: CasePage, by: Any, **values: Any) -> IntruderTest:
+    wanted: dict[str, Any] = {"minutes": 20, "verdict": "niemand", "record": NOTHING} | values
+    return intruder.record_intruder_test(case=case, tester=by, **wanted)
+
+
+def test_queries_are_made_of_what_the_case_tells(draft: CasePage) -> None:
+    draft.title, draft.key_question = "Wärmeverbund im Altbau", "Wie finde ich Anschlussnehmer?"
+    draft.federal_state = "BY"
+    draft.initial_situation = [("paragraph", "<p>„Das Blockheizkraftwerk rechnet sich nie im Leben“</p>")]
+    queries = intruder.intruder_queries(draft, CaseText.of(draft))
+    assert queries[0] == "Anschlussnehmer Wärmeverbund Altbau Bayern"
+    assert queries[-1] == '"Das Blockheizkraftwerk rechnet sich nie im Leben"'
+
+
+def test_without_a_search_that_found_nobody_nothing_is_read(draft: CasePage, second: Any) -> None:
+    assert "intruder" in codes(draft)
+    searched(draft, second, verdict="vermutung")
+    assert "intruder" in codes(draft)
+    searched(draft, second)
+    assert "intruder" not in codes(draft)
+    draft.key_question = "Und jetzt?"
+    draft.save(clean=False)
+    assert "intruder" in codes(draft), "a search holds for its text alone"
+
+
+def test_what_was_asked_and_found_is_sealed_and_goes_with_the_case(draft: CasePage, second: Any) -> None:
+    record = IntruderRecord((("Kurbad Quellenrode", "Treffer"), *NOTHING.rows), "Das war Quellenrode.")
+    test = searched(draft, second, record=record)
+    assert "Quellenrode" not in str(IntruderTest.objects.values_list())
+    kept = intruder.intruder_record(test)
+    assert kept.rows[0] == ("Kurbad Quellenrode", "Treffer") and kept.note == "Das war Quellenrode."
+    assert len(kept.rows) == 4, "without an answer nothing was asked"
+    consents.withdraw(case=draft)
+    assert not IntruderTest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"record": IntruderRecord(NOTHING.rows[:2])}, "mindestens 3"),
+        ({"minutes": 0}, "Minuten"),
+        ({"verdict": "weiss-nicht"}, "Urteil"),
+    ],
+)
+def test_half_a_search_is_none(draft: CasePage, second: Any, values: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        searched(draft, second, **values)
+    assert not IntruderTest.objects.exists()
+
+
+def test_who_wrote_the_text_does_not_search(draft: CasePage, writer: Any) -> None:
+    with pytest.raises(ValueError, match="andere Person"):
+        searched(draft, writer)
+
+
+def test_only_names_of_the_register_lead_somewhere() -> None:
+    def place(layer: str) -> Finding:
+        return Finding(0, 3, Kind.PLACE, "Ort", 0.95, "", "", layer, Harm.DIRECT)
+
+    assert intruder._places([place("register"), place("model")]) == ["Ort"]

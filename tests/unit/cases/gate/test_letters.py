@@ -1,0 +1,73 @@
+"""The letter to the case giver: ready to copy or sent, a reminder, and nothing kept after the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from cases.gate import consents, letters
+from cases.models import CasePage, ReleaseLink
+from cases.sections import CaseText
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "fallgeberin@rathaus.example"
+
+
+def answered(link: ReleaseLink, case: CasePage) -> None:
+    levels = dict.fromkeys(CaseText.of(case).digests, "oeffentlich")
+    consents.record_release(link=link, case=case, levels=levels)
+
+
+def test_the_letter_holds_the_link_and_no_word_of_the_case(draft: CasePage, second: Any) -> None:
+    link, token = consents.create_release_link(case=draft, user=second)
+    subject, body = letters.letter(link=link, sender=second, token=token)
+    assert f"/freigabe/{token}/" in body and f"{link.expires_at:%Y}" in body
+    assert second.get_username() in body
+    assert draft.title not in subject + body
+    assert "&" not in body, "a letter is no HTML"
+    assert mail.outbox == []
+
+
+def test_a_letter_that_is_sent_keeps_its_address_sealed_until_the_answer(
+    draft: CasePage, second: Any
+) -> None:
+    link, token = consents.create_release_link(case=draft, user=second, address=ADDRESS)
+    assert (mail.outbox[0].to, f"/freigabe/{token}/" in mail.outbox[0].body) == ([ADDRESS], True)
+    stored = str(ReleaseLink.objects.values_list())
+    assert ADDRESS not in stored and token not in stored
+    assert letters.remind(link=link, user=second)
+    assert f"/freigabe/{token}/" in mail.outbox[1].body and "noch einmal" in mail.outbox[1].body
+    link.refresh_from_db()
+    assert link.reminded_at is not None and link.sealed_letter
+    answered(link, draft)
+    link.refresh_from_db()
+    assert link.sealed_letter == ""
+    with pytest.raises(ValueError, match="keine Antwort mehr"):
+        letters.remind(link=link, user=second)
+
+
+def test_without_an_address_the_reminder_is_noted_and_tells_no_secret(draft: CasePage, second: Any) -> None:
+    link, token = consents.create_release_link(case=draft, user=second)
+    assert not letters.remind(link=link, user=second)
+    link.refresh_from_db()
+    assert link.reminded_at is not None and mail.outbox == []
+    _subject, body = letters.letter(link=link, sender=second, is_reminder=True)
+    assert token not in body and "Finden Sie ihn nicht mehr" in body
+
+
+def test_what_is_no_address_makes_no_link(draft: CasePage, second: Any) -> None:
+    with pytest.raises(ValueError, match="keine Mailadresse"):
+        consents.create_release_link(case=draft, user=second, address="Frau Huber")
+    assert not ReleaseLink.objects.exists() and mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    "ends", [consents.revoke_release_link, lambda link: consents.withdraw(case=link.case)]
+)
+def test_a_link_that_ends_forgets_its_address(draft: CasePage, second: Any, ends: Any) -> None:
+    link, _token = consents.create_release_link(case=draft, user=second, address=ADDRESS)
+    ends(link=link)
+    link.refresh_from_db()
+    assert link.sealed_letter == ""
