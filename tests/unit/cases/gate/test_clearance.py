@@ -115,6 +115,7 @@ def test_a_follow_up_takes_nothing_off(draft: CasePage, second: Any) -> None:
 
 def test_what_would_keep_it_had_this_person_reviewed_it(draft: CasePage, writer: Any, second: Any) -> None:
     consent(draft)
+    found_nobody(draft)
     case = CasePage.objects.get(pk=draft.pk)
     assert problems(case, reviewer=second) == []
     assert [problem.code for problem in problems(case, reviewer=writer)] == ["four_eyes"]

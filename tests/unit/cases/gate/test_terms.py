@@ -41,7 +41,7 @@ def test_without_findings_there_is_no_term(draft: CasePage) -> None:
     result = outlook(draft)
     assert isinstance(result, Outlook)
     assert (result.terms, result.is_expired, result.due) == ((), False, None)
-    assert result.codes == ["consent", "intruder", "review"]
+    assert result.codes == ["consent", "review", "intruder"]
 
 
 def test_a_term_that_has_passed_is_said_in_the_trail(draft: CasePage) -> None:
