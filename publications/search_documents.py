@@ -50,6 +50,10 @@ class PublicationSource(PageSource):
             "display": {"edition": page.edition, "year": str(page.year)},
         }
 
+    def address_of(self, url: str, anchor: str) -> str:
+        """Every chapter has a page of its own."""
+        return f"{url}{anchor}/"
+
     def sections(self, page: Any) -> tuple[Passage, ...]:
         """The abstract, then the chapters."""
         return (

@@ -115,6 +115,9 @@ class DocumentSource(Protocol):
         the active language, "" where there is nothing to say.
         """
 
+    def address_of(self, url: str, anchor: str) -> str:
+        """Where a passage of the record at ``url`` is read: on its page, or on one of its own."""
+
 
 class FacetLabels(Protocol):
     """Human names of a facet and its values, in the active language."""

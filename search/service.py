@@ -97,6 +97,8 @@ JUDGED = 30
 MOST_PASSING = 7
 #: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
 SPARE = 5
+#: What is this little sure does not even "perhaps" fit; a third of what passes.
+LEAST_SURE = 0.02
 MAX_LIMIT = 100
 
 Visible = Callable[[Collection[str], Viewer], set[str]]
@@ -137,6 +139,11 @@ class Plan:
         request = self.request
         return self.is_judged and not (request.everything or request.offset or self.query.is_filtered)
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether what may fit is shown as well, because the reader asked for it."""
+        return self.is_judged and self.request.everything and not self.query.is_filtered
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -171,6 +178,7 @@ class SearchService:
     semantic: Callable[[], Ranker | None] = lambda: None
     withheld: Callable[[], Collection[str]] = tuple
     vocabulary: Callable[[], SearchEngine] | None = None
+    least_sure: float = LEAST_SURE
 
     def known(self) -> IndexWords:
         """The words of public texts."""
@@ -181,12 +189,16 @@ class SearchService:
         plan = self.plan(request, viewer)
         found = self.judged(plan, viewer)
         first, limit = plan.request.offset - found.start, plan.request.limit
-        listed = found.passing[:MOST_PASSING] if plan.is_cut and not found.no_answer else found.judged
+        result, total, listed = found.result, found.total, found.judged
+        perhaps = [one for one in listed if one.probability >= self.least_sure or one in found.passing]
+        if plan.is_cut and not found.no_answer:
+            listed = found.passing[:MOST_PASSING]
+        elif plan.is_opened and not found.no_answer and not found.start:
+            listed, total = perhaps, len(perhaps)
         explainer = Explainer(plan.understood)
         explained = [
             explainer.explain(one, passes=one in found.passing) for one in listed[first : first + limit]
         ]
-        result, total = found.result, found.total
         return SearchResponse(
             request=plan.request,
             hits=tuple(e.hit for e in explained),
@@ -197,7 +209,7 @@ class SearchService:
             relaxed_total=result.relaxed_total,
             no_answer=found.no_answer,
             confidence=found.best,
-            more=max(0, total - len(explained)) if plan.is_cut else 0,
+            more=max(0, len(perhaps) - len(explained)) if plan.is_cut else 0,
         )
 
     def judged(self, plan: Plan, viewer: Viewer) -> Found:
@@ -213,7 +225,8 @@ class SearchService:
             no_answer = bool(plan.understood.parsed.text) and not total
             return Found(result, total, start, judged, judged, no_answer, float(bool(judged)))
         depth = max(JUDGED, plan.request.limit)
-        ordered = _by_confidence(judged[:depth], plan.understood, confidence) + judged[depth:]
+        ordered = _by_confidence(judged[:depth], plan.understood, confidence)
+        ordered += [replace(one, probability=0.0) for one in judged[depth:]]
         best = ordered[0].probability if ordered else 0.0
         passing = [
             one

@@ -22,7 +22,7 @@ from knowledge.base.page import (
     SitePage,
     record_models,
 )
-from knowledge.base.panels import ContributionsPanel, group, library_tabs
+from knowledge.base.panels import ContributionsPanel, PhrasesPanel, group, library_tabs
 from knowledge.base.reading import ended_records, path_to, readable_pages
 from knowledge.base.rows import fetch_rows
 from knowledge.base.slugs import german_slug
@@ -51,6 +51,7 @@ __all__ = [
     "LibraryPageManager",
     "LibraryPageQuerySet",
     "OutdatedPage",
+    "PhrasesPanel",
     "PolicyField",
     "SectionBlock",
     "ShelfBlock",

@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-__all__ = ["ContributionsPanel", "group", "library_tabs"]
+__all__ = ["ContributionsPanel", "PhrasesPanel", "group", "library_tabs"]
 
 
 def _panel(name: str | Panel) -> Panel:
@@ -46,7 +46,7 @@ def library_tabs(
     """
     return TabbedInterface(
         [
-            ObjectList(list(content), heading=_("Inhalt")),
+            ObjectList([*content, PhrasesPanel()], heading=_("Inhalt")),
             ObjectList(
                 [
                     *placement,
@@ -77,6 +77,33 @@ def library_tabs(
             ),
         ]
     )
+
+
+class PhrasesPanel(Panel):
+    """Read-only: the sentences with which people ask for the record, and where to change them: they stand
+    beside the page, outside of what is released.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"heading": _("So wird danach gefragt"), "icon": "search", **kwargs})
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one record."""
+
+        template_name = "knowledge/admin/phrases_panel.html"
+
+        def is_shown(self) -> bool:
+            """A new record has none."""
+            return bool(self.instance.pk) and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """``phrases`` and ``change``, an address, empty without the permission."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            may = self.request.user.has_perm("knowledge.change_entryphrase")
+            return context | {
+                "phrases": [row.text for row in self.instance.entry_phrases.all()],
+                "change": reverse("entry_phrases", args=[self.instance.pk]) if may else "",
+            }
 
 
 class ContributionsPanel(Panel):

@@ -140,6 +140,10 @@ class PageSource:
         """Nothing needs to be said beside the title."""
         return ""
 
+    def address_of(self, url: str, anchor: str) -> str:
+        """On the page of the record."""
+        return f"{url}#{anchor}"
+
     # ------------------------------------------------------------------ what a description has besides
 
     def sections(self, page: Any) -> tuple[Passage, ...]:

@@ -80,7 +80,7 @@ def _highlight(summary: str, snippet: str) -> tuple[str, str]:
 @register.simple_tag
 def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
     """The mapping that ``{% card %}`` takes. ``maybe`` marks a hit of a search that has no sure answer."""
-    shown = hit.display
+    shown, source = hit.display, registry.source_for(hit.kind)
     text_html, snippet = _highlight(hit.summary, hit.snippet)
     called = shown.get("short_name", "")
     # A lesson is called by its short name; the sentence, with what matched, is its text.
@@ -89,9 +89,9 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
     )
     return {
         "key": hit.key,
-        "url": in_language(f"{hit.url}#{hit.anchor}" if hit.anchor else hit.url),
+        "url": in_language(source.address_of(hit.url, hit.anchor) if hit.anchor else hit.url),
         "kind": hit.kind,
-        "kind_label": str(registry.source_for(hit.kind).label),
+        "kind_label": str(source.label),
         "title": hit.title,
         "title_html": hit.title_html,
         "text": hit.summary,

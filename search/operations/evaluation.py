@@ -206,6 +206,7 @@ def throwaway_service(
         facets=tuple,
         weights=weights,
         words=words,
+        least_sure=0.0,
     )
 
 

@@ -94,6 +94,8 @@ class Scanned:
     places: tuple[WordMatch, ...]
     anchor: str = ""
     words: int = 0
+    #: Places of the heading above it.
+    heading: tuple[WordMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,10 @@ class Matcher:
     def read(self, document: Document) -> ScannedRecord:
         """Look a record through."""
         summary = self._scanned(document.summary)
-        body = [self._scanned(p.text, p.anchor) for p in document.passages]
+        body = [
+            replace(self._scanned(p.text, p.anchor), heading=tuple(self.scan(p.heading)))
+            for p in document.passages
+        ]
         asks = body[:1] if body and body[0].text.endswith("?") else []
         return ScannedRecord(
             self._scanned(document.title, counted=True),

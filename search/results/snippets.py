@@ -5,6 +5,7 @@ Own code, because engines mark nothing for parts of compounds and synonyms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from search.results.matching import Scanned, ScannedRecord, WordMatch, best_per_
 
 WINDOW = 240
 _LEAD = 60
+_BREAK = re.compile(r"\s*\n\s*")
+_BORDER = re.compile(r"\s*\n\s*|(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,16 @@ def highlight(text: str, places: Sequence[WordMatch], start: int = 0, end: int |
     for place in places:
         if place.start < start or place.end > stop:
             continue
-        pieces.append(escape(text[position : place.start]))
+        pieces.append(_lines(text[position : place.start]))
         pieces.append(f"<mark>{escape(text[place.start : place.end])}</mark>")
         position = place.end
-    pieces.append(escape(text[position:stop]))
+    pieces.append(_lines(text[position:stop]))
     return "".join(pieces)
+
+
+def _lines(text: str) -> str:
+    """Lines are thoughts of their own (ideas, conditions): on one line a dot stands between them."""
+    return escape(_BREAK.sub(" · ", text))
 
 
 def best_snippet(reading: ScannedRecord, weights: Mapping[int, float]) -> Snippet:
@@ -45,7 +53,7 @@ def best_snippet(reading: ScannedRecord, weights: Mapping[int, float]) -> Snippe
     best_score = -1.0
     best = Scanned("", ())
     for one in reading.body:
-        score = covered_by(one.places, weights)
+        score = covered_by([*one.places, *one.heading], weights)
         if score > best_score + 0.05:
             best_score, best = score, one
     start, end = _window(best.text, best.places, weights)
@@ -76,17 +84,24 @@ def _window(text: str, places: Sequence[WordMatch], weights: Mapping[int, float]
         score = covered_by(near, weights)
         if score > best_score + 1e-9:
             best_score, best_start = score, first.start
-    return _cut(text, max(0, best_start - _LEAD), WINDOW)
+    return _cut(text, _beginning(text, best_start), WINDOW)
+
+
+def _beginning(text: str, place: int) -> int:
+    """Where a window begins that shows ``place``: with its line or sentence, unless that is far, else between
+    words.
+    """
+    start = max(0, place - _LEAD)
+    borders = [border.end() for border in _BORDER.finditer(text, start, place)]
+    if borders or not start:
+        return borders[-1] if borders else 0
+    return text.find(" ", start, place) + 1 or start
 
 
 def _cut(text: str, start: int, size: int) -> tuple[int, int]:
-    """A stretch that begins and ends between words."""
+    """A stretch from ``start`` on that ends between words."""
     if len(text) <= size:
         return 0, len(text)
-    start = max(0, min(start, len(text) - size))
-    if start > 0:
-        blank = text.find(" ", start, start + 30)
-        start = blank + 1 if blank >= 0 else start
     end = min(len(text), start + size)
     if end < len(text):
         blank = text.rfind(" ", start + 1, end)

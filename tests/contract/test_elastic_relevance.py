@@ -77,7 +77,11 @@ def services(
         engine.rebuild(prepare(document) for document in documents)
     yield [
         SearchService(
-            lambda e=engine: e, lambda: words, visible=evaluation.everything_visible, facets=lambda: FACETS
+            lambda e=engine: e,
+            lambda: words,
+            visible=evaluation.everything_visible,
+            facets=lambda: FACETS,
+            least_sure=0.0,
         )
         for engine in made
     ]

@@ -800,7 +800,12 @@ def test_abbreviations_of_the_records_work_both_ways_and_go_with_them(engine: Se
     """Every engine lists the pairs that its records explain."""
     cache = IndexWordsCache()
     service = SearchService(
-        lambda: engine, thesaurus.bundled, visible=everything_visible, facets=tuple, words=cache
+        lambda: engine,
+        thesaurus.bundled,
+        visible=everything_visible,
+        facets=tuple,
+        words=cache,
+        least_sure=0.0,
     )
 
     def found(text: str) -> tuple[set[str], set[str]]:

@@ -46,3 +46,20 @@ def test_neighbours_are_named_as_such_where_nothing_answers(library: Any, client
         assert "Nicht Ihr Thema, aber derselbe Konflikt" in shown.content.decode()
     answered = client.get("/suche/", {"q": "Hallenbad sanieren"})
     assert not answered.context["response"].no_answer and answered.context["neighbours"] == []
+
+
+def test_a_hit_of_the_guide_leads_to_its_chapter(library: Any, client: Client) -> None:
+    guide = library.page("P01")
+    chapter = guide.section_values()[1]
+    shown = client.get("/suche/", {"q": chapter["title"], "typ": "veroeffentlichung"})
+    assert f'href="{guide.url}{chapter["anchor"]}/"' in shown.content.decode()
+    assert client.get(f"{guide.url}{chapter['anchor']}/").status_code == 200
+
+
+def test_the_button_counts_what_may_fit_and_opens_no_more(library: Any) -> None:
+    """Not everything that shares a word with the question."""
+    for text in ("Hallenbad sanieren oder schließen", "wie hole ich den Rat frühzeitig ins Boot"):
+        shown = service.run(SearchRequest(text), Viewer())
+        opened = service.run(SearchRequest(text, everything=True), Viewer())
+        assert opened.total == len(shown.hits) + shown.more < 30
+        assert all(hit.confidence >= service.LEAST_SURE for hit in opened.hits)

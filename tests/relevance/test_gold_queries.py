@@ -79,7 +79,9 @@ def service() -> SearchService:
         for term in (*a["entry_terms"], *a["entry_terms_en"])
     ]
     built = thesaurus.build(entries=entries)
-    return SearchService(lambda: engine, lambda: built, visible=everything_visible, facets=tuple)
+    return SearchService(
+        lambda: engine, lambda: built, visible=everything_visible, facets=tuple, least_sure=0.0
+    )
 
 
 def answer(service: SearchService, row: dict[str, Any], *, everything: bool = False) -> SearchResponse:

@@ -67,6 +67,9 @@ class GroupSource:
     def remark(self, document: Document) -> str:
         return ""
 
+    def address_of(self, url: str, anchor: str) -> str:
+        return f"{url}#{anchor}"
+
 
 class Labels:
     """Labels of a facet."""

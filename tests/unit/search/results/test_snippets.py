@@ -71,3 +71,9 @@ def test_only_marks_are_markup(text: str, query: str) -> None:
     shown = snippet(query, Passage(text), summary="s").html
     assert "<" not in shown.replace("<mark>", "").replace("</mark>", "")
     assert shown.count("<mark>") == shown.count("</mark>")
+
+
+def test_lines_are_told_apart_and_a_window_begins_with_its_line() -> None:
+    ideas = "Die Bücherei zieht um.\nQuellwasser aus dem Hahn\nParkbänke streichen\n"
+    found = snippet("Quellwasser", Passage(FILLER + ideas + FILLER, anchor="ideen"))
+    assert found.html.startswith("… <mark>Quellwasser</mark> aus dem Hahn · Parkbänke streichen · Hier")
