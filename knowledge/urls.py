@@ -15,7 +15,7 @@ from knowledge.accounts import logins
 from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
-from knowledge.web import documents, media, records, sitemap, views
+from knowledge.web import documents, media, sitemap, views
 
 # Signing out ends on one page, which clears what a tab has kept.
 _sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
@@ -27,8 +27,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.media, name="media"),
     path("api/v1/", include("search.web.api_urls")),
-    *(path(f"api/v1/{name}", records.records, {"name": name}) for name in records.KINDS),
-    *(path(f"api/v1/{name}/<str:key>", records.record, {"name": name}) for name in records.KINDS),
+    path("", include("publications.exports.urls")),
     path("sitemap.xml", sitemap.sitemap),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
@@ -42,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("methods.reporting.urls")),
     path("", include("publications.coverage.urls")),
     path("", include("publications.dossier.urls")),
+    path("", include("publications.fit.urls")),
     path("frage/", questions.ask, name="question"),
     path("frage/danke/", questions.asked, name="question_asked"),
     path("frage/abo/<uuid:key>/", questions.subscription, name="question_subscription"),

@@ -17,6 +17,7 @@ from wagtail import hooks
 from knowledge.listing import AREA_FACET, Description
 from knowledge.templatetags.navigation import canonical_address, site_path
 from knowledge.templatetags.records import description_of, record_key
+from search.contract import Audience
 
 register = template.Library()
 
@@ -46,6 +47,7 @@ def handover(context: Context, title: str = "", whole: bool = False) -> dict[str
         "mail": mail_link(named, "" if title else _told(described), address),
         "citation": described.citation if described and not title else f"{named}. {address}",
         "address": address,
+        "key": described.key if described and page and page.audience == Audience.PUBLIC and not title else "",
     }
 
 

@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from knowledge.listing import as_json, describe
 from knowledge.permissions import viewer_for
 from search import registry, service
-from search.contract import SearchRequest, Viewer
+from search.contract import SearchRequest
 from search.public_forms import keep_private
 from search.registry import TYPE_FACET
 
-__all__ = ["KINDS", "record", "records"]
+__all__ = ["KINDS", "answer", "page_of", "record", "records", "window"]
 
 KINDS = {
     "cases": "case",
@@ -34,42 +34,34 @@ _KEY = re.compile(r"(?:[a-z]+:)?([0-9a-f]{32})")
 
 
 @require_safe
+@conditional_page
 def records(request: HttpRequest, name: str) -> JsonResponse:
     """``{"items", "total", "next"}``: what this reader may read of a kind, in the order of the lists.
     ``limit`` (at most 100) and ``offset`` as numbers; anything else is the default.
     """
     source = registry.source_for(KINDS[name])
-    limit = min(_number(request, "limit", _ALL_USED) or 1, _MOST)
-    offset = _number(request, "offset", 0)
+    limit, offset = window(request)
     viewer = viewer_for(request)
     asked = SearchRequest(
         filters={TYPE_FACET: (source.type_word,)}, sort="neueste", limit=limit, offset=offset
     )
     found = service.run(asked, viewer, count_miss=False)
-    following = offset + limit
-    body = {
-        "items": [
-            {
-                "key": hit.key,
-                "kind": hit.kind,
-                "title": hit.title,
-                "url": request.build_absolute_uri(hit.url),
-                "summary": hit.summary,
-                "display": dict(hit.display),
-            }
-            for hit in found.hits
-        ],
-        "total": found.total,
-        "next": (
-            f"{request.path}?{urlencode({'limit': limit, 'offset': following})}"
-            if following < found.total
-            else None
-        ),
-    }
-    return _answer(body, viewer)
+    items = [
+        {
+            "key": hit.key,
+            "kind": hit.kind,
+            "title": hit.title,
+            "url": request.build_absolute_uri(hit.url),
+            "summary": hit.summary,
+            "display": dict(hit.display),
+        }
+        for hit in found.hits
+    ]
+    return answer(page_of(request, items, found.total, (limit, offset)), public=viewer.is_public)
 
 
 @require_safe
+@conditional_page
 def record(request: HttpRequest, name: str, key: str) -> JsonResponse:
     """One record whole, by its key ("case:" and 32 hexadecimal digits, or the digits alone). Raises
     ``Http404`` for whatever this reader may not read.
@@ -84,12 +76,31 @@ def record(request: HttpRequest, name: str, key: str) -> JsonResponse:
         body = None
     if body is None:
         raise Http404
-    return _answer(body, viewer)
+    return answer(body, public=viewer.is_public)
 
 
-def _answer(body: dict[str, Any], viewer: Viewer) -> JsonResponse:
+def window(request: HttpRequest) -> tuple[int, int]:
+    """``limit`` (1 to 100) and ``offset`` of a request for a list."""
+    return min(_number(request, "limit", _ALL_USED) or 1, _MOST), _number(request, "offset", 0)
+
+
+def page_of(
+    request: HttpRequest, items: list[dict[str, Any]], total: int, asked: tuple[int, int]
+) -> dict[str, Any]:
+    """The items of a list between ``limit`` and ``offset``, with the address of the following ones."""
+    limit, following = asked[0], sum(asked)
+    query = urlencode({"limit": limit, "offset": following})
+    return {
+        "items": items,
+        "total": total,
+        "next": f"{request.path}?{query}" if following < total else None,
+    }
+
+
+def answer(body: dict[str, Any], *, public: bool) -> JsonResponse:
+    """JSON for any origin; what is not for everybody is kept by no cache."""
     response = JsonResponse(body, headers={"Access-Control-Allow-Origin": "*"})
-    if not viewer.is_public:
+    if not public:
         keep_private(response)
     return response
 

@@ -1,0 +1,149 @@
+"""The lists and records of ``/api/v1/`` with their description in OpenAPI 3.1 (django-ninja)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+
+from knowledge.listing import AREA_FACET
+from knowledge.web import records
+from search.web import api as search_api
+
+__all__ = ["api"]
+
+api = NinjaAPI(
+    title="Meine Kommune weiterdenken",
+    version="1",
+    description=(
+        "Lesend, ohne Schlüssel. Daten sind die der gemischten Veröffentlichung, Kennungen sagen nichts aus."
+    ),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="records_api",
+)
+
+
+class ListItem(Schema):
+    """A record in a list."""
+
+    key: str
+    kind: str
+    title: str
+    url: str
+    summary: str
+    display: dict[str, str]
+
+
+class RecordList(Schema):
+    """A page of a list; ``next`` is the address of the following one."""
+
+    items: list[ListItem]
+    total: int
+    next: str | None
+
+
+class RecordFact(Schema):
+    """A property in words."""
+
+    name: str
+    label: str
+    value: str
+
+
+class RecordSection(Schema):
+    """A part of the text with its anchor."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+class WholeRecord(Schema):
+    """A record with all its public text."""
+
+    key: str
+    kind: str
+    kind_label: str
+    title: str
+    url: str
+    summary: str
+    areas: list[str]
+    facts: list[RecordFact]
+    released: str
+    licence: str
+    citation: str
+    sections: list[RecordSection]
+
+
+class Area(Schema):
+    """A challenge area."""
+
+    key: str
+    label: str
+    definition: str
+    url: str
+
+
+class AreaList(Schema):
+    """All challenge areas."""
+
+    items: list[Area]
+    total: int
+    next: str | None
+
+
+@api.get("/search", response=dict, summary="Suche, wie unter /suche/", tags=["search"])
+def search(request: HttpRequest, q: str = "", limit: str = "", offset: str = "") -> Any:
+    """The parameters of the search page, ``limit`` and ``offset``."""
+    return search_api.api_search(request)
+
+
+@api.get("/suggest", response=dict, summary="Vorschläge beim Tippen", tags=["search"])
+def suggest(request: HttpRequest, q: str = "") -> Any:
+    """What the beginning of a word may become."""
+    return search_api.api_suggest(request)
+
+
+@api.get("/areas", response=AreaList, summary="Herausforderungen", tags=["areas"])
+def areas(request: HttpRequest, limit: str = "", offset: str = "") -> Any:
+    """The closed list of challenge areas, in its order."""
+    most, start = records.window(request)
+    terms = list(AREA_FACET.terms())
+    items = [
+        {
+            "key": area.slug,
+            "label": area.name,
+            "definition": area.definition,
+            "url": request.build_absolute_uri(f"/themen/{area.slug}/"),
+        }
+        for area in terms[start : start + most]
+    ]
+    return records.answer(records.page_of(request, items, len(terms), (most, start)), public=True)
+
+
+def _declare(name: str) -> None:
+    """The list of a kind and one record of it."""
+
+    def listed(request: HttpRequest, limit: str = "", offset: str = "") -> HttpResponse:
+        return records.records(request, name)
+
+    def one(request: HttpRequest, key: str) -> HttpResponse:
+        return records.record(request, name, key)
+
+    api.get(f"/{name}", response=RecordList, summary=name, tags=[name], operation_id=f"list_{name}")(listed)
+    whole = {200: WholeRecord, 404: None}
+    api.get(f"/{name}/{{key}}", response=whole, tags=[name], operation_id=f"get_{name}")(one)
+
+
+for _name in records.KINDS:
+    _declare(_name)
+
+
+@api.exception_handler(Http404)
+def nothing_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    """As JSON, like everything here."""
+    return api.create_response(
+        request, {"detail": "Das gibt es nicht oder es ist nicht öffentlich."}, status=404
+    )

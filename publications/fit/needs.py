@@ -1,0 +1,94 @@
+"""The needs of a case or a lesson, at most five, the indispensable ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from knowledge.enums import PreconditionKind
+
+__all__ = ["MOST", "Need", "needs_of"]
+
+MOST: Final = 5
+
+_NEXT: Final = {
+    PreconditionKind.LEADERSHIP: gettext_noop(
+        "Vor dem ersten Schritt eine halbe Stunde mit der Spitze: Steht sie dazu, auch öffentlich?"
+    ),
+    PreconditionKind.MAJORITY: gettext_noop(
+        "Mit den Fraktionen einzeln sprechen, bevor etwas auf der Tagesordnung steht."
+    ),
+    PreconditionKind.CARETAKER: gettext_noop(
+        "Eine Person benennen und ihr dafür Zeit geben; ohne sie bleibt es bei der Absicht."
+    ),
+    PreconditionKind.DATA: gettext_noop(
+        "Klein anfangen: die zwei Zahlen, die am meisten fehlen, selbst erheben."
+    ),
+    PreconditionKind.MONEY: gettext_noop("Mit der Kämmerei klären, was ohne neues Geld ginge."),
+    PreconditionKind.PARTNERS: gettext_noop(
+        "Zuerst die zwei oder drei fragen, deren Wort bei den anderen zählt."
+    ),
+    PreconditionKind.LAW: gettext_noop(
+        "Die Rechtslage im eigenen Land prüfen lassen, notfalls bei der Aufsicht."
+    ),
+}
+"""What to do first where a need of this kind is not given."""
+
+_OTHERWISE: Final = gettext_noop("Mit jemandem klären, der es weiß, und erst dann über das Übernehmen reden.")
+_ADAPT: Final = gettext_noop("Kleiner beginnen und anpassen: In ähnlicher Lage trug es.")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A statement about one's own municipality. ``must``: without it nothing works; ``speaks_for``: whether a
+    yes speaks for it or against it; ``next_step``: what to do where it is not so.
+    """
+
+    kind: str
+    text: str
+    must: bool
+    speaks_for: bool
+    next_step: str
+
+
+def needs_of(page: Any) -> list[Need]:
+    """What a record takes, from the rows it shows anyway; none for a record that says nothing of the kind."""
+    if hasattr(page, "preconditions"):
+        found = sorted(map(_precondition, page.preconditions.all()), key=lambda need: not need.must)
+        profile = _profile(page)
+        return [*found[: MOST - len(profile)], *profile] if found else []
+    if hasattr(page, "conditions"):
+        return [_condition(row) for row in _both_sides(page.conditions.all())]
+    return []
+
+
+def _precondition(row: Any) -> Need:
+    return Need(row.kind, row.text, row.must, True, _(_NEXT[PreconditionKind(row.kind)]))
+
+
+def _profile(page: Any) -> list[Need]:
+    """Size and budget: elsewhere it is another matter, but none that rules it out."""
+    said = [("groesse", _("Größe"), page.get_size_band_display())]
+    if page.finance_band:
+        said.append(("haushalt", _("Haushaltslage"), page.get_finance_band_display()))
+    text = _("Bei uns ist es ähnlich – %(label)s: %(value)s")
+    return [
+        Need(kind, text % {"label": label, "value": value}, False, True, _(_ADAPT))
+        for kind, label, value in said
+    ]
+
+
+def _condition(row: Any) -> Need:
+    return Need("gilt" if row.holds else "gilt-nicht", row.text, row.holds, row.holds, _(_OTHERWISE))
+
+
+def _both_sides(rows: Sequence[Any]) -> list[Any]:
+    """At most five, of them at most two that speak against it where there are more that speak for it."""
+    for_it = [row for row in rows if row.holds]
+    against = [row for row in rows if not row.holds]
+    for_it = for_it[: MOST - min(len(against), 2)]
+    return [*for_it, *against[: MOST - len(for_it)]]

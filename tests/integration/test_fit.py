@@ -1,0 +1,67 @@
+""" "Passt das zu uns?": what a record takes, as statements that are answered in the browser alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases.models import CasePage
+from knowledge.enums import AccessLevel
+from knowledge.models import LessonPage
+from publications.fit import needs_of
+from search import registry
+from tests.integration.conftest import Library
+
+
+def key(page: Any) -> str:
+    source = registry.source_of(page)
+    assert source is not None
+    return source.key(page)
+
+
+def test_every_case_and_lesson_asks_at_most_five_things(library: Library) -> None:
+    pages = [*CasePage.objects.public(), *LessonPage.objects.public()]
+    counts = [len(needs_of(page)) for page in pages]
+    assert max(counts) == 5
+    assert min(counts) >= 2
+
+
+def test_the_indispensable_comes_first_and_each_need_has_a_next_step(library: Library) -> None:
+    needs = needs_of(library.page("F01"))
+    musts = [need.must for need in needs]
+    assert musts == sorted(musts, reverse=True)
+    assert all(need.next_step for need in needs)
+    assert [need.kind for need in needs][-2:] == ["groesse", "haushalt"]
+
+
+def test_a_lesson_asks_also_what_speaks_against_it(library: Library) -> None:
+    sides = {need.speaks_for for need in needs_of(library.page("L02"))}
+    assert sides == {True, False}
+
+
+@pytest.mark.parametrize("code", ["F01", "L01"])
+def test_the_form_can_send_nothing(library: Library, strict_templates: None, code: str) -> None:
+    body = Client().get(library.page(code).get_url()).content.decode()
+    (form,) = re.findall(r"<form[^>]*data-fit-form.*?</form>", body, re.S)
+    assert "action=" not in form
+    assert "submit" not in form
+    assert form.count("<fieldset") == len(needs_of(library.page(code)))
+
+
+def test_the_checklist_is_a_page_without_a_script(library: Library, strict_templates: None) -> None:
+    page = library.page("F01")
+    body = Client().get(f"/passt/{key(page)}/").content.decode()
+    assert all(need.text in body for need in needs_of(page)[:2])
+    assert "print-hide" not in re.findall(r'<section class="part fit[^"]*"', body)[0]
+
+
+def test_nobody_reads_there_what_is_not_for_everybody(library: Library, signed_in: Any) -> None:
+    page = library.page("F01")
+    CasePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
+    assert Client().get(f"/passt/{key(page)}/").status_code == 404
+    assert signed_in("alumna").get(f"/passt/{key(page)}/")["Cache-Control"] == "private, no-store"
+    for other in ("case:" + "0" * 32, "quatsch", "case:x", key(library.page("M01"))):
+        assert Client().get(f"/passt/{other}/").status_code == 404
