@@ -15,7 +15,7 @@ from knowledge.anonymity.detector.known_names import IntakeName, find_intake_nam
 from knowledge.anonymity.detector.lexicon import load_lexicon, load_names
 from knowledge.anonymity.detector.noun_phrases import find_capital_adjectives, find_headed_names, widen
 from knowledge.anonymity.detector.persons import find_persons
-from knowledge.anonymity.detector.placeholders import blank_out, outside, placeholder_spans
+from knowledge.anonymity.detector.placeholders import CoverName, blank_out, outside, placeholder_spans
 from knowledge.anonymity.detector.places import find_places
 from knowledge.anonymity.detector.preprocessing import normalise, sentences, tokenise
 from knowledge.anonymity.detector.rules import (
@@ -162,16 +162,17 @@ def _with_phrases(text: str, others: Sequence[Finding], phrases: Sequence[Findin
     return result
 
 
+_TOLD = frozenset({CoverName.BATH, CoverName.VOTERS})
+"""What their form tells better than the model, which takes a bath and a list of voters for a place."""
+
+
 def _joined(text: str, phrase: Finding, other: Finding) -> Finding:
     """One finding for a phrase and what it overlaps; what names somebody gives the kind where it is
     longer.
     """
     start, end = min(phrase.start, other.start), max(phrase.end, other.end)
-    best = (
-        other
-        if _covers(other, phrase) and other.certainty >= LIKELY and phrase.kind is not Kind.SENSITIVE
-        else phrase
-    )
+    is_told = phrase.kind is Kind.SENSITIVE or (other.layer == "model" and phrase.suggestion in _TOLD)
+    best = other if _covers(other, phrase) and other.certainty >= LIKELY and not is_told else phrase
     harm = worst(phrase.harm, _weighed(other).harm)
     return replace(
         best,

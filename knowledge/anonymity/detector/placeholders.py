@@ -34,6 +34,8 @@ class CoverName(StrEnum):
     ORGANISATION = "Organisation"
     NAME = "Name"
     PARTY = "Fraktion"
+    VOTERS = "Wählergruppe"
+    BATH = "Bad"
     ADMINISTRATIVE_UNION = "Verwaltungsgemeinschaft"
     PROSECUTION = "Staatsanwaltschaft"
     MAYOR = "Rathausspitze"

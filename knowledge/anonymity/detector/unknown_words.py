@@ -38,6 +38,12 @@ _PLACE_ENDING = re.compile(
 _WORLD = re.compile(r"(?:land|europa|amerika|afrika|asien)s?$")
 """Words that only look like compounds: ``Russlands``, ``Nordeuropa``."""
 _ADJECTIVE = re.compile(r"\w{3,}(?:e|er|es|en|em)")
+_COMPARATIVE = re.compile(r"[A-ZÄÖÜ]\w{2,}ere[rnsm]?")
+_PRONOUNS = frozenset(
+    "Meins Deins Seins Ihrs Unsers Unseres Euers Eures Keins Meine Deine Seine Ihre Unsere Keine Meiner"
+    " Deiner Seiner Ihrer Unserer Keiner Meines Deines Seines Ihres Keines".split()
+)
+"""Possessive pronouns that stand for a noun: at the start of a sentence the model takes them for names."""
 _STATES = frozenset(
     "Bayern Bayerns Baden-Württemberg Baden-Württembergs Deutschland Deutschlands Süddeutschland Europa"
     " Europas EU BRD Bundesrepublik Freistaat".split()
@@ -127,8 +133,9 @@ def find_names(text: str, sentence: Sequence[Token], *, model: NameModel | None 
     model, lexicon, names = model or load_model(), load_lexicon(), load_names()
     guesses = model.guess([token.text for token in sentence])
     run: list[int] = []
+    ordinary = 2 if _begins_with_comparative(sentence, lexicon) else 0
     for index, (token, guess) in enumerate(zip(sentence, guesses, strict=True)):
-        if not token.text[0].isalnum():
+        if not token.text[0].isalnum() or index < ordinary or token.text in _PRONOUNS:
             continue
         kind = word_class(token.text, lexicon, names)
         if kind in {"rare_listed", "common_listed"} and (
@@ -172,6 +179,17 @@ def _is_initial_adjective(sentence: Sequence[Token], index: int, lexicon: Lexico
         and following[0].isupper()
         and (lexicon.level(following) > 1 or lexicon.listed_as(following) == "n")
     )
+
+
+def _begins_with_comparative(sentence: Sequence[Token], lexicon: Lexicon) -> bool:
+    """``Kürzere Sitzungen halten``: in German no name begins with a comparative before an ordinary noun."""
+    if len(sentence) < 2 or not _COMPARATIVE.fullmatch(sentence[0].text):
+        return False
+    word, following = sentence[0].text.lower(), sentence[1].text
+    is_known = (
+        lexicon.level(word) > 0 or lexicon.listed_as(word) == "l" or lexicon.derived(word) == "adjective"
+    )
+    return is_known and following[0].isupper() and lexicon.level(following) > 1
 
 
 def _is_label(sentence: Sequence[Token], index: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.findings import Harm, Kind
 from knowledge.anonymity.detector.placeholders import Placeholder
 from knowledge.anonymity.detector.rules.grammar import ADJECTIVE, ARTICLE, FEAST, MONTH, NUMBER_WORD, YEAR
 from knowledge.anonymity.detector.rules.rule import PatternRule
@@ -101,5 +101,19 @@ EVENT_RULES = (
             rf"|stehen)\s[^,.\n]+"
         ),
         0.65, "Bildunterschrift: lässt sich im Netz finden", Placeholder.CAPTION,
+    ),
+    PatternRule(
+        Kind.DATE,
+        re.compile(
+            rf"\b(?:[Gg]ebaut|[Ee]rbaut|[Ee]rrichtet|[Ee]röffnet|[Ee]ingeweiht|[Ff]ertiggestellt|[Gg]egründet"
+            rf"|[Gg]estiftet|[Ee]ingemeindet|[Aa]bgebrannt|[Vv]ollendet|[Ss]tillgelegt|[Gg]eschlossen"
+            rf"|[Rr]enoviert|[Ss]aniert|[Ee]rworben|[Gg]ekauft|Baujahr|Gründungsjahr|[Gg]egr\.|[Ee]rb\.)"
+            rf"(?:\s(?!(?:und|aber|doch)\b)[a-zäöüß]+){{0,3}}\s(?:(?:im\sJahr(?:e)?|anno|seit|{MONTH})\s)?"
+            rf"(?P<what>{YEAR})\b(?!\s(?:bis|und)\s{YEAR})"
+            rf"|\b(?:Im\sJahr(?:e)?\s)?(?P<what_2>{YEAR})\s(?:wurde\s(?:\w+\s){{1,4}})?"
+            rf"(?:gebaut|erbaut|errichtet|eingeweiht|gegründet|eingemeindet|abgebrannt)\b"
+        ),
+        0.55, "Jahr, in dem etwas gebaut oder gegründet wurde: steht in jeder Ortsgeschichte",
+        Placeholder.YEARS, None, Harm.EXACT,
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import re
 
 from knowledge.anonymity.detector.findings import Harm, Kind
 from knowledge.anonymity.detector.placeholders import Placeholder
+from knowledge.anonymity.detector.rules.grammar import NUMBER_WORD
 from knowledge.anonymity.detector.rules.plates import DISTRICT_CODES
 from knowledge.anonymity.detector.rules.rule import PatternRule
 
@@ -147,6 +148,16 @@ IDENTIFIER_RULES = (
             r"|(?<![\w/.,-])0(?:\s?\d){2,5}\s?[/–-]\s?\d+(?:\s\d+)*"
         ),
         0.85, "Vorwahl oder Telefonnummer", Placeholder.PHONE, None, Harm.DIRECT,
+    ),
+    PatternRule(
+        Kind.CONTACT,
+        re.compile(
+            rf"\b[Nn]ull(?:[\s,;/.–-]{{1,3}}(?:null|eins|{NUMBER_WORD})\b){{3,}}"
+            rf"|\b[Pp]lus[\s,]+(?:vier|vierzig)[\s,]+(?:neun)(?:[\s,;/.–-]{{1,3}}(?:null|eins|{NUMBER_WORD})\b){{3,}}"
+            rf"|\b(?:[Tt]elefon\w*|[Nn]ummer|[Dd]urchwahl|[Hh]andy\w*|[Aa]nruf\w*|Tel\.?)[^.\n]{{0,20}}?\s"
+            rf"(?P<what>(?:null|eins|{NUMBER_WORD})(?:[\s,;/.–-]{{1,3}}(?:null|eins|{NUMBER_WORD})\b){{3,}})"
+        ),
+        0.9, "Telefonnummer in Worten", Placeholder.PHONE, None, Harm.DIRECT,
     ),
     # ------------------------------------------------------------- accounts and taxes
     PatternRule(

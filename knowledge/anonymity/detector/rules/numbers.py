@@ -78,6 +78,15 @@ def _rate_percent(match: re.Match[str]) -> float:
     return 0.5 if value % 5 and 10 < value < 95 else 0.0
 
 
+def _rate_council(match: re.Match[str]) -> float:
+    """Two or three groups are everywhere; an exact council tells size and Land."""
+    said = match["said"] or match["said_2"]
+    few = {"ein", "eine", "eins", "zwei", "drei", "1", "2", "3"}
+    if match["said_2"]:  # the seats of one group are few, those of a council at least eight
+        few |= {"vier", "fünf", "sechs", "sieben", "4", "5", "6", "7"}
+    return 0.0 if said in few else 0.55
+
+
 NUMBER_RULES = (
     PatternRule(
         Kind.NUMBER,
@@ -146,6 +155,27 @@ NUMBER_RULES = (
             rf"\b(?P<said>{NUMBER_WORD})\s(?:[a-zäöüß]+e[nrs]?\s)?(?!{_UNIT}\b)[A-ZÄÖÜ][a-zäöüß][\wäöüß*-]*"
         ),
         0.5, "Genaue Zahl: lässt sich nachschlagen", Placeholder.COUNT, _rate_words_count,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"(?<![\w.,-])(?P<said>{NUMBER_WORD}|\d{{1,2}})\s(?:Fraktionen|Ratsfraktionen|Gruppierungen\sim\s\w*[Rr]at"
+            rf"|Listen\sim\s\w*[Rr]at|Parteien\sim\s\w*[Rr]at)\b"
+            rf"|(?<![\w.,-])(?P<said_2>{NUMBER_WORD}|\d{{1,2}})\s(?:Sitze[n]?|Ratssitze[n]?|Ratsmitglieder[n]?|Mandate[n]?"
+            rf"|Stadträt\w+|Gemeinderät\w+|Rät(?:e|en|innen)|Köpfe\sim\s\w*[Rr]at)\b"
+        ),
+        0.55, "Zusammensetzung des Rats: lässt sich nachschlagen", Placeholder.COUNT, _rate_council,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(
+            rf"\b(?:wir\s(?:sind|haben|zählen)|(?:Dorf|Ort|Ortsteil|Weiler|Gemeinde|Teilort)\s(?:mit|von|hat)"
+            rf"|(?:leben|wohnen)\s(?:hier\s|bei\suns\s|im\sOrt\s|dort\s)?)\s?{ROUGHLY}?"
+            rf"(?P<what>(?P<number>\d{{2,3}})\s{_PEOPLE})",
+            re.IGNORECASE,
+        ),
+        0.6, "Einwohnerzahl", Placeholder.SIZE_BAND,
+        lambda match: 0.6 if _value(match["number"]) % 100 else 0.0,
     ),
 )  # fmt: skip
 

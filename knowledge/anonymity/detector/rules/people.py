@@ -32,6 +32,19 @@ _ENGLISH = (
     r"|market|former|next|who|that|is|was|has|had|[a-z]+ing)"
 )
 
+_FORMERLY = r"(?:pensioniert|verrentet|emeritiert|verabschiedet|ausgeschieden|ehemalig|früher)e[rnms]?"
+_PROFESSION = (
+    r"(?!(?:Partner|Mitglied|Mitglieder|Nutzer|Betreiber|Eigentümer|Bewohner|Besitzer|Pächter|Mieter"
+    r"|Standort|Teilnehmer)(?:in|innen|s|n)?\b)"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]+(?:meister|lehrer|leiter|arzt|ärztin|wart|pfleger|förster|schreiber|richter"
+    r"|anwält|anwalt|warte|führer|direktor|rektor|ingenieur|beamt\w|polizist|pfarrer|kommandant|vorsteher"
+    r"|sekretär|schwester|helfer|trainer|händler|wirt|bauer|müller|drucker|hauer|techniker|zeichner|verwalter)"
+    r"|Lehrer|Pfarrer|Förster|Rektor|Arzt|Ärzt|Polizist|Richter|Schulleiter|Apotheker|Ingenieur|Architekt"
+    r"|Metzger|Bäcker|Schreiner|Zimmerer|Maurer|Schlosser|Gastwirt|Landwirt|Krankenschwester|Hebamme"
+    r"|Diakon|Mesner|Organist|Journalist|Redakteur|Banker|Offizier|Soldat|Postbote|Müllwerker|Kämmer"
+    r"|Kapitän|Lokführer|Bademeister|Schwimmmeister|Hausmeister)(?:in|e|er)?s?"
+)
+
 _ABBREVIATION = re.compile(r"(?:[Zz]|[Uu]|[Dd]|[Ss]|[Ii])\.\s?(?:B|U|H|O|Ä|A|R)\.")
 
 PEOPLE_RULES = (
@@ -77,5 +90,16 @@ PEOPLE_RULES = (
             rf"|in)\s(?:(?:{_ENGLISH}|[a-z]+|[A-Z]\w+)\s?){{1,10}})?"
         ),
         0.7, "Englische Angabe zu Ort oder Person", Placeholder.PLACE,
+    ),
+    PatternRule(
+        Kind.PERSON,
+        re.compile(
+            rf"\b(?:[Ee]ine?[rnm]?|[Dd](?:er|ie|em|en)|[Uu]nser(?:e[rnm]?)?)\s(?:{ADJECTIVE}\s)?"
+            rf"{_FORMERLY}\s(?:{ADJECTIVE}\s)?{_PROFESSION}\b"
+            rf"|(?<=,\s)(?:früher(?:er|e)?|ehemals|einst|zuvor|vormals|lange)\s(?:{ADJECTIVE}\s)?"
+            rf"{_PROFESSION}\b(?:\s(?:im|am|in\sder|bei\sder|beim|der|des)\s[A-ZÄÖÜ][\w-]+)?"
+            rf"|\b{_PROFESSION}\s(?:a\.\s?D\.|im\sRuhestand|in\sRente|in\sPension)"
+        ),
+        0.55, "Früherer Beruf einer einzelnen Person", Placeholder.PERSON_ROLE, None, Harm.EXACT,
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ mayor in ten is a woman), party with office, and quotations.
 
 import re
 
-from knowledge.anonymity.detector.findings import Kind
+from knowledge.anonymity.detector.findings import Harm, Kind
 from knowledge.anonymity.detector.placeholders import CoverName, Placeholder
 from knowledge.anonymity.detector.rules.rule import PatternRule
 
@@ -26,6 +26,11 @@ _PARTIES = (
     r" Wähler|FW|FWG|UWG|Piraten(?:partei)?"
     r"|Sozialdemokrat(?:en|in|innen)?|Christsozialen?r?|Christdemokrat(?:en|in|innen)?|Bayernpartei|Volt|"
     r"parteilos(?:e[rn]?)?)"
+)
+_PAPERS = (
+    r"(?:(?:Lokal|Heimat|Tages|Kreis|Wochen|Land|Amts|Mitteilungs|Gemeinde|Dorf)?(?:[Zz]eitung|[Bb]oten?"
+    r"|[Tt]agblatt|[Bb]lättle|[Bb]latt|[Aa]nzeiger|[Mm]erkur|[Kk]urier|[Ee]cho|[Pp]resse|[Rr]undschau)"
+    r"|Lokalteil|Leserbrief)"
 )
 _MUNICIPAL = (
     r"(?:Gemeinde|Stadt|Kommune|Markt|Ort|Kreisstadt|Dorf|Landkreis|Rathaus|Verwaltung|Landgemeinde|"
@@ -141,6 +146,16 @@ QUASI_RULES = (
         r"dem)?\s?(?:Lokalzeitung|Heimatzeitung|Lokalpresse|Zeitung|Tagblatt|Kreisbote\w*|Anzeiger|Merkur|"
         r"Kurier|Amtsblatt|Mitteilungsblatt)\s?:?\s?[„“\"»]",
         0.55, "Zitat aus der Presse: lässt sich im Netz finden", Placeholder.PARAPHRASE,
+    ),
+    PatternRule(
+        Kind.UNIQUE,
+        re.compile(
+            rf"\b(?:[Ii]m|[Ii]n\sder|[Ll]aut|[Aa]us\sdem|[Aa]us\sder)\s(?:[a-zäöüß]+en\s)?{_PAPERS}\s"
+            rf"(?:stand|hieß\ses|war\szu\slesen|konnte\sman\slesen|las\sman|erschien|war\sdie\sRede)\b"
+            rf"[^.\n]{{0,200}}"
+            rf"|\b[Dd](?:er|ie|as)\s{_PAPERS}\s(?:schrieb|titelte|druckte|berichtete|nannte\ses)\b[^.\n]{{0,200}}"
+        ),
+        0.55, "Aus der Presse: lässt sich im Netz finden", Placeholder.PARAPHRASE, None, Harm.EXACT,
     ),
     _rule(
         Kind.UNIQUE, r"[„\"»]([^“”\"«»„]{90,600})[“”\"«]", 0.25,

@@ -34,6 +34,13 @@ _ORDINARY_BUILDINGS = _unless(
     r"|feuerwehr|trachten)kapelle"
     r"|(?:wind|tret|gebet|papier|kaffee|gerüchte|zwick|büro)mühle|(?:stadt|gemeinde|dorf)halle"
 )
+_ORDINARY_BATHS = _unless(
+    r"(?:sole|einkaufs|privat|vereins|frei|hallen|hallenfrei|schwimm|erlebnis|thermal|natur|strand|blut|dampf|sonnen|voll|fuß|heil|spaß"
+    r"|schul|lehrschwimm|kombi|wannen|schaum|kinder|familien|bewegungs|moor|see|sport|allwetter|gäste|dusch"
+    r"|wald|freizeit|hotel|therapie|kneipp|arm|sitz|kräuter|salz|schlamm|luft|wasser|eis|farb|tauch|wechsel"
+    r"|öl|säure|klang|wellen|sommer|winter|kur|stadt|gemeinde|dorf|bürger|volks|gesundheits|ganzjahres"
+    r"|kleinschwimm|plansch|flussfrei|waldfrei|naturfrei|hütten|licht|gas|stein|lokal|schulschwimm)bad"
+)
 _ORDINARY_FEASTS = _unless(
     r"(?:super|wochen|bau|drogerie|arbeits?|arbeitskräfte|wohnungs|weihnachts|floh|jahr|einkaufs|bauern"
     r"|verbraucher|lebensmittel|getränke|garten|stellen|immobilien|binnen|energie|bio|discount"
@@ -172,6 +179,16 @@ THING_RULES = (
             r"|kartause))(?:s|es|e|en|n)?(?![\w-])"
         ),
         0.5, "Gebäude mit Namen", Placeholder.BUILDING, _compound(_ORDINARY_BUILDINGS, 0.5),
+    ),
+    PatternRule(
+        Kind.UNIQUE,
+        re.compile(
+            rf"(?<![\w-])(?:Frei|Hallen|Wald|Natur|Strand|Thermal|Erlebnis|Schwimm)bad\s(?:am|an\sder|im"
+            rf"|in\sder|auf\sdem|bei)\s{_ORDINARY_TIME}{NAME}"
+            r"|(?<![\w-])(?P<word>[A-ZÄÖÜ][a-zäöüß]{3,}bad)(?:s|es|e)?(?![\w-])(?!\s(?:GmbH|AG|e\.))"
+        ),
+        0.55, "Bad mit Namen", CoverName.BATH,
+        lambda match: 0.0 if match["word"] and _ORDINARY_BATHS.match(match["word"]) else 0.55,
     ),
     PatternRule(
         Kind.UNIQUE, re.compile(r"(?<=[a-zäöüß]\s)(?:Stifts|Spital|Schloss|Kloster|Wallfahrts|Garnisons|Hof"
@@ -319,10 +336,16 @@ THING_RULES = (
     PatternRule(
         Kind.OFFICE,
         re.compile(
-            rf"\b(?:Bürgerliste|Wählerliste|Freie\sListe|Offene\sListe|Liste|Wählervereinigung"
+            rf"\b(?:Bürgerliste|Wählerliste|Freien?\sListe|Offenen?\sListe|Liste|Wählervereinigung"
             rf"|Wählergemeinschaft|Wählergruppe|Gruppierung|Bürgerbewegung|Bürgergemeinschaft"
             rf"|Wahlbündnis)\s(?!(?:Ideen|Punkte|Vorschläge|Fragen|Aufgaben)\b){NAME}(?:\s{NAME})*"
-            r"|\b(?:CSU|SPD|CDU|FDP|AfD|ÖDP|ödp|BSW|FW|FWG|UWG|JU|UBW|BWV|BfB)-(?:Gruppe|Fraktion|Liste"
+        ),
+        0.6, "Wählergruppe mit Namen", CoverName.VOTERS,
+    ),
+    PatternRule(
+        Kind.OFFICE,
+        re.compile(
+            r"\b(?:CSU|SPD|CDU|FDP|AfD|ÖDP|ödp|BSW|FW|FWG|UWG|JU|UBW|BWV|BfB)-(?:Gruppe|Fraktion|Liste"
             r"|Mann|Frau|Rat|Rätin|Räte|Leute|Ortsverein|Ortsverband|Kandidat\w*|Vorsitz\w*|Sprecher\w*"
             r"|Chef\w*|Antrag\w*|Mehrheit|Mitglied\w*|Stadtr\w+|Gemeinder\w+)\b"
             r"|\b(?:[Dd]ie|[Dd]en|[Dd]er)\s(?P<what>Unabhängigen|Parteifreien|Freien|Parteilosen"

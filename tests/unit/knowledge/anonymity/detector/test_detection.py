@@ -183,3 +183,11 @@ def test_the_state_is_a_hint_unless_it_was_given_at_intake():
 def test_findings_that_only_touch_stay_two():
     found = settle(TEXT, [at("Bürgermeister ", Kind.OFFICE, "model"), at("Alois", Kind.PERSON, "model")])
     assert [item.text for item in found] == ["Bürgermeister ", "Alois"]
+
+
+def test_a_bath_and_a_list_of_voters_have_a_cover_name_of_their_own():
+    """The model takes both for places; what they are by their form says more."""
+    (bath,) = find("Wir haben das Zirnbachbad geschlossen.")
+    (voters,) = find("Die Freie Liste Zirnbach stimmte dagegen.")
+    assert (bath.suggestion, voters.suggestion) == ("Bad", "Wählergruppe")
+    assert bath.holds and voters.harm == "direct"

@@ -26,6 +26,12 @@ def test_adjectives_that_begin_a_heading_are_no_names():
     assert any("Kühle" in finding.text for finding in find("Das sagte Frau Kühle gestern."))
 
 
+def test_comparatives_and_possessive_pronouns_that_begin_a_sentence_are_no_names():
+    assert find("Es hilft. Kürzere Sitzungen halten.") == []
+    assert find("Meins war das nicht.") == []
+    assert any("Meinsberg" in finding.text for finding in find("Herr Meinsberg kam gestern."))
+
+
 class Suspicion:
     """A model that suspects the given words and no others."""
 

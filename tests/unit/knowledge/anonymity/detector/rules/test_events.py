@@ -17,6 +17,8 @@ def found(text):
         ("Am Gründonnerstag vor zwei Jahren pflanzten sie.", "Gründonnerstag vor zwei Jahren"),
         ("Seit dem Zugunglück von 1971 ist gesperrt.", "dem Zugunglück von 1971"),
         ("Der Giftmüllskandal der Achtziger hängt nach.", "Der Giftmüllskandal der Achtziger"),
+        ("Gebaut hat man ihn 1971, mit Sprungturm.", "1971"),
+        ("Im Jahr 1893 wurde der Saal errichtet.", "1893"),
         (
             "Das Foto zeigt den Spatenstich mit dem Minister, sonst nichts.",
             "Das Foto zeigt den Spatenstich mit dem Minister",
@@ -34,6 +36,7 @@ def test_it_is_found_whole(text, words):
         "Vor zwei Jahren gab es viel Regen.",
         "Im Neujahrsempfang sprach er.",
         "Ein Brand im Kopf hilft nicht.",
+        "Seit 2021 reden wir darüber.",
         "Drei kurze Fragen mit Bild: Auge, Fuß.",
     ],
 )

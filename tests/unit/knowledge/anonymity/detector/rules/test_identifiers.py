@@ -21,6 +21,8 @@ def found(text):
         ("Wer anrief, landete bei der Vorwahl 08025 im Amt.", "Vorwahl 08025"),
         ("Die Hotline hat die 07584er-Nummer.", "07584er-Nummer"),
         ("Das Telefon (0 75 31) 00 11 22 brach zusammen.", "(0 75 31) 00 11 22"),
+        ("Rufen Sie an: null acht fünf eins, zwölf drei vier.", "null acht fünf eins, zwölf drei vier"),
+        ("Meine Nummer lautet sieben drei vier neun eins.", "sieben drei vier neun eins"),
         ("Kostenlos von 78464 bis 78467 für alle.", "von 78464 bis 78467"),
         ("Nach Postleitzahl sind die meisten 88er.", "88er"),
         ("Sie haben ein M auf dem Nummernschild.", "M auf dem Nummernschild"),
@@ -41,6 +43,7 @@ def test_it_is_found_whole(text, words):
         "Es fehlte Geld.Der Rat vertagte.",
         "Das kostet 1.847.300 Euro.",
         "Wir trafen uns 2-mal.",
+        "Null Toleranz, drei Fragen, vier Antworten.",
     ],
 )
 def test_ordinary_sentences_are_left_alone(text):

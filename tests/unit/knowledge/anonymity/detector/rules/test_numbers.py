@@ -22,6 +22,9 @@ def found(text):
         ("Wir sind 3 900 Seelen.", "3 900 Seelen"),
         ("Das sind gut zwölf von hundert.", "gut zwölf von hundert"),
         ("Dafür waren 71 % der Eltern.", "71 %"),
+        ("Der Rat hat sechzehn Sitze und fünf Fraktionen.", "sechzehn Sitze"),
+        ("Der Rat hat sechzehn Sitze und fünf Fraktionen.", "fünf Fraktionen"),
+        ("Wir sind 260 Leute am Hang.", "260 Leute"),
     ],
 )
 def test_it_is_found_whole(text, words):
@@ -37,6 +40,8 @@ def test_it_is_found_whole(text, words):
         "Wir stehen eins zu eins dahinter.",
         "Es dauerte 480 Minuten.",
         "Rund 50 Prozent sind dafür.",
+        "Zum Abend kamen 260 Leute.",
+        "Drei Fraktionen und zwei Sitze im Ausschuss.",
     ],
 )
 def test_ordinary_sentences_are_left_alone(text):

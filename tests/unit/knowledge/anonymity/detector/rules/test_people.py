@@ -19,6 +19,9 @@ def found(text):
             "Der Bruder des früheren Landtagspräsidenten",
         ),
         ("Mein Mann sitzt im Rat.", "Mein Mann"),
+        ("Eine pensionierte Lehrerin leitet die Bücherei.", "Eine pensionierte Lehrerin"),
+        ("Der Hausmeister, früher Bademeister im Freibad, weiß es.", "früher Bademeister im Freibad"),
+        ("Ein Rektor im Ruhestand hilft.", "Rektor im Ruhestand"),
         ("Zuständig ist Frau S., die fehlt.", "Frau S."),
         (
             "It quotes Mayor Thalhammer of a spa town near the border.",
@@ -38,6 +41,8 @@ def test_it_is_found_whole(text, words):
         "Der Mann der Tat fehlt uns.",
         "Das gilt z. B. für alle.",
         "Die Eltern der Kinder warten.",
+        "Die ehemaligen Mitglieder zahlen nichts.",
+        "Früher war alles anders.",
     ],
 )
 def test_ordinary_sentences_are_left_alone(text):

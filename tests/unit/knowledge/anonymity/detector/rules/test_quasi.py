@@ -22,6 +22,7 @@ def found(text):
         ("Unser Bürgermeister zögerte.", "Unser Bürgermeister", "office"),
         ("Der SPD-Bürgermeister kam.", "SPD-Bürgermeister", "office"),
         ("Da schrieb das Tagblatt: „Nie.“", "schrieb das Tagblatt: „", "unique"),
+        ("Im Boten stand, wir geizten. Na ja.", "Im Boten stand, wir geizten", "unique"),
     ],
 )
 def test_what_singles_out_is_found(text, words, kind):
@@ -32,6 +33,7 @@ def test_what_singles_out_is_found(text, words, kind):
     "text",
     [
         "Die erste Sitzung war lang.",
+        "Es stand in der Presse nichts davon.",
         "Der Bürgermeister oder die Bürgermeister*in der Runde",
         "Der Rat stimmte zu.",
         "Als Kommune haben wir mehr Aufgaben.",

@@ -26,6 +26,9 @@ def found(text):
         ("Unser Dorf hat Zukunft, hieß es.", "Unser Dorf hat Zukunft"),
         ("Die Mosterei Bächtle & Söhne zahlt.", "Mosterei Bächtle & Söhne"),
         ("Der Liederkranz Frohsinn singt.", "Liederkranz Frohsinn"),
+        ("Das Zirnbachbad ist zu.", "Zirnbachbad"),
+        ("Das Waldbad an der Lauter ist zu.", "Waldbad an der Lauter"),
+        ("Die Freie Liste Zirnbach stimmt dagegen.", "Freie Liste Zirnbach"),
         ("Wir waren Pilotkommune Nahversorgung 2030 damals.", "Pilotkommune Nahversorgung 2030"),
     ],
 )
@@ -44,6 +47,7 @@ def test_it_is_found_whole(text, words):
         "Das Sommerfest war schön.",
         "In der Kreisstadt ist das Amt.",
         "Gebote für Baulücken fehlen.",
+        "Das Freibad am Ortsrand und das Lehrschwimmbad kosten.",
     ],
 )
 def test_ordinary_sentences_are_left_alone(text):
