@@ -17,10 +17,12 @@ from cases.gate import (
     decided_exceptions,
     finding_mark,
     note_intruder_test,
+    open_risks,
     release_demo,
 )
 from cases.intake import load_training_case
 from cases.models import (
+    AnonymityReview,
     CaseActor,
     CaseChallengeArea,
     CaseFigure,
@@ -37,9 +39,11 @@ from cases.models import (
     CasePrecondition,
     CaseRelation,
     CaseStep,
+    ParticipantBand,
     PublicationRefused,
     RawCase,
 )
+from cases.profile import circle_of, widened
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, assess, fact_mentions_in, mentions_in, parse_profile
 from knowledge.base import AttachmentsBlock
@@ -59,6 +63,7 @@ from knowledge.models import ChallengeArea, ForumCycle, PolicyField, Sustainable
 FOLDER = Path(__file__).parent / "demo"
 SEARCHES = FOLDER / "decisions" / "searches.yaml"
 """What ``manage.py search_as_intruder`` asked and found, by case."""
+CYCLES = Path(__file__).parents[1] / "knowledge" / "demo" / "cycles"
 DECISIONS = FOLDER / "decisions" / "findings.yaml"
 """What the second person of the demo let stand, by case, beside ``gate_exceptions`` of the records."""
 
@@ -82,7 +87,7 @@ _SAME_NAME = [
 
 def case_values(record: dict[str, Any]) -> dict[str, Any]:
     """Fields of a case page from its record (docs/referenz/inhalte.md)."""
-    profile, effort = _safe_profile(record["profile"], _told(record)), record.get("effort", {})
+    profile, effort = _safe_profile(record), record.get("effort", {})
     return {name: record.get(name, "") for name in _SAME_NAME if name in record} | {
         "consult_module": record.get("consult_module") or "",
         "initial_situation": [("paragraph", markdown_to_rich_text(record["initial_situation"]))],
@@ -123,17 +128,18 @@ def _told(record: dict[str, Any]) -> list[str]:
     return [*_strings(record), *(read_lines(phrases) if phrases.exists() else ())]
 
 
-def _safe_profile(values: dict[str, Any], texts: list[str]) -> Profile:
-    """The profile of a record, coarsened as the guard proposes where too few municipalities fit it and what
-    its texts tell.
+def _safe_profile(record: dict[str, Any]) -> Profile:
+    """The profile of a record, coarsened as the guard proposes where too few municipalities of the register
+    or of its cycle fit it and what its texts tell.
     """
+    texts = _told(record)
     profile = replace(
-        parse_profile(values),
+        parse_profile(record["profile"]),
         kinds=frozenset(mention.kind for mention in mentions_in(texts)),
         facts=frozenset(mention.key for mention in fact_mentions_in(texts)),
     )
-    assessment = assess(profile)
-    return profile if assessment.is_enough else assessment.proposal
+    cycle = find_meeting(record["meeting"]).cycle_id
+    return widened(profile, circle_of(cycle)) or assess(profile).proposal
 
 
 def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
@@ -301,7 +307,11 @@ def copy_cases(size: int, report: loading.LoadReport) -> None:
                 "external_id": identity,
             }
             copy = original.copy(update_attrs=update, copy_revisions=False, log_action=None, keep_live=False)
-            _make_live(copy, None, decided_exceptions(original))
+            without_meeting = [
+                {"mark": risk.mark, "reason": AnonymityReview.Reason.INVENTED.value}
+                for risk in open_risks(copy, CaseText.of(copy))
+            ]
+            _make_live(copy, None, [*decided_exceptions(original), *without_meeting])
             report.count("Kopien", created=True)
 
 
@@ -310,12 +320,27 @@ def load_workflow(report: loading.LoadReport) -> None:
     ensure_case_workflow()
 
 
+def load_participants(report: loading.LoadReport) -> None:
+    """Who took part in the cycles, in bands, from the files beside their records."""
+    for path in sorted(CYCLES.glob("*.participants.yaml")):
+        record = read_record(path)
+        cycle = ForumCycle.objects.get(number=record["id"].removeprefix("S"))
+        created = not ParticipantBand.objects.filter(cycle=cycle).exists()
+        ParticipantBand.objects.filter(cycle=cycle).delete()
+        for row in record["participants"]:
+            band = ParticipantBand(cycle=cycle, **row)
+            band.full_clean()
+            band.save()
+        report.count(str(ParticipantBand._meta.verbose_name_plural), created=created)
+
+
 def load_raw_cases(report: loading.LoadReport) -> None:
     """The training case of the confidential room."""
     report.count(str(RawCase._meta.verbose_name_plural), created=load_training_case())
 
 
 loading.register(loading.DemoPart(26, "Prüfung der Fälle", load_workflow, foundation=True))
+loading.register(loading.DemoPart(40, "Teilnehmende", load_participants))
 loading.register(loading.DemoPart(50, "Fälle", load_cases))
 loading.register(loading.DemoPart(51, "Übungsfall", load_raw_cases))
 loading.register_multiplier(copy_cases)

@@ -106,13 +106,32 @@ class ParticipantBandViewSet(PrivateSnippetViewSet):
     menu_label = gettext_lazy("Teilnehmende")
     menu_order = 305
     add_to_admin_menu = True
-    list_display = ["cycle", "federal_state", "size_band", "count"]
+    list_display = ["cycle", "federal_state", "size_band", "finance_band", "workforce_band", "count"]
     list_filter = ["cycle"]
     copy_view_enabled = False
     panels = [
         FieldPanel("cycle", help_text=gettext_lazy("Die Staffel, deren Kreis hier gezählt wird.")),
         FieldPanel("federal_state", help_text=gettext_lazy("Das Land, aus dem diese Teilnehmenden kommen.")),
         FieldPanel("size_band", help_text=gettext_lazy("Die Größe ihrer Kommune als Spanne.")),
+        FieldPanel(
+            "legal_type",
+            help_text=gettext_lazy(
+                "Nötig, wo ein Fall „Stadtrat“ oder in Bayern „Gemeinderat“ sagt; ein Landkreis hat keine."
+            ),
+        ),
+        FieldPanel(
+            "finance_band",
+            help_text=gettext_lazy(
+                "Nur wenn Fälle der Staffel die Haushaltslage zeigen sollen; gezählt wird, wer hier so steht."
+            ),
+        ),
+        FieldPanel(
+            "workforce_band",
+            help_text=gettext_lazy(
+                "Nur wenn Fälle der Staffel die Größe der Verwaltung zeigen sollen; gezählt wird, wer hier so"
+                " steht."
+            ),
+        ),
         FieldPanel(
             "count",
             help_text=gettext_lazy("Wie viele Kommunen dieser Größe in der Staffel saßen, zum Beispiel 3."),

@@ -46,7 +46,9 @@ REASONS = {
     "intruder": gettext_noop("Suchprobe fehlt oder führt zu jemandem"),
     "k": gettext_noop("Kommunenprofil zu eng"),
     "k_alumni": gettext_noop("Kommunenprofil zu eng: frühere Teilnehmende"),
+    "k_alumni_unknown": gettext_noop("Zahl der früheren Teilnehmenden unbekannt"),
     "k_cycle": gettext_noop("Kommunenprofil zu eng: Staffel"),
+    "k_cycle_unknown": gettext_noop("Zahl der Teilnehmenden der Staffel unbekannt"),
     "k_facts": gettext_noop("Kommunenprofil zu eng: Angaben im Text"),
     "k_kind": gettext_noop("Kommunenprofil zu eng: Wörter im Text"),
     "k_set": gettext_noop("Kommunenprofil zu eng: Fälle desselben Treffens"),
@@ -94,6 +96,8 @@ def result_of(line: AnonymityTrail) -> str:
 
 
 def _kind(code: str) -> str:
+    if code in REASONS:  # a number somebody let stand
+        return _(REASONS[code])
     return kind_name(code) if code in {*Kind} else code
 
 

@@ -265,25 +265,23 @@ def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
             "due": terms.get(mark),
         }
         for mark, (finding, words) in unique.items()
-    ] + _facts(case, text, reasons)
+    ] + _risks(case, text, reasons)
 
 
-def _facts(case: CasePage, text: CaseText, reasons: dict[str, str]) -> list[dict[str, Any]]:
-    """The facts that leave few municipalities, as one row to decide; none where they must be rewritten."""
-    facts = gate.accepted_facts(case, text)
-    if facts is None:
-        return []
-    mark, words = facts
+def _risks(case: CasePage, text: CaseText, reasons: dict[str, str]) -> list[dict[str, Any]]:
+    """Numbers that a second person may let stand, as rows to decide; none for what must be rewritten."""
+    facts = _("Angaben, die zusammen wenige Kommunen übrig lassen")
     return [
         {
-            "mark": mark,
+            "mark": risk.mark,
             "field": _("Kommunenprofil"),
-            "kind": _("Angaben, die zusammen wenige Kommunen übrig lassen"),
-            "words": words,
+            "kind": facts if risk.code == "k_facts" else _("Teilnehmerzahl unbekannt"),
+            "words": risk.words,
             "harm": gate.harm_name("exact"),
             "is_certain": False,
-            "reason": reasons.get(mark, ""),
+            "reason": reasons.get(risk.mark, ""),
         }
+        for risk in gate.open_risks(case, text)
     ]
 
 
@@ -357,7 +355,10 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
         report: ProfileReport | None = profile_report(
-            profile_values(case), cycle_of(case), text.type_mentions, text.fact_mentions
+            profile_values(case),
+            cycle_of(case),
+            text.type_mentions,
+            text.fact_mentions,
         )
     except ValueError:
         report = None

@@ -56,7 +56,7 @@ from cases.gate.intruder import (
     try_query,
 )
 from cases.gate.letters import letter, remind
-from cases.gate.profile_rules import accepted_facts
+from cases.gate.profile_rules import Risk, accepted_facts, open_risks
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
@@ -74,6 +74,7 @@ __all__ = [
     "UNFINISHED",
     "IntruderRecord",
     "Outlook",
+    "Risk",
     "Tried",
     "accepted_facts",
     "approve",
@@ -100,6 +101,7 @@ __all__ = [
     "objection",
     "objections",
     "objections_to_words",
+    "open_risks",
     "outlook",
     "pass_gate",
     "problems",

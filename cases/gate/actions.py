@@ -20,7 +20,7 @@ from cases.gate.batches import batch_date, unmixed
 from cases.gate.clearance import ALL_SECTIONS, Judgement, decided_exceptions, judged, standing
 from cases.gate.findings import finding_problems, scan
 from cases.gate.follow_ups import public_outcome
-from cases.gate.profile_rules import k_of_case
+from cases.gate.profile_rules import k_of_case, open_risks
 from cases.gate.review import objection, remember
 from cases.gate.terms import Outlook, outlook
 from cases.models import (
@@ -80,7 +80,7 @@ def pass_gate(pk: int) -> None:
     text = CaseText.of(case)
     clearance = getattr(case, "clearance", None)
     is_known = clearance is not None and clearance.cleared_hash == text.digest
-    judgement = standing(case, text) if is_known else judged(case, text)
+    judgement = standing(case, text) if is_known else judged(case, text, is_new=True)
     if judgement.problems:
         raise refusal(case, judgement.problems)
     _write_clearance(case, judgement)
@@ -260,11 +260,16 @@ def _note_review(
     _require_known(rows)
     subject = subject_of(case).key
     trail.note(subject=subject, action="pruefung", details={"decision": str(state)}, user=reviewer)
+    risks = {risk.mark: risk.code for risk in open_risks(case, CaseText.of(case))} if rows else {}
     for row in rows:
         trail.note_finding(
             subject=subject,
             words=row["mark"],
-            details={"decision": "bleibt", "reason": row["reason"]},
+            details={
+                "decision": "bleibt",
+                "reason": row["reason"],
+                "kind": risks.get(row["mark"], ""),
+            },
             user=reviewer,
         )
     if state == AnonymityReview.State.PASSED:

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
 from cases.gate.intruder import intruder_problems
-from cases.gate.profile_rules import profile_problems
+from cases.gate.profile_rules import profile_problems, unknown_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
 from cases.sections import LISTED, SECTIONS, CaseText, Section, section_of
@@ -161,10 +161,17 @@ def _consent_problems(
 # --------------------------------------------------------------------------- the answer
 
 
-def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[str] = ()) -> Judgement:
+def judged(
+    case: CasePage,
+    text: CaseText | None = None,
+    *,
+    on_term: Collection[str] = (),
+    is_new: bool = False,
+) -> Judgement:
     """The judgement about a case; ``text`` is its text where that is known already.
 
-    ``on_term`` are marks of findings in a live case that may still be decided (``cases/gate/terms.py``).
+    ``on_term`` are marks of findings in a live case that may still be decided (``cases/gate/terms.py``);
+    ``is_new``: this text is about to be published, so unknown numbers of participants hold it up.
     """
     text = text or CaseText.of(case)
     if case.alias_of_id is not None:
@@ -188,6 +195,7 @@ def judged(case: CasePage, text: CaseText | None = None, *, on_term: Collection[
     found = [
         *finding_problems(case, text, {*passed_marks(review), *on_term}),
         *profile_problems(case, text, passed_marks(review)),
+        *(unknown_problems(case, passed_marks(review)) if is_new else []),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
         *intruder_problems(case, text.digest, is_demo=is_demo),
@@ -204,7 +212,7 @@ def problems(case: CasePage, *, reviewer: AbstractBaseUser | None = None) -> lis
 
     With ``reviewer``: what would keep it, had this person reviewed it now.
     """
-    judgement = judged(case)
+    judgement = judged(case, is_new=True)
     found = judgement.problems
     if not {problem.code for problem in found} & _NOT_ASKED:
         found = [*unfinished(case, judgement.text, judgement.consent), *found]

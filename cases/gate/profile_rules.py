@@ -5,7 +5,7 @@ municipalities; cases that share a hidden meeting are judged together. Reads onl
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,22 +15,37 @@ from cases.profile import advice, cycle_of, profile_report, profile_values, word
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, fact_steps, least_joint_k, parse_profile, uniqueness
 from knowledge.base import fetch_rows
-from knowledge.guard import finding_mark
+from knowledge.guard import SealError, finding_mark
 
 __all__ = [
     "LEAST_ACCEPTED",
+    "Risk",
     "accepted_facts",
     "fact_problems",
     "joint_k_of_case",
     "k_of_case",
+    "open_risks",
     "profile_of_case",
     "profile_problems",
+    "unknown_participants",
+    "unknown_problems",
 ]
 
 LEAST_ACCEPTED = 10
 """From here on two people may accept that the facts of a text leave fewer municipalities than the
 threshold.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A number that a second person may let stand with a reason: facts that leave few municipalities, or
+    participants whom nobody entered. ``code`` is that of the problem, ``mark`` that of the decision.
+    """
+
+    code: str
+    mark: str
+    words: str
 
 
 def profile_of_case(case: CasePage, text: CaseText) -> Profile:
@@ -117,9 +132,9 @@ def _kind_problems(text: CaseText, profile: Profile, least: int) -> list[Problem
     ]
 
 
-def accepted_facts(case: CasePage, text: CaseText) -> tuple[str, str] | None:
-    """(mark, words) of the facts that leave too few municipalities and not too few to be let stand by two
-    people; ``None`` where there is nothing to decide.
+def accepted_facts(case: CasePage, text: CaseText) -> Risk | None:
+    """The facts that leave too few municipalities and not too few to be let stand by two people; ``None``
+    where there is nothing to decide.
     """
     try:
         found = fact_steps(profile_of_case(case, text), text.fact_mentions)
@@ -129,7 +144,13 @@ def accepted_facts(case: CasePage, text: CaseText) -> tuple[str, str] | None:
     if not LEAST_ACCEPTED <= k < settings.ANONYMITY_K_REGISTER:
         return None
     words = ", ".join(f"{step.mention.word} ({step.k})" for step in found)
-    return finding_mark("profile", words), words
+    return Risk("k_facts", finding_mark("profile", words), words)
+
+
+def open_risks(case: CasePage, text: CaseText) -> list[Risk]:
+    """What the reviewing second person has to decide about the numbers; raises as ``finding_mark`` does."""
+    facts = accepted_facts(case, text)
+    return [*([facts] if facts else []), *unknown_participants(case)]
 
 
 def fact_problems(text: CaseText, profile: Profile, least: int, passed: Collection[str]) -> list[Problem]:
@@ -163,8 +184,46 @@ def _linkage_problems(case: CasePage, profile: Profile, least: int) -> list[Prob
     return [Problem("k_set", _("Kommunenprofil"), words % {"others": others, "k": k, "least": least})]
 
 
+def unknown_participants(case: CasePage) -> list[Risk]:
+    """Each number that nobody entered: how many of all participants, and of those of the cycle, could be
+    meant. Somebody enters them, or the reviewing person lets it stand with a reason.
+    """
+    try:
+        report = profile_report(profile_values(case), cycle_of(case))
+    except ValueError:
+        return []
+    return [
+        Risk(f"k_{count.key}_unknown", _mark_of(f"{count.key} unknown"), count.words)
+        for count in report.counts
+        if count.is_unknown
+    ]
+
+
+def _mark_of(words: str) -> str:
+    """The mark of a decision; empty, so that nothing is decided, where no key opens that of the marks."""
+    try:
+        return finding_mark("profile", words)
+    except SealError:
+        return ""
+
+
+def unknown_problems(case: CasePage, passed: Collection[str]) -> list[Problem]:
+    """An unknown number is never taken for enough. It keeps a case from being published and takes nothing off
+    that is read already: the lists of participants are deleted one day, as they should be.
+    """
+    way = _(
+        "Bitte das Treffen und unter „Teilnehmende“ eintragen, wie viele Kommunen welcher Größe dabei waren,"
+        " oder die prüfende zweite Person lässt es mit einem Grund stehen."
+    )
+    return [
+        Problem(risk.code, _("Teilnehmerzahl unbekannt"), f"{risk.words} {way}")
+        for risk in unknown_participants(case)
+        if not risk.mark or risk.mark not in passed
+    ]
+
+
 def _participant_problems(case: CasePage, text: CaseText) -> list[Problem]:
-    """Too few participants fit the profile; only where somebody entered who took part."""
+    """Too few participants fit the profile."""
     report = profile_report(profile_values(case), cycle_of(case), text.type_mentions)
     advised = f" {report.proposal_words}" if report.proposal_words else ""
     return [

@@ -130,6 +130,7 @@ class AnonymityReview(models.Model):
         MANY = "trifft-viele", _("Zahl, Amt oder Ereignis, das auf viele Kommunen zutrifft")
         WIDE_AREA = "grosser-raum", _("Großer Raum, der viele Kommunen umfasst")
         INVENTED = "erfunden", _("Erfundener Name")
+        BORNE = "getragen", _("Restrisiko bedacht: mehrere kommen infrage, und niemandem schadet es")
 
     case = models.ForeignKey(
         CasePage, on_delete=models.CASCADE, related_name="reviews", verbose_name=_("Fall")

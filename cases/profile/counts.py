@@ -15,15 +15,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.profile.participants import ParticipantBand
+from cases.profile.participants import Circle, Presence, circle_of
 from cases.profile.statutes import land_of_statutes
 from knowledge.anonymity.profile import (
-    ADMIN_SHARE,
-    FINANCE_SHARE,
     FactMention,
     Profile,
     TypeMention,
     fact_steps,
+    narrowest,
     uniqueness,
 )
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
@@ -33,8 +32,11 @@ __all__ = [
     "ProfileReport",
     "advice",
     "cycle_of",
+    "participant_counts",
+    "participants_fitting",
     "profile_report",
     "profile_values",
+    "widened",
     "words_of",
 ]
 
@@ -45,7 +47,8 @@ _SHOWN = 4
 @dataclass(frozen=True, slots=True)
 class Count:
     """One of the numbers; ``k`` is ``None`` where it is unknown, ``said`` are the words of the text that
-    narrow it, ``has_cycle`` tells whether the cycle is known.
+    narrow it, ``has_cycle`` tells whether the cycle is known, of ``unstated`` participants
+    the list lacks a band or the legal type.
     """
 
     key: str
@@ -53,6 +56,7 @@ class Count:
     threshold: int
     said: str = ""
     has_cycle: bool = True
+    unstated: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -63,6 +67,11 @@ class Count:
     def is_short(self) -> bool:
         """Whether the number is known and too small."""
         return self.k is not None and self.k < self.threshold
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody entered what it counts."""
+        return self.k is None
 
     @property
     def words(self) -> str:
@@ -113,6 +122,12 @@ class Count:
         needed = (
             "" if self.is_enough else " – " + _("zu wenig, nötig sind %(least)s") % {"least": self.threshold}
         )
+        if self.is_short and self.unstated:
+            needed += "; " + ngettext(
+                "bei %(n)s fehlt in der Liste Rechtsform, Haushaltslage oder Verwaltungsgröße",
+                "bei %(n)s fehlen in der Liste Rechtsform, Haushaltslage oder Verwaltungsgröße",
+                self.unstated,
+            ) % {"n": self.unstated}
         return sentences[self.key] % {"k": f"{self.k:,}".replace(",", "."), "said": self.said} + needed
 
 
@@ -165,42 +180,70 @@ def cycle_of(case: Any) -> int | None:
     return cycle
 
 
-Band = tuple[int, str, str, int]
-"""Cycle, Land, size and number of participants."""
+def participants_fitting(profile: Profile, rows: Sequence[Presence]) -> tuple[int, int]:
+    """(number of participants that fit the header and the kinds told by the text, number of those that fit
+    Land and size but lack a band that the header shows or a legal type that the text tells).
 
-
-def _bands() -> list[Band]:
-    """Who took part in all cycles."""
-    return list(ParticipantBand.objects.values_list("cycle_id", "federal_state", "size_band", "count"))
-
-
-def _participants(profile: Profile, bands: Sequence[Band], cycle: int | None = None) -> int | None:
-    found = [band[1:] for band in bands if cycle in (None, band[0])]
-    if not found:
-        return None
+    A shown budget situation or staff fits whom the list states it of, nobody else: whoever has the list can
+    look both up. The legal type likewise, where the Land does not settle it ("Gemeinderat" says nothing in
+    Baden-Württemberg).
+    """
     lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
-    fitting = sum(count for state, size, count in found if state in lands and profile.size_band in {"", size})
-    if (
-        profile.kinds
-    ):  # nobody enters of what kind a participant is: the same share as in the register is assumed
-        fitting = (
-            fitting
-            * uniqueness.candidates(profile)
-            // max(1, uniqueness.candidates(replace(profile, kinds=frozenset())))
-        )
-    return fitting // (
-        (FINANCE_SHARE if profile.finance_band else 1) * (ADMIN_SHARE if profile.admin_size else 1)
+    of_size = [row for row in rows if row.federal_state in lands and profile.size_band in {"", row.size_band}]
+    fitting = [
+        row
+        for row in of_size
+        if profile.finance_band in {"", row.finance_band} and profile.admin_size in {"", row.workforce_band}
+    ]
+    unstated = sum(
+        row.count
+        for row in of_size
+        if (profile.finance_band and not row.finance_band)
+        or (profile.admin_size and not row.workforce_band)
+        or (profile.kinds and not row.legal_type)
     )
+    kinds = () if profile.size_band == uniqueness.DISTRICT_BAND else profile.kinds
+    pairs = [(row.federal_state, row.legal_type) for row in fitting for _one in range(row.count)]
+    return narrowest(pairs, kinds), unstated
+
+
+def _participants(key: str, profile: Profile, rows: Sequence[Presence] | None, circle: Circle) -> Count:
+    threshold = {"alumni": settings.ANONYMITY_K_ALUMNI, "cycle": settings.ANONYMITY_K_CYCLE}[key]
+    if rows is None:
+        return Count(key, None, threshold, has_cycle=circle.has_cycle)
+    fitting, unstated = participants_fitting(profile, rows)
+    return Count(key, fitting, threshold, has_cycle=circle.has_cycle, unstated=unstated)
+
+
+def participant_counts(profile: Profile, circle: Circle) -> tuple[Count, Count]:
+    """The numbers among all participants and among those of the own cycle or meeting."""
+    return (
+        _participants("alumni", profile, circle.everybody, circle),
+        _participants("cycle", profile, circle.own, circle),
+    )
+
+
+def widened(profile: Profile, circle: Circle) -> Profile | None:
+    """The least lossy coarser form that keeps a size and reaches every known threshold with the facts and
+    kinds of ``profile``; ``None`` where none does.
+    """
+    for form in uniqueness.coarsenings(profile):
+        if (
+            form.size_band
+            and uniqueness.k_of(form) >= settings.ANONYMITY_K_REGISTER
+            and not any(count.is_short for count in participant_counts(form, circle))
+        ):
+            return form
+    return None
 
 
 def _counts(
     profile: Profile,
-    cycle: int | None,
-    bands: Sequence[Band],
+    circle: Circle,
     mentions: Sequence[TypeMention] = (),
     facts: Sequence[FactMention] = (),
 ) -> tuple[Count, ...]:
-    """The numbers for the register, all participants, and the participants of ``cycle``.
+    """The numbers for the register, all participants, and those of ``circle.own``.
 
     Where words of the text narrow the register further (``profile.kinds``, said by ``mentions``) a fourth
     number stands behind the first; where it tells ``facts``, a fifth with what is left after each.
@@ -214,17 +257,11 @@ def _counts(
         Count("register", plain, least),
         *kinds,
         *((Count("facts", found[-1].k, least, said),) if found else ()),
-        Count("alumni", _participants(profile, bands), settings.ANONYMITY_K_ALUMNI),
-        Count(
-            "cycle",
-            _participants(profile, bands, cycle) if cycle is not None else None,
-            settings.ANONYMITY_K_CYCLE,
-            has_cycle=cycle is not None,
-        ),
+        *participant_counts(profile, circle),
     )
 
 
-def _proposal(profile: Profile, cycle: int | None, bands: Sequence[Band]) -> Profile | None:
+def _proposal(profile: Profile, circle: Circle) -> Profile | None:
     """The least lossy coarser profile that the form can say and that reaches every known threshold.
 
     For the register the Land plays no part in the choice (``uniqueness.fixed_header``): an adaptive choice
@@ -236,7 +273,7 @@ def _proposal(profile: Profile, cycle: int | None, bands: Sequence[Band]) -> Pro
         if not own.size_band or own == profile:
             continue
         if all(uniqueness.k_of(form) >= settings.ANONYMITY_K_REGISTER for form in row) and not any(
-            count.is_short for count in _counts(own, cycle, bands)
+            count.is_short for count in _counts(own, circle)
         ):
             return own
     return None
@@ -271,8 +308,8 @@ def profile_report(
     profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in mentions))
     if not profile.size_band:
         raise ValueError(_("Land und Größe müssen angegeben sein."))
-    bands = _bands()
-    counts = _counts(profile, cycle, bands, mentions, facts)
+    circle = circle_of(cycle)
+    counts = _counts(profile, circle, mentions, facts)
     short = [count for count in counts if count.is_short]
     if not short:
         return ProfileReport(counts, None, "")
@@ -281,10 +318,10 @@ def profile_report(
             counts, None, _("Bitte eine dieser Angaben allgemeiner schreiben oder das Profil gröber fassen.")
         )
     if any(count.key == "kinds" for count in counts) and not any(
-        count.is_short for count in _counts(replace(profile, kinds=frozenset()), cycle, bands)
+        count.is_short for count in _counts(replace(profile, kinds=frozenset()), circle)
     ):
         return ProfileReport(counts, None, advice())  # without these words the header is wide enough
-    proposal = _proposal(replace(profile, kinds=frozenset()), cycle, bands)
+    proposal = _proposal(replace(profile, kinds=frozenset()), circle)
     words = _words(proposal)
     return ProfileReport(
         counts, proposal, f"{words} {advice()}" if any(count.key == "kinds" for count in short) else words

@@ -16,4 +16,5 @@ meeting_held = Signal()
 """``meeting`` has taken place."""
 
 attendance_recorded = Signal()
-"""``cycle``, and ``bands``: how many who were ever there, by (Land, size)."""
+"""``cycle``, and ``bands``: how many who were ever there, by (Land, size, budget situation, staff); the last
+two may be empty."""

@@ -14,14 +14,16 @@ from cases.models import (
     CaseHypothesis,
     CaseIdea,
     CaseIndexPage,
+    CaseMeeting,
     CaseMethod,
     CasePage,
     CaseStep,
+    ParticipantBand,
 )
 from knowledge.models import HomePage, LessonCondition, LessonIndexPage, LessonPage
 from methods.models import MethodCardPage, MethodIndexPage, MethodPhase
 from publications.models import PublicationIndexPage, PublicationPage
-from tests.factories.records import ChallengeAreaFactory, PolicyFieldFactory
+from tests.factories.records import ChallengeAreaFactory, PolicyFieldFactory, WorkingMeetingFactory
 
 
 def _root(*_args: object) -> Page:
@@ -212,11 +214,26 @@ class PublicationPageFactory(wagtail_factories.PageFactory):
 
 
 def unreleased_copy(page: Page, slug: str, user: Any = None) -> Any:
-    """A draft with the same text, that no release and no review came along with, read afresh."""
+    """A draft with the same text and the same meeting, that no release and no review came along with, read
+    afresh.
+    """
     copy = page.copy(
         keep_live=False, copy_revisions=False, user=user, update_attrs={"slug": slug, "external_id": ""}
     )
+    for link in CaseMeeting.objects.filter(case_id=page.pk):
+        CaseMeeting.objects.create(case_id=copy.pk, meeting=link.meeting)
     return type(page).objects.get(pk=copy.pk)
+
+
+def consulted(case: CasePage, count: int = 20) -> CasePage:
+    """The case, consulted in a cycle with ``count`` municipalities that fit it: its numbers are known."""
+    meeting = WorkingMeetingFactory()
+    land = case.federal_state if case.federal_state != "SUED" else "BY"
+    ParticipantBand.objects.create(
+        cycle=meeting.cycle, federal_state=land, size_band=case.size_band, legal_type="Gemeinde", count=count
+    )
+    CaseMeeting.objects.create(case_id=case.pk, meeting=meeting)
+    return CasePage.objects.get(pk=case.pk)
 
 
 def newest(page: Page) -> Any:

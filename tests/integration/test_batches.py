@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import StringIO
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from django.urls import reverse
 from cases import gate as actions
 from cases.gate import RELEASE_BATCH, batch_job
 from cases.gate.batches import batch_date, ready_cases
-from cases.models import CaseMeeting, CasePage, Consent
+from cases.models import CaseMeeting, CasePage, Consent, ParticipantBand
 from knowledge.jobs import Job, enqueue, run_job
 from tests.factories import found_nobody, unreleased_copy
 
@@ -29,7 +30,6 @@ def ready(library: Any, settings: Any) -> list[CasePage]:
     for number, code in enumerate(("F01", "F02", "F04")):
         original = library.page(code)
         copy = unreleased_copy(original, f"fall-b{number}c4d", user=author)
-        CaseMeeting.objects.create(case=copy, meeting=original.meeting_link.meeting)
         pages.append(copy)
     settings.DEMO_CONTENT_ALLOWED = False
     for page in pages:
@@ -79,6 +79,12 @@ def test_one_meeting_is_no_batch(ready: list[CasePage]) -> None:
     CaseMeeting.objects.filter(case__in=ready).update(
         meeting=CaseMeeting.objects.filter(case=ready[0]).get().meeting
     )
+    cycle = CaseMeeting.objects.get(case=ready[0]).meeting.cycle
+    for case, legal_type in product(ready, ["Stadt", "Gemeinde"]):
+        bands = {name: getattr(case, name) for name in ("size_band", "finance_band", "workforce_band")}
+        ParticipantBand.objects.update_or_create(
+            cycle=cycle, federal_state="BY", legal_type=legal_type, **bands, defaults={"count": 20}
+        )
     with pytest.raises(CommandError, match="demselben Treffen"):
         call_command("release_batch", stdout=StringIO())
 

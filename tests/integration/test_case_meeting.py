@@ -23,6 +23,7 @@ from tests.factories import unreleased_copy
 def case(library: Any) -> CasePage:
     """A draft that came without an intake, with a revision."""
     page: CasePage = unreleased_copy(library.page("F01"), "fall-m3t4k")
+    CaseMeeting.objects.filter(case=page).delete()
     page.save_revision()
     return page
 
@@ -103,6 +104,14 @@ def test_nobody_else_reaches_the_form(
 
 def test_readers_never_see_it(library: Any, meeting: WorkingMeeting, signed_in: Any) -> None:
     live = library.page("F01")
+    ParticipantBand.objects.create(
+        cycle=meeting.cycle,
+        federal_state="BY",
+        size_band="kleinstadt",
+        count=9,
+        workforce_band="50-200",
+        finance_band="angespannt",
+    )
     before = Client().get(live.url).text
     save(signed_in("redaktion"), live, meeting.pk)
     assert CaseMeeting.objects.get(case=live).meeting == meeting
@@ -113,6 +122,7 @@ def test_a_live_case_that_the_meeting_gives_away_comes_off(
     library: Any, meeting: WorkingMeeting, signed_in: Any
 ) -> None:
     live = library.page("F01")
+    ParticipantBand.objects.filter(cycle=meeting.cycle).delete()
     ParticipantBand.objects.create(cycle=meeting.cycle, federal_state="BY", size_band=live.size_band, count=1)
     html = save(signed_in("redaktion"), live, meeting.pk).text
     assert "er ist jetzt wieder ein Entwurf" in html

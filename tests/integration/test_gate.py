@@ -26,6 +26,7 @@ from cases.models import (
     CaseMeeting,
     CasePage,
     Consent,
+    ParticipantBand,
     PublicationRefused,
 )
 from cases.models import gate as room
@@ -503,8 +504,17 @@ def test_cases_of_one_meeting_are_judged_together(library: Any, draft: CasePage,
     )
     page = CasePage.objects.get(pk=draft.pk)
     clear(page)
+    for cycle in {page.meeting_link.meeting.cycle, other.meeting_link.meeting.cycle}:
+        ParticipantBand.objects.create(
+            cycle=cycle,
+            federal_state="BY",
+            size_band="stadt-ab-20000",
+            legal_type="Große Kreisstadt",
+            finance_band="konsolidierung",
+            count=20,
+        )
     assert codes(page) == set()
-    CaseMeeting.objects.create(case=page, meeting=other.meeting_link.meeting)
+    CaseMeeting.objects.filter(case=page).update(meeting=other.meeting_link.meeting)
     assert codes(page) == {"k_set"}
     assert "desselben Treffens" in problems(CasePage.objects.get(pk=page.pk))[0].message
 

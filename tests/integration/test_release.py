@@ -296,7 +296,7 @@ def test_withdrawal_takes_everything_back(
     live = publish(case)
     live.kernel = "Ein Entwurf mit geheimem Wort Zwetschge."
     live.save_revision(user=author)
-    CaseMeeting.objects.create(case=live, meeting=library.page("F02").meeting_link.meeting)
+    assert CaseMeeting.objects.filter(case=live).exists()
     key, words = registry.source_for("case").key(live), case.kernel
     assert words in client.get(live.url).text
     assert client.get(url(token, "widerruf/")).status_code == 200
@@ -339,7 +339,7 @@ def test_the_case_giver_may_come_back(
     client: Client, case: CasePage, token: str, answers: Any, author: Any, reviewer: Any
 ) -> None:
     """From 410 back to 200: a text written anew, another yes, another review."""
-    kernel = case.kernel
+    kernel, meeting = case.kernel, case.meeting_link.meeting
     client.post(url(token), answers(case))
     address = publish(case).url
     copy = CasePage.objects.get(pk=case.pk).serializable_data()
@@ -360,6 +360,9 @@ def test_the_case_giver_may_come_back(
     found_nobody(draft)
     actions.record_review(case=draft, reviewer=reviewer)
     client.post(url(token), answers(draft))
+    with pytest.raises(PublicationRefused, match="kein Treffen eingetragen"):
+        publish(case)  # the withdrawal took the meeting as well
+    CaseMeeting.objects.create(case_id=case.pk, meeting=meeting)
     publish(case)
     assert client.get(address).status_code == 200
     assert not CaseTombstone.objects.exists()

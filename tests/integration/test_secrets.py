@@ -50,8 +50,8 @@ def rows(library: Any) -> list[Any]:
         QuestionSubscription.objects.create(question=question, email="emil@rathaus.example"),
         ParticipantBand.objects.create(
             cycle=ForumCycle.objects.order_by("pk").last(),
-            federal_state="BY",
-            size_band=SizeBand.values[0],
+            federal_state="BW",
+            size_band=SizeBand.values[1],
             count=7,
         ),
     ]

@@ -5,7 +5,7 @@ suppression of small counts, a newer register. Pure, and the register is read at
 from knowledge.anonymity.profile import uniqueness
 from knowledge.anonymity.profile.facts import FactMention, FactStep, fact_mentions_in
 from knowledge.anonymity.profile.linkage import least_joint_k
-from knowledge.anonymity.profile.municipality_types import TypeMention, mentions_in
+from knowledge.anonymity.profile.municipality_types import TypeMention, mentions_in, narrowest
 from knowledge.anonymity.profile.register_import import (
     Difference,
     RegisterError,
@@ -47,6 +47,7 @@ __all__ = [
     "judge",
     "least_joint_k",
     "mentions_in",
+    "narrowest",
     "parse_profile",
     "read_candidate",
     "suppress",

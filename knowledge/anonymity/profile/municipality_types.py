@@ -14,8 +14,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from knowledge.anonymity.register import Municipality
-
 __all__ = ["KINDS", "TypeMention", "fits", "mentions_in", "narrowest"]
 
 TOWN, LARGE_TOWN, MARKET, COUNCIL, RURAL = (
@@ -115,8 +113,9 @@ def _subsets(kinds: Collection[str]) -> Iterator[tuple[str, ...]]:
         yield from combinations(ordered, size)
 
 
-def narrowest(pool: Iterable[Municipality], kinds: Collection[str]) -> int:
-    """How many municipalities of ``pool`` are left to whoever believes the words that tell him most.
+def narrowest(pool: Iterable[tuple[str, str]], kinds: Collection[str]) -> int:
+    """How many municipalities of ``pool``, each as (Land, legal type), are left to whoever believes the words
+    that tell him most.
 
     Words may contradict each other ("Stadtrat" and "Gemeinderat" in Bavaria): then not all are meant
     literally, and any part of them that can be true counts. A single word that fits nobody gives 0: it cannot
@@ -124,7 +123,7 @@ def narrowest(pool: Iterable[Municipality], kinds: Collection[str]) -> int:
     """
     if not kinds:
         return sum(1 for _item in pool)
-    alike = Counter((item.federal_state, item.type) for item in pool)
+    alike = Counter(pool)
     telling = {kind: frozenset(pair for pair in alike if fits(*pair, kind)) for kind in kinds}
     counts = []
     for subset in _subsets(kinds):

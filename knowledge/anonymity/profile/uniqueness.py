@@ -206,7 +206,7 @@ def candidates(profile: Profile, register: tuple[Municipality, ...] | None = Non
     lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     if profile.size_band == DISTRICT_BAND:
         return sum(district.federal_state in lands for district in districts_of(register))
-    return narrowest(_pool(profile, register), profile.kinds)
+    return narrowest([(item.federal_state, item.type) for item in _pool(profile, register)], profile.kinds)
 
 
 def _pool(profile: Profile, register: tuple[Municipality, ...]) -> list[Municipality]:

@@ -145,11 +145,11 @@ def record_attendance(
             },
         )
     there = Attendance.objects.filter(meeting__cycle=meeting.cycle, present=True)
-    bands: dict[tuple[str, str], set[int]] = {}
-    for land, size, key in there.values_list(
-        "application__federal_state", "application__size_band", "application"
-    ):
-        bands.setdefault((land, size), set()).add(key)
+    bands: dict[tuple[str, str, str, str], set[int]] = {}
+    names = ("federal_state", "size_band", "finance_band", "admin_size")
+    for *band, key in there.values_list(*(f"application__{name}" for name in names), "application"):
+        land, size, finance, staff = band
+        bands.setdefault((land, size, finance, staff), set()).add(key)
     attendance_recorded.send(
         ForumCycle, cycle=meeting.cycle, bands={band: len(keys) for band, keys in bands.items()}
     )

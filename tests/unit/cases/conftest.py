@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cases.models import CasePage
-from tests.factories import CasePageFactory, UserFactory
+from tests.factories import CasePageFactory, UserFactory, consulted
 
 
 @pytest.fixture
@@ -24,5 +24,5 @@ def second() -> Any:
 
 @pytest.fixture
 def draft(writer: Any) -> CasePage:
-    """A case without consent and review, as the database holds it."""
-    return CasePage.objects.get(pk=CasePageFactory(owner=writer).pk)
+    """A case without consent and review, as the database holds it; who took part in its cycle is known."""
+    return consulted(CasePageFactory(owner=writer))

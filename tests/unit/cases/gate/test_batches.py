@@ -11,7 +11,7 @@ from cases.gate import release_demo
 from cases.gate.batches import batch_date, ready_cases, unmixed
 from cases.models import CaseMeeting, CasePage
 from knowledge.contributions import accept
-from tests.factories import CasePageFactory, WorkingMeetingFactory
+from tests.factories import CasePageFactory, WorkingMeetingFactory, consulted
 from tests.factories.contributions import follow_up
 
 
@@ -50,7 +50,7 @@ def test_a_draft_without_consent_is_not_ready() -> None:
 def test_a_case_that_was_taken_off_is_ready_again(settings: Any) -> None:
     """Whatever the gate lets through stands in the batch, with or without a revision."""
     settings.DEMO_CONTENT_ALLOWED = True
-    case = CasePage.objects.get(pk=CasePageFactory().pk)
+    case = consulted(CasePageFactory())
     release_demo(case=case)
     case.save_revision().publish()
     assert ready_cases() == []

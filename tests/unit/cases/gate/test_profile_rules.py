@@ -6,12 +6,25 @@ from typing import Any
 
 import pytest
 
-from cases.gate.profile_rules import joint_k_of_case, k_of_case, profile_of_case, profile_problems
+from cases.gate.profile_rules import (
+    joint_k_of_case,
+    k_of_case,
+    open_risks,
+    profile_of_case,
+    profile_problems,
+    unknown_problems,
+)
 from cases.models import CaseMeeting, CasePage, ParticipantBand
 from cases.sections import CaseText
 from tests.factories import CasePageFactory, WorkingMeetingFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(writer: Any) -> CasePage:
+    """A case of whose cycle nothing is known."""
+    return CasePage.objects.get(pk=CasePageFactory(owner=writer).pk)
 
 
 def codes(case: CasePage) -> list[str]:
@@ -69,3 +82,18 @@ def test_too_few_participants_are_said_where_they_are_entered(draft: CasePage) -
         cycle=meeting.cycle, federal_state="BY", size_band=draft.size_band, count=1
     )
     assert codes(draft) == ["k_alumni", "k_cycle"]
+
+
+def test_unknown_participants_are_a_problem_until_entered_or_let_stand(draft: CasePage) -> None:
+    text = CaseText.of(draft)
+    problems = unknown_problems(draft, ())
+    assert [problem.code for problem in problems] == ["k_alumni_unknown", "k_cycle_unknown"]
+    assert {problem.field for problem in problems} == {"Teilnehmerzahl unbekannt"}
+    alumni, own = open_risks(draft, text)
+    assert unknown_problems(draft, {alumni.mark, own.mark}) == []
+    meeting = WorkingMeetingFactory()
+    CaseMeeting.objects.create(case=draft, meeting=meeting)
+    ParticipantBand.objects.create(
+        cycle=meeting.cycle, federal_state="BY", size_band=draft.size_band, count=9
+    )
+    assert unknown_problems(draft, ()) == [] and open_risks(draft, text) == []

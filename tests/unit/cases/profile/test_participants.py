@@ -1,4 +1,4 @@
-"""Who took part, in bands: one row per Land and size, and never no municipality."""
+"""Who took part, in bands: one row per set of bands, never no municipality, and who was present."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.models import ParticipantBand
-from cases.profile import count_those_present
+from cases.profile import Presence, circle_of, count_those_present
 from tests.factories import ForumCycleFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def band(**given: object) -> ParticipantBand:
     values = {"federal_state": "BY", "size_band": "kleinstadt"} | given
-    return ParticipantBand(cycle=ForumCycleFactory(), **values)
+    if "cycle" not in values:
+        values["cycle"] = ForumCycleFactory()
+    return ParticipantBand(**values)
 
 
 def test_a_row_is_called_by_its_cycle_and_bands_and_counts_one() -> None:
@@ -29,6 +31,8 @@ def test_a_band_of_a_cycle_has_one_row() -> None:
     with pytest.raises(ValidationError):
         band(count=4).full_clean()
     band(federal_state="BW").full_clean()
+    band(finance_band="angespannt").full_clean()
+    band(legal_type="Markt").full_clean()
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,9 @@ def test_a_band_of_a_cycle_has_one_row() -> None:
         ({"count": 0}, "count"),
         ({"federal_state": "SUED"}, "federal_state"),
         ({"size_band": "x"}, "size_band"),
+        ({"legal_type": "x"}, "legal_type"),
+        ({"finance_band": "x"}, "finance_band"),
+        ({"workforce_band": "x"}, "workforce_band"),
     ],
 )
 def test_only_lands_sizes_and_counts_that_can_be_counted(given: dict[str, object], field: str) -> None:
@@ -49,9 +56,21 @@ def test_who_was_there_replaces_what_was_entered_for_this_cycle_alone() -> None:
     cycle, other = ForumCycleFactory(number=7), ForumCycleFactory(number=8)
     for each in (cycle, other):
         ParticipantBand.objects.create(cycle=each, federal_state="BY", size_band="landkreis", count=4)
-    count_those_present(None, cycle=cycle, bands={("BY", "kleinstadt"): 3, ("BW", "kleinstadt"): 2})
-    assert sorted(cycle.participant_bands.values_list("federal_state", "size_band", "count")) == [
-        ("BW", "kleinstadt", 2),
-        ("BY", "kleinstadt", 3),
-    ]
+    count_those_present(
+        None, cycle=cycle, bands={("BY", "kleinstadt", "angespannt", ""): 3, ("BW", "kleinstadt", "", ""): 2}
+    )
+    assert circle_of(cycle.pk).own == (
+        Presence("BW", "kleinstadt", count=2),
+        Presence("BY", "kleinstadt", finance_band="angespannt", count=3),
+    )
     assert other.participant_bands.get().count == 4
+
+
+def test_nobody_entered_is_unknown_and_not_nobody() -> None:
+    cycle = ForumCycleFactory()
+    assert circle_of(cycle.pk).everybody is None
+    band(cycle=ForumCycleFactory(number=7), count=4).save()
+    circle = circle_of(cycle.pk)
+    assert circle.everybody == (Presence("BY", "kleinstadt", count=4),)
+    assert circle.own is None and circle.has_cycle
+    assert not circle_of(None).has_cycle
