@@ -48,6 +48,18 @@ def _chunk_forms(chunk: str) -> tuple[tuple[Forms, ...], frozenset[str]]:
     return found, frozenset(terms)
 
 
+@lru_cache(maxsize=20_000)
+def _separated_verbs(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Place, surface and root of the verbs of a text whose particle stands apart: few have any, and to find
+    them a text has to be read as a whole.
+    """
+    return tuple(
+        (word.start, word.end, word.surface, word.extra.root)
+        for word in analyse(text)
+        if word.extra is not None and word.extra.root.startswith(_PARTICLES)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a term of a document stands for in the query."""
@@ -222,27 +234,23 @@ class Matcher:
 
     def scan(self, text: str) -> list[WordMatch]:
         """All places of ``text`` that answer a word of the query, in order."""
-        look = self.chunk_target
-        found = [
-            WordMatch(match.start(), match.end(), match[0], target)
-            for match in _CHUNK.finditer(text)
-            if (target := look(match[0])) is not None
-        ]
+        found, known, look = [], self._chunks, self.chunk_target
+        for match in _CHUNK.finditer(text):
+            chunk = match[0]
+            # Nearly every word was seen before, and nearly none is asked for: the loop is what costs.
+            target = known[chunk] if chunk in known else look(chunk)
+            if target is not None:
+                found.append(WordMatch(match.start(), match.end(), chunk, target))
         if self._has_separable and has_separated_verb(text):
             found = sorted([*found, *self._separated(text)], key=lambda place: place.start)
         return found
 
     def _separated(self, text: str) -> list[WordMatch]:
         """Verbs whose particle stands apart: "setzte ... um"."""
-        words = (
-            word
-            for word in analyse(text)
-            if word.extra is not None and word.extra.root.startswith(_PARTICLES)
-        )
         return [
-            WordMatch(word.start, word.end, word.surface, target)
-            for word in words
-            if (target := self._roots.get(word.extra.root)) is not None  # type: ignore[union-attr]
+            WordMatch(start, end, surface, target)
+            for start, end, surface, root in _separated_verbs(text)
+            if (target := self._roots.get(root)) is not None
         ]
 
 
