@@ -53,6 +53,7 @@ from knowledge.content import (
     loading,
     markdown_to_rich_text,
     page_of,
+    read_english,
     read_lines,
     read_record,
     read_records,
@@ -81,6 +82,8 @@ _SAME_NAME = [
     "evidence_level",
     "departments",
     "lang_simple",
+    "title_en",
+    "kernel_en",
     "period_band",
 ]
 
@@ -187,7 +190,10 @@ def load_cases(report: loading.LoadReport) -> None:
     the gate.
     """
     index = CaseIndexPage.objects.get(slug="faelle")
-    records = [record | _substance_of(record) for record in read_records(FOLDER)]
+    english = read_english(FOLDER)
+    records = [
+        record | _substance_of(record) | english.get(record["id"], {}) for record in read_records(FOLDER)
+    ]
     for record in records:
         report.say(f"{record['id']} {record['title']}")
         page = _place_draft(index, record, report)

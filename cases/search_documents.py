@@ -20,6 +20,7 @@ from knowledge.listing import (
     Statement,
     area_names,
     area_slugs,
+    in_english,
     passages,
     plain_text,
     stream_text,
@@ -146,7 +147,12 @@ class CaseSource(PageSource):
         """Sections of the page in its order, with its anchors."""
         fields = [field.name for field in page.policy_fields.all()]
         return {
-            "keywords": (*area_names(page), *fields, *_FAILED_WORDS.get(Outcome(page.public_outcome), ())),
+            "keywords": (
+                *filter(None, [page.title_en]),
+                *area_names(page),
+                *fields,
+                *_FAILED_WORDS.get(Outcome(page.public_outcome), ()),
+            ),
             "passages": passages(
                 *(
                     (section.key, section.heading, "\n".join([*_told(page, section), *_words(page, fields)]))
@@ -154,6 +160,7 @@ class CaseSource(PageSource):
                     if not section.inner
                 )
             )
+            + passages(("englisch", "English", page.kernel_en))
             + _inner_passages(page)
             + _waiting(page),
             "facets": {
@@ -170,6 +177,7 @@ class CaseSource(PageSource):
                 "period": page.period_band,
                 "became": page.public_became.short,
                 "since": page.public_became.when,
+                **in_english(page.title_en, page.kernel_en),
             },
         }
 
@@ -191,7 +199,10 @@ class CaseSource(PageSource):
                 if not section.inner
             )
         )
-        simple = passages(("einfach", _("In Einfacher Sprache"), page.lang_simple))
+        simple = passages(
+            ("einfach", _("In Einfacher Sprache"), page.lang_simple),
+            ("englisch", "English", "\n".join(filter(None, [page.title_en, page.kernel_en]))),
+        )
         return (*written, *simple, *_inner_passages(page), *_waiting(page))
 
     def statements(self, page: Any) -> Iterator[Statement]:

@@ -86,7 +86,7 @@ SECTIONS = (
     _section(
         "kern",
         _("Titel und Kurzfassung"),
-        "title kernel seo_title search_description lang_simple case_kind",
+        "title kernel seo_title search_description lang_simple title_en kernel_en case_kind",
         title=_("Der Fall in 60 Sekunden"),
     ),
     _section(

@@ -22,6 +22,7 @@ from knowledge.listing import (
     TypeFacet,
     area_names,
     area_slugs,
+    in_english,
     passages,
     plain_text,
     signposts,
@@ -63,6 +64,7 @@ class LessonDocumentSource(PageSource):
             {"confirmed": str(page.confirming_cycles)}
             | ({"refuted": str(page.refuting_cycles)} if page.refuting_cycles else {})
             | ({"short_name": page.short_name} if page.short_name else {})
+            | in_english("", page.statement_en)
         )
         return {
             "keywords": tuple(filter(None, (page.short_name, *area_names(page)))),
@@ -71,6 +73,7 @@ class LessonDocumentSource(PageSource):
                 ("erkenntnis", _("Erkenntnis"), plain_text(page.insight)),
                 ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
                 ("bedingungen", _("Bedingungen"), conditions),
+                ("englisch", "English", page.statement_en),
             ),
             "facets": {
                 "herausforderung": area_slugs(page),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.base import german_slug
-from knowledge.content import find_meeting, loading, markdown_to_rich_text, read_records
+from knowledge.content import find_meeting, loading, markdown_to_rich_text, read_english, read_records
 from knowledge.models import ChallengeArea
 from methods.models import (
     MethodAccessNote,
@@ -34,6 +34,8 @@ CYCLES = Path(__file__).parents[1] / "knowledge" / "demo" / "cycles"
 _SAME_NAME = [
     "title",
     "purpose",
+    "title_en",
+    "purpose_en",
     "purpose_tags",
     "phase_of_meeting",
     "prep_minutes",
@@ -118,7 +120,8 @@ def card_children(record: dict[str, Any]) -> dict[str, list[Any]]:
 def load_methods(report: loading.LoadReport) -> None:
     """Cards first, then their combinations, then the session plans of the meetings."""
     index = MethodIndexPage.objects.get(slug="methoden")
-    records = list(read_records(FOLDER))
+    english = read_english(FOLDER)
+    records = [record | english.get(record["id"], {}) for record in read_records(FOLDER)]
     for record in records:
         report.say(f"{record['id']} {record['title']}")
         values = card_values(record) | {

@@ -10,7 +10,16 @@ from django.utils.translation import ngettext_lazy
 
 from knowledge.base import readable_pages
 from knowledge.enums import PurposeTag
-from knowledge.listing import Fact, PageSource, Statement, area_names, area_slugs, passages, plain_text
+from knowledge.listing import (
+    Fact,
+    PageSource,
+    Statement,
+    area_names,
+    area_slugs,
+    in_english,
+    passages,
+    plain_text,
+)
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import registry
@@ -59,7 +68,13 @@ class MethodDocumentSource(PageSource):
         variants = "\n".join(f"{row.name}: {row.change}" for row in page.variants.all())
         purposes = [str(PurposeTag(tag).label) for tag in page.purpose_tags]
         return {
-            "keywords": (*page.alias_list, *purposes, *page.phase_of_meeting_labels, *area_names(page)),
+            "keywords": (
+                *page.alias_list,
+                *filter(None, [page.title_en]),
+                *purposes,
+                *page.phase_of_meeting_labels,
+                *area_names(page),
+            ),
             "passages": passages(
                 ("eckdaten", _("Auf einen Blick"), page.in_words),
                 ("worum", _("Worum es geht"), plain_text(page.description)),
@@ -71,6 +86,7 @@ class MethodDocumentSource(PageSource):
                 ("barrierefrei", _("Barrierefreie Durchführung"), access),
                 ("tipps", _("Tipps und Leitfragen"), tips),
                 ("varianten", _("Varianten"), variants),
+                ("englisch", "English", page.purpose_en),
             ),
             "facets": {"herausforderung": area_slugs(page), "ziel": list(page.purpose_tags)},
             "numbers": {
@@ -82,6 +98,7 @@ class MethodDocumentSource(PageSource):
                 "group_min": str(page.group_min),
                 "group_max": str(page.group_max),
                 "difficulty": page.difficulty,
+                **in_english(page.title_en, page.purpose_en),
             },
         }
 

@@ -28,7 +28,7 @@ from knowledge.anonymity.detector import (
     find_all,
 )
 from knowledge.anonymity.register import municipalities
-from knowledge.guard import finding_mark, harm_name, kind_name
+from knowledge.guard import finding_mark, harm_name, is_asked, kind_name
 from search.language import fold
 
 __all__ = [
@@ -111,6 +111,7 @@ def found_words(text: CaseText, names: Collection[IntakeName]) -> list[tuple[str
         (field, finding)
         for (field, _words), findings in zip(text.texts, found, strict=True)
         for finding in findings
+        if is_asked(field, finding)
     ]
 
 

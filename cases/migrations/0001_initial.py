@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             name='CaseIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             name='CasePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('title_en', models.CharField(blank=True, max_length=160)),
+                ('kernel_en', models.TextField(blank=True, max_length=900)),
                 ('access_level', models.CharField(default='oeffentlich', max_length=12)),
                 ('released_on', models.DateField(blank=True, null=True)),
                 ('review_due', models.DateField(blank=True, null=True)),

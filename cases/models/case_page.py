@@ -248,6 +248,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         help_text=_("Kurze Sätze, ein Gedanke je Satz."),
     )
 
+    title_en = models.CharField(_("Titel auf Englisch"), max_length=160, blank=True)
+    kernel_en = models.TextField(_("Kern auf Englisch"), max_length=900, blank=True)
     challenge_areas = ClusterTaggableManager(
         through="cases.CaseChallengeArea", verbose_name=_("Herausforderungen"), blank=True
     )
@@ -277,8 +279,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         public="""
             kernel case_kind concern_type initial_situation history key_question constraints consult_module
             takeaway outcome effects effects_text evidence_level effort_money effort_time effort_staff
-            lang_simple challenge_areas challenge_area_items policy_fields departments sdgs actors
-            hypotheses ideas steps preconditions pitfalls inner_passages case_methods relations
+            title_en kernel_en lang_simple challenge_areas challenge_area_items policy_fields departments
+            sdgs actors hypotheses ideas steps preconditions pitfalls inner_passages case_methods relations
             figures legal_basis funding supervision attachments
         """,
         internal="tagged_items followups",

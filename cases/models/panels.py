@@ -166,6 +166,7 @@ def _arrangement() -> TabbedInterface:
             InlinePanel("pitfalls", heading=_("Davor warnen wir (Stolpersteine)"), label=_("Stolperstein")),
             *_substance(),
             group(_("Einfache Sprache"), "lang_simple", collapsed=True),
+            group(_("Englisch"), "title_en", "kernel_en", collapsed=True),
         ],
         placement=[
             InlinePanel(

@@ -5,6 +5,7 @@ from knowledge.content import demo, exchange, export, import_pages, imports, loa
 from knowledge.content.records import (
     RecordError,
     markdown_to_rich_text,
+    read_english,
     read_lines,
     read_record,
     read_records,
@@ -22,6 +23,7 @@ __all__ = [
     "loading",
     "markdown_to_rich_text",
     "page_of",
+    "read_english",
     "read_lines",
     "read_record",
     "read_records",

@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
 from knowledge.base import german_slug
 from knowledge.content import loading
-from knowledge.content.records import markdown_to_rich_text, read_record, read_records
+from knowledge.content.records import markdown_to_rich_text, read_english, read_record, read_records
 from knowledge.content.references import find_meeting, page_of
 from knowledge.cycle import bring_to
 from knowledge.cycle.call import deletion_day
@@ -106,11 +106,13 @@ def load_tree(report: loading.LoadReport) -> None:
     from django.apps import apps
 
     texts = read_record(FOLDER / "pages.yaml")
-    home = _home(texts["home"])
+    texts["english"] = english = read_english(FOLDER / "pages", "pages")
+    home = _home(texts["home"] | english["home"])
     _point_site_at(home)
     for slug, title, label in INDEX_PAGES:
         intro = markdown_to_rich_text(texts["indexes"].get(slug, ""))
-        values: dict[str, Any] = {"title": title, "intro": intro}
+        intro_en = markdown_to_rich_text(english["indexes"].get(slug, ""))
+        values: dict[str, Any] = {"title": title, "intro": intro, "intro_en": intro_en}
         loading.place_page(home, apps.get_model(label), values, identity={"slug": slug}, report=report)
     themes = ChallengeAreaIndexPage.objects.get(slug="themen")
     for area in ChallengeArea.objects.all():
@@ -126,6 +128,9 @@ def load_tree(report: loading.LoadReport) -> None:
             "body": [("paragraph", markdown_to_rich_text(row["body"]))],
             "guard_exceptions": row.get("guard_exceptions", []),
         }
+        if (said := english["plain"].get(row["slug"])) is not None:
+            values["title_en"] = said["title_en"]
+            values["body_en"] = [("paragraph", markdown_to_rich_text(said["body_en"]))]
         page = loading.place_page(home, ContentPage, values, identity={"slug": row["slug"]}, report=report)
         loading.place_phrases(page, FOLDER / "pages", row["slug"])
 
@@ -137,6 +142,9 @@ def _home(text: dict[str, Any]) -> HomePage:
         "question": text["question"],
         "intro": markdown_to_rich_text(text["intro"]),
         "about": [("paragraph", markdown_to_rich_text(text["about"]))],
+        "question_en": text["question_en"],
+        "intro_en": markdown_to_rich_text(text["intro_en"]),
+        "about_en": [("paragraph", markdown_to_rich_text(text["about_en"]))],
         "seo_title": text.get("seo_title", ""),
         "search_description": text.get("description", ""),
     }
@@ -172,7 +180,11 @@ def _landing(texts: dict[str, Any], part: str, key: str) -> dict[str, Any]:
         ("shelf", {"promise": promise, "search": search})
         for promise, search in texts["promises"][part].get(key, {}).items()
     ]
-    return {"intro": markdown_to_rich_text(texts[part].get(key, "")), "shelves": shelves}
+    return {
+        "intro": markdown_to_rich_text(texts[part].get(key, "")),
+        "intro_en": markdown_to_rich_text(texts["english"][part].get(key, "")),
+        "shelves": shelves,
+    }
 
 
 _TUESDAY = 1
@@ -304,6 +316,7 @@ def load_lessons(report: loading.LoadReport) -> None:
     """Lessons with conditions, sources and verdicts; replacements in a second pass."""
     index = LessonIndexPage.objects.get(slug="lehren")
     records = list(read_records(FOLDER / "lessons"))
+    english = read_english(FOLDER / "lessons")
     for record in records:
         report.say(f"{record['id']} {record['statement'][:60]}")
         last = _last_judged(record)
@@ -312,6 +325,7 @@ def load_lessons(report: loading.LoadReport) -> None:
             "title": record["statement"],
             "statement": record["statement"],
             "short_name": record.get("short_name", ""),
+            "statement_en": english.get(record["id"], ""),
             "slug": f"{record['id'].lower()}-{german_slug(record['statement'], most=48)}",
             "kind": record["kind"],
             "triggers": record["triggers"],

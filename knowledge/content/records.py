@@ -11,7 +11,14 @@ import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-__all__ = ["RecordError", "markdown_to_rich_text", "read_lines", "read_record", "read_records"]
+__all__ = [
+    "RecordError",
+    "markdown_to_rich_text",
+    "read_english",
+    "read_lines",
+    "read_record",
+    "read_records",
+]
 
 _MARKDOWN = MarkdownIt("zero", {"typographer": False}).enable(
     ["emphasis", "list", "heading", "link", "newline", "paragraph", "escape", "entity"]
@@ -66,6 +73,20 @@ def read_records(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.yaml")):
         if "." not in path.stem:  # F01.phrases.yaml and the like stand beside a record
             yield read_record(path)
+
+
+def read_english(folder: Path, name: str = "all") -> dict[str, Any]:
+    """English versions of the records of a folder by their id; empty where there is no such file.
+
+    Raises :class:`RecordError` when the file is no mapping.
+    """
+    path = folder / f"{name}.english.yaml"
+    if not path.is_file():
+        return {}
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
+    if not isinstance(data, dict):
+        raise RecordError(_("%(file)s ist keine Liste von Fassungen je Datensatz.") % {"file": path.name})
+    return data
 
 
 def read_lines(path: Path) -> list[str]:

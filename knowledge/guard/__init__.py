@@ -18,7 +18,7 @@ from knowledge.guard.public_texts import (
     texts_of,
     without_blank_paragraphs,
 )
-from knowledge.guard.rules import GuardUnavailable, OpenFinding, PublicTextRefused
+from knowledge.guard.rules import GuardUnavailable, OpenFinding, PublicTextRefused, is_asked
 from knowledge.guard.sealing import SealError, key_number, open_sealed, reseal, seal
 from knowledge.guard.uploads import CleanFile, findings_in, has_come_in, is_new, read_all
 
@@ -35,6 +35,7 @@ __all__ = [
     "free_columns",
     "harm_name",
     "has_come_in",
+    "is_asked",
     "is_free",
     "is_nameless",
     "is_new",

@@ -51,6 +51,7 @@ __all__ = [
     "findings_beside",
     "findings_in_row",
     "forget_decisions",
+    "is_asked",
     "let_stand",
     "naming",
     "note_invented",
@@ -160,6 +161,13 @@ def _spans(texts: Iterable[tuple[str, str]]) -> list[_Spans]:
     while len(_seen) > _KEPT:
         _seen.popitem(last=False)
     return [known[key] for key in keys]
+
+
+def is_asked(field: str, finding: Finding) -> bool:
+    """Whether this layer of the detector is believed in this column: the learned model takes every capital
+    for a name, so in English columns ("title_en") it is not.
+    """
+    return not (field.endswith("_en") and finding.layer in _LEARNED)
 
 
 def _is_held(finding: Finding, *, is_english: bool) -> bool:

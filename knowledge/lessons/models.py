@@ -88,6 +88,12 @@ class LessonPage(LibraryPage):
         blank=True,
         help_text=_("Wie die Lehre in Listen und im Gespräch heißt, zum Beispiel „Die Uhr in der Mitte“."),
     )
+    statement_en = models.CharField(
+        _("Lehre auf Englisch"),
+        max_length=280,
+        blank=True,
+        help_text=_("Derselbe Satz; er steht auf der englischen Seite über dem deutschen Text."),
+    )
     kind = models.CharField(
         _("Art"),
         max_length=12,
@@ -155,8 +161,9 @@ class LessonPage(LibraryPage):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="""
-            statement short_name kind observation insight recommendation addressees triggers challenge_areas
-            challenge_area_items sdgs supersedes conditions sources anchors
+            statement statement_en short_name kind observation insight recommendation addressees
+            triggers challenge_areas challenge_area_items sdgs supersedes conditions sources
+            anchors
         """,
         internal="origin owner_role curator verdicts tagged_items",
     )
@@ -172,7 +179,13 @@ class LessonPage(LibraryPage):
     # The statement is the title, so editors need not write it twice.
     content_panels = [
         # Its sentence is its title, without which no draft can be found again.
-        group(_("Die Lehre"), FieldPanel("statement", required_on_save=True), "short_name", "kind"),
+        group(
+            _("Die Lehre"),
+            FieldPanel("statement", required_on_save=True),
+            "short_name",
+            "statement_en",
+            "kind",
+        ),
         group(_("Wie es dazu kam"), "observation", "insight", "recommendation"),
         InlinePanel("conditions", heading=_("Gilt wenn, gilt nicht wenn"), label=_("Bedingung"), min_num=2),
         InlinePanel("sources", heading=_("Belege"), label=_("Beleg"), min_num=1),

@@ -3,7 +3,15 @@ document of the search."""
 
 from knowledge.listing import queries
 from knowledge.listing.description import Description, Fact, RelatedRecord, Statement, describe, outline
-from knowledge.listing.documents import PageSource, area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing.documents import (
+    PageSource,
+    area_names,
+    area_slugs,
+    in_english,
+    passages,
+    plain_text,
+    stream_text,
+)
 from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
 from knowledge.listing.signposts import signposts
@@ -24,6 +32,7 @@ __all__ = [
     "as_linked_data",
     "counted",
     "describe",
+    "in_english",
     "outline",
     "passages",
     "plain_text",

@@ -16,7 +16,7 @@ from knowledge.listing.description import Fact, Statement
 from search.contract import Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
 
-__all__ = ["PageSource", "area_names", "area_slugs", "passages", "plain_text", "stream_text"]
+__all__ = ["PageSource", "area_names", "area_slugs", "in_english", "passages", "plain_text", "stream_text"]
 
 
 LICENCE = "CC BY 4.0"
@@ -208,6 +208,11 @@ def area_slugs(page: Any) -> list[str]:
 def area_names(page: Any) -> tuple[str, ...]:
     """Names of the challenge areas, as further words to be found by."""
     return tuple(item.tag.name for item in page.challenge_area_items.all())
+
+
+def in_english(title: str, text: str) -> dict[str, str]:
+    """What lists print of the English version of a record; nothing where there is none."""
+    return {name: said for name, said in (("title_en", title), ("text_en", text)) if said}
 
 
 def passages(*rows: tuple[str, Any, str]) -> tuple[Passage, ...]:

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
             name='ChallengeAreaIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
@@ -95,6 +96,8 @@ class Migration(migrations.Migration):
             name='ContentPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('title_en', models.CharField(blank=True, max_length=160)),
+                ('body_en', wagtail.fields.StreamField([('paragraph', 0), ('quote', 3), ('notice', 1)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {}), 2: ('wagtail.blocks.CharBlock', (), {'required': False}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('role', 2)]], {})})),
                 ('body', wagtail.fields.StreamField([('paragraph', 0), ('quote', 3), ('notice', 1)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {}), 2: ('wagtail.blocks.CharBlock', (), {'required': False}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('role', 2)]], {})})),
             ],
             bases=('wagtailcore.page',),
@@ -103,6 +106,7 @@ class Migration(migrations.Migration):
             name='CycleIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
@@ -140,6 +144,7 @@ class Migration(migrations.Migration):
             name='LessonIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
@@ -163,6 +168,7 @@ class Migration(migrations.Migration):
             name='TargetGroupIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
@@ -171,6 +177,7 @@ class Migration(migrations.Migration):
             name='ChallengeAreaPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
                 ('shelves', wagtail.fields.StreamField([('shelf', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 1: ('wagtail.blocks.RegexBlock', (), {'regex': '^\\?\\S+$'}), 2: ('wagtail.blocks.StructBlock', [[('promise', 0), ('search', 1)]], {})})),
                 ('area', models.OneToOneField(on_delete=knowledge.base.in_use.protect, related_name='landing_page', to='knowledge.challengearea')),
@@ -297,6 +304,9 @@ class Migration(migrations.Migration):
             name='HomePage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('question_en', models.CharField(blank=True, max_length=120)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
+                ('about_en', wagtail.fields.StreamField([('paragraph', 0), ('quote', 3), ('notice', 1)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {}), 2: ('wagtail.blocks.CharBlock', (), {'required': False}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('role', 2)]], {})})),
                 ('question', models.CharField(default='Womit kämpfen Sie gerade?', max_length=120)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
                 ('about', wagtail.fields.StreamField([('paragraph', 0), ('quote', 3), ('notice', 1)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {}), 2: ('wagtail.blocks.CharBlock', (), {'required': False}), 3: ('wagtail.blocks.StructBlock', [[('text', 1), ('role', 2)]], {})})),
@@ -320,6 +330,7 @@ class Migration(migrations.Migration):
             name='LessonPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('statement_en', models.CharField(blank=True, max_length=280)),
                 ('access_level', models.CharField(default='oeffentlich', max_length=12)),
                 ('released_on', models.DateField(blank=True, null=True)),
                 ('review_due', models.DateField(blank=True, null=True)),
@@ -625,6 +636,7 @@ class Migration(migrations.Migration):
             name='TargetGroupPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
                 ('shelves', wagtail.fields.StreamField([('shelf', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 1: ('wagtail.blocks.RegexBlock', (), {'regex': '^\\?\\S+$'}), 2: ('wagtail.blocks.StructBlock', [[('promise', 0), ('search', 1)]], {})})),
                 ('target_group', models.OneToOneField(on_delete=knowledge.base.in_use.protect, related_name='landing_page', to='knowledge.targetgroup')),

@@ -68,6 +68,24 @@ class HomePage(SitePage):
         verbose_name=_("Über die Bibliothek"),
         help_text=_("Was die Bibliothek ist, wer sie macht und wie man mitmacht."),
     )
+    question_en = models.CharField(
+        _("Frage auf Englisch"),
+        max_length=120,
+        blank=True,
+        help_text=_("Zum Beispiel „What are you up against?“."),
+    )
+    intro_en = RichTextField(
+        _("Einleitung auf Englisch"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Dieselbe Einleitung für die englische Oberfläche; leer bleibt sie deutsch."),
+    )
+    about_en = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("Über die Bibliothek, auf Englisch"),
+        help_text=_("Derselbe Text für die englische Startseite; leer bleibt er deutsch."),
+    )
     case_of_the_month = models.ForeignKey(
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
         verbose_name=_("Fall des Monats"),
@@ -76,7 +94,7 @@ class HomePage(SitePage):
 
     classification: ClassVar[dict[str, Any]] = {
         **PAGE_CLASSIFICATION,
-        **classify(public="question intro about case_of_the_month"),
+        **classify(public="question intro about question_en intro_en about_en case_of_the_month"),
     }
 
     template = "knowledge/home_page.html"
@@ -88,6 +106,11 @@ class HomePage(SitePage):
         FieldPanel("intro"),
         PageChooserPanel("case_of_the_month", "cases.CasePage"),
         FieldPanel("about"),
+        MultiFieldPanel(
+            [FieldPanel("question_en"), FieldPanel("intro_en"), FieldPanel("about_en")],
+            heading=_("Englisch"),
+            classname="collapsed",
+        ),
     ]
 
     class Meta:
@@ -125,10 +148,16 @@ class LibraryIndexPage(SitePage):
         blank=True,
         help_text=_("Ein bis drei Sätze über der Liste: was hier steht und wie man es nutzt."),
     )
+    intro_en = RichTextField(
+        _("Einleitung auf Englisch"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Dieselbe Einleitung für die englische Oberfläche; leer bleibt sie deutsch."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro intro_en")}
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
 
     class Meta:
         abstract = True
@@ -259,14 +288,20 @@ class ChallengeAreaIndexPage(SitePage):
         blank=True,
         help_text=_("Ein bis drei Sätze über der Liste der Themen."),
     )
+    intro_en = RichTextField(
+        _("Einleitung auf Englisch"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Dieselbe Einleitung für die englische Oberfläche; leer bleibt sie deutsch."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro intro_en")}
 
     template = "knowledge/challenge_area_index_page.html"
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.ChallengeAreaPage"]
     max_count = 1
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
 
     class Meta:
         verbose_name = _("Übersicht der Herausforderungen")
@@ -297,8 +332,17 @@ class _LandingPage(SitePage):
             " andere."
         ),
     )
+    intro_en = RichTextField(
+        _("Einleitung auf Englisch"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Dieselbe Einleitung für die englische Oberfläche; leer bleibt sie deutsch."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro shelves")}
+    classification: ClassVar[dict[str, Any]] = {
+        **PAGE_CLASSIFICATION,
+        **classify(public="intro intro_en shelves"),
+    }
 
     class Meta:
         abstract = True
@@ -353,7 +397,8 @@ class ChallengeAreaPage(_LandingPage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("area"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Herausforderung")
+            [FieldPanel("area"), FieldPanel("intro"), FieldPanel("intro_en"), FieldPanel("shelves")],
+            heading=_("Herausforderung"),
         ),
     ]
 
@@ -376,14 +421,20 @@ class TargetGroupIndexPage(SitePage):
         blank=True,
         help_text=_("Ein bis drei Sätze über der Liste der Zielgruppen."),
     )
+    intro_en = RichTextField(
+        _("Einleitung auf Englisch"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Dieselbe Einleitung für die englische Oberfläche; leer bleibt sie deutsch."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro")}
+    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="intro intro_en")}
 
     template = "knowledge/target_group_index_page.html"
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.TargetGroupPage"]
     max_count = 1
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
 
     class Meta:
         verbose_name = _("Übersicht der Zielgruppen")
@@ -422,7 +473,8 @@ class TargetGroupPage(_LandingPage):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("target_group"), FieldPanel("intro"), FieldPanel("shelves")], heading=_("Zielgruppe")
+            [FieldPanel("target_group"), FieldPanel("intro"), FieldPanel("intro_en"), FieldPanel("shelves")],
+            heading=_("Zielgruppe"),
         ),
     ]
 
@@ -445,12 +497,31 @@ class ContentPage(SitePage):
         help_text=_("Text der Seite, zum Beispiel Impressum oder Datenschutzerklärung."),
     )
 
-    classification: ClassVar[dict[str, Any]] = {**PAGE_CLASSIFICATION, **classify(public="body")}
+    title_en = models.CharField(
+        _("Titel auf Englisch"), max_length=160, blank=True, help_text=_("Steht über dem englischen Text.")
+    )
+    body_en = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("Inhalt auf Englisch"),
+        help_text=_("Derselbe Text für die englische Oberfläche; leer bleibt die Seite deutsch."),
+    )
+
+    classification: ClassVar[dict[str, Any]] = {
+        **PAGE_CLASSIFICATION,
+        **classify(public="body title_en body_en"),
+    }
 
     template = "knowledge/content_page.html"
     names_makers = True
     parent_page_types = ["knowledge.HomePage", "knowledge.ContentPage"]
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("title_en"), FieldPanel("body_en")], heading=_("Englisch"), classname="collapsed"
+        ),
+    ]
 
     class Meta:
         verbose_name = _("Textseite")

@@ -354,6 +354,8 @@ def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
         "snippet": "",
         "reasons": (),
         "maybe": False,
+        "english": False,
+        "english_text": False,
     }
     return {"record": {**defaults, **record}, "level": level}
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from knowledge import enums
 from knowledge.lessons import verdict_counts
 from knowledge.templatetags.components import minutes, span
-from knowledge.templatetags.navigation import in_language
+from knowledge.templatetags.navigation import in_language, is_english
 from search import registry
 from search.contract import Hit
 
@@ -108,4 +108,15 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
         "reasons": [reason.text for reason in hit.reasons],
         "maybe": bool(maybe),
         **named,
+        **_english(hit),
     }
+
+
+def _english(hit: Hit) -> dict[str, Any]:
+    """What the English interface prints instead of German title and text, as far as the record has it."""
+    title, text = (hit.display.get(name, "") for name in ("title_en", "text_en"))
+    if not is_english() or not (title or text):
+        return {}
+    said: dict[str, Any] = {"english": bool(title), "english_text": bool(text)}
+    said |= {"title": title, "title_html": ""} if title else {}
+    return said | ({"text": text, "text_html": "", "snippet": ""} if text else {})

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             name='MethodIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
@@ -45,6 +46,8 @@ class Migration(migrations.Migration):
             name='MethodCardPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('title_en', models.CharField(blank=True, max_length=120)),
+                ('purpose_en', models.CharField(blank=True, max_length=240)),
                 ('access_level', models.CharField(default='oeffentlich', max_length=12)),
                 ('released_on', models.DateField(blank=True, null=True)),
                 ('review_due', models.DateField(blank=True, null=True)),

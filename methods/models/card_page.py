@@ -83,6 +83,15 @@ class MethodCardPage(LibraryPage):
         help_text=_("Auch englisch oder als Abkürzung, mit Komma getrennt. Die Suche kennt sie."),
     )
     purpose = models.CharField(_("Zweck"), max_length=200, help_text=_("Wozu? Was liegt am Ende vor?"))
+    title_en = models.CharField(
+        _("Name auf Englisch"), max_length=120, blank=True, help_text=_("Der dort gebräuchliche Name.")
+    )
+    purpose_en = models.CharField(
+        _("Zweck auf Englisch"),
+        max_length=240,
+        blank=True,
+        help_text=_("Steht auf der englischen Seite über dem deutschen Text."),
+    )
     description = RichTextField(
         _("Worum es geht"),
         features=TEXT_FEATURES,
@@ -188,11 +197,11 @@ class MethodCardPage(LibraryPage):
 
     classification: ClassVar[dict[str, Any]] = classify(
         public="""
-            other_names purpose description purpose_tags phase_of_meeting group_min group_opt group_max
-            group_size group_note duration_min duration_typ duration_max duration_reason prep_minutes
-            difficulty when_not online online_text conflict_fit confidentiality challenge_areas
-            challenge_area_items phases roles materials questions tips pitfalls variants access_notes
-            combinations sources
+            other_names purpose title_en purpose_en description purpose_tags phase_of_meeting
+            group_min group_opt group_max group_size group_note duration_min duration_typ
+            duration_max duration_reason prep_minutes difficulty when_not online online_text
+            conflict_fit confidentiality challenge_areas challenge_area_items phases roles
+            materials questions tips pitfalls variants access_notes combinations sources
         """,
         internal="curator tagged_items usage_reports",
     )

@@ -39,6 +39,7 @@ def card_tabs() -> TabbedInterface:
                 TitleFieldPanel("title", help_text=_("Der gebräuchliche Name, zum Beispiel „World Café“.")),
                 "other_names",
                 "purpose",
+                FieldRowPanel(["title_en", "purpose_en"]),
                 "description",
                 "purpose_tags",
                 "phase_of_meeting",

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             name='PublicationIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('intro_en', wagtail.fields.RichTextField(blank=True)),
                 ('intro', wagtail.fields.RichTextField(blank=True)),
             ],
             bases=('wagtailcore.page',),
