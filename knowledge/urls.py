@@ -15,7 +15,7 @@ from knowledge.accounts import logins
 from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
-from knowledge.web import documents, media, sitemap, views
+from knowledge.web import barriers, documents, media, sitemap, views
 
 # Signing out ends on one page, which clears what a tab has kept.
 _sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
@@ -59,6 +59,8 @@ urlpatterns += i18n_patterns(
         call.confirm_newsletter_subscription,
         name="confirm_newsletter_subscription",
     ),
+    path("barriere-melden/", barriers.barrier, name="barrier"),
+    path("barriere-melden/danke/", barriers.barrier_reported, name="barrier_reported"),
     path("so-bewerten-wir/", views.ratings, name="ratings"),
     path("komponenten/", views.gallery, name="gallery"),
     path(

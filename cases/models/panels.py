@@ -165,8 +165,7 @@ def _arrangement() -> TabbedInterface:
             InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
             InlinePanel("pitfalls", heading=_("Davor warnen wir (Stolpersteine)"), label=_("Stolperstein")),
             *_substance(),
-            group(_("Einfache Sprache"), "lang_simple", collapsed=True),
-            group(_("Englisch"), "title_en", "kernel_en", collapsed=True),
+            group(_("Einfache Sprache, Englisch"), "lang_simple", "title_en", "kernel_en", collapsed=True),
         ],
         placement=[
             InlinePanel(

@@ -21,7 +21,7 @@ from django.utils.module_loading import autodiscover_modules
 from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable, find
 from knowledge.mail import transport
 from knowledge.models import HomePage, QuestionSubscription
-from knowledge.operations import deployment, queue, schema
+from knowledge.operations import deployment, placeholders, queue, schema
 from knowledge.operations.finding import CHECKS, HINT, OK, PROBLEM, Diagnosis
 from knowledge.permissions import Role
 from search import registry, service
@@ -372,5 +372,6 @@ CHECKS.update(
         "PDF": _pdf,
         "Suche": _search,
         "Rechte": _permissions,
+        placeholders.AREA: placeholders.placeholders,
     }
 )

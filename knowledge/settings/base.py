@@ -135,6 +135,8 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_BACKEND = "knowledge.mail.backend.QueueBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bibliothek@localhost")
+# Who gets what readers report (a barrier): the editors. Without it the sender of the mails gets it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=DEFAULT_FROM_EMAIL)
 
 # The first counts and refuses, the second knows the accounts (knowledge/accounts/logins.py).
 AUTHENTICATION_BACKENDS = [

@@ -5,6 +5,7 @@ Modules, because a process needs few of them at once.
 
 __all__ = [
     "absurd_numbers",
+    "barriers",
     "composed_input",
     "context_processors",
     "documents",

@@ -47,6 +47,7 @@ MAX_AGE = 24 * 3600
 
 PER_SENDER = {
     "frage": Limit("frage", 10, 3600),
+    "barriere": Limit("barriere", 10, 3600),
     "merken": Limit("merken", 20, 3600),
     "anmeldung": Limit("anmeldung", 10, 3600),
     "rundbrief": Limit("rundbrief", 20, 3600),

@@ -19,6 +19,7 @@ from cases.models import RawCase
 from knowledge.enums import Outcome
 from knowledge.jobs import JobWorker
 from knowledge.listing import EnumFacet
+from knowledge.models import ContentPage
 from knowledge.operations import health
 from knowledge.operations.site_address import align_site
 from search import engines, registry
@@ -79,6 +80,7 @@ def test_healthy_library(sound: None) -> None:
         "Vier Augen",
         "Warteschlange",
         "Mails",
+        "Seiten",
     }
     assert (
         set(found) == {"Umgebung", "Datenbank", "E-Mail", "PDF", "Suche", "Aufträge", "Rechte"} | deployment
@@ -86,6 +88,18 @@ def test_healthy_library(sound: None) -> None:
     out = io.StringIO()
     call_command("doctor", stdout=out)
     assert "in Ordnung" in out.getvalue()
+
+
+def test_pages_that_still_hold_placeholders_are_named(sound: None, library: Any) -> None:
+    _code, found = doctor()
+    said = " ".join(finding["text"] for finding in found["Seiten"])
+    assert "„Impressum“" in said and "[Name der veranstaltenden Stelle]" in said
+    assert "„Mitmachen“" not in said
+    for page in ContentPage.objects.all():
+        page.body, page.body_en = [("paragraph", "<p>Eigene Angaben.</p>")], []
+        page.save()
+    _code, found = doctor()
+    assert [finding["state"] for finding in found["Seiten"]] == [health.OK]
 
 
 def test_every_problem_says_what_to_do(

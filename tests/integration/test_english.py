@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import translation
 
 from cases.sections import CaseText
 from knowledge.models import ChallengeAreaPage, TargetGroupPage
@@ -16,6 +17,7 @@ GERMAN_BELOW = "The full text below is in German."
 
 
 def main_of(client: Client, address: str) -> Any:
+    """The main part of a page; asked in English, the thread speaks English until the test ends."""
     return BeautifulSoup(client.get(address).text, "lxml").main
 
 
@@ -27,11 +29,12 @@ def test_a_record_says_in_english_what_it_is_and_that_the_rest_is_german(
     client: Client, library: Library, code: str, fields: tuple[str, ...]
 ) -> None:
     page = library.page(code)
-    box = main_of(client, "/en" + page.get_url()).select_one(".english[lang=en]")
+    address = page.get_url()
+    box = main_of(client, "/en" + address).select_one(".english[lang=en]")
     for name in fields:
         assert getattr(page, name) and getattr(page, name) in box.text
     assert GERMAN_BELOW in box.text
-    assert main_of(client, page.get_url()).select_one(".english") is None
+    assert main_of(client, address).select_one(".english") is None
 
 
 def test_every_record_of_the_demo_has_its_english_version(library: Library) -> None:
@@ -44,10 +47,11 @@ def test_every_record_of_the_demo_has_its_english_version(library: Library) -> N
 
 def test_lists_print_the_english_title_as_english(client: Client, library: Library) -> None:
     case = library.page("F03")
+    address = case.get_url()
     card = next(
         card
         for card in main_of(client, "/en/suche/?q=Hallenbad").select("article")
-        if case.get_url() in card.select_one(".card__title a")["href"]
+        if address in card.select_one(".card__title a")["href"]
     )
     assert card.select_one(".card__title").get_text(strip=True) == case.title_en
     assert "lang" not in card.select_one(".card__title").attrs
@@ -66,8 +70,9 @@ def test_lists_print_the_english_title_as_english(client: Client, library: Libra
     ],
 )
 def test_an_english_search_finds_the_record(client: Client, library: Library, text: str, code: str) -> None:
+    address = library.page(code).get_url()
     hits = main_of(client, f"/en/suche/?q={text.replace(' ', '+')}").select(".card__title a")
-    assert any(library.page(code).get_url() in hit["href"] for hit in hits[:3])
+    assert any(address in hit["href"] for hit in hits[:3])
 
 
 def test_home_about_and_landing_pages_are_english_as_a_whole(client: Client, library: Library) -> None:
@@ -76,10 +81,13 @@ def test_home_about_and_landing_pages_are_english_as_a_whole(client: Client, lib
     about = BeautifulSoup(client.get("/en/ueber/").text, "lxml").main
     assert about.h1.get_text(strip=True) == "About the library and the forum" and "lang" not in about.attrs
     german = []
-    for model in (ChallengeAreaPage, TargetGroupPage):
-        for page in model.objects.live():
-            lead = main_of(client, "/en" + page.get_url()).select_one("div.lead")
-            german += [page.slug] if lead is None or "lang" in lead.attrs else []
+    with translation.override("de"):
+        addresses = [
+            page.get_url() for model in (ChallengeAreaPage, TargetGroupPage) for page in model.objects.live()
+        ]
+    for address in addresses:
+        lead = main_of(client, "/en" + address).select_one("div.lead")
+        german += [address] if lead is None or "lang" in lead.attrs else []
     assert german == []
 
 

@@ -1,0 +1,80 @@
+"""The form with which anybody reports a barrier: no login, no captcha, nothing to remember. It becomes a mail
+to those who run the library; the queue keeps it until the mail server has it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from search.public_forms import PublicForm, open_form, send
+
+__all__ = ["BarrierForm", "barrier", "barrier_reported"]
+
+
+class BarrierForm(PublicForm):
+    """What did not work, where, and perhaps how to answer."""
+
+    purpose = "barriere"
+
+    was = forms.CharField(
+        label=_("Was ging nicht?"),
+        help_text=_(
+            "Ein Satz genügt. Schreiben Sie auch, womit Sie lesen, wenn Sie mögen: Tastatur, Vorleseprogramm,"
+            " Vergrößerung."
+        ),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": False}),
+        validators=[MinLengthValidator(5)],
+        error_messages=dict.fromkeys(
+            ("required", "min_length"), _("Bitte schreiben Sie kurz, was nicht ging.")
+        ),
+    )
+    wo = forms.CharField(label=_("Auf welcher Seite? (freiwillig)"), max_length=500, required=False)
+    antwort = forms.CharField(
+        label=_("Wie erreichen wir Sie? (freiwillig)"),
+        help_text=_("Mailadresse oder Telefonnummer. Wir nutzen sie nur für die Antwort."),
+        max_length=254,
+        required=False,
+    )
+
+
+@open_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def barrier(request: HttpRequest) -> HttpResponse:
+    """``/barriere-melden/``: ``seite`` is the address somebody came from. Renders ``knowledge/barrier.html``
+    with ``form``.
+    """
+    if request.method != "POST":
+        form = BarrierForm(initial={"wo": request.GET.get("seite", "")[:500]})
+        return render(request, "knowledge/barrier.html", {"form": form})
+    form = BarrierForm(request.POST)
+    if not form.is_valid() or not form.is_admitted(request):
+        return render(request, "knowledge/barrier.html", {"form": form}, status=422)
+    _hand_on(form.cleaned_data)
+    return redirect("barrier_reported")
+
+
+@require_safe
+def barrier_reported(request: HttpRequest) -> HttpResponse:
+    """``/barriere-melden/danke/``: what happens next."""
+    return render(request, "knowledge/barrier_reported.html")
+
+
+def _hand_on(said: dict[str, Any]) -> None:
+    send(
+        to=settings.CONTACT_EMAIL,
+        language="de",
+        template="knowledge/mail/barrier.txt",
+        context=said,
+        end_url="",
+        message_id=f"barriere-{uuid.uuid4()}",
+    )
