@@ -392,6 +392,12 @@ def one_click_one_post() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("js/decisions.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def phone_styles() -> SafeString:
+    """Long words break on a phone, and fields stay inside the page."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
 @hooks.register("insert_global_admin_js")
 def dates_as_typed() -> SafeString:
     """Before the first date field of a page is drawn, so without ``defer``."""

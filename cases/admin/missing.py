@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import linebreaks
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -70,7 +71,25 @@ def _label(case: CasePage, gap: Gap) -> str:
         "number": gap.place + 1,
         "field": gap.field.verbose_name,
     }
+    said = _said(case, gap)
+    if said:
+        return _("%(group)s, %(number)s („%(said)s“): %(field)s") % (words | {"said": said})
     return _("%(group)s, %(number)s: %(field)s") % words
+
+
+_SHOWN = 40
+"""Characters of a row, enough to know which one is meant."""
+
+
+def _said(case: CasePage, gap: Gap) -> str:
+    """How the row of a gap begins; empty where it is a new one or says nothing yet."""
+    rows = list(getattr(case, gap.relation).all())
+    if gap.place >= len(rows):
+        return ""
+    texts = (
+        str(getattr(rows[gap.place], name)) for name in ("text", "what", "role") if hasattr(rows[0], name)
+    )
+    return Truncator(next((text for text in texts if text), "")).chars(_SHOWN)
 
 
 def _put(record: Any, field: Any, value: Any) -> None:
@@ -102,15 +121,24 @@ def case_missing(request: HttpRequest, pk: int) -> HttpResponse:
                 ),
             )
         elif form.is_valid():
-            if form.fill(case):
-                case.save_revision(user=request.user, clean=False, log_action=True)
+            filled = form.fill(case)
+            try:
+                if filled:
+                    case.save_revision(user=request.user, clean=False, log_action=True)
+            except ValidationError as error:
+                form.add_error(None, error)
+                return render(request, "cases/admin/missing.html", _page(case, form, text), status=422)
             left = len(gaps(case, CaseText.of(case)))
             if not left:
                 messages.success(request, _("Alle Pflichtfelder sind ausgefüllt."))
                 return redirect("case_release", pk=pk)
             messages.success(request, _("Gespeichert. Noch offen: %(count)s.") % {"count": left})
             return redirect("case_missing", pk=pk)
-    context = {
+    return render(request, "cases/admin/missing.html", _page(case, form, text))
+
+
+def _page(case: CasePage, form: MissingForm, text: CaseText) -> dict[str, Any]:
+    return {
         "page_title": _("Was noch fehlt"),
         "page_subtitle": case.title,
         "header_icon": "form",
@@ -118,4 +146,3 @@ def case_missing(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "digest": text.digest,
     }
-    return render(request, "cases/admin/missing.html", context)

@@ -2,6 +2,7 @@
 rules those of the models.
 """
 
+from cases.gate import drafts
 from cases.gate.actions import (
     approve,
     pass_gate,
@@ -142,6 +143,7 @@ def install() -> None:
         follow_up_changed=follow_up_changed,
     )
     rules.look_for_names(named_texts)
+    drafts.connect()
     approved.connect(_approved, dispatch_uid="cases.gate.approved")
 
 

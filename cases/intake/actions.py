@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -325,8 +326,6 @@ def _problem(choice: ReviewChoice, replacement: str, names: IntakeNames, row: Re
         )
     if choice.choice != RawDecision.Choice.IGNORE or choice.reason not in AnonymityReview.Reason.values:
         return _("Bitte einen Grund wählen, warum die Stelle bleiben darf.")
-    if row.is_intake and choice.reason != AnonymityReview.Reason.COMMON_WORD:
-        return _("Ein bei der Aufnahme genannter Name bleibt nicht stehen, außer als gewöhnliches Wort.")
     return ""
 
 
@@ -395,7 +394,10 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None, smoothed: 
     index.add_child(instance=page)
     log(instance=page, action="wagtail.create", user=user)
     # What a draft may lack (short text, outcome) the form asks for later.
-    page.save_revision(user=user, clean=False)
+    try:
+        page.save_revision(user=user, clean=False)
+    except ValidationError as error:
+        raise ValueError(error.messages[0]) from error
     if raw.meeting is not None:
         CaseMeeting.objects.create(case=page, meeting=raw.meeting)
     raw.case, raw.released_at = page, timezone.now()
@@ -420,17 +422,8 @@ def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:
 
 
 def _left_over(review: RawReview, names: IntakeNames) -> bool:
-    """Whether a name of the intake is left, apart from what may stay as a common word."""
-    kept = {
-        form
-        for row in review.rows
-        if row.decision and row.decision.choice == RawDecision.Choice.IGNORE
-        for form in row.forms
-    }
-    guarded = "\n\n".join(guarded_text(review).values())
-    for form in kept:
-        guarded = guarded.replace(form, "")
-    return names_in(guarded, names)
+    """Whether a name of the intake is left."""
+    return names_in("\n\n".join(guarded_text(review).values()), names)
 
 
 # --------------------------------------------------------------------------- the end of it

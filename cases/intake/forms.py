@@ -227,18 +227,31 @@ class RawCaseForm(forms.Form):
         }
 
 
+class _SeveralFiles(forms.ClearableFileInput):
+    """A case may come in several files. The field looks at the first; the view reads them all."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The first file."""
+        found = super().value_from_datadict(data, files, name)
+        return next(iter(found), None) if isinstance(found, list) else found
+
+
 class UploadForm(forms.Form):
-    """A document whose text fills the form it stands in; the file itself is not kept."""
+    """Documents whose text fills the form they stand in; the files themselves are not kept."""
 
     # It stands in the form of the fields, which is mostly saved without a file.
     use_required_attribute = False
 
     document = forms.FileField(
+        widget=_SeveralFiles(),
         error_messages={"required": _("Bitte zuerst eine Datei wählen.")},
         label=_("Dokument"),
         help_text=_(
             "Word (.docx), OpenDocument (.odt), RTF, PDF, gespeicherte Mail (.eml), HTML oder Text, höchstens"
-            " 10 MB und 60 Seiten. Nur der Text wird gelesen; die Datei wird nicht gespeichert."
+            " 10 MB und 60 Seiten; bis zu fünf Dateien auf einmal. Nur der Text wird gelesen; gespeichert"
+            " wird keine Datei."
         ),
     )
 

@@ -124,8 +124,8 @@ class ReviewRow:
 
     @property
     def must_go(self) -> bool:
-        """Whether it is for certain a name given at intake: no reason lets it stand."""
-        return self.is_intake and self.certainty >= CERTAIN
+        """Whether it is a name given at intake: no reason lets it stand, in no draft."""
+        return self.is_intake
 
     @property
     def may_be_unreported(self) -> bool:

@@ -137,6 +137,35 @@ def test_pages_of_the_room_pass_axe(library: Library, page: Page) -> None:
         assert violations(page) == [], address
 
 
+def test_pages_of_the_editors_fit_a_phone_and_pass_axe(
+    library: Library, open_page: Callable[..., tuple[Page, object]]
+) -> None:
+    page, _watch = open_page(width=390)
+    open_training_case(page, library)
+    review = page.url
+    page.goto(f"{library.url}/admin/faelle/")
+    case = re.search(r"/pages/(\d+)/", page.content())[1]
+    for address in (
+        review,
+        f"{library.url}/admin/rohfaelle/",
+        f"{library.url}/admin/rohfaelle/neu/",
+        f"{library.url}/admin/rohfaelle/woerter/",
+        f"{library.url}/admin/fall/{case}/freigabe/",
+        f"{library.url}/admin/fall/{case}/suchprobe/",
+        f"{library.url}/admin/fall/{case}/fehlt/",
+        f"{library.url}/admin/eintraege/{case}/fragen/",
+        f"{library.url}/admin/einspielen/",
+    ):
+        page.goto(address)
+        outside = page.locator("main").evaluate(
+            """main => [...main.querySelectorAll("*")].filter(
+                node => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1
+            ).map(node => node.outerHTML.slice(0, 80))"""
+        )
+        assert (violations(page), outside) == ([], []), address
+        assert not page.title().startswith(" "), address
+
+
 CAPTURED = {
     "title": "Wie kommt Quellenrode an einen Bauhof?",
     "situation": (

@@ -16,7 +16,15 @@ from wagtail.models import Page, PageLogEntry
 
 from cases import gate as actions
 from cases.gate import problems
-from cases.models import CaseMeeting, CasePage, CaseTombstone, Consent, PublicationRefused, ReleaseLink
+from cases.models import (
+    CaseMeeting,
+    CasePage,
+    CaseTombstone,
+    Consent,
+    IntruderTest,
+    PublicationRefused,
+    ReleaseLink,
+)
 from cases.sections import BESIDE, CaseText
 from search import engines, registry
 from tests.factories import found_nobody
@@ -165,6 +173,26 @@ def test_yes_to_everything_opens_the_gate(client: Client, case: CasePage, token:
     assert consent.version_hash == CaseText.of(case).digest
     assert case.kernel not in str(consent.scope)
     assert "Ihre Antwort ist gespeichert" in client.get(url(token)).text
+
+
+def test_the_page_says_yes_exactly_when_publishing_succeeds(
+    client: Client, signed_in: Any, case: CasePage, token: str, answers: Any
+) -> None:
+    def says_yes() -> bool:
+        page = signed_in("redaktion").get(reverse("case_release", args=[case.pk])).text
+        return "er kann veröffentlicht werden" in page
+
+    assert not says_yes()
+    with pytest.raises(PublicationRefused):
+        publish(case)
+    client.post(url(token), answers(case))
+    IntruderTest.objects.update(verdict="erkannt")
+    assert not says_yes()
+    with pytest.raises(PublicationRefused, match="Suchprobe"):
+        publish(case)
+    IntruderTest.objects.update(verdict="niemand")
+    assert says_yes()
+    assert publish(case).live
 
 
 def test_missing_answer_is_named_and_nothing_stored(

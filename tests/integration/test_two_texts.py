@@ -376,3 +376,19 @@ def test_a_word_file_arrives_in_the_draft_unharmed(editor: Client, form_data: di
         "what was typed, letter by letter"
     )
     assert question in " ".join(told) and page.key_question.endswith("…?")
+
+
+def test_a_case_in_several_files_is_read_as_one(editor: Client) -> None:
+    letter = SimpleUploadedFile("brief.docx", word_file("Ausgangslage", "Das Dach fehlt."))
+    question = SimpleUploadedFile("frage.txt", "Schlüsselfrage: Wie weiter?".encode())
+    read = form_of(editor.post(reverse("raw_upload"), {"document": [letter, question]}).text)
+    assert (read["situation"], read["key_question"]) == ("Das Dach fehlt.", "Wie weiter?")
+
+
+def test_one_refused_file_of_several_changes_nothing_and_is_named(editor: Client) -> None:
+    letter = SimpleUploadedFile("brief.txt", b"Das Dach fehlt.")
+    empty = SimpleUploadedFile("leer.txt", b"")
+    page = editor.post(reverse("raw_upload"), {"document": [letter, empty]} | {"title": "Getippt"})
+    assert form_of(page.text)["situation"] == "" and form_of(page.text)["title"] == "Getippt"
+    many = [SimpleUploadedFile(f"{place}.txt", b"x") for place in range(6)]
+    assert "höchstens 5 Dateien" in editor.post(reverse("raw_upload"), {"document": many}).text

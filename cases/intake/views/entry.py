@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,13 +83,8 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
 def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
     """What was typed stays as it is; a refused file changes nothing."""
     upload = UploadForm(request.POST, request.FILES)
-    document = DocumentText("", ())
     data, waiting = settled(RawCaseForm(), request.POST)
-    if upload.is_valid():
-        try:
-            document = read_document(upload.cleaned_data["document"].read(DOCUMENT_BYTES + 1))
-        except FileRefused as error:
-            upload.add_error("document", str(error))
+    document = _read_together(upload, request.FILES.getlist("document"))
     if document.text:
         read = fields_of_document(document.text)
         data, fresh = filled(RawCaseForm(), data, read)
@@ -104,6 +100,32 @@ def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
         name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
     }
     return _intake_page(request, form, waiting, upload)
+
+
+def _read_together(upload: UploadForm, files: Sequence[Any]) -> DocumentText:
+    """The text of all files of a case, in their order; none of it where one of them is refused, which the
+    form then says with its place, as names are not kept.
+    """
+    if not upload.is_valid():
+        return DocumentText("", ())
+    if len(files) > MOST_FILES:
+        upload.add_error("document", _("Bitte höchstens %(most)s Dateien auf einmal.") % {"most": MOST_FILES})
+        return DocumentText("", ())
+    texts: list[DocumentText] = []
+    for place, file in enumerate(files, 1):
+        try:
+            texts.append(read_document(file.read(DOCUMENT_BYTES + 1)))
+        except FileRefused as error:
+            where = _("Datei %(place)s: ") % {"place": place} if len(files) > 1 else ""
+            upload.add_error("document", f"{where}{error}")
+    if upload.errors:
+        return DocumentText("", ())
+    dropped = tuple(item for text in texts for item in text.dropped)
+    return DocumentText("\n\n".join(text.text for text in texts if text.text), dropped)
+
+
+MOST_FILES = 5
+"""Of one case, read at once."""
 
 
 def _what_was_read(*, into_empty: bool, beside: bool, unasked: bool) -> str:

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import CaseHypothesis, CasePage, gaps, missing_fields
+from cases.models import CaseHypothesis, CasePage, RawCase, gaps, missing_fields
+from cases.sealed import seal
 from cases.sections import CaseText
 from tests.factories import ChallengeAreaFactory, PolicyFieldFactory, UserFactory
 
@@ -98,3 +99,23 @@ def test_nobody_without_the_right_to_edit_fills_it_in(lacking: CasePage, client:
     client.force_login(UserFactory(role="Alumni"))
     client.post(address(lacking), {"fassung": CaseText.of(newest(lacking)).digest, "kernel": "Kurz."})
     assert newest(lacking).kernel == ""
+
+
+def test_a_name_of_the_intake_is_refused_and_what_was_typed_stays(
+    lacking: CasePage, admin_client: Client
+) -> None:
+    names = seal({"persons": ["Alois Huber"]})
+    RawCase.objects.create(case=lacking, sealed_text=seal({}), sealed_names=names)
+    sent = {"fassung": CaseText.of(newest(lacking)).digest, "kernel": "Alois Huber half."}
+    answer = admin_client.post(address(lacking), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "bei der Aufnahme genannt" in page and "Alois Huber half." in page
+    assert newest(lacking).kernel == ""
+
+
+def test_a_row_is_called_by_how_it_begins(lacking: CasePage, admin_client: Client) -> None:
+    case = newest(lacking)
+    case.hypotheses = [CaseHypothesis(text="Niemand fragt, und das schon seit sehr vielen Jahren nicht.")]
+    case.save_revision(clean=False)
+    asked = admin_client.get(address(lacking)).context["form"].fields["hypotheses-0-resonance"].label
+    assert "1 („Niemand fragt, und das schon seit sehr …“)" in asked
