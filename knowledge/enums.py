@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 __all__ = [
     "AccessLevel",
     "AccessibilityNeed",
+    "Adoption",
+    "AdoptionStage",
     "ApplicationState",
     "CaseKind",
     "ConcernType",
@@ -431,6 +433,24 @@ class ContributionOrigin(TextChoices):
     ACCOUNT = "konto", _("Konto")
     FORM = "formular", _("Formular der Redaktion")
     FILE = "datei", _("Datei")
+
+
+class Adoption(TextChoices):
+    """What another municipality made of a record."""
+
+    ADOPTED = "uebernommen", pgettext_lazy("adoption", "Übernommen")
+    ADAPTED = "angepasst", pgettext_lazy("adoption", "Angepasst übernommen")
+    DROPPED = "verworfen", pgettext_lazy("adoption", "Verworfen")
+
+
+class AdoptionStage(TextChoices):
+    """How far another municipality has come with it."""
+
+    READ = "gelesen", _("Gelesen und weitergegeben")
+    DISCUSSED = "diskutiert", _("Besprochen")
+    DECIDED = "beschlossen", _("Beschlossen")
+    BEGUN = "begonnen", pgettext_lazy("adoption", "Begonnen")
+    DONE = "umgesetzt", pgettext_lazy("adoption", "Umgesetzt")
 
 
 class VerdictKind(TextChoices):

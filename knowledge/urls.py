@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include("cases.followup.urls")),
     path("", include("methods.reporting.urls")),
     path("", include("publications.coverage.urls")),
+    path("", include("publications.adoption.urls")),
     path("", include("publications.dossier.urls")),
     path("", include("publications.fit.urls")),
     path("frage/", questions.ask, name="question"),

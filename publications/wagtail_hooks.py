@@ -13,18 +13,39 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
-from knowledge.admin import choice_column, listing, queued
+from knowledge.admin import ContributionViewSet, choice_column, listing, queued
 from knowledge.base import LibraryPage
 from knowledge.jobs import enqueue
-from publications.models import PDF_MISSING, PublicationPage
+from publications.models import PDF_MISSING, AdoptionReport, PublicationPage
 from publications.pdf import BUILD_PDF, has_own_file, subject
 from search import registry
 from search.contract import Audience
+
+
+class AdoptionReportViewSet(ContributionViewSet):
+    """Adoption reports."""
+
+    model = AdoptionReport
+    icon = "redirect"
+    menu_label = _("Übernahmeberichte")
+    menu_order = 245
+    add_to_admin_menu = True
+    panels = [
+        PageChooserPanel("page", ["cases.CasePage", "knowledge.LessonPage", "methods.MethodCardPage"]),
+        FieldRowPanel(["kind", "stage", "size_band", "result"]),
+        FieldPanel("changed"),
+        FieldPanel("hindrance"),
+    ]
+
+
+register_snippet(AdoptionReportViewSet)
 
 
 @hooks.register("register_admin_viewset")

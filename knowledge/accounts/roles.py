@@ -43,6 +43,7 @@ MODEL_PERMISSIONS = {
         ("methods", "sessionplan", "view add change delete"),
         ("methods", "usagereport", "view add change delete decide"),
         ("cases", "casefollowup", "view add change delete decide"),
+        ("publications", "adoptionreport", "view add change delete decide"),
         ("cases", "casemeeting", "view add change"),
         ("cases", "consent", "view add"),
         ("cases", "anonymityreview", "view add"),

@@ -60,6 +60,26 @@ class RecordSection(Schema):
     text: str
 
 
+class RecordLink(Schema):
+    """Another record, and how it belongs to this one."""
+
+    label: str
+    key: str
+    kind: str
+    title: str
+    url: str
+    reason: str
+
+
+class RecordStatement(Schema):
+    """A single thing the record says: an idea with its state, a step, what it takes."""
+
+    name: str
+    text: str
+    state: str
+    detail: str
+
+
 class WholeRecord(Schema):
     """A record with all its public text."""
 
@@ -75,6 +95,10 @@ class WholeRecord(Schema):
     licence: str
     citation: str
     sections: list[RecordSection]
+    related: list[RecordLink]
+    entry_phrases: list[str]
+    statements: list[RecordStatement]
+    short_title: str
 
 
 class Area(Schema):

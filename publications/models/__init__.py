@@ -1,5 +1,6 @@
 """Tables of the publications, and what an editor is told who publishes one without its PDF."""
 
+from publications.models.adoption_report import AdoptionReport
 from publications.models.dossier_order import DossierOrder
 from publications.models.forms import PDF_MISSING
 from publications.models.origins import review_chapters
@@ -7,6 +8,7 @@ from publications.models.publication import PublicationChallengeArea, Publicatio
 
 __all__ = [
     "PDF_MISSING",
+    "AdoptionReport",
     "DossierOrder",
     "PublicationChallengeArea",
     "PublicationIndexPage",

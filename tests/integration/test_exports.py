@@ -134,6 +134,9 @@ def test_the_api_describes_itself(library: Library) -> None:
     assert described["openapi"].startswith("3.")
     wanted = {"/api/v1/cases", "/api/v1/cases/{key}", "/api/v1/areas", "/api/v1/search"}
     assert wanted <= set(described["paths"])
+    whole = described["components"]["schemas"]["WholeRecord"]["properties"]
+    told = Client().get(f"/api/v1/cases/{key(library.page('F01'))}").json()
+    assert set(told) == set(whole)
 
 
 def test_areas_are_listed_as_records_are(library: Library) -> None:

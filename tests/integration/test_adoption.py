@@ -1,0 +1,110 @@
+"""What other municipalities made of a record: received without an account, read, counted from three on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.gate.consents import withdraw
+from cases.models import CasePage
+from knowledge import contributions
+from knowledge.enums import AccessLevel, ContributionState
+from publications.adoption import counts_of
+from publications.models import AdoptionReport
+from search import registry
+from search.public_forms import fields
+from tests.integration.conftest import Library
+
+
+def key(page: Any) -> str:
+    source = registry.source_of(page)
+    assert source is not None
+    return source.key(page)
+
+
+@pytest.fixture
+def form(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A form that was open long enough."""
+    monkeypatch.setattr(fields, "MIN_SECONDS", 0)
+    stamp = fields.stamp("uebernahme")
+    return {"stempel": stamp, "webseite": "", "was": "angepasst", "stand": "begonnen"}
+
+
+def told(page: Any, kind: str, **more: Any) -> AdoptionReport:
+    row = AdoptionReport(page_id=page.pk, kind=kind, stage="begonnen", **more)
+    row.save()
+    contributions.accept(contribution=row, user=None, public_from=timezone.localdate())
+    return row
+
+
+def body(page: Any) -> str:
+    return Client().get(page.get_url()).content.decode()
+
+
+@pytest.mark.parametrize("code", ["F01", "L01", "M01"])
+def test_a_report_is_received_and_shown_to_nobody(
+    library: Library, strict_templates: None, form: dict[str, str], code: str
+) -> None:
+    page = library.page(code)
+    address = f"/uebernahme/{key(page)}/"
+    assert address in body(page)
+    assert Client().get(address).status_code == 200
+    sent = Client().post(address, form | {"geaendert": "Mit zwei Töpfen statt drei.", "groesse": ""})
+    assert (sent.status_code, sent["Location"]) == (302, f"{address}danke/")
+    assert not sent.cookies
+    row = AdoptionReport.objects.get()
+    assert (row.state, row.changed) == (ContributionState.RECEIVED, "Mit zwei Töpfen statt drei.")
+    assert "zwei Töpfen statt drei" not in body(page)
+
+
+def test_a_name_is_refused_and_the_text_stays(library: Library, form: dict[str, str]) -> None:
+    address = f"/uebernahme/{key(library.page('F01'))}/"
+    sent = Client().post(address, form | {"gehakt": "Frau Bürgermeisterin Erika Musterfrau war dagegen."})
+    assert sent.status_code == 422
+    assert "Erika Musterfrau" in sent.content.decode()
+    assert not AdoptionReport.objects.exists()
+
+
+def test_nothing_is_told_below_three_and_no_number_below_three(library: Library) -> None:
+    page = library.page("F01")
+    told(page, "angepasst", changed="Zuerst die Jugend.")
+    told(page, "uebernommen")
+    assert counts_of(page) is None
+    assert "Zuerst die Jugend" not in body(page)
+    told(page, "angepasst", hindrance="Die Zahlen fehlten.")
+    counts = counts_of(page)
+    assert counts is not None
+    assert (counts.adopted, counts.adapted, counts.dropped) == (3, None, None)
+    shown = body(page)
+    assert "Von 3 Kommunen übernommen." in shown
+    assert "Zuerst die Jugend." in shown
+    told(page, "angepasst")
+    assert "3 haben es angepasst." in body(page)
+
+
+def test_a_record_that_is_not_public_takes_no_report(library: Library, signed_in: Any) -> None:
+    page = library.page("F01")
+    CasePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
+    for client in (Client(), signed_in("alumna")):
+        assert client.get(f"/uebernahme/{key(page)}/").status_code == 404
+    assert Client().get("/uebernahme/quatsch/").status_code == 404
+
+
+def test_a_withdrawn_case_takes_its_reports_along(library: Library) -> None:
+    page = library.page("F01")
+    told(page, "angepasst", changed="Zuerst die Jugend.")
+    withdraw(case=page)
+    assert not AdoptionReport.objects.exists()
+
+
+def test_editors_read_and_decide(library: Library, signed_in: Any) -> None:
+    row = AdoptionReport(page_id=library.page("F01").pk, kind="verworfen", stage="diskutiert")
+    row.save()
+
+    address = reverse(AdoptionReport.snippet_viewset.get_url_name("inspect"), args=[row.pk])
+    assert signed_in("redaktion").get(address).status_code == 200
+    assert signed_in("alumna").get(address).status_code in {302, 403}
