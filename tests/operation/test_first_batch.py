@@ -22,6 +22,7 @@ TAKE_IN = """
 import datetime
 from django.contrib.auth import get_user_model
 from cases.intake import actions
+from cases.models import ParticipantBand
 from cases.sealed import IntakeNames
 from knowledge.models import Format, ForumCycle, WorkingMeeting
 from methods.models import MethodCardPage, MethodIndexPage
@@ -31,6 +32,9 @@ form = Format.objects.create(key="forum", name="Forum", purpose="Einander berate
 days = {"starts": datetime.date(2026, 1, 9), "ends": datetime.date(2026, 6, 9)}
 cycle = ForumCycle.objects.create(format=form, number=1, title="Knappe Kassen", **days)
 meetings = [WorkingMeeting.objects.create(cycle=cycle, number=number) for number in (1, 2)]
+ParticipantBand.objects.create(
+    cycle=cycle, federal_state="BY", size_band="kleinstadt", legal_type="Gemeinde", count=12
+)
 MethodIndexPage.objects.get().add_child(instance=MethodCardPage(
     title="Kollegiale Beratung", slug="kollegiale-beratung", purpose="Einander Rat geben.", live=False,
     group_min=4, group_opt=8, group_max=12, difficulty="etwas-uebung", when_not="Wenn die Zeit fehlt.",

@@ -125,13 +125,15 @@ def _users() -> tuple[Any, Any]:
 
 
 def _draft(code: str, slug: str) -> Any:
-    from cases.models import CasePage
+    from cases.models import CaseMeeting, CasePage
     from knowledge.content import page_of
 
     author, _reviewer = _users()
-    copy = page_of(code).copy(
+    original = page_of(code)
+    copy = original.copy(
         keep_live=False, copy_revisions=False, user=author, update_attrs={"slug": slug, "external_id": ""}
     )
+    CaseMeeting.objects.create(case_id=copy.pk, meeting=original.meeting_link.meeting)
     return CasePage.objects.get(pk=copy.pk)
 
 
