@@ -10,13 +10,15 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from cases.models import RawCase, RawDecision
+from cases.models import CasePage, RawCase, RawDecision
 from cases.sealed import key_number
-from knowledge.models import FindingKey
+from knowledge.anonymity.retention import subject_of
+from knowledge.models import AnonymityTrail, FindingKey
 from knowledge.operations import HINT, OK, PROBLEM, Diagnosis, deployment, register
 
 _AREA = "Rohfälle"
 _REVIEW = "Vier Augen"
+_RISK = "Restrisiko"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 
 
@@ -136,5 +138,35 @@ def second_person() -> Iterable[Diagnosis]:
     yield Diagnosis(_REVIEW, OK, f"{people} Personen dürfen Fälle prüfen")
 
 
+RISKS = ("k_facts", "k_alumni_unknown", "k_cycle_unknown")
+"""Numbers that a second person may let stand, by the code of their problem."""
+
+
+def borne_risks() -> Iterable[Diagnosis]:
+    """How many cases that are read stand on a number somebody let stand: too few municipalities left by what
+    the text tells, or participants whom nobody entered.
+    """
+    marks = set(
+        AnonymityTrail.objects.filter(kind__in=RISKS, decision="bleibt").values_list("subject", "kind")
+    )
+    live = {subject_of(case).key for case in CasePage.objects.live()}
+    counts = Counter(kind for subject, kind in marks if subject in live)
+    cases = len({subject for subject, _kind in marks if subject in live})
+    if not cases:
+        yield Diagnosis(_RISK, OK, "Kein Fall steht auf einem angenommenen Restrisiko")
+        return
+    parts = (
+        f"{counts['k_facts']} mit 10 bis 19 Gemeinden nach den Angaben des Textes",
+        f"{counts['k_alumni_unknown'] + counts['k_cycle_unknown']} mit unbekannten Teilnehmenden",
+    )
+    yield Diagnosis(
+        _RISK,
+        HINT,
+        f"Fälle mit angenommenem Restrisiko: {cases} ({', '.join(parts)})",
+        "Tragen Sie die Teilnehmenden nach, und lassen Sie die Angaben allgemeiner fassen.",
+    )
+
+
 register(_AREA, raw_case_keys)
 register(_REVIEW, second_person)
+register(_RISK, borne_risks)

@@ -27,7 +27,7 @@ def _submit() -> int:
     from wagtail.rich_text import RichText
 
     from cases import gate as actions
-    from cases.models import CasePage, Consent
+    from cases.models import CaseMeeting, CasePage, Consent
     from tests.factories import found_nobody
 
     author = get_user_model().objects.create_user("verfasserin", password="geheim-und-lang")
@@ -39,6 +39,7 @@ def _submit() -> int:
         user=author,
         update_attrs={"slug": SLUG, "external_id": "", "owner": author},
     )
+    CaseMeeting.objects.create(case_id=page.pk, meeting=original.meeting_link.meeting)
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
     draft.initial_situation, draft.history = [("paragraph", RichText(TEXT))], TEXT
     draft.save_revision(user=author)

@@ -11,13 +11,14 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.utils import timezone
 
-from cases.health_checks import raw_case_keys, second_person
-from cases.models import RawCase
+from cases.health_checks import borne_risks, raw_case_keys, second_person
+from cases.models import CasePage, RawCase
 from cases.sealed import seal
+from knowledge.anonymity.retention import subject_of, trail
 from knowledge.guard import marks
 from knowledge.models import FindingKey
 from knowledge.operations import HINT, OK, PROBLEM, Diagnosis
-from tests.factories import UserFactory
+from tests.factories import CasePageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,18 @@ def test_what_hangs_on_an_older_key_is_told_until_it_is_sealed_anew(settings: An
 def test_a_lost_key_of_the_marks_is_a_problem() -> None:
     FindingKey.objects.all().delete()
     assert only().state == PROBLEM and "setup_library" in only().advice
+
+
+def test_accepted_risks_of_cases_that_are_read_are_counted() -> None:
+    (none,) = borne_risks()
+    assert none.state == OK
+    read, draft = CasePageFactory(), CasePageFactory(slug="fall-2")
+    CasePage.objects.filter(pk=read.pk).update(live=True)
+    for case, kind in ((read, "k_facts"), (read, "k_cycle_unknown"), (draft, "k_facts"), (read, "person")):
+        details = {"decision": "bleibt", "reason": "getragen", "kind": kind}
+        trail.note_finding(subject=subject_of(case).key, words=kind, details=details)
+    (found,) = borne_risks()
+    assert found.state == HINT
+    assert found.text.endswith(
+        "1 (1 mit 10 bis 19 Gemeinden nach den Angaben des Textes, 1 mit unbekannten Teilnehmenden)"
+    )
