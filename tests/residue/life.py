@@ -18,8 +18,6 @@ from typing import Any
 import django
 from django.conf import settings
 
-from tests.factories import found_nobody
-
 PERSON, PLACE = "Xaverius Zwirnlein", "Quirnbachhausen"
 NAMES = (PERSON, "Zwirnlein", PLACE)
 WITHDRAWN, DELETED = "Flederwischverfahren", "Kniebrechtsatzung"
@@ -364,6 +362,7 @@ def _plant_files(user: Any) -> dict[str, Any]:
 def _publish(page: Any) -> Any:
     from cases import gate as actions
     from cases.models import CasePage, Consent
+    from tests.factories import found_nobody
 
     _author, reviewer = _users()
     draft = CasePage.objects.get(pk=page.pk).get_latest_revision_as_object()
