@@ -1,0 +1,65 @@
+"""From what everybody reads of a case to the cycle it was consulted in, and from there to a participant.
+
+The attacker knows the cycles and who took part in each; the worst knows which cycle it was. He looks for
+the participants who fit the header and the words below it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases import gate
+from cases.models import CasePage, ParticipantBand
+from cases.profile import Presence, circle_of, cycle_of, participants_fitting, profile_values
+from cases.sections import CaseText
+from knowledge.anonymity.profile import Profile, parse_profile
+from knowledge.models import ForumCycle
+from tests.integration.conftest import _each_test, library
+
+__all__ = ["_each_test", "library"]
+
+
+def public_profile(case: CasePage) -> Profile:
+    """What the header and the words below it say; an attacker reads both."""
+    kinds = frozenset(mention.kind for mention in CaseText.of(case).type_mentions)
+    seen = parse_profile(profile_values(case))
+    return Profile(seen.federal_state, seen.size_band, None, None, seen.finance_band, seen.admin_size, kinds)
+
+
+def attacked(case: CasePage) -> dict[int, int]:
+    """How many participants fit, by number of the cycle."""
+    profile = public_profile(case)
+    cycles = {cycle.number: circle_of(cycle.pk).own or () for cycle in ForumCycle.objects.all()}
+    return {number: participants_fitting(profile, rows)[0] for number, rows in cycles.items()}
+
+
+def test_who_knows_the_cycle_and_its_participants_still_has_three(library: Any) -> None:
+    for case in CasePage.objects.live():
+        own = ForumCycle.objects.get(pk=cycle_of(case)).number
+        assert attacked(case)[own] >= 3, case.external_id
+
+
+def test_no_case_fits_five_participants_or_fewer_of_all_cycles(library: Any) -> None:
+    for case in CasePage.objects.live():
+        assert sum(attacked(case).values()) >= 5, case.external_id
+
+
+def test_a_cycle_that_hides_nobody_takes_the_case_off(library: Any) -> None:
+    """The guard taken away from one cycle: the attack succeeds, and the gate says so."""
+    case = library.page("F01")
+    own = ForumCycle.objects.get(pk=cycle_of(case))
+    band: dict[str, Any] = {"federal_state": "BY", "size_band": case.size_band}
+    ParticipantBand.objects.filter(cycle=own).delete()
+    ParticipantBand.objects.create(cycle=own, workforce_band=case.workforce_band, count=1, **band)
+    assert attacked(case)[own.number] == 1
+    assert "k_cycle" in {problem.code for problem in gate.problems(case)}
+
+
+@pytest.mark.parametrize("stated", [{}, {"finance_band": "angespannt"}])
+def test_a_band_the_list_does_not_state_hides_nobody(stated: dict[str, str]) -> None:
+    """An assumed quarter of twelve would be three, whoever they are."""
+    profile = Profile("BY", "kleinstadt", None, None, "angespannt", "")
+    fitting, _unstated = participants_fitting(profile, [Presence("BY", "kleinstadt", count=12, **stated)])
+    assert fitting == (12 if stated else 0)
