@@ -11,7 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from knowledge.accounts import logins
+from knowledge.accounts.views import EditorLoginView
 from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
@@ -22,6 +22,7 @@ _sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
 
 urlpatterns = [
     path("admin/logout/", _sign_out),  # before Wagtail's own
+    path("admin/login/", EditorLoginView.as_view()),  # the same, with a second factor
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.serve_document),  # before Wagtail's own, which asks nobody
     path("documents/", include(wagtaildocs_urls)),
@@ -64,15 +65,8 @@ urlpatterns += i18n_patterns(
     path("barriere-melden/danke/", barriers.barrier_reported, name="barrier_reported"),
     path("so-bewerten-wir/", views.ratings, name="ratings"),
     path("komponenten/", views.gallery, name="gallery"),
-    path(
-        "konto/anmelden/",
-        auth_views.LoginView.as_view(
-            template_name="knowledge/login.html",
-            authentication_form=logins.LoginForm,
-            redirect_authenticated_user=True,
-        ),
-        name="login",
-    ),
+    path("konto/", include("knowledge.accounts.urls")),
+    path("konto/abmelden/", _sign_out, name="account_logout"),
     path("konto/abmelden/", _sign_out, name="logout"),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
     path("", include(wagtail_urls)),

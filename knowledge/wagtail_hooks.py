@@ -52,6 +52,7 @@ from knowledge.admin import (
     entry_phrases,
     evening_sheet,
     guarded,
+    invite_people,
     job_again,
     job_list,
     job_page,
@@ -61,6 +62,7 @@ from knowledge.admin import (
     learn_address,
     learned,
     listing,
+    may_invite,
     may_learn,
     may_phrase,
     may_see_jobs,
@@ -323,6 +325,7 @@ def radar_urls() -> list[Any]:
         path("lernen/", learn, name="learn"),
         path("lernen/<int:pk>/", learned, name="learned"),
         path("eintraege/<int:pk>/fragen/", entry_phrases, name="entry_phrases"),
+        path("einladen/", invite_people, name="invite_people"),
         path("auftraege/", job_list, name="jobs"),
         path("auftraege/<int:pk>/", job_page, name="job"),
         path("auftraege/<int:pk>/nochmal/", job_again, name="job_again"),
@@ -346,6 +349,22 @@ class _JobsMenuItem(MenuItem):
 def jobs_menu_item() -> MenuItem:
     """Menu entry "Aufträge"."""
     return _JobsMenuItem(_("Aufträge"), reverse_lazy("jobs"), name="auftraege", icon_name="tasks", order=340)
+
+
+class _InvitationsMenuItem(MenuItem):
+    """Shown to those who may invite."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this user may."""
+        return may_invite(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def invitations_menu_item() -> MenuItem:
+    """Menu entry "Einladen"."""
+    return _InvitationsMenuItem(
+        _("Einladen"), reverse_lazy("invite_people"), name="einladen", icon_name="user", order=305
+    )
 
 
 class _RadarMenuItem(MenuItem):

@@ -103,7 +103,7 @@ class _SaysWhen:
         return ValidationError(
             _(
                 "Zu viele Versuche. Bis %(time)s Uhr ist die Anmeldung hier geschlossen, auch mit dem"
-                " richtigen Passwort. Bitte versuchen Sie es danach noch einmal."
+                " richtigen Passwort. Mit einem Code per Mail kommen Sie trotzdem hinein."
             )
             % {"time": f"{moment:%H:%M}"},
             code="closed",

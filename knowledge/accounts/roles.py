@@ -59,7 +59,8 @@ MODEL_PERMISSIONS = {
         ("knowledge", "openquestion", "view add change"),
         # They take cases in and see the list of codes; what is in a raw case only the editors open.
         ("cases", "rawcase", "view add"),
-        # They run a cycle from its call to its closing.
+        # They run a cycle from its call to its closing, and know who took part.
+        ("knowledge", "cyclemembership", "view add"),
         ("knowledge", "forumcycle", "view add change"),
         ("knowledge", "workingmeeting", "view add change"),
         ("knowledge", "application", "view change"),

@@ -19,6 +19,7 @@ from knowledge.admin.deletion import refusal
 from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.admin.guard import guarded, public_text, tell
 from knowledge.admin.home import WorkPanel
+from knowledge.admin.invitations import invite_people, may_invite
 from knowledge.admin.jobs import (
     job_again,
     job_list,
@@ -70,6 +71,7 @@ __all__ = [
     "entry_phrases",
     "evening_sheet",
     "guarded",
+    "invite_people",
     "job_again",
     "job_list",
     "job_page",
@@ -79,6 +81,7 @@ __all__ = [
     "learn_address",
     "learned",
     "listing",
+    "may_invite",
     "may_learn",
     "may_phrase",
     "may_see_jobs",

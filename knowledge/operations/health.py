@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from knowledge.accounts import without_second_factor
 from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable, find
 from knowledge.mail import transport
 from knowledge.models import HomePage, QuestionSubscription
@@ -355,6 +356,31 @@ def _folder(area: str, name: str, folder: Path) -> Iterable[Diagnosis]:
         )
 
 
+def _second_factor() -> Iterable[Diagnosis]:
+    """Who can change something for others signs in with two factors."""
+    area, names = "Zweiter Faktor", without_second_factor()
+    required = settings.REQUIRE_MFA
+    if not required and not settings.DEBUG:
+        yield Diagnosis(
+            area,
+            PROBLEM,
+            "Die Verwaltung verlangt keinen zweiten Faktor: Ein erratenes Passwort genügt",
+            "Setzen Sie REQUIRE_MFA=true.",
+        )
+    elif names:
+        yield Diagnosis(
+            area,
+            HINT,
+            f"Konten der Verwaltung ohne zweiten Faktor: {', '.join(names)}",
+            "Beim nächsten Anmelden führt die Verwaltung dorthin; wer nicht mehr mitarbeitet, verliert die"
+            " Rolle."
+            if required
+            else "Einrichten lässt er sich unter „Mein Konto“.",
+        )
+    else:
+        yield Diagnosis(area, OK, "Alle Konten der Verwaltung haben einen")
+
+
 CHECKS.update(
     {
         "Umgebung": _environment,
@@ -363,6 +389,7 @@ CHECKS.update(
         "Adresse": deployment.address,
         "Schlüssel": deployment.keys,
         "Konten": deployment.accounts,
+        "Zweiter Faktor": _second_factor,
         "Zeitplan": deployment.schedule,
         "E-Mail": _mail,
         "Post": _waiting_mails,

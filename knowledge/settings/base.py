@@ -31,6 +31,10 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth",
     "django_tasks_db",  # below knowledge, whose db_worker goes before its own
     "modelcluster",
     "taggit",
@@ -57,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "knowledge.accounts.second_factor.SecondFactorRequired",
     "knowledge.web.kept_input.KeptInput",
     "knowledge.admin.refusals.RefusalMessages",
     "knowledge.web.outages.StorageOutages",
@@ -143,6 +149,23 @@ AUTHENTICATION_BACKENDS = [
     "knowledge.accounts.logins.LoginLimit",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# allauth keeps the way from a code or a password to a session; accounts are made by invitation.
+ACCOUNT_ADAPTER = "knowledge.accounts.allauth_adapters.AccountAdapter"
+ACCOUNT_FORMS = {"request_login_code": "knowledge.accounts.allauth_adapters.CodeRequestForm"}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Without an account a mail goes out as well: neither the answer nor its time tell whether there is one.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+# How often codes are sent is counted in the database, for all processes
+# (knowledge/accounts/allauth_adapters.py).
+ACCOUNT_RATE_LIMITS = {"login": None, "request_login_code": None}
+MFA_ADAPTER = "knowledge.accounts.allauth_adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Whether the administration asks for a second factor; without it, it is offered.
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
 WAGTAILADMIN_USER_LOGIN_FORM = "knowledge.accounts.logins.EditorLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "knowledge.accounts.logins.PasswordResetForm"
 # Proxies of one's own in front of the library: where limits find the address of a sender
@@ -239,7 +262,7 @@ BACKGROUND_THREADS = True
 SHOW_GALLERY = False
 MESSAGE_STORAGE = "knowledge.web.messages.OnceStorage"
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "account"
 
 # --------------------------------------------------------------------------- anonymity
 

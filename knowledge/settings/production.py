@@ -19,6 +19,8 @@ required("EMAIL_URL", "smtp+tls://benutzer:kennwort@mail.example.de:587")
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=True)
+
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 PROXY_COUNT = env.int("PROXY_COUNT", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -55,7 +55,7 @@ def sound(library: Any, settings: Any) -> None:
     looks at each).
     """
     JobWorker.objects.create(name="hier", seen=timezone.now())
-    settings.SECRET_KEY = "x" * 60
+    settings.SECRET_KEY, settings.REQUIRE_MFA = "x" * 60, True
     RawCase.objects.all().delete()
     settings.RAW_CASE_KEYS = [Fernet.generate_key().decode(), *settings.RAW_CASE_KEYS]
     call_command("rotate_raw_case_keys", stdout=io.StringIO())

@@ -84,7 +84,7 @@ def test_login_is_there_and_takes_the_demo_password(client: Client) -> None:
     assert client.get("/konto/anmelden/").status_code == 200
     response = client.post("/konto/anmelden/", {"username": "alumna", "password": "weiterdenken-alumna"})
     assert response.status_code == 302
-    assert response.headers["Location"] == "/"
+    assert response.headers["Location"] == "/konto/"
 
 
 def test_addresses_without_slash_lead_to_the_page(client: Client) -> None:

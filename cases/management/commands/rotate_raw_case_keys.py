@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from cases.followup import reseal_addresses
 from cases.intake import reseal_all
 from cases.sealed import SealError
+from knowledge.accounts.allauth_adapters import reseal_second_factors
 from knowledge.cycle.call import reseal_applications
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             count = reseal_all()
             applications = reseal_applications()
             reseal_addresses()
+            reseal_second_factors()
         except SealError as error:
             raise CommandError(str(error)) from error
         words = ngettext(

@@ -1,0 +1,41 @@
+"""Everything the library keeps about the person of an account, for themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from knowledge.models import CycleMembership
+from search.models import SavedSearch, mailbox_of
+
+__all__ = ["personal_data"]
+
+
+def personal_data(user: Any) -> dict[str, Any]:
+    """Plain values by name (times in ISO 8601): account, roles, cycles, sessions, second factor, saved
+    searches of the same address.
+    """
+    searches = (
+        SavedSearch.objects.filter(mailbox=mailbox_of(user.email))
+        if user.email
+        else SavedSearch.objects.none()
+    )
+    return {
+        "benutzername": user.get_username(),
+        "name": user.get_full_name(),
+        "mail": user.email,
+        "angelegt": user.date_joined.isoformat(),
+        "zuletzt_angemeldet": user.last_login.isoformat() if user.last_login else None,
+        "rollen": sorted(user.groups.values_list("name", flat=True)),
+        "staffeln": sorted(CycleMembership.objects.filter(user=user).values_list("cycle__number", flat=True)),
+        "sitzungen": [
+            {"seit": row.created_at.isoformat(), "browser": row.user_agent}
+            for row in UserSession.objects.filter(user=user).order_by("created_at")
+        ],
+        "zweiter_faktor": sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
+        "gemerkte_suchen": [
+            {"suche": row.address, "seit": row.created.isoformat()} for row in searches.order_by("created")
+        ],
+    }

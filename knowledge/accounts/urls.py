@@ -1,0 +1,57 @@
+"""Addresses below ``/konto/``. allauth finds its own by their names; what it could do besides has none."""
+
+from allauth.account import views as account_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.recovery_codes import views as code_views
+from allauth.mfa.totp import views as totp_views
+from allauth.usersessions import views as session_views
+from django.urls import path
+
+from knowledge.accounts import views
+from search.public_forms import private_page
+
+_sign_in = views.LoginView.as_view()
+
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("anmelden/", _sign_in, name="account_login"),
+    path("anmelden/", _sign_in, name="login"),
+    path("anmelden/", views.no_signup, name="account_signup"),
+    path("anmelden/code/", private_page(views.CodeRequestView.as_view()), name="account_request_login_code"),
+    path(
+        "anmelden/code/eingeben/",
+        private_page(account_views.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
+    path("anmelden/zweiter-faktor/", private_page(mfa_views.authenticate), name="mfa_authenticate"),
+    path("anmelden/geschlossen/", account_views.account_inactive, name="account_inactive"),
+    path("bestaetigen/passwort/", private_page(account_views.reauthenticate), name="account_reauthenticate"),
+    path(
+        "bestaetigen/code/",
+        private_page(account_views.request_reauthentication_code),
+        name="account_request_reauthentication_code",
+    ),
+    path(
+        "bestaetigen/code/eingeben/",
+        private_page(account_views.confirm_reauthentication_code),
+        name="account_confirm_reauthentication_code",
+    ),
+    path("bestaetigen/zweiter-faktor/", private_page(mfa_views.reauthenticate), name="mfa_reauthenticate"),
+    path("sicherheit/", private_page(mfa_views.index), name="mfa_index"),
+    path("sicherheit/app/", private_page(totp_views.activate_totp), name="mfa_activate_totp"),
+    path("sicherheit/app/aus/", private_page(totp_views.deactivate_totp), name="mfa_deactivate_totp"),
+    path("sicherheit/notfall/", private_page(code_views.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "sicherheit/notfall/neu/",
+        private_page(code_views.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "sicherheit/notfall/datei/",
+        private_page(code_views.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("sitzungen/", private_page(session_views.list_usersessions), name="usersessions_list"),
+    path("daten/", views.account_data, name="account_data"),
+    path("loeschen/", views.delete_account, name="delete_account"),
+]
