@@ -11,7 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from knowledge.accounts.views import EditorLoginView
+from knowledge.accounts import views as accounts
 from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
@@ -22,7 +22,7 @@ _sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
 
 urlpatterns = [
     path("admin/logout/", _sign_out),  # before Wagtail's own
-    path("admin/login/", EditorLoginView.as_view()),  # the same, with a second factor
+    path("admin/login/", accounts.EditorLoginView.as_view()),  # the same, with a second factor
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", documents.serve_document),  # before Wagtail's own, which asks nobody
     path("documents/", include(wagtaildocs_urls)),

@@ -32,13 +32,16 @@ def what_became_of_it(request: Any) -> AccountBox:
     seen = _previous_visit(request)
     rows = CaseFollowUp.objects.shown(inner=True).order_by("-decided_at")
     rows = (rows.filter(decided_at__gt=seen) if seen else rows)[: _MOST * 2]
-    readable = CasePage.objects.readable_by(viewer_for(request)).in_bulk({row.case_id for row in rows})
+    newest: dict[int, CaseFollowUp] = {}
+    for row in rows:
+        newest.setdefault(row.case_id, row)
+    readable = CasePage.objects.readable_by(viewer_for(request)).in_bulk(list(newest))
     return AccountBox(
         _("Was daraus wurde, seit Sie zuletzt da waren") if seen else _("Was daraus wurde"),
         tuple(
-            BoxEntry(readable[row.case_id].title, readable[row.case_id].get_url() or "", str(row))
-            for row in rows
-            if row.case_id in readable
+            BoxEntry(readable[pk].title, readable[pk].get_url() or "", str(row))
+            for pk, row in newest.items()
+            if pk in readable
         )[:_MOST],
         _("Seither ist nichts dazugekommen."),
     )

@@ -155,6 +155,12 @@ HELD_ELSEWHERE = {
     "publications/management/commands/dossier.py": "tests/integration/test_dossier.py",
     "tools/anonymity/__main__.py": "tests/unit/tools/anonymity/test_main.py",
     "tools/confidence/__main__.py": "tests/unit/tools/confidence/test_main.py",
+    "knowledge/accounts/allauth_adapters.py": "tests/integration/test_accounts.py",
+    "knowledge/accounts/personal_data.py": "tests/integration/test_accounts.py",
+    "knowledge/accounts/second_factor.py": "tests/integration/test_accounts.py",
+    "knowledge/accounts/views.py": "tests/integration/test_accounts.py",
+    "knowledge/admin/invitations.py": "tests/integration/test_accounts.py",
+    "publications/account_boxes.py": "tests/integration/test_accounts.py",
 }
 """Modules with logic whose test does not stand at the mirrored place, and where it stands."""
 

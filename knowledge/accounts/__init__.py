@@ -3,6 +3,7 @@
 """
 
 from knowledge.accounts.account_boxes import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box
+from knowledge.accounts.allauth_adapters import reseal_second_factors
 from knowledge.accounts.roles import DEMO_ACCOUNTS, ensure_demo_accounts, ensure_roles, ensure_workflow
 from knowledge.accounts.second_factor import without_second_factor
 
@@ -14,8 +15,11 @@ __all__ = [
     "ensure_demo_accounts",
     "ensure_roles",
     "ensure_workflow",
+    "invitations",
     "logins",
     "owner_marks",
     "register_box",
+    "reseal_second_factors",
+    "views",
     "without_second_factor",
 ]

@@ -82,7 +82,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "boxes": boxes_for(request),
         "sessions": UserSession.objects.filter(user=request.user).count(),
-        "has_email": bool(request.user.email),
+        "has_email": bool(getattr(request.user, "email", "")),
     }
     return render(request, "knowledge/account.html", context)
 

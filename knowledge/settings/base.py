@@ -157,6 +157,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Without an account a mail goes out as well: neither the answer nor its time tell whether there is one.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 # How often codes are sent is counted in the database, for all processes

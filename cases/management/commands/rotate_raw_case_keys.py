@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from cases.followup import reseal_addresses
 from cases.intake import reseal_all
 from cases.sealed import SealError
-from knowledge.accounts.allauth_adapters import reseal_second_factors
+from knowledge.accounts import reseal_second_factors
 from knowledge.cycle.call import reseal_applications
 
 
