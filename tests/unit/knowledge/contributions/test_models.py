@@ -28,8 +28,9 @@ def report() -> UsageReport:
     return row
 
 
-def test_three_kinds_each_with_a_permission_of_its_own() -> None:
+def test_four_kinds_each_with_a_permission_of_its_own() -> None:
     assert {model.__name__ for model in contribution_models()} == {
+        "AdoptionReport",
         "CaseFollowUp",
         "LessonVerdict",
         "UsageReport",
