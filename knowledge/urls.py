@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("", include("methods.reporting.urls")),
     path("", include("publications.coverage.urls")),
     path("", include("publications.adoption.urls")),
+    path("", include("publications.cycle_report.urls")),
     path("", include("publications.dossier.urls")),
     path("", include("publications.fit.urls")),
     path("frage/", questions.ask, name="question"),

@@ -23,6 +23,8 @@ from wagtail.snippets.models import register_snippet
 from knowledge.admin import ContributionViewSet, choice_column, listing, queued
 from knowledge.base import LibraryPage
 from knowledge.jobs import enqueue
+from knowledge.models import ForumCycle
+from publications.cycle_report import views as cycle_report
 from publications.models import PDF_MISSING, AdoptionReport, PublicationPage
 from publications.pdf import BUILD_PDF, has_own_file, subject
 from search import registry
@@ -132,3 +134,24 @@ def publication_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         "own_file": has_own_file(wanted),
     }
     return render(request, "publications/admin/pdf.html", context)
+
+
+@hooks.register("register_admin_urls")
+def cycle_report_urls() -> list[Any]:
+    """The report of a cycle, on a page and as a PDF."""
+    return [
+        path("staffel/<int:pk>/bericht/", cycle_report.cycle_report, name="cycle_report"),
+        path("staffel/<int:pk>/bericht.pdf", cycle_report.cycle_report_pdf, name="cycle_report_pdf"),
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def cycle_report_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """From the list of cycles to the report."""
+    if isinstance(snippet, ForumCycle) and user.has_perm("knowledge.view_forumcycle"):
+        yield Button(
+            _("Staffelbericht"),
+            reverse("cycle_report", args=[snippet.pk]),
+            icon_name="doc-full",
+            priority=6,
+        )

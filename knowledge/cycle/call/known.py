@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search import service
+from search import registry, service
 from search.contract import Hit, SearchRequest, Viewer
 
 __all__ = ["Known", "already_known"]
@@ -34,8 +34,11 @@ def already_known(concern: str) -> Known:
     found: dict[str, tuple[Hit, ...]] = {}
     away = False
     for kind, most in (("case", CASES), ("lesson", LESSONS)):
+        word = registry.source_for(kind).type_word
         response = service.run(
-            SearchRequest(text=concern[:400], filters={"typ": (kind,)}, limit=most, relaxed=True),
+            SearchRequest(
+                text=concern[:400], filters={registry.TYPE_FACET: (word,)}, limit=most, relaxed=True
+            ),
             Viewer(),
             count_miss=False,
         )

@@ -22,7 +22,7 @@ def test_only_what_passes_is_named_and_never_more_than_three_and_two(monkeypatch
     found = known.already_known("Wie?")
     assert [hit.title for hit in found.cases] == ["0", "2", "3"]
     assert [hit.title for hit in found.lessons] == ["0", "2"]
-    assert asked == [({"typ": ("case",)}, False), ({"typ": ("lesson",)}, False)]
+    assert asked == [({"typ": ("fall",)}, False), ({"typ": ("lehre",)}, False)]
 
 
 def test_without_an_answer_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,60 @@
+"""The pages of the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Site
+
+from knowledge.accounts.roles import ensure_roles
+from knowledge.cycle import bring_to
+from knowledge.models import CycleIndexPage, CyclePage
+from publications.cycle_report import views
+from publications.pdf import PdfUnavailableError
+from tests.factories import HomePageFactory, UserFactory
+from tests.factories import cycles as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cycle() -> Any:
+    home = HomePageFactory()
+    Site.objects.update(root_page=home)
+    Site.clear_site_root_paths_cache()
+    ensure_roles()
+    cycle = make.held().cycle
+    index = home.add_child(instance=CycleIndexPage(title="Staffeln", slug="staffeln"))
+    index.add_child(instance=CyclePage(title="Staffel", slug="staffel-9", cycle=cycle, summary="<p>Da.</p>"))
+    return cycle
+
+
+def test_everybody_reads_the_counts_of_a_closed_cycle_alone(cycle: Any) -> None:
+    address = f"/staffelbericht/{cycle.number}/"
+    assert Client().get(address).status_code == 404
+    bring_to(record=cycle, state="abgeschlossen")
+    page = Client().get(address)
+    assert page.status_code == 200 and "Staffelbericht" in page.content.decode()
+    assert "Person" not in page.content.decode()
+
+
+def test_who_runs_it_reads_the_whole_also_on_paper(cycle: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    client.force_login(UserFactory(role="Moderation"))
+    assert "3 Personen da" in client.get(reverse("cycle_report", args=[cycle.pk])).content.decode()
+    printed: list[str] = []
+    monkeypatch.setattr(views, "print_html", lambda html: printed.append(html) or b"%PDF")
+    paper = client.get(reverse("cycle_report_pdf", args=[cycle.pk]))
+    assert paper["Content-Type"] == "application/pdf" and "3 Personen da" in printed[0]
+
+    def missing(html: str) -> bytes:
+        raise PdfUnavailableError("Es fehlt pango.")
+
+    monkeypatch.setattr(views, "print_html", missing)
+    said = client.get(reverse("cycle_report_pdf", args=[cycle.pk]), follow=True)
+    assert "Es fehlt pango." in said.content.decode()
+    client.force_login(UserFactory(role="Alumni"))
+    assert client.get(reverse("cycle_report", args=[cycle.pk])).status_code in {302, 403}
