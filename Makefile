@@ -6,7 +6,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: help run test check bench drill elasticsearch train-anonymity messages format guide-pdf changelog clean
+.PHONY: help run test check bench drill elasticsearch train-anonymity messages format guide-pdf pictures changelog clean
 
 help: ## Shows this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -54,6 +54,9 @@ train-anonymity: $(VENV)/.installed-test ## Trains the anonymity model from DATA
 
 guide-pdf: ## Builds the PDF of the demo guide from its sections (needs WeasyPrint and pango)
 	@$(PY) -m pip install --quiet --disable-pip-version-check '.[pdf]' && $(PY) manage.py build_publication_pdfs --to publications/demo
+
+pictures: $(VENV)/.installed-test ## Takes the pictures in docs/bilder of a running library (ADDRESS=http://127.0.0.1:8000; needs Chromium)
+	@$(PY) -m tools.pictures $(or $(ADDRESS),http://127.0.0.1:8000)
 
 changelog: $(VENV)/.installed-test ## Shows what changelog.d/ holds; VERSION=1.0.0 writes it into CHANGELOG.md
 	@$(VENV)/bin/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version Unveröffentlicht)

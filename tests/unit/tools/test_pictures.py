@@ -1,0 +1,36 @@
+"""Which pictures of the documentation are taken, and how small they are kept."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tools import pictures
+
+
+def test_each_page_type_is_seen_narrow_wide_dark_in_high_contrast_and_english() -> None:
+    found = {name: (options, address) for name, options, address in pictures.views("/faelle/")}
+    assert list(found) == ["360", "768", "1280", "dunkel", "kontrast", "englisch"]
+    assert found["360"][0]["viewport"]["width"] == 360
+    assert found["dunkel"][0]["color_scheme"] == "dark"
+    assert found["kontrast"][0]["forced_colors"] == "active"
+    assert found["englisch"][1] == "/en/faelle/"
+
+
+def test_records_are_found_by_the_api_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = b'{"items": [{"url": "http://127.0.0.1:8000/faelle/fall-x/"}]}'
+    monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(answer))
+    assert pictures.first_of("http://127.0.0.1:8000", "cases") == "/faelle/fall-x/"
+    assert pictures.page_types("http://127.0.0.1:8000")["fall"] == "/faelle/fall-x/"
+
+
+def test_a_picture_is_stored_with_few_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pictures, "FOLDER", tmp_path)
+    png = BytesIO()
+    Image.radial_gradient("L").convert("RGB").save(png, "PNG")
+    pictures.store("probe", png.getvalue())
+    with Image.open(tmp_path / "probe.png") as stored:
+        assert stored.size == (256, 256) and len(stored.getcolors() or []) <= pictures.COLOURS

@@ -1,0 +1,101 @@
+"""Pictures of every page type for the documentation, taken by a browser of a library with demo content:
+``python -m tools.pictures http://127.0.0.1:8000``. Chromium has to be on the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import urllib.request
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+FOLDER: Final = Path(__file__).parents[1] / "docs" / "bilder"
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+
+WIDTHS: Final = (360, 768, 1280)
+HEIGHT: Final = 1100
+"""The first view and a little more: whole pages would be ten times as heavy and say no more."""
+
+COLOURS: Final = 64
+"""Of a palette: text and flat areas need no more, and a picture weighs some ten kB."""
+
+
+def first_of(base: str, kind: str) -> str:
+    """Address of the first record of a kind."""
+    with urllib.request.urlopen(f"{base}/api/v1/{kind}?limit=1") as answer:  # noqa: S310 - the caller's own
+        found: str = json.load(answer)["items"][0]["url"]
+    return found[found.index("/", len("https://")) :]
+
+
+def page_types(base: str) -> dict[str, str]:
+    """An address of each page type, by the name of its pictures."""
+    guide = first_of(base, "publications")
+    return {
+        "start": "/",
+        "faelle": "/faelle/",
+        "fall": first_of(base, "cases"),
+        "methode": first_of(base, "methods"),
+        "lehre": first_of(base, "lessons"),
+        "leitfaden": guide,
+        "staffel": first_of(base, "cycles"),
+        "thema": "/themen/finanzen/",
+        "zielgruppe": "/zielgruppen/buergermeister/",
+        "suche": "/suche/?q=Gemeinderat+blockiert+alles",
+        "barriere": "/barriere-melden/",
+    }
+
+
+def views(address: str) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Name, settings of the browser and address of each view of a page."""
+    for width in WIDTHS:
+        yield str(width), {"viewport": {"width": width, "height": HEIGHT}}, address
+    desktop = {"viewport": {"width": 1280, "height": HEIGHT}}
+    yield "dunkel", desktop | {"color_scheme": "dark"}, address
+    yield "kontrast", desktop | {"forced_colors": "active"}, address
+    yield "englisch", desktop, f"/en{address}"
+
+
+def store(name: str, png: bytes) -> None:
+    """Write a picture with few colours."""
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def take(browser: Browser, base: str, name: str, address: str) -> None:
+    """All pictures of one page type, the printed first sheet included."""
+    for view, options, path in views(address):
+        context = browser.new_context(**options)
+        page = context.new_page()
+        page.goto(base + path)
+        store(f"{name}-{view}", page.screenshot())
+        context.close()
+    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    page = context.new_page()
+    page.goto(base + address)
+    page.emulate_media(media="print")
+    store(f"{name}-druck", page.screenshot())
+    context.close()
+
+
+def main(base: str) -> None:
+    """Take them all; what lies in the folder under another name stays."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        sys.exit("no Chromium on PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for name, address in page_types(base).items():
+            take(browser, base, name, address)
+            sys.stdout.write(f"{name}\n")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000")
