@@ -2,4 +2,11 @@
 
 from cases.followup.actions import answer, ask_due, forget_addresses, plan_follow_ups, reseal_addresses
 
-__all__ = ["answer", "ask_due", "forget_addresses", "plan_follow_ups", "reseal_addresses"]
+__all__ = [
+    "answer",
+    "ask_due",
+    "forget_addresses",
+    "plan_follow_ups",
+    "reseal_addresses",
+    "views",
+]

@@ -82,6 +82,7 @@ __all__ = [
     "batch_date",
     "changed_sections",
     "create_release_link",
+    "cycle_requirements",
     "decided_exceptions",
     "finding_mark",
     "follow_up_changed",

@@ -1,3 +1,6 @@
 """What the library covers, in public counts: one page, whose address the project includes by name."""
 
-__all__ = ["urls"]
+__all__ = [
+    "counts",
+    "urls",
+]

@@ -2,4 +2,10 @@
 
 from publications.cycle_report.facts import InnerReport, PublicReport, inner_report, public_report
 
-__all__ = ["InnerReport", "PublicReport", "inner_report", "public_report"]
+__all__ = [
+    "InnerReport",
+    "PublicReport",
+    "inner_report",
+    "public_report",
+    "views",
+]

@@ -23,6 +23,7 @@ __all__ = [
     "PublicForm",
     "absolute",
     "admission",
+    "fields",
     "forget_expired",
     "keep_private",
     "kept_stamp",

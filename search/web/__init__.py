@@ -6,5 +6,6 @@ __all__ = [
     "FacetGroup",
     "FacetOption",
     "PageLink",
+    "api",
     "listing_context",
 ]

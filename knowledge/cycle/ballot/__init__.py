@@ -29,4 +29,5 @@ __all__ = [
     "record_verdict",
     "register",
     "set_lessons",
+    "views",
 ]

@@ -43,4 +43,5 @@ __all__ = [
     "reseal_applications",
     "spread",
     "tell_newsletter",
+    "views",
 ]
