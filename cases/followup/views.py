@@ -50,7 +50,7 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
 
 def _closed(request: HttpRequest, why: str, texts: list[str], status: int) -> HttpResponse:
     page = {"why": why, "texts": texts}
-    return render(request, "cases/followup/closed.html", page, status=status)
+    return render(request, "knowledge/closed_link.html", page, status=status)
 
 
 @private_page

@@ -27,7 +27,7 @@ def usage_report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         why = "fremd" if asked is None else "beantwortet" if asked.used_at else "vorbei"
         texts = [text] if (text := request.POST.get("geaendert", "").strip()) else []
         status = {"fremd": 404, "beantwortet": 200, "vorbei": 410}[why]
-        return render(request, "methods/report/closed.html", {"why": why, "texts": texts}, status=status)
+        return render(request, "knowledge/closed_link.html", {"why": why, "texts": texts}, status=status)
     form = UsageReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and form.is_admitted(request):
         _keep(asked, form)
