@@ -13,8 +13,8 @@ from django.utils import timezone
 from cases.followup import answer, ask_due, forget_addresses, plan_follow_ups, reseal_addresses
 from cases.followup.actions import link_of
 from cases.gate import withdraw
-from cases.models import CaseFollowUp, CaseMeeting, CasePage, FollowUpLink
-from tests.factories import WorkingMeetingFactory
+from cases.models import CaseFollowUp, CasePage, FollowUpLink
+from knowledge.models import WorkingMeeting
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ TOLD = {"status": "umgesetzt", "text": "Es trägt.", "effects": "", "cost_band":
 @pytest.fixture
 def asked(draft: CasePage) -> str:
     """The token of a question that was sent half a year after the meeting."""
-    meeting = WorkingMeetingFactory(date=timezone.localdate() - timedelta(days=190))
-    CaseMeeting.objects.create(case=draft, meeting=meeting)
+    half_a_year_ago = timezone.localdate() - timedelta(days=190)
+    WorkingMeeting.objects.filter(pk=draft.meeting_link.meeting_id).update(date=half_a_year_ago)
     assert [row.after for row in plan_follow_ups(case=draft, email="a@rathaus.example", user=None)] == [
         6,
         12,
