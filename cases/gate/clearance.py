@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
 from cases.gate.intruder import intruder_problems
-from cases.gate.profile_rules import profile_problems, unknown_problems
+from cases.gate.profile_rules import participant_report, profile_problems, unknown_problems
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
 from cases.sections import LISTED, SECTIONS, CaseText, Section, section_of
@@ -187,15 +187,16 @@ def judged(
     given = list(case.consents.order_by("-given_at", "-pk"))
     consent, levels = _standing_answer(given, text)
     review = review_of(case, text.digest)
+    passed, report = passed_marks(review), participant_report(case, text)
     is_demo = (
         consent is not None
         and consent.channel == Consent.Channel.DEMO
         and bool(settings.DEMO_CONTENT_ALLOWED)
     )
     found = [
-        *finding_problems(case, text, {*passed_marks(review), *on_term}),
-        *profile_problems(case, text, passed_marks(review)),
-        *(unknown_problems(case, passed_marks(review)) if is_new else []),
+        *finding_problems(case, text, {*passed, *on_term}),
+        *profile_problems(case, text, passed, report),
+        *(unknown_problems(report, passed) if is_new else []),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
         *intruder_problems(case, text.digest, is_demo=is_demo),

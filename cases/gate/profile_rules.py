@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.models import CasePage, Problem
-from cases.profile import advice, cycle_of, profile_report, profile_values, words_of
+from cases.profile import ProfileReport, advice, cycle_of, profile_report, profile_values, words_of
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, fact_steps, least_joint_k, parse_profile, uniqueness
 from knowledge.base import fetch_rows
@@ -25,6 +25,7 @@ __all__ = [
     "joint_k_of_case",
     "k_of_case",
     "open_risks",
+    "participant_report",
     "profile_of_case",
     "profile_problems",
     "unknown_participants",
@@ -89,9 +90,19 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
     return least, len(together)
 
 
-def profile_problems(case: CasePage, text: CaseText, passed: Collection[str] = ()) -> list[Problem]:
+def participant_report(case: CasePage, text: CaseText) -> ProfileReport | None:
+    """How many participants fit the case; ``None`` for a profile that cannot be counted."""
+    try:
+        return profile_report(profile_values(case), cycle_of(case), text.type_mentions)
+    except ValueError:
+        return None
+
+
+def profile_problems(
+    case: CasePage, text: CaseText, passed: Collection[str] = (), report: ProfileReport | None = None
+) -> list[Problem]:
     """What keeps the case from being read because too few municipalities fit it; ``passed`` are the marks of
-    what two people let stand.
+    what two people let stand, ``report`` is the ``participant_report`` of this text where there is one.
     """
     field, least = _("Kommunenprofil"), settings.ANONYMITY_K_REGISTER
     try:
@@ -112,7 +123,7 @@ def profile_problems(case: CasePage, text: CaseText, passed: Collection[str] = (
             or fact_problems(text, profile, least, passed)
             or _linkage_problems(case, profile, least)
         ),
-        *_participant_problems(case, text),
+        *_participant_problems(report or participant_report(case, text)),
     ]
 
 
@@ -150,7 +161,7 @@ def accepted_facts(case: CasePage, text: CaseText) -> Risk | None:
 def open_risks(case: CasePage, text: CaseText) -> list[Risk]:
     """What the reviewing second person has to decide about the numbers; raises as ``finding_mark`` does."""
     facts = accepted_facts(case, text)
-    return [*([facts] if facts else []), *unknown_participants(case)]
+    return [*([facts] if facts else []), *unknown_participants(participant_report(case, text))]
 
 
 def fact_problems(text: CaseText, profile: Profile, least: int, passed: Collection[str]) -> list[Problem]:
@@ -184,17 +195,13 @@ def _linkage_problems(case: CasePage, profile: Profile, least: int) -> list[Prob
     return [Problem("k_set", _("Kommunenprofil"), words % {"others": others, "k": k, "least": least})]
 
 
-def unknown_participants(case: CasePage) -> list[Risk]:
+def unknown_participants(report: ProfileReport | None) -> list[Risk]:
     """Each number that nobody entered: how many of all participants, and of those of the cycle, could be
     meant. Somebody enters them, or the reviewing person lets it stand with a reason.
     """
-    try:
-        report = profile_report(profile_values(case), cycle_of(case))
-    except ValueError:
-        return []
     return [
         Risk(f"k_{count.key}_unknown", _mark_of(f"{count.key} unknown"), count.words)
-        for count in report.counts
+        for count in (report.counts if report else ())
         if count.is_unknown
     ]
 
@@ -207,7 +214,7 @@ def _mark_of(words: str) -> str:
         return ""
 
 
-def unknown_problems(case: CasePage, passed: Collection[str]) -> list[Problem]:
+def unknown_problems(report: ProfileReport | None, passed: Collection[str]) -> list[Problem]:
     """An unknown number is never taken for enough. It keeps a case from being published and takes nothing off
     that is read already: the lists of participants are deleted one day, as they should be.
     """
@@ -217,14 +224,15 @@ def unknown_problems(case: CasePage, passed: Collection[str]) -> list[Problem]:
     )
     return [
         Problem(risk.code, _("Teilnehmerzahl unbekannt"), f"{risk.words} {way}")
-        for risk in unknown_participants(case)
+        for risk in unknown_participants(report)
         if not risk.mark or risk.mark not in passed
     ]
 
 
-def _participant_problems(case: CasePage, text: CaseText) -> list[Problem]:
+def _participant_problems(report: ProfileReport | None) -> list[Problem]:
     """Too few participants fit the profile."""
-    report = profile_report(profile_values(case), cycle_of(case), text.type_mentions)
+    if report is None:
+        return [Problem("k", _("Kommunenprofil"), _("Land und Größe müssen angegeben sein."))]
     advised = f" {report.proposal_words}" if report.proposal_words else ""
     return [
         Problem(f"k_{count.key}", _("Kommunenprofil"), f"{count.words}.{advised}")

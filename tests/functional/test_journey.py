@@ -254,11 +254,26 @@ def test_a_search_is_filtered_in_place(library: Library, page: Page) -> None:
 
 def test_a_jump_inside_a_page_is_no_new_search(library: Library, page: Page) -> None:
     page.goto(library["search-many"])
-    page.locator(".listing .card").first.evaluate("card => card.setAttribute('data-kept', '1')")
+    page.locator(".listing .card").first.evaluate("card => card.setAttribute('data-untouched', '1')")
     with page.expect_event("framenavigated"):
         page.evaluate("window.location.hash = 'merken'")
     page.wait_for_timeout(300)
-    expect(page.locator("[data-kept]")).to_have_count(1)
+    expect(page.locator("[data-untouched]")).to_have_count(1)
+
+
+def test_what_is_kept_opens_as_a_dossier_and_can_be_taken_out_again(library: Library, page: Page) -> None:
+    for name in ("method", "case"):
+        page.goto(library[name])
+        own = page.locator("main [data-keep]").first
+        own.click()
+        expect(own).to_have_attribute("aria-pressed", "true")
+    page.goto(library.url + "/dossier/")
+    page.wait_for_url("**/dossier/?key=method*&key=case*")
+    expect(page.locator("[data-drop]")).to_have_count(2)
+    assert page.locator(".dossier__rows").evaluate("rows => getComputedStyle(rows).listStyleType") == "none"
+    page.locator("[data-drop]").first.click()
+    expect(page.locator("[data-drop]")).to_have_count(1)
+    expect(page.locator("[data-kept-count]")).to_have_text(" (1)")
 
 
 def test_menu_on_a_phone_closes_with_escape(library: Library, open_page: OpenPage) -> None:
@@ -276,13 +291,14 @@ def test_in_and_out_by_keyboard_on_a_phone(library: Library, open_page: OpenPage
     page.locator(".menu summary").press("Enter")
     page.get_by_role("link", name="Anmelden", exact=True).press("Enter")
     page.get_by_label("Benutzername").fill("redaktion")
-    page.get_by_label("Passwort").fill("weiterdenken-redaktion")
-    page.get_by_label("Passwort").press("Enter")
+    password = page.get_by_role("textbox", name="Passwort")
+    password.fill("weiterdenken-redaktion")
+    password.press("Enter")
     page.wait_for_url(library["case"])
 
     page.locator(".menu summary").press("Enter")
     own = page.locator("form.account")
-    expect(own).to_contain_text("Angemeldet als Redaktion")
+    expect(own).to_contain_text("angemeldet als Redaktion")
     expect(own.get_by_role("link", name="Verwaltung")).to_be_visible()
     assert complaints_of_axe(page) == [] and overflow(page) == 0
     page.emulate_media(media="print")

@@ -206,4 +206,13 @@ def test_german_content_is_marked_in_the_english_interface(library: Library, pag
     assert page.locator("main").get_attribute("lang") == "de"
     page.goto(library["english-search"])
     assert page.locator("main").get_attribute("lang") is None
-    assert page.locator(".card__title").first.get_attribute("lang") == "de"
+    # A record with an English version has its English title; every other title says that it is German.
+    titles = page.locator(".card__title").evaluate_all(
+        "all => all.map(e => [e.getAttribute('lang'), e.textContent.trim()])"
+    )
+    english = [title for language, title in titles if language is None]
+    german = [title for language, title in titles if language == "de"]
+    assert english and german and len(english) + len(german) == len(titles)
+    page.goto(library.url + "/suche/?q=Haushalt")
+    shown_in_german = {title.strip() for title in page.locator(".card__title").all_text_contents()}
+    assert set(german) <= shown_in_german and not set(english) & shown_in_german

@@ -78,6 +78,7 @@ def test_healthy_library(sound: None) -> None:
         "Zeitplan",
         "Rohfälle",
         "Anonymitätsprüfung",
+        "Restrisiko",
         "Vier Augen",
         "Warteschlange",
         "Mails",

@@ -94,7 +94,7 @@ def test_a_second_run_changes_nothing_but_what_was_edited(
         "Rollen ...",
     ]
     assert f"{len(library.documents)} Dokumente im Index" in out
-    assert len(library.documents) == 95
+    assert len(library.documents) == 96
 
 
 @pytest.mark.drill

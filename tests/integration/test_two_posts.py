@@ -17,6 +17,7 @@ from cases.models import CasePage, Consent
 from knowledge.base import TEXT_FEATURES, LibraryPageForm
 from knowledge.models import OutdatedPage
 from methods.models import MethodCardPage
+from tests.factories import found_nobody
 from tests.integration.test_four_eyes import author, submitted, user  # noqa: F401 (fixtures)
 from tests.unit.forms import form_class, posted
 
@@ -68,6 +69,7 @@ def ready(submitted: CasePage, author: Any) -> CasePage:
     draft.initial_situation = [("paragraph", RichText(BLOCK))]
     draft.history = BLOCK
     draft.save_revision(user=author)
+    found_nobody(draft)
     actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
     page = CasePage.objects.get(pk=submitted.pk)
     page.get_workflow().start(page, author)

@@ -69,46 +69,9 @@ document.addEventListener("keydown", (event) => {
   toggle(link);
 });
 
-/* The page of the dossier: one's own list opens by itself, somebody else's is taken over by a click. */
-function openDossier(page) {
-  const shown = page.dataset.dossier.split(" ").filter(Boolean);
-  const own = kept();
-  if (!window.location.search && own.length) {
-    window.location.replace(addressOf(window.location.pathname, own));
-    return;
-  }
-  const foreign = shown.filter((key) => !own.includes(key));
-  if (shown.length && !foreign.length && shown.length === own.length) keep(shown);
-  const adopt = page.querySelector("[data-adopt]");
-  if (adopt && foreign.length) {
-    adopt.hidden = false;
-    adopt.addEventListener("click", () => { keep([...own, ...foreign]); adopt.hidden = true; });
-  }
-  for (const button of page.querySelectorAll("[data-drop]")) {
-    button.addEventListener("click", () => keep(kept().filter((key) => key !== button.dataset.drop)));
-  }
-}
-
 show(document);
 const main = document.querySelector("main");
 if (main) new MutationObserver(() => show(main)).observe(main, { childList: true, subtree: true });
+/* What only the page of the dossier needs, it brings along; it gets the list of this module, for there is one. */
 const page = document.querySelector("[data-dossier]");
-if (page) openDossier(page);
-
-/* A file that is being built: ask until it is there. Without this script a link does the same. */
-async function ask() {
-  const shown = document.querySelector("[data-building]");
-  if (!shown) return;
-  try {
-    const answer = await fetch(window.location.href);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main [role=status]");
-    if (fresh && fresh.innerHTML !== shown.innerHTML) {
-      shown.replaceChildren(...fresh.childNodes);
-      if (!("building" in fresh.dataset)) shown.removeAttribute("data-building");
-    }
-  } catch {
-    /* No network for a moment: the next turn asks again. */
-  }
-  window.setTimeout(ask, 1500);
-}
-if (document.querySelector("[data-building]")) window.setTimeout(ask, 1500);
+if (page) import(page.dataset.script).then((dossier) => dossier.open(page, { kept, keep, addressOf }));

@@ -10,6 +10,7 @@ from cases.gate.profile_rules import (
     joint_k_of_case,
     k_of_case,
     open_risks,
+    participant_report,
     profile_of_case,
     profile_problems,
     unknown_problems,
@@ -86,14 +87,14 @@ def test_too_few_participants_are_said_where_they_are_entered(draft: CasePage) -
 
 def test_unknown_participants_are_a_problem_until_entered_or_let_stand(draft: CasePage) -> None:
     text = CaseText.of(draft)
-    problems = unknown_problems(draft, ())
+    problems = unknown_problems(participant_report(draft, text), ())
     assert [problem.code for problem in problems] == ["k_alumni_unknown", "k_cycle_unknown"]
     assert {problem.field for problem in problems} == {"Teilnehmerzahl unbekannt"}
     alumni, own = open_risks(draft, text)
-    assert unknown_problems(draft, {alumni.mark, own.mark}) == []
+    assert unknown_problems(participant_report(draft, text), {alumni.mark, own.mark}) == []
     meeting = WorkingMeetingFactory()
     CaseMeeting.objects.create(case=draft, meeting=meeting)
     ParticipantBand.objects.create(
         cycle=meeting.cycle, federal_state="BY", size_band=draft.size_band, count=9
     )
-    assert unknown_problems(draft, ()) == [] and open_risks(draft, text) == []
+    assert unknown_problems(participant_report(draft, text), ()) == [] and open_risks(draft, text) == []
