@@ -119,6 +119,8 @@ class CaseSource(PageSource):
         "effort_money",
         "effort_time",
         "effort_staff",
+        "title_en",
+        "kernel_en",
     )
 
     def eligible(self) -> Any:
@@ -160,7 +162,7 @@ class CaseSource(PageSource):
                     if not section.inner
                 )
             )
-            + passages(("englisch", "English", page.kernel_en))
+            + passages(("", "English", page.kernel_en))
             + _inner_passages(page)
             + _waiting(page),
             "facets": {
@@ -199,10 +201,7 @@ class CaseSource(PageSource):
                 if not section.inner
             )
         )
-        simple = passages(
-            ("einfach", _("In Einfacher Sprache"), page.lang_simple),
-            ("englisch", "English", "\n".join(filter(None, [page.title_en, page.kernel_en]))),
-        )
+        simple = passages(("einfach", _("In Einfacher Sprache"), page.lang_simple))
         return (*written, *simple, *_inner_passages(page), *_waiting(page))
 
     def statements(self, page: Any) -> Iterator[Statement]:

@@ -51,7 +51,16 @@ BESIDE = frozenset({"case_methods", "relations"})
 searched for names, but nobody's consent hangs on them.
 """
 
-LISTED = ("title", "kernel", "size_band", "federal_state", "period_band", "evidence_level")
+LISTED = (
+    "title",
+    "kernel",
+    "title_en",
+    "kernel_en",
+    "size_band",
+    "federal_state",
+    "period_band",
+    "evidence_level",
+)
 """Columns that lists, relations and cards print of a case. The gate keeps a copy of them beside the checksum:
 no database can compute that, but every one can compare these. The outcome they print is the gate's own.
 """

@@ -49,7 +49,7 @@ class LessonDocumentSource(PageSource):
     icon = "lesson"
     order = 30
     facets = ("herausforderung", "zielgruppe", "stand")
-    fact_fields = ("short_name", "kind", "addressees", "sdgs")
+    fact_fields = ("short_name", "kind", "addressees", "sdgs", "statement_en")
 
     def summary(self, page: Any) -> str:
         """The recommendation, its first paragraph."""
@@ -73,7 +73,7 @@ class LessonDocumentSource(PageSource):
                 ("erkenntnis", _("Erkenntnis"), plain_text(page.insight)),
                 ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
                 ("bedingungen", _("Bedingungen"), conditions),
-                ("englisch", "English", page.statement_en),
+                ("", "English", page.statement_en),
             ),
             "facets": {
                 "herausforderung": area_slugs(page),

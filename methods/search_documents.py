@@ -47,6 +47,8 @@ class MethodDocumentSource(PageSource):
         "other_names",
         "purpose_tags",
         "phase_of_meeting",
+        "title_en",
+        "purpose_en",
     )
 
     def summary(self, page: Any) -> str:
@@ -86,7 +88,7 @@ class MethodDocumentSource(PageSource):
                 ("barrierefrei", _("Barrierefreie Durchführung"), access),
                 ("tipps", _("Tipps und Leitfragen"), tips),
                 ("varianten", _("Varianten"), variants),
-                ("englisch", "English", page.purpose_en),
+                ("", "English", page.purpose_en),
             ),
             "facets": {"herausforderung": area_slugs(page), "ziel": list(page.purpose_tags)},
             "numbers": {

@@ -242,6 +242,8 @@ class CaseClearance(models.Model):
     outcome = models.CharField(_("Ausgang"), max_length=12, choices=Outcome.choices)
     title = models.CharField(_("Titel"), max_length=255)
     kernel = models.TextField(_("Der Fall in 60 Sekunden"))
+    title_en = models.CharField(_("Titel auf Englisch"), max_length=160, blank=True)
+    kernel_en = models.TextField(_("Kern auf Englisch"), blank=True)
     size_band = models.CharField(_("Größe"), max_length=20)
     federal_state = models.CharField(_("Land"), max_length=4)
     period_band = models.CharField(_("Zeitraum"), max_length=9)
@@ -250,8 +252,8 @@ class CaseClearance(models.Model):
 
     classification: ClassVar[dict[str, Any]] = classify(
         internal="""
-            id case consent cleared_hash cleared_detector detector_order k outcome title kernel size_band
-            federal_state period_band evidence_level cleared_at
+            id case consent cleared_hash cleared_detector detector_order k outcome title kernel title_en
+            kernel_en size_band federal_state period_band evidence_level cleared_at
         """
     )
 

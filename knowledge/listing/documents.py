@@ -147,9 +147,11 @@ class PageSource:
     # ------------------------------------------------------------------ what a description has besides
 
     def sections(self, page: Any) -> tuple[Passage, ...]:
-        """The text in the order of the page; what is found is what is read, unless a source says more."""
+        """The text in the order of the page; what is found is what is read, unless a source says more. What
+        stands at the top of the page has no anchor: summary and facts tell it.
+        """
         found: tuple[Passage, ...] = self.describe(page)["passages"]
-        return found
+        return tuple(part for part in found if part.anchor)
 
     def areas(self, page: Any) -> tuple[str, ...]:
         """Names of the challenge areas."""
@@ -216,7 +218,9 @@ def in_english(title: str, text: str) -> dict[str, str]:
 
 
 def passages(*rows: tuple[str, Any, str]) -> tuple[Passage, ...]:
-    """Passages from (anchor, heading, text), without empty ones."""
+    """Passages from (anchor, heading, text), without empty ones. The anchor is an id of the page in both
+    languages; "" is its top, where the English page has what is only there.
+    """
     return tuple(
         Passage(text=text, heading=str(heading), anchor=anchor)
         for anchor, heading, text in rows

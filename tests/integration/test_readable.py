@@ -107,6 +107,7 @@ CASES = {
     "withdrawn": _withdraw,
     "title behind the gate": _behind_the_gate(title="Der Quorvexfall, den niemand freigab"),
     "kernel behind the gate": _behind_the_gate(kernel="Ein Quorvexfall, den niemand freigab."),
+    "English title behind the gate": _behind_the_gate(title_en="The quorvex case nobody released"),
     "band behind the gate": _behind_the_gate(size_band=SizeBand.VILLAGE),
 }
 
@@ -338,7 +339,7 @@ def test_words_changed_behind_the_gate_stand_nowhere(
 
 
 def test_gate_keeps_whatever_lists_print_of_a_case(library: Library) -> None:
-    columns = {"evidence": "evidence_level", "period": "period_band"}
+    columns = {"evidence": "evidence_level", "period": "period_band", "text_en": "kernel_en"}
     hit = registry.source_for("case").build(library.page("F01"))
     shown = hit.display.keys() - {"outcome", "became", "since"}  # these are the gate's own, or follow-ups
     assert {columns.get(name, name) for name in shown} | {"title", "kernel"} == set(LISTED)

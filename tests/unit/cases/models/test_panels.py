@@ -34,7 +34,7 @@ def test_every_field_of_a_section_can_be_written_once() -> None:
 def test_rows_are_called_as_in_their_section() -> None:
     content = headings(case_tabs().children[0])
     assert content[3:6] == ["Beteiligte", "Hypothesen der Beratenden", "Lösungsideen"]
-    assert content[-2:] == ["Einfache Sprache", "So wird danach gefragt"], "nothing is left over"
+    assert content[-2:] == ["Einfache Sprache, Englisch", "So wird danach gefragt"], "nothing is left over"
 
 
 def test_a_field_without_a_place_stands_under_its_section(monkeypatch: pytest.MonkeyPatch) -> None:

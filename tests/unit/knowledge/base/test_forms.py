@@ -21,7 +21,11 @@ WAGTAIL = {
     "show_in_menus",
 }
 ROWS = {"id", "ORDER", "DELETE"}
-MADE_BY_READERS = {"knowledge.QuestionSubscription", "knowledge.SavedSearch"}
+MADE_BY_READERS = {
+    "knowledge.NewsletterSubscription",
+    "knowledge.QuestionSubscription",
+    "knowledge.SavedSearch",
+}
 """Editors look at these and take them away; nobody fills them in."""
 
 
