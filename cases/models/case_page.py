@@ -248,18 +248,8 @@ class CasePage(MunicipalityProfile, LibraryPage):
         help_text=_("Kurze Sätze, ein Gedanke je Satz."),
     )
 
-    title_en = models.CharField(
-        _("Titel auf Englisch"),
-        max_length=160,
-        blank=True,
-        help_text=_("Steht auf der englischen Seite und in englischen Listen statt des deutschen Titels."),
-    )
-    kernel_en = models.TextField(
-        _("Kern auf Englisch"),
-        max_length=900,
-        blank=True,
-        help_text=_("Der Fall in 60 Sekunden, auf Englisch. Er wird mit dem Fall freigegeben."),
-    )
+    title_en = models.CharField(_("Titel auf Englisch"), max_length=160, blank=True)
+    kernel_en = models.TextField(_("Kern auf Englisch"), max_length=900, blank=True)
     challenge_areas = ClusterTaggableManager(
         through="cases.CaseChallengeArea", verbose_name=_("Herausforderungen"), blank=True
     )

@@ -109,6 +109,25 @@ def case_tabs() -> TabbedInterface:
     return tabs
 
 
+def _other_words() -> Any:
+    """The case for those who read simple language or English."""
+    return group(
+        _("Einfache Sprache, Englisch"),
+        "lang_simple",
+        FieldPanel(
+            "title_en",
+            help_text=_(
+                "Steht auf der englischen Seite und in englischen Listen statt des deutschen Titels."
+            ),
+        ),
+        FieldPanel(
+            "kernel_en",
+            help_text=_("Der Fall in 60 Sekunden, auf Englisch. Er wird mit dem Fall freigegeben."),
+        ),
+        collapsed=True,
+    )
+
+
 def _substance() -> list[Panel]:
     """What a colleague asks for, and what only alumni read."""
     return [
@@ -165,7 +184,7 @@ def _arrangement() -> TabbedInterface:
             InlinePanel("preconditions", heading=_("Voraussetzungen"), label=_("Voraussetzung")),
             InlinePanel("pitfalls", heading=_("Davor warnen wir (Stolpersteine)"), label=_("Stolperstein")),
             *_substance(),
-            group(_("Einfache Sprache, Englisch"), "lang_simple", "title_en", "kernel_en", collapsed=True),
+            _other_words(),
         ],
         placement=[
             InlinePanel(
