@@ -205,7 +205,12 @@ class CaseSource(PageSource):
         return (*written, *simple, *_inner_passages(page), *_waiting(page))
 
     def statements(self, page: Any) -> Iterator[Statement]:
-        """Ideas with what became of them, steps, what it takes, what it warns of, what others decided."""
+        """What became of it, ideas with what became of them, steps, what it takes, what it warns of, what
+        others decided.
+        """
+        became = page.public_became
+        if became.told:
+            yield Statement("became", became.told, became.outcome, became.when)
         for idea in page.ideas.all():
             yield Statement("idea", idea.text, idea.status, idea.reason)
         for step in page.steps.all():

@@ -255,7 +255,7 @@ def add_buttons(page: Page, user: Any) -> Iterator[Button]:
     """Buttons of a page that lead to the short forms of what can be contributed to it."""
     for model in contribution_models():
         about = model._meta.get_field(model.about)
-        if page.specific_class is about.related_model and user.has_perm(_permission(model, "add")):
+        if model.can_be_about(page.specific_class) and user.has_perm(_permission(model, "add")):
             yield Button(
                 _("%(kind)s eintragen") % {"kind": model._meta.verbose_name},
                 f"{_address(model, 'add')}?{about.name}={page.pk}",

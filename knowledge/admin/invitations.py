@@ -34,7 +34,7 @@ class InvitationForm(forms.Form):
         label=gettext_lazy("Mailadressen"),
         help_text=gettext_lazy(
             "Eine je Zeile oder durch Komma getrennt, auch mit Namen: Vorname Nachname"
-            " <name@rathaus.example>."
+            " &lt;name@rathaus.example&gt;."
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )

@@ -186,6 +186,11 @@ class Contribution(VersionedRecord):
         """Values with which an empty form about this record begins."""
         return {}
 
+    @classmethod
+    def can_be_about(cls, page_type: type[models.Model] | None) -> bool:
+        """Whether pages of this type can have one."""
+        return page_type is cls._meta.get_field(cls.about).related_model
+
     @property
     def record(self) -> Any:
         """The page it is about."""

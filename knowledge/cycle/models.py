@@ -56,7 +56,11 @@ class Format(Stepped, VersionedRecord, GuardedWords):
             for_transfer,
         ),
         StateStep(
-            "zurueck", _("Zurück zum Erproben"), frozenset({FormatState.TRANSFERABLE}), FormatState.TRIED
+            "zurueck",
+            _("Zurück zum Erproben"),
+            frozenset({FormatState.TRANSFERABLE}),
+            FormatState.TRIED,
+            back=True,
         ),
     )
 
@@ -148,6 +152,7 @@ class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
             _("Ausschreibung zurückziehen"),
             frozenset({CycleState.CALLED}),
             CycleState.PLANNED,
+            back=True,
         ),
         StateStep("beginnen", _("Beginnen"), frozenset({CycleState.CALLED}), CycleState.RUNNING, for_begin),
         StateStep(
@@ -158,7 +163,11 @@ class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
             for_evaluation,
         ),
         StateStep(
-            "fortsetzen", _("Doch noch ein Treffen"), frozenset({CycleState.EVALUATION}), CycleState.RUNNING
+            "fortsetzen",
+            _("Doch noch ein Treffen"),
+            frozenset({CycleState.EVALUATION}),
+            CycleState.RUNNING,
+            back=True,
         ),
         StateStep(
             "abschliessen",
@@ -168,7 +177,11 @@ class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
             for_closing,
         ),
         StateStep(
-            "wieder-oeffnen", _("Wieder öffnen"), frozenset({CycleState.CLOSED}), CycleState.EVALUATION
+            "wieder-oeffnen",
+            _("Wieder öffnen"),
+            frozenset({CycleState.CLOSED}),
+            CycleState.EVALUATION,
+            back=True,
         ),
         StateStep(
             "archivieren", _("Archivieren"), frozenset({CycleState.CLOSED}), CycleState.ARCHIVED, for_archive
@@ -396,7 +409,9 @@ class WorkingMeeting(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
             MeetingState.PREPARED,
             for_preparation,
         ),
-        StateStep("umplanen", _("Neu planen"), frozenset({MeetingState.PREPARED}), MeetingState.PLANNED),
+        StateStep(
+            "umplanen", _("Neu planen"), frozenset({MeetingState.PREPARED}), MeetingState.PLANNED, back=True
+        ),
         StateStep(
             "halten",
             _("Hat stattgefunden"),
@@ -416,6 +431,7 @@ class WorkingMeeting(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
             _("Doch noch nacharbeiten"),
             frozenset({MeetingState.WORKED_UP}),
             MeetingState.HELD,
+            back=True,
         ),
     )
 

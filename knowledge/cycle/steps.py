@@ -46,13 +46,16 @@ def nothing_missing(record: Any) -> Iterable[Missing]:
 
 @dataclass(frozen=True, slots=True)
 class StateStep:
-    """A named way from some states to another one. ``missing`` tells what a record still lacks for it."""
+    """A named way from some states to another one. ``missing`` tells what a record still lacks for it,
+    ``back`` that it takes back what was reached: its button is pale and asks once more.
+    """
 
     name: str
     label: Any
     before: frozenset[str]
     after: str
     missing: Callable[[Any], Iterable[Missing]] = nothing_missing
+    back: bool = False
 
 
 class StepJumped(RuntimeError):
@@ -104,8 +107,9 @@ class Stepped(models.Model):
 
 
 def possible_steps(record: Any) -> list[tuple[StateStep, list[Missing]]]:
-    """The steps from where a record stands, each with what it lacks."""
-    return [(step, list(step.missing(record))) for step in record.STEPS if record.state in step.before]
+    """The steps from where a record stands, each with what it lacks; those that lead back come last."""
+    steps = [step for step in record.STEPS if record.state in step.before]
+    return [(step, list(step.missing(record))) for step in sorted(steps, key=lambda step: step.back)]
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ class RelatedRecord:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A single thing the record says, apart from its running text, so that it can stand elsewhere. ``name``
-    says what it is (``idea``, ``step``, ``precondition``, ``pitfall``, ``proposal``, ``cost``,
+    says what it is (``became``, ``idea``, ``step``, ``precondition``, ``pitfall``, ``proposal``, ``cost``,
     ``recommendation``), ``state`` and ``detail`` what belongs to it: an idea was ``aufgegriffen``, or not for
     a reason.
     """

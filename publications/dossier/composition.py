@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from knowledge.enums import Outcome
 from knowledge.listing import Description
 from publications.dossier.blocks import Block, Bullets, Grid, Heading, Paragraph, lines_in, shortened
 from publications.dossier.decision_paper import decision_paper
@@ -54,6 +56,9 @@ _LEAST = 2.0
 _WORDS: Final = 13
 """Words of a line."""
 
+_PER_SMALL_LINE: Final = 115
+"""Characters of a line of the list of sources (7.5 pt)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -78,7 +83,7 @@ class Dossier:
 def compose(selection: Selection, sources: Sequence[Source], missing: Sequence[MissingRecord]) -> Dossier:
     """Put the records together, in German as they are."""
     with translation.override("de"):
-        room = PAGES[selection.pages] - 4 - len(sources) * (0.8 if selection.pages == 1 else 1.8)
+        room = PAGES[selection.pages] - 4 - _source_lines(selection.pages, sources)
         room -= 1.4 * len(missing)
         blocks = _opening(selection, sources, room if selection.pages == 1 else room * 0.55)
         room -= lines_in(blocks) + 2.6
@@ -98,6 +103,13 @@ def compose(selection: Selection, sources: Sequence[Source], missing: Sequence[M
             sources=tuple(sources),
             missing=tuple(missing),
         )
+
+
+def _source_lines(pages: int, sources: Sequence[Source]) -> float:
+    """Room of the list of sources, in lines of the text; its letters are smaller."""
+    if pages > 1:
+        return len(sources) * 1.8
+    return 0.8 * sum(ceil(len(source.short_reference) / _PER_SMALL_LINE) for source in sources)
 
 
 def _opening(selection: Selection, sources: Sequence[Source], room: float) -> list[Block]:
@@ -156,15 +168,28 @@ def _standing(described: Description) -> str:
     return fact_of(described, "outcome") or fact_of(described, "state") or "–"
 
 
+def _given_up(source: Source, words: int) -> list[Block]:
+    """How it ended where it failed, before anything else: the beginning of such a case alone would say the
+    opposite.
+    """
+    return [
+        Paragraph(shortened(said.text, words), source.mark, lead=fact_of(source.described, "outcome"))
+        for said in source.described.statements
+        if said.name == "became" and said.state in {Outcome.FAILED, Outcome.ABANDONED}
+    ]
+
+
 def _told(source: Source, audience: str, room: float) -> list[Block]:
     """A record within about ``room`` lines: its summary, then its sections as this audience reads them."""
     described = source.described
     blocks: list[Block] = [Heading(described.title, 3)]
     if source.note:
         blocks.append(Paragraph(source.note, lead=_("Anmerkung")))
+    blocks += (ended := _given_up(source, int(max(room - lines_in(blocks), 1) * _WORDS)))
     facts = [f"{fact.label}: {fact.value}" for fact in described.facts if fact.value and fact.name in _FACTS]
-    words = int(max(room - lines_in(blocks) - 1, 1) * _WORDS)
-    blocks.append(Paragraph(shortened(described.summary, words), source.mark))
+    left = room - lines_in(blocks) - 1
+    if left >= _LEAST or not ended:
+        blocks.append(Paragraph(shortened(described.summary, int(max(left, 1) * _WORDS)), source.mark))
     if facts and room - lines_in(blocks) > 2 * _LEAST:
         blocks.append(Paragraph("; ".join(facts) + ".", source.mark))
     first = _FIRST[audience]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knowledge.enums import IdeaStatus
 from knowledge.listing import Description
@@ -73,7 +74,7 @@ def _experiences(sources: Sequence[Source], words: int) -> Grid:
     rows = tuple(
         (
             _name(source.described),
-            source.note or shortened(_core(source.described), words * 2),
+            _with_note(shortened(_core(source.described), words * 2), source.note),
             _value(source.described, "outcome") or _value(source.described, "state") or "–",
             _value(source.described, "evidence_level") or _confirmed(source.described) or "–",
             source.mark,
@@ -81,6 +82,11 @@ def _experiences(sources: Sequence[Source], words: int) -> Grid:
         for source in sources
     )
     return Grid(_("Erfahrungen mit Ausgang und Beleg"), head, rows)
+
+
+def _with_note(core: str, note: str) -> str:
+    """The remark of who collected it stands beside what the record says, never in its place."""
+    return f"{core} ({_('Anmerkung')}: {note})" if note else core
 
 
 def _name(described: Description) -> str:
@@ -91,16 +97,22 @@ def _name(described: Description) -> str:
 
 
 def _core(described: Description) -> str:
-    """What became of it; what a lesson says; else what it is about."""
+    """What became of it in the end, since how it began may say the opposite; what a lesson says; else what it
+    is about.
+    """
     if described.kind == "lesson":
         return described.title
-    told = next((part.text for part in described.sections if part.anchor == "ergebnis"), "")
-    return told or described.summary
+    told = [said.text for said in described.statements if said.name == "became"]
+    told += [part.text for part in described.sections if part.anchor == "ergebnis"]
+    return next(iter(told), described.summary)
 
 
 def _confirmed(described: Description) -> str:
     count = _value(described, "confirmed")
-    return _("in %(count)s Staffeln bestätigt") % {"count": count} if count not in {"", "0"} else ""
+    if not count.isdigit() or count == "0":
+        return ""
+    words = ngettext("in %(count)d Staffel bestätigt", "in %(count)d Staffeln bestätigt", int(count))
+    return words % {"count": int(count)}
 
 
 Line = tuple[str, str]

@@ -45,17 +45,18 @@ class Source:
 
     @property
     def reference(self) -> str:
-        """How the list of sources names it: key, date, citation with the address that stays."""
-        described = self.described
-        day = _("Stand %(day)s") % {"day": self.released} if self.released else _("ohne Datum")
-        return f"[{self.number}] {described.kind_label} {described.key}, {day}. {described.citation}"
+        """How the list of sources names it: kind, date, citation with title and the address that stays."""
+        return f"[{self.number}] {self.described.kind_label}, {self._day}. {self.described.citation}"
 
     @property
     def short_reference(self) -> str:
         """The same in one line, where there is little room."""
-        described = self.described
-        day = _("Stand %(day)s") % {"day": self.released} if self.released else _("ohne Datum")
-        return f"[{self.number}] {described.kind_label} {described.key}, {day}, {self.address}"
+        title = self.described.short_title or self.described.title
+        return f"[{self.number}] {self.described.kind_label}: {title}, {self._day}, {self.address}"
+
+    @property
+    def _day(self) -> str:
+        return _("Stand %(day)s") % {"day": self.released} if self.released else _("ohne Datum")
 
     @property
     def address(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.base import in_use
+from knowledge.base import LibraryPage, in_use
 from knowledge.classification import classify
 from knowledge.contributions import Contribution
 from knowledge.enums import Adoption, AdoptionStage, SizeBand
@@ -73,6 +73,11 @@ class AdoptionReport(Contribution):
             OneOf("size_band", blank=True),
             InRange("result", 1, 5),
         ]
+
+    @classmethod
+    def can_be_about(cls, page_type: type[models.Model] | None) -> bool:
+        """Whatever the library lists; its other pages, such as the imprint, are nothing to take over."""
+        return page_type is not None and issubclass(page_type, LibraryPage)
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

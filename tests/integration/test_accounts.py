@@ -319,5 +319,10 @@ def test_nobody_gives_more_than_they_may(who: str, given: int, signed_in: Any) -
         assert "unterwegs" not in answer
 
 
+def test_the_example_of_an_address_is_text_not_a_tag(signed_in: Any) -> None:
+    page = signed_in("moderation").get("/admin/einladen/").text
+    assert "&lt;name@rathaus.example&gt;" in page and "<name@" not in page
+
+
 def test_alumni_invite_nobody(signed_in: Any) -> None:
     assert signed_in("alumna").get("/admin/einladen/").status_code == 302

@@ -159,7 +159,39 @@ def test_every_statement_names_its_record_and_date(three: list[Any]) -> None:
     assert told
     assert all(re.fullmatch(r"\[[123], \d\d\.\d\d\.\d{4}\]", block.mark) for block in told)
     assert all(mark for block in made.blocks if block.kind == "bullets" for _text, mark in block.lines)
-    assert all(key(page) in line for page, line in zip(three, made.references, strict=True))
+    for page, line in zip(three, made.references, strict=True):
+        assert page.title.rstrip(".") in line and page.get_url() in line
+        assert key(page) not in line, "a key says nothing to whoever reads a paper"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_failed_is_told_to_its_end(library: Library, audience: str) -> None:
+    """It began well; whoever reads the beginning alone would believe the opposite."""
+    case = library.page("F21")
+    selection = Selection.of_keys([key(case)], audience=audience, pages=4)
+    said = write(compose(selection, *collect(selection)), "md").decode()
+    ended = case.public_became.told
+    assert plain(ended) in plain(said)
+    assert f"{case.get_outcome_display()}" in said
+
+
+def test_six_failed_cases_fit_on_a_page_with_their_titles(library: Library) -> None:
+    keys = [key(library.page(code)) for code in ("F09", "F10", "F12", "F21", "F28", "F29")]
+    selection = Selection.of_keys(keys, audience="gemeinderat", pages=1)
+    assert len(pypdfium2.PdfDocument(write(compose(selection, *collect(selection)), "pdf"))) == 1
+
+
+def test_a_remark_stands_beside_what_the_record_says(three: list[Any]) -> None:
+    keys = {"key": [key(page) for page in three], "fuer": "gemeinderat", "seiten": "4"}
+    without = Client().get("/dossier/ansicht/", keys).text
+    remarked = Client().get("/dossier/ansicht/", keys | {"notiz": ["Am Dienstag fragen", "", ""]}).text
+    first = re.search(r'<th scope="row">.*?</th>\s*<td>(.*?)</td>', without, re.S)
+    assert first and f"{first[1]} (Anmerkung: Am Dienstag fragen)" in remarked
+
+
+def test_a_numbered_list_has_no_second_mark(three: list[Any]) -> None:
+    keys = {"key": [key(page) for page in three], "fuer": "gemeinderat", "seiten": "4"}
+    assert "<ol>" in Client().get("/dossier/ansicht/", keys).text
 
 
 def test_word_has_headings_lists_and_a_table(three: list[Any]) -> None:

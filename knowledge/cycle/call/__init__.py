@@ -6,6 +6,7 @@ from knowledge.cycle.call.actions import (
     decide,
     delete_due,
     leave,
+    open_calls,
     record_attendance,
     reseal_applications,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "delete_due",
     "deletion_day",
     "leave",
+    "open_calls",
     "record_attendance",
     "reseal_applications",
     "spread",

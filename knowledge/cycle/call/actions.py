@@ -35,6 +35,7 @@ __all__ = [
     "delete_due",
     "leave",
     "name_substitute",
+    "open_calls",
     "record_attendance",
     "reseal_applications",
 ]
@@ -49,6 +50,14 @@ def accepts_applications(cycle: ForumCycle) -> bool:
         and cycle.apply_until is not None
         and timezone.localdate() <= cycle.apply_until
     )
+
+
+def open_calls() -> list[ForumCycle]:
+    """Cycles whose form is open today, the next deadline first, each with its ``public_page``."""
+    called = ForumCycle.objects.filter(
+        state=CycleState.CALLED, apply_until__gte=timezone.localdate(), public_page__live=True
+    )
+    return list(called.select_related("public_page").order_by("apply_until", "number"))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.followup import actions
 from cases.models import CaseFollowUp, CasePage, FollowUpLink
+from knowledge.models import WorkingMeeting
 from search.public_forms import fields as open_forms
 from search.public_forms import stamp
 from tests.factories import UserFactory
@@ -66,6 +67,7 @@ def test_editors_plan_questions(draft: CasePage) -> None:
     client.force_login(UserFactory(is_superuser=True))
     address = reverse("plan_follow_ups", args=[draft.pk])
     assert client.post(address, {"mail": "keine"}).status_code == 200
+    WorkingMeeting.objects.filter(pk=draft.meeting_link.meeting_id).update(date=timezone.localdate())
     client.post(address, {"mail": "a@rathaus.example"})
     assert draft.follow_up_links.count() == 3
     assert "verschickt" not in client.get(address).content.decode()

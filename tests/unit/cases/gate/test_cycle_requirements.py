@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import CaseMeeting, CasePage, RawCase
+from cases.models import CasePage, RawCase
 from knowledge.cycle.gate import open_of_meeting
-from tests.factories import WorkingMeetingFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_raw_cases_and_drafts_hold_a_meeting_up_and_public_ones_do_not(draft: CasePage) -> None:
-    meeting = WorkingMeetingFactory()
+    meeting = draft.meeting_link.meeting
     raw = RawCase.objects.create(sealed_text="x", meeting=meeting)
-    CaseMeeting.objects.create(case=draft, meeting=meeting)
     said = [str(item) for item in open_of_meeting(meeting)]
     assert said[0] == f"Treffen 1: Der Rohfall {raw.code} ist noch nicht übernommen."
     assert said[1].startswith("Treffen 1: Über „") and len(said) == 2

@@ -57,6 +57,14 @@ def test_a_step_that_is_possible_is_taken_and_unknown_kinds_are_not(as_role: Any
     assert cycle.format.state == "entwurf"
 
 
+def test_the_way_back_is_pale_and_asks_once_more(as_role: Any) -> None:
+    page = as_role("Moderation").get(reverse("cycle_desk", args=[make.announced().pk])).content.decode()
+    forward, back = page.index('value="beginnen" class="button"'), page.index('value="zurueckziehen"')
+    assert forward < back
+    assert page[:back].rindex("<details>") > forward, "it opens first"
+    assert 'class="button button-secondary"' in page[back : back + 120]
+
+
 def test_the_next_cycle_is_one_button(as_role: Any) -> None:
     cycle = make.announced(4)
     response = as_role("Moderation").post(reverse("cycle_next", args=[cycle.pk]))
