@@ -13,7 +13,7 @@ from cases import gate
 from knowledge.admin import queued
 from knowledge.contributions import waiting_records
 from knowledge.jobs import enqueue
-from search.public_forms import private_page
+from search.public_forms import key_in, private_page
 
 __all__ = ["release_batch"]
 
@@ -27,7 +27,7 @@ def release_batch(request: HttpRequest) -> HttpResponse:
     cases = gate.ready_cases()
     reason = gate.unmixed(cases)
     if request.method == "POST" and not reason:
-        shown = {int(pk) for pk in request.POST.getlist("fall") if pk.isdecimal()}
+        shown = {key_in(pk) for pk in request.POST.getlist("fall")}
         if shown == {case.pk for case in cases}:
             return queued(request, enqueue(gate.RELEASE_BATCH, *sorted(shown), user=request.user))
         messages.warning(

@@ -19,7 +19,7 @@ from cases.sealed import SealError
 from cases.sections import CaseText
 from knowledge.anonymity.detector import DetectorUnavailable
 from search.contract import EngineUnavailable
-from search.public_forms import private_page
+from search.public_forms import key_in, private_page
 
 __all__ = ["case_search"]
 
@@ -64,7 +64,7 @@ def _kept(request: HttpRequest, case: CasePage, text: CaseText) -> str:
         gate.record_intruder_test(
             case=case,
             tester=request.user,
-            minutes=int(minutes) if minutes.isdecimal() else 0,
+            minutes=key_in(minutes),
             verdict=sent.get("urteil", ""),
             record=gate.IntruderRecord(tuple(_sent_rows(request)), sent.get("anmerkung", "")[:4000].strip()),
         )

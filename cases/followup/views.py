@@ -65,7 +65,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             validate_email(typed)
             rows = plan_follow_ups(case=case, email=typed, user=request.user)
-            messages.success(request, _("Geplant: %(n)d Nachfragen.") % {"n": len(rows)})
+            if rows:
+                messages.success(request, _("Geplant: %(n)d Nachfragen.") % {"n": len(rows)})
+            else:
+                messages.warning(request, _("Geplant ist nichts: Alle Fristen der Nachfragen sind vorbei."))
             return redirect("plan_follow_ups", pk)
         except ValidationError as error:
             messages.error(request, error.messages[0])

@@ -1,4 +1,6 @@
-"""Everything the library keeps about the person of an account, for themselves."""
+"""Everything the library keeps about the person of an account, for themselves; and whether it keeps records
+in their name.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,12 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db.models import DO_NOTHING, SET_NULL
 
 from knowledge.models import CycleMembership
 from search.models import SavedSearch, mailbox_of
 
-__all__ = ["personal_data"]
+__all__ = ["has_records", "personal_data"]
 
 
 def personal_data(user: Any) -> dict[str, Any]:
@@ -39,3 +42,14 @@ def personal_data(user: Any) -> dict[str, Any]:
             {"suche": row.address, "seit": row.created.isoformat()} for row in searches.order_by("created")
         ],
     }
+
+
+def has_records(user: Any) -> bool:
+    """Whether something of the library bears the name of this account: what would outlive it, as its model
+    says. Sessions, cycles and settings go with the account and do not count.
+    """
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: user}).exists()
+        for relation in user._meta.get_fields(include_hidden=True)
+        if relation.one_to_many and relation.on_delete in (SET_NULL, DO_NOTHING)
+    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.utils import perform_login
 from allauth.account.views import RequestLoginCodeView
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import logout
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +25,8 @@ from wagtail.admin.views.account import LoginView as WagtailLoginView
 from knowledge.accounts.account_boxes import boxes_for
 from knowledge.accounts.allauth_adapters import CodeRequestForm
 from knowledge.accounts.logins import LoginForm
-from knowledge.accounts.personal_data import personal_data
+from knowledge.accounts.personal_data import has_records, personal_data
+from knowledge.permissions import Role
 from search.public_forms import private_page
 
 __all__ = [
@@ -103,19 +108,36 @@ def account_data(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Ask, then delete the account. What the person wrote for all stays, without their name."""
-    user = request.user
-    if user.is_superuser:
-        sentence = _(
-            "Dieses Konto betreut die Bibliothek. Bitte lassen Sie es von einer zweiten Person löschen."
-        )
-    else:
-        sentence = ""
+    """Ask, have the person confirm that it is them, then delete the account: an open session alone, on a
+    machine that somebody has left, is not enough. Whose name stands on something of the library, and whoever
+    works on it, turns to those who run it.
+    """
+    user, sentence = request.user, _why_not_deleted(request.user)
     if request.method == "POST" and not sentence:
+        if not did_recently_reauthenticate(request):
+            (way, *_others) = get_adapter().get_reauthentication_methods(user)
+            return redirect(f"{way['url']}?{urlencode({REDIRECT_FIELD_NAME: request.path})}")
         logout(request)
         user.delete()
         return redirect("logged_out")
-    return render(request, "knowledge/account_delete.html", {"refused": sentence})
+    context = {"refused": sentence, "is_confirmed": did_recently_reauthenticate(request)}
+    return render(request, "knowledge/account_delete.html", context)
+
+
+def _why_not_deleted(user: Any) -> str:
+    if user.is_superuser:
+        return _("Dieses Konto betreut die Bibliothek. Bitte lassen Sie es von einer zweiten Person löschen.")
+    if user.groups.exclude(name=Role.ALUMNI).exists() or has_records(user):
+        return _(
+            "Dieses Konto hat eine Rolle in der Redaktion, oder Einträge tragen seinen Namen. Bitte schreiben"
+            " Sie an %(email)s; dort wird es mit Ihnen zusammen gelöscht."
+        ) % {"email": settings.CONTACT_EMAIL}
+    if not get_adapter().get_reauthentication_methods(user):
+        return _(
+            "Bevor ein Konto gelöscht wird, bestätigen Sie, dass Sie es sind. Bitte melden Sie sich dafür ab"
+            " und mit einem Code neu an."
+        )
+    return ""
 
 
 @require_safe

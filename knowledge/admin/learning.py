@@ -22,7 +22,7 @@ from knowledge.models import EntryPhrase, OpenQuestion
 from knowledge.questions import learning
 from search import registry, service
 from search.contract import Hit, SearchRequest, Viewer
-from search.public_forms import private_page
+from search.public_forms import key_in, private_page
 from search.query import clean
 
 __all__ = ["learn", "learn_address", "learned", "may_learn"]
@@ -160,9 +160,9 @@ def _offered(wanted: str, chosen: str) -> list[tuple[int, Hit]]:
         for page in model.objects.public().filter(translation_key__in=list(keys))
     }
     found = [(pages[key], hit) for key, hit in keys.items() if key in pages]
-    if chosen.isdecimal() and int(chosen) not in [pk for pk, _hit in found]:
-        page = Page.objects.filter(pk=chosen).first()
+    if (wished := key_in(chosen)) and wished not in [pk for pk, _hit in found]:
+        page = Page.objects.filter(pk=wished).first()
         source = registry.source_of(page.specific) if page is not None else None
         if source is not None and source.visible([source.key(page.specific)], Viewer()):
-            found.insert(0, (int(chosen), Hit.of(source.build(page.specific))))
+            found.insert(0, (wished, Hit.of(source.build(page.specific))))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -18,6 +19,7 @@ from knowledge.cycle.models import (
     WorkingMeeting,
 )
 from knowledge.cycle.signals import cycle_copied
+from knowledge.enums import CycleState
 
 __all__ = ["LEAD", "start_next"]
 
@@ -30,7 +32,15 @@ _TEXTS = ("organisers", "federal_states", "venue_band", "capacity_band", "call_t
 
 @transaction.atomic
 def start_next(*, source: ForumCycle) -> ForumCycle:
-    """A planned cycle with the next number, its meetings at the same distances, on the same weekdays."""
+    """A planned cycle with the next number, its meetings at the same distances, on the same weekdays.
+
+    Raises ``ValidationError`` while a later one is still planned: it was started from this one a moment ago.
+    """
+    ForumCycle.objects.select_for_update().get(pk=source.pk)
+    if later := ForumCycle.objects.filter(number__gt=source.number, state=CycleState.PLANNED).first():
+        raise ValidationError(
+            _("Staffel %(number)d ist schon angelegt und noch in Planung.") % {"number": later.number}
+        )
     number = (ForumCycle.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     weeks = -(-(timezone.localdate() + LEAD - source.starts).days // 7)
     shift = timedelta(weeks=max(weeks, 0))

@@ -122,8 +122,11 @@ def take_step(*, record: Any, name: str, **values: Any) -> StateStep:
     row = type(record).objects.select_for_update().get(pk=record.pk)
     step = next((step for step in row.STEPS if step.name == name and row.state in step.before), None)
     if step is None:
-        known = next((str(step.label) for step in row.STEPS if step.name == name), name)
-        raise StepRefused([Missing(_not_from_here(known, row.get_state_display()))])
+        known = next((str(step.label) for step in row.STEPS if step.name == name), "")
+        refused = (
+            _not_from_here(known, row.get_state_display()) if known else _("Diesen Schritt gibt es nicht.")
+        )
+        raise StepRefused([Missing(refused)])
     if missing := list(step.missing(row)):
         raise StepRefused(missing)
     _write(row, state=step.after, **values)

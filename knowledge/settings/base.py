@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "knowledge.web.composed_input.ComposedInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "knowledge.web.signed_in.SignedInAnswers",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

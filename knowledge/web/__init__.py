@@ -13,6 +13,7 @@ __all__ = [
     "media",
     "records",
     "rich_text",
+    "signed_in",
     "sitemap",
     "views",
 ]

@@ -31,4 +31,7 @@ class AbsurdNumbers:
         is_absurd = isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception)
         # What Django says when it prepares the key of a query.
         is_no_key = isinstance(exception, ValueError) and "expected a number but got" in str(exception)
-        return not_found(request, exception) if is_absurd or is_no_key else None
+        # What Python says to more than 4,300 digits.
+        is_endless = isinstance(exception, ValueError) and "integer string conversion" in str(exception)
+        is_none = is_absurd or is_no_key or is_endless
+        return not_found(request, exception) if is_none else None

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from search.public_forms import PublicForm, open_form, send
+from search.public_forms import OneLineField, PublicForm, open_form, send
 
 __all__ = ["BarrierForm", "barrier", "barrier_reported"]
 
@@ -38,8 +38,8 @@ class BarrierForm(PublicForm):
             ("required", "min_length"), _("Bitte schreiben Sie kurz, was nicht ging.")
         ),
     )
-    wo = forms.CharField(label=_("Auf welcher Seite? (freiwillig)"), max_length=500, required=False)
-    antwort = forms.CharField(
+    wo = OneLineField(label=_("Auf welcher Seite? (freiwillig)"), max_length=500, required=False)
+    antwort = OneLineField(
         label=_("Wie erreichen wir Sie? (freiwillig)"),
         help_text=_("Mailadresse oder Telefonnummer. Wir nutzen sie nur für die Antwort."),
         max_length=254,

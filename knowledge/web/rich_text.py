@@ -10,6 +10,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from knowledge.base import readable_pages
 from search.contract import Viewer
+from search.public_forms import key_in
 
 __all__ = ["ReadablePageLinkHandler"]
 
@@ -22,6 +23,6 @@ class ReadablePageLinkHandler(PageLinkHandler):  # type: ignore[misc]
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:
         """Pages by the ids of their links, ``None`` where there is nothing to link to."""
-        ids = [int(value) if str(value := attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
+        ids = [key_in(str(attrs.get("id", ""))) for attrs in attrs_list]
         pages = readable_pages(ids, Viewer())
         return [pages.get(pk) for pk in ids]

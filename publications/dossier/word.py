@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from docx.shared import Cm, Pt
 
 from publications.dossier.blocks import Bullets, Grid, Heading, Paragraph
 from publications.dossier.composition import Dossier
+from search.language import without_controls
 
 __all__ = ["as_word"]
 
@@ -21,6 +23,15 @@ def as_word(dossier: Dossier) -> bytes:
     """The file (docx). Headings, lists and tables are Word's own, so its navigation and its table of contents
     know them.
     """
+    dossier = replace(
+        dossier,
+        title=without_controls(dossier.title),
+        audience=without_controls(dossier.audience),
+        blocks=tuple(
+            replace(block, **{one.name: _held(getattr(block, one.name)) for one in fields(block)})
+            for block in dossier.blocks
+        ),
+    )
     document = Document()
     _set_up(document, dossier)
     document.add_heading(dossier.title, 0)
@@ -38,6 +49,13 @@ def as_word(dossier: Dossier) -> bytes:
     written = BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _held(value: Any) -> Any:
+    """A value of a block without the characters that XML cannot hold."""
+    if isinstance(value, str):
+        return without_controls(value)
+    return tuple(_held(one) for one in value) if isinstance(value, tuple) else value
 
 
 def _for_whom(dossier: Dossier) -> str:
@@ -105,8 +123,8 @@ def _add_sources(document: Any, dossier: Dossier) -> None:
     if dossier.missing:
         document.add_heading(_("Was fehlt"), 1)
         for gone in dossier.missing:
-            document.add_paragraph(f"{gone.key}: {gone.sentence}", style="List Bullet")
+            document.add_paragraph(without_controls(f"{gone.key}: {gone.sentence}"), style="List Bullet")
     if dossier.sources:
         document.add_heading(_("Quellen"), 1)
     for line in dossier.references:
-        document.add_paragraph(line)
+        document.add_paragraph(without_controls(line))

@@ -22,6 +22,7 @@ from cases.models import CaseTombstone
 from knowledge.listing import AREA_FACET, Description, outline
 from search import registry
 from search.contract import Viewer
+from search.language import without_controls
 
 __all__ = ["LIMIT", "answer"]
 
@@ -207,20 +208,22 @@ def _dublin_core(described: Description) -> Any:
     ]
     for name, text in said:
         if text:
-            etree.SubElement(root, f"{{{_DC}}}{name}").text = _allowed(text)
+            etree.SubElement(root, f"{{{_DC}}}{name}").text = without_controls(text)
     return root
 
 
-def _allowed(text: str) -> str:
-    """Without characters that XML does not know."""
-    return "".join(letter for letter in text if letter in "\n\t" or ord(letter) >= 32)
+def _marked(text: str) -> str:
+    return without_controls(text, "\N{REPLACEMENT CHARACTER}")
 
 
 def answer(parameters: Mapping[str, str]) -> bytes:
-    """The answer to a request as XML; what is wrong with it stands in the answer, as the protocol wants."""
+    """The answer to a request as XML; what is wrong with it stands in the answer, as the protocol wants: with
+    a mark for each character that XML refuses.
+    """
+    asked = {_marked(name): _marked(value) for name, value in parameters.items()}
     with translation.override("de"):
         data = LibraryData()
-        root = etree.fromstring(bytes(oai_repo.OAIRepository(data).process(dict(parameters))))
+        root = etree.fromstring(bytes(oai_repo.OAIRepository(data).process(asked)))
         # The library writes no status, and metadata for every record.
         for header in root.iter("{*}header"):
             row = data.rows[_key_of(header.findtext("{*}identifier"))]

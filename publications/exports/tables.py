@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from knowledge import enums
 from search import registry
 from search.contract import Hit
+from search.language import without_controls
 
 __all__ = ["as_csv", "as_excel", "head", "rows_of"]
 
@@ -84,4 +85,4 @@ def as_excel(rows: Sequence[Sequence[str]]) -> bytes:
 
 def _printable(text: str) -> str:
     """One line, without the characters that a workbook cannot hold."""
-    return " ".join("".join(letter if ord(letter) >= 32 else " " for letter in text).split())
+    return " ".join(without_controls(text, " ").split())

@@ -20,7 +20,7 @@ from search.language.analysis import (
 )
 from search.language.composition import composes
 from search.language.families import PARTICLES
-from search.language.forms import composed, fold, stem
+from search.language.forms import composed, fold, stem, without_controls
 from search.language.generality import specificity
 from search.language.wordlists import words
 
@@ -46,6 +46,7 @@ __all__ = [
     "stem",
     "thesaurus",
     "tokens",
+    "without_controls",
     "wordlists",
     "words",
 ]

@@ -50,6 +50,17 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+#: What XML 1.0 cannot hold, half of a surrogate pair, and the control characters that it could.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_controls(text: str, instead: str = "") -> str:
+    """The text without control characters (tabs and line ends stay) and whatever else XML 1.0 refuses;
+    ``instead`` stands for each.
+    """
+    return _CONTROLS.sub(instead, text)
+
+
 def fold(text: str) -> str:
     """Lower case, compatibility forms and accents removed, umlauts and ß spelt out; idempotent."""
     lowered = unicodedata.normalize("NFKC", text).casefold().replace("\u0307", "")

@@ -1,13 +1,15 @@
 """Forms that anybody may send, and the mails they cause: limits, confirmations, background work."""
 
 from search.public_forms.background import later
-from search.public_forms.confirmations import send_confirmations
+from search.public_forms.confirmations import PER_MAILBOX, send_confirmations
 from search.public_forms.fields import (
     STAMP_FIELD,
     TRAP_FIELD,
+    OneLineField,
     PublicForm,
     admission,
     kept_stamp,
+    key_in,
     open_form,
     refusal,
     stamp,
@@ -17,9 +19,11 @@ from search.public_forms.mail import absolute, send
 from search.public_forms.privacy import keep_private, private_page, secret_address
 
 __all__ = [
+    "PER_MAILBOX",
     "STAMP_FIELD",
     "TRAP_FIELD",
     "Limit",
+    "OneLineField",
     "PublicForm",
     "absolute",
     "admission",
@@ -27,6 +31,7 @@ __all__ = [
     "forget_expired",
     "keep_private",
     "kept_stamp",
+    "key_in",
     "later",
     "open_form",
     "private_page",

@@ -16,12 +16,12 @@ from django.utils import timezone
 from search.models import MailSubscription, MailSubscriptionQuerySet
 from search.public_forms.limits import Limit
 
-__all__ = ["send_confirmations"]
+__all__ = ["PER_MAILBOX", "send_confirmations"]
 
 logger = logging.getLogger(__name__)
 
 PER_MAILBOX = Limit("bestaetigungen-postfach", 5, 24 * 3600)
-"""What a mailbox gets at most, from both forms together, whoever gives its address how often."""
+"""What a mailbox gets at most, from all forms together, whoever gives its address how often."""
 
 BRAKE = Limit("bestaetigungen", 300, 3600, rotates=False)
 """For all together, far above what readers need: more wait for the next hour, none is refused."""

@@ -32,9 +32,11 @@ from search.public_forms.privacy import keep_private
 __all__ = [
     "STAMP_FIELD",
     "TRAP_FIELD",
+    "OneLineField",
     "PublicForm",
     "admission",
     "kept_stamp",
+    "key_in",
     "open_form",
     "refusal",
     "stamp",
@@ -44,6 +46,8 @@ STAMP_FIELD = "stempel"
 TRAP_FIELD = "webseite"
 MIN_SECONDS = 2
 MAX_AGE = 24 * 3600
+_DIGITS = 18
+"""Of the largest key that a database counts (64 bits), with some to spare."""
 
 PER_SENDER = {
     "frage": Limit("frage", 10, 3600),
@@ -152,6 +156,21 @@ class PublicForm(forms.Form):
         if sentence:
             self.add_error(None, sentence)
         return not sentence
+
+
+def key_in(text: str) -> int:
+    """The key of a record that a box or a hidden field holds; 0, which no record has, for anything that is no
+    number or larger than any key.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
+class OneLineField(forms.CharField):
+    """A name, a place: one line, however it was sent. A line break would begin a paragraph of a mail."""
+
+    def to_python(self, value: Any) -> Any:
+        """Any white space is one blank."""
+        return " ".join((super().to_python(value) or "").split())
 
 
 def open_form(view: View) -> View:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from search import registry
 from search.contract import Document
+from search.language import without_controls
 from search.models import SavedSearch
 from search.public_forms import absolute, open_form, secret_address
 from search.query import SearchForm
@@ -133,7 +134,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 
 def _feed(request: HttpRequest, form: SearchForm, found: list[NewHit]) -> str:
     address = absolute(request.path.removesuffix("atom")) + form.address()
-    name = title_of(form) or _("Alle Einträge")
+    name = without_controls(title_of(form)) or _("Alle Einträge")
     feed = _Feed(
         title=_("Suche: %(title)s") % {"title": name},
         link=address,
@@ -157,9 +158,9 @@ def _add(feed: _Feed, document: Document) -> None:
     }
     remark = ". ".join(part for part in (source.remark(document), document.summary) if part)
     feed.add_item(
-        title=document.title,
+        title=without_controls(document.title),
         link=absolute(document.url),
-        description=escape(remark),  # Django says that a summary is HTML
+        description=escape(without_controls(remark)),  # Django says that a summary is HTML
         categories=(str(source.label),),
         **options,
     )

@@ -18,6 +18,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from cases.models import CaseFollowUp, CaseMeeting
 from knowledge.accounts.allauth_adapters import reseal_second_factors
@@ -209,8 +210,17 @@ def test_a_person_takes_their_data_and_goes(signed_in: Any) -> None:
         "alumna@example.org",
         ["Alumni"],
     )
+    assert "Zuerst bestätigen" in alumna.get("/konto/loeschen/").text
     assert "Ja, mein Konto löschen" in alumna.get("/konto/loeschen/").text
     assert get_user_model().objects.filter(username="alumna").exists()
+    # An open session alone is not enough.
+    confirm = alumna.post("/konto/loeschen/")
+    assert confirm.url == "/konto/bestaetigen/passwort/?next=%2Fkonto%2Floeschen%2F"
+    assert user().is_active
+    assert alumna.post(confirm.url, {"password": "falsch"}).status_code == 200
+    assert "/bestaetigen/" in alumna.post("/konto/loeschen/").url
+    assert alumna.post(confirm.url, {"password": PASSWORD}).url == "/konto/loeschen/"
+    assert "Zuerst bestätigen" not in alumna.get("/konto/loeschen/").text
     assert alumna.post("/konto/loeschen/").url == reverse("logged_out")
     assert not get_user_model().objects.filter(username="alumna").exists()
     assert reader(alumna) == ""
@@ -220,6 +230,21 @@ def test_the_last_keeper_does_not_delete_the_keys(signed_in: Any) -> None:
     admin = signed_in("admin")
     assert "von einer zweiten Person" in admin.post("/konto/loeschen/").text
     assert get_user_model().objects.filter(username="admin").exists()
+
+
+def test_an_account_with_a_role_or_with_records_is_no_matter_of_one_click(
+    signed_in: Any, settings: Any
+) -> None:
+    settings.CONTACT_EMAIL = "bibliothek@example.org"
+    keeper = get_user_model().objects.create_user(username="neu", email="neu@example.org")
+    client = Client()
+    client.force_login(keeper)
+    assert "bestätigen" in client.get("/konto/loeschen/").text  # neither password nor confirmed address
+    assert client.post("/konto/loeschen/").status_code == 200
+    Page.objects.filter(depth=2).update(owner=keeper)
+    for browser in (client, signed_in("redaktion"), signed_in("moderation")):
+        assert "bibliothek@example.org" in browser.post("/konto/loeschen/").text
+    assert get_user_model().objects.filter(username__in=("neu", "redaktion", "moderation")).count() == 3
 
 
 def test_no_page_of_an_account_is_public_or_kept(client: Client, signed_in: Any) -> None:

@@ -117,6 +117,14 @@ def test_errors_are_those_of_the_protocol(library: Library, parameters: dict[str
     assert error.get("code") == code
 
 
+@pytest.mark.parametrize("odd", ["\0", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("name", ["metadataPrefix", "set", "from", "until", "identifier", "verb", "\0"])
+def test_no_character_of_a_request_breaks_the_answer(library: Library, name: str, odd: str) -> None:
+    for verb in ("ListRecords", "GetRecord") if odd == "\0" else ("ListRecords",):
+        asked = {"verb": verb, "metadataPrefix": "oai_dc"} | {name: odd}
+        assert ask(**asked).find("o:error", OAI) is not None
+
+
 def test_the_library_says_who_it_is(library: Library) -> None:
     identify = ask(verb="Identify").find("o:Identify", OAI)
     assert identify.findtext("o:deletedRecord", namespaces=OAI) == "transient"

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from knowledge.admin.cycles.desk import may
 from knowledge.cycle import StepRefused, possible_steps
-from knowledge.cycle.call import already_known, applications_sheet, decide, spread
+from knowledge.cycle.call import BY_APPLICANT, already_known, applications_sheet, decide, spread
 from knowledge.guard import SealError
 from knowledge.models import Application, ForumCycle
 from search.public_forms import keep_private, private_page
@@ -44,7 +44,7 @@ def cycle_applications(request: HttpRequest, pk: int) -> HttpResponse:
                     "steps": [
                         (step, missing)
                         for step, missing in possible_steps(application)
-                        if step.name != "zurueckziehen"
+                        if step.name not in BY_APPLICANT
                     ],
                 }
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from knowledge.cycle.call import spread
 from knowledge.cycle.gate import open_requirements
 from knowledge.models import CycleIndexPage, Format, ForumCycle, WorkingMeeting
 from search.models import OutdatedRecord
-from search.public_forms import private_page
+from search.public_forms import key_in, private_page
 
 __all__ = ["cycle_desk", "cycle_next", "cycle_page_new", "cycle_step", "desk_buttons", "may"]
 
@@ -81,8 +81,10 @@ def cycle_step(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             messages.error(request, sentence)
     except OutdatedRecord as error:
         messages.error(request, str(error))
-    cycle = request.POST.get("staffel", "")
-    return redirect("cycle_desk", int(cycle) if cycle.isdecimal() else pk)
+    if isinstance(record, Format):  # belongs to many: back to where the button was
+        cycle = ForumCycle.objects.filter(pk=key_in(request.POST.get("staffel", ""))).first()
+        return redirect("cycle_desk", cycle.pk) if cycle else redirect("wagtailadmin_home")
+    return redirect("cycle_desk", record.pk if isinstance(record, ForumCycle) else record.cycle_id)
 
 
 @private_page
@@ -91,7 +93,11 @@ def cycle_next(request: HttpRequest, pk: int) -> HttpResponse:
     """Start the next cycle from this one."""
     if not may(request.user, "add", ForumCycle):
         raise PermissionDenied
-    cycle = start_next(source=get_object_or_404(ForumCycle, pk=pk))
+    try:
+        cycle = start_next(source=get_object_or_404(ForumCycle, pk=pk))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("cycle_desk", pk)
     messages.success(
         request,
         _("Staffel %(number)d ist angelegt. Bitte Titel, Daten und Texte ansehen.")

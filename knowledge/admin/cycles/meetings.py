@@ -25,7 +25,7 @@ from knowledge.cycle.ballot import (
 from knowledge.cycle.call import record_attendance
 from knowledge.enums import ContributionState, VerdictKind
 from knowledge.models import Application, Ballot, LessonVerdict, WorkingMeeting
-from search.public_forms import absolute, private_page
+from search.public_forms import absolute, key_in, private_page
 
 __all__ = ["evening_sheet", "meeting_attendance", "meeting_ballot", "meeting_lessons"]
 
@@ -37,7 +37,7 @@ def _meeting(request: HttpRequest, pk: int, action: str = "change") -> WorkingMe
 
 
 def _keys(request: HttpRequest, name: str) -> set[int]:
-    return {int(key) for key in request.POST.getlist(name) if key.isdecimal()}
+    return {found for key in request.POST.getlist(name) if (found := key_in(key))}
 
 
 @private_page
@@ -157,7 +157,7 @@ def _done(request: HttpRequest, meeting: WorkingMeeting, ballot: Ballot | None) 
         return _("Die Runde ist geschlossen. Bitte tragen Sie je Lehre ein, was die Runde entschieden hat.")
     if wish and wish.startswith("urteil-"):
         key = wish.removeprefix("urteil-")
-        question = get_object_or_404(ballot.questions, pk=int(key) if key.isdecimal() else 0)
+        question = get_object_or_404(ballot.questions, pk=key_in(key))
         record_verdict(
             question=question,
             kind=request.POST.get(f"urteil-{key}", ""),

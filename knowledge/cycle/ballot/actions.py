@@ -18,7 +18,7 @@ from knowledge.cycle.ballot.models import Ballot, BallotDevice, BallotQuestion
 from knowledge.cycle.ballot.selection import MOST_LESSONS
 from knowledge.cycle.models import WorkingMeeting
 from knowledge.enums import ContributionState, MeetingState, VerdictKind
-from knowledge.lessons import LessonVerdict
+from knowledge.lessons import LessonPage, LessonVerdict
 
 __all__ = [
     "ANSWERS",
@@ -44,7 +44,8 @@ class BallotRefused(ValidationError):
 def set_lessons(*, meeting: WorkingMeeting, lessons: Iterable[int]) -> None:
     """Which lessons the round of a meeting judges, by their keys.
 
-    Raises :class:`BallotRefused` while a round is open or has been, and for more than fit into it.
+    Raises :class:`BallotRefused` while a round is open or has been, for more than fit into it, and for keys
+    of no public lesson.
     """
     keys = list(dict.fromkeys(lessons))
     if Ballot.objects.filter(meeting=meeting).exists():
@@ -54,6 +55,8 @@ def set_lessons(*, meeting: WorkingMeeting, lessons: Iterable[int]) -> None:
             _("Mehr als %(most)d Lehren schafft eine Runde von zwanzig Minuten nicht.")
             % {"most": MOST_LESSONS}
         )
+    if LessonPage.objects.live().filter(pk__in=keys).count() != len(keys):
+        raise BallotRefused(_("Eine der gewählten Lehren gibt es nicht (mehr)."))
     held = WorkingMeeting.objects.get(pk=meeting.pk)
     held.lessons_to_check.set(keys)
     held.save()
@@ -90,8 +93,10 @@ def cast_vote(*, ballot: Ballot, device: str, answers: Mapping[int, str]) -> Non
     """Add one ballot to the sums: ``answers`` by the key of the question. The device is remembered without
     what it said.
 
-    Raises :class:`BallotRefused` for a closed round, a device that has voted, more votes than people.
+    Raises :class:`BallotRefused` for a closed round, a device that has voted, more votes than people, and
+    where no lesson is answered.
     """
+    _refuse_empty(ballot, answers)
     _one_more(ballot)
     try:
         with transaction.atomic():
@@ -106,8 +111,16 @@ def cast_vote(*, ballot: Ballot, device: str, answers: Mapping[int, str]) -> Non
 @transaction.atomic
 def count_paper(*, ballot: Ballot, answers: Mapping[int, str]) -> None:
     """Add one ballot on paper, as the moderator reads it out. Raises :class:`BallotRefused`."""
+    _refuse_empty(ballot, answers)
     _one_more(ballot)
     _add(ballot, answers)
+
+
+def _refuse_empty(ballot: Ballot, answers: Mapping[int, str]) -> None:
+    """A ballot that says nothing about this round would take the place of one that does."""
+    said = [question for question, answer in answers.items() if answer in ANSWERS]
+    if not BallotQuestion.objects.filter(ballot=ballot, pk__in=said).exists():
+        raise BallotRefused(_("Bitte mindestens zu einer Lehre etwas wählen."))
 
 
 def _one_more(ballot: Ballot) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from knowledge.cycle.ballot.actions import BallotRefused, cast_vote
+from knowledge.cycle.ballot.actions import ANSWERS, BallotRefused, cast_vote
 from knowledge.cycle.ballot.models import Ballot
 from search.public_forms import secret_address
 
@@ -53,7 +53,7 @@ def ballot(request: HttpRequest, code: str) -> HttpResponse:
     device = request.COOKIES.get(COOKIE, "") or secrets.token_hex(16)
     answers = {row.pk: request.POST.get(f"lehre-{row.pk}", "") for row in questions}
     if request.method == "POST" and found.is_open:
-        if not any(answers.values()):
+        if not any(answer in ANSWERS for answer in answers.values()):
             context["said"], status = _("Bitte mindestens zu einer Lehre etwas wählen."), 422
         else:
             try:

@@ -1,6 +1,7 @@
 """The call: applications, places, attendance, the list of those who want to hear of the next one."""
 
 from knowledge.cycle.call.actions import (
+    BY_APPLICANT,
     accepts_applications,
     apply,
     decide,
@@ -24,6 +25,7 @@ from knowledge.cycle.call.places import Spread, spread
 from knowledge.cycle.call.sheet import applications_sheet
 
 __all__ = [
+    "BY_APPLICANT",
     "Application",
     "ApplicationQuerySet",
     "Attendance",

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from knowledge.cycle.call.models import (
     KEPT_AFTER_REFUSAL,
@@ -22,13 +23,15 @@ from knowledge.cycle.call.models import (
 from knowledge.cycle.call.wording import VERSION
 from knowledge.cycle.models import ForumCycle, WorkingMeeting
 from knowledge.cycle.signals import attendance_recorded
-from knowledge.cycle.steps import take_step
+from knowledge.cycle.steps import Missing, StepRefused, take_step
 from knowledge.enums import ApplicationState, CycleState
 from knowledge.guard import reseal, seal
 from knowledge.jobs import hourly
-from search.public_forms import absolute, send
+from search.models import mailbox_of
+from search.public_forms import PER_MAILBOX, absolute, send
 
 __all__ = [
+    "BY_APPLICANT",
     "accepts_applications",
     "apply",
     "decide",
@@ -39,6 +42,9 @@ __all__ = [
     "record_attendance",
     "reseal_applications",
 ]
+
+BY_APPLICANT: Final = frozenset({"zurueckziehen"})
+"""Steps that nobody takes for the applicant: the mail would tell them what they have not done."""
 
 _NO_PLACE = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN, ApplicationState.DROPPED_OUT)
 
@@ -69,7 +75,7 @@ def apply(*, cycle: ForumCycle, language: str, values: Mapping[str, Any]) -> boo
     """
     known = Application.objects.filter(cycle=cycle, mailbox_mark=mark_of(values["mail"])).first()
     if known is not None:
-        _write_to(known, "application_again")
+        _write_once_more(known, "application_again")
         return False
     row = Application(
         cycle=cycle,
@@ -89,15 +95,17 @@ def apply(*, cycle: ForumCycle, language: str, values: Mapping[str, Any]) -> boo
             row.save()
     except IntegrityError:  # the same form sent twice at once
         return False
-    _write_to(row, "application_received")
+    _write_once_more(row, "application_received")
     return True
 
 
 @transaction.atomic
 def decide(*, application: Application, step: str) -> None:
     """An organiser promises a place, puts on the waiting list, refuses or takes a refusal back; the applicant
-    hears of each. Raises ``StepRefused``.
+    hears of each. Raises ``StepRefused``, also for what is the applicant's alone.
     """
+    if step in BY_APPLICANT:
+        raise StepRefused([Missing(_("Das kann nur, wer sich angemeldet hat."))])
     take_step(record=application, name=step, decided_at=timezone.now(), delete_on=_day(application, step))
     templates = {
         ApplicationState.ACCEPTED: "application_accepted",
@@ -120,7 +128,7 @@ def _day(application: Application, step: str) -> Any:
     """What comes to nothing is deleted sooner; a refusal that is taken back, and who left after a meeting,
     stays as long as the others.
     """
-    after = next(one.after for one in Application.STEPS if one.name == step)
+    after = next((one.after for one in Application.STEPS if one.name == step), "")
     if after in _NO_PLACE and not application.attendances.exists():
         return timezone.localdate() + timedelta(days=KEPT_AFTER_REFUSAL)
     return deletion_day(application.cycle)
@@ -193,16 +201,23 @@ def reseal_applications() -> int:
     return len(rows)
 
 
+def _write_once_more(application: Application, template: str) -> None:
+    """Write to an address that anybody may have typed: no more often than any other form does."""
+    if PER_MAILBOX.take(mailbox_of(application.person["email"])) is None:
+        _write_to(application, template)
+
+
 def _write_to(application: Application, template: str) -> None:
-    """Tell the applicant, by the link that leads to their application."""
+    """Tell the applicant, by the link that leads to their application. No word of theirs stands in it:
+    whether the address is that of who typed it, nobody knows.
+    """
     with translation.override(application.language):
         address = absolute(reverse("application", args=[application.key]))
-    person = application.person
     send(
-        to=person["email"],
+        to=application.person["email"],
         language=application.language,
         template=f"knowledge/mail/{template}.txt",
-        context={"cycle": application.cycle, "name": person["name"], "address": address},
+        context={"cycle": application.cycle, "address": address},
         end_url="",
         message_id=f"anmeldung.{application.key}.{application.row_version}.{template}",
     )

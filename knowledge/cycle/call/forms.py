@@ -16,7 +16,7 @@ from knowledge.base import TargetGroup
 from knowledge.cycle.models import ForumCycle
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 from knowledge.guard import NOBODY_LOOKS
-from search.public_forms import PublicForm
+from search.public_forms import OneLineField, PublicForm
 
 __all__ = ["ApplicationForm", "NewsletterForm", "SubstituteForm"]
 
@@ -39,7 +39,7 @@ class ApplicationForm(PublicForm):
 
     purpose = "anmeldung"
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Ihr Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     mail = forms.EmailField(
@@ -48,7 +48,7 @@ class ApplicationForm(PublicForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages=dict.fromkeys(("required", "invalid", "max_length"), _NO_ADDRESS),
     )
-    kommune = forms.CharField(
+    kommune = OneLineField(
         label=_("Ihre Kommune"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -144,7 +144,7 @@ class ApplicationForm(PublicForm):
 class SubstituteForm(forms.Form):
     """Who comes instead."""
 
-    name = forms.CharField(label=_("Name der Vertretung"), max_length=120)
+    name = OneLineField(label=_("Name der Vertretung"), max_length=120)
     mail = forms.EmailField(
         label=_("Mailadresse der Vertretung"),
         max_length=254,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from knowledge.cycle.call.known import already_known
 from knowledge.cycle.call.models import Application
+from search.language import without_controls
 
 __all__ = ["applications_sheet"]
 
@@ -80,12 +80,10 @@ def _values(application: Application) -> list[str]:
 
 def _fill(cell: Cell, text: str) -> None:
     """Words stay words. A mark before what a spreadsheet would calculate keeps it one also where the file is
-    saved as CSV and opened again.
+    saved as CSV and opened again. What a workbook cannot hold goes first: it would hide a formula.
     """
-    if text.startswith(_DANGEROUS):
+    text = without_controls(text)
+    if text.lstrip(" ").startswith(_DANGEROUS):
         text = f"'{text}"
-    try:
-        cell.value = text
-    except IllegalCharacterError:
-        cell.value = "".join(character for character in text if character.isprintable())
+    cell.value = text
     cell.data_type = "s"

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.followup import actions
+from cases.followup import actions, views
 from cases.models import CaseFollowUp, CasePage, FollowUpLink
 from knowledge.models import WorkingMeeting
 from search.public_forms import fields as open_forms
@@ -73,3 +73,12 @@ def test_editors_plan_questions(draft: CasePage) -> None:
     assert "verschickt" not in client.get(address).content.decode()
     client.force_login(UserFactory())
     assert client.get(address).status_code in {302, 403}
+
+
+def test_nothing_planned_is_no_success(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "plan_follow_ups", lambda **_values: [])
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+    address = reverse("plan_follow_ups", args=[draft.pk])
+    page = client.post(address, {"mail": "a@rathaus.example"}, follow=True).content.decode()
+    assert "Geplant ist nichts" in page and "Geplant: 0" not in page

@@ -41,7 +41,7 @@ def test_a_step_from_elsewhere_says_where_it_stands() -> None:
     cycle = ForumCycleFactory()
     with pytest.raises(StepRefused, match="„Abschließen“ geht nicht, solange der Stand „Geplant“ ist"):
         take_step(record=cycle, name="abschliessen")
-    with pytest.raises(StepRefused, match="„erfunden“ geht nicht"):
+    with pytest.raises(StepRefused, match="Diesen Schritt gibt es nicht"):
         take_step(record=cycle, name="erfunden")
 
 

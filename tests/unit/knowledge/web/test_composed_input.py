@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import Any
 
@@ -62,3 +63,19 @@ def test_body_is_read_only_when_somebody_asks(rf: RequestFactory) -> None:
 
 def test_nothing_typed_is_nothing(rf: RequestFactory) -> None:
     assert seen(rf.get("/")) == {"files": []}
+
+
+def test_no_control_character_comes_in(rf: RequestFactory) -> None:
+    sent = {"text": "a\x01b\tc\nd\x7f\x85\ufffe", "fe\0ld": "\0"}
+    assert seen(rf.post("/", sent)) == {"text": ["ab\tc\nd"], "feld": [""], "files": []}
+
+
+def test_nor_as_an_escape_of_the_editor_for_rich_text(rf: RequestFactory) -> None:
+    sent = {"blocks": [{"text": "a\x01b\n\\u0001", "depth": 0}], "entityMap": {"0": {"\0": True, "x": None}}}
+    (found,) = seen(rf.post("/", {"inhalt": json.dumps(sent)}))["inhalt"]
+    assert json.loads(found) == {
+        "blocks": [{"text": "ab\n\\u0001", "depth": 0}],
+        "entityMap": {"0": {"": True, "x": None}},
+    }
+    clean = '{"blocks":  [{"text": "zwei \\n Zeilen"}]}'
+    assert seen(rf.post("/", {"inhalt": clean}))["inhalt"] == [clean]

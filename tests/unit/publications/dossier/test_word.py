@@ -40,3 +40,17 @@ def test_every_block_has_its_style() -> None:
     ]
     header = document.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader"))
     assert header is not None, "the heading row is repeated on every page"
+
+
+def test_what_xml_cannot_hold_is_left_out() -> None:
+    odd = "a\x01\0\ufffeb"
+    blocks = (
+        Heading(odd),
+        Paragraph(odd, odd, lead=odd),
+        Bullets(((odd, odd),)),
+        Grid(odd, (odd,), ((odd,),)),
+    )
+    made = Dossier(odd, odd, 4, "29.11.2026", blocks, (), (MissingRecord(odd, odd),))
+    document = Document(io.BytesIO(as_word(made)))
+    assert document.paragraphs[0].text == "ab"
+    assert document.tables[0].rows[1].cells[0].text == "ab"

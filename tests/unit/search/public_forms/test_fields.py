@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from search.public_forms import fields
-from search.public_forms.fields import kept_stamp, refusal, stamp
+from search.public_forms.fields import OneLineField, kept_stamp, key_in, refusal, stamp
 
 
 def data(**values: str) -> QueryDict:
@@ -73,3 +73,25 @@ def test_a_form_is_taken_once(patient: None, db: None, rf: RequestFactory) -> No
     again = Sent(request.POST)
     assert not again.is_admitted(request)
     assert "schon abgeschickt" in again.non_field_errors()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("17", 17),
+        ("", 0),
+        ("-1", 0),
+        ("1.5", 0),
+        ("²", 0),
+        ("٣", 0),
+        ("\0", 0),
+        ("9" * 5000, 0),
+        ("9" * 19, 0),
+    ],
+)
+def test_a_key_is_a_number_of_a_record_or_none(text: str, key: int) -> None:
+    assert key_in(text) == key
+
+
+def test_a_name_is_one_line() -> None:
+    assert OneLineField().clean(" Person A\r\n\r\nKlicken\u2028Sie\there ") == "Person A Klicken Sie here"

@@ -92,6 +92,17 @@ def test_summary_of_a_feed_is_escaped_for_its_type(
     assert title.text == "Bürgerhaus <1.000 m²"
 
 
+def test_no_character_of_a_record_or_a_search_breaks_a_feed(
+    source: Any, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        Group.objects.create(name="public|Bürger\x01haus\ufffe|Das Haus\x0b ist teuer")
+    for words in ("haus", "Bürgerhaus\x01", "\0", "\ufffe"):
+        answer = client.get(reverse("search:atom"), {"q": words})
+        ElementTree.fromstring(answer.content)
+    assert "Bürgerhaus" in client.get(reverse("search:atom")).content.decode()
+
+
 def test_a_feed_says_that_it_cannot_be_read_now(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "find", lambda form: None)
     answer = client.get(reverse("search:atom"), {"q": "x"})

@@ -56,3 +56,16 @@ def test_editors_of_nothing_see_nothing(client: Client) -> None:
     client.force_login(UserFactory(role="Alumni"))
     for name in ("cycle_applications", "cycle_applications_sheet"):
         assert client.get(reverse(name, args=[cycle.pk])).status_code in {302, 403}
+
+
+def test_unknown_steps_and_those_of_the_applicant_are_refused(client: Client) -> None:
+    row = make.application(make.announced(), "A")
+    client.raise_request_exception = False
+    address = reverse("decide_application", args=[row.pk])
+    for step in ("", "\0", "erfunden", "9" * 5000):
+        answer = client.post(address, {"schritt": step}, follow=True)
+        assert "Diesen Schritt gibt es nicht." in answer.content.decode(), step[:9]
+    own = client.post(address, {"schritt": "zurueckziehen"}, follow=True)
+    assert "Das kann nur, wer sich angemeldet hat." in own.content.decode()
+    row.refresh_from_db()
+    assert row.state == "eingegangen" and not mail.outbox

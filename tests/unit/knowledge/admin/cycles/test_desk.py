@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from knowledge.accounts.roles import ensure_roles
 from knowledge.models import ForumCycle
-from tests.factories import ForumCycleFactory, HomePageFactory, UserFactory
+from tests.factories import ForumCycleFactory, HomePageFactory, UserFactory, WorkingMeetingFactory
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,22 @@ def test_the_next_cycle_is_one_button(as_role: Any) -> None:
     response = as_role("Moderation").post(reverse("cycle_next", args=[cycle.pk]))
     new = ForumCycle.objects.get(number=5)
     assert response["Location"] == reverse("cycle_desk", args=[new.pk])
+
+
+def test_a_step_leads_back_to_its_own_cycle(as_role: Any) -> None:
+    cycles = [ForumCycleFactory(number=number) for number in (41, 42)]
+    meeting = WorkingMeetingFactory(cycle=cycles[1], pk=cycles[0].pk)
+    client = as_role("Moderation")
+    step = reverse("cycle_step", args=["treffen", meeting.pk])
+    for sent in ({}, {"staffel": "9" * 5000}, {"staffel": "999999"}):
+        answer = client.post(step, {"schritt": "x"} | sent)
+        assert answer["Location"] == reverse("cycle_desk", args=[cycles[1].pk])
+
+
+def test_pressed_twice_the_next_cycle_is_one(as_role: Any) -> None:
+    cycle = ForumCycleFactory(number=41)
+    client = as_role("Moderation")
+    for _press in range(2):
+        said = client.post(reverse("cycle_next", args=[cycle.pk]), follow=True).content.decode()
+    assert "Staffel 42 ist schon angelegt" in said
+    assert ForumCycle.objects.count() == 2

@@ -80,3 +80,24 @@ def test_too_many_lessons_are_refused_and_the_page_says_so(client: Client) -> No
     page = client.post(reverse("meeting_lessons", args=[meeting.pk]), {"lehre": lessons})
     assert "Mehr als 5 Lehren" in page.content.decode()
     assert not meeting.lessons_to_check.exists()
+
+
+ENDLESS = "9" * 5000
+
+
+def test_numbers_that_name_nothing_are_no_error(client: Client) -> None:
+    lesson = LessonPageFactory()
+    meeting = make.held(people=0, lessons=[lesson])
+    client.raise_request_exception = False
+    lessons = reverse("meeting_lessons", args=[meeting.pk])
+    for key in ("999999", str(meeting.cycle.pk + 10**6), ENDLESS, "²", "\0"):
+        answer = client.post(lessons, {"lehre": [lesson.pk, key]})
+        assert answer.status_code < 500, key[:9]
+    assert "gibt es nicht" in client.post(lessons, {"lehre": ["999999"]}).content.decode()
+    for name in ("da", "vertretung"):
+        assert (
+            client.post(reverse("meeting_attendance", args=[meeting.pk]), {name: ENDLESS}).status_code < 500
+        )
+    client.post(reverse("meeting_ballot", args=[meeting.pk]), {"aktion": "eroeffnen"})
+    round_ = {"aktion": f"urteil-{ENDLESS}"}
+    assert client.post(reverse("meeting_ballot", args=[meeting.pk]), round_).status_code < 500

@@ -36,13 +36,13 @@ def test_votes_are_summed_once_per_device_and_never_beyond_those_present(lesson:
     cast_vote(ballot=ballot, device="eins", answers={question.pk: "ja"})
     with pytest.raises(BallotRefused, match="schon eine Stimme"):
         cast_vote(ballot=ballot, device="eins", answers={question.pk: "nein"})
-    cast_vote(ballot=ballot, device="zwei", answers={question.pk: "erfunden"})
+    cast_vote(ballot=ballot, device="zwei", answers={question.pk: "nein"})
     count_paper(ballot=ballot, answers={question.pk: "teils"})
     with pytest.raises(BallotRefused, match="so viele Stimmen"):
         cast_vote(ballot=ballot, device="drei", answers={question.pk: "ja"})
     question.refresh_from_db()
     ballot.refresh_from_db()
-    assert (question.n_yes, question.n_part, question.n_no, ballot.cast) == (1, 1, 0, 3)
+    assert (question.n_yes, question.n_part, question.n_no, ballot.cast) == (1, 1, 1, 3)
     marks = list(BallotDevice.objects.values_list("mark", flat=True))
     assert len(marks) == 2 and all(len(mark) == 64 for mark in marks)
 
@@ -50,8 +50,28 @@ def test_votes_are_summed_once_per_device_and_never_beyond_those_present(lesson:
 def test_answers_to_questions_of_another_round_count_nowhere(lesson: Any) -> None:
     ballot = open_ballot(meeting=make.held(7, lessons=[lesson]))
     other = open_ballot(meeting=make.held(8, lessons=[lesson]))
-    cast_vote(ballot=ballot, device="eins", answers={other.questions.get().pk: "ja"})
+    with pytest.raises(BallotRefused):
+        cast_vote(ballot=ballot, device="eins", answers={other.questions.get().pk: "ja"})
     assert [row.votes for row in BallotQuestion.objects.all()] == [0, 0]
+
+
+@pytest.mark.parametrize("answer", ["erfunden", ""])
+def test_a_ballot_that_says_nothing_takes_no_place(lesson: Any, answer: str) -> None:
+    ballot = open_ballot(meeting=make.held(lessons=[lesson]))
+    answers = {ballot.questions.get().pk: answer}
+    with pytest.raises(BallotRefused, match="mindestens zu einer"):
+        cast_vote(ballot=ballot, device="eins", answers=answers)
+    with pytest.raises(BallotRefused, match="mindestens zu einer"):
+        count_paper(ballot=ballot, answers=answers)
+    ballot.refresh_from_db()
+    assert ballot.cast == 0 and not BallotDevice.objects.exists()
+
+
+def test_only_public_lessons_are_judged(lesson: Any) -> None:
+    meeting = make.held(people=0)
+    with pytest.raises(BallotRefused, match="gibt es nicht"):
+        set_lessons(meeting=meeting, lessons=[lesson.pk, 999_999])
+    assert not meeting.lessons_to_check.exists()
 
 
 def test_a_closed_round_forgets_its_devices_and_takes_nothing(lesson: Any) -> None:

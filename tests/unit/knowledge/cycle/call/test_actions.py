@@ -14,6 +14,7 @@ from knowledge.cycle import StepRefused, bring_to
 from knowledge.cycle.call import accepts_applications, apply, decide, delete_due, leave, record_attendance
 from knowledge.cycle.call.actions import name_substitute, reseal_applications
 from knowledge.models import Application, ForumCycle
+from search.public_forms import PER_MAILBOX
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,35 @@ def test_a_new_key_opens_them_all() -> None:
     assert reseal_applications() == 1
     row.refresh_from_db()
     assert row.sealed_person != before and row.person["name"] == "Person A"
+
+
+def test_no_word_of_a_stranger_stands_in_a_mail() -> None:
+    cycle = make.announced()
+    word = "Gewinnspiel https://boese.example"
+    for _time in range(2):
+        apply(cycle=cycle, language="de", values=values(cycle, name=word, kommune=word))
+    row = Application.objects.get()
+    for step in ("warteliste", "zusagen"):
+        decide(application=row, step=step)
+    leave(application=row)
+    assert len(mail.outbox) == 5
+    assert not any("Gewinn" in message.subject + message.body for message in mail.outbox)
+    assert all("Guten Tag,\n" in message.body for message in mail.outbox)
+
+
+def test_nobody_fills_the_mailbox_of_another() -> None:
+    cycle = make.announced()
+    for _time in range(PER_MAILBOX.most + 3):
+        apply(cycle=cycle, language="de", values=values(cycle))
+    assert len(mail.outbox) == PER_MAILBOX.most
+    # Decisions are told in any case.
+    decide(application=Application.objects.get(), step="zusagen")
+    assert mail.outbox[-1].subject.startswith("Zusage")
+
+
+def test_nobody_takes_an_application_back_for_another() -> None:
+    row = make.application(make.announced())
+    for step in ("zurueckziehen", "", "erfunden"):
+        with pytest.raises(StepRefused):
+            decide(application=row, step=step)
+    assert not mail.outbox

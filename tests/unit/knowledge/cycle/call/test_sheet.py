@@ -27,3 +27,14 @@ def test_nothing_is_calculated(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = [str(cell.value) for cell in cells]
     assert "'=1+1" in shown and "'@SUM(A1)" in shown and "'=HYPERLINK(1)+2" in shown
     assert row.code in shown
+
+
+def test_no_character_hides_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "already_known", lambda concern: Known((), ()))
+    cycle = make.announced()
+    row = make.application(cycle, sealed_concern=seal("\ufffe+1"))
+    row.seal_person(name="\x01=cmd", email="a@rathaus.example", municipality="\x0b\x01@SUM(A1)")
+    row.save()
+    book = load_workbook(io.BytesIO(sheet.applications_sheet(cycle.applications.all())))
+    shown = {str(cell.value) for cells in book.active.iter_rows() for cell in cells if cell.value}
+    assert {"'=cmd", "'@SUM(A1)", "'+1"} <= shown

@@ -115,3 +115,15 @@ def test_the_newsletter_asks_first_and_ends_in_one_click() -> None:
     client.post(address)
     assert not NewsletterSubscription.objects.exists()
     assert client.get(address).status_code == 404
+
+
+def test_names_and_places_are_one_line() -> None:
+    cycle = make.announced()
+    assert send(cycle, name="Person A\n\nKlicken Sie", kommune="Kommune\r\nA").status_code == 200
+    row = Application.objects.get()
+    assert (row.person["name"], row.person["municipality"]) == ("Person A Klicken Sie", "Kommune A")
+    bring_to(record=row, state="zugesagt")
+    substitute = {"aktion": "vertretung", "name": "Person\nB", "mail": "b@rathaus.example"}
+    Client().post(reverse("application", args=[row.key]), substitute)
+    row.refresh_from_db()
+    assert row.substitute["name"] == "Person B"
