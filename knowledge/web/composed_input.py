@@ -50,8 +50,13 @@ def _composed(data: QueryDict) -> QueryDict:
     return made
 
 
+def _printable(text: str) -> str:
+    """A NUL is a letter that got lost on the way: its mark stays, so that a form can ask for it."""
+    return composed(without_controls(text.replace("\0", "\N{REPLACEMENT CHARACTER}")))
+
+
 def _clean(value: str) -> str:
-    text = composed(without_controls(value)).replace("\r\n", "\n")
+    text = _printable(value).replace("\r\n", "\n")
     return _clean_content(text) if text.startswith("{") and "\\" in text else text
 
 
@@ -67,7 +72,7 @@ def _clean_content(text: str) -> str:
 
 def _cleaned(content: Any) -> Any:
     if isinstance(content, str):
-        return composed(without_controls(content))
+        return _printable(content)
     if isinstance(content, list):
         return [_cleaned(item) for item in content]
     if isinstance(content, dict):
