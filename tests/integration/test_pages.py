@@ -27,9 +27,9 @@ from tests.integration.addresses import ADDRESSES, PAGE_TYPES
 from tests.integration.conftest import Library
 
 MOST_QUERIES = 12
-MORE_QUERIES = {"home": 3, "case": 1, "failed case": 1, "lesson": 1, "method": 1}
-"""Home names the newest record of each kind and asks, kind by kind, whether it may still be read. A record
-counts its adoption reports, which stand beside it.
+MORE_QUERIES = {"home": 5, "case": 1, "failed case": 1, "lesson": 1, "method": 1}
+"""Home names the newest record of each kind and asks, kind by kind, whether it may still be read, and which
+cycle takes applications. A record counts its adoption reports, which stand beside it.
 """
 
 

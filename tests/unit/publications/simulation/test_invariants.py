@@ -50,7 +50,7 @@ def test_verdicts_without_meeting_or_with_too_many_votes_are_noticed() -> None:
 
 def test_a_closed_cycle_with_something_open_and_what_outlived_its_day_are_noticed() -> None:
     ballot = open_ballot(meeting=make.held(lessons=[LessonPageFactory()]))
-    cast_vote(ballot=ballot, device="eins", answers={})
+    cast_vote(ballot=ballot, device="eins", answers={ballot.questions.get().pk: "ja"})
     Ballot.objects.update(closed_at=timezone.now())
     Application.objects.update(delete_on=timezone.localdate() - datetime.timedelta(days=1))
     bring_to(record=ballot.meeting.cycle, state="abgeschlossen")
