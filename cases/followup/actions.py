@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +24,6 @@ __all__ = [
     "answer",
     "ask_due",
     "forget_addresses",
-    "link_of",
     "plan_follow_ups",
     "reseal_addresses",
 ]
@@ -36,10 +33,6 @@ VALID = timedelta(days=90)
 
 OFFERED = (Outcome.IMPLEMENTED, Outcome.STARTED, Outcome.CHANGED, Outcome.FAILED, Outcome.ABANDONED)
 """What the mail offers, each as a link of its own."""
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -77,17 +70,16 @@ def ask_due() -> int:
     due = FollowUpLink.objects.filter(sent_at=None, used_at=None, due_on__lte=today, expires_on__gte=today)
     sent = 0
     for pk in list(due.exclude(sealed_email="").values_list("pk", flat=True)):
-        token = secrets.token_urlsafe(24)
         with transaction.atomic():
-            if not due.filter(pk=pk).update(sent_at=timezone.now(), token_hash=_hash(token)):
+            if not due.filter(pk=pk).update(sent_at=timezone.now()):
                 continue
-            _mail(FollowUpLink.objects.select_related("case").get(pk=pk), token)
+            _mail(FollowUpLink.objects.select_related("case").get(pk=pk))
         sent += 1
     return sent
 
 
-def _mail(row: FollowUpLink, token: str) -> None:
-    address = absolute(reverse("follow_up", args=[token]))
+def _mail(row: FollowUpLink) -> None:
+    address = absolute(reverse("follow_up", args=[row.token]))
     send(
         to=str(open_sealed(row.sealed_email)),
         language="de",
@@ -100,13 +92,8 @@ def _mail(row: FollowUpLink, token: str) -> None:
             "choices": [(outcome.label, f"{address}?stand={outcome.value}") for outcome in OFFERED],
         },
         end_url="",
-        message_id=f"nachfrage.{row.pk}.{row.token_hash[:16]}",
+        message_id=f"nachfrage.{row.key}",
     )
-
-
-def link_of(token: str) -> FollowUpLink | None:
-    """The question behind a token; ``None`` for a forged one."""
-    return FollowUpLink.objects.select_related("case").filter(token_hash=_hash(token)).first()
 
 
 @transaction.atomic
@@ -116,12 +103,11 @@ def answer(*, link: FollowUpLink, status: str, text: str, effects: str, cost_ban
 
     Raises ``ValidationError`` for a link that is over or used, and for what does not fit.
     """
-    held = FollowUpLink.objects.select_for_update().get(pk=link.pk)
-    if held.is_over or held.used_at is not None:
+    if not link.use():
         raise ValidationError(_("Dieser Link ist nicht mehr offen."))
     told = CaseFollowUp(
-        case_id=held.case_id,
-        after=held.after,
+        case_id=link.case_id,
+        after=link.after,
         status=status,
         text=text,
         effects=effects,
@@ -130,7 +116,7 @@ def answer(*, link: FollowUpLink, status: str, text: str, effects: str, cost_ban
     )
     told.full_clean()
     told.save()
-    FollowUpLink.objects.filter(pk=held.pk).update(used_at=timezone.now(), sealed_email="")
+    FollowUpLink.objects.filter(pk=link.pk).update(sealed_email="")
     link.refresh_from_db()
     return told
 

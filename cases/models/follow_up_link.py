@@ -6,32 +6,26 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case_page import CasePage
 from knowledge.classification import classify
 from knowledge.enums import FollowUpAfter
-from search.models import OneOf, Rising
+from search.models import MailedLink, OneOf, Rising
 
 __all__ = ["FollowUpLink"]
 
 
-class FollowUpLink(models.Model):
-    """One question to the case giver. The address is sealed and gone with the answer or the end; of the link
-    only a hash is stored.
-    """
+class FollowUpLink(MailedLink):
+    """One question to the case giver. The address is sealed and gone with the answer or the end."""
 
     case = models.ForeignKey(
         CasePage, on_delete=models.CASCADE, related_name="follow_up_links", verbose_name=_("Fall")
     )
     after = models.PositiveSmallIntegerField(_("Zeitpunkt"), choices=FollowUpAfter.choices)
     due_on = models.DateField(_("Fällig am"))
-    expires_on = models.DateField(_("Gültig bis"))
     sealed_email = models.TextField(_("Mailadresse, verschlüsselt"), blank=True)
-    token_hash = models.CharField(_("Prüfsumme des Links"), max_length=64, blank=True)
     sent_at = models.DateTimeField(_("Verschickt am"), null=True, blank=True)
-    used_at = models.DateTimeField(_("Beantwortet am"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -41,7 +35,7 @@ class FollowUpLink(models.Model):
     )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="id case after due_on expires_on sealed_email token_hash sent_at used_at created_by"
+        internal="id key case after due_on expires_on sealed_email sent_at used_at created_by"
     )
 
     wagtail_reference_index_ignore = True
@@ -54,15 +48,12 @@ class FollowUpLink(models.Model):
             OneOf("after"),
             Rising("due_on", "expires_on", at="expires_on", sentence=_("Der Link endet, bevor er beginnt.")),
             models.UniqueConstraint(fields=["case", "after"], name="one_question_per_case_and_date"),
-            models.UniqueConstraint(
-                fields=["token_hash"], condition=~models.Q(token_hash=""), name="one_case_per_follow_up_link"
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_after_display()}"
 
     @property
-    def is_over(self) -> bool:
-        """Whether its day is over."""
-        return timezone.localdate() > self.expires_on
+    def closed(self) -> str:
+        """A case that was taken back asks nothing more."""
+        return "zurueckgezogen" if self.case.is_withdrawn else super().closed

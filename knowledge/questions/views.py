@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledge.questions.actions import ask_question, confirm_subscription, end_subscription
 from knowledge.questions.forms import QuestionForm
 from knowledge.questions.models import QuestionSubscription
-from search.public_forms import open_form, secret_address
+from search.public_forms import open_form, secret_address, subscription_page
 from search.query import clean
 
 __all__ = ["ask", "asked", "confirm", "subscription"]
@@ -65,19 +65,12 @@ def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/frage/abo/<key>/``: shows the question and its state; a POST ends, also in one click from the
     mail (RFC 8058).
     """
-    row = QuestionSubscription.objects.select_related("question").filter(key=key).first()
-    if request.method == "POST" and row is not None:
-        end_subscription(subscription=row)
-        row = None
-    return render(
+    return subscription_page(
         request,
+        QuestionSubscription.objects.select_related("question").filter(key=key).first(),
         "knowledge/question_subscription.html",
-        {
-            "subscription": row,
-            "page_url": request.path,
-            "confirm_url": reverse("confirm_question_subscription", args=[key]),
-        },
-        status=404 if row is None and request.method != "POST" else 200,
+        lambda row: end_subscription(subscription=row),
+        {"confirm_url": reverse("confirm_question_subscription", args=[key])},
     )
 
 

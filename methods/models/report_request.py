@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.classification import classify
 from methods.models.card_page import MethodCardPage
-from search.models import InRange
+from search.models import InRange, MailedLink
 
 __all__ = ["ReportRequest", "ask_for_reports"]
 
@@ -20,7 +19,7 @@ VALID = timedelta(days=60)
 """So long a report can be given by the link."""
 
 
-class ReportRequest(models.Model):
+class ReportRequest(MailedLink):
     """A card that was on the programme of a meeting, and the link that asks how it went."""
 
     card = models.ForeignKey(
@@ -35,10 +34,7 @@ class ReportRequest(models.Model):
         related_name="report_requests",
         verbose_name=_("Arbeitstreffen"),
     )
-    key = models.UUIDField(_("Schlüssel"), default=uuid.uuid4, unique=True, editable=False)
     planned_minutes = models.PositiveSmallIntegerField(_("Geplante Minuten"))
-    expires_on = models.DateField(_("Gültig bis"))
-    used_at = models.DateTimeField(_("Beantwortet am"), null=True, blank=True)
 
     classification: ClassVar[dict[str, Any]] = classify(
         internal="id card meeting key planned_minutes expires_on used_at"
@@ -57,11 +53,6 @@ class ReportRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting}"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its day is over."""
-        return timezone.localdate() > self.expires_on
 
 
 def ask_for_reports(sender: Any, meeting: Any, **kwargs: Any) -> None:

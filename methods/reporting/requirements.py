@@ -27,7 +27,7 @@ def _without_report(meeting: WorkingMeeting) -> Iterator[Missing]:
             yield Missing(
                 _("Treffen %(no)d: Zu „%(card)s“ fehlt der Einsatzbericht (90 Sekunden).")
                 % {"no": meeting.number, "card": request.card.title},
-                reverse("usage_report", args=[request.key]),
+                reverse("usage_report", args=[request.token]),
             )
 
 

@@ -4,4 +4,4 @@ from django.urls import path
 
 from methods.reporting import views
 
-urlpatterns = [path("einsatz/<uuid:key>/", views.usage_report, name="usage_report")]
+urlpatterns = [path("einsatz/<str:token>/", views.usage_report, name="usage_report")]

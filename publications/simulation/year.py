@@ -271,7 +271,7 @@ class _Year:
     def _reports(self, meeting: Any, people: int) -> None:
         for number, asked in enumerate(ReportRequest.objects.filter(meeting=meeting)):
             Person(number=200 + number).fill(
-                reverse("usage_report", args=[asked.key]),
+                reverse("usage_report", args=[asked.token]),
                 {
                     "personen": people,
                     "minuten": asked.planned_minutes + self.dice.randint(-5, 20),

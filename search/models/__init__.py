@@ -3,6 +3,7 @@
 from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising
 from search.models.glossary import GlossaryEntry
 from search.models.limits import Tally
+from search.models.links import MailedLink
 from search.models.outbox import FallbackIndex, IndexJob, IndexState
 from search.models.runs import CommandRun
 from search.models.saved import SavedSearch
@@ -26,6 +27,7 @@ __all__ = [
     "IndexState",
     "MailSubscription",
     "MailSubscriptionQuerySet",
+    "MailedLink",
     "Needed",
     "NotItself",
     "OneOf",

@@ -15,6 +15,7 @@ from search.public_forms.fields import (
     stamp,
 )
 from search.public_forms.limits import Limit, forget_expired, sender
+from search.public_forms.links import LinkPage, closed_link, subscription_page
 from search.public_forms.mail import absolute, send
 from search.public_forms.privacy import keep_private, private_page, secret_address
 
@@ -23,10 +24,12 @@ __all__ = [
     "STAMP_FIELD",
     "TRAP_FIELD",
     "Limit",
+    "LinkPage",
     "OneLineField",
     "PublicForm",
     "absolute",
     "admission",
+    "closed_link",
     "fields",
     "forget_expired",
     "keep_private",
@@ -41,4 +44,5 @@ __all__ = [
     "send_confirmations",
     "sender",
     "stamp",
+    "subscription_page",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -23,12 +23,14 @@ from search import registry
 from search.contract import Document
 from search.language import without_controls
 from search.models import SavedSearch
-from search.public_forms import absolute, open_form, secret_address
+from search.public_forms import absolute, open_form, secret_address, subscription_page
 from search.query import SearchForm
 from search.saved.alerts import NewHit, ask_to_confirm, confirm, find, form_of, title_of
 from search.saved.forms import SavedSearchForm
 
 __all__ = ["atom", "confirm_subscription", "save", "saved", "subscription"]
+
+_TEMPLATE: Final = "search/subscription.html"
 
 
 @open_form
@@ -65,10 +67,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/suche/abo/<key>/``: shows the search; a POST ends, also in one click from the mail (RFC 8058)."""
     row = SavedSearch.objects.filter(key=key).first()
-    if request.method == "POST" and row is not None:
-        row.delete()
-        row = None
-    return _page(request, key, row, status=404 if row is None and request.method != "POST" else 200)
+    return subscription_page(request, row, _TEMPLATE, SavedSearch.delete, _said(key, row))
 
 
 @secret_address
@@ -79,19 +78,17 @@ def confirm_subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """
     row = get_object_or_404(SavedSearch, key=key)
     if not confirm(row):
-        return _page(request, key, row, status=503)
+        page = {"subscription": row, "later": True, **_said(key, row)}
+        return render(request, _TEMPLATE, page, status=503)
     return redirect("search:subscription", key=key)
 
 
-def _page(request: HttpRequest, key: uuid.UUID, row: SavedSearch | None, *, status: int) -> HttpResponse:
-    context = {
-        "subscription": row,
+def _said(key: uuid.UUID, row: SavedSearch | None) -> dict[str, Any]:
+    return {
         "title": title_of(form_of(row.address)) if row else "",
         "page_url": reverse("search:subscription", args=[key]),
         "confirm_url": reverse("search:confirm_subscription", args=[key]),
-        "later": status == 503,
     }
-    return render(request, "search/subscription.html", context, status=status)
 
 
 # --------------------------------------------------------------------------- Atom

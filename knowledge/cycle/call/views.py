@@ -22,7 +22,7 @@ from knowledge.cycle.call.wording import CONSENT
 from knowledge.cycle.models import ForumCycle
 from knowledge.cycle.steps import StepRefused
 from knowledge.enums import ApplicationState, CycleState
-from search.public_forms import open_form, secret_address
+from search.public_forms import open_form, secret_address, subscription_page
 
 __all__ = [
     "application",
@@ -154,19 +154,12 @@ def newsletter(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def newsletter_subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/rundbrief/<key>/``: a POST ends, also in one click from the mail (RFC 8058)."""
-    row = NewsletterSubscription.objects.filter(key=key).first()
-    if request.method == "POST" and row is not None:
-        end_newsletter(subscription=row)
-        row = None
-    return render(
+    return subscription_page(
         request,
+        NewsletterSubscription.objects.filter(key=key).first(),
         "knowledge/call/newsletter_subscription.html",
-        {
-            "subscription": row,
-            "page_url": request.path,
-            "confirm_url": reverse("confirm_newsletter_subscription", args=[key]),
-        },
-        status=404 if row is None and request.method != "POST" else 200,
+        lambda row: end_newsletter(subscription=row),
+        {"confirm_url": reverse("confirm_newsletter_subscription", args=[key])},
     )
 
 

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases.followup import answer, ask_due, forget_addresses, plan_follow_ups, reseal_addresses
-from cases.followup.actions import link_of
 from cases.gate import withdraw
 from cases.models import CaseFollowUp, CasePage, FollowUpLink
 from knowledge.models import WorkingMeeting
@@ -45,7 +44,7 @@ def test_one_mail_with_a_link_per_state_and_nothing_in_the_clear(asked: str) -> 
 
 
 def test_an_answer_counts_once_waits_for_an_editor_and_forgets_the_address(asked: str) -> None:
-    link = link_of(asked)
+    link = FollowUpLink.by_token(asked)
     assert link is not None
     told = answer(link=link, **TOLD)
     assert (told.state, told.origin, told.after) == ("eingegangen", "link", 6)
@@ -57,7 +56,7 @@ def test_an_answer_counts_once_waits_for_an_editor_and_forgets_the_address(asked
 
 def test_what_is_over_takes_nothing_and_its_address_is_forgotten(asked: str) -> None:
     FollowUpLink.objects.update(expires_on=timezone.localdate() - timedelta(days=1), due_on="2020-01-01")
-    link = link_of(asked)
+    link = FollowUpLink.by_token(asked)
     assert link is not None and link.is_over
     with pytest.raises(ValidationError):
         answer(link=link, **TOLD)
@@ -77,6 +76,6 @@ def test_a_new_address_replaces_the_one_that_waits_and_a_new_key_opens_it(
 
 def test_the_questions_go_with_the_case(asked: str, draft: CasePage) -> None:
     withdraw(case=draft)
-    assert not FollowUpLink.objects.exists() and link_of(asked) is None
+    assert not FollowUpLink.objects.exists() and FollowUpLink.by_token(asked) is None
     with pytest.raises(ValidationError, match="zurückgezogen"):
         plan_follow_ups(case=CasePage.objects.get(pk=draft.pk), email="a@rathaus.example", user=None)

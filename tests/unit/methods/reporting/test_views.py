@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -33,12 +32,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> ReportRequest:
 
 def send(asked: ReportRequest, **other: str) -> Any:
     values = {"personen": "9", "minuten": "50", "getragen": "4", "webseite": "", "stempel": stamp("einsatz")}
-    return Client(enforce_csrf_checks=True).post(f"/einsatz/{asked.key}/", values | other)
+    return Client(enforce_csrf_checks=True).post(f"/einsatz/{asked.token}/", values | other)
 
 
 def test_four_numbers_are_enough_and_count_once(asked: ReportRequest) -> None:
     assert "fehlt der Einsatzbericht" in str(open_of_meeting(asked.meeting)[0])
-    page = Client().get(f"/einsatz/{asked.key}/")
+    page = Client().get(f"/einsatz/{asked.token}/")
     assert "Geplant waren 45 Minuten" in page.content.decode() and not page.cookies
     assert not UsageReport.objects.exists()
     assert send(asked).status_code == 302
@@ -55,7 +54,7 @@ def test_names_absurd_numbers_and_dead_links(asked: ReportRequest) -> None:
     refused = send(asked, geaendert=text)
     assert refused.status_code == 422 and f"{text}</textarea>" in refused.content.decode()
     assert send(asked, minuten="0").status_code == 422
-    assert Client().get(f"/einsatz/{uuid.uuid4()}/").status_code == 404
+    assert Client().get(f"/einsatz/{asked.key.hex}.gefaelscht/").status_code == 404
     ReportRequest.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
     late = send(asked, geaendert="Es dauerte.")
     assert late.status_code == 410 and "Es dauerte." in late.content.decode()
