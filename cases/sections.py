@@ -43,7 +43,7 @@ __all__ = [
     "written_columns",
 ]
 
-NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on"})
+NOT_TEXT = frozenset({"slug", "locale", "show_in_menus", "released_on", "came_from"})
 """Public fields that say nothing about the case: address, language, menu, date of the mixed batch."""
 
 BESIDE = frozenset({"case_methods", "relations"})

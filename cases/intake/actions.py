@@ -105,10 +105,16 @@ _TAKEN_IN = Limit("aufnahme", 1, 24 * 3600, rotates=False)
 
 @transaction.atomic
 def take_in(
-    *, text: Mapping[str, Any], names: IntakeNames, meeting: Any, user: Any, form_key: str = ""
+    *,
+    text: Mapping[str, Any],
+    names: IntakeNames,
+    meeting: Any,
+    user: Any,
+    form_key: str = "",
+    source_mark: str = "",
 ) -> RawCase:
     """A new raw case, sealed. ``form_key`` is drawn with each empty form: sent again with another text, as
-    after "back", it makes another raw case.
+    after "back", it makes another raw case. ``source_mark`` is what a file of cases calls it, hashed.
 
     Raises ``SentTwice`` for the same form with the same text.
     """
@@ -119,6 +125,7 @@ def take_in(
         sealed_text=seal(dict(text)),
         sealed_names=seal(_plain(names)),
         sealed_key=seal(secrets.token_hex(32)),
+        source_mark=source_mark,
         meeting=meeting,
         created_by=user,
     )

@@ -55,6 +55,15 @@ class RawCase(models.Model):
     sealed_names = models.TextField(_("Namen, verschlüsselt"), blank=True)
     sealed_key = models.TextField(_("Schlüssel der Kennzeichen, verschlüsselt"), blank=True)
     sealed_labels = models.TextField(_("Decknamen, verschlüsselt"), blank=True)
+    source_mark = models.CharField(
+        _("Zeichen der Quelle"),
+        max_length=32,
+        blank=True,
+        db_index=True,
+        help_text=_(
+            "Woran ein erneuter Import den Rohfall wiedererkennt; die Kennung selbst steht nirgends."
+        ),
+    )
     meeting = models.ForeignKey(
         "knowledge.WorkingMeeting",
         null=True,
@@ -93,7 +102,7 @@ class RawCase(models.Model):
     classification: ClassVar[dict[str, Any]] = classify(
         internal="""
             id code sealed_text sealed_names sealed_key sealed_labels meeting case created_by created_at
-            released_at delete_on version decisions accesses
+            released_at delete_on version source_mark decisions accesses
         """
     )
 

@@ -401,6 +401,13 @@ class LibraryPage(SitePage):
         help_text=_("Damit ein erneuter Import den Datensatz wiedererkennt."),
     )
 
+    came_from = models.URLField(
+        _("Übernommen aus"),
+        blank=True,
+        editable=False,
+        help_text=_("Adresse der Bibliothek, aus deren Ausgabe der Text stammt; leer, wenn er von hier ist."),
+    )
+
     # Editors find a draft by the title it is going to have (docs/adr/0009-german-in-the-admin.md).
     search_fields = [
         *Page.search_fields,
@@ -426,7 +433,9 @@ class LibraryPage(SitePage):
 
     classification: ClassVar[dict[str, Any]] = {
         **PAGE_CLASSIFICATION,
-        **classify(public="released_on", internal="access_level access_cycle review_due external_id"),
+        **classify(
+            public="released_on came_from", internal="access_level access_cycle review_due external_id"
+        ),
     }
 
     class Meta:

@@ -43,9 +43,11 @@ _NAMES: dict[type[models.Model], str] = {
 """Column by which a term is known in every library. Records are known by the digits of their key."""
 
 _OF_ITS_LIBRARY = frozenset(
-    {"slug", "locale", "show_in_menus", "released_on", "challenge_areas", "sort_order"}
+    {"slug", "locale", "show_in_menus", "released_on", "came_from", "challenge_areas", "sort_order"}
 )
-"""Address, menu, batch: each library has its own. Challenge areas come with their rows, in their order."""
+"""Address, menu, batch, origin: each library has its own. Challenge areas come with their rows, in their
+order.
+"""
 
 _PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 _NUMBER, _KEY = re.compile(r'\bid="(\d+)"'), re.compile(r'\bkey="([0-9a-f]{32})"')

@@ -37,7 +37,7 @@ _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 _BLANK = re.compile(r"<(p|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br\s*/?>)*</\1>")
 _BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 _LINK = re.compile(r'href="([^"]*)"')
-_NOT_TEXT = frozenset({"slug", "key", "number", "file_hash", "filter_spec", "focal_point_key"})
+_NOT_TEXT = frozenset({"slug", "key", "number", "file_hash", "filter_spec", "focal_point_key", "came_from"})
 """Public columns of short texts that are addresses, counters or written by a program."""
 
 

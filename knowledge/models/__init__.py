@@ -38,7 +38,7 @@ from knowledge.lessons import (
 )
 from knowledge.mail import OutgoingMail
 from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision, FindingKey
-from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition
+from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition, PdfAccessibility
 from knowledge.models.pages import (
     ChallengeAreaIndexPage,
     ChallengeAreaPage,
@@ -101,6 +101,7 @@ __all__ = [
     "OpenQuestionQuerySet",
     "OutdatedPage",
     "OutgoingMail",
+    "PdfAccessibility",
     "PolicyField",
     "QuestionSubscription",
     "SustainableDevelopmentGoal",

@@ -21,8 +21,9 @@ from knowledge.anonymity.retention import trail
 from knowledge.base import GuardedWords, german_slug
 from knowledge.classification import classify
 from knowledge.guard import CleanFile, findings_in, has_come_in, is_new, read_all
+from search.models import OneOf
 
-__all__ = ["LibraryDocument", "LibraryImage", "LibraryRendition"]
+__all__ = ["LibraryDocument", "LibraryImage", "LibraryRendition", "PdfAccessibility"]
 
 MOST_WORDS = 12
 """So many findings are listed in a refusal."""
@@ -130,6 +131,14 @@ class LibraryRendition(AbstractRendition):
         verbose_name_plural = gettext_lazy("Bildfassungen")
 
 
+class PdfAccessibility(models.TextChoices):
+    """What a PDF says of itself when it comes in."""
+
+    UA = "ua", gettext_lazy("barrierefrei (PDF/UA)")
+    TAGGED = "tagged", gettext_lazy("mit Struktur für Vorlesehilfen, nicht als barrierefrei ausgewiesen")
+    UNTAGGED = "untagged", gettext_lazy("nicht barrierefrei: ohne Struktur für Vorlesehilfen")
+
+
 class LibraryDocument(GuardedWords, AbstractDocument):
     """A PDF of a publication, cleaned, with the names that may stand in it."""
 
@@ -151,17 +160,36 @@ class LibraryDocument(GuardedWords, AbstractDocument):
         ),
     )
 
+    page_texts = models.JSONField(gettext_lazy("Text der Seiten"), default=list, editable=False)
+    """What is read on each page; empty for a PDF that says what the sections of its page say."""
+
+    accessibility = models.CharField(
+        gettext_lazy("Barrierefreiheit"),
+        max_length=10,
+        choices=PdfAccessibility.choices,
+        blank=True,
+        editable=False,
+    )
+
+    downloads = models.PositiveIntegerField(
+        gettext_lazy("Abrufe"),
+        default=0,
+        editable=False,
+        help_text=gettext_lazy("Wie oft die Datei geholt wurde; gezählt wird nichts sonst."),
+    )
+
     admin_form_fields = ("title", "file", "public_names", "scans_read", "collection", "tags")
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="title file file_size file_hash",
+        public="title file file_size file_hash page_texts accessibility",
         internal="id collection created_at uploaded_by_user tags tagged_items public_names scans_read"
-        " index_entries",
+        " index_entries downloads",
     )
 
     class Meta(AbstractDocument.Meta):
         verbose_name = gettext_lazy("Dokument")
         verbose_name_plural = gettext_lazy("Dokumente")
+        constraints = [OneOf("accessibility", blank=True)]
 
     @property
     def filename(self) -> str:
@@ -193,6 +221,7 @@ class LibraryDocument(GuardedWords, AbstractDocument):
             )
             raise ValidationError({"file": message % {"pages": pdf.unread}})
         self.file = CleanFile(pdf.content, name=random_name("pdf"))
+        self.page_texts, self.accessibility = list(pdf.page_texts), pdf.accessibility
 
     def clean(self) -> None:
         """Clean a new file, judge its text and its title. Raises ``ValidationError`` by field."""

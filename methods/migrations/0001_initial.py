@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('released_on', models.DateField(blank=True, null=True)),
                 ('review_due', models.DateField(blank=True, null=True)),
                 ('external_id', models.CharField(blank=True, db_index=True, max_length=40)),
+                ('came_from', models.URLField(blank=True)),
                 ('other_names', models.CharField(blank=True, max_length=240)),
                 ('purpose', models.CharField(max_length=200)),
                 ('title_en', models.CharField(blank=True, max_length=120)),

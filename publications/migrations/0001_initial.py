@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('released_on', models.DateField(blank=True, null=True)),
                 ('review_due', models.DateField(blank=True, null=True)),
                 ('external_id', models.CharField(blank=True, db_index=True, max_length=40)),
+                ('came_from', models.URLField(blank=True)),
                 ('subtitle', models.CharField(blank=True, max_length=200)),
                 ('series', models.CharField(default='wandel-gemeinsam-gestalten', max_length=40)),
                 ('edition', models.CharField(default='1. Auflage', max_length=40)),

@@ -56,6 +56,9 @@ def attach_pdf(*, page: PublicationPage, content: bytes) -> bool:
     document.public_names = "\n".join(_names_of_the_page(page, content))
     document.file = ContentFile(content, name="neu.pdf")
     document.save()
+    if wanted:  # it says what the sections say, which are found already
+        document.page_texts = []
+        document.save(update_fields=["page_texts"])
     if before:
         document.file.storage.delete(before)
     page.pdf = document

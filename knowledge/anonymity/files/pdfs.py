@@ -22,14 +22,16 @@ MOST_BYTES = 40 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class CleanPdf:
-    """A cleaned PDF with everything that can be read in it, and the pages that are pictures ("Seiten 2 bis
-    4").
+    """A cleaned PDF with everything that can be read in it, the pages that are pictures ("Seiten 2 bis 4"),
+    what is seen on each page, and what it says of its accessibility: ``ua``, ``tagged`` or ``untagged``.
     """
 
     content: bytes
     text: str
     pages: int
     unread: str = ""
+    page_texts: tuple[str, ...] = ()
+    accessibility: str = ""
 
 
 _CODES = frozenset({"encrypted", "pages", "text", "away", "heavy", "slow"})
@@ -68,7 +70,18 @@ def clean_pdf(content: bytes) -> CleanPdf:
         code = str(refused)
         raise FileRefused(_reason(code), code if code in _CODES else "unreadable") from refused
     unread = unread_pages(dropped_of(header))
-    return CleanPdf(cleaned, str(header["text"]), int(str(header["pages"])), unread)
+    return CleanPdf(
+        cleaned,
+        str(header["text"]),
+        int(str(header["pages"])),
+        unread,
+        _strings(header["page_texts"]),
+        str(header["accessibility"]),
+    )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def pdf_text(content: bytes) -> str:

@@ -384,4 +384,5 @@ def read_pages(document: pypdfium2.PdfDocument) -> tuple[Reading, str]:
     _without_beside(pages, reading)
     reading.drop("attachment", pdfium.FPDFDoc_GetAttachmentCount(document))
     reading.text = paragraphs([page.lines for page in pages])
+    reading.by_page = [paragraphs([page.lines]) for page in pages]
     return reading, "\n".join(filter(None, (whole, hidden.replace("\xad", HYPHEN))))

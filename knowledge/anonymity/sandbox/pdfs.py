@@ -40,6 +40,8 @@ _ROOT_KEYS = (
 )
 _PAGE_KEYS = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/B", "/AF")
 _NAME_KEYS = ("/EmbeddedFiles", "/JavaScript", "/AlternatePresentations", "/Renditions")
+_UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _OWN_KEYWORD = re.compile(r"weiterdenken-[0-9a-f]{16}")
 """The fingerprint the library's own PDFs carry (publications/pdf/rendering.py)."""
 
@@ -110,8 +112,8 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
 
 
 def clean(content: bytes) -> tuple[dict[str, object], bytes]:
-    """``{"text": everything a reader or a search can read in it, "dropped", "pages": number}`` and the
-    cleaned PDF.
+    """``{"text": everything a reader or a search can read in it, "page_texts": what is seen on each page,
+    "accessibility": "ua", "tagged" or "untagged", "dropped", "pages": number}`` and the cleaned PDF.
 
     Raises :class:`ReadingRefused` with ``encrypted``, ``pages``, ``text`` or ``unreadable``.
     """
@@ -130,7 +132,7 @@ def _clean(content: bytes) -> tuple[dict[str, object], bytes]:
         if len(pdf.pages) > MOST_PAGES:
             raise ReadingRefused("pages")
         keywords = str(pdf.docinfo.get("/Keywords", ""))
-        is_accessible = "/MarkInfo" in pdf.Root
+        accessibility, title = _claims(pdf)
         titles = list(_outline_titles(pdf))
         for key in _ROOT_KEYS:
             if key in pdf.Root:
@@ -150,10 +152,23 @@ def _clean(content: bytes) -> tuple[dict[str, object], bytes]:
             del pdf.Root.Outlines
         if _OWN_KEYWORD.fullmatch(keywords):
             pdf.docinfo["/Keywords"] = keywords
-        if is_accessible:
+        if accessibility == "ua":
             with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-                metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
-        return {**reading.as_header(), "text": text, "pages": len(pdf.pages)}, _saved(pdf)
+                metadata[_UA_PART] = "1"
+                if title and re.sub(r"\s+", "", title) in squeezed:  # any other would be hidden text
+                    metadata[_TITLE] = title
+        page_texts = [plain_text(page) for page in reading.by_page]
+        header = {**reading.as_header(), "text": text, "pages": len(pdf.pages)}
+        return {**header, "page_texts": page_texts, "accessibility": accessibility}, _saved(pdf)
+
+
+def _claims(pdf: pikepdf.Pdf) -> tuple[str, str]:
+    """What a PDF says of its accessibility: it claims PDF/UA, it has tags, or it has none; and its title."""
+    marks: Any = pdf.Root.get("/MarkInfo")
+    if marks is None or not marks.get("/Marked") or "/StructTreeRoot" not in pdf.Root:
+        return "untagged", ""
+    with pdf.open_metadata(update_docinfo=False) as metadata:
+        return "ua" if _UA_PART in metadata else "tagged", str(metadata.get(_TITLE, ""))
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

@@ -35,6 +35,8 @@ class Reading:
     """Pages by kind, counted from 1."""
     names: dict[str, list[str]] = field(default_factory=dict)
     """File names by kind."""
+    by_page: list[str] = field(default_factory=list)
+    """What is seen on each page, of a document that has pages."""
 
     def drop(self, kind: str, count: int = 1, *, page: int | None = None, name: str = "") -> None:
         """Note that something was left out."""

@@ -72,3 +72,12 @@ def test_a_pdf_with_scanned_pages_needs_the_yes_of_a_person() -> None:
     document.scans_read = True
     document.save()
     assert AnonymityTrail.objects.get(subject=f"librarydocument:{document.pk}").decision == "gelesen"
+
+
+def test_a_pdf_keeps_the_text_of_its_pages_and_says_how_accessible_it_is() -> None:
+    pages = pdf(shown(50, 780, "Ein Leitfaden ohne Namen"), shown(50, 780, "Zweitens fragen"))
+    document = LibraryDocument(title="Ein Leitfaden", file=SimpleUploadedFile("x.pdf", pages))
+    document.save()
+    fresh = LibraryDocument.objects.get(pk=document.pk)
+    assert fresh.page_texts == ["Ein Leitfaden ohne Namen", "Zweitens fragen"]
+    assert (fresh.accessibility, fresh.downloads) == ("untagged", 0)
