@@ -10,13 +10,18 @@ from django.utils.translation import ngettext_lazy
 
 from knowledge.base import readable_pages
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
-from publications.models import PublicationPage
+from publications.models import PDF_PAGE, PublicationPage
 from search import registry
-from search.contract import Passage, Viewer
+from search.contract import Document, Passage, Viewer
+
+REPLACED = 0.6
+"""So much weighs an edition in the search that a newer one replaced."""
 
 
 class PublicationSource(PageSource):
-    """Publications; every section is a passage with its own address."""
+    """Publications; every section is a passage with its own address, and so is every page of an uploaded
+    PDF.
+    """
 
     kind = "publication"
     model = PublicationPage
@@ -40,6 +45,11 @@ class PublicationSource(PageSource):
             (section["anchor"], section["title"], plain_text(section["body"].source))
             for section in page.section_values()
         ]
+        rows += [
+            (f"{PDF_PAGE}{number}", _("PDF, Seite %(number)d") % {"number": number}, text)
+            for number, text in enumerate(page.pdf_pages, start=1)
+        ]
+        is_replaced = page.newer_edition(Viewer()) is not None
         return {
             "keywords": (page.subtitle, str(page.get_series_display()), *area_names(page)),
             "passages": passages(*rows),
@@ -47,18 +57,24 @@ class PublicationSource(PageSource):
                 "herausforderung": area_slugs(page),
                 "zielgruppe": [g.key for g in page.target_groups.all()],
             },
-            "display": {"edition": page.edition, "year": str(page.year)},
+            "display": {"edition": page.edition, "year": str(page.year)}
+            | ({"replaced": "1"} if is_replaced else {}),
+            "boost": REPLACED if is_replaced else 1.0,
         }
+
+    def remark(self, document: Document) -> str:
+        """Whoever is named an edition hears that there is a newer one."""
+        return str(_("ältere Auflage")) if document.display.get("replaced") else ""
 
     def address_of(self, url: str, anchor: str) -> str:
         """Every chapter has a page of its own."""
         return f"{url}{anchor}/"
 
     def sections(self, page: Any) -> tuple[Passage, ...]:
-        """The abstract, then the chapters."""
+        """The abstract, then the chapters; the PDF is a file of its own."""
         return (
             *passages(("zusammenfassung", _("Zusammenfassung"), page.abstract)),
-            *super().sections(page),
+            *(part for part in super().sections(page) if not part.anchor.startswith(PDF_PAGE)),
         )
 
     def licence(self, page: Any) -> str:
@@ -70,7 +86,11 @@ class PublicationSource(PageSource):
         return str(page.citation_text)
 
     def related(self, page: Any, viewer: Viewer) -> Iterator[tuple[Any, Any, str]]:
-        """What its chapters come from."""
+        """The editions before and after it, and what its chapters come from."""
+        if (newer := page.newer_edition(viewer)) is not None:
+            yield _("Neuere Auflage"), newer, ""
+        if page.replaces is not None and page.replaces.is_readable_by(viewer):
+            yield _("Frühere Auflage"), page.replaces, ""
         origins = [
             origin.pk for section in page.section_values() for origin in section["derived_from"] if origin
         ]

@@ -50,6 +50,11 @@ class AdoptionReportViewSet(ContributionViewSet):
 register_snippet(AdoptionReportViewSet)
 
 
+def _downloads(page: PublicationPage) -> int | None:
+    """How often its file was fetched."""
+    return page.pdf.downloads if page.pdf is not None else None
+
+
 @hooks.register("register_admin_viewset")
 def publication_listing() -> PageListingViewSet:
     """Menu entry "Veröffentlichungen"."""
@@ -59,7 +64,11 @@ def publication_listing() -> PageListingViewSet:
         label=_("Veröffentlichungen"),
         icon="doc-full",
         order=240,
-        columns=[choice_column("series", _("Reihe")), Column("year", label=_("Jahr"), sort_key="year")],
+        columns=[
+            choice_column("series", _("Reihe")),
+            Column("year", label=_("Jahr"), sort_key="year"),
+            Column("downloads", label=_("Abrufe"), accessor=_downloads),
+        ],
         filters=["live", "series", "year"],
         export=["subtitle", "series", "edition", "year"],
     )

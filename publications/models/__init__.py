@@ -4,10 +4,16 @@ from publications.models.adoption_report import AdoptionReport
 from publications.models.dossier_order import DossierOrder
 from publications.models.forms import PDF_MISSING
 from publications.models.origins import review_chapters
-from publications.models.publication import PublicationChallengeArea, PublicationIndexPage, PublicationPage
+from publications.models.publication import (
+    PDF_PAGE,
+    PublicationChallengeArea,
+    PublicationIndexPage,
+    PublicationPage,
+)
 
 __all__ = [
     "PDF_MISSING",
+    "PDF_PAGE",
     "AdoptionReport",
     "DossierOrder",
     "PublicationChallengeArea",

@@ -5,12 +5,14 @@ sections.
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -30,10 +32,14 @@ from knowledge.models import (
     LibraryPageManager,
     LibraryPageQuerySet,
 )
+from knowledge.permissions import viewer_for
 from publications.models.forms import PDF_MISSING, PublicationForm
+from search.contract import Audience, Viewer
 from search.models import InRange, NotItself, OneOf
+from search.public_forms import keep_private
 
 __all__ = [
+    "PDF_PAGE",
     "PublicationChallengeArea",
     "PublicationIndexPage",
     "PublicationPage",
@@ -44,12 +50,20 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
+PDF_PAGE = "pdf-seite-"
+"""Anchor of a page of the PDF, with its number; as an address below the publication it opens the file."""
+_PDF_PAGE = re.compile(PDF_PAGE + "([1-9][0-9]{0,2})")
+
 
 class Series(models.TextChoices):
     """Series of publications."""
 
     SHAPING_CHANGE = "wandel-gemeinsam-gestalten", _("Wandel gemeinsam gestalten")
     OTHER = "einzeln", _("Einzelveröffentlichung")
+
+
+_SERIES = frozenset(Series.values) - {Series.OTHER}
+"""Series that have a page."""
 
 
 class SectionsBlock(StreamBlock):
@@ -83,6 +97,56 @@ class PublicationIndexPage(LibraryIndexPage):
 
     class Meta:
         verbose_name = _("Übersicht der Veröffentlichungen")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The list, or a series below it: ``.../reihe/wandel-gemeinsam-gestalten/``."""
+        if len(path_components) == 2 and path_components[0] == "reihe" and path_components[1] in _SERIES:
+            result = super().route(request, [])
+            return RouteResult(result.page, kwargs={"series": Series(path_components[1])})
+        return super().route(request, path_components)
+
+    def get_template(
+        self, request: HttpRequest, *args: Any, series: Series | None = None, **kwargs: Any
+    ) -> str:
+        """A template of its own for a series."""
+        if series is not None:
+            return "publications/series_page.html"
+        return str(super().get_template(request, *args, **kwargs))
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, series: Series | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """For a series: its ``name`` and its ``publications`` that this reader may read, the current editions
+        first, each list latest year first.
+
+        Raises ``Http404`` for a series of which this reader may read nothing.
+        """
+        if series is None:
+            context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+            return context
+        viewer = viewer_for(request)
+        found = list(
+            PublicationPage.objects.readable_by(viewer).filter(series=series).order_by("-year", "title")
+        )
+        if not found:
+            raise Http404
+        replaced = {page.replaces_id for page in found}
+        return super(LibraryIndexPage, self).get_context(request, *args, **kwargs) | {
+            "name": series.label,
+            "publications": [page for page in found if page.pk not in replaced],
+            "earlier": [page for page in found if page.pk in replaced],
+        }
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The list and each series of which everybody may read something."""
+        entries: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        filled = PublicationPage.objects.public().order_by("series").values_list("series", flat=True)
+        names = [name for name in filled.distinct() if name in _SERIES]
+        return [
+            {**entry, "location": entry["location"] + below}
+            for entry in entries
+            for below in ("", *(f"reihe/{name}/" for name in names))
+        ]
 
 
 class PublicationPage(LibraryPage):
@@ -175,7 +239,7 @@ class PublicationPage(LibraryPage):
     classification: ClassVar[dict[str, Any]] = classify(
         public="""
             subtitle series edition year abstract sections pdf licence isbn_or_doi citation target_groups
-            challenge_areas challenge_area_items replaces
+            challenge_areas challenge_area_items replaces replaced_by
         """,
         internal="tagged_items",
     )
@@ -272,11 +336,42 @@ class PublicationPage(LibraryPage):
         logger.warning("scheduled publication %s refused: it has no PDF", self.pk)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """The publication, or one of its chapters below it: ``.../warum-kollegial/``."""
-        if len(path_components) == 1 and self._place_of(path_components[0]) is not None:
+        """The publication, or one of its chapters below it: ``.../warum-kollegial/``, or a page of its PDF:
+        ``.../pdf-seite-12/``.
+        """
+        below = path_components[0] if len(path_components) == 1 else ""
+        if self._place_of(below) is not None:
             result = super().route(request, [])
-            return RouteResult(result.page, kwargs={"chapter": path_components[0]})
+            return RouteResult(result.page, kwargs={"chapter": below})
+        wanted = _PDF_PAGE.fullmatch(below)
+        if wanted is not None and int(wanted[1]) <= len(self.pdf_pages):
+            result = super().route(request, [])
+            return RouteResult(result.page, kwargs={"pdf_page": int(wanted[1])})
         return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, pdf_page: int = 0, **kwargs: Any) -> HttpResponse:
+        """The page; a page of the PDF is read in the file, whose address may change with every upload."""
+        if not pdf_page or self.pdf is None:
+            return super().serve(request, *args, **kwargs)
+        response = HttpResponseRedirect(f"{self.pdf.url}#page={pdf_page}")
+        if self.audience != Audience.PUBLIC:
+            keep_private(response)
+        return response
+
+    @property
+    def pdf_pages(self) -> Sequence[str]:
+        """What is read on each page of a PDF of its own; none of one that was built from the chapters."""
+        return self.pdf.page_texts if self.pdf is not None else ()
+
+    def newer_edition(self, viewer: Viewer) -> PublicationPage | None:
+        """The latest edition that replaced this one, as far as this reader may read them."""
+        found, seen = None, {self.pk}
+        following = self.replaced_by.readable_by(viewer).order_by("-year").first()
+        while following is not None and following.pk not in seen:
+            found = following
+            seen.add(found.pk)
+            following = found.replaced_by.readable_by(viewer).order_by("-year").first()
+        return found
 
     def get_template(self, request: HttpRequest, *args: Any, chapter: str = "", **kwargs: Any) -> str:
         """A template of its own for a chapter."""
@@ -287,8 +382,11 @@ class PublicationPage(LibraryPage):
     def get_context(
         self, request: HttpRequest, *args: Any, chapter: str = "", **kwargs: Any
     ) -> dict[str, Any]:
-        """For a chapter: itself, its ``number``, all ``chapters``, the ``previous`` and the ``next`` one."""
+        """The edition that replaced it (``newer``). For a chapter: itself, its ``number``, all ``chapters``,
+        the ``previous`` and the ``next`` one.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["newer"] = self.newer_edition(viewer_for(request))
         place = self._place_of(chapter)
         if place is not None:
             chapters = self.section_values()
