@@ -37,6 +37,7 @@ from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
 from cases.models import CaseFollowUp, CasePage, ParticipantBand, RawCase
 from knowledge.admin import ContributionViewSet, PrivateSnippetViewSet, choice_column, listing
+from knowledge.models import WorkingMeeting
 
 
 @hooks.register("register_admin_viewset")
@@ -73,6 +74,7 @@ def release_urls() -> list[Any]:
         path("rohfaelle/woerter/", intake.raw_words, name="raw_words"),
         path("rohfaelle/neu/", intake.raw_new, name="raw_new"),
         path("rohfaelle/neu/datei/", intake.raw_upload, name="raw_upload"),
+        path("treffen/<int:pk>/protokoll/", intake.raw_protocol, name="raw_protocol"),
         path("rohfaelle/<int:pk>/", intake.raw_review, name="raw_review"),
         path("rohfaelle/<int:pk>/aendern/", intake.raw_edit, name="raw_edit"),
         path("rohfaelle/<int:pk>/zurueck/", intake.raw_undo, name="raw_undo"),
@@ -81,6 +83,13 @@ def release_urls() -> list[Any]:
         path("rohfaelle/<int:pk>/zugriffe/", intake.raw_log, name="raw_log"),
         path("rohfaelle/<int:pk>/loeschen/", intake.raw_delete, name="raw_delete"),
     ]
+
+
+@hooks.register("construct_meeting_links")
+def protocol_link(request: HttpRequest, meeting: WorkingMeeting, links: list[tuple[str, Any]]) -> None:
+    """On the desk of a cycle: the protocol of a consultation."""
+    if request.user.has_perm("cases.add_rawcase"):
+        links.append((reverse("raw_protocol", args=[meeting.pk]), _("Fall mitschreiben")))
 
 
 class _RawCaseItem(MenuItem):

@@ -275,7 +275,7 @@ class EffectKind(TextChoices):
 
 
 class PreconditionKind(TextChoices):
-    """What must be given so that a solution carries."""
+    """What it depends on whether a solution carries or a lesson holds."""
 
     LEADERSHIP = "rueckhalt-spitze", _("Rückhalt der Spitze")
     MAJORITY = "ratsmehrheit", _("Ratsmehrheit")
@@ -284,6 +284,9 @@ class PreconditionKind(TextChoices):
     MONEY = "geld", _("Geld")
     PARTNERS = "partner", _("Partner")
     LAW = "rechtslage", _("Rechtslage")
+    TIME = "zeit", _("Zeit")
+    GROUP = "gruppe", _("Gruppe und Rahmen")
+    MATTER = "sache", _("Lage der Sache")
 
 
 class RelationKind(TextChoices):

@@ -98,15 +98,15 @@ class LessonDocumentSource(PageSource):
         the page tells them.
         """
         limits = (
-            (_("Gilt, wenn"), [row.text for row in page.conditions.all() if row.holds]),
-            (_("Gilt nicht, wenn"), [row.text for row in page.conditions.all() if not row.holds]),
+            (_("Gilt, wenn"), [row for row in page.conditions.all() if row.holds]),
+            (_("Gilt nicht, wenn"), [row for row in page.conditions.all() if not row.holds]),
         )
         verdicts = page.shown_verdicts if page.tells_verdicts else []
         return passages(
             (
                 "bedingungen",
                 _("Wann die Lehre gilt"),
-                "\n".join(f"{said}: {text}" for said, texts in limits for text in texts),
+                "\n".join(f"{said} ({row.label}): {row.text}" for said, rows in limits for row in rows),
             ),
             ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
             ("beobachtung", _("Beobachtung"), plain_text(page.observation)),

@@ -39,18 +39,12 @@ from knowledge.admin import (
     WorkPanel,
     add_buttons,
     choice_column,
-    cycle_applications,
-    cycle_applications_sheet,
-    cycle_desk,
-    cycle_next,
-    cycle_page_new,
-    cycle_step,
-    decide_application,
+    cycle_urls,
     decide_contribution,
     decide_pair,
     desk_buttons,
+    desk_column,
     entry_phrases,
-    evening_sheet,
     guarded,
     invite_people,
     job_again,
@@ -67,9 +61,6 @@ from knowledge.admin import (
     may_phrase,
     may_see_jobs,
     may_see_radar,
-    meeting_attendance,
-    meeting_ballot,
-    meeting_lessons,
     public_text,
     refusal,
     tell,
@@ -167,7 +158,7 @@ class ForumCycleViewSet(SnippetViewSet):
 
     model = ForumCycle
     icon = "rotate"
-    list_display = ["number", "title", "state", "starts", "ends"]
+    list_display = ["number", "title", desk_column(), "state", "starts", "ends"]
     list_filter = ["state"]
 
 
@@ -176,7 +167,7 @@ class WorkingMeetingViewSet(SnippetViewSet):
 
     model = WorkingMeeting
     icon = "calendar-check"
-    list_display = ["cycle", "number", "state", "date", "mode"]
+    list_display = ["cycle", "number", desk_column(), "state", "date", "mode"]
     list_filter = ["cycle", "state"]
 
 
@@ -291,22 +282,7 @@ register_snippet(TaxonomyGroup)
 register_snippet(ForumGroup)
 
 
-@hooks.register("register_admin_urls")
-def cycle_urls() -> list[Any]:
-    """The desk of a cycle, its applications, and what happens at a meeting."""
-    return [
-        path("staffel/<int:pk>/", cycle_desk, name="cycle_desk"),
-        path("staffel/<int:pk>/weiter/", cycle_next, name="cycle_next"),
-        path("staffel/<int:pk>/seite/", cycle_page_new, name="cycle_page_new"),
-        path("staffel/<int:pk>/anmeldungen/", cycle_applications, name="cycle_applications"),
-        path("staffel/<int:pk>/anmeldungen.xlsx", cycle_applications_sheet, name="cycle_applications_sheet"),
-        path("schritt/<str:kind>/<int:pk>/", cycle_step, name="cycle_step"),
-        path("anmeldung/<int:pk>/", decide_application, name="decide_application"),
-        path("treffen/<int:pk>/anwesend/", meeting_attendance, name="meeting_attendance"),
-        path("treffen/<int:pk>/lehren/", meeting_lessons, name="meeting_lessons"),
-        path("treffen/<int:pk>/urteil/", meeting_ballot, name="meeting_ballot"),
-        path("treffen/<int:pk>/abendblatt/", evening_sheet, name="evening_sheet"),
-    ]
+hooks.register("register_admin_urls", cycle_urls)
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -79,7 +79,7 @@ def _phase(row: dict[str, Any]) -> MethodPhase:
 
 
 def _report(row: dict[str, Any]) -> UsageReport:
-    texts = {name: row.get(name) or "" for name in ("adapted", "accessibility_note", "quote")}
+    texts = {name: row.get(name) or "" for name in ("adapted", "pitfall", "accessibility_note", "quote")}
     return UsageReport(
         meeting=find_meeting(row["meeting"]),
         participants=row["participants"],

@@ -168,7 +168,7 @@ def _report(row: Any) -> str:
         "planned": row.planned_minutes,
         "actual": row.actual_minutes,
     }
-    return ". ".join(filter(None, (minutes, row.adapted, row.accessibility_note, row.quote)))
+    return ". ".join(filter(None, (minutes, row.adapted, row.pitfall, row.accessibility_note, row.quote)))
 
 
 def _source(row: Any) -> str:

@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['sort_order'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['rueckhalt-spitze', 'ratsmehrheit', 'kuemmerer', 'daten', 'geld', 'partner', 'rechtslage', ''])), name='cases_caseprecondition_kind_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['rueckhalt-spitze', 'ratsmehrheit', 'kuemmerer', 'daten', 'geld', 'partner', 'rechtslage', 'zeit', 'gruppe', 'sache', ''])), name='cases_caseprecondition_kind_known')],
             },
         ),
         migrations.CreateModel(

@@ -1,20 +1,7 @@
 """The administration of the core app: forms, listings and panels that the hooks of every app put together."""
 
 from knowledge.admin.contributions import ContributionViewSet, add_buttons, decide_contribution
-from knowledge.admin.cycles import (
-    cycle_applications,
-    cycle_applications_sheet,
-    cycle_desk,
-    cycle_next,
-    cycle_page_new,
-    cycle_step,
-    decide_application,
-    desk_buttons,
-    evening_sheet,
-    meeting_attendance,
-    meeting_ballot,
-    meeting_lessons,
-)
+from knowledge.admin.cycles import cycle_urls, desk_buttons, desk_column
 from knowledge.admin.deletion import refusal
 from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.admin.guard import guarded, public_text, tell
@@ -58,18 +45,12 @@ __all__ = [
     "WorkPanel",
     "add_buttons",
     "choice_column",
-    "cycle_applications",
-    "cycle_applications_sheet",
-    "cycle_desk",
-    "cycle_next",
-    "cycle_page_new",
-    "cycle_step",
-    "decide_application",
+    "cycle_urls",
     "decide_contribution",
     "decide_pair",
     "desk_buttons",
+    "desk_column",
     "entry_phrases",
-    "evening_sheet",
     "guarded",
     "invite_people",
     "job_again",
@@ -86,9 +67,6 @@ __all__ = [
     "may_phrase",
     "may_see_jobs",
     "may_see_radar",
-    "meeting_attendance",
-    "meeting_ballot",
-    "meeting_lessons",
     "public_text",
     "queued",
     "refusal",

@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from knowledge.admin.contributions import received
+from knowledge.admin.cycles import cycles_under_way
 from knowledge.base import record_models
 from knowledge.models import LibraryPage
 
@@ -29,14 +30,15 @@ class WorkPanel(Component):
     order = 90
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``starts`` (label, address), ``received`` contributions by kind, ``drafts`` and ``due`` (page,
-        address, type), ``due_count``.
+        """``starts`` (label, address), ``received`` contributions by kind, ``cycles`` under way, ``drafts``
+        and ``due`` (page, address, type), ``due_count``.
         """
         user = (parent_context or {})["request"].user
         due, count = _due(user)
         return {
             "starts": _starts(user),
             "received": received(user),
+            "cycles": cycles_under_way(user),
             "drafts": _own_drafts(user),
             "due": due,
             "due_count": count,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,17 @@ from wagtail.models import Page, Site
 from knowledge.accounts import ensure_demo_accounts, ensure_roles, ensure_workflow
 from knowledge.base import german_slug
 from knowledge.content import loading
-from knowledge.content.records import markdown_to_rich_text, read_english, read_record, read_records
+from knowledge.content.records import (
+    markdown_to_rich_text,
+    read_beside,
+    read_english,
+    read_record,
+    read_records,
+)
 from knowledge.content.references import find_meeting, page_of
 from knowledge.cycle import bring_to
 from knowledge.cycle.call import deletion_day
-from knowledge.enums import LessonRole, MeetingState, VerdictKind
+from knowledge.enums import LessonRole, MeetingState, PreconditionKind, VerdictKind
 from knowledge.guard import seal
 from knowledge.models import (
     Application,
@@ -317,6 +324,7 @@ def load_lessons(report: loading.LoadReport) -> None:
     index = LessonIndexPage.objects.get(slug="lehren")
     records = list(read_records(FOLDER / "lessons"))
     english = read_english(FOLDER / "lessons")
+    kinds = read_beside(FOLDER / "lessons", "all.conditions")
     for record in records:
         report.say(f"{record['id']} {record['statement'][:60]}")
         last = _last_judged(record)
@@ -349,10 +357,7 @@ def load_lessons(report: loading.LoadReport) -> None:
                 LessonChallengeArea(tag=ChallengeArea.objects.get(slug=key))
                 for key in record["challenge_areas"]
             ],
-            "conditions": (
-                [LessonCondition(holds=True, text=t) for t in record["applies_if"]]
-                + [LessonCondition(holds=False, text=t) for t in record["not_if"]]
-            ),
+            "conditions": list(_conditions(record, kinds[record["id"]])),
             "sources": [
                 LessonSource(page=page_of(code), role=roles.get(code, LessonRole.ORIGIN))
                 for code in record["sources"]
@@ -379,6 +384,18 @@ def load_lessons(report: loading.LoadReport) -> None:
             page = LessonPage.objects.get(external_id=record["id"])
             page.supersedes = LessonPage.objects.get(external_id=record["supersedes"])
             loading.make_live(page)
+
+
+def _conditions(record: dict[str, Any], kinds: dict[str, list[str]]) -> Iterator[LessonCondition]:
+    """Each sentence with its kind; an exclamation mark behind the kind says that it decides."""
+    for name in ("applies_if", "not_if"):
+        for text, kind in zip(record[name], kinds[name], strict=True):
+            yield LessonCondition(
+                holds=name == "applies_if",
+                text=text,
+                kind=PreconditionKind(kind.rstrip("!")),
+                must=kind.endswith("!"),
+            )
 
 
 def load_verdict_rounds(report: loading.LoadReport) -> None:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 __all__ = [
     "RecordError",
     "markdown_to_rich_text",
+    "read_beside",
     "read_english",
     "read_lines",
     "read_record",
@@ -80,7 +81,15 @@ def read_english(folder: Path, name: str = "all") -> dict[str, Any]:
 
     Raises :class:`RecordError` when the file is no mapping.
     """
-    path = folder / f"{name}.english.yaml"
+    return read_beside(folder, f"{name}.english")
+
+
+def read_beside(folder: Path, name: str) -> dict[str, Any]:
+    """What a file beside the records of a folder says about each, by their id; empty where there is none.
+
+    Raises :class:`RecordError` when the file is no mapping.
+    """
+    path = folder / f"{name}.yaml"
     if not path.is_file():
         return {}
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe

@@ -2,7 +2,7 @@
 the call, the verdict round, the closing gate.
 """
 
-from knowledge.cycle.ballot import Ballot, BallotDevice, BallotQuestion
+from knowledge.cycle.ballot import Ballot, BallotQuestion, BallotSlip
 from knowledge.cycle.call import (
     Application,
     ApplicationQuerySet,
@@ -21,7 +21,14 @@ from knowledge.cycle.models import (
 )
 from knowledge.cycle.moves import move
 from knowledge.cycle.next_cycle import start_next
-from knowledge.cycle.signals import attendance_recorded, cycle_called, cycle_copied, meeting_held
+from knowledge.cycle.observations import Observation
+from knowledge.cycle.signals import (
+    attendance_recorded,
+    consultation_recorded,
+    cycle_called,
+    cycle_copied,
+    meeting_held,
+)
 from knowledge.cycle.steps import (
     Missing,
     StateStep,
@@ -37,8 +44,8 @@ __all__ = [
     "ApplicationQuerySet",
     "Attendance",
     "Ballot",
-    "BallotDevice",
     "BallotQuestion",
+    "BallotSlip",
     "CycleCallText",
     "CycleMembership",
     "CycleQuestion",
@@ -47,6 +54,7 @@ __all__ = [
     "MeetingGoal",
     "Missing",
     "NewsletterSubscription",
+    "Observation",
     "StateStep",
     "StepJumped",
     "StepRefused",
@@ -56,11 +64,13 @@ __all__ = [
     "ballot",
     "bring_to",
     "call",
+    "consultation_recorded",
     "cycle_called",
     "cycle_copied",
     "gate",
     "meeting_held",
     "move",
+    "observations",
     "possible_steps",
     "start_next",
     "take_step",

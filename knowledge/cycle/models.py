@@ -466,7 +466,7 @@ class WorkingMeeting(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
         public="number region_band mode public_note goals",
         internal=(
             "id row_version cycle date state lessons_to_check case_links raw_cases usage_reports verdicts"
-            " session_plans originated_lessons"
+            " session_plans originated_lessons observations"
         ),
     )
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-__all__ = ["attendance_recorded", "cycle_called", "cycle_copied", "meeting_held"]
+__all__ = [
+    "attendance_recorded",
+    "consultation_recorded",
+    "cycle_called",
+    "cycle_copied",
+    "meeting_held",
+]
 
 cycle_copied = Signal()
 """``source`` and ``cycle``: a cycle was started from another; ``meetings`` are pairs (old, new)."""
@@ -14,6 +20,9 @@ cycle_called = Signal()
 
 meeting_held = Signal()
 """``meeting`` has taken place."""
+
+consultation_recorded = Signal()
+"""``meeting``: a case was consulted there and written down. Which one, nobody is told."""
 
 attendance_recorded = Signal()
 """``cycle``, and ``bands``: how many who were ever there, by (Land, size, budget situation, staff); the last

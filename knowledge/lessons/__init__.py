@@ -1,5 +1,6 @@
 """Lessons: their tables, how far they are trusted, and what must stand beside every link to one."""
 
+from knowledge.lessons.drafting import draft_lesson, new_version
 from knowledge.lessons.models import (
     LessonAnchor,
     LessonChallengeArea,
@@ -45,8 +46,10 @@ __all__ = [
     "RoundVerdict",
     "SourceOutcome",
     "confidence",
+    "draft_lesson",
     "know_standing",
     "lesson_links",
+    "new_version",
     "review_lessons",
     "standing_in_words",
     "tell_outcomes",

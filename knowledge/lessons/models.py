@@ -31,7 +31,14 @@ from knowledge.base import (
     path_to,
 )
 from knowledge.classification import classify
-from knowledge.enums import LessonKind, LessonRole, LessonState, LessonTrigger, VerdictKind
+from knowledge.enums import (
+    LessonKind,
+    LessonRole,
+    LessonState,
+    LessonTrigger,
+    PreconditionKind,
+    VerdictKind,
+)
 from knowledge.lessons.outcomes import ask_outcomes
 from knowledge.lessons.state import Confidence, RoundVerdict, SourceOutcome, confidence
 from knowledge.permissions import viewer_for
@@ -165,7 +172,7 @@ class LessonPage(LibraryPage):
             triggers challenge_areas challenge_area_items sdgs supersedes conditions sources
             anchors
         """,
-        internal="origin owner_role curator verdicts tagged_items",
+        internal="origin owner_role curator verdicts tagged_items observed",
     )
 
     template = "knowledge/lesson_page.html"
@@ -337,13 +344,26 @@ class LessonCondition(GuardedRow, Orderable):
         default=True,
         help_text=_("Gilt die Lehre unter dieser Bedingung, oder gerade nicht?"),
     )
+    kind = models.CharField(
+        _("Wovon es abhängt"),
+        max_length=16,
+        choices=PreconditionKind.choices,
+        help_text=_("Dieselben Arten wie bei den Voraussetzungen der Fälle, zum Beispiel „Ratsmehrheit“."),
+    )
     text = models.CharField(
         _("Bedingung"),
         max_length=240,
         help_text=_("Ein prüfbares Merkmal, zum Beispiel „Die Rathausspitze trägt es öffentlich mit“."),
     )
+    must = models.BooleanField(
+        _("Entscheidend"),
+        default=False,
+        help_text=_("Anhaken, wenn die Lehre ohne diese Bedingung nicht trägt, oder sobald sie gegeben ist."),
+    )
 
-    classification: ClassVar[dict[str, Any]] = classify(public="holds text sort_order", internal="id lesson")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="holds kind text must sort_order", internal="id lesson"
+    )
 
     def shown_on(self) -> LessonPage | None:
         """The lesson."""
@@ -352,9 +372,16 @@ class LessonCondition(GuardedRow, Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("Bedingung")
         verbose_name_plural = _("Bedingungen")
+        constraints = [OneOf("kind", blank=True)]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def label(self) -> str:
+        """What it depends on, and whether that decides; in the active language."""
+        parts = [str(self.get_kind_display()), str(_("entscheidend")) if self.must else ""]
+        return ", ".join(part for part in parts if part)
 
 
 class LessonSource(Orderable):

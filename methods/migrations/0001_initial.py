@@ -308,6 +308,7 @@ class Migration(migrations.Migration):
                 ('actual_minutes', models.PositiveSmallIntegerField()),
                 ('worked', models.PositiveSmallIntegerField()),
                 ('adapted', models.TextField(blank=True)),
+                ('pitfall', models.CharField(blank=True, max_length=240)),
                 ('accessibility_note', models.TextField(blank=True)),
                 ('quote', models.CharField(blank=True, max_length=240)),
                 ('card', models.ForeignKey(on_delete=knowledge.base.in_use.protect, related_name='usage_reports', to='methods.methodcardpage')),

@@ -33,6 +33,10 @@ from search.models import InRange, OneOf, Rising
 
 __all__ = ["MethodCardPage", "MethodIndexPage", "MethodQuerySet"]
 
+REPORTS_FOR_GROUP = 3
+"""Fewer reports say how many came to one meeting, not with how many a method works."""
+_GROUP_STEP = 5
+
 
 class MethodQuerySet(LibraryPageQuerySet):
     """Method cards as readers ask for them."""
@@ -285,6 +289,21 @@ class MethodCardPage(LibraryPage):
         """Median of the real minutes in the usage reports, or ``None`` without reports."""
         minutes = [report.actual_minutes for report in self.shown_reports]
         return round(median(minutes)) if minutes else None
+
+    @property
+    def practised_group(self) -> tuple[int, int] | None:
+        """From how many to how many people it was run with, in steps of five, so that it tells of no single
+        meeting who came; ``None`` below :data:`REPORTS_FOR_GROUP` reports.
+        """
+        people = [report.participants for report in self.shown_reports]
+        if len(people) < REPORTS_FOR_GROUP:
+            return None
+        return max(1, min(people) // _GROUP_STEP * _GROUP_STEP), -(-max(people) // _GROUP_STEP) * _GROUP_STEP
+
+    @property
+    def reported_pitfalls(self) -> list[str]:
+        """What those who ran it warn of, each once."""
+        return list(dict.fromkeys(report.pitfall for report in self.shown_reports if report.pitfall))
 
     @property
     def shown_reports(self) -> list[Any]:

@@ -56,7 +56,9 @@ class ReportRequest(MailedLink):
 
 
 def ask_for_reports(sender: Any, meeting: Any, **kwargs: Any) -> None:
-    """A meeting was held: each card of its programme is asked about once, with the minutes planned for it."""
+    """A meeting was held, or a case consulted in it: each card of its programme is asked about once, with the
+    minutes planned for it.
+    """
     minutes: dict[int, int] = {}
     for plan in meeting.session_plans.all():
         for block in plan.blocks.all():

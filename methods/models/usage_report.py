@@ -55,6 +55,12 @@ class UsageReport(Contribution):
         blank=True,
         help_text=_("Zum Beispiel „dritte Phase weggelassen, weil die Frage schon klar war“."),
     )
+    pitfall = models.CharField(
+        _("Stolperstein"),
+        max_length=240,
+        blank=True,
+        help_text=_("Wovor Sie andere warnen, zum Beispiel „Die Uhr stand so, dass niemand sie sah“."),
+    )
     accessibility_note = models.TextField(
         _("Barrierefreiheit"), blank=True, help_text=_("Was für wen gut oder nicht gut ging.")
     )
@@ -66,7 +72,7 @@ class UsageReport(Contribution):
     )
 
     classification: ClassVar[dict[str, Any]] = classify(
-        public="planned_minutes actual_minutes worked adapted accessibility_note quote",
+        public="planned_minutes actual_minutes worked adapted pitfall accessibility_note quote",
         quasi="participants",
         internal="id card meeting",
     )

@@ -1,4 +1,4 @@
-"""What somebody fills in to say how a method went: four numbers and perhaps a sentence."""
+"""What somebody fills in to say how a method went: three numbers and perhaps a sentence or two."""
 
 from __future__ import annotations
 
@@ -34,15 +34,29 @@ class UsageReportForm(PublicForm):
         widget=forms.RadioSelect,
     )
     geaendert = forms.CharField(
-        label=_("Was haben Sie geändert, woran hakte es? (freiwillig)"),
+        label=_("Was haben Sie geändert? (freiwillig)"),
         max_length=800,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": False, "maxlength": False}),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": False, "maxlength": False}),
+    )
+    stolperstein = forms.CharField(
+        label=_("Wovor warnen Sie andere? (freiwillig)"),
+        help_text=_("Ein Satz; er steht später auf der Karte."),
+        max_length=240,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": False, "maxlength": False}),
     )
 
-    def clean_geaendert(self) -> str:
-        """Raises ``ValidationError`` for a text that names somebody."""
-        text = str(self.cleaned_data["geaendert"]).strip()
+    def _nameless(self, name: str) -> str:
+        text = " ".join(str(self.cleaned_data[name]).split())
         if text and (sentence := objection(text)):
             raise ValidationError(sentence)
         return text
+
+    def clean_geaendert(self) -> str:
+        """Raises ``ValidationError`` for a text that names somebody."""
+        return self._nameless("geaendert")
+
+    def clean_stolperstein(self) -> str:
+        """The same."""
+        return self._nameless("stolperstein")

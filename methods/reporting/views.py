@@ -39,10 +39,13 @@ def _keep(asked: ReportRequest, form: UsageReportForm) -> None:
         actual_minutes=sent["minuten"],
         worked=sent["getragen"],
         adapted=sent["geaendert"],
+        pitfall=sent["stolperstein"],
         origin=ContributionOrigin.LINK,
     )
     report.full_clean()
     report.save()
 
 
-_PAGE: Final = LinkPage("methods/report/form.html", UsageReportForm, _keep, texts=("geaendert",))
+_PAGE: Final = LinkPage(
+    "methods/report/form.html", UsageReportForm, _keep, texts=("geaendert", "stolperstein")
+)

@@ -35,10 +35,22 @@ _NEXT: Final = {
     PreconditionKind.LAW: gettext_noop(
         "Die Rechtslage im eigenen Land prüfen lassen, notfalls bei der Aufsicht."
     ),
+    PreconditionKind.TIME: gettext_noop(
+        "Zuerst sagen, was dafür liegen bleibt; ohne freie Stunden beginnt es nicht."
+    ),
+    PreconditionKind.GROUP: gettext_noop("Die Runde anders zusammensetzen oder das Format kleiner machen."),
+    PreconditionKind.MATTER: gettext_noop(
+        "In zwei Sätzen aufschreiben, was bei Ihnen anders ist, und danach entscheiden, ob es noch passt."
+    ),
 }
 """What to do first where a need of this kind is not given."""
 
-_OTHERWISE: Final = gettext_noop("Mit jemandem klären, der es weiß, und erst dann über das Übernehmen reden.")
+_EXCLUDED: Final = gettext_noop(
+    "Hier trägt die Lehre nicht: bei den Belegen nachlesen, was andere in dieser Lage getan haben."
+)
+"""What a condition says that decides against a lesson."""
+_AGAINST: Final = gettext_noop("Offen ansprechen, bevor Sie beginnen, und an dieser Stelle anpassen.")
+"""What one says that only speaks against it."""
 _ADAPT: Final = gettext_noop("Kleiner beginnen und anpassen: In ähnlicher Lage trug es.")
 
 
@@ -83,12 +95,19 @@ def _profile(page: Any) -> list[Need]:
 
 
 def _condition(row: Any) -> Need:
-    return Need("gilt" if row.holds else "gilt-nicht", row.text, row.holds, row.holds, _(_OTHERWISE))
+    if row.holds:
+        next_step = _NEXT[PreconditionKind(row.kind or PreconditionKind.MATTER)]  # a draft may lack it
+    else:
+        next_step = _EXCLUDED if row.must else _AGAINST
+    return Need(row.kind, row.text, row.must, row.holds, _(next_step))
 
 
 def _both_sides(rows: Sequence[Any]) -> list[Any]:
-    """At most five, of them at most two that speak against it where there are more that speak for it."""
-    for_it = [row for row in rows if row.holds]
-    against = [row for row in rows if not row.holds]
+    """At most five, what decides first, of them at most two that speak against it where there are more that
+    speak for it.
+    """
+    decisive = sorted(rows, key=lambda row: not row.must)
+    for_it = [row for row in decisive if row.holds]
+    against = [row for row in decisive if not row.holds]
     for_it = for_it[: MOST - min(len(against), 2)]
     return [*for_it, *against[: MOST - len(for_it)]]

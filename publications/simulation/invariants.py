@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.models import AnonymityReview, CasePage, Consent, RawCase
 from knowledge.cycle.gate import open_requirements
 from knowledge.enums import ContributionState, CycleState, LessonState, VerdictKind
-from knowledge.models import Application, BallotDevice, ForumCycle, LessonPage, LessonVerdict
+from knowledge.models import Application, BallotSlip, ForumCycle, LessonPage, LessonVerdict
 from publications.coverage.counts import matrices
 from search.contract import Viewer
 
@@ -70,7 +70,7 @@ def _gone() -> Iterator[str]:
     for model, late in (
         (Application, Q(delete_on__lt=today)),
         (RawCase, Q(delete_on__lt=today)),
-        (BallotDevice, Q(ballot__closed_at__isnull=False)),
+        (BallotSlip, Q(ballot__closed_at__isnull=False)),
     ):
         if count := model.objects.filter(late).count():
             yield f"{count} rows of {model.__name__} outlived their day"

@@ -25,7 +25,9 @@ from cases.models import CaseFollowUp, CasePage, IntruderTest, RawCase
 from cases.sealed import remove
 from cases.sections import CaseText
 from knowledge import contributions
+from knowledge.cycle.ballot import slips_of
 from knowledge.cycle.call import delete_due, tell_newsletter
+from knowledge.enums import VerdictKind
 from knowledge.jobs import Job, run_job
 from knowledge.models import Application, Ballot, ForumCycle, LessonVerdict, NewsletterSubscription
 from methods.models import ReportRequest, UsageReport
@@ -234,8 +236,9 @@ class _Year:
         ballot = Ballot.objects.get(meeting=meeting)
         questions = list(ballot.questions.all())
         paper = self.dice.randint(0, 2)
+        slips = slips_of(meeting)
         for number in range(people + 1):  # one more than there are
-            answers = {f"lehre-{row.pk}": self._opinion() for row in questions}
+            answers = {f"lehre-{row.pk}": self._opinion() for row in questions} | {"zettel": slips[number]}
             if number < paper:
                 self.organiser.send(address, {"aktion": "papier"} | answers)
                 continue
@@ -257,6 +260,16 @@ class _Year:
         for verdict in LessonVerdict.objects.filter(meeting=meeting):
             self._accept(verdict)
             self.result["verdicts"] += 1
+            if verdict.kind == VerdictKind.ADAPTED:
+                self._say_anew(verdict)
+
+    def _say_anew(self, verdict: LessonVerdict) -> None:
+        """A draft of the version that the round asked for."""
+        address = reverse("lesson_version", args=[verdict.pk])
+        self.writer.fill(
+            address, {"satz": "Wenn die Lage eine andere ist, dann prüfen Sie zuerst, was gilt."}
+        )
+        self.result["versions"] += 1
 
     def _opinion(self) -> str:
         return self.dice.choices(["ja", "teils", "nein", ""], weights=[5, 2, 2, 1])[0]
@@ -277,6 +290,7 @@ class _Year:
                     "minuten": asked.planned_minutes + self.dice.randint(-5, 20),
                     "getragen": self.dice.randint(2, 5),
                     "geaendert": "",
+                    "stolperstein": "Die Uhr stand so, dass niemand sie sah.",
                 },
             )
         for report in UsageReport.objects.filter(meeting=meeting):

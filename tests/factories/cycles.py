@@ -65,7 +65,7 @@ def application(
     return row
 
 
-def held(number: int = 9, *, people: int = 3, lessons: Any = ()) -> Any:
+def held(number: int = 9, *, people: int = 5, lessons: Any = ()) -> Any:
     """A prepared meeting of a running cycle on its day, with people there and lessons to judge."""
     cycle = announced(number)
     bring_to(record=cycle, state="laufend")

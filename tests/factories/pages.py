@@ -182,8 +182,8 @@ class LessonPageFactory(wagtail_factories.PageFactory):
     owner_role = "Moderation des Forums"
     conditions = factory.LazyFunction(
         lambda: [
-            LessonCondition(holds=True, text="Die Spitze trägt es mit."),
-            LessonCondition(holds=False, text="Es eilt."),
+            LessonCondition(holds=True, kind="rueckhalt-spitze", text="Die Spitze trägt es mit."),
+            LessonCondition(holds=False, kind="zeit", text="Es eilt."),
         ]
     )
 

@@ -75,18 +75,18 @@ def test_a_mayor_applies_on_a_phone_and_a_name_is_caught_before(
     assert watch.strangers(library.url) == []
 
 
-def _open_round() -> tuple[str, int]:
+def _open_round() -> tuple[str, str, int]:
     from django.utils import timezone
 
-    from knowledge.cycle.ballot import open_ballot
+    from knowledge.cycle.ballot import open_ballot, slips_of
     from knowledge.models import LessonPage
     from tests.factories import cycles as make
 
     lessons = list(LessonPage.objects.public().order_by("external_id")[:3])
-    meeting = make.held(90, people=2, lessons=lessons)
+    meeting = make.held(90, lessons=lessons)
     assert meeting.date == timezone.localdate()
     ballot = open_ballot(meeting=meeting)
-    return ballot.code, meeting.cycle_id
+    return ballot.code, slips_of(meeting)[0], meeting.cycle_id
 
 
 def _remove_round() -> None:
@@ -100,15 +100,15 @@ def _remove_round() -> None:
 
 
 @pytest.fixture
-def open_round(library: Library) -> Iterator[tuple[str, int]]:
+def open_round(library: Library) -> Iterator[tuple[str, str, int]]:
     yield _in_thread(_open_round)
     _in_thread(_remove_round)
 
 
 def test_a_round_votes_by_keyboard_at_320_pixels_and_the_cycle_refuses_to_close(
-    library: Library, open_page: OpenPage, open_round: tuple[str, int]
+    library: Library, open_page: OpenPage, open_round: tuple[str, str, int]
 ) -> None:
-    code, cycle = open_round
+    code, slip, cycle = open_round
     page, _watch = open_page(width=320, height=640)
     page.goto(f"{library.url}/urteil/")
     page.get_by_label("Code").focus()
@@ -116,15 +116,18 @@ def test_a_round_votes_by_keyboard_at_320_pixels_and_the_cycle_refuses_to_close(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Was sagen Sie zu diesen Lehren?")).to_be_visible()
     _narrow(page, 320)
+    page.get_by_label("Code auf Ihrem Zettel").focus()
+    page.keyboard.type(slip.lower())
     page.locator("input[type=radio]").first.focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Abstimmen").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Danke, Ihre Stimme ist da")).to_be_visible()
     page.goto(f"{library.url}/urteil/{code}/")
+    page.get_by_label("Code auf Ihrem Zettel").fill(slip)
     page.locator("input[type=radio]").first.check()
     page.get_by_role("button", name="Abstimmen").click()
-    expect(page.get_by_text("Von diesem Gerät ist schon eine Stimme da")).to_be_visible()
+    expect(page.get_by_text("Mit diesem Zettel ist schon abgestimmt")).to_be_visible()
 
     desk, _watch = open_page(width=390, height=844)
     sign_in(desk, library)

@@ -2,30 +2,7 @@
 round said.
 """
 
-from knowledge.admin.cycles.applications import (
-    cycle_applications,
-    cycle_applications_sheet,
-    decide_application,
-)
-from knowledge.admin.cycles.desk import cycle_desk, cycle_next, cycle_page_new, cycle_step, desk_buttons
-from knowledge.admin.cycles.meetings import (
-    evening_sheet,
-    meeting_attendance,
-    meeting_ballot,
-    meeting_lessons,
-)
+from knowledge.admin.cycles.desk import cycles_under_way, desk_buttons, desk_column
+from knowledge.admin.cycles.urls import cycle_urls
 
-__all__ = [
-    "cycle_applications",
-    "cycle_applications_sheet",
-    "cycle_desk",
-    "cycle_next",
-    "cycle_page_new",
-    "cycle_step",
-    "decide_application",
-    "desk_buttons",
-    "evening_sheet",
-    "meeting_attendance",
-    "meeting_ballot",
-    "meeting_lessons",
-]
+__all__ = ["cycle_urls", "cycles_under_way", "desk_buttons", "desk_column"]

@@ -38,6 +38,7 @@ def cycle_applications(request: HttpRequest, pk: int) -> HttpResponse:
                 {
                     "application": application,
                     "person": application.person,
+                    "function": application.target_group or application.person.get("function", ""),
                     "substitute": application.substitute,
                     "concern": application.concern,
                     "known": already_known(application.concern),

@@ -6,22 +6,36 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from knowledge.cycle import StepRefused, move, possible_steps, start_next
 from knowledge.cycle.call import spread
 from knowledge.cycle.gate import open_requirements
-from knowledge.models import CycleIndexPage, Format, ForumCycle, WorkingMeeting
+from knowledge.enums import ApplicationState, CycleState
+from knowledge.models import Application, CycleIndexPage, Format, ForumCycle, WorkingMeeting
 from search.models import OutdatedRecord
 from search.public_forms import key_in, private_page
 
-__all__ = ["cycle_desk", "cycle_next", "cycle_page_new", "cycle_step", "desk_buttons", "may"]
+__all__ = [
+    "cycle_desk",
+    "cycle_next",
+    "cycle_page_new",
+    "cycle_step",
+    "cycles_under_way",
+    "desk_buttons",
+    "desk_column",
+    "may",
+]
 
 _KINDS = {"staffel": ForumCycle, "treffen": WorkingMeeting, "format": Format}
 
@@ -49,7 +63,9 @@ def cycle_desk(request: HttpRequest, pk: int) -> HttpResponse:
             "header_icon": "rotate",
             "cycle": cycle,
             "steps": possible_steps(cycle),
-            "meetings": [(meeting, possible_steps(meeting)) for meeting in meetings],
+            "meetings": [
+                (meeting, possible_steps(meeting), _links(request, meeting)) for meeting in meetings
+            ],
             "format_steps": possible_steps(cycle.format) if may(request.user, "change", Format) else [],
             "checklist": open_requirements(cycle),
             "spread": spread(cycle, cycle.applications.all()),
@@ -58,6 +74,14 @@ def cycle_desk(request: HttpRequest, pk: int) -> HttpResponse:
             "edit_url": reverse("wagtailsnippets_knowledge_forumcycle:edit", args=[cycle.pk]),
         },
     )
+
+
+def _links(request: HttpRequest, meeting: WorkingMeeting) -> list[tuple[str, Any]]:
+    """What other rooms do at a meeting (hook ``construct_meeting_links``): address and words."""
+    links: list[tuple[str, Any]] = []
+    for function in hooks.get_hooks("construct_meeting_links"):
+        function(request, meeting, links)
+    return links
 
 
 @private_page
@@ -114,8 +138,36 @@ def cycle_page_new(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wagtailadmin_pages:add", "knowledge", "cyclepage", index.pk)
 
 
+def _desk_of(record: Any) -> str:
+    """The desk of a cycle, or of the cycle of a meeting."""
+    return reverse("cycle_desk", args=[record.cycle_id if isinstance(record, WorkingMeeting) else record.pk])
+
+
+def desk_column() -> TitleColumn:
+    """A column of the lists of cycles and meetings that leads to the desk."""
+    return TitleColumn(
+        "desk",
+        label=gettext_lazy("Was ansteht"),
+        accessor=lambda record: _("Stand und Schritte"),
+        get_url=_desk_of,
+    )
+
+
 def desk_buttons(record: Any, user: Any) -> Iterator[Button]:
     """From the list of cycles and meetings to the desk."""
     if isinstance(record, ForumCycle | WorkingMeeting) and may(user, "view", ForumCycle):
-        pk = record.pk if isinstance(record, ForumCycle) else record.cycle_id
-        yield Button(_("Stand und Schritte"), reverse("cycle_desk", args=[pk]), icon_name="tasks", priority=4)
+        yield Button(_("Stand und Schritte"), _desk_of(record), icon_name="tasks", priority=4)
+
+
+def cycles_under_way(user: Any) -> list[dict[str, Any]]:
+    """Cycles that are neither closed nor archived, each with its desk and how many applications wait for a
+    decision; none for somebody who does not run them.
+    """
+    if not may(user, "view", Application):
+        return []
+    open_ones = ForumCycle.objects.exclude(state__in=[CycleState.CLOSED, CycleState.ARCHIVED])
+    waiting = Count("applications", filter=Q(applications__state=ApplicationState.RECEIVED))
+    return [
+        {"cycle": cycle, "url": _desk_of(cycle), "undecided": cycle.undecided}
+        for cycle in open_ones.annotate(undecided=waiting).order_by("number")
+    ]

@@ -1,4 +1,4 @@
-"""A working meeting: who is there, which lessons the round judges, the round itself, the evening sheet."""
+"""A working meeting: who is there, which lessons the round judges, the round itself."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from knowledge.admin.cycles.desk import may
+from knowledge.cycle import StepRefused
 from knowledge.cycle.ballot import (
     candidates,
+    cast_vote,
     close_ballot,
-    count_paper,
     open_ballot,
     proposed_kind,
     record_verdict,
@@ -27,10 +28,11 @@ from knowledge.enums import ContributionState, VerdictKind
 from knowledge.models import Application, Ballot, LessonVerdict, WorkingMeeting
 from search.public_forms import absolute, key_in, private_page
 
-__all__ = ["evening_sheet", "meeting_attendance", "meeting_ballot", "meeting_lessons"]
+__all__ = ["find_meeting", "meeting_attendance", "meeting_ballot", "meeting_lessons"]
 
 
-def _meeting(request: HttpRequest, pk: int, action: str = "change") -> WorkingMeeting:
+def find_meeting(request: HttpRequest, pk: int, action: str = "change") -> WorkingMeeting:
+    """The meeting, for who may do this to it. Raises ``PermissionDenied`` or ``Http404``."""
     if not may(request.user, action, WorkingMeeting):
         raise PermissionDenied
     return get_object_or_404(WorkingMeeting.objects.select_related("cycle__format"), pk=pk)
@@ -44,14 +46,17 @@ def _keys(request: HttpRequest, name: str) -> set[int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """``treffen/<pk>/anwesend/``: a box per person with a place, and one per substitute."""
-    meeting = _meeting(request, pk)
+    meeting = find_meeting(request, pk)
     if not may(request.user, "view", Application):
         raise PermissionDenied
     if request.method == "POST":
-        count = record_attendance(
-            meeting=meeting, present=_keys(request, "da"), by_substitute=_keys(request, "vertretung")
-        )
-        messages.success(request, _("Eingetragen: %(n)d waren da.") % {"n": count})
+        try:
+            count = record_attendance(
+                meeting=meeting, present=_keys(request, "da"), by_substitute=_keys(request, "vertretung")
+            )
+            messages.success(request, _("Eingetragen: %(n)d waren da.") % {"n": count})
+        except StepRefused as error:
+            messages.error(request, error.messages[0])
         return redirect("cycle_desk", meeting.cycle_id)
     known = {row.application_id: row for row in meeting.attendances.all()}
     rows = [
@@ -69,7 +74,7 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_lessons(request: HttpRequest, pk: int) -> HttpResponse:
     """``treffen/<pk>/lehren/``: every open lesson with the parts of its value; three to five are chosen."""
-    meeting = _meeting(request, pk)
+    meeting = find_meeting(request, pk)
     if request.method == "POST":
         try:
             set_lessons(meeting=meeting, lessons=_keys(request, "lehre"))
@@ -97,7 +102,7 @@ def meeting_lessons(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """``treffen/<pk>/urteil/``: open the round, count paper, close it, write down what was decided."""
-    meeting = _meeting(request, pk)
+    meeting = find_meeting(request, pk)
     ballot = Ballot.objects.filter(meeting=meeting).first()
     if request.method == "POST":
         try:
@@ -132,10 +137,11 @@ def _page(request: HttpRequest, meeting: WorkingMeeting, ballot: Ballot | None) 
                 verdicts.get(question.lesson_id),
                 request.POST.get(f"urteil-{question.pk}") or proposed_kind(question),
                 request.POST.get(f"grund-{question.pk}", ""),
+                request.POST.get(f"lehre-{question.pk}", ""),
             )
             for question in questions
         ],
-        "address": absolute(reverse("ballot", args=[ballot.code])) if ballot else "",
+        "slip": request.POST.get("zettel", "")[:20],
         "code_address": absolute(reverse("ballot_code")),
     }
 
@@ -150,7 +156,7 @@ def _done(request: HttpRequest, meeting: WorkingMeeting, ballot: Ballot | None) 
         raise ValidationError(_("Zu diesem Treffen gibt es noch keine Runde."))
     if wish == "papier":
         answers = {row.pk: request.POST.get(f"lehre-{row.pk}", "") for row in ballot.questions.all()}
-        count_paper(ballot=ballot, answers=answers)
+        cast_vote(ballot=ballot, slip=request.POST.get("zettel", ""), answers=answers)
         return _("Der Zettel ist gezählt.")
     if wish == "schliessen":
         close_ballot(ballot=ballot)
@@ -166,21 +172,3 @@ def _done(request: HttpRequest, meeting: WorkingMeeting, ballot: Ballot | None) 
         )
         return _("Das Urteil ist eingetragen und wartet bei „Prüfungen der Lehren“ auf die Annahme.")
     raise ValidationError(_("Diese Entscheidung gibt es nicht."))
-
-
-@private_page
-@require_safe
-def evening_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """``treffen/<pk>/abendblatt/``: the programme's end on one page to print: goals, lessons with a tally."""
-    meeting = _meeting(request, pk, "view")
-    return render(
-        request,
-        "knowledge/admin/cycle/evening_sheet.html",
-        {
-            "meeting": meeting,
-            "lessons": meeting.lessons_to_check.all(),
-            "present": meeting.attendances.filter(present=True).count(),
-            "ballot": Ballot.objects.filter(meeting=meeting).first(),
-            "code_address": absolute("/urteil/"),
-        },
-    )

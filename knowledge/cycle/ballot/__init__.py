@@ -4,30 +4,31 @@ from knowledge.cycle.ballot.actions import (
     BallotRefused,
     cast_vote,
     close_ballot,
-    count_paper,
     open_ballot,
     proposed_kind,
     record_verdict,
     set_lessons,
 )
-from knowledge.cycle.ballot.models import Ballot, BallotDevice, BallotQuestion
+from knowledge.cycle.ballot.models import LEAST_PRESENT, Ballot, BallotQuestion, BallotSlip
 from knowledge.cycle.ballot.requirements import register
 from knowledge.cycle.ballot.selection import Candidate, candidates
+from knowledge.cycle.ballot.slips import slips_of
 
 __all__ = [
+    "LEAST_PRESENT",
     "Ballot",
-    "BallotDevice",
     "BallotQuestion",
     "BallotRefused",
+    "BallotSlip",
     "Candidate",
     "candidates",
     "cast_vote",
     "close_ballot",
-    "count_paper",
     "open_ballot",
     "proposed_kind",
     "record_verdict",
     "register",
     "set_lessons",
+    "slips_of",
     "views",
 ]

@@ -1,5 +1,8 @@
-"""What moves a verdict round: opened, a vote cast, paper counted, closed, verdicts written down. Each
+"""What moves a verdict round: opened, votes cast by phone or on paper, closed, verdicts written down. Each
 function is atomic and takes keywords.
+
+Each person present gets a slip with a code of its own, drawn by whoever likes. The code votes once, whichever
+way; so nobody casts the votes of a room, and nobody knows whose slip said what.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from knowledge.cycle.ballot.models import Ballot, BallotDevice, BallotQuestion
+from knowledge.cycle.ballot.models import LEAST_PRESENT, Ballot, BallotQuestion, BallotSlip
 from knowledge.cycle.ballot.selection import MOST_LESSONS
+from knowledge.cycle.ballot.slips import slips_of
 from knowledge.cycle.models import WorkingMeeting
 from knowledge.enums import ContributionState, MeetingState, VerdictKind
 from knowledge.lessons import LessonPage, LessonVerdict
@@ -25,7 +29,6 @@ __all__ = [
     "BallotRefused",
     "cast_vote",
     "close_ballot",
-    "count_paper",
     "open_ballot",
     "proposed_kind",
     "record_verdict",
@@ -66,8 +69,8 @@ def set_lessons(*, meeting: WorkingMeeting, lessons: Iterable[int]) -> None:
 def open_ballot(*, meeting: WorkingMeeting) -> Ballot:
     """Open the round of a meeting for as many votes as people are there.
 
-    Raises :class:`BallotRefused` where it is not known who is there, no lesson is chosen, or there was a
-    round.
+    Raises :class:`BallotRefused` where it is not known who is there, too few are, no lesson is chosen, or
+    there was a round.
     """
     present = meeting.attendances.filter(present=True).count()
     lessons = list(meeting.lessons_to_check.all())
@@ -77,6 +80,14 @@ def open_ballot(*, meeting: WorkingMeeting) -> Ballot:
         raise BallotRefused(_("Das Treffen ist noch nicht vorbereitet."))
     if not present:
         raise BallotRefused(_("Bitte zuerst eintragen, wer da ist."))
+    if present < LEAST_PRESENT:
+        raise BallotRefused(
+            _(
+                "Eine Runde braucht mindestens %(least)d Anwesende: Wenn weniger abstimmen, lässt sich an den"
+                " Summen ablesen, wer was gesagt hat."
+            )
+            % {"least": LEAST_PRESENT}
+        )
     if not lessons:
         raise BallotRefused(_("Bitte zuerst die Lehren wählen, über die geurteilt wird."))
     ballot = Ballot.objects.create(meeting=meeting, present=present)
@@ -84,35 +95,23 @@ def open_ballot(*, meeting: WorkingMeeting) -> Ballot:
     return ballot
 
 
-def _mark(ballot: Ballot, device: str) -> str:
-    return salted_hmac(f"knowledge.cycle.ballot.{ballot.pk}", device, algorithm="sha256").hexdigest()
+def _mark(ballot: Ballot, slip: str) -> str:
+    return salted_hmac(f"knowledge.cycle.ballot.{ballot.pk}", slip, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
-def cast_vote(*, ballot: Ballot, device: str, answers: Mapping[int, str]) -> None:
-    """Add one ballot to the sums: ``answers`` by the key of the question. The device is remembered without
-    what it said.
+def cast_vote(*, ballot: Ballot, slip: str, answers: Mapping[int, str]) -> None:
+    """Add one ballot to the sums: ``answers`` by the key of the question. That the slip has voted is
+    remembered, without what it said. A slip on paper is read out and entered the same way.
 
-    Raises :class:`BallotRefused` for a closed round, a device that has voted, more votes than people, and
-    where no lesson is answered.
+    Raises :class:`BallotRefused` for a closed round, a code of no slip of this meeting, one that has voted,
+    more votes than people, and where no lesson is answered.
     """
+    typed = "".join(character for character in slip.upper() if character.isalnum())
     _refuse_empty(ballot, answers)
-    _one_more(ballot)
-    try:
-        with transaction.atomic():
-            BallotDevice.objects.create(ballot=ballot, mark=_mark(ballot, device))
-    except IntegrityError:
-        raise BallotRefused(
-            _("Von diesem Gerät ist schon eine Stimme da. Sie zählt; eine zweite kommt nicht dazu.")
-        ) from None
-    _add(ballot, answers)
-
-
-@transaction.atomic
-def count_paper(*, ballot: Ballot, answers: Mapping[int, str]) -> None:
-    """Add one ballot on paper, as the moderator reads it out. Raises :class:`BallotRefused`."""
-    _refuse_empty(ballot, answers)
-    _one_more(ballot)
+    if ballot.is_open and typed not in slips_of(ballot.meeting):
+        raise BallotRefused(_("Diesen Zettel gibt es nicht. Bitte vergleichen Sie seinen Code noch einmal."))
+    _one_more(ballot, typed)
     _add(ballot, answers)
 
 
@@ -123,15 +122,21 @@ def _refuse_empty(ballot: Ballot, answers: Mapping[int, str]) -> None:
         raise BallotRefused(_("Bitte mindestens zu einer Lehre etwas wählen."))
 
 
-def _one_more(ballot: Ballot) -> None:
-    free = Ballot.objects.filter(pk=ballot.pk, closed_at=None, cast__lt=F("present"))
-    if free.update(cast=F("cast") + 1, row_version=F("row_version") + 1):
-        return
+def _one_more(ballot: Ballot, slip: str) -> None:
     if not Ballot.objects.filter(pk=ballot.pk, closed_at=None).exists():
         raise BallotRefused(_("Diese Runde ist geschlossen."))
-    raise BallotRefused(
-        _("Es sind schon so viele Stimmen da, wie Menschen im Raum sind. Bitte der Moderation sagen.")
-    )
+    try:
+        with transaction.atomic():
+            BallotSlip.objects.create(ballot=ballot, mark=_mark(ballot, slip))
+    except IntegrityError:
+        raise BallotRefused(
+            _("Mit diesem Zettel ist schon abgestimmt. Die Stimme zählt; eine zweite kommt nicht dazu.")
+        ) from None
+    free = Ballot.objects.filter(pk=ballot.pk, closed_at=None, cast__lt=F("present"))
+    if not free.update(cast=F("cast") + 1, row_version=F("row_version") + 1):
+        raise BallotRefused(
+            _("Es sind schon so viele Stimmen da, wie Menschen im Raum sind. Bitte der Moderation sagen.")
+        )
 
 
 def _add(ballot: Ballot, answers: Mapping[int, str]) -> None:
@@ -142,11 +147,11 @@ def _add(ballot: Ballot, answers: Mapping[int, str]) -> None:
 
 @transaction.atomic
 def close_ballot(*, ballot: Ballot) -> None:
-    """No more votes; which devices voted is forgotten. Closing again changes nothing."""
+    """No more votes; which slips voted is forgotten. Closing again changes nothing."""
     Ballot.objects.filter(pk=ballot.pk, closed_at=None).update(
         closed_at=timezone.now(), row_version=F("row_version") + 1
     )
-    BallotDevice.objects.filter(ballot=ballot).delete()
+    BallotSlip.objects.filter(ballot=ballot).delete()
     ballot.refresh_from_db()
 
 

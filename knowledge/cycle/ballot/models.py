@@ -1,13 +1,13 @@
-"""The verdict round of a meeting: lessons, sums of votes, and which devices have voted.
+"""The verdict round of a meeting: lessons, sums of votes, and which slips have been used.
 
-A vote is added to a sum and forgotten. Of a device there is a keyed hash while the round is open, so that it
-votes once; nothing joins it to what it said.
+A vote is added to a sum and forgotten. Of the slip that was handed to a person there is a keyed hash while
+the round is open, so that it votes once, by phone or on paper; nothing joins it to what it said.
 """
 
 from __future__ import annotations
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils import timezone
@@ -18,7 +18,11 @@ from knowledge.classification import classify
 from knowledge.cycle.models import WorkingMeeting
 from search.models import InRange
 
-__all__ = ["Ballot", "BallotDevice", "BallotQuestion"]
+__all__ = ["LEAST_PRESENT", "MOST_PRESENT", "Ballot", "BallotQuestion", "BallotSlip"]
+
+LEAST_PRESENT: Final = 5
+"""A round of fewer is not secret: whoever knows their own vote soon knows the others'."""
+MOST_PRESENT: Final = 200
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without characters that people confuse when they read a code from a wall."""
@@ -43,7 +47,7 @@ class Ballot(VersionedRecord):
     closed_at = models.DateTimeField(_("Geschlossen"), null=True, blank=True, editable=False)
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal="id row_version meeting code present cast opened_at closed_at questions devices"
+        internal="id row_version meeting code present cast opened_at closed_at questions slips"
     )
 
     wagtail_reference_index_ignore = True
@@ -53,7 +57,7 @@ class Ballot(VersionedRecord):
         verbose_name = _("Urteilsrunde")
         verbose_name_plural = _("Urteilsrunden")
         constraints = [
-            InRange("present", 1, 200),
+            InRange("present", LEAST_PRESENT, MOST_PRESENT),
             models.CheckConstraint(
                 name="no_more_votes_than_people", condition=models.Q(cast__lte=models.F("present"))
             ),
@@ -100,11 +104,11 @@ class BallotQuestion(models.Model):
         return self.n_yes + self.n_part + self.n_no
 
 
-class BallotDevice(models.Model):
-    """A device that has voted: a keyed hash, deleted when the round is closed."""
+class BallotSlip(models.Model):
+    """A slip that has voted: a keyed hash of its code, deleted when the round is closed."""
 
     ballot = models.ForeignKey(
-        Ballot, on_delete=models.CASCADE, related_name="devices", verbose_name=_("Urteilsrunde")
+        Ballot, on_delete=models.CASCADE, related_name="slips", verbose_name=_("Urteilsrunde")
     )
     mark = models.CharField(_("Kennzeichen"), max_length=64)
 
@@ -113,9 +117,9 @@ class BallotDevice(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("Gerät einer Urteilsrunde")
-        verbose_name_plural = _("Geräte einer Urteilsrunde")
-        constraints = [models.UniqueConstraint(fields=["ballot", "mark"], name="one_vote_per_device")]
+        verbose_name = _("Benutzter Zettel einer Urteilsrunde")
+        verbose_name_plural = _("Benutzte Zettel einer Urteilsrunde")
+        constraints = [models.UniqueConstraint(fields=["ballot", "mark"], name="one_vote_per_slip")]
 
     def __str__(self) -> str:
         return f"{self.ballot_id}"

@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, ReferenceIndex
 
 from knowledge.cycle.models import WorkingMeeting
@@ -31,6 +33,7 @@ LEAST_FIT: Final = 0.1
 MOST_LESSONS: Final = 5
 """A round of twenty minutes judges no more."""
 _TOP_LEVEL = 4
+_ALL, _MOST = 1.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,30 @@ class Candidate:
     def value(self) -> float:
         """Value of information, 0 to 1."""
         return self.doubt * self.reuse * self.fit
+
+    @property
+    def in_words(self) -> str:
+        """The same as a sentence, in the active language."""
+        if self.contested:
+            doubt = _("Strittig: Staffeln haben verschieden geurteilt.")
+        elif self.level == 0:
+            doubt = _("Noch kaum belegt.")
+        else:
+            doubt = _("Belegt bis Stufe %(level)d von %(top)d.") % {"level": self.level, "top": _TOP_LEVEL}
+        uses = ngettext("%(n)d Eintrag baut darauf auf.", "%(n)d Einträge bauen darauf auf.", self.uses) % {
+            "n": self.uses
+        }
+        return " ".join((doubt, uses, _for_whom(self.fit)))
+
+
+def _for_whom(fit: float) -> str:
+    if fit >= _ALL:
+        return _("Sie richtet sich an alle, die teilnehmen.")
+    if fit >= _MOST:
+        return _("Sie richtet sich an die meisten, die teilnehmen.")
+    if fit > LEAST_FIT:
+        return _("Sie richtet sich an einige, die teilnehmen.")
+    return _("Sie richtet sich an kaum jemanden, der teilnimmt.")
 
 
 def value_of(*, level: int, contested: bool, uses: int, fit: float) -> tuple[float, float, float]:

@@ -1,13 +1,11 @@
-"""The ballot on a phone: a code from the wall, one page, one vote per device."""
+"""The ballot on a phone: a code from the wall, one page, one vote per slip. It sets no cookie."""
 
 from __future__ import annotations
 
-import secrets
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,10 +14,6 @@ from knowledge.cycle.ballot.models import Ballot
 from search.public_forms import secret_address
 
 __all__ = ["ballot", "ballot_code"]
-
-COOKIE: Final = "urteil"
-"""Set by sending a ballot, for its address only and for a day: it lets a device vote once."""
-_DAY = 24 * 3600
 
 
 def _clean(code: str) -> str:
@@ -50,29 +44,18 @@ def ballot(request: HttpRequest, code: str) -> HttpResponse:
     questions = list(found.questions.select_related("lesson"))
     context: dict[str, Any] = {"ballot": found, "said": "", "done": False}
     status = 200
-    device = request.COOKIES.get(COOKIE, "") or secrets.token_hex(16)
+    slip = request.POST.get("zettel", "").strip()[:20]
     answers = {row.pk: request.POST.get(f"lehre-{row.pk}", "") for row in questions}
     if request.method == "POST" and found.is_open:
         if not any(answer in ANSWERS for answer in answers.values()):
             context["said"], status = _("Bitte mindestens zu einer Lehre etwas wählen."), 422
         else:
             try:
-                cast_vote(ballot=found, device=device[:64], answers=answers)
+                cast_vote(ballot=found, slip=slip, answers=answers)
                 context["done"] = True
             except BallotRefused as error:
                 context["said"], status = error.messages[0], 409
     elif not found.is_open:
         status = 410
-    context["rows"] = [(row, answers[row.pk]) for row in questions]
-    response = render(request, "knowledge/ballot/ballot.html", context, status=status)
-    if request.method == "POST" and context["done"]:
-        response.set_cookie(
-            COOKIE,
-            device,
-            max_age=_DAY,
-            path=reverse("ballot", args=[found.code]),
-            httponly=True,
-            samesite="Strict",
-            secure=request.is_secure(),
-        )
-    return response
+    context |= {"rows": [(row, answers[row.pk]) for row in questions], "slip": slip}
+    return render(request, "knowledge/ballot/ballot.html", context, status=status)

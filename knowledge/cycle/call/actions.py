@@ -83,13 +83,18 @@ def apply(*, cycle: ForumCycle, language: str, values: Mapping[str, Any]) -> boo
         size_band=values["groesse"],
         finance_band=values.get("haushalt", ""),
         admin_size=values.get("verwaltung", ""),
-        target_group=values["funktion"],
+        target_group=values.get("funktion"),
         sealed_concern=seal(values["anliegen"]),
         consent_wording=VERSION,
         language=language,
         delete_on=deletion_day(cycle),
     )
-    row.seal_person(name=values["name"], email=values["mail"], municipality=values["kommune"])
+    row.seal_person(
+        name=values["name"],
+        email=values["mail"],
+        municipality=values["kommune"],
+        function=values.get("andere", ""),
+    )
     try:
         with transaction.atomic():
             row.save()
@@ -111,6 +116,7 @@ def decide(*, application: Application, step: str) -> None:
         ApplicationState.ACCEPTED: "application_accepted",
         ApplicationState.WAITING: "application_waiting",
         ApplicationState.DECLINED: "application_declined",
+        ApplicationState.RECEIVED: "application_reopened",
     }
     if template := templates.get(ApplicationState(application.state)):
         _write_to(application, template)
@@ -150,7 +156,13 @@ def record_attendance(
 ) -> int:
     """Who of those with a place was there, by the keys of their applications; answers how many. The bands of
     all who were ever there in this cycle are told to whoever counts participants.
+
+    Raises ``StepRefused`` before the day of the meeting.
     """
+    if meeting.date is None or meeting.date > timezone.localdate():
+        raise StepRefused(
+            [Missing(_("Dieses Treffen steht noch bevor. Wer da war, tragen Sie am Tag selbst ein."))]
+        )
     accepted = list(meeting.cycle.applications.accepted())
     for application in accepted:
         Attendance.objects.update_or_create(

@@ -15,7 +15,7 @@ from knowledge.anonymity.detector import DetectorUnavailable, Inspected, inspect
 from knowledge.base import TargetGroup
 from knowledge.cycle.models import ForumCycle
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
-from knowledge.guard import NOBODY_LOOKS
+from knowledge.guard import NOBODY_LOOKS, objection
 from search.public_forms import OneLineField, PublicForm
 
 __all__ = ["ApplicationForm", "NewsletterForm", "SubstituteForm"]
@@ -55,7 +55,13 @@ class ApplicationForm(PublicForm):
         help_text=_("Sieht nur die Organisation; gespeichert wird verschlüsselt."),
     )
     funktion = forms.ModelChoiceField(
-        label=_("Ihre Funktion"), queryset=TargetGroup.objects.none(), empty_label=_CHOOSE[1]
+        label=_("Ihre Funktion"), queryset=TargetGroup.objects.none(), empty_label=_CHOOSE[1], required=False
+    )
+    andere = OneLineField(
+        label=_("Andere Funktion, wenn keine passt"),
+        max_length=80,
+        required=False,
+        help_text=_("Nur das Amt, keine Namen und Orte; gespeichert wird verschlüsselt."),
     )
     land = forms.ChoiceField(label=_("Land"))
     groesse = forms.ChoiceField(label=_("Größe Ihrer Kommune"), choices=_chosen(SizeBand.choices))
@@ -105,6 +111,15 @@ class ApplicationForm(PublicForm):
         text = " ".join(str(self.cleaned_data["anliegen"]).split())
         if not text.endswith("?"):
             raise ValidationError(_("Bitte als Frage schreiben, mit einem Fragezeichen am Ende."))
+        return text
+
+    def clean_andere(self) -> str:
+        """Raises ``ValidationError`` for words that name somebody, and where neither function is told."""
+        text = str(self.cleaned_data["andere"]).strip()
+        if text and (sentence := objection(text)):
+            raise ValidationError(sentence)
+        if not text and not self["funktion"].value():
+            raise ValidationError(_("Bitte wählen Sie Ihre Funktion oder nennen Sie sie hier."))
         return text
 
     @cached_property

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.base import VersionedRecord, in_use
 from knowledge.classification import classify
-from knowledge.cycle.call.places import places_left
+from knowledge.cycle.call.places import nobody_was_there, places_left
 from knowledge.cycle.models import ForumCycle, WorkingMeeting
 from knowledge.cycle.steps import StateStep, Stepped
 from knowledge.enums import (
@@ -105,8 +105,10 @@ class Application(Stepped, VersionedRecord):
         StateStep(
             "zuruecknehmen",
             _("Entscheidung zurücknehmen"),
-            frozenset({ApplicationState.DECLINED}),
+            frozenset({ApplicationState.DECLINED, ApplicationState.WAITING, ApplicationState.ACCEPTED}),
             ApplicationState.RECEIVED,
+            nobody_was_there,
+            back=True,
         ),
         StateStep(
             "zurueckziehen",
@@ -190,7 +192,7 @@ class Application(Stepped, VersionedRecord):
 
     @property
     def person(self) -> dict[str, str]:
-        """``name``, ``email``, ``municipality``. Raises ``SealError``."""
+        """``name``, ``email``, ``municipality``; ``function`` where no group fits. Raises ``SealError``."""
         return open_sealed(self.sealed_person) or {}
 
     @property
@@ -204,7 +206,7 @@ class Application(Stepped, VersionedRecord):
         return str(open_sealed(self.sealed_concern) or "")
 
     def seal_person(self, **values: str) -> None:
-        """Keep a name, an address and a municipality, sealed."""
+        """Keep a name, an address, a municipality, a function of one's own, sealed."""
         self.sealed_person = seal(values)
         self.mailbox_mark = mark_of(values["email"])
 

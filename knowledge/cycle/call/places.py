@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from knowledge.cycle.steps import Missing
 from knowledge.enums import ApplicationState, FederalState, SizeBand
 
-__all__ = ["Spread", "places_left", "spread"]
+__all__ = ["Spread", "nobody_was_there", "places_left", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,9 @@ def places_left(application: Any) -> Iterator[Missing]:
             _("Alle %(n)d Plätze sind vergeben. Setzen Sie die Anmeldung auf die Warteliste.")
             % {"n": cycle.places}
         )
+
+
+def nobody_was_there(application: Any) -> Iterator[Missing]:
+    """Who was at a meeting took part; that is not taken back."""
+    if application.attendances.filter(present=True).exists():
+        yield Missing(_("Diese Person war schon bei einem Treffen; das lässt sich nicht zurücknehmen."))

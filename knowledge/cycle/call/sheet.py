@@ -65,7 +65,7 @@ def _values(application: Application) -> list[str]:
         person.get("name", ""),
         person.get("email", ""),
         person.get("municipality", ""),
-        str(application.target_group or ""),
+        str(application.target_group or person.get("function", "")),
         application.get_federal_state_display(),
         application.get_size_band_display(),
         application.get_admin_size_display() if application.admin_size else "",

@@ -34,7 +34,7 @@ function verdict(need) {
   if (answer === "unklar") return "unknown";
   if (answer === "teils") return "adapt";
   if ((answer === "ja") === (need.dataset.for === "1")) return "fits";
-  return need.dataset.must === "1" || need.dataset.for === "0" ? "missing" : "adapt";
+  return need.dataset.must === "1" ? "missing" : "adapt";
 }
 
 function overall(found) {

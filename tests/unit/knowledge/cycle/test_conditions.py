@@ -83,4 +83,4 @@ def test_closing_asks_for_meetings_worked_up_and_the_evaluation() -> None:
     assert said(conditions.for_closing(cycle)) == {
         "Treffen 1 ist noch nicht nachbereitet.", "Die Auswertung fehlt.",
     }  # fmt: skip
-    assert said(conditions.for_archive(cycle)) == {"3 Anmeldungen sind noch nicht gelöscht."}
+    assert said(conditions.for_archive(cycle)) == {"5 Anmeldungen sind noch nicht gelöscht."}

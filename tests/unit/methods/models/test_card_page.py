@@ -79,6 +79,18 @@ def test_median_of_the_real_minutes() -> None:
     assert MethodCardPage.objects.get(pk=card.pk).median_actual_minutes == 30
 
 
+def test_a_card_learns_its_group_in_steps_from_three_reports_and_what_others_warn_of() -> None:
+    card = MethodCardPageFactory()
+    for people, pitfall in ((8, "Ohne Uhr beginnen."), (11, "")):
+        accepted(usage_report(card, participants=people, pitfall=pitfall))
+    usage_report(card, participants=60, pitfall="Noch nicht angenommen.").save()
+    assert MethodCardPage.objects.get(pk=card.pk).practised_group is None
+    accepted(usage_report(card, participants=9, pitfall="Ohne Uhr beginnen."))
+    card = MethodCardPage.objects.get(pk=card.pk)
+    assert card.practised_group == (5, 15)
+    assert card.reported_pitfalls == ["Ohne Uhr beginnen."]
+
+
 @pytest.mark.parametrize("worked", [0, 6])
 def test_a_report_judges_from_one_to_five(worked: int) -> None:
     card = MethodCardPageFactory()

@@ -56,6 +56,6 @@ def test_names_absurd_numbers_and_dead_links(asked: ReportRequest) -> None:
     assert send(asked, minuten="0").status_code == 422
     assert Client().get(f"/einsatz/{asked.key.hex}.gefaelscht/").status_code == 404
     ReportRequest.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
-    late = send(asked, geaendert="Es dauerte.")
+    late = send(asked, geaendert="Es dauerte.", stolperstein="Die Uhr fehlte.")
     assert late.status_code == 410 and "Es dauerte." in late.content.decode()
     assert not UsageReport.objects.exists()

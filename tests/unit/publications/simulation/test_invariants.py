@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from knowledge.cycle import bring_to
-from knowledge.cycle.ballot import cast_vote, open_ballot
+from knowledge.cycle.ballot import cast_vote, open_ballot, slips_of
 from knowledge.models import Application, Ballot, LessonVerdict
 from publications.simulation.invariants import broken
 from tests.factories import LessonPageFactory
@@ -31,7 +31,7 @@ def test_a_mail_sent_twice_is_noticed() -> None:
 def test_verdicts_without_meeting_or_with_too_many_votes_are_noticed() -> None:
     lesson = LessonPageFactory()
     ballot = open_ballot(meeting=make.held(lessons=[lesson]))
-    cast_vote(ballot=ballot, device="eins", answers={ballot.questions.get().pk: "ja"})
+    cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={ballot.questions.get().pk: "ja"})
     verdict = LessonVerdict.objects.create(
         lesson=lesson,
         cycle=ballot.meeting.cycle,
@@ -50,11 +50,11 @@ def test_verdicts_without_meeting_or_with_too_many_votes_are_noticed() -> None:
 
 def test_a_closed_cycle_with_something_open_and_what_outlived_its_day_are_noticed() -> None:
     ballot = open_ballot(meeting=make.held(lessons=[LessonPageFactory()]))
-    cast_vote(ballot=ballot, device="eins", answers={ballot.questions.get().pk: "ja"})
+    cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={ballot.questions.get().pk: "ja"})
     Ballot.objects.update(closed_at=timezone.now())
     Application.objects.update(delete_on=timezone.localdate() - datetime.timedelta(days=1))
     bring_to(record=ballot.meeting.cycle, state="abgeschlossen")
     found = broken([], made=[])
-    assert "3 rows of Application outlived their day" in found
-    assert "1 rows of BallotDevice outlived their day" in found
+    assert "5 rows of Application outlived their day" in found
+    assert "1 rows of BallotSlip outlived their day" in found
     assert any(sentence.startswith("cycle 9 is closed, lehren:") for sentence in found)

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from cases.intake import actions
 from cases.intake.review import TEXT_FIELDS, review_of
 from cases.intake.training import training_record
-from cases.intake.views import entry, handover, records, review
+from cases.intake.views import entry, handover, protocol, records, review
 from cases.models import RawCase
 from cases.sealed import IntakeNames
 from tests.factories import UserFactory
@@ -34,7 +34,7 @@ class Shown(HttpResponse):
 
 @pytest.fixture(autouse=True)
 def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (entry, handover, records, review):
+    for module in (entry, handover, protocol, records, review):
         monkeypatch.setattr(module, "render", Shown)
 
 

@@ -34,6 +34,7 @@ def test_the_list_shows_places_and_each_decision_is_a_button(client: Client) -> 
     address = reverse("cycle_applications", args=[cycle.pk])
     page = client.get(address)
     assert make.CONCERN in page.content.decode() and "no-store" in page["Cache-Control"]
+    assert "Ja: Zusagen" in page.content.decode()  # each decision asks once more
     client.post(reverse("decide_application", args=[first.pk]), {"schritt": "zusagen"})
     full = client.post(reverse("decide_application", args=[second.pk]), {"schritt": "zusagen"}, follow=True)
     assert "Alle 1 Plätze sind vergeben" in full.content.decode()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledge.accounts.roles import ensure_roles
+from knowledge.cycle.ballot import slips_of
 from knowledge.models import Ballot, LessonVerdict
 from tests.factories import HomePageFactory, LessonPageFactory, UserFactory
 from tests.factories import cycles as make
@@ -26,7 +27,7 @@ def client() -> Client:
 def test_an_evening_from_attendance_to_verdict(client: Client) -> None:
     lesson = LessonPageFactory()
     meeting = make.held(people=0)
-    people = [make.application(meeting.cycle, person, state="zugesagt") for person in "AB"]
+    people = [make.application(meeting.cycle, person, state="zugesagt") for person in "ABCDE"]
     attendance = reverse("meeting_attendance", args=[meeting.pk])
     assert "Person A" in client.get(attendance).content.decode()
     client.post(attendance, {"da": [row.pk for row in people]})
@@ -34,7 +35,7 @@ def test_an_evening_from_attendance_to_verdict(client: Client) -> None:
     assert "Wert = Zweifel × Verwendung × Passung" in client.get(lessons).content.decode()
     client.post(lessons, {"lehre": [lesson.pk]})
     sheet = client.get(reverse("evening_sheet", args=[meeting.pk])).content.decode()
-    assert lesson.statement in sheet and "2 Personen da" in sheet
+    assert lesson.statement in sheet and "5 Personen da" in sheet
 
     round_ = reverse("meeting_ballot", args=[meeting.pk])
     assert (
@@ -45,13 +46,17 @@ def test_an_evening_from_attendance_to_verdict(client: Client) -> None:
     ballot = Ballot.objects.get()
     question = ballot.questions.get()
     assert ballot.code in client.get(round_).content.decode()
-    for answer in ("ja", "ja"):
-        client.post(round_, {"aktion": "papier", f"lehre-{question.pk}": answer})
-    late = client.post(round_, {"aktion": "papier", f"lehre-{question.pk}": "ja"})
+    slips = slips_of(meeting)
+    paper = {"aktion": "papier", f"lehre-{question.pk}": "ja"}
+    wrong = client.post(round_, paper | {"zettel": "XXXXX"}).content.decode()
+    assert "Diesen Zettel gibt es nicht" in wrong and 'value="XXXXX"' in wrong
+    for slip in slips[:5]:
+        client.post(round_, paper | {"zettel": slip})
+    late = client.post(round_, paper | {"zettel": slips[5]})
     assert "so viele Stimmen" in late.content.decode()
     client.post(round_, {"aktion": "schliessen"})
     page = client.get(round_).content.decode()
-    assert "trifft zu: 2, teils: 0, trifft nicht zu: 0" in page
+    assert "trifft zu: 5, teils: 0, trifft nicht zu: 0" in page
     assert '<option value="bestaetigt" selected>' in page
     empty = client.post(
         round_,
@@ -71,7 +76,7 @@ def test_an_evening_from_attendance_to_verdict(client: Client) -> None:
         },
     )
     verdict = LessonVerdict.objects.get()
-    assert (verdict.n_yes, verdict.cycle, verdict.state) == (2, meeting.cycle, "eingegangen")
+    assert (verdict.n_yes, verdict.cycle, verdict.state) == (5, meeting.cycle, "eingegangen")
 
 
 def test_too_many_lessons_are_refused_and_the_page_says_so(client: Client) -> None:

@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from knowledge import contributions
 from knowledge.cycle.ballot import (
     BallotRefused,
     cast_vote,
     close_ballot,
-    count_paper,
     open_ballot,
     proposed_kind,
     record_verdict,
     set_lessons,
+    slips_of,
 )
-from knowledge.models import BallotDevice, BallotQuestion, LessonPage
+from knowledge.models import Ballot, BallotQuestion, BallotSlip, LessonPage
 from tests.factories import LessonPageFactory, UserFactory
 from tests.factories import cycles as make
 
@@ -30,28 +31,42 @@ def lesson() -> Any:
     return LessonPageFactory()
 
 
-def test_votes_are_summed_once_per_device_and_never_beyond_those_present(lesson: Any) -> None:
-    ballot = open_ballot(meeting=make.held(people=3, lessons=[lesson]))
+def test_votes_are_summed_once_per_slip_and_never_beyond_those_present(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(people=5, lessons=[lesson]))
     question = ballot.questions.get()
-    cast_vote(ballot=ballot, device="eins", answers={question.pk: "ja"})
-    with pytest.raises(BallotRefused, match="schon eine Stimme"):
-        cast_vote(ballot=ballot, device="eins", answers={question.pk: "nein"})
-    cast_vote(ballot=ballot, device="zwei", answers={question.pk: "nein"})
-    count_paper(ballot=ballot, answers={question.pk: "teils"})
+    slips = slips_of(ballot.meeting)
+    cast_vote(ballot=ballot, slip=slips[0], answers={question.pk: "ja"})
+    for again in (slips[0], f" {slips[0].lower()} "):
+        with pytest.raises(BallotRefused, match="schon abgestimmt"):
+            cast_vote(ballot=ballot, slip=again, answers={question.pk: "nein"})
+    for slip, answer in zip(slips[1:5], ("nein", "teils", "ja", "ja"), strict=True):
+        cast_vote(ballot=ballot, slip=slip, answers={question.pk: answer})
     with pytest.raises(BallotRefused, match="so viele Stimmen"):
-        cast_vote(ballot=ballot, device="drei", answers={question.pk: "ja"})
+        cast_vote(ballot=ballot, slip=slips[5], answers={question.pk: "ja"})
     question.refresh_from_db()
     ballot.refresh_from_db()
-    assert (question.n_yes, question.n_part, question.n_no, ballot.cast) == (1, 1, 1, 3)
-    marks = list(BallotDevice.objects.values_list("mark", flat=True))
-    assert len(marks) == 2 and all(len(mark) == 64 for mark in marks)
+    assert (question.n_yes, question.n_part, question.n_no, ballot.cast) == (3, 1, 1, 5)
+    marks = list(BallotSlip.objects.values_list("mark", flat=True))
+    assert len(marks) == 5 and all(len(mark) == 64 for mark in marks)
+
+
+def test_one_person_with_many_devices_has_the_votes_of_their_slip(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(7, lessons=[lesson]))
+    other = slips_of(make.held(8, lessons=[lesson]))
+    answers = {ballot.questions.get().pk: "ja"}
+    cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers=answers)
+    for slip in ("", "AAAAA", "erfunden", other[0]):
+        with pytest.raises(BallotRefused, match="gibt es nicht"):
+            cast_vote(ballot=ballot, slip=slip, answers=answers)
+    ballot.refresh_from_db()
+    assert ballot.cast == 1
 
 
 def test_answers_to_questions_of_another_round_count_nowhere(lesson: Any) -> None:
     ballot = open_ballot(meeting=make.held(7, lessons=[lesson]))
     other = open_ballot(meeting=make.held(8, lessons=[lesson]))
     with pytest.raises(BallotRefused):
-        cast_vote(ballot=ballot, device="eins", answers={other.questions.get().pk: "ja"})
+        cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={other.questions.get().pk: "ja"})
     assert [row.votes for row in BallotQuestion.objects.all()] == [0, 0]
 
 
@@ -60,11 +75,9 @@ def test_a_ballot_that_says_nothing_takes_no_place(lesson: Any, answer: str) -> 
     ballot = open_ballot(meeting=make.held(lessons=[lesson]))
     answers = {ballot.questions.get().pk: answer}
     with pytest.raises(BallotRefused, match="mindestens zu einer"):
-        cast_vote(ballot=ballot, device="eins", answers=answers)
-    with pytest.raises(BallotRefused, match="mindestens zu einer"):
-        count_paper(ballot=ballot, answers=answers)
+        cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers=answers)
     ballot.refresh_from_db()
-    assert ballot.cast == 0 and not BallotDevice.objects.exists()
+    assert ballot.cast == 0 and not BallotSlip.objects.exists()
 
 
 def test_only_public_lessons_are_judged(lesson: Any) -> None:
@@ -74,23 +87,23 @@ def test_only_public_lessons_are_judged(lesson: Any) -> None:
     assert not meeting.lessons_to_check.exists()
 
 
-def test_a_closed_round_forgets_its_devices_and_takes_nothing(lesson: Any) -> None:
+def test_a_closed_round_forgets_its_slips_and_takes_nothing(lesson: Any) -> None:
     ballot = open_ballot(meeting=make.held(lessons=[lesson]))
     question = ballot.questions.get()
-    cast_vote(ballot=ballot, device="eins", answers={question.pk: "ja"})
+    cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={question.pk: "ja"})
     with pytest.raises(BallotRefused, match="zuerst schließen"):
         record_verdict(question=question, kind="bestaetigt", reason="Ja.", user=UserFactory())
     close_ballot(ballot=ballot)
     close_ballot(ballot=ballot)
-    assert not BallotDevice.objects.exists()
+    assert not BallotSlip.objects.exists()
     with pytest.raises(BallotRefused, match="geschlossen"):
-        count_paper(ballot=ballot, answers={question.pk: "ja"})
+        cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[1], answers={question.pk: "ja"})
 
 
 def test_one_verdict_per_lesson_and_cycle_also_while_it_waits(lesson: Any) -> None:
     user = UserFactory()
     ballot = open_ballot(meeting=make.held(lessons=[lesson]))
-    cast_vote(ballot=ballot, device="eins", answers={ballot.questions.get().pk: "ja"})
+    cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={ballot.questions.get().pk: "ja"})
     close_ballot(ballot=ballot)
     question = ballot.questions.get()
     with pytest.raises(ValidationError):
@@ -123,6 +136,11 @@ def test_a_round_needs_people_and_lessons_and_is_held_once(lesson: Any) -> None:
     meeting = make.held(people=0, lessons=[lesson])
     with pytest.raises(BallotRefused, match="wer da ist"):
         open_ballot(meeting=meeting)
+    few = make.held(6, people=4, lessons=[lesson])
+    with pytest.raises(BallotRefused, match="mindestens 5"):
+        open_ballot(meeting=few)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ballot.objects.create(meeting=few, present=4)
     empty = make.held(8)
     with pytest.raises(BallotRefused, match="Lehren wählen"):
         open_ballot(meeting=empty)

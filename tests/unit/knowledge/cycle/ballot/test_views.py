@@ -5,27 +5,28 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from knowledge.cycle.ballot import close_ballot, open_ballot
+from knowledge.cycle.ballot import close_ballot, open_ballot, slips_of
 from tests.factories import HomePageFactory, LessonPageFactory
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
 
 
-def test_fourteen_phones_vote_once_each_and_a_look_changes_nothing() -> None:
+def test_fourteen_phones_vote_with_a_slip_each_and_a_look_changes_nothing() -> None:
     HomePageFactory()
     ballot = open_ballot(meeting=make.held(people=14, lessons=[LessonPageFactory()]))
     question = ballot.questions.get()
     phones = [Client(enforce_csrf_checks=True) for _number in range(14)]
     address = phones[0].post("/urteil/", {"code": f" {ballot.code.lower()} "})["Location"]
+    slips = slips_of(ballot.meeting)
     for number, phone in enumerate(phones):
         page = phone.get(address)
         assert page.status_code == 200 and not page.cookies and len(page.content) < 60_000
-        sent = phone.post(address, {f"lehre-{question.pk}": ("ja", "teils", "nein")[number % 3]})
-        assert "Ihre Stimme ist da" in sent.content.decode()
-        assert sent.cookies["urteil"]["path"] == address and sent.cookies["urteil"]["httponly"]
-    again = phones[0].post(address, {f"lehre-{question.pk}": "ja"})
-    assert again.status_code == 409
+        answer = {f"lehre-{question.pk}": ("ja", "teils", "nein")[number % 3]}
+        sent = phone.post(address, answer | {"zettel": slips[number]})
+        assert "Ihre Stimme ist da" in sent.content.decode() and not sent.cookies
+    again = phones[0].post(address, {f"lehre-{question.pk}": "ja", "zettel": slips[0]})
+    assert again.status_code == 409 and f'value="{slips[0]}"' in again.content.decode()
     question.refresh_from_db()
     ballot.refresh_from_db()
     assert (question.n_yes, question.n_part, question.n_no, ballot.cast) == (5, 5, 4, 14)

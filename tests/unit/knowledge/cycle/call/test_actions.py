@@ -66,8 +66,11 @@ def test_each_decision_writes_one_mail_and_names_the_day() -> None:
     leave(application=row)
     assert row.state == "ausgestiegen"
     assert [message.subject for message in mail.outbox] == [
-        "Absage: 9. Staffel", "Zusage: 9. Staffel", "Ihre Anmeldung zur 9. Staffel ist zurückgenommen",
-    ]  # fmt: skip
+        "Absage: 9. Staffel",
+        "Wieder offen: Ihre Anmeldung zur 9. Staffel",
+        "Zusage: 9. Staffel",
+        "Ihre Anmeldung zur 9. Staffel ist zurückgenommen",
+    ]
     with pytest.raises(StepRefused):
         leave(application=row)
 
@@ -86,6 +89,24 @@ def test_who_was_there_counts_for_k() -> None:
     ]
     assert record_attendance(meeting=meeting, present=[there.pk]) == 1
     assert ParticipantBand.objects.get().count == 1
+
+
+def test_a_promise_is_taken_back_with_a_mail_until_the_person_was_there() -> None:
+    meeting = make.held(people=1)
+    row = meeting.cycle.applications.get()
+    with pytest.raises(StepRefused, match="schon bei einem Treffen"):
+        decide(application=row, step="zuruecknehmen")
+    meeting.attendances.update(present=False)
+    decide(application=row, step="zuruecknehmen")
+    assert row.state == "eingegangen" and mail.outbox[-1].subject.startswith("Wieder offen")
+
+
+def test_nobody_was_at_a_meeting_that_lies_ahead() -> None:
+    cycle = make.announced()
+    row = make.application(cycle, state="zugesagt")
+    with pytest.raises(StepRefused, match="noch bevor"):
+        record_attendance(meeting=cycle.meetings.get(), present=[row.pk])
+    assert not row.attendances.exists()
 
 
 def test_applications_are_gone_after_their_day_with_their_attendance() -> None:

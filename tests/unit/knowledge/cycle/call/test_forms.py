@@ -39,6 +39,12 @@ def test_a_good_form_passes() -> None:
     assert form.is_valid(), form.errors
 
 
+def test_a_function_of_ones_own_takes_the_place_of_the_list() -> None:
+    form = filled(funktion="", andere="Wirtschaftsförderung")
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["funktion"], form.cleaned_data["andere"]) == (None, "Wirtschaftsförderung")
+
+
 def test_a_name_in_the_concern_is_caught_and_the_text_stays() -> None:
     text = "Wie kann ich Bürgermeister Hubert Wiesinger aus Rosenheim von dem Plan überzeugen?"
     form = filled(anliegen=text)
@@ -54,6 +60,8 @@ def test_a_name_in_the_concern_is_caught_and_the_text_stays() -> None:
         ({"einwilligung": ""}, "einwilligung"),
         ({"verbindlich": ""}, "verbindlich"),
         ({"land": "HH"}, "land"),
+        ({"funktion": ""}, "andere"),
+        ({"funktion": "", "andere": "Referat von Hubert Wiesinger aus Rosenheim"}, "andere"),
         ({"mail": "keine"}, "mail"),
     ],
 )
