@@ -15,7 +15,7 @@ from knowledge.accounts import views as accounts
 from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
-from knowledge.web import barriers, documents, media, sitemap, views
+from knowledge.web import barriers, documents, host, media, sitemap, views
 
 # Signing out ends on one page, which clears what a tab has kept.
 _sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
@@ -29,6 +29,7 @@ urlpatterns = [
     path("media/<path:path>", media.media, name="media"),
     path("api/v1/", include("search.web.api_urls")),
     path("", include("publications.exports.urls")),
+    path("aussehen/<slug:key>.css", host.host_stylesheet, name="host_stylesheet"),
     path("sitemap.xml", sitemap.sitemap),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

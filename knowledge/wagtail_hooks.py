@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -63,11 +61,9 @@ from knowledge.admin import (
     may_see_radar,
     public_text,
     refusal,
-    tell,
 )
 from knowledge.base import in_use
 from knowledge.content.import_pages import import_list, import_start
-from knowledge.guard import rules
 from knowledge.models import (
     ChallengeArea,
     CycleMembership,
@@ -435,45 +431,6 @@ def refuse_used_in_bulk(
 ) -> HttpResponse | None:
     """Many pages, images or documents at once: all or none."""
     return _refuse(request, list(objects)) if action_type == "delete" else None
-
-
-@hooks.register("before_publish_page")
-def explain_guard(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """The draft is saved already; say which passage is in the way and stay with the page."""
-    try:
-        found = rules.open_findings(page) if guarded(page) else []
-    except rules.GuardUnavailable as error:
-        messages.error(request, error.messages[0])
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    if not found:
-        return None
-    tell(request, page, found)
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_bulk_action")
-def explain_bulk_guard(
-    request: HttpRequest, action_type: str, objects: list[Page], action: Any
-) -> HttpResponse | None:
-    """Publishing many pages at once: all or none, and a sentence for each page that is not ready."""
-    if action_type != "publish" or not all(isinstance(page, Page) for page in objects):
-        return None
-    wanted = {page.pk: page for page in objects}
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        for page in objects:
-            wanted |= {inside.pk: inside for inside in page.get_descendants().not_live()}
-    refused = False
-    for page in wanted.values():
-        draft = page.specific.get_latest_revision_as_object()
-        try:
-            found = rules.open_findings(draft) if guarded(draft) else []
-        except rules.GuardUnavailable as error:
-            messages.error(request, error.messages[0])
-            return redirect(action.next_url)
-        if found:
-            tell(request, draft, found)
-            refused = True
-    return redirect(action.next_url) if refused else None
 
 
 @hooks.register("register_page_header_buttons")

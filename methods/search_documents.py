@@ -122,6 +122,7 @@ class MethodDocumentSource(PageSource):
             ("tipps", _("Tipps und Leitfragen"), "\n".join(filter(None, [*tips, page.online_text]))),
             ("varianten", _("Varianten"), "\n".join(map(_variant, page.variants.all()))),
             ("berichte", _("Einsatzberichte"), "\n".join(map(_report, page.shown_reports))),
+            ("dateien", _("Dateien"), "\n".join(row.title for row in page.files.all())),
             ("quellen", _("Quellen"), "\n".join(map(_source, page.sources.all()))),
         )
         return tuple({part.anchor: part for part in (*super().sections(page), *richer)}.values())

@@ -31,6 +31,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.accounts.account_boxes import PREVIOUS_VISIT
 from knowledge.guard import open_sealed, reseal, seal
+from knowledge.host import host_look
 from search.models import mailbox_of
 from search.public_forms import Limit, send, sender
 
@@ -129,7 +130,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """What the app of the phone calls this library."""
-        return _("Meine Kommune weiterdenken")
+        return host_look().name
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from allauth.account.internal.flows.reauthentication import did_recently_reauthe
 from allauth.account.utils import perform_login
 from allauth.account.views import RequestLoginCodeView
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
@@ -26,6 +25,7 @@ from knowledge.accounts.account_boxes import boxes_for
 from knowledge.accounts.allauth_adapters import CodeRequestForm
 from knowledge.accounts.logins import LoginForm
 from knowledge.accounts.personal_data import has_records, personal_data
+from knowledge.host import host_look
 from knowledge.permissions import Role
 from search.public_forms import private_page
 
@@ -131,7 +131,7 @@ def _why_not_deleted(user: Any) -> str:
         return _(
             "Dieses Konto hat eine Rolle in der Redaktion, oder Einträge tragen seinen Namen. Bitte schreiben"
             " Sie an %(email)s; dort wird es mit Ihnen zusammen gelöscht."
-        ) % {"email": settings.CONTACT_EMAIL}
+        ) % {"email": host_look().email}
     if not get_adapter().get_reauthentication_methods(user):
         return _(
             "Bevor ein Konto gelöscht wird, bestätigen Sie, dass Sie es sind. Bitte melden Sie sich dafür ab"

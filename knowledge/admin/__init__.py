@@ -21,6 +21,7 @@ from knowledge.admin.listings import choice_column, listing
 from knowledge.admin.page_editing import LibraryPageViewSet
 from knowledge.admin.phrases import entry_phrases, may_phrase
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.admin.publishing import explain_bulk_guard, explain_guard, remind_of_placeholders
 from knowledge.admin.questions import (
     NewsletterSubscriptionViewSet,
     OpenQuestionViewSet,
@@ -51,6 +52,8 @@ __all__ = [
     "desk_buttons",
     "desk_column",
     "entry_phrases",
+    "explain_bulk_guard",
+    "explain_guard",
     "guarded",
     "invite_people",
     "job_again",
@@ -70,5 +73,6 @@ __all__ = [
     "public_text",
     "queued",
     "refusal",
+    "remind_of_placeholders",
     "tell",
 ]

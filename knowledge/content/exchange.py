@@ -112,10 +112,22 @@ def _shared(model: type[Any]) -> Iterator[tuple[str, str, Any]]:
             yield field.name, "many", field.related_model
     for relation in get_all_child_relations(model):
         name, rows = relation.get_accessor_name(), relation.related_model
-        # Rows with a level of their own are for some readers only.
-        has_level = any(field.name == "access_level" for field in rows._meta.concrete_fields)
-        if field_class(model, name) is not FieldClass.INTERNAL and not has_level:
+        if field_class(model, name) is not FieldClass.INTERNAL and not _stays(rows):
             yield name, "rows", rows
+
+
+def _stays(rows: type[models.Model]) -> bool:
+    """Rows with a level of their own are for some readers only; a file has no name elsewhere."""
+    return any(
+        field.name == "access_level"
+        or (
+            field.is_relation
+            and not field.null
+            and not _has_name(field.related_model)
+            and field_class(rows, field.name) is not FieldClass.INTERNAL
+        )
+        for field in rows._meta.concrete_fields
+    )
 
 
 class _Outward:

@@ -258,13 +258,16 @@ def _named_by(record: Any, field: str, label: str, texts: list[tuple[str, str]])
 
 def naming(record: Any) -> list[OpenFinding]:
     """What certainly names somebody in a record that has no draft (a cycle, a question, a term); its makers
-    may name their institutions.
+    may name their institutions, and say where they are reached in the columns made for that.
     """
     makers = getattr(record, "names_makers_in", ())
+    reached = getattr(record, "reached_in", ())
     return [
         item
         for item in _found(record, CERTAIN)
-        if item.kind in _NAMING and not (item.field in makers and item.kind == Kind.PLACE)
+        if item.kind in _NAMING
+        and item.field not in reached
+        and not (item.field in makers and item.kind == Kind.PLACE)
     ]
 
 

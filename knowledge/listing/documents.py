@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 
 from knowledge.classification import PublicView
 from knowledge.enums import AccessLevel
+from knowledge.host import host_look
 from knowledge.listing.description import Fact, Statement
 from search.contract import Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
@@ -185,7 +186,7 @@ class PageSource:
         """How to name the source, with the address that stays."""
         address = f"{settings.PUBLIC_URL}{page.get_url() or ''}"
         title = page.title.rstrip(".")
-        return f"Forum „Meine Kommune weiterdenken“: {title}. {address}. {self.licence(page)}."
+        return f"{host_look().author}: {title}. {address}. {self.licence(page)}."
 
 
 def _in_words(page: Any, name: str) -> str:

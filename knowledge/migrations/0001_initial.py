@@ -16,6 +16,7 @@ import uuid
 import wagtail.fields
 import wagtail.images.models
 import wagtail.models.media
+import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
@@ -829,5 +830,29 @@ class Migration(migrations.Migration):
                 'unique_together': {('image', 'filter_spec', 'focal_point_key')},
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HostSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('name', models.CharField(blank=True, max_length=60)),
+                ('library_name', models.CharField(blank=True, max_length=40)),
+                ('library_name_en', models.CharField(blank=True, max_length=40)),
+                ('purpose', models.CharField(blank=True, max_length=200)),
+                ('purpose_en', models.CharField(blank=True, max_length=200)),
+                ('federal_states', knowledge.base.fields.ChoiceListField(blank=True, default=list)),
+                ('colour_brand', models.CharField(blank=True, max_length=7)),
+                ('colour_action', models.CharField(blank=True, max_length=7)),
+                ('colour_accent', models.CharField(blank=True, max_length=7)),
+                ('contact_role', models.CharField(blank=True, max_length=120)),
+                ('contact_role_en', models.CharField(blank=True, max_length=120)),
+                ('contact_email', models.EmailField(blank=True, max_length=254)),
+                ('contact_phone', models.CharField(blank=True, max_length=40)),
+                ('imprint_url', models.URLField(blank=True)),
+                ('privacy_url', models.URLField(blank=True)),
+                ('accessibility_url', models.URLField(blank=True)),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.libraryimage')),
+            ],
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
     ]

@@ -28,6 +28,7 @@ from knowledge.cycle import (
     Observation,
     WorkingMeeting,
 )
+from knowledge.host import HostSettings
 from knowledge.jobs import Job, JobWorker
 from knowledge.lessons import (
     LessonAnchor,
@@ -80,6 +81,7 @@ __all__ = [
     "Format",
     "ForumCycle",
     "HomePage",
+    "HostSettings",
     "Job",
     "JobWorker",
     "LessonAnchor",

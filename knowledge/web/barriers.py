@@ -8,13 +8,13 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from knowledge.host import host_look
 from search.public_forms import OneLineField, PublicForm, open_form, send
 
 __all__ = ["BarrierForm", "barrier", "barrier_reported"]
@@ -71,7 +71,7 @@ def barrier_reported(request: HttpRequest) -> HttpResponse:
 
 def _hand_on(said: dict[str, Any]) -> None:
     send(
-        to=settings.CONTACT_EMAIL,
+        to=host_look().email,
         language="de",
         template="knowledge/mail/barrier.txt",
         context=said,

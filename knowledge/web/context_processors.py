@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from knowledge.host import look_for
 from knowledge.permissions import viewer_for
 
 __all__ = ["library"]
@@ -17,9 +18,9 @@ _RETURN_TO = frozenset({"wagtail_serve", "search:results", "coverage", "ratings"
 
 
 def library(request: HttpRequest) -> dict[str, Any]:
-    """``site_name``, ``demo_banner``, ``path_prefix`` ("" or "/en"), ``other_language_url``,
-    ``is_signed_in``; for the account line ``reader`` (a name, "" without a session), ``reader_edits`` and
-    ``return_path``, where signing in leads back to.
+    """``host`` (:class:`knowledge.host.HostLook`), ``demo_banner``, ``path_prefix`` ("" or "/en"),
+    ``other_language_url``, ``is_signed_in``; for the account line ``reader`` (a name, "" without a session),
+    ``reader_edits`` and ``return_path``, where signing in leads back to.
 
     German pages live at ``/``, the English interface at ``/en/``: the address alone decides, so no cookie is
     needed.
@@ -29,7 +30,7 @@ def library(request: HttpRequest) -> dict[str, Any]:
     bare = path.removeprefix("/en") or "/"
     viewer = viewer_for(request)
     return {
-        "site_name": settings.WAGTAIL_SITE_NAME,
+        "host": look_for(request),
         "demo_banner": settings.DEMO_BANNER,
         "path_prefix": "/en" if english else "",
         "other_language_url": bare if english else f"/en{path}",

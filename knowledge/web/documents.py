@@ -8,11 +8,12 @@ import logging
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import OperationalError, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve
 from wagtail.models import Page, ReferenceIndex
@@ -43,14 +44,20 @@ def _used_on(document: Any) -> set[int]:
     )
     found = {int(pk) for pk in linked.values_list("object_id", flat=True)}
     # The reference index may lag behind; a column never does.
-    for relation in document._meta.related_objects:
-        if issubclass(relation.related_model, Page):
-            found.update(
-                relation.related_model.objects.filter(**{relation.field.name: document}).values_list(
-                    "pk", flat=True
-                )
-            )
+    for relation in document._meta.get_fields(include_hidden=True):
+        if not relation.auto_created or not relation.one_to_many:
+            continue
+        rows = relation.related_model
+        page = "pk" if issubclass(rows, Page) else _page_column(rows)
+        if page is not None:
+            found.update(rows.objects.filter(**{relation.field.name: document}).values_list(page, flat=True))
     return found
+
+
+def _page_column(rows: type[models.Model]) -> str | None:
+    """Where rows of a page say whose they are."""
+    keys = (field for field in rows._meta.fields if isinstance(field, ParentalKey))
+    return next((key.attname for key in keys if issubclass(key.related_model, Page)), None)
 
 
 @require_safe

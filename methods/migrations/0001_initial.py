@@ -338,4 +338,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('need__in', ['sehen', 'hoeren', 'bewegung', 'sprache', 'reizschutz', ''])), name='methods_methodaccessnote_need_known')],
             },
         ),
+        migrations.CreateModel(
+            name='MethodFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('sort_order', models.IntegerField(blank=True, null=True)),
+                ('title', models.CharField(max_length=120)),
+                ('card', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='methods.methodcardpage')),
+                ('document', models.ForeignKey(on_delete=knowledge.base.in_use.protect, related_name='+', to='knowledge.librarydocument')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
     ]

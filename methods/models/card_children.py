@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from knowledge.base import GuardedRow
+from knowledge.base import GuardedRow, in_use
 from knowledge.classification import classify
 from knowledge.enums import AccessibilityNeed, QuantityRule, RoleKind
 from knowledge.models import ChallengeAreaItem
@@ -19,6 +19,7 @@ __all__ = [
     "MethodAccessNote",
     "MethodChallengeArea",
     "MethodCombination",
+    "MethodFile",
     "MethodMaterial",
     "MethodPhase",
     "MethodPitfall",
@@ -383,3 +384,34 @@ class MethodSource(_CardRow):
 
     def __str__(self) -> str:
         return self.text
+
+
+class MethodFile(_CardRow):
+    """A sheet to print or hand out; the document has been cleaned and read for names as it came in."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="files")
+    title = models.CharField(
+        _("Bezeichnung"),
+        max_length=120,
+        help_text=_("Was man bekommt, zum Beispiel „Rollenkarten zum Ausschneiden“."),
+    )
+    document = models.ForeignKey(
+        "knowledge.LibraryDocument",
+        on_delete=in_use.protect,
+        related_name="+",
+        verbose_name=_("Datei"),
+        help_text=_("Ein PDF. Es wird beim Hochladen gereinigt und auf Namen gelesen."),
+    )
+
+    panels = [FieldPanel("title"), FieldPanel("document")]
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="title document sort_order", internal="id card"
+    )
+
+    class Meta(_CardRow.Meta):
+        verbose_name = _("Datei")
+        verbose_name_plural = _("Dateien")
+
+    def __str__(self) -> str:
+        return self.title

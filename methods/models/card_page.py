@@ -56,6 +56,7 @@ class MethodQuerySet(LibraryPageQuerySet):
             "questions",
             "combinations__other",
             "sources",
+            "files__document",
             "usage_reports",
         )
 
@@ -205,7 +206,7 @@ class MethodCardPage(LibraryPage):
             group_min group_opt group_max group_size group_note duration_min duration_typ
             duration_max duration_reason prep_minutes difficulty when_not online online_text
             conflict_fit confidentiality challenge_areas challenge_area_items phases roles
-            materials questions tips pitfalls variants access_notes combinations sources
+            materials questions tips pitfalls variants access_notes combinations sources files
         """,
         internal="curator tagged_items usage_reports",
     )

@@ -76,6 +76,7 @@ def card_tabs() -> TabbedInterface:
                 "access_notes", heading=_("Barrierefreie Durchführung"), label=_("Hinweis"), min_num=1
             ),
             InlinePanel("variants", heading=_("Varianten"), label=_("Variante")),
+            InlinePanel("files", heading=_("Dateien"), label=_("Datei")),
             InlinePanel("sources", heading=_("Quellen und Urheber"), label=_("Quelle"), min_num=1),
         ],
         placement=[

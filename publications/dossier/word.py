@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from knowledge.host import host_look
 from publications.dossier.blocks import Bullets, Grid, Heading, Paragraph
 from publications.dossier.composition import Dossier
 from search.language import without_controls
@@ -69,7 +70,7 @@ def _set_up(document: Any, dossier: Dossier) -> None:
     page.left_margin, page.right_margin = Cm(2.6), Cm(2)
     page.top_margin, page.bottom_margin = Cm(2), Cm(2)
     document.core_properties.title = dossier.title
-    document.core_properties.author = "Forum „Meine Kommune weiterdenken“"
+    document.core_properties.author = host_look().author
     document.core_properties.language = "de-DE"
     document.core_properties.comments = ""
     normal = document.styles["Normal"]

@@ -8,11 +8,11 @@ from typing import Final
 
 from django.conf import settings
 
+from knowledge.host import host_look
 from knowledge.listing import Description
 
 __all__ = ["as_bibtex", "as_ris"]
 
-_AUTHOR: Final = "Forum „Meine Kommune weiterdenken“"
 _SPECIAL: Final = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "{}%$#&_"
 }
@@ -34,11 +34,11 @@ def as_bibtex(described: Description) -> str:
     """An entry of BibTeX (UTF-8): a report for a publication, else ``misc``. The title keeps its letters."""
     kind = "techreport" if described.kind == "publication" else "misc"
     fields = {
-        "author": f"{{{_bibtex(_AUTHOR)}}}",
+        "author": f"{{{_bibtex(host_look().author)}}}",
         "title": f"{{{_bibtex(described.title)}}}",
         "year": _year(described),
         "edition": _bibtex(_fact(described, "edition")),
-        "institution": _bibtex(settings.WAGTAIL_SITE_NAME) if kind == "techreport" else "",
+        "institution": _bibtex(host_look().name) if kind == "techreport" else "",
         "howpublished": _bibtex(described.kind_label) if kind == "misc" else "",
         "url": f"{settings.PUBLIC_URL}{described.url}",
         "note": _bibtex(described.licence),
@@ -53,7 +53,7 @@ def as_ris(described: Description) -> str:
     released = f"{date.fromisoformat(described.released):%Y/%m/%d}" if described.released else ""
     fields = [
         ("TY", "RPRT" if described.kind == "publication" else "GEN"),
-        ("AU", _AUTHOR),
+        ("AU", host_look().author),
         ("TI", described.title),
         ("PY", _year(described)),
         ("DA", released),

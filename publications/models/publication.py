@@ -24,6 +24,7 @@ from wagtail.url_routing import RouteResult
 
 from knowledge.base import SectionBlock, group, library_tabs
 from knowledge.classification import classify
+from knowledge.host import host_look
 from knowledge.models import (
     ChallengeArea,
     ChallengeAreaItem,
@@ -421,8 +422,7 @@ class PublicationPage(LibraryPage):
         """How to cite the publication."""
         return (
             self.citation
-            or f"Forum „Meine Kommune weiterdenken“: {self.title}. {self.edition},"
-            f" {self.year}. {self.licence}."
+            or f"{host_look().author}: {self.title}. {self.edition}, {self.year}. {self.licence}."
         )
 
 

@@ -1,0 +1,119 @@
+"""The host's own look: entered in the administration, seen in its preview and on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from wagtail import hooks
+
+from knowledge.admin import publishing, remind_of_placeholders
+from knowledge.host import HostSettings
+from knowledge.models import ContentPage
+from knowledge.permissions import Role
+from tests.integration.conftest import Library
+
+FORM = {
+    "name": "Lernort Landkreis",
+    "library_name": "Erfahrungsspeicher",
+    "library_name_en": "Store of experience",
+    "purpose": "Von Rathäusern für Rathäuser.",
+    "purpose_en": "By town halls for town halls.",
+    "federal_states": ["BW"],
+    "logo": "",
+    "colour_brand": "#00664f",
+    "colour_action": "",
+    "colour_accent": "",
+    "contact_role": "Redaktion im Hauptamt",
+    "contact_role_en": "",
+    "contact_email": "hilfe@example.org",
+    "contact_phone": "",
+    "imprint_url": "https://example.org/impressum",
+    "privacy_url": "",
+    "accessibility_url": "",
+}
+
+
+def address(name: str = "edit") -> str:
+    found = HostSettings.load()
+    return reverse(f"wagtailsettings:{name}", args=["knowledge", "hostsettings", found.pk])
+
+
+def test_what_the_administration_enters_stands_on_every_page(
+    signed_in: Callable[[str], Client], library: Library, client: Client
+) -> None:
+    response = signed_in("admin").post(address(), FORM)
+    assert response.status_code == 302, response.context["form"].errors
+    html = client.get("/").text
+    key = HostSettings.load().look().stylesheet
+    assert f'<link rel="stylesheet" href="/aussehen/{key}.css">' in html and "<style" not in html
+    for words in (
+        "Lernort Landkreis</span>",
+        "– Lernort Landkreis</title>",
+        "Erfahrungsspeicher",
+        "Von Rathäusern für Rathäuser.",
+        "Für Kommunen in Baden-Württemberg.",
+        'href="https://example.org/impressum"',
+    ):
+        assert words in html, words
+    assert "Meine Kommune weiterdenken</span>" not in html
+    english = client.get("/en/").text
+    assert "Store of experience" in english and "By town halls for town halls." in english
+    assert client.get(f"/aussehen/{key}.css").status_code == 200
+
+
+def test_the_preview_shows_what_is_not_saved_yet(
+    signed_in: Callable[[str], Client], library: Library, client: Client
+) -> None:
+    admin = signed_in("admin")
+    preview = address("preview_on_edit")
+    assert admin.post(preview, FORM).json()["is_valid"]
+    html = admin.get(preview, {"mode": ""}).text
+    assert "Lernort Landkreis</span>" in html and "/aussehen/00664f-" in html
+    assert "Lernort Landkreis" not in client.get("/").text
+    assert admin.post(preview, FORM | {"colour_brand": "#88bbff"}).json()["is_valid"] is False
+
+
+def test_a_weak_colour_is_said_at_its_field_and_nothing_is_saved(
+    signed_in: Callable[[str], Client], library: Library
+) -> None:
+    response = signed_in("admin").post(address(), FORM | {"colour_brand": "#88bbff"})
+    assert response.status_code == 200 and "ist zu schwach: Kontrast" in response.text
+    assert HostSettings.load().name == ""
+
+
+def test_editors_change_it_once_they_are_allowed_to(
+    signed_in: Callable[[str], Client], library: Library
+) -> None:
+    editor = signed_in("redaktion")
+    assert editor.post(address(), FORM).status_code == 302 and HostSettings.load().name == ""
+    permission = Permission.objects.get(codename="change_hostsettings")
+    Group.objects.get(name=Role.EDITOR).permissions.add(permission)
+    assert editor.post(address(), FORM).status_code == 302
+    assert HostSettings.load().name == "Lernort Landkreis"
+
+
+def test_placeholders_are_named_when_a_record_becomes_public(
+    library: Library, settings: Any, monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
+) -> None:
+    imprint = ContentPage.objects.get(slug="impressum")
+    imprint.body = [("paragraph", "<p>Telefon: [Telefonnummer eintragen]</p>")]
+    imprint.save()
+    said: list[str] = []
+    monkeypatch.setattr(publishing.messages, "warning", lambda _request, text: said.append(text))
+    card, request = library.page("M01"), rf.get("/")
+    settings.DEMO_BANNER = True
+    remind_of_placeholders(request, card)
+    settings.DEMO_BANNER = False
+    remind_of_placeholders(request, imprint)
+    assert said == []
+    remind_of_placeholders(request, card)
+    assert len(said) == 1 and "„Impressum“" in said[0] and "eckigen Klammern" in said[0]
+
+
+def test_the_hook_is_called_after_publishing() -> None:
+    assert remind_of_placeholders in hooks.get_hooks("after_publish_page")
