@@ -14,6 +14,7 @@ __all__ = [
     "deployment",
     "health",
     "log_masking",
+    "placeholders",
     "queue",
     "readiness",
     "register",

@@ -10,6 +10,7 @@ __all__ = [
     "context_processors",
     "documents",
     "former_addresses",
+    "host",
     "media",
     "records",
     "rich_text",

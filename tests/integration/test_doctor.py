@@ -92,11 +92,13 @@ def test_healthy_library(sound: None) -> None:
     assert "in Ordnung" in out.getvalue()
 
 
-def test_pages_that_still_hold_placeholders_are_named(sound: None, library: Any) -> None:
+def test_pages_that_still_hold_placeholders_are_named(sound: None, library: Any, settings: Any) -> None:
     _code, found = doctor()
     said = " ".join(finding["text"] for finding in found["Seiten"])
     assert "„Impressum“" in said and "[Name der veranstaltenden Stelle]" in said
     assert "„Mitmachen“" not in said
+    assert "findet keine Mailadresse" in said
+    settings.CONTACT_EMAIL = "hilfe@example.org"
     for page in ContentPage.objects.all():
         page.body, page.body_en = [("paragraph", "<p>Eigene Angaben.</p>")], []
         page.save()
