@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import pytest
 from django.contrib.auth.models import Group, Permission
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
-from wagtail import hooks
 
-from knowledge.admin import publishing, remind_of_placeholders
 from knowledge.host import HostSettings
-from knowledge.models import ContentPage
 from knowledge.permissions import Role
 from tests.integration.conftest import Library
 
@@ -95,25 +90,3 @@ def test_editors_change_it_once_they_are_allowed_to(
     Group.objects.get(name=Role.EDITOR).permissions.add(permission)
     assert editor.post(address(), FORM).status_code == 302
     assert HostSettings.load().name == "Lernort Landkreis"
-
-
-def test_placeholders_are_named_when_a_record_becomes_public(
-    library: Library, settings: Any, monkeypatch: pytest.MonkeyPatch, rf: RequestFactory
-) -> None:
-    imprint = ContentPage.objects.get(slug="impressum")
-    imprint.body = [("paragraph", "<p>Telefon: [Telefonnummer eintragen]</p>")]
-    imprint.save()
-    said: list[str] = []
-    monkeypatch.setattr(publishing.messages, "warning", lambda _request, text: said.append(text))
-    card, request = library.page("M01"), rf.get("/")
-    settings.DEMO_BANNER = True
-    remind_of_placeholders(request, card)
-    settings.DEMO_BANNER = False
-    remind_of_placeholders(request, imprint)
-    assert said == []
-    remind_of_placeholders(request, card)
-    assert len(said) == 1 and "„Impressum“" in said[0] and "eckigen Klammern" in said[0]
-
-
-def test_the_hook_is_called_after_publishing() -> None:
-    assert remind_of_placeholders in hooks.get_hooks("after_publish_page")
