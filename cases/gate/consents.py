@@ -29,10 +29,12 @@ from cases.models import (
     AnonymityReview,
     AnonymityScan,
     CaseClearance,
+    CaseContact,
     CaseMeeting,
     CasePage,
     CaseTombstone,
     Consent,
+    ContactRequest,
     FindingTerm,
     FollowUpLink,
     IntruderTest,
@@ -222,6 +224,8 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     CaseClearance.objects.filter(case=page).delete()
     CaseMeeting.objects.filter(case=page).delete()
     FollowUpLink.objects.filter(case=page).delete()
+    ContactRequest.objects.filter(case=page).delete()
+    CaseContact.objects.filter(case=page).delete()
     for raw in RawCase.objects.filter(case_id=page.pk):
         remove(raw=raw)
     page.followups.all().delete()

@@ -25,6 +25,7 @@ from cases.models.confidential import (
     FindingTerm,
     ReleaseLink,
 )
+from cases.models.contact import CaseContact, ContactRelay, ContactRequest
 from cases.models.follow_up import CaseFollowUp, newest_follow_ups
 from cases.models.follow_up_link import FollowUpLink
 from cases.models.four_eyes import FourEyesTask, approved
@@ -43,6 +44,7 @@ __all__ = [
     "CaseActor",
     "CaseChallengeArea",
     "CaseClearance",
+    "CaseContact",
     "CaseFigure",
     "CaseFollowUp",
     "CaseHypothesis",
@@ -60,6 +62,8 @@ __all__ = [
     "CaseStep",
     "CaseTombstone",
     "Consent",
+    "ContactRelay",
+    "ContactRequest",
     "FindingTerm",
     "FollowUpLink",
     "FourEyesTask",

@@ -427,6 +427,27 @@ def load_anchors(report: loading.LoadReport) -> None:
             loading.make_live(page)
 
 
+def load_packages(report: loading.LoadReport) -> None:
+    """What each target group is given along; runs when all records exist."""
+    record = read_record(FOLDER / "packages.yaml")
+    for key, row in record["groups"].items():
+        page = TargetGroupPage.objects.get(slug=key)
+        page.question, page.question_en = row["question"]
+        page.first_steps, page.first_steps_en = (
+            [("step", texts[language]) for texts in row["steps"]] for language in (0, 1)
+        )
+        page.items, page.items_en = (
+            [
+                ("item", {"record": page_of(code), "why": texts[language]})
+                for code, texts in row["items"].items()
+            ]
+            for language in (0, 1)
+        )
+        page.reviewed_on = record["reviewed_on"]
+        loading.make_live(page)
+    report.say(f"{len(record['groups'])} Pakete")
+
+
 def _verdict(row: dict[str, Any]) -> LessonVerdict:
     meeting = find_meeting(row["meeting"])
     return LessonVerdict(
@@ -463,5 +484,6 @@ def register() -> None:
         loading.DemoPart(60, "Lehren", load_lessons),
         loading.DemoPart(65, "Urteilsrunden", load_verdict_rounds),
         loading.DemoPart(80, "Verankerungen", load_anchors),
+        loading.DemoPart(82, "Pakete", load_packages),
     ):
         loading.register(part)

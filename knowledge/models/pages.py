@@ -34,6 +34,7 @@ from knowledge.classification import classify
 from knowledge.cycle import ForumCycle, accepts_applications
 from knowledge.enums import CycleState, FederalState
 from knowledge.listing import queries
+from knowledge.models.packages import TransferPackage
 from knowledge.permissions import viewer_for
 
 __all__ = [
@@ -451,8 +452,8 @@ class TargetGroupIndexPage(SitePage):
         return context
 
 
-class TargetGroupPage(_LandingPage):
-    """Landing page of a target group; its slug is the key of the group."""
+class TargetGroupPage(TransferPackage, _LandingPage):
+    """Landing page of a target group, and the package it is given along; its slug is the key of the group."""
 
     facet = "zielgruppe"
 
@@ -476,6 +477,7 @@ class TargetGroupPage(_LandingPage):
             [FieldPanel("target_group"), FieldPanel("intro"), FieldPanel("intro_en"), FieldPanel("shelves")],
             heading=_("Zielgruppe"),
         ),
+        *TransferPackage.package_panels,
     ]
 
     class Meta:
@@ -486,6 +488,13 @@ class TargetGroupPage(_LandingPage):
     def facet_value(self) -> str:
         """Key of the target group."""
         return self.target_group.key
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``package``, the entries this reader may read, and ``package_query``, the same as a dossier."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        entries = self.entries(viewer_for(request)) if self.has_package else []
+        context.update(package=entries, package_query=self.as_dossier(entries))
+        return context
 
 
 class ContentPage(SitePage):

@@ -12,12 +12,15 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from knowledge.content import demo, read_record
 from knowledge.models import ChallengeAreaPage, TargetGroupPage
 from search.query.form import SearchForm
 from tests.integration import browsed
 from tests.integration.conftest import Library
 
 pytestmark = pytest.mark.xdist_group("browsed")
+
+PACKAGES = demo.FOLDER / "packages.yaml"
 
 KINDS = {
     "case": r"\b[Ff]äll\w*|\bFall\b",
@@ -66,6 +69,27 @@ def test_each_promise_is_shown_under_its_own_words(landings: list[Any]) -> None:
             if not kinds or not set(kinds) <= wanted:
                 missing.append((page.slug, promise, kinds))
     assert missing == []
+
+
+def test_each_package_shows_all_its_records_and_keeps_what_the_introduction_promises(
+    landings: list[Any],
+) -> None:
+    written = read_record(PACKAGES)["groups"]
+    groups = {page.slug: page for page in landings if isinstance(page, TargetGroupPage)}
+    assert set(written) == set(groups)
+    broken = []
+    for slug, page in groups.items():
+        main = read(page)
+        shown = {link["href"] for link in main.select(".package .entry__title a")}
+        if len(shown) != len(written[slug]["items"]) or len(main.select(".package ol li")) != 3:
+            broken.append((slug, "incomplete"))
+        for shelf in page.shelves:
+            with translation.override("de"):
+                kept = browsed.read(f"/suche/{shelf.value['search']}").text
+                more = browsed.read(f"/suche/{shelf.value['search']}&seite=2").text
+            if not any(f'href="{address}"' in kept + more for address in shown):
+                broken.append((slug, shelf.value["promise"]))
+    assert broken == []
 
 
 def test_a_page_that_shows_something_never_says_that_there_is_nothing(landings: list[Any]) -> None:

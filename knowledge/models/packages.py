@@ -1,0 +1,208 @@
+"""What a target group is given along: a question, three things to do first, a handful of records each with
+the reason why it helps this reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from knowledge.base import readable_pages
+from knowledge.classification import classify
+from knowledge.lessons import LessonPage, know_standing
+from search import registry
+from search.contract import Viewer
+
+__all__ = ["PackageEntry", "TransferPackage"]
+
+STEPS: Final = 3
+MOST_ITEMS: Final = 8
+
+
+class PackageItemBlock(blocks.StructBlock):
+    """A record, and why it helps this reader."""
+
+    record = blocks.PageChooserBlock(
+        label=_("Eintrag"),
+        page_type=[
+            "cases.CasePage",
+            "methods.MethodCardPage",
+            "knowledge.LessonPage",
+            "publications.PublicationPage",
+            "knowledge.CyclePage",
+        ],
+    )
+    why = blocks.TextBlock(
+        label=_("Warum gerade dieser"),
+        max_length=320,
+        help_text=_("Ein Satz: was diese Gruppe daraus mitnimmt, was sie sonst nirgends findet."),
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Eintrag")
+
+
+_STEP = blocks.CharBlock(label=_("Schritt"), max_length=240)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageEntry:
+    """A record of a package that this reader may read, and why it is there. ``english`` tells whether the
+    reason is.
+    """
+
+    key: str
+    kind: str
+    label: str
+    page: Any
+    why: str
+    english: bool
+
+    @property
+    def title(self) -> str:
+        """How lists call it."""
+        return str(getattr(self.page, "name", "") or self.page.title)
+
+    @property
+    def outcome(self) -> str:
+        """What became of a case; empty for anything else."""
+        return str(getattr(self.page, "shown_outcome", ""))
+
+
+class TransferPackage(models.Model):
+    """The fields of a page that hands a package on; none of them is needed."""
+
+    question = models.CharField(
+        _("Frage"),
+        max_length=160,
+        blank=True,
+        help_text=_("Die Frage dieser Gruppe in ihren Worten, zum Beispiel „Wie sage ich Nein?“."),
+    )
+    question_en = models.CharField(
+        _("Frage auf Englisch"),
+        max_length=160,
+        blank=True,
+        help_text=_("Dieselbe Frage für die englische Oberfläche."),
+    )
+    first_steps = StreamField(
+        [("step", _STEP)],
+        blank=True,
+        max_num=STEPS,
+        verbose_name=_("Zuerst"),
+        help_text=_("Drei Dinge, mit denen diese Gruppe in einer Woche anfangen kann."),
+    )
+    first_steps_en = StreamField(
+        [("step", _STEP)],
+        blank=True,
+        max_num=STEPS,
+        verbose_name=_("Zuerst, auf Englisch"),
+        help_text=_("Dieselben Schritte für die englische Oberfläche."),
+    )
+    items = StreamField(
+        [("item", PackageItemBlock())],
+        blank=True,
+        max_num=MOST_ITEMS,
+        verbose_name=_("Einträge"),
+        help_text=_("Wenige Einträge, jeder mit dem Satz, warum er dieser Gruppe hilft."),
+    )
+    items_en = StreamField(
+        [("item", PackageItemBlock())],
+        blank=True,
+        max_num=MOST_ITEMS,
+        verbose_name=_("Einträge, auf Englisch"),
+        help_text=_("Derselbe Satz auf Englisch, je Eintrag; die Reihenfolge ist die der deutschen."),
+    )
+    package_version = models.PositiveSmallIntegerField(
+        _("Fassung"), default=1, help_text=_("Bei jeder neuen Auswahl um eins höher.")
+    )
+    reviewed_on = models.DateField(
+        _("Durchgesehen am"),
+        null=True,
+        blank=True,
+        help_text=_("Wann zuletzt jemand jeden Eintrag und jeden Satz geprüft hat."),
+    )
+
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="question question_en first_steps first_steps_en items items_en package_version reviewed_on"
+    )
+
+    package_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("question"),
+                FieldPanel("question_en"),
+                FieldPanel("first_steps"),
+                FieldPanel("items"),
+                FieldPanel("first_steps_en"),
+                FieldPanel("items_en"),
+                FieldRowPanel(["package_version", "reviewed_on"]),
+            ],
+            heading=_("Paket"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_package(self) -> bool:
+        """Whether there is something to hand on."""
+        return bool(self.question and self.items)
+
+    @property
+    def shown_question(self) -> str:
+        """The question in the reader's language, as far as there is one."""
+        return self.question if self.question_is_content else self.question_en
+
+    @property
+    def question_is_content(self) -> bool:
+        """Whether it is shown in the language of the content."""
+        return get_language() != "en" or not self.question_en
+
+    def as_dossier(self, entries: Sequence[PackageEntry]) -> str:
+        """The query of the dossier that holds these entries, each with its reason as remark."""
+        pairs = [("key", entry.key) for entry in entries]
+        pairs += [("notiz", entry.why) for entry in entries]
+        return urlencode([*pairs, ("titel", self.shown_question)])
+
+    def steps(self) -> list[tuple[str, bool]]:
+        """Each step and whether it is English: the reader's language where there is one."""
+        english = get_language() == "en" and bool(self.first_steps_en)
+        return [
+            (str(block.value), english) for block in (self.first_steps_en if english else self.first_steps)
+        ]
+
+    def entries(self, viewer: Viewer) -> list[PackageEntry]:
+        """The records this viewer may read, in their order."""
+        english = {}
+        if get_language() == "en":
+            english = {_pk(block.value["record"]): str(block.value["why"]) for block in self.items_en}
+        wanted = [(_pk(block.value["record"]), str(block.value["why"])) for block in self.items]
+        pages = readable_pages({pk for pk, _why in wanted if pk}, viewer)
+        know_standing([page for page in pages.values() if isinstance(page, LessonPage)], viewer)
+        found = []
+        for pk, why in wanted:
+            page = pages.get(pk)
+            source = registry.source_of(page) if page is not None else None
+            if page is None or source is None:
+                continue
+            said = english.get(pk, why)
+            found.append(
+                PackageEntry(source.key(page), source.kind, str(source.label), page, said, pk in english)
+            )
+        return found
+
+
+def _pk(page: Any) -> int:
+    """Key of a chosen page; 0 where it is gone."""
+    return page.pk if page is not None else 0
