@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from cases.admin import ensure_case_workflow
+from cases.contact import place_contact
 from cases.gate import (
     IntruderRecord,
     batch_date,
@@ -39,6 +40,7 @@ from cases.models import (
     CasePrecondition,
     CaseRelation,
     CaseStep,
+    ContactRequest,
     ParticipantBand,
     PublicationRefused,
     RawCase,
@@ -62,6 +64,7 @@ from knowledge.enums import AccessLevel, PeriodBand
 from knowledge.models import ChallengeArea, ForumCycle, PolicyField, SustainableDevelopmentGoal
 
 FOLDER = Path(__file__).parent / "demo"
+CONTACTS = FOLDER / "trustee" / "contacts.yaml"
 SEARCHES = FOLDER / "decisions" / "searches.yaml"
 """What ``manage.py search_as_intruder`` asked and found, by case."""
 CYCLES = Path(__file__).parents[1] / "knowledge" / "demo" / "cycles"
@@ -340,6 +343,14 @@ def load_participants(report: loading.LoadReport) -> None:
         report.count(str(ParticipantBand._meta.verbose_name_plural), created=created)
 
 
+def load_contacts(report: loading.LoadReport) -> None:
+    """Questions to case givers, one of each state, unless a case has some; nobody gets a mail."""
+    for code, row in read_record(CONTACTS)["cases"].items():
+        case = CasePage.objects.get(external_id=code)
+        created = not case.contact_requests.exists() and place_contact(case=case, row=row)
+        report.count(str(ContactRequest._meta.verbose_name_plural), created=created)
+
+
 def load_raw_cases(report: loading.LoadReport) -> None:
     """The training case of the confidential room."""
     report.count(str(RawCase._meta.verbose_name_plural), created=load_training_case())
@@ -348,5 +359,6 @@ def load_raw_cases(report: loading.LoadReport) -> None:
 loading.register(loading.DemoPart(26, "Prüfung der Fälle", load_workflow, foundation=True))
 loading.register(loading.DemoPart(40, "Teilnehmende", load_participants))
 loading.register(loading.DemoPart(50, "Fälle", load_cases))
+loading.register(loading.DemoPart(52, "Treuhand", load_contacts))
 loading.register(loading.DemoPart(51, "Übungsfall", load_raw_cases))
 loading.register_multiplier(copy_cases)

@@ -32,6 +32,7 @@ from cases.admin import (
     refuse_with_message,
     release_batch,
 )
+from cases.contact import desk as trustee
 from cases.followup import views as followup
 from cases.gate import problems, waiting_cases
 from cases.intake import views as intake
@@ -66,6 +67,8 @@ def release_urls() -> list[Any]:
     return [
         path("fall/<int:pk>/freigabe/", case_release, name="case_release"),
         path("fall/<int:pk>/nachfragen/", followup.plan, name="plan_follow_ups"),
+        path("fall/<int:pk>/kontakt/", trustee.case_contact, name="case_contact"),
+        path("treuhand/", trustee.desk, name="contact_desk"),
         path("fall/<int:pk>/suchprobe/", case_search, name="case_search"),
         path("fall/<int:pk>/fehlt/", case_missing, name="case_missing"),
         path("fall/profil/", profile_counts, name="profile_counts"),
@@ -104,6 +107,21 @@ def raw_case_menu() -> MenuItem:
     """Menu entry "Rohfälle"."""
     return _RawCaseItem(
         gettext_lazy("Rohfälle"), reverse("raw_index"), name="rohfaelle", icon_name="lock", order=205
+    )
+
+
+class _TrusteeItem(MenuItem):
+    """Shown to those who may write to case givers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(trustee.PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def trustee_menu() -> MenuItem:
+    """Menu entry "Treuhand"."""
+    return _TrusteeItem(
+        gettext_lazy("Treuhand"), reverse("contact_desk"), name="treuhand", icon_name="mail", order=247
     )
 
 
@@ -193,6 +211,9 @@ def follow_up_button(page: Page, user: Any, view_name: str, next_url: str | None
     if page.specific_class is CasePage and user.has_perm("cases.add_casefollowup"):
         address = reverse("plan_follow_ups", args=[page.pk])
         yield Button(_("Nachfragen planen"), address, icon_name="mail", priority=15)
+        yield Button(
+            _("Kontakt über die Treuhand"), reverse("case_contact", args=[page.pk]), "mail", priority=16
+        )
 
 
 @hooks.register("before_publish_page")

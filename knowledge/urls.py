@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("suche/", include("search.web.urls")),
     path("", include("cases.release.urls")),
     path("", include("cases.followup.urls")),
+    path("", include("cases.contact.urls")),
     path("", include("methods.reporting.urls")),
     path("", include("publications.coverage.urls")),
     path("", include("publications.adoption.urls")),

@@ -87,7 +87,7 @@ def test_each_package_shows_all_its_records_and_keeps_what_the_introduction_prom
             with translation.override("de"):
                 kept = browsed.read(f"/suche/{shelf.value['search']}").text
                 more = browsed.read(f"/suche/{shelf.value['search']}&seite=2").text
-            if not any(f'href="{address}"' in kept + more for address in shown):
+            if not any(f'href="{address}' in kept + more for address in shown):
                 broken.append((slug, shelf.value["promise"]))
     assert broken == []
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.contact import reseal_contacts
 from cases.followup import reseal_addresses
 from cases.intake import reseal_all
 from cases.sealed import SealError
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             count = reseal_all()
             applications = reseal_applications()
             reseal_addresses()
+            reseal_contacts()
             reseal_second_factors()
         except SealError as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,141 @@
+"""A question from its asking to its deletion, and that no mail tells what anybody wrote or who they are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cases.contact import (
+    answer,
+    ask,
+    bring,
+    confirm,
+    decline,
+    delete,
+    look_after,
+    note_contact,
+    offers_contact,
+    reseal_contacts,
+    show_asker,
+)
+from cases.models import CaseContact, CasePage, ContactRelay, ContactRequest
+from tests.unit.cases.contact.conftest import ASKED
+
+pytestmark = pytest.mark.django_db
+
+GIVER = {"name": "Person B", "email": "b@rathaus.example"}
+SECRET = ("Ausschlag", "Person A", "Person B", "Kreistag")
+
+
+def nothing_leaks() -> bool:
+    """No body, subject or header holds a word of a text, a name, or the address of the other side."""
+    for message in mail.outbox:
+        others = {"a@rathaus.example", "b@rathaus.example"} - set(message.to)
+        said = f"{message.subject}{message.body}{message.extra_headers}{message.reply_to}{message.from_email}"
+        assert len(message.to) == 1 and not message.cc and not message.bcc and not message.attachments
+        if any(word in said for word in (*SECRET, *others)):
+            return False
+    return True
+
+
+def test_nothing_goes_on_before_the_address_is_confirmed(asked: ContactRequest, draft: CasePage) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    assert [message.to for message in mail.outbox] == [["a@rathaus.example"]]
+    confirm(request=asked)
+    assert asked.state == "weitergeleitet"
+    assert mail.outbox[-1].to == ["b@rathaus.example"]
+    with pytest.raises(ValidationError):
+        confirm(request=ContactRequest.objects.get())
+    assert len(mail.outbox) == 2 and nothing_leaks()
+
+
+def test_one_yes_names_nobody_and_two_name_both(asked: ContactRequest, draft: CasePage) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    confirm(request=asked)
+    answer(relay=asked.relay, text="Der Kreistag.", giver=GIVER)
+    asked.refresh_from_db()
+    assert asked.state == "beantwortet" and not asked.relay.knows_each_other
+    assert [message.to[0][0] for message in mail.outbox] == ["a", "b", "a"]
+    show_asker(request=asked)
+    show_asker(request=asked)
+    assert ContactRelay.objects.get().knows_each_other
+    assert [message.to[0][0] for message in mail.outbox] == ["a", "b", "a", "a", "b"]
+    with pytest.raises(ValidationError):
+        answer(relay=ContactRelay.objects.get(), text="Noch einmal.", giver=None)
+    assert nothing_leaks()
+
+
+def test_without_an_address_the_organisers_are_the_way(asked: ContactRequest, draft: CasePage) -> None:
+    confirm(request=asked)
+    assert asked.state == "treuhand" and mail.outbox[-1].to == [settings.CONTACT_EMAIL]
+    assert "/admin/treuhand/" in mail.outbox[-1].body
+    bring(request=asked, email="b@rathaus.example")
+    assert mail.outbox[-1].to == ["b@rathaus.example"] and not CaseContact.objects.exists()
+    with pytest.raises(ValidationError):
+        bring(request=asked, email="c@rathaus.example")
+    answer(relay=ContactRelay.objects.get(), text="Der Kreistag.", giver=None, takes_more=True)
+    assert CaseContact.objects.get(case=draft).sealed_email
+    assert nothing_leaks()
+
+
+def test_a_refusal_for_ever_ends_what_waits_and_leaves_no_address(
+    asked: ContactRequest, draft: CasePage
+) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    confirm(request=asked)
+    decline(relay=asked.relay, for_ever=True)
+    asked.refresh_from_db()
+    assert asked.state == "abgelehnt" and asked.asker == {} and asked.question == ""
+    assert not offers_contact(draft) and CaseContact.objects.get().sealed_email == ""
+    assert mail.outbox[-1].to == ["a@rathaus.example"]
+    with pytest.raises(ValidationError):
+        decline(relay=ContactRelay.objects.get())
+    ask(case=draft, values=dict(ASKED), language="de")
+    late = ContactRequest.objects.last()
+    confirm(request=late)
+    assert late.state == "abgelehnt" and nothing_leaks()
+
+
+def test_one_reminder_then_the_end_then_nothing_is_left(asked: ContactRequest, draft: CasePage) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    confirm(request=asked)
+    assert look_after() == {"reminded": 0, "ended": 0, "deleted": 0}
+    ContactRelay.objects.update(sent_at=timezone.now() - timedelta(days=11))
+    assert look_after()["reminded"] == 1 and look_after()["reminded"] == 0
+    assert mail.outbox[-1].to == ["b@rathaus.example"]
+    over = timezone.localdate() - timedelta(days=1)
+    ContactRequest.objects.update(expires_on=over)
+    assert look_after() == {"reminded": 0, "ended": 1, "deleted": 0}
+    asked.refresh_from_db()
+    assert asked.state == "abgelaufen" and asked.sealed_asker == "" and not asked.is_over
+    assert mail.outbox[-1].to == ["a@rathaus.example"] and nothing_leaks()
+    ContactRequest.objects.update(expires_on=over)
+    assert look_after()["deleted"] == 1 and not ContactRelay.objects.exists()
+
+
+def test_an_address_nobody_confirmed_is_forgotten_and_all_can_be_deleted(
+    asked: ContactRequest, draft: CasePage
+) -> None:
+    ask(case=draft, values=ASKED | {"mail": "c@rathaus.example"}, language="de")
+    delete(request=ContactRequest.objects.last())
+    ContactRequest.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    assert look_after()["deleted"] == 1
+
+
+def test_a_mailbox_is_not_flooded(asked: ContactRequest, draft: CasePage) -> None:
+    for _turn in range(9):
+        ask(case=draft, values=dict(ASKED), language="de")
+    assert len(mail.outbox) == 5 == ContactRequest.objects.count()
+
+
+def test_a_new_key_opens_everything(asked: ContactRequest) -> None:
+    confirm(request=asked)
+    before = ContactRequest.objects.get().sealed_question
+    assert reseal_contacts() == 2
+    after = ContactRequest.objects.get()
+    assert after.sealed_question != before and after.question.startswith("Wer hat")
