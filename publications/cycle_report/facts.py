@@ -12,7 +12,7 @@ from typing import Any
 from cases.models import CaseMeeting
 from knowledge.anonymity.profile import suppress
 from knowledge.enums import ContributionState, CycleState, VerdictKind
-from knowledge.models import ForumCycle, LessonAnchor, LessonPage, LessonVerdict
+from knowledge.models import ForumCycle, LessonAnchor, LessonPage, LessonVerdict, Observation
 from methods.models import MethodCardPage, UsageReport
 from search.contract import Viewer
 
@@ -43,7 +43,11 @@ class InnerReport:
     cards: tuple[CardUse, ...]
     consulted: int
     published: int
+    noticed: tuple[Any, ...]
+    """Observations that became no lesson (yet)."""
     new_lessons: tuple[Any, ...]
+    versions: tuple[Any, ...]
+    """New versions of lessons that this cycle adapted, each with the one it ``supersedes``."""
     changes: tuple[Any, ...]
     """Where lessons that this cycle confirmed changed something."""
 
@@ -89,6 +93,7 @@ def inner_report(cycle: ForumCycle) -> InnerReport:
     )
     links = CaseMeeting.objects.filter(meeting__cycle=cycle)
     confirmed = _verdicts(cycle).filter(kind=VerdictKind.CONFIRMED).values("lesson")
+    adapted = _verdicts(cycle).filter(kind=VerdictKind.ADAPTED).values("lesson")
     return InnerReport(
         cycle=cycle,
         meetings=tuple(meetings),
@@ -96,7 +101,13 @@ def inner_report(cycle: ForumCycle) -> InnerReport:
         cards=cards,
         consulted=links.count(),
         published=links.filter(case__live=True).count(),
-        new_lessons=tuple(LessonPage.objects.filter(origin__cycle=cycle)),
+        noticed=tuple(
+            Observation.objects.filter(meeting__cycle=cycle, lesson=None).order_by("meeting__number", "pk")
+        ),
+        new_lessons=tuple(LessonPage.objects.filter(origin__cycle=cycle, supersedes=None)),
+        versions=tuple(
+            LessonPage.objects.filter(supersedes__in=adapted).select_related("supersedes").order_by("pk")
+        ),
         changes=tuple(LessonAnchor.objects.filter(lesson__in=confirmed).select_related("lesson", "page")),
     )
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 from cases.models import AnonymityReview, CasePage, Consent, RawCase
 from knowledge.cycle.gate import open_requirements
 from knowledge.enums import ContributionState, CycleState, LessonState, VerdictKind
+from knowledge.lessons import SECURED_BY_CYCLES
 from knowledge.models import Application, BallotSlip, ForumCycle, LessonPage, LessonVerdict
 from publications.coverage.counts import matrices
+from publications.cycle_report import public_report
 from search.contract import Viewer
 
 __all__ = ["broken"]
@@ -50,7 +52,10 @@ def _secured() -> Iterator[str]:
         accepted = lesson.verdicts.filter(state=ContributionState.ACCEPTED, kind=VerdictKind.CONFIRMED)
         cycles = len(set(accepted.values_list("cycle", flat=True)))
         lesson.read_inside = True
-        if lesson.state == LessonState.SECURED and cycles < 2:
+        enough = cycles >= SECURED_BY_CYCLES or (
+            cycles == SECURED_BY_CYCLES - 1 and lesson.confidence.effect > 0
+        )
+        if lesson.state == LessonState.SECURED and not enough:
             yield f"lesson {lesson.pk} is secured by {cycles} cycles"
         if lesson.confirming_cycles != cycles:
             yield f"lesson {lesson.pk} prints {lesson.confirming_cycles} cycles, the rows say {cycles}"
@@ -92,7 +97,12 @@ def _cases(made: Iterable[int]) -> Iterator[str]:
 
 
 def _small_counts() -> Iterator[str]:
-    """No public count below three that could be told apart from none."""
+    """No public count below three that could be told apart from none, in coverage and in reports."""
+    for cycle in ForumCycle.objects.all():
+        report = public_report(cycle)
+        for kind, count in report.verdicts if report else ():
+            if count is not None and 0 < count < 3:
+                yield f"the report of cycle {cycle.number} names {count} for {kind}"
     for matrix in matrices(Viewer()):
         for row in matrix.rows:
             yield from (

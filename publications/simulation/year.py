@@ -45,6 +45,7 @@ CONCERNS = (
     "Wie kann ich offene Stellen überbrücken, ohne dass alles liegen bleibt?",
     "Wie kann ich ein begonnenes Vorhaben ehrlich beenden?",
 )
+TOLD = "Der Plan liegt seit zwei Jahren in der Schublade, und niemand fragt danach."
 NAMED = "Wie kann ich Bürgermeister Hubert Wiesinger aus Rosenheim von dem Plan überzeugen?"
 
 
@@ -223,12 +224,34 @@ class _Year:
         accepted = [row.pk for row in self.cycle.applications.accepted()]
         there = accepted[: len(accepted) - self.dice.randint(0, 1)]
         self.organiser.send(reverse("meeting_attendance", args=[meeting.pk]), {"da": there})
+        self._write_along(meeting)
         self.clock.set(meeting.date, 17)
         self._round(meeting, len(there))
+        self._notice(meeting)
         self._step("treffen", meeting, "halten")
         self._expect(meeting.state == "durchgefuehrt", "the meeting was not held")
         self.result["meetings"] += 1
         self._reports(meeting, len(there))
+
+    def _write_along(self, meeting: Any) -> None:
+        """A case is written down while it is consulted; what stays of it is sealed."""
+        source = self.sources[meeting.number - 1]
+        self.organiser.fill(
+            reverse("raw_protocol", args=[meeting.pk]),
+            {
+                "title": "Ein Plan, den niemand will",
+                "situation": TOLD,
+                "key_question": source.key_question,
+                "challenge": source.challenge_area_items.first().tag.slug,
+                "size_band": source.size_band,
+                "period_band": source.period_band,
+                "municipality": f"Kommune {meeting.number}",
+                "not_secret": "on",
+            },
+        )
+        raw = RawCase.objects.get(meeting=meeting)
+        self._expect(TOLD not in raw.sealed_text, "a raw case lies open")
+        self.result["raw_cases"] += 1
 
     def _round(self, meeting: Any, people: int) -> None:
         address = reverse("meeting_ballot", args=[meeting.pk])
@@ -270,6 +293,26 @@ class _Year:
             address, {"satz": "Wenn die Lage eine andere ist, dann prüfen Sie zuerst, was gilt."}
         )
         self.result["versions"] += 1
+
+    def _notice(self, meeting: Any) -> None:
+        """Something noticed becomes an insight and a draft of a lesson, by the editors' buttons."""
+        address = reverse("meeting_observations", args=[meeting.pk])
+        self.organiser.send(address, {"aktion": "neu", "was": "In drei Runden schwieg die Hälfte."})
+        row = meeting.observations.get()
+        sent = {
+            f"satz-{row.pk}": f"Wenn viele schweigen, dann schreiben alle zuerst, zum {meeting.number}. Mal."
+        }
+        drafted = {"aktion": f"lehre-{row.pk}", f"art-{row.pk}": "methodisch"} | sent
+        self.writer.send(address, drafted)
+        row.refresh_from_db()
+        self._expect(row.lesson is None, "a lesson jumped over its insight")
+        self.organiser.send(
+            address, {"aktion": f"verstehen-{row.pk}", f"warum-{row.pk}": "Wer schnell ist, redet."}
+        )
+        self.writer.send(address, drafted)
+        row.refresh_from_db()
+        self._expect(row.lesson is not None and not row.lesson.live, "no draft came of an insight")
+        self.result["drafts"] += 1
 
     def _opinion(self) -> str:
         return self.dice.choices(["ja", "teils", "nein", ""], weights=[5, 2, 2, 1])[0]
@@ -320,6 +363,8 @@ class _Year:
         self._release_by_giver(str(token and token[1]))
         self._search_like_an_intruder(case)
         self._review(case)
+        raw = RawCase.objects.get(meeting=meeting)
+        self.editor.send(reverse("raw_delete", args=[raw.pk]), {})  # the case says what was needed of it
         self.result["cases"] += 1
 
     def _release_by_giver(self, token: str) -> None:
@@ -393,6 +438,21 @@ class _Year:
         self.cycle.refresh_from_db()
         self._step("staffel", self.cycle, "abschliessen")
         self._expect(self.cycle.state == "abgeschlossen", "the cycle was not closed")
+        self._compare_report()
+
+    def _compare_report(self) -> None:
+        """What the report prints is what the rows say."""
+        tree = self.organiser.look(reverse("cycle_report", args=[self.cycle.pk]))
+        page = " ".join(tree.text_content().split())
+        cases = CasePage.objects.filter(pk__in=self.made)
+        told = [f"Beraten: {len(self.made)}, veröffentlicht: {cases.filter(live=True).count()}."]
+        for verdict in LessonVerdict.objects.filter(cycle=self.cycle):
+            votes = f"trifft zu: {verdict.n_yes}, teils: {verdict.n_part}, trifft nicht zu: {verdict.n_no}"
+            told.append(f"{verdict.lesson.name}: {verdict.get_kind_display()} ({votes})")
+        for meeting in self.meetings:
+            ballot = Ballot.objects.get(meeting=meeting)
+            told.append(f"{ballot.present} Personen da; {ballot.cast} Stimmen")
+        self._expect(all(words in page for words in told), "the report prints other numbers than the rows")
 
     def look_back(self) -> None:
         """Half a year later one giver answers; a programme that follows the link before changes nothing."""

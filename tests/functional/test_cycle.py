@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Library, Watch, _in_thread
 from tests.functional.test_editor import sign_in
+from tests.functional.test_pages import complaints_of_axe, overflow
 
 OpenPage = Callable[..., tuple[Page, Watch]]
 CONCERN = "Wie kann ich den Rat für einen Plan gewinnen, der erst in zehn Jahren wirkt?"
@@ -181,3 +185,104 @@ def test_a_case_giver_answers_with_the_state_of_the_mail_chosen(
     page.get_by_role("button", name="Antwort absenden").click()
     expect(page.get_by_role("heading", name="Danke, Ihre Antwort ist da")).to_be_visible()
     _narrow(page, 390)
+
+
+def _open_large_round() -> tuple[str, list[str], int]:
+    from knowledge.cycle.ballot import open_ballot, slips_of
+    from knowledge.models import LessonPage
+    from tests.factories import cycles as make
+
+    meeting = make.held(90, people=14, lessons=[LessonPage.objects.public().first()])
+    ballot = open_ballot(meeting=meeting)
+    return ballot.code, slips_of(meeting)[:14], ballot.questions.get().pk
+
+
+def _sums(question: int) -> tuple[int, int]:
+    from knowledge.models import BallotQuestion
+
+    row = BallotQuestion.objects.select_related("ballot").get(pk=question)
+    return row.n_yes, row.ballot.cast
+
+
+@pytest.fixture
+def large_round(library: Library) -> Iterator[tuple[str, list[str], int]]:
+    yield _in_thread(_open_large_round)
+    _in_thread(_remove_round)
+
+
+def test_fourteen_phones_vote_at_once(library: Library, large_round: tuple[str, list[str], int]) -> None:
+    code, slips, question = large_round
+
+    def vote(slip: str) -> int:
+        sent = urlencode({"zettel": slip, f"lehre-{question}": "ja"}).encode()
+        with urlopen(f"{library.url}/urteil/{code}/", sent) as answer:
+            return answer.status
+
+    with ThreadPoolExecutor(14) as phones:
+        assert list(phones.map(vote, slips)) == [200] * 14
+    assert _in_thread(lambda: _sums(question)) == (14, 14)
+
+
+def _ask_for_a_report() -> str:
+    from django.utils import timezone
+
+    from knowledge.models import ForumCycle
+    from methods.models import MethodCardPage, ReportRequest
+
+    meeting = ForumCycle.objects.get(number=90).meetings.get()
+    asked = ReportRequest.objects.create(
+        card=MethodCardPage.objects.public().order_by("external_id").first(),
+        meeting=meeting,
+        planned_minutes=45,
+        expires_on=timezone.localdate() + timedelta(days=9),
+    )
+    return f"/einsatz/{asked.token}/"
+
+
+def _remove_reports() -> None:
+    from methods.models import ReportRequest
+
+    ReportRequest.objects.filter(meeting__cycle__number=90).delete()
+
+
+@pytest.fixture
+def report_asked(library: Library, open_round: tuple[str, str, int]) -> Iterator[str]:
+    yield _in_thread(_ask_for_a_report)
+    _in_thread(_remove_reports)
+
+
+def test_what_people_fill_in_on_a_phone_passes_axe_and_the_keyboard_at_320_pixels(
+    library: Library,
+    open_page: OpenPage,
+    open_round: tuple[str, str, int],
+    question: str,
+    report_asked: str,
+) -> None:
+    page, watch = open_page(width=320, height=640)
+    for address, first in (
+        (f"/urteil/{open_round[0]}/", "zettel"),
+        (f"{urlsplit(library['call']).path}", ""),
+        ("/anmelden/5/", "anliegen"),
+        (report_asked, "personen"),
+        (question, "stand"),
+    ):
+        page.goto(f"{library.url}{address}")
+        assert complaints_of_axe(page) == [], address
+        assert overflow(page) == 0, address
+        if first:
+            page.locator("main").click(position={"x": 1, "y": 1})
+            names = []
+            for _press in range(12):
+                page.keyboard.press("Tab")
+                names.append(page.evaluate("document.activeElement.name || ''"))
+            assert first in names, (address, names)
+    assert watch.strangers(library.url) == []
+
+    desk, _watch = open_page(width=320, height=640)
+    sign_in(desk, library)
+    desk.goto(f"{library.url}/admin/staffel/{open_round[2]}/")
+    for words in ("Abendblatt zum Drucken", "Zettel zum Drucken"):
+        desk.goto(f"{library.url}{desk.get_by_role('link', name=words).first.get_attribute('href')}")
+        assert complaints_of_axe(desk) == [], words
+        assert overflow(desk) == 0, words
+        desk.go_back()

@@ -23,6 +23,7 @@ def test_a_year_breaks_no_rule_and_leaves_no_trace(library: Any, seed: int) -> N
     assert result["broken_invariants"] == []
     assert result["state"] == "archiviert"
     assert (result["applications"], result["places"], result["meetings"], result["cases"]) == (18, 12, 3, 3)
+    assert (result["raw_cases"], result["drafts"]) == (3, 3)
     assert 9 <= result["verdicts"] <= 15
     assert result["protocols"] >= 3
     assert (result["newsletters"], result["questions"], result["followups"]) == (1, 1, 1)

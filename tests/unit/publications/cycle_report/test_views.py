@@ -44,11 +44,11 @@ def test_everybody_reads_the_counts_of_a_closed_cycle_alone(cycle: Any) -> None:
 def test_who_runs_it_reads_the_whole_also_on_paper(cycle: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client()
     client.force_login(UserFactory(role="Moderation"))
-    assert "3 Personen da" in client.get(reverse("cycle_report", args=[cycle.pk])).content.decode()
+    assert "5 Personen da" in client.get(reverse("cycle_report", args=[cycle.pk])).content.decode()
     printed: list[str] = []
     monkeypatch.setattr(views, "print_html", lambda html: printed.append(html) or b"%PDF")
     paper = client.get(reverse("cycle_report_pdf", args=[cycle.pk]))
-    assert paper["Content-Type"] == "application/pdf" and "3 Personen da" in printed[0]
+    assert paper["Content-Type"] == "application/pdf" and "5 Personen da" in printed[0]
 
     def missing(html: str) -> bytes:
         raise PdfUnavailableError("Es fehlt pango.")

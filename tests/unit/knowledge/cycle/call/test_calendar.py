@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from icalendar import Calendar
@@ -31,3 +31,18 @@ def test_each_meeting_keeps_its_hour_in_winter_and_summer() -> None:
     assert {event.decoded("dtstart").utcoffset().total_seconds() for event in events} == {3600, 7200}
     assert b"TZID=Europe/Berlin" in text and b"BEGIN:VTIMEZONE" in text
     assert len({str(event["uid"]) for event in events}) == 2
+
+
+def test_a_calendar_that_knows_only_the_file_keeps_the_hour_on_the_day_the_clocks_change() -> None:
+    cycle = ForumCycleFactory(number=5)
+    for number, day in ((1, date(2027, 3, 27)), (2, date(2027, 3, 28)), (3, date(2027, 10, 31))):
+        WorkingMeetingFactory(cycle=cycle, number=number, date=day)
+    calendar = Calendar.from_ical(calendar_of(cycle, "bibliothek.example.org"))
+    (zone,) = calendar.walk("VTIMEZONE")
+    rules = zone.to_tz()
+    starts = [event.decoded("dtstart").replace(tzinfo=rules) for event in calendar.walk("VEVENT")]
+    assert [start.astimezone(UTC).hour * 60 + start.astimezone(UTC).minute for start in starts] == [
+        8 * 60 + 30,
+        7 * 60 + 30,
+        8 * 60 + 30,
+    ]
