@@ -32,6 +32,7 @@ def letter(*, link: ReleaseLink, sender: Any, token: str = "", is_reminder: bool
         "address": absolute(reverse("release", args=[token])) if token else "",
         "sender": (sender.get_full_name() or sender.get_username()) if sender else "",
         "is_reminder": is_reminder,
+        "is_public": link.case.live,
     }
     with translation.override(LANGUAGE):
         text = render_to_string("cases/mail/letter.txt", context)

@@ -30,7 +30,7 @@ from wagtail.url_routing import RouteResult
 
 from knowledge.base import in_use, reading, rows
 from knowledge.base.forms import LibraryCopyForm, LibraryPageForm
-from knowledge.base.slugs import german_slug
+from knowledge.base.slugs import german_slug, names_in_address
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.guard import rules
@@ -163,6 +163,9 @@ class SitePage(Page):
 
     read_with: ClassVar[tuple[str, ...]] = ()
 
+    read_slug = ""
+    """The address under which the page was read: it stays, whatever becomes of the title."""
+
     read_as_draft = False
     """Whether the page was not live when it was read. The form of a draft saves the whole row, and its
     autosave may be on its way meanwhile.
@@ -186,7 +189,18 @@ class SitePage(Page):
         """Remember whether the page was live."""
         page = super().from_db(db, field_names, values)
         page.read_as_draft = not page.__dict__.get("live", True)
+        page.read_slug = page.__dict__.get("slug", "")
         return page
+
+    def clean(self) -> None:
+        """A new address names nobody whom the title does not name: it outlives the title."""
+        super().clean()
+        if not self.is_guarded or self.slug == self.read_slug:
+            return
+        titles = (getattr(self, name, "") for name in ("title", "short_name", "seo_title"))
+        if found := names_in_address(self.slug or "", [self.read_slug, *titles]):
+            sentence = _("In der Adresse steht „%(words)s“. Bitte ohne Namen und Orte.")
+            raise ValidationError({"slug": sentence % {"words": ", ".join(found)}})
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Remember whether the page is live."""
@@ -214,7 +228,7 @@ class SitePage(Page):
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """A draft is as old as the row it was made for; what belongs to the row is not looked up for it."""
         draft: Self = super().with_content_json({**content, **dict.fromkeys(_OF_THE_ROW)})
-        draft.read_as_draft = self.read_as_draft
+        draft.read_as_draft, draft.read_slug = self.read_as_draft, self.read_slug
         return draft
 
     def save(self, clean: bool = True, user: Any = None, log_action: Any = False, **kwargs: Any) -> None:

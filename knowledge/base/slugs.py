@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
+from knowledge.guard import findings_in
 from search.language import fold
 
-__all__ = ["LETTERS", "foreign_words", "german_slug"]
+__all__ = ["LETTERS", "foreign_words", "german_slug", "names_in_address"]
 
 LETTERS = [("[äÄ]", "ae"), ("[öÖ]", "oe"), ("[üÜ]", "ue"), ("[ßẞ]", "ss")]
 """Patterns and what is written for them, for whoever makes an address without :func:`german_slug`."""
@@ -32,3 +33,23 @@ def foreign_words(slug: str, texts: Iterable[str]) -> list[str]:
     known = ["".join(german_slug(text, most=10_000).split("-")) for text in texts]
     words = (word.strip("0123456789") for word in slug.split("-"))
     return [word for word in words if len(word) > 1 and not any(word in text for text in known)]
+
+
+def names_in_address(slug: str, texts: Iterable[str]) -> list[str]:
+    """Persons and places that an address certainly names and none of ``texts`` (which are guarded) holds.
+    Raises ``GuardUnavailable``.
+    """
+    foreign = foreign_words(slug, texts)
+    if not foreign:
+        return []
+    words = [word.capitalize() for word in foreign]
+    for text in (" ".join(words), ", ".join(words)):  # a name of two words; a name among other words
+        if found := findings_in(text) or findings_in(_with_umlauts(text)):
+            return found
+    return []
+
+
+def _with_umlauts(text: str) -> str:
+    for written, letter in (("Ae", "Ä"), ("Oe", "Ö"), ("Ue", "Ü"), ("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
+        text = text.replace(written, letter)
+    return text

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 
 from knowledge.listing.labels import AREA_FACET, TermFacet, counted
 from knowledge.permissions import viewer_for
@@ -123,7 +124,7 @@ def landing(
     """Shelves of a landing page: what its introduction promises, then the records by kind.
 
     Per shelf ``key`` (anchor), ``title``, ``hits``, ``everything`` (how many there are, in words; empty where
-    all are shown), ``url`` of all, and ``is_content`` for a title in the language of the content.
+    all are shown), ``url`` of all, and ``is_promise`` for one whose number says nothing of what it counts.
     """
     viewer = viewer_for(request)
     shelves = [_promised(number, *promise, viewer) for number, promise in enumerate(promises, 1)]
@@ -154,15 +155,23 @@ def _promised(number: int, promise: str, search: str, viewer: Viewer) -> dict[st
     return _shelf(
         response,
         key=f"versprochen-{number}",
-        title=promise[:1].upper() + promise[1:],
+        title=promise[:1].upper() + promise[1:] if get_language() == "de" else _by_filters(asked),
         everything=str(response.total),
         url=f"/suche/{form.address()}",
-        is_content=True,
+        is_promise=True,
     )
 
 
+def _by_filters(asked: SearchRequest) -> str:
+    """Words for a promise in a language in which it was not made: the kind, and what else it asks for."""
+    words: dict[bool, list[str]] = {True: [], False: []}
+    for name, values in asked.filters.items():
+        words[name == registry.TYPE_FACET] += map(registry.facet_label(name).value_label, values)
+    return ": ".join(filter(None, (", ".join(words[True]), ", ".join(words[False]), asked.text)))
+
+
 def _shelf(
-    response: SearchResponse, *, key: str, title: str, everything: str, url: str, is_content: bool = False
+    response: SearchResponse, *, key: str, title: str, everything: str, url: str, is_promise: bool = False
 ) -> dict[str, Any] | None:
     """A shelf; ``None`` where nothing stands on it."""
     if not response.hits:
@@ -173,5 +182,5 @@ def _shelf(
         "hits": response.hits,
         "everything": everything if response.total > len(response.hits) else "",
         "url": url,
-        "is_content": is_content,
+        "is_promise": is_promise,
     }

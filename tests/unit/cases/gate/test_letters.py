@@ -71,3 +71,13 @@ def test_a_link_that_ends_forgets_its_address(draft: CasePage, second: Any, ends
     ends(link=link)
     link.refresh_from_db()
     assert link.sealed_letter == ""
+
+
+def test_the_letter_for_a_case_that_is_public_says_so(draft: CasePage, second: Any) -> None:
+    link, token = consents.create_release_link(case=draft, user=second)
+    _subject, body = letters.letter(link=link, sender=second, token=token)
+    assert "Ohne Ihr Ja erscheint nichts" in body
+    link.case.live = True
+    _subject, body = letters.letter(link=link, sender=second, token=token)
+    assert "Ohne Ihr Ja erscheint nichts" not in body
+    assert "ein Nein nimmt den Fall vom Netz" in body

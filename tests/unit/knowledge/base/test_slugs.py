@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.base.slugs import LETTERS, foreign_words, german_slug
+from knowledge.base.slugs import LETTERS, foreign_words, german_slug, names_in_address
 from knowledge.models import LessonPage
+from tests.factories import LessonPageFactory
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,27 @@ def test_words_of_an_address_stand_in_the_titles() -> None:
     assert foreign_words("e-mail", titles) == []
     assert foreign_words("wer-fragt-hans-huber-0803112345", titles) == ["hans", "huber"]
     assert foreign_words("irgendwas", ["", ""]) == ["irgendwas"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "title", "found"),
+    [
+        ("haushalt-gersthofen", "Haushalt", ["Gersthofen"]),
+        ("muenchen-spart", "Spart euch das", ["Muenchen"]),
+        ("mit-anneliese-huber", "Ein Fall mit", ["Anneliese Huber"]),
+        ("kollegiale-beratung", "Beraten", []),
+        ("haushalt-2", "Haushalt", []),
+    ],
+)
+def test_names_in_an_address_are_found(slug: str, title: str, found: list[str]) -> None:
+    assert names_in_address(slug, [title]) == found
+
+
+@pytest.mark.django_db
+def test_no_name_comes_into_an_address_through_a_shell() -> None:
+    lesson = LessonPageFactory()
+    lesson.slug = "was-gersthofen-lernte"
+    with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
+        lesson.save()
+    lesson.refresh_from_db()
+    assert "gersthofen" not in lesson.slug

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import RequestFactory
+from django.utils import translation
 
 from knowledge.listing import queries
 from search import engines, service
@@ -60,9 +61,16 @@ def test_landing_names_kinds_that_have_records(request_: object) -> None:
 def test_promise_that_finds_nothing_is_no_shelf(request_: object) -> None:
     promises = [("was hilft", "?typ=methode"), ("was nie war", "?typ=fall")]
     shelves = queries.landing(request_, facet="herausforderung", value="gibt-es-nicht", promises=promises)
-    assert [(shelf["key"], shelf["title"], shelf["is_content"]) for shelf in shelves] == [
+    assert [(shelf["key"], shelf["title"], shelf["is_promise"]) for shelf in shelves] == [
         ("versprochen-1", "Was hilft", True)
     ]
+
+
+def test_a_promise_is_named_by_its_search_where_it_was_made_in_another_language(request_: object) -> None:
+    promises = [("was hilft", "?typ=methode&herausforderung=finanzen")]
+    with translation.override("en"):
+        (shelf, *_kinds) = queries.landing(request_, facet="ziel", value="keins", promises=promises)
+    assert shelf["title"].startswith("Methods: ") and "hilft" not in shelf["title"]
 
 
 def test_home_of_a_library_without_cases_features_none(request_: object) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.forms import ModelChoiceField
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.web.absurd_numbers import AbsurdNumbers
-from tests.factories import CasePageFactory, MethodCardPageFactory, UserFactory
+from tests.factories import (
+    CasePageFactory,
+    LessonPageFactory,
+    MethodCardPageFactory,
+    PublicationPageFactory,
+    UserFactory,
+)
 
 ABSURD = 99999999999999999999999
 
@@ -87,3 +96,23 @@ def test_any_other_value_is_a_fault(rf: RequestFactory) -> None:
 def test_any_other_overflow_is_a_fault(rf: RequestFactory) -> None:
     middleware = AbsurdNumbers(lambda request: None)
     assert middleware.process_exception(rf.get("/"), OverflowError("date value out of range")) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "factory",
+    [CasePageFactory, LessonPageFactory, MethodCardPageFactory, PublicationPageFactory],
+)
+@pytest.mark.parametrize("value", ["abc", "1.5", str(ABSURD)])
+def test_what_is_no_number_in_the_form_of_a_page_is_said_at_its_field(
+    factory: Any, value: str, admin_client: Client
+) -> None:
+    page = factory()
+    admin_client.raise_request_exception = False
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = type(page).get_edit_handler().get_form_class()
+    keys = [name for name, field in form.base_fields.items() if isinstance(field, ModelChoiceField)]
+    assert keys or factory is MethodCardPageFactory
+    for name in keys:
+        answer = admin_client.post(address, {"title": page.title, name: value})
+        assert answer.status_code < 500, (name, value)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from django.contrib.auth.models import User
 from django.contrib.messages import ERROR, SUCCESS
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
+from knowledge.accounts.roles import ensure_demo_accounts, ensure_roles
+from knowledge.models import HostSettings
 from knowledge.web.messages import OnceStorage
 
 
@@ -38,3 +43,18 @@ def test_what_was_read_is_said_again(rf: RequestFactory) -> None:
     again = OnceStorage(following)
     again.add(ERROR, "Kein Zugang.")
     assert len(list(again)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["alumna", "moderation"])
+def test_a_closed_door_says_who_helps(who: str, client: Client) -> None:
+    """An alumna at the administration, a facilitator at the settings of the host."""
+    HostSettings.objects.create(contact_role="Redaktion im Hauptamt", contact_email="hilfe@example.org")
+    ensure_roles()
+    ensure_demo_accounts()
+    client.force_login(User.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    pk = HostSettings.objects.get().pk
+    response = client.get(
+        reverse("wagtailsettings:edit", args=["knowledge", "hostsettings", pk]), follow=True
+    )
+    assert "Redaktion im Hauptamt, hilfe@example.org" in response.text
