@@ -22,6 +22,7 @@ from knowledge.listing import (
     TypeFacet,
     area_names,
     area_slugs,
+    completions,
     in_english,
     passages,
     plain_text,
@@ -244,6 +245,7 @@ registry.register_log_guard(is_nameless)
 registry.register_text_guard(objection)
 registry.register_withheld(ended_records)
 registry.register_signposts(signposts)
+registry.register_completions(completions)
 registry.register(LessonDocumentSource())
 registry.register(CycleSource())
 registry.register_facets(TYPE_FACET, TypeFacet(_("Art")))

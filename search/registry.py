@@ -7,11 +7,11 @@ The search imports nothing of the project; the apps look down on it. ``SearchCon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from search.contract import Document, Viewer
+from search.contract import Document, Suggestion, Viewer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -26,6 +26,7 @@ __all__ = [
     "Signpost",
     "VocabularyEntry",
     "bands",
+    "completions",
     "facet_label",
     "facet_names",
     "facet_words",
@@ -35,6 +36,7 @@ __all__ = [
     "objection_to",
     "register",
     "register_band",
+    "register_completions",
     "register_facet_words",
     "register_facets",
     "register_log_guard",
@@ -202,6 +204,7 @@ _guards: list[Callable[[str], bool]] = []
 _text_guards: list[Callable[[str], str]] = []
 _resolvers: list[Callable[[HttpRequest], Viewer]] = []
 _signposts: list[Callable[[str], Iterable[Signpost]]] = []
+_completions: list[Callable[[], Iterable[Suggestion]]] = []
 _neighbours: list[Callable[[str, Viewer], Iterable[Neighbour]]] = []
 _withholders: list[Callable[[], Mapping[str, str]]] = []
 
@@ -335,6 +338,19 @@ def register_signposts(provider: Callable[[str], Iterable[Signpost]]) -> None:
 def signposts_for(text: str) -> tuple[Signpost, ...]:
     """Pages and lists for a text, of all apps."""
     return tuple(post for provider in _signposts for post in provider(text))
+
+
+def register_completions(provider: Callable[[], Iterable[Suggestion]]) -> None:
+    """Register a function that returns what completes a text besides the records: pages, topics, the words
+    with which people name a problem.
+    """
+    if provider not in _completions:
+        _completions.append(provider)
+
+
+def completions() -> Iterator[Suggestion]:
+    """What completes a text besides the records, of all apps."""
+    return (one for provider in _completions for one in provider())
 
 
 def register_neighbours(provider: Callable[[str, Viewer], Iterable[Neighbour]]) -> None:

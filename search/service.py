@@ -95,6 +95,8 @@ logger = logging.getLogger(__name__)
 JUDGED = 30
 #: So many hits that pass are shown first.
 MOST_PASSING = 7
+#: Where nothing is sure, so many of the nearest records are shown as "perhaps".
+MOST_PERHAPS = 3
 #: Hits fetched beyond the page, so that a withdrawn record leaves no gap.
 SPARE = 5
 #: What is this little sure does not even "perhaps" fit; a third of what passes.
@@ -191,9 +193,11 @@ class SearchService:
         first, limit = plan.request.offset - found.start, plan.request.limit
         result, total, listed = found.result, found.total, found.judged
         perhaps = [one for one in listed if one.probability >= self.least_sure or one in found.passing]
-        if plan.is_cut and not found.no_answer:
-            listed = found.passing[:MOST_PASSING]
-        elif plan.is_opened and not found.no_answer and not found.start:
+        if found.no_answer and len(perhaps) < MOST_PERHAPS:
+            perhaps = listed[:MOST_PERHAPS]
+        if plan.is_cut:
+            listed = perhaps[:MOST_PERHAPS] if found.no_answer else found.passing[:MOST_PASSING]
+        elif plan.is_opened and not found.start:
             listed, total = perhaps, len(perhaps)
         explainer = Explainer(plan.understood)
         explained = [
@@ -231,10 +235,15 @@ class SearchService:
         passing = [
             one
             for one in ordered[:depth]
-            if (confidence.passing(one.probability, best) and one.has_reason(plan.understood))
+            if (
+                confidence.passing(one.probability, best)
+                and one.has_reason(plan.understood)
+                and one.carries(plan.understood)
+            )
             or one.is_named(plan.understood)
         ]
-        no_answer = best < confidence.no_answer_below and not plan.request.offset
+        nothing = best < confidence.no_answer_below or not (passing or plan.query.is_filtered)
+        no_answer = nothing and not plan.request.offset
         return Found(result, total, start, ordered, passing, no_answer, best)
 
     def plan(self, request: SearchRequest, viewer: Viewer) -> Plan:
@@ -493,18 +502,25 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
 
 
 def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Completions from public titles and names; nothing when the engine is away."""
+    """Completions from pages, topics, public titles and names; without the records while the engine is
+    away. Pages and topics come first.
+    """
     prefix = " ".join(fold(text[:80]).split())
     if len(prefix) < 2:
         return ()
+    most = max(1, min(limit, 20))
+    pages = tuple(engines.beginning(prefix, registry.completions()))
     for engine in (engines.current, _fallback_index):
         try:
-            found = engine(Index.PUBLIC).suggest(prefix, max(1, min(limit, 20)))
+            found = engine(Index.PUBLIC).suggest(prefix, most)
             ended = set(registry.withheld().values()) if found else set()
-            return tuple(one for one in found if one.url not in ended)
+            records = tuple(one for one in found if one.url not in ended)
+            break
         except EngineUnavailable:
             continue
-    return ()
+    else:
+        records = ()
+    return engines.completed(pages, records, most)
 
 
 def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple[Hit, ...], ...]:

@@ -14,7 +14,7 @@ from knowledge.listing.documents import (
 )
 from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
-from knowledge.listing.signposts import signposts
+from knowledge.listing.signposts import completions, signposts
 
 __all__ = [
     "AREA_FACET",
@@ -30,6 +30,7 @@ __all__ = [
     "area_slugs",
     "as_json",
     "as_linked_data",
+    "completions",
     "counted",
     "describe",
     "in_english",

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from knowledge.base import LibraryPage, reading
-from search.contract import Viewer
+from knowledge.listing.labels import AREA_FACET
+from search.contract import Suggestion, Viewer
 from search.language import analyse
 from search.registry import Signpost
 
-__all__ = ["signposts"]
+__all__ = ["completions", "signposts"]
 
 MOST: Final = 3
 _SECONDS: Final = 60
@@ -64,6 +65,25 @@ def signposts(text: str) -> tuple[Signpost, ...]:
     pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
     found = [Signpost(title, url) for title, url, phrases in pages if any(asked <= each for each in phrases)]
     return tuple([*lists, *found][:MOST])
+
+
+def completions() -> list[Suggestion]:
+    """What completes a text besides the records: topics, pages, the words with which people name a problem
+    (they lead to the search, which knows their topic).
+    """
+    known = cache.get_or_set("completions", _completions, _SECONDS) or []
+    return [Suggestion(text, kind, url) for text, kind, url in known]
+
+
+def _completions() -> list[tuple[str, str, str]]:
+    areas = AREA_FACET.terms()
+    topics = {f"/themen/{area.slug}/": area.name for area in areas}
+    pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
+    return [
+        *((name, "topic", url) for url, name in topics.items()),
+        *((title, "page", url) for title, url, _phrases in pages if url not in topics),
+        *((line.strip(), "", "") for area in areas for line in area.entry_terms.splitlines() if line.strip()),
+    ]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -22,11 +22,14 @@ from django.utils.module_loading import import_string
 
 from search.contract import SearchEngine
 from search.engines.locks import alone
+from search.engines.suggestions import beginning, completed
 from search.readers import Index
 
 __all__ = [
     "IndexPair",
     "alone",
+    "beginning",
+    "completed",
     "create",
     "current",
     "directory",

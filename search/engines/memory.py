@@ -30,7 +30,7 @@ from search.contract import (
     Suggestion,
 )
 from search.engines.explanation import clause_scores
-from search.engines.suggestions import merged, offered
+from search.engines.suggestions import beginning, merged, offered
 from search.ingest import digest, fingerprint
 from search.language import fold
 from search.readers import Index
@@ -155,15 +155,8 @@ class MemoryEngine:
             return ()
         with self._lock:
             public = [d for d in self._documents.values() if d.audience == Audience.PUBLIC]
-        every = ((fold(one.text), one) for document in public for one in offered(document))
-        return merged(
-            (
-                (0 if text.startswith(prefix) else 1, one)
-                for text, one in every
-                if text.startswith(prefix) or f" {prefix}" in text
-            ),
-            limit,
-        )
+        every = (one for document in public for one in offered(document))
+        return merged(beginning(prefix, every), limit)
 
     def words(self, fields: tuple[str, ...]) -> Mapping[str, int]:
         """Terms of the documents."""

@@ -1,5 +1,5 @@
 """Rows of suggestions: each text once. A title leads to its record; a further word of records (an area, an
-alias) leads to the search for it.
+alias, an entry phrase) leads to the search for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 from search.contract import IndexedDocument, Suggestion
 from search.language import fold
 
-__all__ = ["LONGEST", "merged", "of_text", "offered"]
+__all__ = ["LONGEST", "beginning", "completed", "merged", "of_text", "offered"]
 
 #: Characters of a row.
 LONGEST = 80
@@ -33,10 +33,12 @@ def merged(found: Iterable[tuple[int, Suggestion]], limit: int) -> tuple[Suggest
     each text.
 
     Where several records have the same title, the row leads to the search and keeps the kind that all of them
-    have.
+    have. What is searched for and longer than a row is left out: cut, it would search for something else.
     """
     rows: dict[str, tuple[int, list[Suggestion]]] = {}
     for rank, one in found:
+        if not one.url and len(one.text) > LONGEST:
+            continue
         key = " ".join(fold(one.text).split())
         best, same = rows.get(key, (rank, []))
         rows[key] = (min(best, rank), [*same, one])
@@ -44,10 +46,26 @@ def merged(found: Iterable[tuple[int, Suggestion]], limit: int) -> tuple[Suggest
     return tuple(_shortened(_row(same)) for _text, (_rank, same) in ordered[:limit])
 
 
+def beginning(prefix: str, known: Iterable[Suggestion]) -> Iterator[tuple[int, Suggestion]]:
+    """Those with a word that begins with ``prefix`` (folded), each with its rank for :func:`merged`."""
+    for one in known:
+        text = fold(one.text)
+        if text.startswith(prefix) or f" {prefix}" in text:
+            yield (0 if text.startswith(prefix) else 1), one
+
+
+def completed(
+    pages: Iterable[tuple[int, Suggestion]], records: Iterable[Suggestion], limit: int
+) -> tuple[Suggestion, ...]:
+    """Rows of pages and topics before those of records, each text once, the first one counting."""
+    rows: dict[str, Suggestion] = {}
+    for one in (*merged(pages, limit), *records):
+        rows.setdefault(" ".join(fold(one.text).split()), one)
+    return tuple(rows.values())[:limit]
+
+
 def _shortened(row: Suggestion) -> Suggestion:
-    """A long title as far as it fits on one line; it leads to its record all the same. A row that is searched
-    for keeps its words.
-    """
+    """A long title as far as it fits on one line; it leads to its record all the same."""
     if not row.url or len(row.text) <= LONGEST:
         return row
     return replace(row, text=row.text[: LONGEST - 2].rpartition(" ")[0].rstrip(",;:") + " …")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 FILE = Path(__file__).with_name("confidence.json")
 #: Kinds of a place where the word itself stands.
 ITSELF = ("word", "abbreviation", "fuzzy")
+#: Kinds of a place that stands for the word wherever it is.
+ANYWHERE = (*ITSELF, "translation")
 #: What is known of a match by words.
 FEATURES = (
     "signed",
@@ -56,6 +58,15 @@ MEANING = ("similarity", "standing")
 #: Scores that differ by no more than this share are the same.
 SAME = 1e-3
 
+#: Words that tell at least this share of what the most telling one tells count as what the query is about.
+ABOUT_IT = 0.8
+#: A part carries a compound from this share of it on: what modifies it does, its head alone does not.
+LEAST_PART = 0.3
+#: An entry phrase or title that has so much in common with the query says the same in other words.
+SAYS_THE_SAME = 0.5
+#: So near in meaning (cosine around the mean of all) a passage says the same in other words.
+MEANS_THE_SAME = 0.35
+
 #: A wished number may be missed by this factor.
 ABOUT = 1.5
 
@@ -75,6 +86,30 @@ class Judged:
         said = best_per_word(self.reading.title.places)
         return bool(understood.terms) and all(
             i in said and said[i].target.kind in ITSELF for i in range(len(understood.terms))
+        )
+
+    def carries(self, understood: Understood) -> bool:
+        """Whether the record has what the query is about: its most telling word, anywhere; a relative or a
+        part of that word where the record says what it is about (title, keywords, entry phrases, summary and
+        key question), for deep in a text they stand by chance; or the same in other words.
+        """
+        weights = _asked(self, understood, self.reading.everywhere())
+        if not weights:
+            return True
+        reading, most = self.reading, max(weights.values())
+        about = {index for index, weight in weights.items() if weight >= ABOUT_IT * most}
+        subject = (reading.title, *reading.keywords, *reading.asked, *reading.lead)
+        total = sum(weights.values()) or 1.0
+        near = self.match.near
+        return (
+            any(place.target.index in about and _stands_for(place) for place in _places(subject))
+            or any(
+                place.target.index in about and place.target.kind in ANYWHERE
+                for place in _places(reading.body)
+            )
+            or any(_both(text, weights, total) >= SAYS_THE_SAME for text in (reading.title, *reading.asked))
+            or bool(_in_area(self.match, understood))
+            or (near is not None and near.similarity >= MEANS_THE_SAME)
         )
 
     def has_reason(self, understood: Understood) -> bool:
@@ -108,6 +143,16 @@ def features(judged: Sequence[Judged], understood: Understood) -> Floats:
             near = one.match.near
             row += [near.similarity if near is not None else 0.0, one.match.fused.meaning]
     return np.array(rows, dtype=np.float64)
+
+
+def _places(texts: Iterable[Scanned]) -> Iterator[WordMatch]:
+    return (place for text in texts for place in text.places)
+
+
+def _stands_for(place: WordMatch) -> bool:
+    """Whether a place stands for the asked word, or for enough of a compound."""
+    target = place.target
+    return target.signed > 0 or (target.kind == "part" and target.value >= LEAST_PART)
 
 
 def _by_words(match: ScoredKey) -> float:

@@ -34,8 +34,9 @@ class Piece:
 
 
 def pieces(document: Document) -> list[Piece]:
-    """A record in pieces of about :data:`PIECE_WORDS` words, each with the title before it. What only some
-    of its readers may read is found by words alone: its nearness would tell the others that it is there.
+    """A record in pieces of about :data:`PIECE_WORDS` words, each with the title before it; each entry phrase
+    by itself, as people type it. What only some of its readers may read is found by words alone: its nearness
+    would tell the others that it is there.
     """
     title = document.title.strip()
     made: list[Piece] = []
@@ -51,6 +52,7 @@ def pieces(document: Document) -> list[Piece]:
                     anchor,
                 )
             )
+    made += [Piece(phrase, "") for phrase in document.entry_phrases]
     if not made and title:
         made.append(Piece(title, ""))
     return made

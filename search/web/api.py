@@ -50,8 +50,11 @@ def api_suggest(request: HttpRequest) -> JsonResponse:
 
 
 def _kind_label(kind: str) -> str:
-    """What a row is, for people: a kind of record, or a word to search for."""
-    return str(registry.source_for(kind).label) if kind else gettext("Suchwort")
+    """What a row is, for people: a kind of record, a topic, a page, or a word to search for."""
+    if registry.is_kind(kind):
+        return str(registry.source_for(kind).label)
+    others = {"topic": gettext("Thema"), "page": gettext("Seite")}
+    return others.get(kind) or gettext("Suchwort")
 
 
 def _number(raw: str | None, default: int, highest: int) -> int:

@@ -55,7 +55,9 @@ NEEDED = 10.0
 
 @dataclass(frozen=True)
 class Example:
-    """A question with the rows of its first matches, which of them have a reason, and their grades."""
+    """A question with the rows of its first matches, which of them may pass (they have a reason and what the
+    question is about), and their grades.
+    """
 
     question: Any
     names: list[str]
@@ -117,7 +119,7 @@ def collection(folder: Path, mode: str) -> list[Example]:
 
 
 def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray, np.ndarray]:
-    """The first matches of a question in the order of the engine, their features, and which have a reason."""
+    """The first matches of a question in the order of the engine, their features, and which may pass."""
     from search.contract import SearchRequest, Viewer
     from search.results import Judged, Matcher, features
     from search.service import JUDGED
@@ -128,7 +130,10 @@ def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray, np.ndarray]
     judged = [Judged(match, matcher.read(match.document)) for match in found]
     if not judged:
         return [], np.zeros((0, 0)), np.zeros(0, dtype=bool)
-    reasons = np.array([one.has_reason(plan.understood) for one in judged])
+    asked = plan.understood
+    reasons = np.array(
+        [one.is_named(asked) or (one.has_reason(asked) and one.carries(asked)) for one in judged]
+    )
     return judged, features(judged, plan.understood), reasons
 
 
@@ -182,18 +187,20 @@ def cross_validated(own: Sequence[Example], others: Sequence[tuple[Example, floa
 def answers(own: Sequence[Example], sure: Sequence[np.ndarray], confidence: Any) -> list[Any]:
     """What readers would be shown."""
     from search.operations.questions import GradedAnswer
-    from search.service import MOST_PASSING
+    from search.service import MOST_PASSING, MOST_PERHAPS
 
     made = []
     for example, of_question in zip(own, sure, strict=True):
         order = np.argsort(-of_question, kind="stable")
         best = float(of_question[order[0]]) if len(order) else 0.0
-        no_answer = best < confidence.no_answer_below
         hits = [
             example.names[i]
             for i in order
-            if no_answer or (example.reasons[i] and confidence.passing(float(of_question[i]), best))
+            if example.reasons[i] and confidence.passing(float(of_question[i]), best)
         ]
+        no_answer = best < confidence.no_answer_below or not hits
+        if no_answer:
+            hits = [example.names[i] for i in order[:MOST_PERHAPS]]
         shown = tuple(dict.fromkeys(name for name in hits[:MOST_PASSING] if name))
         made.append(GradedAnswer(example.question, shown, no_answer))
     return made

@@ -10,7 +10,7 @@ import pytest
 from search import engines
 from search.contract import Document, Suggestion
 from search.engines.elastic import reading
-from search.engines.suggestions import LONGEST, merged
+from search.engines.suggestions import LONGEST, beginning, completed, merged
 from search.ingest.preparation import prepare
 from search.language import fold
 
@@ -93,4 +93,18 @@ def test_a_long_title_is_shortened_and_leads_to_its_record() -> None:
     (row,) = merged([(0, Suggestion(title, "lesson", "/l/"))], 5)
     assert (row.kind, row.url) == ("lesson", "/l/")
     assert len(row.text) <= LONGEST and title.startswith(row.text.removesuffix(" …"))
-    assert merged([(0, Suggestion(title, ""))], 5) == (Suggestion(title, ""),)
+
+
+def test_what_is_searched_for_and_fits_in_no_row_is_left_out() -> None:
+    question = "Wer bezahlt eigentlich am Ende das Freibad, wenn der Landkreis sich weiter nicht beteiligt?"
+    assert merged([(0, Suggestion(question, "")), (1, Suggestion("Freibad", ""))], 5) == (
+        Suggestion("Freibad", ""),
+    )
+
+
+def test_topics_and_pages_stand_before_records_each_text_once() -> None:
+    known = [Suggestion("Haushalt", "topic", "/themen/h/"), Suggestion("Unser Haus", "page", "/haus/")]
+    records = (Suggestion("Haushalt", "", ""), Suggestion("Haus am See", "case", "/case/1/"))
+    rows = completed(beginning("haus", known), records, 3)
+    assert rows == (known[0], known[1], records[1])
+    assert completed(beginning("xy", known), (), 3) == ()

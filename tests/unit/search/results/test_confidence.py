@@ -93,6 +93,31 @@ def test_only_reasons_that_would_be_signed_count_as_such() -> None:
     assert [one.has_reason(asked) for one in (part, whole, none)] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("record", "carried"),
+    [
+        (match("Der Gemeinderat streitet", "Nebenan liegt das Hallenbad."), True),
+        (match("Der Gemeinderat streitet"), False),
+        (match("Das Schwimmbad schließt"), True),
+        (match("Der Gemeinderat streitet", "Nebenan liegt ein Schwimmbad."), False),
+        (match("Wer geht", entry_phrases=("Das Schwimmbad ist zu",)), True),
+    ],
+)
+def test_only_what_the_query_is_about_carries_a_hit(record: ScoredKey, carried: bool) -> None:
+    """The telling word anywhere, a relative of it only where the record says what it is about."""
+    asked = understood("Der Gemeinderat will ein Hallenbad")
+    judged = Judged(record, Matcher(asked.terms).read(record.document))
+    assert judged.has_reason(asked)
+    assert judged.carries(asked) is carried
+
+
+@pytest.mark.parametrize(("similarity", "carried"), [(0.9, True), (0.1, False)])
+def test_what_means_the_same_carries_a_hit(similarity: float, carried: bool) -> None:
+    asked, one = understood("Hallenbad"), match("Rathaus")
+    near = ScoredKey("k", 2.5, one.document, Near(similarity), fused=FusedScore(1.0, 1.5, 0.0, 4.0))
+    assert Judged(near, Matcher(asked.terms).read(one.document)).carries(asked) is carried
+
+
 def test_a_meaning_is_a_reason() -> None:
     asked = understood("Hallenbad")
     one = match("Rathaus")
