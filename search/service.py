@@ -502,9 +502,7 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
 
 
 def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Completions from pages, topics, public titles and names; without the records while the engine is
-    away. Pages and topics come first.
-    """
+    """Completions from pages, topics and public titles; without the records while the engine is away."""
     prefix = " ".join(fold(text[:80]).split())
     if len(prefix) < 2:
         return ()

@@ -17,3 +17,12 @@ def test_pieces_are_cut_between_sentences_and_know_where_they_stand() -> None:
     assert " ".join(piece.text for piece in made[1:]) == text
     assert [piece.embedded for piece in pieces(Document("k", "case", "Nur Titel", ""))] == ["Nur Titel"]
     assert pieces(Document("k", "case", "", "")) == []
+
+
+def test_an_entry_phrase_is_a_piece_by_itself() -> None:
+    """Without the title: it is compared with what people type, and nothing of it is shown as a passage."""
+    document = Document("k", "case", "Hallenbad", "/", summary="Kern.", entry_phrases=("Wer zahlt das Bad?",))
+    assert [(piece.embedded, piece.text) for piece in pieces(document)] == [
+        ("Hallenbad. Kern.", "Kern."),
+        ("Wer zahlt das Bad?", ""),
+    ]
