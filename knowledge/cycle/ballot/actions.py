@@ -21,7 +21,7 @@ from knowledge.cycle.ballot.models import LEAST_PRESENT, Ballot, BallotQuestion,
 from knowledge.cycle.ballot.selection import MOST_LESSONS
 from knowledge.cycle.ballot.slips import slips_of
 from knowledge.cycle.models import WorkingMeeting
-from knowledge.enums import ContributionState, MeetingState, VerdictKind
+from knowledge.enums import ContributionState, CycleState, MeetingState, VerdictKind
 from knowledge.lessons import LessonPage, LessonVerdict
 
 __all__ = [
@@ -78,6 +78,8 @@ def open_ballot(*, meeting: WorkingMeeting) -> Ballot:
         raise BallotRefused(_("Zu diesem Treffen gibt es schon eine Runde."))
     if meeting.state not in (MeetingState.PREPARED, MeetingState.HELD):
         raise BallotRefused(_("Das Treffen ist noch nicht vorbereitet."))
+    if meeting.cycle.state != CycleState.RUNNING:
+        raise BallotRefused(_("Die Staffel läuft nicht; eine Runde gibt es erst, wenn sie begonnen hat."))
     if not present:
         raise BallotRefused(_("Bitte zuerst eintragen, wer da ist."))
     if present < LEAST_PRESENT:

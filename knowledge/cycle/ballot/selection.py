@@ -62,6 +62,8 @@ class Candidate:
             doubt = _("Noch kaum belegt.")
         else:
             doubt = _("Belegt bis Stufe %(level)d von %(top)d.") % {"level": self.level, "top": _TOP_LEVEL}
+        if not self.uses:
+            return " ".join((doubt, _("Noch nichts baut darauf auf."), _for_whom(self.fit)))
         uses = ngettext("%(n)d Eintrag baut darauf auf.", "%(n)d Einträge bauen darauf auf.", self.uses) % {
             "n": self.uses
         }

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from knowledge import contributions
+from knowledge.cycle import bring_to
 from knowledge.cycle.ballot import (
     BallotRefused,
     cast_vote,
@@ -141,6 +142,10 @@ def test_a_round_needs_people_and_lessons_and_is_held_once(lesson: Any) -> None:
         open_ballot(meeting=few)
     with pytest.raises(IntegrityError), transaction.atomic():
         Ballot.objects.create(meeting=few, present=4)
+    early = make.held(5, lessons=[lesson])
+    bring_to(record=early.cycle, state="ausgeschrieben")
+    with pytest.raises(BallotRefused, match="läuft nicht"):
+        open_ballot(meeting=early)
     empty = make.held(8)
     with pytest.raises(BallotRefused, match="Lehren wählen"):
         open_ballot(meeting=empty)
