@@ -52,6 +52,8 @@ from knowledge.base import AttachmentsBlock
 from knowledge.content import (
     RecordError,
     find_meeting,
+    inner_passages_of,
+    inner_rows,
     loading,
     markdown_to_rich_text,
     page_of,
@@ -60,7 +62,7 @@ from knowledge.content import (
     read_record,
     read_records,
 )
-from knowledge.enums import AccessLevel, PeriodBand
+from knowledge.enums import PeriodBand
 from knowledge.models import ChallengeArea, ForumCycle, PolicyField, SustainableDevelopmentGoal
 
 FOLDER = Path(__file__).parent / "demo"
@@ -159,7 +161,7 @@ def case_children(record: dict[str, Any]) -> dict[str, list[Any]]:
         "ideas": [CaseIdea(**{"reason": "", **row}) for row in record["ideas"]],
         "steps": [CaseStep(**row) for row in record["next_steps"]],
         "preconditions": [CasePrecondition(**row) for row in record.get("preconditions", [])],
-        "inner_passages": [CaseInnerPassage(**_inner(row)) for row in record.get("inner_passages", [])],
+        "inner_passages": [CaseInnerPassage(**row) for row in inner_rows(record.get("inner_passages", []))],
         "figures": [CaseFigure(**row) for row in record.get("figures", [])],
         "legal_basis": [CaseLegalBasis(**row) for row in record.get("legal_basis", [])],
         "pitfalls": [CasePitfall(text=text) for text in record.get("pitfalls", [])],
@@ -177,15 +179,10 @@ def _substance_of(record: dict[str, Any]) -> dict[str, Any]:
     return found | {"gate_exceptions": may_stay}
 
 
-def _inner(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A passage for alumni, or for those of the cycle with the number ``cycle``."""
-    number = row.get("cycle")
-    levels = (
-        {"access_level": AccessLevel.CYCLE, "access_cycle": ForumCycle.objects.get(number=number)}
-        if number is not None
-        else {}
-    )
-    return {"heading": row["heading"], "text": row["text"], **levels}
+def _inner_of(record: dict[str, Any]) -> dict[str, Any]:
+    """Passages for alumni, of the record and of the file beside it (``F05.inner.yaml``)."""
+    found = [*record.get("inner_passages", []), *inner_passages_of(FOLDER, record["id"])]
+    return {"inner_passages": found} if found else {}
 
 
 def load_cases(report: loading.LoadReport) -> None:
@@ -195,7 +192,8 @@ def load_cases(report: loading.LoadReport) -> None:
     index = CaseIndexPage.objects.get(slug="faelle")
     english = read_english(FOLDER)
     records = [
-        record | _substance_of(record) | english.get(record["id"], {}) for record in read_records(FOLDER)
+        record | _substance_of(record) | _inner_of(record) | english.get(record["id"], {})
+        for record in read_records(FOLDER)
     ]
     for record in records:
         report.say(f"{record['id']} {record['title']}")

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from cases.models import CasePage, PublicationRefused, neighbours
 from cases.sections import Section, headed_fields, section_of, written_columns
-from knowledge.base import readable_pages
+from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import Outcome
 from knowledge.listing import (
     Fact,
@@ -27,7 +27,7 @@ from knowledge.listing import (
 )
 from knowledge.models import LessonPage
 from search import registry
-from search.contract import Audience, Document, Passage, Viewer
+from search.contract import ACCESS_FACET, Audience, Document, Passage, Viewer
 
 _FAILED_WORDS = {
     Outcome.FAILED: ("gescheitert", "Scheitern"),
@@ -100,7 +100,7 @@ class CaseSource(PageSource):
     query_words = ("Fall",)
     icon = "case"
     order = 10
-    facets = ("herausforderung", "handlungsfeld", "groesse", "ausgang")
+    facets = ("herausforderung", "handlungsfeld", "groesse", "ausgang", ACCESS_FACET)
     fact_fields = (
         "outcome",
         "evidence_level",
@@ -163,7 +163,7 @@ class CaseSource(PageSource):
                 )
             )
             + passages(("", "English", page.kernel_en))
-            + _inner_passages(page)
+            + inner_passages(page)
             + _waiting(page),
             "facets": {
                 "herausforderung": area_slugs(page),
@@ -202,7 +202,7 @@ class CaseSource(PageSource):
             )
         )
         simple = passages(("einfach", _("In Einfacher Sprache"), page.lang_simple))
-        return (*written, *simple, *_inner_passages(page), *_waiting(page))
+        return (*written, *simple, *inner_passages(page), *_waiting(page))
 
     def statements(self, page: Any) -> Iterator[Statement]:
         """What became of it, ideas with what became of them, steps, what it takes, what it warns of, what
@@ -238,13 +238,6 @@ class CaseSource(PageSource):
         yield from (
             (row.get_kind_display(), pages[pk], row.reason) for pk, row in others.items() if pk in pages
         )
-
-
-def _inner_passages(page: Any) -> tuple[Passage, ...]:
-    """Passages for some readers of the case, each with its audience."""
-    return tuple(
-        Passage(row.text, row.heading, "vertiefung", row.audience) for row in page.inner_passages.all()
-    )
 
 
 def _lines(page: Any, fields: tuple[str, ...]) -> Iterator[str]:

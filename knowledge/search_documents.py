@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from knowledge.base import ended_records, readable_pages
+from knowledge.base import ended_records, inner_passages, readable_pages
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.guard import is_nameless, objection
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
+    Access,
     EnumFacet,
     Fact,
     PageSource,
@@ -31,7 +32,7 @@ from knowledge.listing import (
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
 from knowledge.permissions import viewer_for
 from search import registry
-from search.contract import Document, Passage, Viewer
+from search.contract import ACCESS_FACET, Document, Passage, Viewer
 from search.registry import TYPE_FACET, Band, FacetWord, VocabularyEntry
 
 __all__ = ["CycleSource", "LessonDocumentSource", "entry_terms"]
@@ -49,7 +50,7 @@ class LessonDocumentSource(PageSource):
     query_words = ("Lehre",)
     icon = "lesson"
     order = 30
-    facets = ("herausforderung", "zielgruppe", "stand")
+    facets = ("herausforderung", "zielgruppe", "stand", ACCESS_FACET)
     fact_fields = ("short_name", "kind", "addressees", "sdgs", "statement_en")
 
     def summary(self, page: Any) -> str:
@@ -75,7 +76,8 @@ class LessonDocumentSource(PageSource):
                 ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
                 ("bedingungen", _("Bedingungen"), conditions),
                 ("", "English", page.statement_en),
-            ),
+            )
+            + inner_passages(page),
             "facets": {
                 "herausforderung": area_slugs(page),
                 "zielgruppe": [g.key for g in page.addressees.all()],
@@ -117,7 +119,7 @@ class LessonDocumentSource(PageSource):
                 _("Was spätere Staffeln dazu sagten"),
                 "\n".join(sorted(f"{row.get_kind_display()}: {row.reason}" for row in verdicts)),
             ),
-        )
+        ) + inner_passages(page)
 
     def short_title(self, page: Any) -> str:
         """What it is called in lists."""
@@ -169,7 +171,7 @@ class CycleSource(PageSource):
     query_words = ("Staffel",)
     icon = "cycle"
     order = 50
-    facets = ()
+    facets = (ACCESS_FACET,)
 
     def eligible(self) -> Any:
         """Cycle pages that are there."""
@@ -249,6 +251,7 @@ registry.register_completions(completions)
 registry.register(LessonDocumentSource())
 registry.register(CycleSource())
 registry.register_facets(TYPE_FACET, TypeFacet(_("Art")))
+registry.register_facets(ACCESS_FACET, EnumFacet(_("Wer es liest"), Access))
 registry.register_facets("groesse", EnumFacet(_("Größe der Kommune"), SizeBand, hides_small=True))
 registry.register_facets("ausgang", EnumFacet(_("Ausgang"), Outcome))
 registry.register_facets("herausforderung", AREA_FACET)

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("publications.adoption.urls")),
     path("", include("publications.cycle_report.urls")),
     path("", include("publications.dossier.urls")),
+    path("", include("publications.feedback.urls")),
     path("", include("publications.fit.urls")),
     path("frage/", questions.ask, name="question"),
     path("frage/danke/", questions.asked, name="question_asked"),

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.base import german_slug
-from knowledge.content import find_meeting, loading, markdown_to_rich_text, read_english, read_records
+from knowledge.content import (
+    find_meeting,
+    inner_passages_of,
+    inner_rows,
+    loading,
+    markdown_to_rich_text,
+    read_english,
+    read_records,
+)
 from knowledge.models import ChallengeArea
 from methods.models import (
     MethodAccessNote,
@@ -15,6 +23,7 @@ from methods.models import (
     MethodChallengeArea,
     MethodCombination,
     MethodIndexPage,
+    MethodInnerPassage,
     MethodMaterial,
     MethodPhase,
     MethodPitfall,
@@ -114,6 +123,9 @@ def card_children(record: dict[str, Any]) -> dict[str, list[Any]]:
         ],
         "access_notes": [MethodAccessNote(**row) for row in record["accessibility"]],
         "sources": [MethodSource(**{k: v or "" for k, v in row.items()}) for row in record["sources"]],
+        "inner_passages": [
+            MethodInnerPassage(**row) for row in inner_rows(inner_passages_of(FOLDER, record["id"]))
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from knowledge.base import readable_pages
+from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import PurposeTag
 from knowledge.listing import (
     Fact,
@@ -23,7 +23,7 @@ from knowledge.listing import (
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import registry
-from search.contract import NumberRange, Passage, Viewer
+from search.contract import ACCESS_FACET, Audience, NumberRange, Passage, Viewer
 
 
 class MethodDocumentSource(PageSource):
@@ -38,7 +38,7 @@ class MethodDocumentSource(PageSource):
     query_words = ("Methode", "Methodenkarte")
     icon = "method"
     order = 20
-    facets = ("herausforderung", "ziel")
+    facets = ("herausforderung", "ziel", ACCESS_FACET)
     fact_fields = (
         "difficulty",
         "confidentiality",
@@ -89,7 +89,8 @@ class MethodDocumentSource(PageSource):
                 ("tipps", _("Tipps und Leitfragen"), tips),
                 ("varianten", _("Varianten"), variants),
                 ("", "English", page.purpose_en),
-            ),
+            )
+            + inner_passages(page),
             "facets": {"herausforderung": area_slugs(page), "ziel": list(page.purpose_tags)},
             "numbers": {
                 "min": NumberRange(page.duration_min or 0, page.duration_max or 0),
@@ -125,7 +126,9 @@ class MethodDocumentSource(PageSource):
             ("dateien", _("Dateien"), "\n".join(row.title for row in page.files.all())),
             ("quellen", _("Quellen"), "\n".join(map(_source, page.sources.all()))),
         )
-        return tuple({part.anchor: part for part in (*super().sections(page), *richer)}.values())
+        found = (part for part in super().sections(page) if part.audience == Audience.PUBLIC)
+        by_anchor = {part.anchor: part for part in (*found, *richer)}
+        return (*by_anchor.values(), *inner_passages(page))
 
     def statements(self, page: Any) -> Iterator[Statement]:
         """What it is for, its phases with their minutes, what to look out for."""

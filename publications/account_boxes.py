@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from cases.followup import own_links
 from cases.models import CaseFollowUp, CaseMeeting, CasePage
-from knowledge.accounts import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box
-from knowledge.models import CycleMembership
-from knowledge.permissions import viewer_for
+from knowledge.accounts import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box, register_news
+from knowledge.base import readable_pages
+from knowledge.models import CycleMembership, ExchangeRequest, ExchangeTopic, KeptRecord, record_models
+from knowledge.permissions import audiences_for, is_inner, viewer_for
+from search.contract import Viewer
 from search.models import SavedSearch, mailbox_of
 from search.saved import form_of, title_of
 
@@ -82,6 +88,100 @@ def kept_searches(request: Any) -> AccountBox | None:
     )
 
 
+def follow_ups_due(request: Any) -> AccountBox | None:
+    """Questions to this person about their own cases that wait for an answer; a mailbox counts as theirs
+    once they signed in by a code from it.
+    """
+    proved = EmailAddress.objects.filter(user=request.user, verified=True).values_list("email", flat=True)
+    waiting = own_links(addresses=list(proved))
+    if not waiting:
+        return None
+    return AccountBox(
+        _("Wir warten auf Ihre Antwort"),
+        tuple(
+            BoxEntry(
+                link.case.title,
+                reverse("follow_up", args=[link.token]),
+                _("Was wurde daraus? (bis %(day)s)") % {"day": date_format(link.expires_on, "j. F Y")},
+            )
+            for link in waiting
+        ),
+    )
+
+
+def topics(request: Any) -> AccountBox | None:
+    """What the person offers and seeks, and who would like to talk; nobody's name."""
+    if not is_inner(viewer_for(request)):
+        return None
+    mine = ExchangeTopic.objects.filter(user=request.user).select_related("challenge_area")
+    asked = ExchangeRequest.objects.filter(topic__user=request.user, state=ExchangeRequest.State.OPEN).count()
+    note = ngettext(
+        "%(count)d Person möchte mit Ihnen sprechen", "%(count)d Personen möchten mit Ihnen sprechen", asked
+    )
+    address = reverse("account_topics")
+    entries = [BoxEntry(note % {"count": asked}, address)] if asked else []
+    entries += [BoxEntry(row.challenge_area.label, "", row.get_kind_display()) for row in mine]
+    return AccountBox(
+        _("Themen, die ich anbiete oder suche"),
+        tuple(entries),
+        _("Noch keine. Andere lesen das Thema, aber nicht Ihren Namen."),
+        BoxEntry(_("Themen nennen und Leute finden"), address),
+    )
+
+
+def kept_records(request: Any) -> AccountBox:
+    """The newest records on the person's lists, with their notes."""
+    rows = list(KeptRecord.objects.filter(user=request.user).order_by("-kept_at", "-pk")[:_MOST])
+    pages = readable_pages([row.page_id for row in rows], viewer_for(request))
+    return AccountBox(
+        _("Meine Merkliste"),
+        tuple(
+            BoxEntry(
+                pages[row.page_id].title,
+                pages[row.page_id].get_url() or "",
+                " · ".join(filter(None, [row.list_name, row.note])),
+            )
+            for row in rows
+            if row.page_id in pages
+        ),
+        _("Noch nichts gemerkt: Über jedem Eintrag steht „Auf meine Merkliste“."),
+        BoxEntry(_("Listen und Notizen"), reverse("account_kept")) if rows else None,
+    )
+
+
+def _new_follow_ups(user: Any, since: datetime) -> int:
+    """Follow-ups accepted since then, about cases that the person may read."""
+    cases = (
+        CaseFollowUp.objects.shown(inner=True).filter(decided_at__gt=since).values_list("case_id", flat=True)
+    )
+    return int(CasePage.objects.readable_by(_viewer(user)).filter(pk__in=list(cases)).count())
+
+
+def _new_records(user: Any, since: datetime) -> int:
+    """Records that became readable for the person since then."""
+    return sum(
+        model.objects.readable_by(_viewer(user)).filter(first_published_at__gt=since).count()
+        for model in record_models()
+    )
+
+
+def _new_requests(user: Any, since: datetime) -> int:
+    """Who would like to talk to the person."""
+    return ExchangeRequest.objects.filter(
+        topic__user=user, state=ExchangeRequest.State.OPEN, asked_at__gt=since
+    ).count()
+
+
+def _viewer(user: Any) -> Viewer:
+    return Viewer(audiences=audiences_for(user))
+
+
+register_box("due", 5, follow_ups_due)
 register_box("became", 10, what_became_of_it)
 register_box("cases", 20, cases_of_my_cycles)
+register_box("topics", 30, topics)
 register_box("searches", 40, kept_searches)
+register_box("kept", 50, kept_records)
+register_news("became", 10, gettext_lazy("Was aus Fällen wurde"), _new_follow_ups)
+register_news("records", 20, gettext_lazy("Neue Einträge"), _new_records)
+register_news("requests", 30, gettext_lazy("Menschen, die mit Ihnen sprechen möchten"), _new_requests)

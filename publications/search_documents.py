@@ -12,7 +12,7 @@ from knowledge.base import readable_pages
 from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
 from publications.models import PDF_PAGE, PublicationPage
 from search import registry
-from search.contract import Document, Passage, Viewer
+from search.contract import ACCESS_FACET, Document, Passage, Viewer
 
 REPLACED = 0.6
 """So much weighs an edition in the search that a newer one replaced."""
@@ -32,7 +32,7 @@ class PublicationSource(PageSource):
     query_words = ("Leitfaden",)
     icon = "book"
     order = 40
-    facets = ("herausforderung", "zielgruppe")
+    facets = ("herausforderung", "zielgruppe", ACCESS_FACET)
     fact_fields = ("subtitle", "series", "edition", "year", "isbn_or_doi", "target_groups")
 
     def summary(self, page: Any) -> str:

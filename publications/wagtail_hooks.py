@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -24,8 +25,9 @@ from knowledge.admin import ContributionViewSet, choice_column, listing, queued
 from knowledge.base import LibraryPage
 from knowledge.jobs import enqueue
 from knowledge.models import ForumCycle
+from knowledge.permissions import is_inner, viewer_for
 from publications.cycle_report import views as cycle_report
-from publications.models import PDF_MISSING, AdoptionReport, PublicationPage
+from publications.models import PDF_MISSING, AdoptionReport, PageFeedback, PublicationPage
 from publications.pdf import BUILD_PDF, has_own_file, subject
 from search import registry
 from search.contract import Audience
@@ -47,7 +49,19 @@ class AdoptionReportViewSet(ContributionViewSet):
     ]
 
 
+class PageFeedbackViewSet(ContributionViewSet):
+    """What readers say about pages."""
+
+    model = PageFeedback
+    icon = "comment"
+    menu_label = _("Rückmeldungen")
+    menu_order = 246
+    add_to_admin_menu = True
+    panels = [FieldPanel("page"), FieldPanel("helped"), FieldPanel("text"), FieldPanel("reply")]
+
+
 register_snippet(AdoptionReportViewSet)
+register_snippet(PageFeedbackViewSet)
 
 
 def _downloads(page: PublicationPage) -> int | None:
@@ -106,6 +120,14 @@ def keep_button(buttons: list[SafeString], request: HttpRequest, page: Page | No
     key = source.key(page) + (f"#{chapter}" if chapter in anchors else "")
     context = {"key": key, "title": page.title}
     buttons.append(mark_safe(render_to_string("components/keep.html", context)))
+
+
+@hooks.register("construct_handover_bar")
+def list_button(buttons: list[SafeString], request: HttpRequest, page: Page | None) -> None:
+    """ "Auf meine Merkliste" for whoever is signed in and took part, or works here."""
+    if isinstance(page, LibraryPage) and is_inner(viewer_for(request)):
+        address = f"{reverse('account_kept')}?seite={page.translation_key}"
+        buttons.append(format_html('<a class="action" href="{}">{}</a>', address, _("Auf meine Merkliste")))
 
 
 @hooks.register("register_page_header_buttons")

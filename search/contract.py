@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from search.language import composes
+from search.readers import ACCESS_FACET as ACCESS_FACET
 from search.readers import Audience as Audience
 from search.readers import Viewer as Viewer
 from search.readers import readers_of

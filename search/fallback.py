@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from search import engines, registry
 from search.contract import EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
+from search.ingest import readable_part
 from search.language import composed
 from search.query import Grammar, QueryTerms, content_words, parse
 from search.registry import DocumentSource
@@ -93,7 +94,7 @@ def _hit(source: DocumentSource, pk: Any, score: float, viewer: Viewer) -> Hit |
     obj = source.eligible().filter(pk=pk).first()
     if obj is None:
         return None
-    document = source.build(obj)
+    document = readable_part(source.build(obj), viewer)
     if not viewer.may_read(document.audience) or document.key not in source.visible([document.key], viewer):
         return None
     return Hit.of(document, score, snippet=escape(document.summary), title_html=escape(document.title))

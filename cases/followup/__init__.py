@@ -1,11 +1,19 @@
 """Looking back: the case giver is asked what became of it, by links that end."""
 
-from cases.followup.actions import answer, ask_due, forget_addresses, plan_follow_ups, reseal_addresses
+from cases.followup.actions import (
+    answer,
+    ask_due,
+    forget_addresses,
+    own_links,
+    plan_follow_ups,
+    reseal_addresses,
+)
 
 __all__ = [
     "answer",
     "ask_due",
     "forget_addresses",
+    "own_links",
     "plan_follow_ups",
     "reseal_addresses",
     "views",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from cases.models import CaseFollowUp, CaseMeeting, CasePage, FollowUpLink
 from knowledge.enums import ContributionOrigin, FollowUpAfter, Outcome
 from knowledge.guard import open_sealed, reseal, seal
 from knowledge.jobs import hourly
+from search.models import mailbox_of
 from search.public_forms import absolute, send
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "answer",
     "ask_due",
     "forget_addresses",
+    "own_links",
     "plan_follow_ups",
     "reseal_addresses",
 ]
@@ -119,6 +122,23 @@ def answer(*, link: FollowUpLink, status: str, text: str, effects: str, cost_ban
     FollowUpLink.objects.filter(pk=link.pk).update(sealed_email="")
     link.refresh_from_db()
     return told
+
+
+def own_links(*, addresses: Collection[str]) -> list[FollowUpLink]:
+    """Sent questions that wait for an answer of whoever has one of these mailboxes. Addresses are sealed, so
+    the open rows are looked through one by one; there are few.
+    """
+    boxes = {mailbox_of(address) for address in addresses}
+    if not boxes:
+        return []
+    waiting = FollowUpLink.objects.filter(
+        sent_at__isnull=False, used_at=None, expires_on__gte=timezone.localdate(), case__tombstone=None
+    ).exclude(sealed_email="")
+    return [
+        row
+        for row in waiting.select_related("case").order_by("expires_on")
+        if mailbox_of(str(open_sealed(row.sealed_email))) in boxes
+    ]
 
 
 def forget_addresses() -> int:

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,9 +9,9 @@ from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from cases.models.case_page import CasePage
+from knowledge.base import InnerPassage
 from knowledge.classification import classify
 from knowledge.enums import (
-    AccessLevel,
     DueBand,
     Effort,
     IdeaStatus,
@@ -22,7 +21,6 @@ from knowledge.enums import (
     Stance,
 )
 from knowledge.models import ChallengeAreaItem
-from knowledge.permissions import audience_of
 from search.models import Needed, OneOf
 
 __all__ = [
@@ -274,60 +272,17 @@ class CasePitfall(_CaseRow):
         return self.text[:60]
 
 
-class CaseInnerPassage(_CaseRow):
-    """A passage that goes deeper, for alumni or for those of one cycle alone: nobody else learns that it is
-    there. It is released and reviewed like the rest of the case.
+class CaseInnerPassage(InnerPassage, _CaseRow):
+    """A passage that goes deeper, for alumni or for those of one cycle alone. It is released and reviewed
+    like the rest of the case.
     """
 
     case = ParentalKey(CasePage, on_delete=models.CASCADE, related_name="inner_passages")
-    heading = models.CharField(
-        _("Überschrift"), max_length=120, help_text=_("Worum es geht, zum Beispiel „Wie der Beschluss fiel“.")
-    )
-    text = models.TextField(
-        _("Text"),
-        help_text=_("Ohne Namen und Orte wie der ganze Fall; was nur im vertrauten Kreis hilft."),
-    )
-    access_level = models.CharField(
-        _("Wer es liest"),
-        max_length=12,
-        choices=[(level.value, level.label) for level in (AccessLevel.ALUMNI, AccessLevel.CYCLE)],
-        default=AccessLevel.ALUMNI,
-        help_text=_("„Nur Alumni“ für alle Ehemaligen, „Nur diese Staffel“ für die einer einzigen."),
-    )
-    access_cycle = models.ForeignKey(
-        "knowledge.ForumCycle",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Staffel"),
-        help_text=_("Nur bei „Nur diese Staffel“."),
-    )
 
-    classification: ClassVar[dict[str, Any]] = classify(
-        public="heading text sort_order", internal="id case access_level access_cycle"
-    )
+    classification: ClassVar[dict[str, Any]] = classify(internal="case")
 
-    class Meta(_CaseRow.Meta):
-        verbose_name = _("Vertiefung für Ehemalige")
-        verbose_name_plural = _("Vertiefungen für Ehemalige")
-        constraints = [OneOf("access_level")]
-
-    def __str__(self) -> str:
-        return self.heading
-
-    def clean(self) -> None:
-        """The level "cycle" names its cycle. Raises ``ValidationError`` by field."""
-        super().clean()
-        if self.access_level != AccessLevel.CYCLE:
-            self.access_cycle = None
-        elif self.access_cycle_id is None:
-            raise ValidationError({"access_cycle": _("Bitte sagen, welche Staffel die Stelle lesen darf.")})
-
-    @property
-    def audience(self) -> str:
-        """Who may read it, of those who may read the case."""
-        return audience_of(self.access_level, self.access_cycle_id)
+    class Meta(InnerPassage.Meta, _CaseRow.Meta):
+        pass
 
 
 class CaseRelation(_CaseRow):

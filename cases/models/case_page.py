@@ -56,11 +56,11 @@ from knowledge.models import (
 from knowledge.permissions import viewer_for
 from search import registry
 from search.contract import Viewer
+from search.ingest import readable_part
 from search.models import OneOf
 from search.public_forms import keep_private
 
 if TYPE_CHECKING:
-    from cases.models.case_children import CaseInnerPassage
     from cases.models.related import Related
 
 __all__ = ["CasePage", "CaseQuerySet", "random_slug", "say_withdrawn"]
@@ -425,13 +425,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
         if not self.live:
             return say_withdrawn(request)
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        if self.passages_inside(viewer_for(request)):
-            keep_private(response)
         return response
-
-    def passages_inside(self, viewer: Viewer) -> list[CaseInnerPassage]:
-        """Passages for alumni or for a cycle that this viewer may read."""
-        return [row for row in self.inner_passages.all() if viewer.may_read(row.audience)]
 
     def is_open_to(self, viewer: Viewer) -> bool:
         """A case is there as long as the gate lets it through."""
@@ -520,7 +514,6 @@ class CasePage(MunicipalityProfile, LibraryPage):
         context["sections"] = page_sections(self, viewer)
         context["titles"] = titles()
         context["take_over"] = to_take_over(self)
-        context["inner_passages"] = self.passages_inside(viewer)
         methods = [link.method_id for link in self.case_methods.all()]
         pages = reading.readable_pages([*methods, *(row.other_id for row in self.relations.all())], viewer)
         context["relations"] = [row for row in self.relations.all() if row.other_id in pages]
@@ -539,7 +532,7 @@ class CasePage(MunicipalityProfile, LibraryPage):
 
         source = registry.source_for("case")
         try:
-            document = source.build(self)
+            document = readable_part(source.build(self), viewer)
         except PublicationRefused:
             return []
         return related_cases(

@@ -4,6 +4,8 @@
 
 from knowledge.accounts.account_boxes import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box
 from knowledge.accounts.allauth_adapters import reseal_second_factors
+from knowledge.accounts.confirmation import ask_to_confirm, close_unconfirmed
+from knowledge.accounts.digest import news_for, register_news, send_digests
 from knowledge.accounts.roles import DEMO_ACCOUNTS, ensure_demo_accounts, ensure_roles, ensure_workflow
 from knowledge.accounts.second_factor import without_second_factor
 
@@ -12,14 +14,21 @@ __all__ = [
     "PREVIOUS_VISIT",
     "AccountBox",
     "BoxEntry",
+    "ask_to_confirm",
+    "close_unconfirmed",
     "ensure_demo_accounts",
     "ensure_roles",
     "ensure_workflow",
     "invitations",
     "logins",
+    "news_for",
+    "own_views",
     "owner_marks",
     "register_box",
+    "register_news",
     "reseal_second_factors",
+    "send_digests",
+    "short_sessions",
     "views",
     "without_second_factor",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.module_loading import autodiscover_modules
 
-__all__ = ["PREVIOUS_VISIT", "AccountBox", "BoxEntry", "boxes_for", "register_box"]
+__all__ = ["PREVIOUS_VISIT", "AccountBox", "BoxEntry", "boxes_for", "discover", "register_box"]
 
 
 PREVIOUS_VISIT = "vorher-da"
@@ -33,6 +33,8 @@ class AccountBox:
     heading: str
     entries: tuple[BoxEntry, ...] = ()
     empty: str = ""
+    more: BoxEntry | None = None
+    """Where the person does something about it."""
 
 
 _makers: dict[str, tuple[int, Callable[[Any], AccountBox | None]]] = {}
@@ -45,8 +47,13 @@ def register_box(name: str, order: int, make: Callable[[Any], AccountBox | None]
     _makers[name] = (order, make)
 
 
+def discover() -> None:
+    """Read what the apps announce."""
+    autodiscover_modules("account_boxes")
+
+
 def boxes_for(request: Any) -> Iterable[AccountBox]:
     """The boxes of this reader in their order."""
-    autodiscover_modules("account_boxes")
+    discover()
     made = (make(request) for _order, make in sorted(_makers.values(), key=lambda item: item[0]))
     return [box for box in made if box is not None]

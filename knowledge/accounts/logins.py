@@ -24,6 +24,7 @@ from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 from wagtail.admin.views.account import PasswordResetView
 
+from knowledge.accounts.known_devices import COOKIE, is_known
 from knowledge.jobs import Running, enqueue, kind
 from search.models import mailbox_of
 from search.public_forms import Limit, sender
@@ -35,6 +36,9 @@ PER_ACCOUNT_AND_SOURCE = Limit("anmelden-konto-woher", 5, 15 * 60)
 PER_ACCOUNT = Limit("anmelden-konto", 20, 3600)
 """Higher than the one before: whoever wants to shut somebody out needs several senders."""
 
+PER_KNOWN_DEVICE = Limit("anmelden-geraet", 10, 15 * 60)
+"""In place of the others where the owner has signed in before: who guesses elsewhere shuts nobody out."""
+
 RESET_LINKS: Final = "knowledge.reset_links"
 _LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 
@@ -45,6 +49,8 @@ RESETS_PER_SOURCE = Limit("passwort-woher", 10, 3600)
 def _limits(account: str, request: HttpRequest) -> list[tuple[Limit, tuple[str, ...]]]:
     """What an attempt counts for. Where nobody can tell one sender from another, only for the account."""
     name, source = " ".join(account.split()).casefold(), sender(request)
+    if is_known(account, request):
+        return [(PER_KNOWN_DEVICE, (name, request.COOKIES[COOKIE]))]
     by_source = [(PER_SOURCE, (source,)), (PER_ACCOUNT_AND_SOURCE, (name, source))]
     return [*(by_source if source else []), (PER_ACCOUNT, (name,))]
 

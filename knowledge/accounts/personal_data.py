@@ -10,7 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import DO_NOTHING, SET_NULL
 
+from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
+from knowledge.base import readable_pages
 from knowledge.models import CycleMembership
+from knowledge.permissions import audiences_for
+from search.contract import Viewer
 from search.models import SavedSearch, mailbox_of
 
 __all__ = ["has_records", "personal_data"]
@@ -38,8 +42,39 @@ def personal_data(user: Any) -> dict[str, Any]:
             for row in UserSession.objects.filter(user=user).order_by("created_at")
         ],
         "zweiter_faktor": sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
+        **_kept_by(user),
         "gemerkte_suchen": [
             {"suche": row.address, "seit": row.created.isoformat()} for row in searches.order_by("created")
+        ],
+    }
+
+
+def _kept_by(user: Any) -> dict[str, Any]:
+    """Settings, kept records as far as they can be read, topics, and what the person asked about, without the
+    names of others.
+    """
+    settings = AccountSettings.objects.filter(user=user).first()
+    kept = list(KeptRecord.objects.filter(user=user))
+    pages = readable_pages([row.page_id for row in kept], Viewer(audiences=audiences_for(user)))
+    return {
+        "neues_per_mail": settings.digest if settings else AccountSettings.Digest.NEVER.value,
+        "konto_bestaetigt": settings.confirmed_at.isoformat() if settings else None,
+        "merkliste": [
+            {
+                "eintrag": pages[row.page_id].title if row.page_id in pages else "",
+                "liste": row.list_name,
+                "notiz": row.note,
+                "seit": row.kept_at.isoformat(),
+            }
+            for row in kept
+        ],
+        "themen": [
+            {"art": row.kind, "thema": row.challenge_area.slug, "seit": row.since.isoformat()}
+            for row in ExchangeTopic.objects.filter(user=user).select_related("challenge_area")
+        ],
+        "kontaktwuensche": [
+            {"thema": row.topic.challenge_area.slug, "stand": row.state, "am": row.asked_at.isoformat()}
+            for row in ExchangeRequest.objects.filter(asked_by=user).select_related("topic__challenge_area")
         ],
     }
 

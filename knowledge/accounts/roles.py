@@ -44,6 +44,7 @@ MODEL_PERMISSIONS = {
         ("methods", "usagereport", "view add change delete decide"),
         ("cases", "casefollowup", "view add change delete decide"),
         ("publications", "adoptionreport", "view add change delete decide"),
+        ("publications", "pagefeedback", "view add change delete decide"),
         ("cases", "casemeeting", "view add change"),
         ("cases", "consent", "view add"),
         ("cases", "anonymityreview", "view add"),

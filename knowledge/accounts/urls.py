@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp_views
 from allauth.usersessions import views as session_views
 from django.urls import path
 
-from knowledge.accounts import views
+from knowledge.accounts import own_views, views
 from search.public_forms import private_page
 
 _sign_in = views.LoginView.as_view()
@@ -52,6 +52,11 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("sitzungen/", private_page(session_views.list_usersessions), name="usersessions_list"),
+    path("merkliste/", own_views.kept, name="account_kept"),
+    path("themen/", own_views.topics, name="account_topics"),
+    path("mails/", own_views.digest_settings, name="account_digest"),
+    path("mails/<uuid:key>/", own_views.digest_stop, name="digest_stop"),
+    path("behalten/", own_views.confirm, name="account_confirm"),
     path("daten/", views.account_data, name="account_data"),
     path("loeschen/", views.delete_account, name="delete_account"),
 ]

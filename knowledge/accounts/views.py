@@ -21,10 +21,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 
+from knowledge.accounts import known_devices
 from knowledge.accounts.account_boxes import boxes_for
 from knowledge.accounts.allauth_adapters import CodeRequestForm
 from knowledge.accounts.logins import LoginForm
 from knowledge.accounts.personal_data import has_records, personal_data
+from knowledge.alumni import is_to_confirm, settings_of
 from knowledge.host import host_look
 from knowledge.permissions import Role
 from search.public_forms import private_page
@@ -53,6 +55,8 @@ class _WithSecondFactor:
         response: HttpResponse = perform_login(self.request, user, redirect_url=self.get_success_url())  # type: ignore[attr-defined]
         if not remember:
             self.request.session.set_expiry(0)
+        if self.request.user.is_authenticated:  # without a second factor that is still asked
+            known_devices.remember(self.request, response)
         return response
 
 
@@ -84,8 +88,11 @@ class EditorLoginView(_WithSecondFactor, WagtailLoginView):  # type: ignore[misc
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """What concerns this person, box by box, and what they can do with their account."""
+    settings_ = settings_of(request.user)
     context = {
         "boxes": boxes_for(request),
+        "is_to_confirm": is_to_confirm(settings_),
+        "digest": settings_.get_digest_display(),
         "sessions": UserSession.objects.filter(user=request.user).count(),
         "has_email": bool(getattr(request.user, "email", "")),
     }

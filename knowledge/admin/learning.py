@@ -22,6 +22,7 @@ from knowledge.models import EntryPhrase, OpenQuestion
 from knowledge.questions import learning
 from search import registry, service
 from search.contract import Hit, SearchRequest, Viewer
+from search.ingest import readable_part
 from search.public_forms import key_in, private_page
 from search.query import clean
 
@@ -164,5 +165,5 @@ def _offered(wanted: str, chosen: str) -> list[tuple[int, Hit]]:
         page = Page.objects.filter(pk=wished).first()
         source = registry.source_of(page.specific) if page is not None else None
         if source is not None and source.visible([source.key(page.specific)], Viewer()):
-            found.insert(0, (wished, Hit.of(source.build(page.specific))))
+            found.insert(0, (wished, Hit.of(readable_part(source.build(page.specific), Viewer()))))
     return found

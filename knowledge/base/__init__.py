@@ -12,6 +12,7 @@ from knowledge.base.blocks import (
 from knowledge.base.fields import ChoiceListField
 from knowledge.base.forms import LibraryPageForm
 from knowledge.base.guarded import GuardedRow, GuardedWords, by_field
+from knowledge.base.inner_passages import InnerPassage, inner_passages, inner_passages_for
 from knowledge.base.origins import origin_narrowed, to_review
 from knowledge.base.page import (
     PAGE_CLASSIFICATION,
@@ -46,6 +47,7 @@ __all__ = [
     "ContributionsPanel",
     "GuardedRow",
     "GuardedWords",
+    "InnerPassage",
     "LibraryPage",
     "LibraryPageForm",
     "LibraryPageManager",
@@ -67,6 +69,8 @@ __all__ = [
     "german_slug",
     "group",
     "in_use",
+    "inner_passages",
+    "inner_passages_for",
     "library_tabs",
     "origin_narrowed",
     "path_to",

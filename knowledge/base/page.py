@@ -30,6 +30,7 @@ from wagtail.url_routing import RouteResult
 
 from knowledge.base import in_use, reading, rows
 from knowledge.base.forms import LibraryCopyForm, LibraryPageForm
+from knowledge.base.inner_passages import inner_passages_for
 from knowledge.base.slugs import german_slug, names_in_address
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
@@ -183,6 +184,9 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def contributions_changed(self) -> None:
+        """Called when something that was contributed to it appears, changes or goes."""
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
@@ -529,9 +533,15 @@ class LibraryPage(SitePage):
         response: HttpResponse = super().serve(request, *args, **kwargs)
         if (searched := searched_for(request)) and (source := registry.source_of(self)) is not None:
             note(searched, source.key(self))
-        if self.audience != Audience.PUBLIC:
+        if self.audience != Audience.PUBLIC or inner_passages_for(self, viewer_for(request)):
             keep_private(response)
         return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``inner_passages``: those that this reader may read, of a kind that has some."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["inner_passages"] = inner_passages_for(self, viewer_for(request))
+        return context
 
 
 def record_models() -> list[type[LibraryPage]]:

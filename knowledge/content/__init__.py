@@ -10,7 +10,7 @@ from knowledge.content.records import (
     read_record,
     read_records,
 )
-from knowledge.content.references import find_meeting, page_of
+from knowledge.content.references import find_meeting, inner_passages_of, inner_rows, page_of
 
 __all__ = [
     "RecordError",
@@ -20,6 +20,8 @@ __all__ = [
     "find_meeting",
     "import_pages",
     "imports",
+    "inner_passages_of",
+    "inner_rows",
     "loading",
     "markdown_to_rich_text",
     "page_of",

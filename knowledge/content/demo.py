@@ -23,7 +23,7 @@ from knowledge.content.records import (
     read_record,
     read_records,
 )
-from knowledge.content.references import find_meeting, page_of
+from knowledge.content.references import find_meeting, inner_passages_of, inner_rows, page_of
 from knowledge.cycle import bring_to
 from knowledge.cycle.call import deletion_day
 from knowledge.enums import LessonRole, MeetingState, PreconditionKind, VerdictKind
@@ -46,6 +46,7 @@ from knowledge.models import (
     LessonChallengeArea,
     LessonCondition,
     LessonIndexPage,
+    LessonInnerPassage,
     LessonPage,
     LessonSource,
     LessonVerdict,
@@ -361,6 +362,10 @@ def load_lessons(report: loading.LoadReport) -> None:
             "sources": [
                 LessonSource(page=page_of(code), role=roles.get(code, LessonRole.ORIGIN))
                 for code in record["sources"]
+            ],
+            "inner_passages": [
+                LessonInnerPassage(**row)
+                for row in inner_rows(inner_passages_of(FOLDER / "lessons", record["id"]))
             ],
         }
         lesson = loading.place_page(

@@ -23,9 +23,10 @@ from knowledge.content.exchange import FORMAT, VERSION, to_fields
 from knowledge.jobs import Running, kind, results
 from search import registry
 from search.contract import Document, Viewer
+from search.ingest import readable_part
 from search.public_forms import absolute
 
-__all__ = ["EXPORT", "HEADER", "may_export"]
+__all__ = ["EXPORT", "HEADER", "may_export", "public_documents"]
 
 EXPORT: Final = "knowledge.export"
 WRITTEN: Final = gettext_noop("%(done)s von %(all)s Datensätzen geschrieben")
@@ -78,7 +79,9 @@ def _write(job: Running, path: Path) -> int:
         for source in registry.sources():
             lines: list[str] = []
             for some in _chunks(records[source.kind]):
-                lines += [_line(document, to_fields(one, keys)) for one, document in _public(source, some)]
+                lines += [
+                    _line(document, to_fields(one, keys)) for one, document in public_documents(source, some)
+                ]
                 looked_at += len(some)
                 job.report(95 * looked_at // every, WRITTEN, done=looked_at, all=every)
             archive.writestr(f"{source.kind}.jsonl", "".join(lines))
@@ -90,11 +93,11 @@ def _chunks(records: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (records[start : start + CHUNK] for start in range(0, len(records), CHUNK))
 
 
-def _public(source: registry.DocumentSource, records: Sequence[Any]) -> list[tuple[Any, Document]]:
+def public_documents(source: registry.DocumentSource, records: Sequence[Any]) -> list[tuple[Any, Document]]:
     """The records that everybody may read now, each with its document, by key."""
     by_key = {source.key(one): one for one in records}
     visible = source.visible(by_key, Viewer())
-    return [(by_key[key], source.build(by_key[key])) for key in sorted(visible)]
+    return [(by_key[key], readable_part(source.build(by_key[key]), Viewer())) for key in sorted(visible)]
 
 
 def _keys(records: Mapping[str, Sequence[Any]]) -> dict[int, str]:

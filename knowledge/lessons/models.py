@@ -23,6 +23,7 @@ from knowledge.base import (
     ChoiceListField,
     ContributionsPanel,
     GuardedRow,
+    InnerPassage,
     LibraryPage,
     LibraryPageManager,
     LibraryPageQuerySet,
@@ -49,6 +50,7 @@ __all__ = [
     "LessonAnchor",
     "LessonChallengeArea",
     "LessonCondition",
+    "LessonInnerPassage",
     "LessonPage",
     "LessonQuerySet",
     "LessonSource",
@@ -70,6 +72,7 @@ class LessonQuerySet(LibraryPageQuerySet):
             "anchors__page",
             "verdicts__meeting",
             "verdicts__cycle",
+            "inner_passages",
         )
 
     def for_area(self, area: ChallengeArea) -> LessonQuerySet:
@@ -170,7 +173,7 @@ class LessonPage(LibraryPage):
         public="""
             statement statement_en short_name kind observation insight recommendation addressees
             triggers challenge_areas challenge_area_items sdgs supersedes conditions sources
-            anchors
+            anchors inner_passages
         """,
         internal="origin owner_role curator verdicts tagged_items observed",
     )
@@ -198,6 +201,7 @@ class LessonPage(LibraryPage):
         InlinePanel("sources", heading=_("Belege"), label=_("Beleg"), min_num=1),
         ContributionsPanel("verdicts"),
         InlinePanel("anchors", heading=_("Verankert in"), label=_("Stelle")),
+        InlinePanel("inner_passages", heading=_("Vertiefung für Ehemalige"), label=_("Vertiefung")),
     ]
     edit_handler = library_tabs(
         content=content_panels,
@@ -382,6 +386,21 @@ class LessonCondition(GuardedRow, Orderable):
         """What it depends on, and whether that decides; in the active language."""
         parts = [str(self.get_kind_display()), str(_("entscheidend")) if self.must else ""]
         return ", ".join(part for part in parts if part)
+
+
+class LessonInnerPassage(InnerPassage, GuardedRow, Orderable):
+    """A passage of a lesson that goes deeper, for alumni or for those of one cycle alone."""
+
+    lesson = ParentalKey(LessonPage, on_delete=models.CASCADE, related_name="inner_passages")
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="lesson")
+
+    def shown_on(self) -> LessonPage | None:
+        """The lesson."""
+        return self.lesson if self.lesson_id else None
+
+    class Meta(InnerPassage.Meta, Orderable.Meta):
+        pass
 
 
 class LessonSource(Orderable):

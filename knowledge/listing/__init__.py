@@ -13,11 +13,12 @@ from knowledge.listing.documents import (
     stream_text,
 )
 from knowledge.listing.formats import as_json, as_linked_data
-from knowledge.listing.labels import AREA_FACET, EnumFacet, TermFacet, TypeFacet, counted
+from knowledge.listing.labels import AREA_FACET, Access, EnumFacet, TermFacet, TypeFacet, counted
 from knowledge.listing.signposts import completions, signposts
 
 __all__ = [
     "AREA_FACET",
+    "Access",
     "Description",
     "EnumFacet",
     "Fact",

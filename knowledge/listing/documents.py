@@ -14,7 +14,8 @@ from knowledge.classification import PublicView
 from knowledge.enums import AccessLevel
 from knowledge.host import host_look
 from knowledge.listing.description import Fact, Statement
-from search.contract import Audience, Document, Passage, Viewer
+from knowledge.listing.labels import Access
+from search.contract import ACCESS_FACET, Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
 
 __all__ = ["PageSource", "area_names", "area_slugs", "in_english", "passages", "plain_text", "stream_text"]
@@ -109,7 +110,11 @@ class PageSource:
                     f"{type(self).__name__}.describe returns the facet {unknown[0]!r}: add it to `facets` of"
                     " this class"
                 )
-            facets = {TYPE_FACET: (self.type_word,), **values}
+            facets = {
+                TYPE_FACET: (self.type_word,),
+                ACCESS_FACET: _access(obj.access_level, parts.get("passages", ())),
+                **values,
+            }
             return Document(
                 key=self.key(obj),
                 kind=self.kind,
@@ -187,6 +192,15 @@ class PageSource:
         address = f"{settings.PUBLIC_URL}{page.get_url() or ''}"
         title = page.title.rstrip(".")
         return f"{host_look().author}: {title}. {address}. {self.licence(page)}."
+
+
+def _access(level: str, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """What alumni may know about who reads a record: that it is not public, or that a public one has passages
+    for all of them. Those of one cycle are no matter of another.
+    """
+    if level != AccessLevel.PUBLIC:
+        return (level,)
+    return (Access.DEEPER,) if any(part.audience == Audience.ALUMNI for part in passages) else ()
 
 
 def _in_words(page: Any, name: str) -> str:

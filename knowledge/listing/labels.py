@@ -13,9 +13,20 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.anonymity.profile import suppress
+from knowledge.enums import AccessLevel
 from search import registry
 
-__all__ = ["AREA_FACET", "EnumFacet", "TermFacet", "TypeFacet", "counted"]
+__all__ = ["AREA_FACET", "Access", "EnumFacet", "TermFacet", "TypeFacet", "counted"]
+
+
+class Access(models.TextChoices):
+    """What readers who are signed in see at a record and may filter by: who else reads it."""
+
+    ALUMNI = AccessLevel.ALUMNI.value, _("Nur für Ehemalige")
+    CYCLE = AccessLevel.CYCLE.value, _("Nur für eine Staffel")
+    EDITORS = AccessLevel.EDITORS.value, _("Nur Redaktion")
+    DEEPER = "vertiefung", _("Mit Vertiefung für Ehemalige")
+
 
 _LIFETIME_SECONDS = 60.0
 """How long another process may show an old label after an editor renamed a term."""

@@ -14,6 +14,7 @@ from knowledge.listing.labels import AREA_FACET, TermFacet, counted
 from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
+from search.ingest import readable_part
 from search.query import SearchForm
 from search.registry import DocumentSource
 
@@ -103,7 +104,7 @@ def _featured(cases: Sequence[Hit], viewer: Viewer, page_id: int | None, month: 
         source = registry.source_for("case")
         page = source.eligible().filter(pk=page_id).first()
         if page is not None and source.visible([source.key(page)], viewer):
-            return Hit.of(source.build(page))
+            return Hit.of(readable_part(source.build(page), viewer))
     return cases[(month * 7 + date.today().year) % len(cases)]
 
 

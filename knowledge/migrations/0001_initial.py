@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),
@@ -862,5 +863,80 @@ class Migration(migrations.Migration):
                 'unique_together': {('image', 'filter_spec', 'focal_point_key')},
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name='AccountSettings',
+            fields=[
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='account_settings', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('digest', models.CharField(default='nie', max_length=16)),
+                ('digest_key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('digest_sent_at', models.DateTimeField(blank=True, null=True)),
+                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('digest__in', ['nie', 'woechentlich', 'monatlich'])), name='knowledge_accountsettings_digest_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExchangeTopic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=8)),
+                ('since', models.DateField(default=django.utils.timezone.localdate)),
+                ('challenge_area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exchange_topics', to='knowledge.challengearea')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exchange_topics', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['challenge_area', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['biete', 'suche'])), name='knowledge_exchangetopic_kind_known'), models.UniqueConstraint(fields=('user', 'kind', 'challenge_area'), name='one_topic_per_person_and_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExchangeRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('state', models.CharField(default='offen', max_length=8)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exchange_requests', to=settings.AUTH_USER_MODEL)),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='knowledge.exchangetopic')),
+            ],
+            options={
+                'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offen', 'ja', 'nein'])), name='knowledge_exchangerequest_state_known'), models.UniqueConstraint(fields=('topic', 'asked_by'), name='one_request_per_topic_and_person'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'offen')), models.Q(models.Q(('state', 'offen'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='exchange_request_answer_has_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('list_name', models.CharField(blank=True, max_length=60)),
+                ('note', models.CharField(blank=True, max_length=500)),
+                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_by', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_records', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['list_name', '-kept_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'page'), name='kept_once_by_a_person')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LessonInnerPassage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('sort_order', models.IntegerField(blank=True, null=True)),
+                ('heading', models.CharField(max_length=120)),
+                ('text', models.TextField()),
+                ('access_level', models.CharField(default='alumni', max_length=12)),
+                ('access_cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.forumcycle')),
+                ('lesson', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='inner_passages', to='knowledge.lessonpage')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('access_level__in', ['alumni', 'staffel'])), name='knowledge_lessoninnerpassage_access_level_known')],
+            },
         ),
     ]

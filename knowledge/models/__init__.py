@@ -1,5 +1,6 @@
 """Models of the core app."""
 
+from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
 from knowledge.base import (
     ChallengeArea,
     ChallengeAreaItem,
@@ -34,6 +35,7 @@ from knowledge.lessons import (
     LessonAnchor,
     LessonChallengeArea,
     LessonCondition,
+    LessonInnerPassage,
     LessonPage,
     LessonSource,
     LessonVerdict,
@@ -57,6 +59,7 @@ from knowledge.phrases import EntryPhrase, EntryPhraseQuerySet
 from knowledge.questions import OpenQuestion, OpenQuestionQuerySet, QuestionSubscription
 
 __all__ = [
+    "AccountSettings",
     "AnonymityKey",
     "AnonymityTrail",
     "Application",
@@ -76,6 +79,8 @@ __all__ = [
     "CycleQuestion",
     "EntryPhrase",
     "EntryPhraseQuerySet",
+    "ExchangeRequest",
+    "ExchangeTopic",
     "FindingDecision",
     "FindingKey",
     "Format",
@@ -84,10 +89,12 @@ __all__ = [
     "HostSettings",
     "Job",
     "JobWorker",
+    "KeptRecord",
     "LessonAnchor",
     "LessonChallengeArea",
     "LessonCondition",
     "LessonIndexPage",
+    "LessonInnerPassage",
     "LessonPage",
     "LessonSource",
     "LessonVerdict",

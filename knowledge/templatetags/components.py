@@ -354,6 +354,7 @@ def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
         "snippet": "",
         "reasons": (),
         "maybe": False,
+        "access": "",
         "english": False,
         "english_text": False,
     }

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from knowledge import enums
 from knowledge.lessons import verdict_counts
+from knowledge.listing import Access
 from knowledge.templatetags.components import minutes, span
 from knowledge.templatetags.navigation import in_language, is_english
 from search import registry
-from search.contract import Hit
+from search.contract import ACCESS_FACET, Hit
 
 register = template.Library()
 
@@ -107,6 +108,7 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
         "snippet": snippet,
         "reasons": [reason.text for reason in hit.reasons],
         "maybe": bool(maybe),
+        "access": _label(Access, _first(hit, ACCESS_FACET)),
         **named,
         **_english(hit),
     }

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
+from knowledge.accounts import short_sessions
+
 __all__ = ["SignedInAnswers"]
 
 
@@ -28,4 +30,5 @@ class SignedInAnswers:
         response: HttpResponse = self.get_response(request)
         if was_signed_in or (request.session.accessed and SESSION_KEY in request.session):
             response["Cache-Control"] = "private, no-store"
+            short_sessions.renew(request)
         return response

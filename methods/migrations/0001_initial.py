@@ -352,4 +352,21 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='MethodInnerPassage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('sort_order', models.IntegerField(blank=True, null=True)),
+                ('heading', models.CharField(max_length=120)),
+                ('text', models.TextField()),
+                ('access_level', models.CharField(default='alumni', max_length=12)),
+                ('access_cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.forumcycle')),
+                ('card', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='inner_passages', to='methods.methodcardpage')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('access_level__in', ['alumni', 'staffel'])), name='methods_methodinnerpassage_access_level_known')],
+            },
+        ),
     ]

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from knowledge.base import GuardedRow, in_use
+from knowledge.base import GuardedRow, InnerPassage, in_use
 from knowledge.classification import classify
 from knowledge.enums import AccessibilityNeed, QuantityRule, RoleKind
 from knowledge.models import ChallengeAreaItem
@@ -20,6 +20,7 @@ __all__ = [
     "MethodChallengeArea",
     "MethodCombination",
     "MethodFile",
+    "MethodInnerPassage",
     "MethodMaterial",
     "MethodPhase",
     "MethodPitfall",
@@ -49,6 +50,17 @@ class MethodChallengeArea(ChallengeAreaItem):
     content_object = ParentalKey(
         MethodCardPage, on_delete=models.CASCADE, related_name="challenge_area_items"
     )
+
+
+class MethodInnerPassage(InnerPassage, _CardRow):
+    """A passage of a card that goes deeper, for alumni or for those of one cycle alone."""
+
+    card = ParentalKey(MethodCardPage, on_delete=models.CASCADE, related_name="inner_passages")
+
+    classification: ClassVar[dict[str, Any]] = classify(internal="card")
+
+    class Meta(InnerPassage.Meta, _CardRow.Meta):
+        pass
 
 
 class MethodPhase(_CardRow):

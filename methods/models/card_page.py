@@ -58,6 +58,7 @@ class MethodQuerySet(LibraryPageQuerySet):
             "sources",
             "files__document",
             "usage_reports",
+            "inner_passages",
         )
 
     def for_area(self, area: ChallengeArea) -> MethodQuerySet:
@@ -207,6 +208,7 @@ class MethodCardPage(LibraryPage):
             duration_max duration_reason prep_minutes difficulty when_not online online_text
             conflict_fit confidentiality challenge_areas challenge_area_items phases roles
             materials questions tips pitfalls variants access_notes combinations sources files
+            inner_passages
         """,
         internal="curator tagged_items usage_reports",
     )

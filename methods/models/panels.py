@@ -78,6 +78,7 @@ def card_tabs() -> TabbedInterface:
             InlinePanel("variants", heading=_("Varianten"), label=_("Variante")),
             InlinePanel("files", heading=_("Dateien"), label=_("Datei")),
             InlinePanel("sources", heading=_("Quellen und Urheber"), label=_("Quelle"), min_num=1),
+            InlinePanel("inner_passages", heading=_("Vertiefung für Ehemalige"), label=_("Vertiefung")),
         ],
         placement=[
             InlinePanel(

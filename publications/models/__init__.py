@@ -4,6 +4,7 @@ from publications.models.adoption_report import AdoptionReport
 from publications.models.dossier_order import DossierOrder
 from publications.models.forms import PDF_MISSING
 from publications.models.origins import review_chapters
+from publications.models.page_feedback import PageFeedback
 from publications.models.publication import (
     PDF_PAGE,
     PublicationChallengeArea,
@@ -16,6 +17,7 @@ __all__ = [
     "PDF_PAGE",
     "AdoptionReport",
     "DossierOrder",
+    "PageFeedback",
     "PublicationChallengeArea",
     "PublicationIndexPage",
     "PublicationPage",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from search.contract import PASSAGE_FIELDS, Audience, Document, IndexedDocument, Viewer
+from search.contract import ACCESS_FACET, PASSAGE_FIELDS, Audience, Document, IndexedDocument, Viewer
 from search.readers import is_inner_term
 
 __all__ = ["public_document", "public_part", "readable_part"]
@@ -26,11 +26,16 @@ def public_part(document: IndexedDocument) -> IndexedDocument | None:
         name: tuple(term for term in terms if not is_inner_term(term)) if name in PASSAGE_FIELDS else terms
         for name, terms in document.fields.items()
     }
-    return replace(document, stored=shown, fields=fields)
+    return replace(document, stored=shown, fields=fields, facets=shown.facets)
 
 
 def readable_part(document: Document, viewer: Viewer) -> Document:
-    """The document with those of its passages that this viewer may read."""
+    """The document with those of its passages that this viewer may read; the facet about them is not for
+    everybody.
+    """
+    if ACCESS_FACET in document.facets and viewer.audiences == Viewer().audiences:
+        facets = {name: values for name, values in document.facets.items() if name != ACCESS_FACET}
+        document = replace(document, facets=facets)
     if all(viewer.may_read(passage.audience) for passage in document.passages):
         return document
     passages = tuple(passage for passage in document.passages if viewer.may_read(passage.audience))

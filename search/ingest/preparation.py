@@ -10,7 +10,7 @@ from itertools import chain
 from operator import and_
 from typing import NamedTuple
 
-from search.contract import BREAK, Document, IndexedDocument, Passage, area_term
+from search.contract import ACCESS_FACET, BREAK, Document, IndexedDocument, Passage, area_term
 from search.language import Forms, Lone, analyse, closes_clause, lone_particle
 from search.language.abbreviations import pairs_of
 from search.language.mined import marker
@@ -66,7 +66,12 @@ def analysed(document: Document) -> Terms:
         "area": (
             area_term("key", document.key),
             area_term("kind", document.kind),
-            *(area_term(name, value) for name, values in document.facets.items() for value in values),
+            *(
+                area_term(name, value)
+                for name, values in document.facets.items()
+                if name != ACCESS_FACET
+                for value in values
+            ),
         ),
     }
 

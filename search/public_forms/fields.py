@@ -59,6 +59,7 @@ PER_SENDER = {
     "einsatz": Limit("einsatz", 40, 3600),
     "uebernahme": Limit("uebernahme", 20, 3600),
     "treuhand": Limit("treuhand", 20, 3600),
+    "rueckmeldung": Limit("rueckmeldung", 40, 3600),
 }
 """A town hall sends from one address: more than its people need, less than anybody else would notice."""
 USED_STAMPS = Limit("stempel", 1, MAX_AGE, rotates=False)

@@ -6,6 +6,14 @@ the public. What only some readers of a record may read is a passage with an aud
 stand in the fields of the record behind the term of that audience, and a query asks for those of its viewer.
 """
 
-from search.readers.audiences import Audience, Index, Viewer, inner_term, is_inner_term, readers_of
+from search.readers.audiences import (
+    ACCESS_FACET,
+    Audience,
+    Index,
+    Viewer,
+    inner_term,
+    is_inner_term,
+    readers_of,
+)
 
-__all__ = ["Audience", "Index", "Viewer", "inner_term", "is_inner_term", "readers_of"]
+__all__ = ["ACCESS_FACET", "Audience", "Index", "Viewer", "inner_term", "is_inner_term", "readers_of"]

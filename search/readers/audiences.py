@@ -26,6 +26,12 @@ class Audience:
         return f"{name}:{parameter}"
 
 
+ACCESS_FACET = "zugang"
+"""The facet that tells what only some may read. No document of the public index has it, and no term of the
+analysis comes from it.
+"""
+
+
 class Index(StrEnum):
     """The two indexes: the ``PUBLIC`` one holds public text alone, the ``INNER`` one everything that readers
     may read.

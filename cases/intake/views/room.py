@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cases.profile import ProfileReport, profile_report, profile_values
 from cases.sealed import SealError
+from knowledge.accounts import short_sessions
 from knowledge.anonymity.detector import DetectorUnavailable
 from knowledge.anonymity.profile import mentions_in
 from search.public_forms import keep_private
@@ -46,6 +47,7 @@ def confidential(*permissions: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
+            short_sessions.shorten(request)
             try:
                 response = view(request, *args, **kwargs)
             except SealError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.search_documents import CycleSource, LessonDocumentSource, entry_terms
-from search.contract import Audience, Document
+from search.contract import ACCESS_FACET, Audience, Document
 from tests.factories import ChallengeAreaFactory
 
 
@@ -37,7 +37,7 @@ def test_entry_terms_of_both_languages_lead_to_their_area() -> None:
     assert found["klamm"].words == ()
 
 
-def test_cycles_have_no_facets_and_nothing_to_remark() -> None:
+def test_cycles_have_no_facet_but_who_reads_them_and_nothing_to_remark() -> None:
     cycle = Document(key="cycle:1", kind="cycle", title="S1", url="/", audience=Audience.PUBLIC)
     assert CycleSource().remark(cycle) == ""
-    assert CycleSource().facets == ()
+    assert CycleSource().facets == (ACCESS_FACET,)

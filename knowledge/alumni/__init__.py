@@ -1,0 +1,36 @@
+"""What people who took part keep here: settings, records with notes, topics to talk about."""
+
+from knowledge.alumni.actions import (
+    CONFIRM_AFTER,
+    answer_contact,
+    ask_contact,
+    choose_digest,
+    confirm_account,
+    drop_topic,
+    forget_record,
+    is_to_confirm,
+    keep_record,
+    name_topic,
+    settings_of,
+    stop_digest,
+)
+from knowledge.alumni.models import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
+
+__all__ = [
+    "CONFIRM_AFTER",
+    "AccountSettings",
+    "ExchangeRequest",
+    "ExchangeTopic",
+    "KeptRecord",
+    "answer_contact",
+    "ask_contact",
+    "choose_digest",
+    "confirm_account",
+    "drop_topic",
+    "forget_record",
+    "is_to_confirm",
+    "keep_record",
+    "name_topic",
+    "settings_of",
+    "stop_digest",
+]

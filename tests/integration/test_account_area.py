@@ -1,0 +1,181 @@
+"""What somebody who took part finds and does below ``/konto/``, and what nobody else learns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import FollowUpLink
+from knowledge.accounts import ask_to_confirm, close_unconfirmed, send_digests
+from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord, settings_of
+from knowledge.enums import AccessLevel
+from knowledge.guard import seal
+from knowledge.models import CycleMembership, ForumCycle, record_models
+from tests.integration.conftest import Library
+
+KONTO = reverse("account")
+
+
+def alumnus(name: str = "ehemaliger", cycle: int = 2) -> Any:
+    user = get_user_model().objects.create_user(
+        name, f"{name}@rathaus.example", first_name="Kim", last_name="Ruhe"
+    )
+    CycleMembership.objects.create(user=user, cycle=ForumCycle.objects.get(number=cycle))
+    return user
+
+
+def record_pages() -> list[Any]:
+    return [page for model in record_models() for page in model.objects.all()]
+
+
+def browser(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Mails instead of their way into the queue."""
+    mails: list[dict[str, Any]] = []
+    for module in ("alumni.actions", "accounts.digest", "accounts.confirmation"):
+        monkeypatch.setattr(f"knowledge.{module}.send", lambda **mail: mails.append(mail))
+    return mails
+
+
+def test_a_record_is_kept_with_a_note_that_nobody_else_reads(library: Library) -> None:
+    page, user = library.page("L01"), alumnus()
+    reader = browser(user)
+    assert f"?seite={page.translation_key}" in reader.get(page.url).text
+    assert "Auf meine Merkliste" not in Client().get(page.url).text
+    form = {"seite": str(page.translation_key), "liste": "Herbstklausur", "notiz": "Für die Amtsleitungen."}
+    assert reader.post(reverse("account_kept"), form).status_code == 302
+    for address in (reverse("account_kept"), KONTO):
+        assert "Für die Amtsleitungen." in reader.get(address).text
+        assert "Für die Amtsleitungen." not in browser(alumnus(f"andere{len(address)}")).get(address).text
+    type(page).objects.filter(pk=page.pk).update(access_level=AccessLevel.EDITORS)
+    assert page.title not in reader.get(reverse("account_kept")).text
+    assert page.title not in reader.post(reverse("account_data")).text
+    assert reader.post(reverse("account_kept"), form).status_code == 404
+    reader.post(reverse("account_kept"), {"weg": KeptRecord.objects.get().pk})
+    assert not KeptRecord.objects.exists()
+
+
+def test_names_are_shown_after_two_yeses_and_not_before(library: Library, sent: list[dict[str, Any]]) -> None:
+    owner, asker = alumnus("anbieterin"), alumnus("fragende", 3)
+    topics = reverse("account_topics")
+    browser(owner).post(topics, {"tun": "nennen", "art": "biete", "thema": "finanzen"})
+    topic = ExchangeTopic.objects.get()
+    seen = browser(asker).get(topics).text
+    assert str(topic.challenge_area.label) in seen.replace("&amp;", "&")
+    assert "anbieterin" not in seen
+    browser(asker).post(topics, {"tun": "fragen", "nr": topic.pk})
+    request = ExchangeRequest.objects.get()
+    assert "fragende" not in browser(owner).get(topics).text
+    assert browser(asker).post(topics, {"tun": "ja", "nr": request.pk}).status_code == 403
+    browser(owner).post(topics, {"tun": "ja", "nr": request.pk})
+    assert "anbieterin@rathaus.example" in browser(asker).get(topics).text
+    assert "fragende@rathaus.example" in browser(owner).get(topics).text
+    assert [mail["to"] for mail in sent] == ["anbieterin@rathaus.example", "fragende@rathaus.example"]
+    assert not any("fragende" in str(mail["context"]) for mail in sent)
+
+
+def test_a_no_shows_nobody(library: Library, sent: list[dict[str, Any]]) -> None:
+    owner, asker = alumnus("anbieterin"), alumnus("fragende", 3)
+    topics = reverse("account_topics")
+    browser(owner).post(topics, {"tun": "nennen", "art": "suche", "thema": "finanzen"})
+    browser(asker).post(topics, {"tun": "fragen", "nr": ExchangeTopic.objects.get().pk})
+    browser(owner).post(topics, {"tun": "nein", "nr": ExchangeRequest.objects.get().pk})
+    assert "anbieterin" not in browser(asker).get(topics).text
+    assert "fragende" not in browser(owner).get(topics).text
+
+
+def test_who_did_not_take_part_sees_no_topics(library: Library) -> None:
+    stranger = get_user_model().objects.create_user("gast")
+    assert browser(stranger).get(reverse("account_topics")).status_code == 403
+    assert Client().get(reverse("account_topics")).status_code == 302
+
+
+def test_own_follow_ups_are_due_for_a_proved_mailbox_alone(library: Library) -> None:
+    case, user = library.page("F01"), alumnus()
+    today = timezone.localdate()
+    link = FollowUpLink.objects.create(
+        case=case,
+        after=24,
+        due_on=today,
+        expires_on=today + timedelta(days=30),
+        sealed_email=seal(user.email),
+        sent_at=timezone.now(),
+    )
+    reader = browser(user)
+    assert "Wir warten auf Ihre Antwort" not in reader.get(KONTO).text
+    EmailAddress.objects.create(user=user, email=user.email, verified=True)
+    shown = reader.get(KONTO).text
+    assert reverse("follow_up", args=[link.token]) in shown
+    assert "Wir warten auf Ihre Antwort" not in browser(alumnus("andere")).get(KONTO).text
+
+
+def test_a_digest_counts_and_says_no_word_of_a_text(library: Library, mailoutbox: list[Any]) -> None:
+    user = alumnus()
+    reader = browser(user)
+    reader.post(reverse("account_digest"), {"rhythmus": "woechentlich"})
+    assert send_digests() == 0
+    AccountSettings.objects.update(digest_sent_at=timezone.now() - timedelta(days=2_000))
+    assert send_digests() == 1
+    assert send_digests() == 0
+    (mail,) = mailoutbox
+    assert "Was aus Fällen wurde: " in mail.body
+    assert not [page.title for page in record_pages() if page.title in mail.body]
+    row = settings_of(user)
+    assert str(row.digest_key) not in reader.get(KONTO).text
+    stop = reverse("digest_stop", args=[row.digest_key])
+    assert Client().get(stop).status_code == 200
+    assert settings_of(user).digest == "woechentlich"
+    assert Client().post(stop).status_code == 200
+    assert settings_of(user).digest == "nie"
+
+
+def test_an_account_is_confirmed_every_two_years_or_closed(
+    library: Library, sent: list[dict[str, Any]], signed_in: Callable[[str], Client]
+) -> None:
+    old = timezone.now() - timedelta(days=800)
+    silent, awake = alumnus("stille"), alumnus("wache")
+    for user in (silent, awake, get_user_model().objects.get(username="redaktion")):
+        get_user_model().objects.filter(pk=user.pk).update(date_joined=old)
+    assert ask_to_confirm() == 2
+    assert ask_to_confirm() == 0
+    assert "Möchten Sie Ihr Konto behalten?" in browser(awake).get(KONTO).text
+    browser(awake).post(reverse("account_confirm"))
+    AccountSettings.objects.filter(user=silent).update(reminded_at=timezone.now() - timedelta(days=61))
+    assert close_unconfirmed() == 1
+    open_ = get_user_model().objects.filter(is_active=True)
+    assert set(open_.filter(username__in=["stille", "wache"]).values_list("username", flat=True)) == {"wache"}
+
+
+def test_a_known_device_gets_in_while_somebody_guesses(library: Library) -> None:
+    login = reverse("login")
+    own, stranger = Client(), Client(REMOTE_ADDR="198.51.100.7")
+    right = {"username": "alumna", "password": "weiterdenken-alumna"}
+    assert own.post(login, right).status_code == 302
+    own.post(reverse("logout"))
+    assert own.cookies["geraet"]["path"] == login
+    for number in range(30):
+        stranger.post(login, right | {"password": f"geraten-{number}"}, REMOTE_ADDR=f"198.51.100.{number}")
+    assert Client(REMOTE_ADDR="203.0.113.5").post(login, right).status_code == 200
+    assert own.post(login, right).status_code == 302
+
+
+def test_a_session_is_short_after_the_confidential_room(signed_in: Callable[[str], Client]) -> None:
+    editor = signed_in("redaktion")
+    editor.get(reverse("wagtailadmin_home"))
+    assert editor.session.get_expiry_age() > 24 * 3600
+    editor.get(reverse("raw_index"))
+    assert editor.session.get_expiry_age() <= 30 * 60
