@@ -21,7 +21,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_field_value
 from wagtail.fields import StreamField
 
-from knowledge.anonymity.profile import FactMention, TypeMention, fact_mentions_in, mentions_in
+from knowledge.anonymity.profile import (
+    FactMention,
+    TypeMention,
+    fact_mentions_in,
+    mentions_in,
+    sentences_telling,
+)
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard import field_label as label_of
 from knowledge.guard import is_free, plain_stream, strings_in
@@ -363,6 +369,10 @@ class CaseText:
     def fact_mentions(self) -> tuple[FactMention, ...]:
         """What the text tells of its municipality besides ("Straßenbahn"), as :attr:`type_mentions`."""
         return fact_mentions_in(text for _name, text in (*self.written, *self.told))
+
+    def sentences_telling(self, key: str) -> str:
+        """The sentences that tell a fact."""
+        return sentences_telling(key, [text for _name, text in (*self.written, *self.told)])
 
     @property
     def fields_of_mentions(self) -> str:

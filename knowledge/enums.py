@@ -142,11 +142,11 @@ class WorkforceBand(TextChoices):
 
 
 class PeriodBand(TextChoices):
-    """Public period of a case: years, never the cycle."""
+    """Public period of a case: years in which at least two cycles lie, or open ones, never one cycle."""
 
-    P2018 = "2018-2020", "2018–2020"
-    P2021 = "2021-2023", "2021–2023"
-    P2024 = "2024-2026", "2024–2026"
+    P2018 = "2018-2021", "2018–2021"
+    P2022 = "2022-2025", "2022–2025"
+    SINCE_2022 = "seit-2022", _("seit 2022")
 
 
 class AccessLevel(TextChoices):

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cases.gate import kind_name
-from cases.models import AnonymityReview, Consent, IntruderTest, RawDecision
+from cases.models import AnonymityReview, CaseFact, Consent, IntruderTest, RawDecision
+from cases.profile import fact_name
 from knowledge.anonymity.detector import Kind
+from knowledge.anonymity.profile import is_fact
 from knowledge.models import AnonymityTrail
 
 __all__ = ["DECISIONS", "REASONS", "result_of"]
@@ -27,6 +29,8 @@ DECISIONS = {
     "veroeffentlicht": gettext_noop("bei der Veröffentlichung"),
     "zurueckgezogen": gettext_noop("beim Zurückziehen"),
     "sauber": gettext_noop("ohne Fund"),
+    "zaehlt": gettext_noop("zählt"),
+    "zaehlt-nicht": gettext_noop("zählt nicht"),
     "gelesen": gettext_noop("eingescannte Seiten gelesen"),
 }
 """What was decided; states of a review have words of their own."""
@@ -51,6 +55,7 @@ REASONS = {
     "k_cycle_unknown": gettext_noop("Zahl der Teilnehmenden der Staffel unbekannt"),
     "k_facts": gettext_noop("Kommunenprofil zu eng: Angaben im Text"),
     "k_kind": gettext_noop("Kommunenprofil zu eng: Wörter im Text"),
+    "k_period": gettext_noop("Zeitraum verrät die Staffel"),
     "k_set": gettext_noop("Kommunenprofil zu eng: Fälle desselben Treffens"),
     "missing": gettext_noop("Pflichtfelder fehlen"),
     "new": gettext_noop("neuer Fall"),
@@ -90,7 +95,7 @@ def result_of(line: AnonymityTrail) -> str:
     parts = (
         _kind(kind),
         _word(line.decision, DECISIONS, AnonymityReview.State, IntruderTest.Verdict),
-        _word(reason, REASONS, AnonymityReview.Reason, Consent.Channel),
+        _word(reason, REASONS, AnonymityReview.Reason, Consent.Channel, CaseFact.Reason),
     )
     return " · ".join(part for part in parts if part)
 
@@ -98,6 +103,8 @@ def result_of(line: AnonymityTrail) -> str:
 def _kind(code: str) -> str:
     if code in REASONS:  # a number somebody let stand
         return _(REASONS[code])
+    if is_fact(code):
+        return fact_name(code)
     return kind_name(code) if code in {*Kind} else code
 
 

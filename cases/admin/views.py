@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import gate, sections
+from cases.admin import told_facts
 from cases.admin.protocol import result_of
 from cases.models import (
     AnonymityReview,
@@ -24,7 +25,7 @@ from cases.models import (
     ReleaseLink,
     refusal,
 )
-from cases.profile import ProfileReport, cycle_of, profile_report, profile_values
+from cases.profile import Circle, ProfileReport, circle_of, circle_of_case, profile_report, profile_values
 from cases.sealed import SealError, unreported_words
 from cases.sections import CaseText, field_label
 from knowledge.anonymity.detector import NAME_KINDS, DetectorUnavailable
@@ -114,7 +115,7 @@ def _shown_once(request: HttpRequest, case: CasePage) -> dict[str, str]:
 @require_safe
 def profile_counts(request: HttpRequest) -> HttpResponse:
     """The numbers beside the profile for the bands in the address; asked whenever a band changes."""
-    cycle: Any = None
+    circle: Circle | None = None
     mentions: tuple[TypeMention, ...] = ()
     facts: tuple[FactMention, ...] = ()
     if request.GET.get("fall", "").isdecimal():
@@ -122,13 +123,14 @@ def profile_counts(request: HttpRequest) -> HttpResponse:
         if not case.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         text = CaseText.of(case.get_latest_revision_as_object())
-        cycle, mentions, facts = cycle_of(case), text.type_mentions, text.fact_mentions
+        circle, mentions, facts = circle_of_case(case), text.type_mentions, gate.facts_of(case, text)
     elif request.GET.get("treffen", "").isdecimal():
         if not request.user.has_perm("cases.add_rawcase"):
             raise PermissionDenied
-        cycle = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"]).cycle_id
+        meeting = get_object_or_404(WorkingMeeting, pk=request.GET["treffen"])
+        circle = circle_of(meeting.cycle_id, meeting.pk)
     try:
-        report: ProfileReport | None = profile_report(profile_values(request.GET), cycle, mentions, facts)
+        report: ProfileReport | None = profile_report(profile_values(request.GET), circle, mentions, facts)
     except ValueError:
         report = None
     return render(request, "cases/intake/profile_counts.html", {"report": report})
@@ -170,6 +172,8 @@ def _perform(request: HttpRequest, saved: CasePage, case: CasePage, action: str)
         elif action == "pruefung":
             _require(request, REVIEW_PERMISSION)
             _review(request, case)
+        elif action == "angabe":
+            told_facts.decide(request, case)
         elif action == "treffen":
             _require(request, MEETING_PERMISSION)
             _set_meeting(request, saved)
@@ -356,9 +360,9 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
     try:
         report: ProfileReport | None = profile_report(
             profile_values(case),
-            cycle_of(case),
+            circle_of_case(case),
             text.type_mentions,
-            text.fact_mentions,
+            gate.facts_of(case, text),
         )
     except ValueError:
         report = None
@@ -392,5 +396,6 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "may_release": request.user.has_perm(LINK_PERMISSION),
         "may_review": request.user.has_perm(REVIEW_PERMISSION),
         "link_days": gate.LINK_DAYS,
+        **told_facts.told_facts(case, text),
         **_meetings(request, saved),
     }

@@ -57,10 +57,11 @@ from cases.gate.intruder import (
     try_query,
 )
 from cases.gate.letters import letter, remind
-from cases.gate.profile_rules import Risk, accepted_facts, open_risks
+from cases.gate.profile_rules import Risk, accepted_facts, facts_of, open_risks
 from cases.gate.review import objection, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
+from cases.gate.tick_list import add_fact, forget_fact, untick_fact
 from cases.models import CasePage, approved
 from cases.models import gate as rules
 
@@ -78,14 +79,17 @@ __all__ = [
     "Risk",
     "Tried",
     "accepted_facts",
+    "add_fact",
     "approve",
     "batch_date",
     "changed_sections",
     "create_release_link",
     "cycle_requirements",
     "decided_exceptions",
+    "facts_of",
     "finding_mark",
     "follow_up_changed",
+    "forget_fact",
     "found_words",
     "harm_name",
     "held_words",
@@ -128,6 +132,7 @@ __all__ = [
     "try_query",
     "unfinished",
     "unmixed",
+    "untick_fact",
     "waiting_cases",
     "withdraw",
 ]

@@ -22,7 +22,12 @@ from django.utils.translation import gettext as _
 from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
 from cases.gate.intruder import intruder_problems
-from cases.gate.profile_rules import participant_report, profile_problems, unknown_problems
+from cases.gate.profile_rules import (
+    participant_report,
+    period_problems,
+    profile_problems,
+    unknown_problems,
+)
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
 from cases.sections import LISTED, SECTIONS, CaseText, Section, section_of
@@ -196,7 +201,7 @@ def judged(
     found = [
         *finding_problems(case, text, {*passed, *on_term}),
         *profile_problems(case, text, passed, report),
-        *(unknown_problems(report, passed) if is_new else []),
+        *([*unknown_problems(report, passed), *period_problems(case)] if is_new else []),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
         *intruder_problems(case, text.digest, is_demo=is_demo),

@@ -30,6 +30,7 @@ from cases.models import (
     AnonymityScan,
     CaseClearance,
     CaseContact,
+    CaseFact,
     CaseMeeting,
     CasePage,
     CaseTombstone,
@@ -222,6 +223,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     FindingTerm.objects.filter(case=page).delete()
     IntruderTest.objects.filter(case=page).delete()
     CaseClearance.objects.filter(case=page).delete()
+    CaseFact.objects.filter(case=page).delete()
     CaseMeeting.objects.filter(case=page).delete()
     FollowUpLink.objects.filter(case=page).delete()
     ContactRequest.objects.filter(case=page).delete()

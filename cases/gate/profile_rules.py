@@ -4,28 +4,50 @@ municipalities; cases that share a hidden meeting are judged together. Reads onl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import CasePage, Problem
-from cases.profile import ProfileReport, advice, cycle_of, profile_report, profile_values, words_of
+from cases.profile import (
+    ProfileReport,
+    advice,
+    circle_of_case,
+    counted,
+    profile_report,
+    profile_values,
+    words_of,
+)
 from cases.sections import CaseText
-from knowledge.anonymity.profile import Profile, fact_steps, least_joint_k, parse_profile, uniqueness
+from knowledge.anonymity.profile import (
+    FactMention,
+    Profile,
+    fact_steps,
+    least_joint_k,
+    parse_profile,
+    uniqueness,
+)
 from knowledge.base import fetch_rows
+from knowledge.cycle import ForumCycle
+from knowledge.enums import PeriodBand
 from knowledge.guard import SealError, finding_mark
 
 __all__ = [
     "LEAST_ACCEPTED",
+    "LEAST_CYCLES",
     "Risk",
     "accepted_facts",
+    "cycles_within",
     "fact_problems",
+    "facts_of",
     "joint_k_of_case",
     "k_of_case",
     "open_risks",
     "participant_report",
+    "period_problems",
     "profile_of_case",
     "profile_problems",
     "unknown_participants",
@@ -49,14 +71,23 @@ class Risk:
     words: str
 
 
-def profile_of_case(case: CasePage, text: CaseText) -> Profile:
-    """The header of a case with what its text says of the kind of municipality and tells of it besides.
+def facts_of(case: CasePage, text: CaseText) -> tuple[FactMention, ...]:
+    """The facts that count: those the text tells and nobody unticked for these sentences, and those somebody
+    added.
+    """
+    return counted(case.pk, text.fact_mentions, text.sentences_telling)
+
+
+def profile_of_case(case: CasePage, text: CaseText, facts: Sequence[FactMention] | None = None) -> Profile:
+    """The header of a case with what its text says of the kind of municipality and tells of it besides;
+    ``facts`` are those of ``facts_of`` where they are known.
+
     Raises ``ValueError`` for a profile that cannot be counted.
     """
     return replace(
         parse_profile(profile_values(case)),
         kinds=frozenset(mention.kind for mention in text.type_mentions),
-        facts=frozenset(mention.key for mention in text.fact_mentions),
+        facts=frozenset(mention.key for mention in (facts_of(case, text) if facts is None else facts)),
     )
 
 
@@ -82,10 +113,7 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
     fetch_rows(*linked)
     least, together = least_joint_k(
         replace(profile, facts=frozenset()),
-        [
-            (str(other.pk), replace(profile_of_case(other, CaseText.of(other)), facts=frozenset()))
-            for other in linked
-        ],
+        [(str(other.pk), profile_of_case(other, CaseText.of(other), facts=())) for other in linked],
     )
     return least, len(together)
 
@@ -93,7 +121,7 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
 def participant_report(case: CasePage, text: CaseText) -> ProfileReport | None:
     """How many participants fit the case; ``None`` for a profile that cannot be counted."""
     try:
-        return profile_report(profile_values(case), cycle_of(case), text.type_mentions)
+        return profile_report(profile_values(case), circle_of_case(case), text.type_mentions)
     except ValueError:
         return None
 
@@ -106,7 +134,8 @@ def profile_problems(
     """
     field, least = _("Kommunenprofil"), settings.ANONYMITY_K_REGISTER
     try:
-        profile = profile_of_case(case, text)
+        facts = facts_of(case, text)
+        profile = profile_of_case(case, text, facts)
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
     k = uniqueness.k_of(replace(profile, kinds=frozenset(), facts=frozenset()))
@@ -120,7 +149,7 @@ def profile_problems(
     return [
         *(
             _kind_problems(text, replace(profile, facts=frozenset()), least)
-            or fact_problems(text, profile, least, passed)
+            or fact_problems(facts, profile, least, passed)
             or _linkage_problems(case, profile, least)
         ),
         *_participant_problems(report or participant_report(case, text)),
@@ -148,10 +177,11 @@ def accepted_facts(case: CasePage, text: CaseText) -> Risk | None:
     where there is nothing to decide.
     """
     try:
-        found = fact_steps(profile_of_case(case, text), text.fact_mentions)
+        facts = facts_of(case, text)
+        found = fact_steps(profile_of_case(case, text, facts), facts)
     except ValueError:
         return None
-    k = found[-1].k if found and text.fact_mentions else settings.ANONYMITY_K_REGISTER
+    k = found[-1].k if found and facts else settings.ANONYMITY_K_REGISTER
     if not LEAST_ACCEPTED <= k < settings.ANONYMITY_K_REGISTER:
         return None
     words = ", ".join(f"{step.mention.word} ({step.k})" for step in found)
@@ -164,9 +194,11 @@ def open_risks(case: CasePage, text: CaseText) -> list[Risk]:
     return [*([facts] if facts else []), *unknown_participants(participant_report(case, text))]
 
 
-def fact_problems(text: CaseText, profile: Profile, least: int, passed: Collection[str]) -> list[Problem]:
+def fact_problems(
+    facts: Sequence[FactMention], profile: Profile, least: int, passed: Collection[str]
+) -> list[Problem]:
     """The header is wide enough, and "Straßenbahn" and "Universität" in the text make it too narrow."""
-    found = fact_steps(profile, text.fact_mentions) if text.fact_mentions else []
+    found = fact_steps(profile, facts) if facts else []
     k = found[-1].k if found else least
     words = ", ".join(f"{step.mention.word} ({step.k})" for step in found)
     if k >= least or (k >= LEAST_ACCEPTED and finding_mark("profile", words) in passed):
@@ -174,7 +206,8 @@ def fact_problems(text: CaseText, profile: Profile, least: int, passed: Collecti
     sentence = _(
         "Was der Text erzählt, lässt nur noch %(k)s Kommunen übrig, nötig sind %(least)s. Nach jeder Angabe"
         " bleiben: %(words)s. Bitte eine davon allgemeiner schreiben („eine große Einrichtung“) oder das"
-        " Profil gröber fassen."
+        " Profil gröber fassen. Meint der Text einen anderen Ort, nimmt die prüfende zweite Person die Angabe"
+        " unter „Freigabe und Prüfung“ heraus."
     )
     message = sentence % {"k": k, "least": least, "words": words}
     if k >= LEAST_ACCEPTED:
@@ -227,6 +260,41 @@ def unknown_problems(report: ProfileReport | None, passed: Collection[str]) -> l
         for risk in unknown_participants(report)
         if not risk.mark or risk.mark not in passed
     ]
+
+
+def cycles_within(band: str) -> int:
+    """How many ended cycles lie wholly within the years of a period band: among them an attacker has to
+    choose.
+    """
+    first, _dash, last = str(band).removeprefix("seit-").partition("-")
+    if not first.isdecimal():
+        return 0
+    ended = ForumCycle.objects.filter(ends__lt=timezone.localdate(), starts__year__gte=int(first))
+    return (ended.filter(ends__year__lte=int(last)) if last else ended).count()
+
+
+def period_problems(case: CasePage) -> list[Problem]:
+    """The years of a case must not tell its cycle: they cover two ended cycles, or as many as the widest band
+    does in a young library.
+    """
+    covered = cycles_within(case.period_band)
+    if covered >= LEAST_CYCLES:
+        return []
+    by_band = {band: cycles_within(band) for band in PeriodBand}
+    wider = [band for band, cycles in by_band.items() if cycles > covered]
+    if not wider:
+        return []
+    words = _(
+        "In diese Jahre fällt nur eine beendete Staffel oder keine; wer sie liest, weiß, welche es war. Bitte"
+        " einen anderen Zeitraum wählen: %(bands)s."
+    )
+    return [
+        Problem("k_period", _("Zeitraum"), words % {"bands": ", ".join(str(band.label) for band in wider)})
+    ]
+
+
+LEAST_CYCLES = 2
+"""So many ended cycles lie in the years that a case shows."""
 
 
 def _participant_problems(report: ProfileReport | None) -> list[Problem]:

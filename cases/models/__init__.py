@@ -36,7 +36,7 @@ from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date
 from cases.models.rendering import Shown, section_content
 from cases.models.substance import CaseFigure, CaseLegalBasis
 from cases.models.unreported import UnreportedWord
-from cases.profile import ParticipantBand, Statute
+from cases.profile import CaseFact, ParticipantBand, Statute
 
 __all__ = [
     "AnonymityReview",
@@ -45,6 +45,7 @@ __all__ = [
     "CaseChallengeArea",
     "CaseClearance",
     "CaseContact",
+    "CaseFact",
     "CaseFigure",
     "CaseFollowUp",
     "CaseHypothesis",

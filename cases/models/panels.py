@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 )
 
 from cases import sections
-from cases.profile import cycle_of, profile_report, profile_values
+from cases.profile import circle_of_case, counted, profile_report, profile_values
 from cases.sections import CaseText, section_of
 from knowledge.base import ContributionsPanel, group, library_tabs
 
@@ -38,9 +38,9 @@ class ProfileCountPanel(Panel):
             try:
                 context["report"] = profile_report(
                     profile_values(self.instance),
-                    cycle_of(self.instance),
+                    circle_of_case(self.instance),
                     text.type_mentions,
-                    text.fact_mentions,
+                    counted(self.instance.pk, text.fact_mentions, text.sentences_telling),
                 )
             except ValueError:
                 context["report"] = None

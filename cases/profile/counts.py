@@ -31,7 +31,6 @@ __all__ = [
     "Count",
     "ProfileReport",
     "advice",
-    "cycle_of",
     "participant_counts",
     "participants_fitting",
     "profile_report",
@@ -47,8 +46,8 @@ _SHOWN = 4
 @dataclass(frozen=True, slots=True)
 class Count:
     """One of the numbers; ``k`` is ``None`` where it is unknown, ``said`` are the words of the text that
-    narrow it, ``has_cycle`` tells whether the cycle is known, of ``unstated`` participants
-    the list lacks a band or the legal type.
+    narrow it, ``has_cycle`` tells whether the cycle is known, ``of_meeting`` whether those of its meeting are
+    counted, of ``unstated`` participants the list lacks a band or the legal type.
     """
 
     key: str
@@ -56,6 +55,7 @@ class Count:
     threshold: int
     said: str = ""
     has_cycle: bool = True
+    of_meeting: bool = False
     unstated: int = 0
 
     @property
@@ -115,8 +115,18 @@ class Count:
                 "trifft auf %(k)s teilnehmende Kommunen aller Staffeln zu",
                 self.k,
             ),
-            "cycle": ngettext(
-                "trifft auf %(k)s Kommune der Staffel zu", "trifft auf %(k)s Kommunen der Staffel zu", self.k
+            "cycle": (
+                ngettext(
+                    "trifft auf %(k)s Kommune zu, die beim Treffen war",
+                    "trifft auf %(k)s Kommunen zu, die beim Treffen waren",
+                    self.k,
+                )
+                if self.of_meeting
+                else ngettext(
+                    "trifft auf %(k)s Kommune der Staffel zu",
+                    "trifft auf %(k)s Kommunen der Staffel zu",
+                    self.k,
+                )
             ),
         }
         needed = (
@@ -169,17 +179,6 @@ def profile_values(source: Mapping[str, Any] | Any) -> dict[str, str]:
     }
 
 
-def cycle_of(case: Any) -> int | None:
-    """The cycle in which a case was consulted, if that is entered."""
-    if case is None or not case.pk:
-        return None
-    link = type(case)._meta.get_field("meeting_link").related_model
-    cycle: int | None = (
-        link.objects.filter(case_id=case.pk).values_list("meeting__cycle_id", flat=True).first()
-    )
-    return cycle
-
-
 def participants_fitting(profile: Profile, rows: Sequence[Presence]) -> tuple[int, int]:
     """(number of participants that fit the header and the kinds told by the text, number of those that fit
     Land and size but lack a band that the header shows or a legal type that the text tells).
@@ -212,7 +211,8 @@ def _participants(key: str, profile: Profile, rows: Sequence[Presence] | None, c
     if rows is None:
         return Count(key, None, threshold, has_cycle=circle.has_cycle)
     fitting, unstated = participants_fitting(profile, rows)
-    return Count(key, fitting, threshold, has_cycle=circle.has_cycle, unstated=unstated)
+    of_meeting = circle.of_meeting and key == "cycle"
+    return Count(key, fitting, threshold, "", circle.has_cycle, of_meeting, unstated)
 
 
 def participant_counts(profile: Profile, circle: Circle) -> tuple[Count, Count]:
@@ -297,7 +297,7 @@ def _words(proposal: Profile | None) -> str:
 
 def profile_report(
     values: Mapping[str, object],
-    cycle: int | None = None,
+    circle: Circle | None = None,
     mentions: Sequence[TypeMention] = (),
     facts: Sequence[FactMention] = (),
 ) -> ProfileReport:
@@ -308,7 +308,7 @@ def profile_report(
     profile = replace(uniqueness.parse_profile(values), kinds=frozenset(item.kind for item in mentions))
     if not profile.size_band:
         raise ValueError(_("Land und Größe müssen angegeben sein."))
-    circle = circle_of(cycle)
+    circle = circle or circle_of(None)
     counts = _counts(profile, circle, mentions, facts)
     short = [count for count in counts if count.is_short]
     if not short:

@@ -16,26 +16,25 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.base import VersionedRecord
 from knowledge.classification import classify
+from knowledge.cycle import Bands, LegalType
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 from search.models import InRange, OneOf
 
-__all__ = ["Circle", "ParticipantBand", "Presence", "circle_of", "count_those_present"]
+__all__ = [
+    "Circle",
+    "ParticipantBand",
+    "Presence",
+    "circle_of",
+    "circle_of_case",
+    "count_those_present",
+]
 
 _LANDS = [(FederalState.BY.value, FederalState.BY.label), (FederalState.BW.value, FederalState.BW.label)]
-_LEGAL_TYPES = [
-    ("Gemeinde", _("Gemeinde")),
-    ("Markt", _("Markt")),
-    ("Stadt", _("Stadt")),
-    ("Große Kreisstadt", _("Große Kreisstadt")),
-    ("kreisfreie Stadt", _("kreisfreie Stadt")),
-    ("Stadtkreis", _("Stadtkreis")),
-]
-"""As in the register."""
 
 
 class ParticipantBand(VersionedRecord):
-    """How many municipalities of one Land and size took part in a cycle. No names: bands and a count are
-    enough to count k.
+    """How many municipalities of one Land and size took part in a cycle, or were at one of its meetings. No
+    names: bands and a count are enough to count k.
     """
 
     cycle = models.ForeignKey(
@@ -44,9 +43,17 @@ class ParticipantBand(VersionedRecord):
         related_name="participant_bands",
         verbose_name=_("Staffel"),
     )
+    meeting = models.ForeignKey(
+        "knowledge.WorkingMeeting",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="participant_bands",
+        verbose_name=_("Arbeitstreffen"),
+    )
     federal_state = models.CharField(_("Land"), max_length=4, choices=_LANDS)
     size_band = models.CharField(_("Größe"), max_length=20, choices=SizeBand.choices)
-    legal_type = models.CharField(_("Rechtsform"), max_length=20, blank=True, choices=_LEGAL_TYPES)
+    legal_type = models.CharField(_("Rechtsform"), max_length=20, blank=True, choices=LegalType.choices)
     finance_band = models.CharField(
         _("Haushaltslage"), max_length=16, blank=True, choices=FinanceBand.choices
     )
@@ -56,7 +63,9 @@ class ParticipantBand(VersionedRecord):
     count = models.PositiveSmallIntegerField(_("Zahl der Kommunen"), default=1)
 
     classification: ClassVar[dict[str, Any]] = classify(
-        internal=("id cycle federal_state size_band legal_type finance_band workforce_band count row_version")
+        internal="""
+            id cycle meeting federal_state size_band legal_type finance_band workforce_band count row_version
+        """
     )
 
     class Meta:
@@ -71,11 +80,14 @@ class ParticipantBand(VersionedRecord):
             OneOf("workforce_band"),
             InRange("count", 1),
             models.UniqueConstraint(
-                fields=[
-                    *("cycle", "federal_state", "size_band"),
-                    *("legal_type", "finance_band", "workforce_band"),
-                ],
+                fields=["cycle", *Bands._fields],
+                condition=models.Q(meeting=None),
                 name="one_row_per_band_of_a_cycle",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", *Bands._fields],
+                condition=models.Q(meeting__isnull=False),
+                name="one_row_per_band_of_a_meeting",
             ),
         ]
 
@@ -85,15 +97,20 @@ class ParticipantBand(VersionedRecord):
 
 @transaction.atomic
 def count_those_present(
-    sender: Any, cycle: Any, bands: Mapping[tuple[str, str, str, str], int], **kwargs: Any
+    sender: Any,
+    cycle: Any,
+    meeting: Any,
+    ever: Mapping[Bands, int],
+    present: Mapping[Bands, int],
+    **kwargs: Any,
 ) -> None:
     """It was entered who was at a meeting: from now on those count who were there, not who has a place.
-    ``bands`` are numbers by Land, size, budget situation and staff; the last two may be empty.
+    ``ever`` are numbers of who was ever there in this cycle, ``present`` at this meeting.
     """
-    names = ("federal_state", "size_band", "finance_band", "workforce_band")
-    ParticipantBand.objects.filter(cycle=cycle).delete()
-    for band, count in sorted(bands.items()):
-        ParticipantBand.objects.create(cycle=cycle, **dict(zip(names, band, strict=True)), count=count)
+    for of_meeting, bands in ((None, ever), (meeting, present)):
+        ParticipantBand.objects.filter(cycle=cycle, meeting=of_meeting).delete()
+        for band, count in sorted(bands.items()):
+            ParticipantBand.objects.create(cycle=cycle, meeting=of_meeting, **band._asdict(), count=count)
 
 
 # --------------------------------------------------------------------------- who could it be
@@ -115,24 +132,40 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """The participants among whom a case could be looked for. ``own`` are those of its cycle: who was
-    ever present where attendance is recorded, else who has a place.
+    """The participants among whom a case could be looked for. ``own`` are those of its meeting where
+    attendance is recorded, else those of its cycle: who was ever there, else who has a place.
 
-    ``None`` means that nobody entered it. ``has_cycle`` tells whether the cycle is known at all.
+    ``None`` means that nobody entered it. ``has_cycle`` tells whether the cycle is known at all,
+    ``of_meeting`` whether those of the meeting count.
     """
 
     everybody: tuple[Presence, ...] | None = None
     own: tuple[Presence, ...] | None = None
     has_cycle: bool = False
+    of_meeting: bool = False
 
 
-def circle_of(cycle: int | None) -> Circle:
-    """The circle of a cycle, as entered now."""
-    bands = list(
-        ParticipantBand.objects.values_list(
-            *("cycle_id", "federal_state", "size_band"),
-            *("legal_type", "finance_band", "workforce_band", "count"),
-        )
+def circle_of(cycle: int | None, meeting: int | None = None) -> Circle:
+    """The circle of a cycle or one of its meetings, as entered now."""
+    of_cycle: list[tuple[int, Presence]] = []
+    of_meeting: list[Presence] = []
+    rows = ParticipantBand.objects.filter(models.Q(meeting=None) | models.Q(meeting=meeting or 0))
+    for own, at, *band in rows.values_list("cycle_id", "meeting_id", *Bands._fields, "count"):
+        if at is None:
+            of_cycle.append((own, Presence(*band)))
+        else:
+            of_meeting.append(Presence(*band))
+    everybody = tuple(presence for _cycle, presence in of_cycle)
+    own_cycle = tuple(presence for own, presence in of_cycle if own == cycle)
+    return Circle(
+        everybody or None, tuple(of_meeting) or own_cycle or None, cycle is not None, bool(of_meeting)
     )
-    own = tuple(Presence(*band[1:]) for band in bands if band[0] == cycle)
-    return Circle(tuple(Presence(*band[1:]) for band in bands) or None, own or None, cycle is not None)
+
+
+def circle_of_case(case: Any) -> Circle:
+    """The circle of the meeting in which a case was consulted; of none where that is not entered."""
+    if case is None or not case.pk:
+        return circle_of(None)
+    link = type(case)._meta.get_field("meeting_link").related_model
+    found = link.objects.filter(case_id=case.pk).values_list("meeting__cycle_id", "meeting_id").first()
+    return circle_of(*(found or (None, None)))

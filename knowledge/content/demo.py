@@ -345,11 +345,7 @@ def load_lessons(report: loading.LoadReport) -> None:
             "sdgs": list(SustainableDevelopmentGoal.objects.filter(number__in=record.get("sdgs", []))),
             "origin": find_meeting(record["origin"]),
             "owner_role": record["owner_role"],
-            "released_on": (
-                loading.RELEASE_BATCHES[max(loading.RELEASE_BATCHES)]
-                if last.year > 2023
-                else date(2024, 3, 1)
-            ),
+            "released_on": (max(loading.RELEASE_BATCHES.values()) if last.year > 2023 else date(2024, 3, 1)),
             "review_due": last + relativedelta(months=record["review_due_months"]),
             "guard_exceptions": record.get("guard_exceptions", []),
         }

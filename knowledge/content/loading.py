@@ -39,8 +39,8 @@ __all__ = [
 
 RELEASE_BATCHES = {
     PeriodBand.P2018: date(2022, 3, 1),
-    PeriodBand.P2021: date(2024, 3, 1),
-    PeriodBand.P2024: date(2026, 3, 2),
+    PeriodBand.P2022: date(2026, 3, 2),
+    PeriodBand.SINCE_2022: date(2026, 3, 2),
 }
 """Mixed release batches: the date says no more than the period band already does."""
 

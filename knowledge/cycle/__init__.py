@@ -10,6 +10,7 @@ from knowledge.cycle.call import (
     NewsletterSubscription,
     accepts_applications,
 )
+from knowledge.cycle.legal_types import LegalType, legal_type_of
 from knowledge.cycle.memberships import CycleMembership
 from knowledge.cycle.models import (
     CycleCallText,
@@ -23,6 +24,7 @@ from knowledge.cycle.moves import move
 from knowledge.cycle.next_cycle import start_next
 from knowledge.cycle.observations import Observation
 from knowledge.cycle.signals import (
+    Bands,
     attendance_recorded,
     consultation_recorded,
     cycle_called,
@@ -46,11 +48,13 @@ __all__ = [
     "Ballot",
     "BallotQuestion",
     "BallotSlip",
+    "Bands",
     "CycleCallText",
     "CycleMembership",
     "CycleQuestion",
     "Format",
     "ForumCycle",
+    "LegalType",
     "MeetingGoal",
     "Missing",
     "NewsletterSubscription",
@@ -68,6 +72,7 @@ __all__ = [
     "cycle_called",
     "cycle_copied",
     "gate",
+    "legal_type_of",
     "meeting_held",
     "move",
     "observations",

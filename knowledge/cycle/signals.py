@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.dispatch import Signal
 
 __all__ = [
+    "Bands",
     "attendance_recorded",
     "consultation_recorded",
     "cycle_called",
@@ -25,5 +28,15 @@ consultation_recorded = Signal()
 """``meeting``: a case was consulted there and written down. Which one, nobody is told."""
 
 attendance_recorded = Signal()
-"""``cycle``, and ``bands``: how many who were ever there, by (Land, size, budget situation, staff); the last
-two may be empty."""
+"""``cycle``, ``meeting``, and ``ever`` and ``present``: how many who were ever there, and at this meeting, by
+:class:`Bands`."""
+
+
+class Bands(NamedTuple):
+    """What an application states of a municipality; all but the first two may be empty."""
+
+    federal_state: str
+    size_band: str
+    legal_type: str = ""
+    finance_band: str = ""
+    workforce_band: str = ""

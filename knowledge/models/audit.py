@@ -56,6 +56,7 @@ class AnonymityTrail(models.Model):
         TAKEN_IN = "uebernahme", _("Aus einem Rohfall übernommen")
         WRITTEN = "mitarbeit", _("Am Text beteiligt")
         RELEASED = "freigabe", _("Mündliche Freigabe vermerkt")
+        FACT = "angabe", _("Entschieden, ob eine Angabe zählt")
 
     subject = models.CharField(_("Datensatz"), max_length=60, db_index=True)
     action = models.CharField(_("Vorgang"), max_length=12, choices=Action.choices)

@@ -6,13 +6,16 @@ the participants who fit the header and the words below it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cases import gate
+from cases.gate.profile_rules import cycles_within
 from cases.models import CasePage, ParticipantBand
-from cases.profile import Presence, circle_of, cycle_of, participants_fitting, profile_values
+from cases.profile import Presence, circle_of, participants_fitting, profile_values
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, parse_profile
 from knowledge.models import ForumCycle
@@ -37,7 +40,7 @@ def attacked(case: CasePage) -> dict[int, int]:
 
 def test_who_knows_the_cycle_and_its_participants_still_has_three(library: Any) -> None:
     for case in CasePage.objects.live():
-        own = ForumCycle.objects.get(pk=cycle_of(case)).number
+        own = case.meeting_link.meeting.cycle.number
         assert attacked(case)[own] >= 3, case.external_id
 
 
@@ -49,12 +52,41 @@ def test_no_case_fits_five_participants_or_fewer_of_all_cycles(library: Any) -> 
 def test_a_cycle_that_hides_nobody_takes_the_case_off(library: Any) -> None:
     """The guard taken away from one cycle: the attack succeeds, and the gate says so."""
     case = library.page("F01")
-    own = ForumCycle.objects.get(pk=cycle_of(case))
+    own = case.meeting_link.meeting.cycle
     band: dict[str, Any] = {"federal_state": "BY", "size_band": case.size_band}
     ParticipantBand.objects.filter(cycle=own).delete()
     ParticipantBand.objects.create(cycle=own, workforce_band=case.workforce_band, count=1, **band)
     assert attacked(case)[own.number] == 1
     assert "k_cycle" in {problem.code for problem in gate.problems(case)}
+
+
+def test_the_years_of_a_case_leave_two_cycles_to_choose_from(library: Any) -> None:
+    """Guard: ``period_problems``. The attacker lays the years of a case on those of the cycles, which every
+    cycle page shows.
+    """
+    for case in CasePage.objects.live():
+        first, _dash, last = case.period_band.removeprefix("seit-").partition("-")
+        inside = [
+            cycle.number
+            for cycle in ForumCycle.objects.filter(ends__lt=timezone.localdate())
+            if int(first) <= cycle.starts.year and cycle.ends.year <= int(last or 9999)
+        ]
+        assert len(inside) >= 2, case.external_id
+
+
+def test_years_with_one_cycle_are_refused_while_wider_ones_have_two(library: Any) -> None:
+    """Guard: ``period_problems``; without it a new case of the only cycle in its years tells its cycle."""
+    case = library.page("F01")
+    assert cycles_within(case.period_band) == 2 and "k_period" not in codes(case)
+    second = ForumCycle.objects.get(number=2)
+    ForumCycle.objects.filter(pk=second.pk).update(ends=second.ends + timedelta(days=400))
+    assert "k_period" in codes(case)
+    ForumCycle.objects.filter(number__in=[2, 3, 4]).update(ends=timezone.localdate() + timedelta(days=1))
+    assert "k_period" not in codes(case), "the only cycle there was is known to everybody"
+
+
+def codes(case: CasePage) -> set[str]:
+    return {problem.code for problem in gate.problems(case)}
 
 
 @pytest.mark.parametrize("stated", [{}, {"finance_band": "angespannt"}])

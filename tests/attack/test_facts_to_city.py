@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from cases.gate import profile_rules
-from knowledge.anonymity.profile import FactMention, Profile, fact_mentions_in
+from knowledge.anonymity.profile import Profile, fact_mentions_in
 from knowledge.guard import finding_mark
 
 pytestmark = pytest.mark.django_db  # the key of the marks
@@ -16,19 +15,8 @@ pytestmark = pytest.mark.django_db  # the key of the marks
 WIDE = Profile("BY", "stadt-ab-20000")
 
 
-@dataclass
-class Text:
-    """What the rules ask of a text."""
-
-    words: str
-    fact_mentions: tuple[FactMention, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.fact_mentions = fact_mentions_in([self.words])
-
-
 def problems(words: str, *passed: str) -> list[Any]:
-    return profile_rules.fact_problems(Text(words), WIDE, 20, passed)  # type: ignore[arg-type]
+    return profile_rules.fact_problems(fact_mentions_in([words]), WIDE, 20, passed)
 
 
 def test_a_tram_and_a_university_hold_a_case_up_whatever_anybody_accepts() -> None:

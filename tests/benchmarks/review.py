@@ -75,7 +75,7 @@ def review_one(client: Any, draw: random.Random) -> dict[str, Any]:
     extra = {
         "federal_state": "SUED",
         "size_band": "kleinstadt",
-        "period_band": "2021-2023",
+        "period_band": "2022-2025",
         "access_level": "oeffentlich",
         "case_kind": "beratung",
     }

@@ -146,7 +146,7 @@ class CasePageFactory(wagtail_factories.PageFactory):
     evidence_level = "einschaetzung"
     federal_state = "SUED"
     size_band = "kleinstadt"
-    period_band = "2021-2023"
+    period_band = "2018-2021"
     actors = factory.LazyFunction(lambda: [CaseActor(role="Bauhof", interest="Platz", stance="+")])
     hypotheses = factory.LazyFunction(
         lambda: [CaseHypothesis(text="Ich vermute, dass niemand verzichten will.", resonance="trifft")]

@@ -188,7 +188,7 @@ def choose_profile(page: Page) -> None:
         "challenge": "finanzen",
         "federal_state": "BY",
         "size_band": "kleinstadt-klein",
-        "period_band": "2024-2026",
+        "period_band": "seit-2022",
     }.items():
         page.locator(f"select[name={name}]").select_option(value)
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases import gate
 from cases.models import CaseMeeting, CasePage, ParticipantBand, PublicationRefused
-from cases.profile import cycle_of, profile_report, profile_values
+from cases.profile import circle_of_case, profile_report, profile_values
 from cases.sections import CaseText
 from knowledge.models import PolicyField
 
@@ -109,7 +109,9 @@ def test_every_demo_case_knows_its_participants_and_fits_enough_of_them(library:
     """Thirty of thirty: no number unknown, none short."""
     for case in CasePage.objects.live():
         text = CaseText.of(case)
-        report = profile_report(profile_values(case), cycle_of(case), text.type_mentions, text.fact_mentions)
+        report = profile_report(
+            profile_values(case), circle_of_case(case), text.type_mentions, text.fact_mentions
+        )
         assert all(count.is_enough for count in report.counts), case.external_id
     assert CasePage.objects.live().count() == 30
 

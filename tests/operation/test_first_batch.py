@@ -50,7 +50,7 @@ for number, (title, situation) in enumerate(TEXTS):
         "title": title, "situation": situation, "key_question": title, "case_kind": "beratung",
         "actors": "Verwaltungsspitze: will eine ruhige Lösung", "hypotheses": "Ich vermute, Zeit fehlt.",
         "ideas": "Ein Gespräch zu dritt", "next_steps": "Ein Termin", "challenge": "finanzen",
-        "federal_state": "SUED", "size_band": "kleinstadt", "period_band": "2024-2026",
+        "federal_state": "SUED", "size_band": "kleinstadt", "period_band": "seit-2022",
         "access_level": "oeffentlich",
     }
     actions.take_in(text=text, names=IntakeNames("Quellenrode"), meeting=meetings[number % 2], user=leader)

@@ -220,8 +220,7 @@ def _review_page(
     rows = [_shown(row, numbers[row.mark]) for row in review.rows]
     if problems is not None:
         rows = [_as_sent(item, request.POST, problems.get(item["row"].mark, "")) for item in rows]
-    cycle = raw.meeting.cycle_id if raw.meeting else None
-    report = count_report(data, guarded_text(review).values(), cycle)
+    report = count_report(data, guarded_text(review).values(), raw.meeting)
     fields = [
         (label, review.texts[name] if raw.is_released else highlighted(review, name, numbers))
         for name, label in TEXT_FIELDS.items()

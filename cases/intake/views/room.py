@@ -18,11 +18,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cases.profile import ProfileReport, profile_report, profile_values
+from cases.profile import ProfileReport, circle_of, profile_report, profile_values
 from cases.sealed import SealError
 from knowledge.accounts import short_sessions
 from knowledge.anonymity.detector import DetectorUnavailable
-from knowledge.anonymity.profile import mentions_in
+from knowledge.anonymity.profile import fact_mentions_in, mentions_in
+from knowledge.models import WorkingMeeting
 from search.public_forms import keep_private
 
 __all__ = ["ADD", "CHANGE", "DELETE", "REVIEW", "VIEW", "confidential", "count_report", "room_page"]
@@ -94,11 +95,15 @@ def room_page(title: str, **values: Any) -> dict[str, Any]:
     return {"page_title": title, "header_icon": "lock"} | values
 
 
-def count_report(values: Mapping[str, Any], texts: Iterable[str], cycle: Any = None) -> ProfileReport | None:
+def count_report(
+    values: Mapping[str, Any], texts: Iterable[str], meeting: WorkingMeeting | None = None
+) -> ProfileReport | None:
     """k of the bands in ``values`` with what ``texts`` say of the municipality; ``None`` while the bands are
     incomplete.
     """
+    told = list(texts)
+    circle = circle_of(meeting.cycle_id, meeting.pk) if meeting else None
     try:
-        return profile_report(profile_values(values), cycle, mentions_in(texts))
+        return profile_report(profile_values(values), circle, mentions_in(told), fact_mentions_in(told))
     except ValueError:
         return None

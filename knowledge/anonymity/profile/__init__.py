@@ -3,7 +3,16 @@ suppression of small counts, a newer register. Pure, and the register is read at
 """
 
 from knowledge.anonymity.profile import uniqueness
-from knowledge.anonymity.profile.facts import FactMention, FactStep, fact_mentions_in
+from knowledge.anonymity.profile.facts import (
+    FACTS,
+    FactMention,
+    FactStep,
+    Holders,
+    fact_mentions_in,
+    holders_of,
+    is_fact,
+    sentences_telling,
+)
 from knowledge.anonymity.profile.linkage import least_joint_k
 from knowledge.anonymity.profile.municipality_types import TypeMention, mentions_in, narrowest
 from knowledge.anonymity.profile.register_import import (
@@ -25,10 +34,12 @@ from knowledge.anonymity.profile.uniqueness import (
     band_of,
     fact_steps,
     parse_profile,
+    pool_of,
 )
 
 __all__ = [
     "ADMIN_SHARE",
+    "FACTS",
     "FINANCE_SHARE",
     "LEAST",
     "SIZE_BANDS",
@@ -36,6 +47,7 @@ __all__ = [
     "Difference",
     "FactMention",
     "FactStep",
+    "Holders",
     "Profile",
     "RegisterError",
     "TypeMention",
@@ -44,12 +56,16 @@ __all__ = [
     "compare",
     "fact_mentions_in",
     "fact_steps",
+    "holders_of",
+    "is_fact",
     "judge",
     "least_joint_k",
     "mentions_in",
     "narrowest",
     "parse_profile",
+    "pool_of",
     "read_candidate",
+    "sentences_telling",
     "suppress",
     "suppress_table",
     "uniqueness",

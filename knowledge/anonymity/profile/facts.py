@@ -17,9 +17,20 @@ from functools import cache
 from pathlib import Path
 
 from knowledge.anonymity.profile.municipality_types import fits
-from knowledge.anonymity.register import Municipality
+from knowledge.anonymity.register import Municipality, municipalities
 
-__all__ = ["FACTS", "FactMention", "FactStep", "fact_mentions_in", "is_fact", "open_lists", "steps"]
+__all__ = [
+    "FACTS",
+    "FactMention",
+    "FactStep",
+    "Holders",
+    "fact_mentions_in",
+    "holders_of",
+    "is_fact",
+    "open_lists",
+    "sentences_telling",
+    "steps",
+]
 
 Chance = Callable[[Municipality], float]
 _LISTS = Path(__file__).parents[1] / "data" / "open_lists.txt"
@@ -129,6 +140,37 @@ def _council(seats: int) -> Chance:
     return lambda item: 1.0 if _seats(item) == seats else 0.1 if item.federal_state == "BW" else 0.0
 
 
+@cache
+def _largest_two(district: str, federal_state: str, low: int, high: int) -> tuple[str, ...]:
+    """Up to two municipalities of a Landkreis with so many inhabitants: a second tells that the first has a
+    neighbour too.
+    """
+    inside = [
+        item.ags
+        for item in municipalities()
+        if (item.district, item.federal_state) == (district, federal_state) and low <= item.population < high
+    ]
+    return tuple(inside[:2])
+
+
+def _neighbour(bounds: str) -> Chance:
+    """Whether a neighbour has so many inhabitants (``20000-`` or ``5000-10000``). The register knows no
+    borders, so the Landkreis stands for the neighbourhood; across its border one in four.
+    """
+    lower, _dash, upper = bounds.partition("-")
+    low, high = int(lower), int(upper) if upper else 10**9
+
+    def chance(item: Municipality) -> float:
+        inside = _largest_two(item.district, item.federal_state, low, high)
+        return 1.0 if any(ags != item.ags for ags in inside) else ACROSS
+
+    return chance
+
+
+ACROSS = 0.25
+"""Assumed share of municipalities that have such a neighbour beyond the border of their Landkreis alone."""
+
+
 # --------------------------------------------------------------------------- the table
 
 _ELSEWHERE = "".join(
@@ -198,6 +240,25 @@ _SEATS = re.compile(
 )
 
 
+_NUMBER = r"\d{1,3}(?:[.\s]\d{3})+|\d{4,7}"
+_NEIGHBOUR_SIZE = re.compile(
+    r"\b(?:[Nn]achbar(?:stadt|gemeinde|kommune|ort)\w*|(?:benachbarte\w*|andere\w*|nächste\w*)\s\w+"
+    r"|Gemeinde\s[A-Z])\s(?:[A-Z]\s)?(?:(?P<below>mit\sweniger\sals|unter)|(?P<above>ab|mit\s(?:über|mehr\sals))|mit)"
+    rf"\s(?P<low>{_NUMBER})(?:\sbis\s(?P<high>{_NUMBER}))?\sEinwohner\w*"
+)
+"""A neighbour, or what the review wrote for one, with its size."""
+
+
+def _neighbour_bounds(match: re.Match[str]) -> str:
+    low, high = (re.sub(r"\D", "", match[name] or "") for name in ("low", "high"))
+    if match["below"]:
+        return f"0-{low}"
+    if high or match["above"]:
+        return f"{low}-{high}"
+    exact = int(low)
+    return f"{exact * 9 // 10}-{exact * 11 // 10 + 1}"
+
+
 def fact_mentions_in(texts: Iterable[str]) -> tuple[FactMention, ...]:
     """What ``texts`` tell, each fact once, in the order of the table."""
     whole = "\n".join(texts)
@@ -206,14 +267,31 @@ def fact_mentions_in(texts: Iterable[str]) -> tuple[FactMention, ...]:
     council = _SEATS.search(whole)
     if council:
         found.append(FactMention(f"council:{council['seats'] or council['other']}", council.group()))
+    sizes = {f"neighbour:{_neighbour_bounds(match)}": match for match in _NEIGHBOUR_SIZE.finditer(whole)}
+    found += [FactMention(key, " ".join(match.group().split())) for key, match in sizes.items()]
     return tuple(found)
+
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def sentences_telling(key: str, texts: Iterable[str]) -> str:
+    """The sentences of ``texts`` that tell this fact, one a line, in their order."""
+    kind, _colon, _rest = key.partition(":")
+    patterns = {"council": _SEATS, "neighbour": _NEIGHBOUR_SIZE}
+    pattern = patterns.get(kind) or _BY_KEY[key].pattern
+    sentences = [sentence for text in texts for sentence in _SENTENCES.split(text)]
+    return "\n".join(sentence for sentence in sentences if pattern.search(sentence))
 
 
 def is_fact(key: str) -> bool:
     """Whether the table has this fact."""
-    name, _colon, number = key.partition(":")
+    name, _colon, rest = key.partition(":")
     return (
-        key in _BY_KEY or (name == "council" and number.isdecimal()) or (name == "unlisted" and bool(number))
+        key in _BY_KEY
+        or (name == "council" and rest.isdecimal())
+        or (name == "unlisted" and bool(rest))
+        or (name == "neighbour" and bool(re.fullmatch(r"\d+-\d*", rest)))
     )
 
 
@@ -221,12 +299,39 @@ def _chance_of(key: str) -> tuple[Chance, str]:
     name, _colon, rest = key.partition(":")
     if name == "council":
         return _council(int(rest)), "council"
+    if name == "neighbour":
+        return _neighbour(rest), key
     if name == "kind":
         return (lambda item: float(fits(item.federal_state, item.type, rest))), key
     if name == "unlisted":
         return _share(*[RARE] * 5), key
     fact = _BY_KEY[name]
     return fact.chance, fact.group or name
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """How many of a pool have what a fact tells; ``names`` where so few have it that they can be named, and
+    the register or a list knows them: else the number is an assumed share.
+    """
+
+    count: int
+    names: tuple[str, ...] = ()
+    is_assumed: bool = False
+
+
+FEW = 20
+"""So many holders are named."""
+
+
+def holders_of(key: str, pool: Sequence[Municipality]) -> Holders:
+    """Who of ``pool`` has this fact, taken alone. Raises ``KeyError`` for a fact the table does not have."""
+    chance, _group = _chance_of(key)
+    chances = [(item, chance(item)) for item in pool]
+    known = [item.name for item, share in chances if share == 1]
+    assumed = any(0 < share < 1 for _item, share in chances)
+    count = int(sum(share for _item, share in chances) + 1e-6)
+    return Holders(count, tuple(sorted(known)) if len(known) <= FEW and not assumed else (), assumed)
 
 
 Weights = list[float]

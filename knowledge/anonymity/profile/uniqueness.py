@@ -32,6 +32,7 @@ __all__ = [
     "fixed_header",
     "k_of",
     "parse_profile",
+    "pool_of",
 ]
 
 THRESHOLD = 20
@@ -206,10 +207,12 @@ def candidates(profile: Profile, register: tuple[Municipality, ...] | None = Non
     lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     if profile.size_band == DISTRICT_BAND:
         return sum(district.federal_state in lands for district in districts_of(register))
-    return narrowest([(item.federal_state, item.type) for item in _pool(profile, register)], profile.kinds)
+    return narrowest([(item.federal_state, item.type) for item in pool_of(profile, register)], profile.kinds)
 
 
-def _pool(profile: Profile, register: tuple[Municipality, ...]) -> list[Municipality]:
+def pool_of(profile: Profile, register: tuple[Municipality, ...] | None = None) -> list[Municipality]:
+    """The municipalities that match Land and size."""
+    register = municipalities() if register is None else register
     lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     low, high = _range_of(profile)
     return [
@@ -241,7 +244,7 @@ def fact_steps(
         return []
     told = list(mentions) or [FactMention(key, key) for key in sorted(profile.facts)]
     kinds = [FactMention(f"kind:{kind}", kind) for kind in sorted(profile.kinds)]
-    pool = _pool(profile, municipalities() if register is None else register)
+    pool = pool_of(profile, register)
     return steps(pool, [*told, *kinds], _divisor(profile)) if told and pool else []
 
 

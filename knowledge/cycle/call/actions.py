@@ -4,11 +4,13 @@ the applicant. Each function is atomic; none logs a word of a text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,8 +23,9 @@ from knowledge.cycle.call.models import (
     mark_of,
 )
 from knowledge.cycle.call.wording import VERSION
+from knowledge.cycle.legal_types import legal_type_of
 from knowledge.cycle.models import ForumCycle, WorkingMeeting
-from knowledge.cycle.signals import attendance_recorded
+from knowledge.cycle.signals import Bands, attendance_recorded
 from knowledge.cycle.steps import Missing, StepRefused, take_step
 from knowledge.enums import ApplicationState, CycleState
 from knowledge.guard import reseal, seal
@@ -81,6 +84,8 @@ def apply(*, cycle: ForumCycle, language: str, values: Mapping[str, Any]) -> boo
         cycle=cycle,
         federal_state=values["land"],
         size_band=values["groesse"],
+        legal_type=values.get("rechtsform")
+        or legal_type_of(values["kommune"], values["land"], values["groesse"]),
         finance_band=values.get("haushalt", ""),
         admin_size=values.get("verwaltung", ""),
         target_group=values.get("funktion"),
@@ -154,8 +159,8 @@ def name_substitute(*, application: Application, name: str, email: str) -> None:
 def record_attendance(
     *, meeting: WorkingMeeting, present: Collection[int], by_substitute: Collection[int] = ()
 ) -> int:
-    """Who of those with a place was there, by the keys of their applications; answers how many. The bands of
-    all who were ever there in this cycle are told to whoever counts participants.
+    """Who of those with a place was there, by the keys of their applications; answers how many. Their bands,
+    and those of all who were ever there in this cycle, are told to whoever counts participants.
 
     Raises ``StepRefused`` before the day of the meeting.
     """
@@ -174,15 +179,17 @@ def record_attendance(
             },
         )
     there = Attendance.objects.filter(meeting__cycle=meeting.cycle, present=True)
-    bands: dict[tuple[str, str, str, str], set[int]] = {}
-    names = ("federal_state", "size_band", "finance_band", "admin_size")
-    for *band, key in there.values_list(*(f"application__{name}" for name in names), "application"):
-        land, size, finance, staff = band
-        bands.setdefault((land, size, finance, staff), set()).add(key)
+    present_now = there.filter(meeting=meeting)
     attendance_recorded.send(
-        ForumCycle, cycle=meeting.cycle, bands={band: len(keys) for band, keys in bands.items()}
+        ForumCycle, cycle=meeting.cycle, meeting=meeting, ever=_bands(there), present=_bands(present_now)
     )
-    return there.filter(meeting=meeting).count()
+    return present_now.count()
+
+
+def _bands(there: QuerySet[Attendance]) -> Counter[Bands]:
+    names = ("federal_state", "size_band", "legal_type", "finance_band", "admin_size")
+    rows = there.values_list("application", *(f"application__{name}" for name in names)).distinct()
+    return Counter(Bands(*band) for _application, *band in rows)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.anonymity.detector import DetectorUnavailable, Inspected, inspect_text
 from knowledge.base import TargetGroup
+from knowledge.cycle.legal_types import LegalType
 from knowledge.cycle.models import ForumCycle
 from knowledge.enums import FederalState, FinanceBand, SizeBand, WorkforceBand
 from knowledge.guard import NOBODY_LOOKS, objection
@@ -65,6 +66,11 @@ class ApplicationForm(PublicForm):
     )
     land = forms.ChoiceField(label=_("Land"))
     groesse = forms.ChoiceField(label=_("Größe Ihrer Kommune"), choices=_chosen(SizeBand.choices))
+    rechtsform = forms.ChoiceField(
+        label=_("Rechtsform (freiwillig; sonst nehmen wir die des Gemeindeverzeichnisses)"),
+        choices=_chosen(LegalType.choices),
+        required=False,
+    )
     verwaltung = forms.ChoiceField(
         label=_("Beschäftigte Ihrer Verwaltung (freiwillig)"),
         choices=_chosen(WorkforceBand.choices),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.base import VersionedRecord, in_use
 from knowledge.classification import classify
 from knowledge.cycle.call.places import nobody_was_there, places_left
+from knowledge.cycle.legal_types import LegalType
 from knowledge.cycle.models import ForumCycle, WorkingMeeting
 from knowledge.cycle.steps import StateStep, Stepped
 from knowledge.enums import (
@@ -142,6 +143,7 @@ class Application(Stepped, VersionedRecord):
     sealed_substitute = models.TextField(_("Vertretung, verschlüsselt"), blank=True, editable=False)
     federal_state = models.CharField(_("Land"), max_length=4, choices=_LANDS)
     size_band = models.CharField(_("Größe der Kommune"), max_length=20, choices=SizeBand.choices)
+    legal_type = models.CharField(_("Rechtsform"), max_length=20, choices=LegalType.choices, blank=True)
     finance_band = models.CharField(
         _("Haushaltslage"), max_length=20, choices=FinanceBand.choices, blank=True
     )
@@ -167,8 +169,8 @@ class Application(Stepped, VersionedRecord):
     classification: ClassVar[dict[str, Any]] = classify(
         internal="""
             id row_version cycle key code state mailbox_mark sealed_person sealed_concern sealed_substitute
-            federal_state size_band finance_band admin_size target_group consent_wording language received_at
-            decided_at delete_on attendances
+            federal_state size_band legal_type finance_band admin_size target_group consent_wording language
+            received_at decided_at delete_on attendances
         """
     )
 
@@ -182,6 +184,7 @@ class Application(Stepped, VersionedRecord):
             OneOf("state"),
             OneOf("federal_state"),
             OneOf("size_band"),
+            OneOf("legal_type"),
             OneOf("finance_band"),
             OneOf("admin_size"),
             models.UniqueConstraint(fields=["cycle", "mailbox_mark"], name="one_application_per_mailbox"),

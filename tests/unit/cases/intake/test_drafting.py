@@ -22,7 +22,7 @@ TEXT: dict[str, Any] = {
     "case_kind": "beratung",
     "federal_state": "SUED",
     "size_band": "kleinstadt",
-    "period_band": "2021-2023",
+    "period_band": "2022-2025",
     "access_level": "public",
 }
 

@@ -78,5 +78,5 @@ def test_questions_to_the_cases_read_as_sentences() -> None:
 def test_profile_in_one_line() -> None:
     assert (
         CasePageFactory.build().profile_line
-        == "Größere Kleinstadt 10.000 bis 20.000 · Süddeutschland · 2021–2023"
+        == "Größere Kleinstadt 10.000 bis 20.000 · Süddeutschland · 2018–2021"
     )

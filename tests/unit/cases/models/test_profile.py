@@ -19,7 +19,7 @@ def test_every_band_is_a_quasi_identifier() -> None:
 
 @pytest.mark.django_db
 def test_one_line_says_size_state_and_period() -> None:
-    case = CasePage(size_band="kleinstadt", federal_state="SUED", period_band="2021-2023")
+    case = CasePage(size_band="kleinstadt", federal_state="SUED", period_band="2022-2025")
     assert case.profile_line == " · ".join(
         [case.get_size_band_display(), case.get_federal_state_display(), case.get_period_band_display()]
     )

@@ -45,7 +45,7 @@ def test_numbers_are_told_in_words() -> None:
 
 
 def test_which_half_is_missing_is_said(cycle: ForumCycle) -> None:
-    *_others, own = profile_report(profile(), cycle.pk).counts
+    *_others, own = profile_report(profile(), circle_of(cycle.pk)).counts
     assert own.k is None and own.words.endswith("Es ist nicht eingetragen, wer an ihr teilgenommen hat.")
 
 
@@ -60,7 +60,7 @@ def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> Non
         ParticipantBand.objects.create(
             cycle=cycle, federal_state=state, size_band="kleinstadt-klein", count=count
         )
-    report = profile_report(profile(), cycle.pk)
+    report = profile_report(profile(), circle_of(cycle.pk))
     alumni, own = report.counts[1:]
     assert (alumni.k, own.k) == (2, 2)
     assert own.words == "trifft auf 2 Kommunen der Staffel zu – zu wenig, nötig sind 3"
@@ -71,11 +71,11 @@ def test_too_few_of_the_cycle_propose_the_coarser_land(cycle: ForumCycle) -> Non
         == "Gröber fassen: Süddeutschland · Kleine Kleinstadt 5.000 bis 10.000 · ohne Haushaltslage · ohne"
         " Verwaltungsgröße."
     )
-    assert not profile_report(profile("SUED"), cycle.pk).is_short
+    assert not profile_report(profile("SUED"), circle_of(cycle.pk)).is_short
 
 
 def counts(cycle: ForumCycle, values: dict[str, str], *mentions: Any) -> list[int | None]:
-    return [count.k for count in profile_report(values, cycle.pk, mentions).counts[-2:]]
+    return [count.k for count in profile_report(values, circle_of(cycle.pk), mentions).counts[-2:]]
 
 
 def test_finance_and_staff_count_as_the_list_states_them(cycle: ForumCycle) -> None:
@@ -93,7 +93,9 @@ def test_finance_and_staff_count_as_the_list_states_them(cycle: ForumCycle) -> N
 
 def test_what_the_list_lacks_is_said(cycle: ForumCycle) -> None:
     ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="kleinstadt", count=12)
-    *_others, own = profile_report(profile(size="kleinstadt", finance="angespannt"), cycle.pk).counts
+    *_others, own = profile_report(
+        profile(size="kleinstadt", finance="angespannt"), circle_of(cycle.pk)
+    ).counts
     assert own.words.endswith(
         "nötig sind 3; bei 12 fehlen in der Liste Rechtsform, Haushaltslage oder Verwaltungsgröße"
     )
@@ -113,16 +115,26 @@ def test_the_legal_type_counts_where_the_text_tells_it(cycle: ForumCycle) -> Non
 
 def test_where_nothing_helps_it_says_so(cycle: ForumCycle) -> None:
     ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="landkreis", count=1)
-    report = profile_report(profile(size="landkreis"), cycle.pk)
+    report = profile_report(profile(size="landkreis"), circle_of(cycle.pk))
     assert report.proposal is None
     assert "bleibt die Kommune erkennbar" in report.proposal_words
 
 
 def test_thresholds_come_from_the_settings(cycle: ForumCycle, settings: Any) -> None:
     ParticipantBand.objects.create(cycle=cycle, federal_state="BY", size_band="kleinstadt-klein", count=4)
-    assert [count.is_short for count in profile_report(profile(), cycle.pk).counts] == [False, True, False]
+    circle = circle_of(cycle.pk)
+    assert [count.is_short for count in profile_report(profile(), circle).counts] == [
+        False,
+        True,
+        False,
+    ]
     settings.ANONYMITY_K_REGISTER, settings.ANONYMITY_K_ALUMNI, settings.ANONYMITY_K_CYCLE = 400, 4, 5
-    assert [count.is_short for count in profile_report(profile(), cycle.pk).counts] == [True, False, True]
+    circle = circle_of(cycle.pk)
+    assert [count.is_short for count in profile_report(profile(), circle).counts] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_widened_keeps_what_the_list_carries(cycle: ForumCycle) -> None:

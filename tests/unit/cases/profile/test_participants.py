@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from cases.models import ParticipantBand
 from cases.profile import Presence, circle_of, count_those_present
-from tests.factories import ForumCycleFactory
+from knowledge.cycle import Bands
+from tests.factories import ForumCycleFactory, WorkingMeetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +57,19 @@ def test_who_was_there_replaces_what_was_entered_for_this_cycle_alone() -> None:
     cycle, other = ForumCycleFactory(number=7), ForumCycleFactory(number=8)
     for each in (cycle, other):
         ParticipantBand.objects.create(cycle=each, federal_state="BY", size_band="landkreis", count=4)
-    count_those_present(
-        None, cycle=cycle, bands={("BY", "kleinstadt", "angespannt", ""): 3, ("BW", "kleinstadt", "", ""): 2}
-    )
+    meeting = WorkingMeetingFactory(cycle=cycle)
+    ever = {
+        Bands("BY", "kleinstadt", "Markt", "angespannt"): 3,
+        Bands("BW", "kleinstadt"): 2,
+    }
+    count_those_present(None, cycle=cycle, meeting=meeting, ever=ever, present={Bands("BW", "kleinstadt"): 2})
     assert circle_of(cycle.pk).own == (
         Presence("BW", "kleinstadt", count=2),
-        Presence("BY", "kleinstadt", finance_band="angespannt", count=3),
+        Presence("BY", "kleinstadt", "Markt", finance_band="angespannt", count=3),
     )
+    assert circle_of(cycle.pk, meeting.pk).own == (Presence("BW", "kleinstadt", count=2),)
+    assert circle_of(cycle.pk, meeting.pk).of_meeting and not circle_of(cycle.pk).of_meeting
+    assert circle_of(cycle.pk, meeting.pk).everybody == circle_of(cycle.pk).everybody
     assert other.participant_bands.get().count == 4
 
 

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.anonymity.profile import Profile, fact_mentions_in, fact_steps, uniqueness
+from knowledge.anonymity.profile import (
+    Profile,
+    fact_mentions_in,
+    fact_steps,
+    holders_of,
+    pool_of,
+    uniqueness,
+)
 from knowledge.anonymity.profile.facts import FACTS, open_lists, steps
 from knowledge.anonymity.register import municipalities
 
@@ -56,3 +63,25 @@ def test_every_listed_town_stands_in_the_register() -> None:
 def test_hardly_any_village_has_a_large_staff() -> None:
     assert uniqueness.k_of(Profile("BY", "landgemeinde-klein", admin_size="ueber-200")) == 3
     assert uniqueness.k_of(Profile("BY", "landgemeinde-klein", admin_size="unter-15")) == 361
+
+
+def test_a_neighbour_with_its_size_counts_and_says_who_has_one() -> None:
+    (told,) = fact_mentions_in(["Die [Gemeinde A ab 20.000 Einwohnern] zahlt mit."])
+    assert told.key == "neighbour:20000-" and told.word == "Gemeinde A ab 20.000 Einwohnern"
+    assert fact_mentions_in(["Die Nachbargemeinde mit 5.000 bis 10.000 Einwohnern baut."])[0].key == (
+        "neighbour:5000-10000"
+    )
+    assert (
+        fact_mentions_in(["Unsere Nachbarstadt mit 8.400 Einwohnern baut."])[0].key == "neighbour:7560-9241"
+    )
+    assert not fact_mentions_in(["Die Nachbargemeinde baut."])
+    pool = pool_of(Profile("BY", "kleinstadt"))
+    fine, coarse = holders_of("neighbour:7560-9241", pool), holders_of("neighbour:0-20000", pool)
+    assert fine.is_assumed and fine.count < coarse.count <= len(pool)
+
+
+def test_who_has_a_listed_fact_is_named_and_a_share_is_called_one() -> None:
+    pool = pool_of(Profile("BY", "stadt-ab-20000"))
+    trams = holders_of("tram", pool)
+    assert (trams.count, trams.is_assumed) == (4, False) and "Würzburg" in trams.names
+    assert holders_of("hospital", pool).is_assumed and not holders_of("hospital", pool).names

@@ -15,6 +15,7 @@ from knowledge.cycle.call import accepts_applications, apply, decide, delete_due
 from knowledge.cycle.call.actions import name_substitute, reseal_applications
 from knowledge.models import Application, ForumCycle
 from search.public_forms import PER_MAILBOX
+from tests.factories import WorkingMeetingFactory
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
@@ -84,11 +85,18 @@ def test_who_was_there_counts_for_k() -> None:
     name_substitute(application=other, name="Person D", email="d@rathaus.example")
     ParticipantBand.objects.create(cycle=cycle, federal_state="BW", size_band="landkreis", count=9)
     assert record_attendance(meeting=meeting, present=[there.pk], by_substitute=[other.pk]) == 2
-    assert [*ParticipantBand.objects.values_list("federal_state", "size_band", "count")] == [
-        ("BY", "kleinstadt", 2)
+    second = WorkingMeetingFactory(cycle=cycle, number=meeting.number + 1, date=meeting.date)
+    assert record_attendance(meeting=second, present=[there.pk]) == 1
+    counts = ParticipantBand.objects.order_by("meeting__number").values_list(
+        "meeting__number", "federal_state", "size_band", "count"
+    )
+    assert [*counts] == [
+        (None, "BY", "kleinstadt", 2),
+        (meeting.number, "BY", "kleinstadt", 2),
+        (second.number, "BY", "kleinstadt", 1),
     ]
     assert record_attendance(meeting=meeting, present=[there.pk]) == 1
-    assert ParticipantBand.objects.get().count == 1
+    assert {*ParticipantBand.objects.values_list("count", flat=True)} == {1}
 
 
 def test_a_promise_is_taken_back_with_a_mail_until_the_person_was_there() -> None:
@@ -155,3 +163,11 @@ def test_nobody_takes_an_application_back_for_another() -> None:
         with pytest.raises(StepRefused):
             decide(application=row, step=step)
     assert not mail.outbox
+
+
+@pytest.mark.parametrize(("stated", "expected"), [("", "Große Kreisstadt"), ("Markt", "Markt")])
+def test_the_legal_type_is_that_of_the_register_unless_it_is_stated(stated: str, expected: str) -> None:
+    cycle = make.announced()
+    given = values(cycle, kommune="Stadt Tübingen", land="BW", groesse="stadt-ab-20000", rechtsform=stated)
+    assert apply(cycle=cycle, language="de", values=given)
+    assert Application.objects.get().legal_type == expected
