@@ -28,7 +28,7 @@ def told_facts(case: CasePage, text: CaseText) -> dict[str, Any]:
     except ValueError:
         return {}
     pool = pool_of(profile)
-    rows = tick_list(case.pk, text.fact_mentions, text.sentences_telling)
+    rows = tick_list(case, text.fact_mentions, text.sentences_telling)
     counted = [row.mention for row in rows if row.counts]
     left = {step.mention.key: step.k for step in fact_steps(profile, counted)} if counted else {}
     told = {row.mention.key for row in rows}

@@ -75,7 +75,7 @@ def facts_of(case: CasePage, text: CaseText) -> tuple[FactMention, ...]:
     """The facts that count: those the text tells and nobody unticked for these sentences, and those somebody
     added.
     """
-    return counted(case.pk, text.fact_mentions, text.sentences_telling)
+    return counted(case, text.fact_mentions, text.sentences_telling)
 
 
 def profile_of_case(case: CasePage, text: CaseText, facts: Sequence[FactMention] | None = None) -> Profile:

@@ -40,7 +40,7 @@ class ProfileCountPanel(Panel):
                     profile_values(self.instance),
                     circle_of_case(self.instance),
                     text.type_mentions,
-                    counted(self.instance.pk, text.fact_mentions, text.sentences_telling),
+                    counted(self.instance, text.fact_mentions, text.sentences_telling),
                 )
             except ValueError:
                 context["report"] = None

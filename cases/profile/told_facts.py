@@ -132,12 +132,12 @@ def fact_name(key: str) -> str:
 
 
 def tick_list(
-    case: int | None, mentions: Iterable[FactMention], sentences: Callable[[str], str]
+    case: Any, mentions: Iterable[FactMention], sentences: Callable[[str], str]
 ) -> tuple[ToldFact, ...]:
-    """The facts that a text tells and those that were added, in this order. ``sentences`` gives those that
-    tell a fact, by its key.
+    """The facts that the text of a case tells and those that were added, in this order. ``sentences`` gives
+    those that tell a fact, by its key.
     """
-    decided = {row.key: row for row in CaseFact.objects.filter(case=case)} if case else {}
+    decided = {row.key: row for row in case.fact_decisions.all()} if case.pk else {}
     rows = [
         ToldFact(mention, not _is_unticked(row, sentences), True, row)
         for mention in mentions
@@ -158,7 +158,7 @@ def _is_unticked(row: CaseFact | None, sentences: Callable[[str], str]) -> bool:
 
 
 def counted(
-    case: int | None, mentions: Iterable[FactMention], sentences: Callable[[str], str]
+    case: Any, mentions: Iterable[FactMention], sentences: Callable[[str], str]
 ) -> tuple[FactMention, ...]:
     """The facts that count into k."""
     return tuple(row.mention for row in tick_list(case, mentions, sentences) if row.counts)

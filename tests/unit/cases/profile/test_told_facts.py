@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import CaseFact
+from cases.models import CaseFact, CasePage
 from cases.profile import FACT_NAMES, counted, fact_name, tick_list
 from knowledge.anonymity.profile import FACTS, FactMention, fact_mentions_in, sentences_telling
 from knowledge.guard import finding_mark
@@ -15,14 +15,14 @@ pytestmark = pytest.mark.django_db
 TEXT = ["Unsere Studie kam von einer Stelle, die Universität heißt.", "Die Straßenbahn fährt dort."]
 
 
-def keys(case: int, texts: list[str] = TEXT) -> list[str]:
+def keys(case: CasePage, texts: list[str] = TEXT) -> list[str]:
     mentions = counted(case, fact_mentions_in(texts), lambda key: sentences_telling(key, texts))
     return [mention.key for mention in mentions]
 
 
-def untick(case: int, key: str, texts: list[str] = TEXT) -> None:
+def untick(case: CasePage, key: str, texts: list[str] = TEXT) -> None:
     CaseFact.objects.create(
-        case_id=case,
+        case=case,
         key=key,
         counts=False,
         reason=CaseFact.Reason.OTHER_PLACE,
@@ -37,7 +37,7 @@ def test_every_fact_has_a_name_for_people() -> None:
 
 
 def test_an_unticked_fact_counts_again_with_the_next_sentence_that_tells_it() -> None:
-    case = CasePageFactory(live=False).pk
+    case = CasePageFactory(live=False)
     assert keys(case) == ["tram", "university"]
     untick(case, "university")
     assert keys(case) == ["tram"]
@@ -46,13 +46,13 @@ def test_an_unticked_fact_counts_again_with_the_next_sentence_that_tells_it() ->
 
 
 def test_what_the_text_paraphrases_is_added() -> None:
-    case = CasePageFactory(live=False).pk
-    CaseFact.objects.create(case_id=case, key="bishop", counts=True, reason=CaseFact.Reason.PARAPHRASED)
+    case = CasePageFactory(live=False)
+    CaseFact.objects.create(case=case, key="bishop", counts=True, reason=CaseFact.Reason.PARAPHRASED)
     *_found, added = tick_list(case, fact_mentions_in(TEXT), lambda key: "")
     assert added.counts and not added.is_found and added.mention == FactMention("bishop", "ist Bischofssitz")
 
 
 def test_without_a_mark_nothing_is_unticked() -> None:
-    case = CasePageFactory(live=False).pk
-    CaseFact.objects.create(case_id=case, key="tram", counts=False, reason=CaseFact.Reason.OTHER_PLACE)
+    case = CasePageFactory(live=False)
+    CaseFact.objects.create(case=case, key="tram", counts=False, reason=CaseFact.Reason.OTHER_PLACE)
     assert keys(case) == ["tram", "university"]
