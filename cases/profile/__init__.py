@@ -18,18 +18,18 @@ from cases.profile.participants import (
     count_those_present,
 )
 from cases.profile.statutes import Statute, land_of_statutes
-from cases.profile.told_facts import FACT_NAMES, UNTICKED, CaseFact, ToldFact, counted, fact_name, tick_list
+from cases.profile.told_facts import FACT_NAMES, UNTICKED, CaseFact, FactRow, counted, fact_name, tick_list
 
 __all__ = [
     "FACT_NAMES",
     "UNTICKED",
     "CaseFact",
     "Circle",
+    "FactRow",
     "ParticipantBand",
     "Presence",
     "ProfileReport",
     "Statute",
-    "ToldFact",
     "advice",
     "circle_of",
     "circle_of_case",

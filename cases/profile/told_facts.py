@@ -20,7 +20,7 @@ from knowledge.classification import classify
 from knowledge.guard import SealError, finding_mark
 from search.models import OneOf
 
-__all__ = ["FACT_NAMES", "UNTICKED", "CaseFact", "ToldFact", "counted", "fact_name", "tick_list"]
+__all__ = ["FACT_NAMES", "UNTICKED", "CaseFact", "FactRow", "counted", "fact_name", "tick_list"]
 
 FACT_NAMES: Final = {
     "tram": _("hat eine Straßenbahn"),
@@ -114,7 +114,7 @@ UNTICKED: Final = (CaseFact.Reason.OTHER_PLACE, CaseFact.Reason.IN_GENERAL, Case
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFact:
+class FactRow:
     """A row of the tick list: what is told, whether it counts, and what was decided, if anything."""
 
     mention: FactMention
@@ -133,18 +133,18 @@ def fact_name(key: str) -> str:
 
 def tick_list(
     case: Any, mentions: Iterable[FactMention], sentences: Callable[[str], str]
-) -> tuple[ToldFact, ...]:
+) -> tuple[FactRow, ...]:
     """The facts that the text of a case tells and those that were added, in this order. ``sentences`` gives
     those that tell a fact, by its key.
     """
     decided = {row.key: row for row in case.fact_decisions.all()} if case.pk else {}
     rows = [
-        ToldFact(mention, not _is_unticked(row, sentences), True, row)
+        FactRow(mention, not _is_unticked(row, sentences), True, row)
         for mention in mentions
         if (row := decided.pop(mention.key, None)) or True
     ]
     added = [row for row in decided.values() if row.counts]
-    return (*rows, *(ToldFact(FactMention(row.key, fact_name(row.key)), True, False, row) for row in added))
+    return (*rows, *(FactRow(FactMention(row.key, fact_name(row.key)), True, False, row) for row in added))
 
 
 def _is_unticked(row: CaseFact | None, sentences: Callable[[str], str]) -> bool:
