@@ -82,7 +82,10 @@ def _create_link(request: HttpRequest, case: CasePage) -> None:
     _link, token = gate.create_release_link(case=case, user=request.user, address=address)
     request.session[_NEW_LINK] = [case.pk, seal(token)]
     if address:
-        messages.success(request, _("Der Brief ist unterwegs. Antwortet niemand, erinnern Sie hier."))
+        messages.success(
+            request,
+            _("Der Brief ist unterwegs. Antwortet niemand, erinnert die Bibliothek nach zwei Wochen einmal."),
+        )
 
 
 def _remind(request: HttpRequest, case: CasePage) -> None:

@@ -4,6 +4,8 @@ reminder. No word of the case stands in it.
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,10 +18,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.models import ReleaseLink
-from cases.sealed import open_sealed, seal
+from cases.sealed import SealError, open_sealed, seal
+from knowledge.jobs import hourly
 from search.public_forms import absolute
 
-__all__ = ["forget_letters", "letter", "remind", "send_letter"]
+__all__ = ["LEAST_LEFT", "REMIND_AFTER", "forget_letters", "letter", "remind", "remind_due", "send_letter"]
+
+logger = logging.getLogger("knowledge.gate")
+
+REMIND_AFTER, LEAST_LEFT = 14, 7
+"""Days without an answer after which the library reminds once, and days that are then left to answer."""
 
 LANGUAGE = "de"
 """Of the cases, and so of those who told them."""
@@ -71,6 +79,33 @@ def remind(*, link: ReleaseLink, user: Any) -> bool:
         return False
     _send(kept["address"], *letter(link=newest, sender=user, token=kept["token"], is_reminder=True))
     return True
+
+
+def remind_due() -> int:
+    """Remind each case giver to whom the library wrote and who has not answered for two weeks; once, and not
+    where less than a week is left to answer. Answers how many.
+    """
+    now = timezone.now()
+    due = ReleaseLink.objects.filter(
+        created_at__lte=now - timedelta(days=REMIND_AFTER),
+        expires_at__gt=now + timedelta(days=LEAST_LEFT),
+        reminded_at=None,
+        revoked_at=None,
+        consents=None,
+    ).exclude(sealed_letter="")
+    count = 0
+    for link in due.select_related("created_by"):
+        try:
+            count += remind(link=link, user=link.created_by)
+        except (SealError, ValueError) as error:  # answered meanwhile, or no key opens the address
+            logger.warning("release link %s was not reminded: %s", link.pk, type(error).__name__)
+    return count
+
+
+@hourly
+def remind_case_givers() -> None:
+    """What a worker does every hour."""
+    remind_due()
 
 
 def forget_letters(**links: Any) -> None:

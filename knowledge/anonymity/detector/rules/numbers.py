@@ -78,6 +78,52 @@ def _rate_percent(match: re.Match[str]) -> float:
     return 0.5 if value % 5 and 10 < value < 95 else 0.0
 
 
+def _rate_round_sum(match: re.Match[str]) -> float:
+    """ "640.000 Euro" can be searched with the thing it paid for; "600.000" and "650.000" are bands."""
+    digits = re.sub(r"\D", "", match["number"]).rstrip("0")
+    return 0.5 if len(digits) == 2 and digits[1] != "5" else 0.0
+
+
+_VOTED = re.compile(
+    r"[Ss]timm(?!ung)|[Aa]bgestimmt|[Aa]bstimmung|Mehrheit|[Bb]eschl[ou]ss|Beschluss|\b\w*[Rr]at(?:es|s)?\b"
+    r"|Gremium|Ausschuss|Votum|Sitzung|Kampfabstimmung|knapp"
+)
+
+
+def _sentence_around(match: re.Match[str]) -> str:
+    start = max(match.string.rfind(end, 0, match.start()) for end in ".!?\n") + 1
+    ends = [at for end in ".!?\n" if (at := match.string.find(end, match.end())) >= 0]
+    return match.string[start : min(ends, default=len(match.string))]
+
+
+def _rate_score(match: re.Match[str]) -> float:
+    """ "9:7" is a vote where the sentence speaks of one; a clock, a scale and "1:1" are none."""
+    yes, no = int(match["yes"]), int(match["no"])
+    is_clock = (
+        len(match["no"]) == 2 and no % 5 == 0 and not re.search(r"\bmit\s$", match.string[: match.start()])
+    )
+    if yes + no < 7 or is_clock or (min(yes, no) == 1 and max(yes, no) % 5 == 0):
+        return 0.0
+    return 0.6 if _VOTED.search(_sentence_around(match)) else 0.0
+
+
+_SERVED = re.compile(
+    r"[Rr]uhestand|[Pp]ension|[Rr]ente\b|Dienst\b|Dienstjahr|\bAmt(?:es|s)?\b|[Ll]eite\w*|führ(?:t|te|en)\b"
+    r"|[Vv]orsitz|[Aa]rbeite\w*|[Vv]erabschiede\w*|[Aa]bschied|aufgehört|aus\sdem\sHaus|[Kk]ämmer|[Mm]eister"
+    r"|[Ll]eiter|[Ll]eitung|Rathaus\b|[Nn]achfolg|ausgeschieden|hört\sauf|hingeschmissen"
+)
+
+
+def _rate_service(match: re.Match[str]) -> float:
+    """How long one person served is in the paper on the day of the farewell; full tens fit many."""
+    said = match["said"] or match["said_2"]
+    if said.isdigit() and (int(said) < 8 or int(said) % 10 == 0):
+        return 0.0
+    if not said.isdigit() and said in {*_FULL, "elf", "zwölf", "sechzig"}:
+        return 0.0
+    return 0.55 if _SERVED.search(_sentence_around(match)) else 0.0
+
+
 def _rate_council(match: re.Match[str]) -> float:
     """Two or three groups are everywhere; an exact council tells size and Land."""
     said = match["said"] or match["said_2"]
@@ -88,6 +134,25 @@ def _rate_council(match: re.Match[str]) -> float:
 
 
 NUMBER_RULES = (
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(rf"{ROUGHLY}?(?P<number>(?<![\d.,])\d{{2,3}}(?:[.\s]\d{{3}})+(?![.,]?\d))\s?{_MONEY}(?!\w)"),
+        0.5, "Betrag", Placeholder.SUM, _rate_round_sum,
+    ),
+    PatternRule(
+        Kind.NUMBER,
+        re.compile(r"(?<![\d:.,])(?<![Uu]m\s)(?P<yes>\d{1,2}):(?P<no>\d{1,2})(?![\d:]|[.,]\d|\sUhr|\sh\b)"),
+        0.6, "Genaues Abstimmungsergebnis", Placeholder.VOTE, _rate_score,
+    ),
+    PatternRule(
+        Kind.UNIQUE,
+        re.compile(
+            rf"\b(?:[Nn]ach|[Ss]eit|[Üü]ber|[Ff]ast|[Gg]ut|[Mm]it)\s(?:fast\s|über\s|gut\s)?"
+            rf"(?P<said>\d{{1,2}}|{NUMBER_WORD})\s(?:Dienst|Amts|Berufs)?[Jj]ahren\b"
+            rf"|\b(?P<said_2>\d{{1,2}}|{NUMBER_WORD})\s(?:Dienst|Amts|Berufs)?[Jj]ahre(?:\slang)?\b"
+        ),
+        0.55, "Dienstzeit: lässt sich nachschlagen", Placeholder.YEARS, _rate_service,
+    ),
     PatternRule(
         Kind.NUMBER,
         re.compile(

@@ -33,7 +33,14 @@ _MANY = re.compile(
 
 _ALONE = (
     # health
-    r"Krebs(?:erkrankung|diagnose)?|Leukämie|Burn-?[Oo]ut|Depression(?:en)?|depressiv\w*|Schlaganfall\w*"
+    r"[a-zäöü][a-zäöüß]{2,}krank(?:e[rnms]?)?|(?:Herz|Nieren|Leber|Lungen|Sucht|Krebs|Nerven|Gemüts)kranke[rnms]?"
+    r"|(?:Herz|Nieren|Leber|Lungen|Rücken|Nerven|Magen|Augen|Hör|Haut|Muskel)leiden"
+    r"|(?:Brust|Lungen|Darm|Haut|Prostata|Magen|Blut|Hirn|Leber|Nieren|Schilddrüsen)krebs\w*"
+    r"|(?:alkohol|tabletten|medikamenten|kokain|drogen|nikotin)(?:süchtig|abhängig)\w*"
+    r"|(?:Alkohol|Tabletten|Medikamenten|Drogen|Spiel|Mager)sucht|(?:geh|seh|hör|mehrfach)behindert\w*"
+    r"|(?:Herz|Nieren|Leber|Lungen|Knochenmark)transplantation|Bandscheibenvorfall|Herzoperation|Herzschrittmacher"
+    r"|[a-zäöü]+schstämmig(?:e[rnms]?)?|strenggläubig\w*"
+    r"|Krebs(?:erkrankung|diagnose)?|Leukämie|Burn-?[Oo]ut|Depression(?:en)?|depressiv\w*|Schlaganfall\w*"
     r"|Herzinfarkt\w*|[Dd]emenz\w*|dement|Alzheimer|Parkinson|Multiple\sSklerose|Epilepsie|epileptisch\w*"
     r"|Diabetes|HIV|aidskrank\w*|Hepatitis"
     r"|autistisch\w*|Autis(?:mus|t\w*)|ADHS|Angststörung|Psychose|psychisch\skrank\w*"

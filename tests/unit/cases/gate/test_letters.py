@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from cases.gate import consents, letters
 from cases.models import CasePage, ReleaseLink
@@ -81,3 +83,33 @@ def test_the_letter_for_a_case_that_is_public_says_so(draft: CasePage, second: A
     _subject, body = letters.letter(link=link, sender=second, token=token)
     assert "Ohne Ihr Ja erscheint nichts" not in body
     assert "ein Nein nimmt den Fall vom Netz" in body
+
+
+def test_the_library_reminds_once_after_two_weeks(draft: CasePage, second: Any) -> None:
+    """Guards: each condition of ``remind_due``; the mail of the letter itself is the first."""
+    link, _token = consents.create_release_link(case=draft, user=second, address=ADDRESS)
+
+    def reminded(**values: Any) -> int:
+        ReleaseLink.objects.filter(pk=link.pk).update(**values)
+        return letters.remind_due()
+
+    now = timezone.now()
+    assert reminded() == 0, "two weeks have not passed"
+    assert reminded(created_at=now - timedelta(days=15), expires_at=now + timedelta(days=3)) == 0, "too late"
+    assert reminded(expires_at=now + timedelta(days=45), revoked_at=now) == 0, "closed"
+    assert len(mail.outbox) == 1
+    assert reminded(revoked_at=None) == 1
+    assert "noch einmal" in mail.outbox[1].body
+    assert letters.remind_due() == 0, "once"
+
+
+def test_nobody_is_reminded_who_answered_or_gave_no_address(draft: CasePage, second: Any) -> None:
+    link, _token = consents.create_release_link(case=draft, user=second)
+    long_ago = timezone.now() - timedelta(days=20)
+    ReleaseLink.objects.update(created_at=long_ago)
+    assert letters.remind_due() == 0
+    link, _token = consents.create_release_link(case=draft, user=second, address=ADDRESS)
+    ReleaseLink.objects.update(created_at=long_ago)
+    answered(link, draft)
+    assert letters.remind_due() == 0
+    assert len(mail.outbox) == 1

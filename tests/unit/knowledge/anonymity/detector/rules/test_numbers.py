@@ -46,3 +46,33 @@ def test_it_is_found_whole(text, words):
 )
 def test_ordinary_sentences_are_left_alone(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Das Gerätehaus kostet 640.000 Euro.", "640.000 Euro"),
+        ("Am Ende stand es 9:7 im Rat.", "9:7"),
+        ("Der Beschluss fiel mit 14:10.", "14:10"),
+        ("Nach 41 Jahren ging der Kämmerer in den Ruhestand.", "Nach 41 Jahren"),
+        ("Nach einundvierzig Jahren im Rathaus ging sie.", "Nach einundvierzig Jahren"),
+        ("Sie leitete das Hauptamt 27 Jahre lang.", "27 Jahre lang"),
+    ],
+)
+def test_sums_votes_and_years_of_service_single_out(text, words):
+    assert found(text) == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es fehlten 600.000 Euro, am Ende 650.000 Euro.",
+        "Um 9:30 tagte der Rat, die Sitzung am Abend begann 14:15.",
+        "Der Beschluss fiel im Maßstab 1:50, mit 1:1 im Rat.",
+        "Es stand 9:7 im Spiel.",
+        "Nach 10 Jahren im Amt ging er.",
+        "Die Brücke ist seit 37 Jahren gesperrt.",
+    ],
+)
+def test_bands_clocks_games_and_round_years_do_not(text):
+    assert found(text) == []

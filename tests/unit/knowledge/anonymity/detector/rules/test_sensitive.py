@@ -16,6 +16,11 @@ def found(text):
         ("Der Amtsleiter ist seit Monaten krank.", "krank"),
         ("Die Kollegin hat Krebs.", "Krebs"),
         ("Der Kassier ist vorbestraft.", "vorbestraft"),
+        ("Der Bauhofleiter ist herzkrank.", "herzkrank"),
+        ("Ihre nierenkranke Mutter braucht sie.", "nierenkranke"),
+        ("Der Sohn ist alkoholabhängig.", "alkoholabhängig"),
+        ("Sein Nierenleiden zwang ihn dazu.", "Nierenleiden"),
+        ("Sie ist türkischstämmig.", "türkischstämmig"),
         ("Sie lässt sich gerade scheiden.", "lässt sich gerade scheiden"),
     ],
 )
