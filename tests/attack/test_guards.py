@@ -1,0 +1,90 @@
+"""The attacks gathered: for each point of the second round the guard and the test that stands for it. The
+drill takes every guard out and asks that the test fails without it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.attack.without_guard import resolved
+
+ROOT = Path(__file__).parents[2]
+
+
+class Guard(NamedTuple):
+    """What is tried, the guard, what it answers when it is out, and the test that must fail then."""
+
+    attack: str
+    guard: str
+    instead: str
+    test: str
+
+
+GATE, CLEARANCE, UNIT = "cases.gate", "cases.gate.clearance", "tests/unit/cases/gate"
+GUARDS = (
+    Guard("exact details pass as unsure", "knowledge.anonymity.detector.rules.rule:PatternRule.harm_of",
+          "'hint'", "tests/attack/test_identifying_details.py::test_harm_is_apart_from_certainty"),
+    Guard("facts to city", "cases.gate.profile_rules:fact_problems", "[]",
+          "tests/attack/test_facts_to_city.py::test_a_tram_and_a_university_hold_a_case_up_whatever_anybody_accepts"),
+    Guard("the author unticks a fact", "cases.gate.tick_list:objection", "''",
+          f"{UNIT}/test_tick_list.py::test_whoever_wrote_the_text_cannot_widen_its_circle"),
+    Guard("lesson with a name", "knowledge.guard.rules:open_findings", "[]",
+          "tests/attack/test_public_texts.py::test_no_public_word_of_any_model_passes_with_a_name"),
+    Guard("text of a withdrawn record", "cases.gate.consents:origin_narrowed.send", "[]",
+          "tests/attack/test_public_texts.py::test_a_withdrawn_case_takes_what_retells_it_to_review"),
+    Guard("self-review by each role", "cases.gate.actions:objection", "''",
+          "tests/integration/test_gate.py::test_author_may_not_review"),
+    Guard("spoken release alone", "cases.gate.consents:objection", "''",
+          "tests/integration/test_four_eyes.py::test_refusal_is_told_on_the_page_and_nothing_is_stored"),
+    Guard("nobody knows who took part", f"{CLEARANCE}:unknown_problems", "[]",
+          "tests/integration/test_profile_counts.py::test_an_unknown_number_keeps_from_publishing_and_takes_nothing_off"),
+    Guard("band to cycle, by years", f"{CLEARANCE}:period_problems", "[]",
+          "tests/attack/test_band_to_cycle.py::test_years_with_one_cycle_are_refused_while_wider_ones_have_two"),
+    Guard("band to cycle, by participants", "cases.gate.profile_rules:_participant_problems", "[]",
+          "tests/attack/test_band_to_cycle.py::test_a_cycle_that_hides_nobody_takes_the_case_off"),
+    Guard("a batch of one meeting", "cases.gate.actions:unmixed", "''",
+          "tests/integration/test_batches.py::test_one_meeting_is_no_batch"),
+    Guard("order of a list", "search.engines.ties:lifted", "1.0",
+          "tests/integration/test_public_order.py::test_order_of_a_listing_page_is_not_that_of_creation"),
+    Guard("details that single out", "knowledge.anonymity.detector.detection:find_by_rules", "()",
+          "tests/attack/test_identifying_details.py::test_facts_are_touched_covered_and_hold_a_text_back"),
+    Guard("special categories", "knowledge.anonymity.detector.detection:find_sensitive", "()",
+          "tests/attack/test_identifying_details.py::test_special_categories_are_a_kind_of_their_own_and_hold_a_text_back"),
+    Guard("a review that falsifies", "cases.intake.suggestions:role_of_person", "None",
+          "tests/attack/test_review_tells_the_truth.py::test_each_person_club_and_office_has_one_cover_name"),
+    Guard("draft with an intake name", "cases.gate:named_texts", "[]",
+          "tests/attack/test_draft_with_an_intake_name.py::test_a_name_of_the_intake_is_found_however_it_is_written"),
+    Guard("no search of an intruder", f"{CLEARANCE}:intruder_problems", "[]",
+          f"{UNIT}/test_intruder.py::test_without_a_search_that_found_nobody_nothing_is_read"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", GUARDS, ids=[row.attack for row in GUARDS])
+def test_each_attack_names_a_guard_and_a_test_that_exist(row: Guard) -> None:
+    resolved(row.guard)
+    path, _colons, name = row.test.partition("::")
+    assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("row", GUARDS, ids=[row.attack for row in GUARDS])
+def test_the_test_fails_when_its_guard_is_taken_out(row: Guard) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.attack.without_guard",
+        "-p",
+        "no:randomly",
+        row.test,
+    ]
+    guarded = os.environ | {"GUARD": row.guard, "INSTEAD": row.instead}
+    done = subprocess.run(command, cwd=ROOT, env=guarded, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout[-2000:]
