@@ -6,12 +6,18 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.base import german_slug
-from knowledge.content import loading, markdown_to_rich_text, page_of, read_records
+from knowledge.content import loading, markdown_to_rich_text, page_of, read_record, read_records
 from knowledge.models import ChallengeArea, TargetGroup
-from publications.models import PublicationChallengeArea, PublicationIndexPage, PublicationPage
+from publications.models import (
+    AdoptionReport,
+    PublicationChallengeArea,
+    PublicationIndexPage,
+    PublicationPage,
+)
 from publications.pdf import attach_pdf
 
 FOLDER = Path(__file__).parent / "demo"
+REPORTED_ON = date(2026, 3, 2)
 
 
 def load_publications(report: loading.LoadReport) -> None:
@@ -62,10 +68,24 @@ def load_publications(report: loading.LoadReport) -> None:
         _attach_pdf(page, FOLDER / f"{record['id']}.pdf")
 
 
+def load_adoptions(report: loading.LoadReport) -> None:
+    """What other municipalities made of a few records."""
+    for code, rows in read_record(FOLDER / "adoptions" / "reports.yaml")["records"].items():
+        page = page_of(code)
+        loading.place_contributions(
+            page,
+            "adoptions",
+            [AdoptionReport(**row) for row in rows],
+            at=lambda row: REPORTED_ON,
+        )
+        report.say(f"{code}: {len(rows)} Übernahmen")
+
+
 def _attach_pdf(page: PublicationPage, path: Path) -> None:
     """Attach the built PDF once; a new build replaces the file of the same document."""
     if path.exists() and attach_pdf(page=page, content=path.read_bytes()):
         loading.make_live(page)
 
 
+loading.register(loading.DemoPart(84, "Übernahmen", load_adoptions))
 loading.register(loading.DemoPart(70, "Veröffentlichungen", load_publications))

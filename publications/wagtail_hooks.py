@@ -32,6 +32,13 @@ from publications.pdf import BUILD_PDF, has_own_file, subject
 from search import registry
 from search.contract import Audience
 
+_ADOPTED = [
+    "cases.CasePage",
+    "knowledge.LessonPage",
+    "methods.MethodCardPage",
+    "publications.PublicationPage",
+]
+
 
 class AdoptionReportViewSet(ContributionViewSet):
     """Adoption reports."""
@@ -42,7 +49,7 @@ class AdoptionReportViewSet(ContributionViewSet):
     menu_order = 245
     add_to_admin_menu = True
     panels = [
-        PageChooserPanel("page", ["cases.CasePage", "knowledge.LessonPage", "methods.MethodCardPage"]),
+        PageChooserPanel("page", _ADOPTED),
         FieldRowPanel(["kind", "stage", "size_band", "result"]),
         FieldPanel("changed"),
         FieldPanel("hindrance"),

@@ -147,6 +147,8 @@ HELD_ELSEWHERE = {
     "publications/fit/views.py": "tests/integration/test_fit.py",
     "publications/templatetags/exports.py": "tests/integration/test_exports.py",
     "publications/adoption/counts.py": "tests/integration/test_adoption.py",
+    "publications/adoption/ledger.py": "tests/integration/test_adoption.py",
+    "publications/exports/packages.py": "tests/integration/test_landing_promises.py",
     "publications/adoption/forms.py": "tests/integration/test_adoption.py",
     "publications/adoption/views.py": "tests/integration/test_adoption.py",
     "publications/apps.py": "tests/integration/test_adoption.py",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from knowledge.enums import Adoption
 from publications.models import AdoptionReport
 
-__all__ = ["LEAST", "AdoptionCounts", "counts_of"]
+__all__ = ["LEAST", "AdoptionCounts", "counts_in", "counts_of"]
 
 LEAST: Final = 3
 """Reports below which nothing is told, and numbers below which none is named."""
@@ -31,7 +32,11 @@ class AdoptionCounts:
 
 def counts_of(page: Any) -> AdoptionCounts | None:
     """What everybody may know of the accepted reports; ``None`` below :data:`LEAST`. One query."""
-    rows = list(AdoptionReport.objects.filter(page_id=page.pk).shown(inner=False))
+    return counts_in(list(AdoptionReport.objects.filter(page_id=page.pk).shown(inner=False)))
+
+
+def counts_in(rows: Sequence[AdoptionReport]) -> AdoptionCounts | None:
+    """What may be told of these reports about one record; ``None`` below :data:`LEAST`."""
     if len(rows) < LEAST:
         return None
     found = Counter(row.kind for row in rows)

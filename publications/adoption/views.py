@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.enums import ContributionOrigin
 from publications.adoption.forms import AdoptionForm
+from publications.adoption.ledger import ledger
 from publications.models import AdoptionReport
 from search import registry
 from search.contract import Viewer
 from search.public_forms import open_form
 
-__all__ = ["report", "reported"]
+__all__ = ["adoptions", "report", "reported"]
 
 _KEY: Final = re.compile(r"[a-z]+:[0-9a-f]{32}")
 
@@ -56,6 +57,12 @@ def _keep(page: Any, form: AdoptionForm) -> None:
     )
     row.full_clean()
     row.save()
+
+
+@require_safe
+def adoptions(request: HttpRequest) -> HttpResponse:
+    """``/uebernahmen/``: the ledger, the same for everybody."""
+    return render(request, "publications/adoption/ledger.html", {"rows": ledger(Viewer())})
 
 
 @require_safe

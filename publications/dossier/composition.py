@@ -76,8 +76,8 @@ class Dossier:
 
     @property
     def references(self) -> list[str]:
-        """The list of sources, one line each where there is one page."""
-        return [source.short_reference if self.pages == 1 else source.reference for source in self.sources]
+        """The list of sources, short where there is one page."""
+        return _references(self.pages, self.sources)
 
 
 def compose(selection: Selection, sources: Sequence[Source], missing: Sequence[MissingRecord]) -> Dossier:
@@ -105,11 +105,22 @@ def compose(selection: Selection, sources: Sequence[Source], missing: Sequence[M
         )
 
 
+def _references(pages: int, sources: Sequence[Source]) -> list[str]:
+    """A line for each record; on one page those that are only named share one."""
+    if pages > 1:
+        return [source.reference for source in sources]
+    told, named = sources[: _MOST[pages]], sources[_MOST[pages] :]
+    lines = [source.short_reference for source in told]
+    if named:
+        lines.append(_("Außerdem: %(records)s") % {"records": "; ".join(one.name for one in named)})
+    return lines
+
+
 def _source_lines(pages: int, sources: Sequence[Source]) -> float:
     """Room of the list of sources, in lines of the text; its letters are smaller."""
     if pages > 1:
         return len(sources) * 1.8
-    return 0.8 * sum(ceil(len(source.short_reference) / _PER_SMALL_LINE) for source in sources)
+    return 0.8 * sum(ceil(len(line) / _PER_SMALL_LINE) for line in _references(pages, sources))
 
 
 def _opening(selection: Selection, sources: Sequence[Source], room: float) -> list[Block]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knowledge.enums import IdeaStatus
+from knowledge.enums import IdeaStatus, LessonState, Outcome
 from knowledge.listing import Description
 from publications.dossier.blocks import Block, Bullets, Grid, Heading, Paragraph, shortened
 from publications.dossier.records import Source
@@ -41,7 +41,7 @@ def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
         Heading(_("Erfahrungen anderer Kommunen")),
         _experiences(sources, each),
         Heading(_("Vorschlag der Verwaltung")),
-        *_listed(_proposals(sources, each), most, _("[Was die Verwaltung vorschlägt.]")),
+        *_proposed(sources, each, most),
         Heading(_("Kosten und Aufwand")),
         *_listed(_costs(sources), most, _("Die Quellen nennen keinen Aufwand.")),
         Paragraph(_("[Eigene Kosten, Haushaltsstelle, Folgekosten.]"), gap=True),
@@ -123,16 +123,41 @@ def _listed(lines: Iterator[Line], most: int, otherwise: str) -> Iterator[Block]
     yield Bullets(found) if found else Paragraph(otherwise, gap=otherwise.startswith("["))
 
 
-def _proposals(sources: Sequence[Source], words: int) -> Iterator[Line]:
-    """What lessons and cards recommend, then ideas that were taken up."""
+def _proposed(sources: Sequence[Source], words: int, most: int) -> Iterator[Block]:
+    """Ideas that carried in a case, and what lessons and cards make of them; what rests on no case says
+    so.
+    """
+    ideas, advice = list(_carried(sources)), list(_recommended(sources, words))
+    if advice and not ideas:
+        yield Paragraph(
+            _("[Dafür steht unter den Einträgen kein Fall; bitte an der eigenen Lage prüfen.]"), gap=True
+        )
+    room = max(1, most - len(advice[:1])) if most > 1 else 1
+    lines = iter([*ideas[:room], *advice, *ideas[room:]])
+    yield from _listed(lines, most, _("[Was die Verwaltung vorschlägt.]"))
+
+
+def _carried(sources: Sequence[Source]) -> Iterator[Line]:
+    """Ideas that were taken up, except where it failed in the end."""
     for source in sources:
+        failed = any(
+            said.name == "became" and said.state in {Outcome.FAILED, Outcome.ABANDONED}
+            for said in source.described.statements
+        )
+        for said in () if failed else source.described.statements:
+            if said.name == "idea" and said.state == IdeaStatus.TAKEN:
+                yield said.text, source.mark
+
+
+def _recommended(sources: Sequence[Source], words: int) -> Iterator[Line]:
+    """What lessons and cards recommend, as long as it holds."""
+    given_up = {str(LessonState.REFUTED.label), str(LessonState.SUPERSEDED.label)}
+    for source in sources:
+        if _value(source.described, "state") in given_up:
+            continue
         for said in source.described.statements:
             if said.name == "recommendation":
                 yield shortened(said.text, words * 2), source.mark
-    for source in sources:
-        for said in source.described.statements:
-            if said.name == "idea" and said.state == IdeaStatus.TAKEN:
-                yield said.text, source.mark
 
 
 def _costs(sources: Sequence[Source]) -> Iterator[Line]:

@@ -49,10 +49,15 @@ class Source:
         return f"[{self.number}] {self.described.kind_label}, {self._day}. {self.described.citation}"
 
     @property
+    def name(self) -> str:
+        """Number, kind and title, where it is only named."""
+        title = self.described.short_title or self.described.title
+        return f"[{self.number}] {self.described.kind_label}: {title}"
+
+    @property
     def short_reference(self) -> str:
         """The same in one line, where there is little room."""
-        title = self.described.short_title or self.described.title
-        return f"[{self.number}] {self.described.kind_label}: {title}, {self._day}, {self.address}"
+        return f"{self.name}, {self._day}, {self.address}"
 
     @property
     def _day(self) -> str:

@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Schema
 
 from knowledge.listing import AREA_FACET
 from knowledge.web import records
+from publications.exports.packages import router as packages
 from search.web import api as search_api
 
 __all__ = ["api"]
@@ -145,6 +146,9 @@ def areas(request: HttpRequest, limit: str = "", offset: str = "") -> Any:
         for area in terms[start : start + most]
     ]
     return records.answer(records.page_of(request, items, len(terms), (most, start)), public=True)
+
+
+api.add_router("/packages", packages)
 
 
 def _declare(name: str) -> None:

@@ -56,7 +56,7 @@ def test_a_report_is_received_and_shown_to_nobody(
     sent = Client().post(address, form | {"geaendert": "Mit zwei Töpfen statt drei.", "groesse": ""})
     assert (sent.status_code, sent["Location"]) == (302, f"{address}danke/")
     assert not sent.cookies
-    row = AdoptionReport.objects.get()
+    row = AdoptionReport.objects.get(origin="link")
     assert (row.state, row.changed) == (ContributionState.RECEIVED, "Mit zwei Töpfen statt drei.")
     assert "zwei Töpfen statt drei" not in body(page)
 
@@ -66,7 +66,7 @@ def test_a_name_is_refused_and_the_text_stays(library: Library, form: dict[str, 
     sent = Client().post(address, form | {"gehakt": "Frau Bürgermeisterin Erika Musterfrau war dagegen."})
     assert sent.status_code == 422
     assert "Erika Musterfrau" in sent.content.decode()
-    assert not AdoptionReport.objects.exists()
+    assert not AdoptionReport.objects.filter(origin="link").exists()
 
 
 def test_nothing_is_told_below_three_and_no_number_below_three(library: Library) -> None:
@@ -86,6 +86,20 @@ def test_nothing_is_told_below_three_and_no_number_below_three(library: Library)
     assert "3 haben es angepasst." in body(page)
 
 
+def test_the_ledger_names_what_may_be_told_and_nothing_of_the_inside(
+    library: Library, strict_templates: None
+) -> None:
+    ledger = Client().get("/uebernahmen/").text
+    page = library.page("F06")
+    assert page.title in ledger and "Von 4 Kommunen übernommen." in ledger
+    assert "3 haben es angepasst." in ledger and "nicht das Bauamt" in ledger
+    assert library.page("F01").title not in ledger
+    told(library.page("F01"), "uebernommen")
+    CasePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
+    ledger = Client().get("/uebernahmen/").text
+    assert page.title not in ledger and library.page("F01").title not in ledger
+
+
 def test_a_record_that_is_not_public_takes_no_report(library: Library, signed_in: Any) -> None:
     page = library.page("F01")
     CasePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
@@ -98,7 +112,7 @@ def test_a_withdrawn_case_takes_its_reports_along(library: Library) -> None:
     page = library.page("F01")
     told(page, "angepasst", changed="Zuerst die Jugend.")
     withdraw(case=page)
-    assert not AdoptionReport.objects.exists()
+    assert not AdoptionReport.objects.filter(page_id=page.pk).exists()
 
 
 def test_editors_read_and_decide(library: Library, signed_in: Any) -> None:

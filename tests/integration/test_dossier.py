@@ -181,6 +181,34 @@ def test_six_failed_cases_fit_on_a_page_with_their_titles(library: Library) -> N
     assert len(pypdfium2.PdfDocument(write(compose(selection, *collect(selection)), "pdf"))) == 1
 
 
+@pytest.mark.parametrize("audience", list(AUDIENCES))
+def test_twenty_records_fit_on_the_one_page_that_was_asked_for(library: Library, audience: str) -> None:
+    codes = [f"F{number:02}" for number in range(1, 11)] + [f"L{number:02}" for number in range(1, 11)]
+    selection = Selection.of_keys(codes, pages=1, audience=audience)
+    made = compose(selection, *collect(selection))
+    assert len(made.sources) == 20 and len(made.references) == 7
+    with pypdfium2.PdfDocument(write(made, "pdf")) as document:
+        assert len(document) == 1
+        text = document[0].get_textpage().get_text_range()
+    assert "[20]" in text and "[1, " in text
+
+
+def test_a_proposal_rests_on_a_case_or_says_that_it_does_not(library: Library) -> None:
+    alone = paper("L01")
+    assert alone.index("kein Fall") < alone.index("legen Sie zuerst ein Blatt")
+    both = paper("L01", "F06")
+    assert "kein Fall" not in both
+    proposal = both.split("## Vorschlag der Verwaltung")[1].split("##")[0]
+    assert "[1" in proposal and "[2" in proposal
+    assert proposal.index("[2") < proposal.index("[1"), "what carried in a case comes first"
+    assert "Was die Verwaltung vorschlägt" in paper("L04", "F12"), "refuted, and failed in the end"
+
+
+def paper(*codes: str) -> str:
+    selection = Selection.of_keys(codes, pages=4, audience="gemeinderat")
+    return write(compose(selection, *collect(selection)), "md").decode().replace("\\", "")
+
+
 def test_a_remark_stands_beside_what_the_record_says(three: list[Any]) -> None:
     keys = {"key": [key(page) for page in three], "fuer": "gemeinderat", "seiten": "4"}
     without = Client().get("/dossier/ansicht/", keys).text

@@ -9,10 +9,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.test import Client
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from cases.models import CasePage
 from knowledge.content import demo, read_record
+from knowledge.enums import AccessLevel
 from knowledge.models import ChallengeAreaPage, TargetGroupPage
 from search.query.form import SearchForm
 from tests.integration import browsed
@@ -90,6 +93,18 @@ def test_each_package_shows_all_its_records_and_keeps_what_the_introduction_prom
             if not any(f'href="{address}' in kept + more for address in shown):
                 broken.append((slug, shelf.value["promise"]))
     assert broken == []
+
+
+def test_packages_are_read_by_programs_without_what_is_inner(library: Library) -> None:
+    answer = Client().get("/api/v1/packages?limit=100").json()
+    assert answer["total"] == len(answer["items"]) == len(read_record(PACKAGES)["groups"])
+    [money] = [item for item in answer["items"] if item["key"] == "kaemmerei"]
+    assert money["question"].startswith("Wie sage ich Nein") and len(money["first_steps"]) == 3
+    assert (money["version"], money["reviewed_on"]) == (1, "2026-10-12")
+    hidden = library.page("F26")
+    assert hidden.title in [record["title"] for record in money["records"]]
+    CasePage.objects.filter(pk=hidden.pk).update(access_level=AccessLevel.ALUMNI)
+    assert hidden.title not in Client().get("/api/v1/packages?limit=100").text
 
 
 def test_a_page_that_shows_something_never_says_that_there_is_nothing(landings: list[Any]) -> None:
