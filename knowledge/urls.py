@@ -16,6 +16,7 @@ from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.questions import views as questions
 from knowledge.web import barriers, documents, host, media, sitemap, views
+from search import saved
 
 # Signing out ends on one page, which clears what a tab has kept.
 _sign_out = auth_views.LogoutView.as_view(next_page=reverse_lazy("logged_out"))
@@ -31,6 +32,8 @@ urlpatterns = [
     path("", include("publications.exports.urls")),
     path("aussehen/<slug:key>.css", host.host_stylesheet, name="host_stylesheet"),
     path("sitemap.xml", sitemap.sitemap),
+    re_path(r"^sitemap-(?P<part>[0-9a-f]{1,4})\.xml$", sitemap.sitemap_part, name="sitemap_part"),
+    path("feeds/<slug:kind>.atom", saved.kind_atom, name="kind_feed"),
     path("healthz/", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "img/favicon.svg", permanent=False)),
@@ -42,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("cases.followup.urls")),
     path("", include("cases.contact.urls")),
     path("", include("methods.reporting.urls")),
+    path("", include("methods.urls")),
     path("", include("publications.coverage.urls")),
     path("", include("publications.adoption.urls")),
     path("", include("publications.cycle_report.urls")),

@@ -1,7 +1,7 @@
 """Loading records from files: reading them, finding what they name, placing pages; giving them out. Needs the
 models, so it is imported when they are known."""
 
-from knowledge.content import demo, exchange, export, import_pages, imports, loading
+from knowledge.content import demo, exchange, export, import_pages, imports, installation, loading, tables
 from knowledge.content.records import (
     RecordError,
     markdown_to_rich_text,
@@ -22,6 +22,7 @@ __all__ = [
     "imports",
     "inner_passages_of",
     "inner_rows",
+    "installation",
     "loading",
     "markdown_to_rich_text",
     "page_of",
@@ -29,4 +30,5 @@ __all__ = [
     "read_lines",
     "read_record",
     "read_records",
+    "tables",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+from wagtail.documents import get_document_model
 
+from knowledge.classification import FieldClass, field_class
 from knowledge.content.exchange import FORMAT, VERSION, to_fields
 from knowledge.jobs import Running, kind, results
 from search import registry
@@ -26,7 +28,7 @@ from search.contract import Document, Viewer
 from search.ingest import readable_part
 from search.public_forms import absolute
 
-__all__ = ["EXPORT", "HEADER", "may_export", "public_documents"]
+__all__ = ["EXPORT", "HEADER", "may_export", "public_documents", "public_files", "write_public"]
 
 EXPORT: Final = "knowledge.export"
 WRITTEN: Final = gettext_noop("%(done)s von %(all)s Datensätzen geschrieben")
@@ -68,25 +70,82 @@ def export(job: Running) -> None:
 
 def _write(job: Running, path: Path) -> int:
     """Write the archive; returns the number of records."""
-    records = {source.kind: list(source.eligible()) for source in registry.sources()}
-    every, looked_at, written = sum(map(len, records.values())), 0, 0
-    keys = _keys(records)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        readme = _README.format(address=settings.PUBLIC_URL, day=f"{timezone.localdate():%d.%m.%Y}")
-        archive.writestr("LIESMICH.txt", readme)
-        told = {"format": FORMAT, "version": VERSION, "from": settings.PUBLIC_URL}
-        archive.writestr(HEADER, json.dumps(told))
-        for source in registry.sources():
-            lines: list[str] = []
-            for some in _chunks(records[source.kind]):
-                lines += [
-                    _line(document, to_fields(one, keys)) for one, document in public_documents(source, some)
-                ]
-                looked_at += len(some)
-                job.report(95 * looked_at // every, WRITTEN, done=looked_at, all=every)
-            archive.writestr(f"{source.kind}.jsonl", "".join(lines))
+        for name, text in _about().items():
+            archive.writestr(name, text)
+        written = 0
+        for name, lines in public_files(lambda done, every: _tell(job, done, every)):
+            archive.writestr(name, "".join(lines))
             written += len(lines)
     return written
+
+
+def _tell(job: Running, done: int, every: int) -> None:
+    job.report(95 * done // every, WRITTEN, done=done, all=every)
+
+
+def write_public(folder: Path, kinds: Sequence[str] = ()) -> dict[str, int]:
+    """The same into a folder, with the files that records offer (``medien/``); of these ``kinds`` alone,
+    where some are named. Returns the number of records by kind.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in _about().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    counts = {}
+    for name, lines in public_files(kinds=kinds):
+        (folder / name).write_text("".join(lines), encoding="utf-8")
+        counts[name.removesuffix(".jsonl")] = len(lines)
+    for document in _offered(kinds):
+        if document.file.storage.exists(document.file.name):
+            (folder / "medien").mkdir(exist_ok=True)
+            with document.open_file() as file:
+                (folder / "medien" / document.filename).write_bytes(file.read())
+    return counts
+
+
+def _offered(kinds: Sequence[str]) -> Iterator[Any]:
+    """Documents that a public field of a record names which everybody may read."""
+    for source in registry.sources():
+        names = [
+            field.name
+            for field in source.model._meta.concrete_fields
+            if field.related_model is get_document_model()
+            and field_class(source.model, field.name) is not FieldClass.INTERNAL
+        ]
+        if not names or (kinds and source.kind not in kinds):
+            continue
+        pages = {source.key(page): page for page in source.public()}
+        for key in sorted(source.visible(pages, Viewer())):
+            yield from filter(None, (getattr(pages[key], name) for name in names))
+
+
+def _about() -> dict[str, str]:
+    """What a file says of itself, to people and to programs."""
+    told = {"format": FORMAT, "version": VERSION, "from": settings.PUBLIC_URL}
+    readme = _README.format(address=settings.PUBLIC_URL, day=f"{timezone.localdate():%d.%m.%Y}")
+    return {"LIESMICH.txt": readme, HEADER: json.dumps(told)}
+
+
+def public_files(
+    report: Callable[[int, int], None] = lambda done, every: None, kinds: Sequence[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    """Name and lines of the file of each kind; ``report`` hears how many records were looked at, of how
+    many.
+    """
+    records = {source.kind: list(source.eligible()) for source in registry.sources()}
+    every, looked_at = sum(map(len, records.values())), 0
+    keys = _keys(records)
+    for source in registry.sources():
+        if kinds and source.kind not in kinds:
+            continue
+        lines: list[str] = []
+        for some in _chunks(records[source.kind]):
+            lines += [
+                _line(document, to_fields(one, keys)) for one, document in public_documents(source, some)
+            ]
+            looked_at += len(some)
+            report(looked_at, every)
+        yield f"{source.kind}.jsonl", lines
 
 
 def _chunks(records: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.models import Page
@@ -30,7 +32,18 @@ from knowledge.guard import GuardUnavailable, rules
 from knowledge.jobs import JobRefused, Running, TryLater, kind, results
 from search import registry
 
-__all__ = ["CHECK", "IMPORT", "ArchiveRefused", "Arrival", "check_archive", "file_of", "number_of"]
+__all__ = [
+    "CHECK",
+    "IMPORT",
+    "ArchiveRefused",
+    "Arrival",
+    "Desk",
+    "Given",
+    "check_archive",
+    "file_of",
+    "number_of",
+    "read_archive",
+]
 
 CHECK: Final = "knowledge.import_check"
 IMPORT: Final = "knowledge.import"
@@ -71,14 +84,18 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """A record as it stands in the file."""
+class Given:
+    """A record as it stands in the file. ``came_from`` is the library that gave it out, "" for this one;
+    ``external_id`` is what an editor's list calls it.
+    """
 
     model: Any
     label: str
     key: str
     title: str
     fields: dict[str, Any]
+    came_from: str = ""
+    external_id: str = ""
 
 
 # --------------------------------------------------------------------------- the file
@@ -99,20 +116,30 @@ def file_of(number: int) -> Path:
 
 def check_archive(path: Path) -> int:
     """Number of records in a file. Raises :class:`ArchiveRefused`."""
-    return len(_read(path))
+    return len(read_archive(path))
 
 
-def _read(path: Path) -> list[_Given]:
+def read_archive(path: Path) -> list[Given]:
+    """The records of a file or a folder that another library gave out. Raises :class:`ArchiveRefused`."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path) if path.is_file() else _Folder(path) as archive:
             told = json.loads(_member(archive, HEADER))
             if told.get("format") != FORMAT:
                 raise ArchiveRefused(_("Das ist keine Datei aus „Öffentliche Inhalte ausgeben“."))
             if told.get("version") != VERSION:
                 words = _("Die Datei hat die Fassung %(found)s, diese Bibliothek liest die Fassung %(here)s.")
                 raise ArchiveRefused(words % {"found": told.get("version"), "here": VERSION})
-            return list(_records(archive))
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            origin = str(told.get("from") or "")
+            return list(_records(archive, "" if origin == settings.PUBLIC_URL else origin[:200]))
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         if isinstance(error, ArchiveRefused):
             raise
         raise ArchiveRefused(
@@ -120,13 +147,39 @@ def _read(path: Path) -> list[_Given]:
         ) from error
 
 
-def _member(archive: zipfile.ZipFile, name: str) -> str:
-    if archive.getinfo(name).file_size > MOST_BYTES:
+class _Folder:
+    """A folder that is read like an archive."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> _Folder:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+    def namelist(self) -> list[str]:
+        """Names of its files."""
+        return [path.name for path in self.path.iterdir()]
+
+    def size(self, name: str) -> int:
+        """Bytes of one."""
+        return (self.path / name).stat().st_size
+
+    def read(self, name: str) -> bytes:
+        """Content of one."""
+        return (self.path / name).read_bytes()
+
+
+def _member(archive: zipfile.ZipFile | _Folder, name: str) -> str:
+    size = archive.size(name) if isinstance(archive, _Folder) else archive.getinfo(name).file_size
+    if size > MOST_BYTES:
         raise ArchiveRefused(_("Die Datei ist zu groß."))
     return archive.read(name).decode()
 
 
-def _records(archive: zipfile.ZipFile) -> Iterator[_Given]:
+def _records(archive: zipfile.ZipFile | _Folder, came_from: str) -> Iterator[Given]:
     names = set(archive.namelist())
     for source in registry.sources():
         model = getattr(source, "model", None)
@@ -135,16 +188,16 @@ def _records(archive: zipfile.ZipFile) -> Iterator[_Given]:
         for line in filter(None, _member(archive, f"{source.kind}.jsonl").split("\n")):
             told = json.loads(line)
             key = uuid.UUID(hex=str(told["key"]).partition(":")[2]).hex
-            yield _Given(model, str(source.label), key, str(told["title"]), dict(told["fields"]))
+            yield Given(model, str(source.label), key, str(told["title"]), dict(told["fields"]), came_from)
 
 
 # --------------------------------------------------------------------------- one record
 
 
-class _Desk:
+class Desk:
     """One run over a file, for one person; ``dry`` takes back whatever it wrote."""
 
-    def __init__(self, given: list[_Given], user: Any, *, dry: bool) -> None:
+    def __init__(self, given: list[Given], user: Any, *, dry: bool) -> None:
         self.given, self.user, self.dry = given, user, dry
         self.coming = {one.key for one in given}
 
@@ -155,7 +208,7 @@ class _Desk:
                 if _page_of(one) is None and not one.model.is_gone_for_good(one.key):
                     self._new_page(one, from_fields(one.model, one.fields, known_here))
 
-    def arrive(self, one: _Given) -> Arrival:
+    def arrive(self, one: Given) -> Arrival:
         """Place a record as a draft, or say why not. Raises ``GuardUnavailable``."""
         row = Arrival(one.label, one.key, one.title)
         try:
@@ -175,18 +228,24 @@ class _Desk:
             row.page = None
         return row
 
-    def _place(self, one: _Given, row: Arrival) -> None:
+    def _place(self, one: Given, row: Arrival) -> None:
         if one.model.is_gone_for_good(one.key):
             raise _NotTaken(_("Der Datensatz wurde hier für immer zurückgezogen."))
         page = _page_of(one)
         data = from_fields(one.model, one.fields, partial(self._known, row))
         if page is None:
             page = self._new_page(one, data)
-        elif not _is_room(page) and not self._is_wanted(page, one, row):
+        here = page.get_latest_revision_as_object()
+        before = to_fields(here, _EveryPage())
+        draft = page.with_content_json({**here.serializable_data(), **_with_keys(data)})
+        problems = _problems(draft)  # which also fills in what a record makes of its other fields
+        if not _is_room(page) and to_fields(draft, _EveryPage()) == before:
+            row.does, row.page = "same", page.pk
             return
-        former = page.get_latest_revision_as_object().serializable_data()
-        draft = page.with_content_json({**former, **_with_keys(data)})
-        row.left_open += _problems(draft)
+        if not _is_room(page):
+            self._refuse_unless_wanted(page, one)
+            row.does = "changed"
+        row.left_open += problems
         draft.save_revision(user=self.user, clean=False)
         row.findings, row.page = len(rules.open_findings(draft)), page.pk
 
@@ -199,7 +258,7 @@ class _Desk:
             )
         return found
 
-    def _new_page(self, one: _Given, data: dict[str, Any]) -> Any:
+    def _new_page(self, one: Given, data: dict[str, Any]) -> Any:
         parent = apps.get_model(one.model.parent_page_types[0]).objects.first()
         if parent is None:
             raise _NotTaken(_("Die Übersichtsseite dieser Art fehlt hier."))
@@ -207,23 +266,20 @@ class _Desk:
             raise _NotTaken(_("Ihnen fehlt das Recht, solche Seiten anzulegen."))
         page = one.model.from_serializable_data({"pk": None, **_with_keys(data)}, check_fks=False)
         page.translation_key, page.live, page.owner = uuid.UUID(hex=one.key), False, self.user
+        page.external_id, page.came_from = one.external_id, one.came_from
+        if one.came_from:  # read, not written on: who wants to unlocks it
+            page.locked, page.locked_at = True, timezone.now()
         parent.add_child(instance=page)
         return one.model.objects.get(pk=page.pk)
 
-    def _is_wanted(self, page: Any, one: _Given, row: Arrival) -> bool:
-        """Whether the record says something else than the page here, and nobody is at work on it."""
-        draft = page.get_latest_revision_as_object()
-        if to_fields(draft, _EveryPage()) == one.fields:
-            row.does, row.page = "same", page.pk
-            return False
+    def _refuse_unless_wanted(self, page: Any, one: Given) -> None:
+        """Nobody is at work on the page here, and this person may change it."""
         if not page.permissions_for_user(self.user).can_edit():
             raise _NotTaken(_("Ihnen fehlt das Recht, diese Seite zu ändern."))
-        if page.has_unpublished_changes or not page.live:
+        if (page.has_unpublished_changes or not page.live) and not (one.came_from and page.locked):
             raise _NotTaken(
                 _("Hier gibt es schon einen Entwurf mit anderem Text. Bitte erst über ihn entscheiden.")
             )
-        row.does = "changed"
-        return True
 
 
 class _NotTaken(Exception):
@@ -234,7 +290,7 @@ _WRONG = (ValidationError, IntegrityError, TypeError, ValueError, LookupError, A
 """What a record of another form can raise on its way into a page."""
 
 
-def _page_of(one: _Given) -> Any:
+def _page_of(one: Given) -> Any:
     return one.model.objects.filter(translation_key=uuid.UUID(hex=one.key)).first()
 
 
@@ -319,7 +375,7 @@ def take_in(job: Running) -> None:
 
 def _run(job: Running, message: str, *, dry: bool) -> None:
     try:
-        desk = _Desk(_read(file_of(job.arguments[0])), job.user, dry=dry)
+        desk = Desk(read_archive(file_of(job.arguments[0])), job.user, dry=dry)
     except ArchiveRefused as error:
         raise JobRefused(FILE_GONE) from error
     if not dry:
@@ -335,6 +391,6 @@ def _run(job: Running, message: str, *, dry: bool) -> None:
     job.finish(message, **{word: done.count(word) for word in ("new", "changed", "same", "refused")})
 
 
-def _arrived(job: Running, desk: _Desk, one: _Given, number: int) -> Arrival:
+def _arrived(job: Running, desk: Desk, one: Given, number: int) -> Arrival:
     job.report(95 * number // len(desk.given), LOOKED_AT, done=number, all=len(desk.given))
     return desk.arrive(one)

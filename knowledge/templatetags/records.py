@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django import template
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.template.context import Context
 from django.utils.html import format_html_join, json_script
@@ -14,12 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from knowledge.base import LibraryPage, readable_pages
+from knowledge.classification import PublicView
 from knowledge.enums import VerdictKind
 from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
 from knowledge.listing import AREA_FACET, Description, as_linked_data, outline
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
-from knowledge.templatetags.navigation import site_path
+from knowledge.templatetags.navigation import canonical_address, site_path
 from search import registry
 from search.contract import Viewer
 
@@ -32,10 +35,38 @@ _HEADING: Final = re.compile(r"(</?h)([3-6])(?=[\s>])")
 def linked_data(context: Context) -> SafeString | str:
     """The page's record in the terms of schema.org, for machines, where everybody may read it."""
     described = description_of(context)
-    if described is None or not context["page"].is_readable_by(Viewer()):
+    page: Any = context.get("page")
+    if described is None or not page.is_readable_by(Viewer()):
         return ""
+    source: Any = registry.source_of(page)
+    if described.kind == "method":  # its steps stand on the page anyway
+        described = replace(described, statements=tuple(source.statements(PublicView(page))))
     script = json_script(as_linked_data(described))
     return SafeString(script.replace("application/json", "application/ld+json", 1))
+
+
+@register.simple_tag(takes_context=True)
+def open_graph(context: Context) -> SafeString | str:
+    """What others show of a link to this page (Open Graph): title, text and address of what everybody may
+    read. The page itself is not asked again.
+    """
+    page = context.get("page")
+    if not isinstance(page, Page) or not getattr(page, "is_readable_by", lambda _viewer: False)(Viewer()):
+        return ""
+    described, chapter = description_of(context), context.get("chapter")
+    title = chapter["title"] if chapter else described.title if described else page.seo_title or page.title
+    text = described.summary if described else page.search_description
+    said = {
+        "og:type": "article" if described else "website",
+        "og:site_name": settings.WAGTAIL_SITE_NAME,
+        "og:locale": "de_DE",
+        "og:title": title,
+        "og:description": " ".join(str(text).split())[:200],
+        "og:url": canonical_address(context),
+    }
+    return format_html_join(
+        "\n", '<meta property="{}" content="{}">', ((name, value) for name, value in said.items() if value)
+    )
 
 
 def description_of(context: Context) -> Description | None:

@@ -15,9 +15,10 @@ from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import SearchRequest
 from search.public_forms import keep_private
+from search.query import SearchForm
 from search.registry import TYPE_FACET
 
-__all__ = ["KINDS", "answer", "page_of", "record", "records", "window"]
+__all__ = ["KINDS", "answer", "filters_of", "page_of", "record", "records", "window"]
 
 KINDS = {
     "cases": "case",
@@ -37,13 +38,20 @@ _KEY = re.compile(r"(?:[a-z]+:)?([0-9a-f]{32})")
 @conditional_page
 def records(request: HttpRequest, name: str) -> JsonResponse:
     """``{"items", "total", "next"}``: what this reader may read of a kind, in the order of the lists.
-    ``limit`` (at most 100) and ``offset`` as numbers; anything else is the default.
+    ``limit`` (at most 100) and ``offset`` as numbers; anything else is the default. The parameters of
+    :func:`filters_of` narrow it, each may be repeated.
     """
     source = registry.source_for(KINDS[name])
     limit, offset = window(request)
     viewer = viewer_for(request)
+    form = SearchForm.from_query(request.GET)
+    wanted = {facet: values for facet, values in form.filters.items() if facet in filters_of(name)}
     asked = SearchRequest(
-        filters={TYPE_FACET: (source.type_word,)}, sort="neueste", limit=limit, offset=offset
+        filters=wanted | {TYPE_FACET: (source.type_word,)},
+        numbers=form.numbers,
+        sort="neueste",
+        limit=limit,
+        offset=offset,
     )
     found = service.run(asked, viewer, count_miss=False)
     items = [
@@ -79,6 +87,11 @@ def record(request: HttpRequest, name: str, key: str) -> JsonResponse:
     return answer(body, public=viewer.is_public)
 
 
+def filters_of(name: str) -> tuple[str, ...]:
+    """Parameters by which the list of a kind is narrowed: the facets of its records."""
+    return registry.source_for(KINDS[name]).facets
+
+
 def window(request: HttpRequest) -> tuple[int, int]:
     """``limit`` (1 to 100) and ``offset`` of a request for a list."""
     return min(_number(request, "limit", _ALL_USED) or 1, _MOST), _number(request, "offset", 0)
@@ -87,9 +100,17 @@ def window(request: HttpRequest) -> tuple[int, int]:
 def page_of(
     request: HttpRequest, items: list[dict[str, Any]], total: int, asked: tuple[int, int]
 ) -> dict[str, Any]:
-    """The items of a list between ``limit`` and ``offset``, with the address of the following ones."""
+    """The items of a list between ``limit`` and ``offset``, with the address of the following ones, which
+    keeps what narrowed the list.
+    """
     limit, following = asked[0], sum(asked)
-    query = urlencode({"limit": limit, "offset": following})
+    kept = [
+        (key, value)
+        for key, values in request.GET.lists()
+        if key not in {"limit", "offset"}
+        for value in values
+    ]
+    query = urlencode([*kept, ("limit", limit), ("offset", following)])
     return {
         "items": items,
         "total": total,

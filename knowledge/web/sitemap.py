@@ -1,38 +1,72 @@
 """The sitemap: what everybody may read, in an order and with dates that tell nothing about when a record came
-in.
+in. A library of more than one part has an index of them.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import uuid
+from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
-from wagtail.contrib.sitemaps import Sitemap
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from knowledge.base import readable_pages
+from search import registry
 from search.contract import Viewer
 
-__all__ = ["LibrarySitemap", "sitemap"]
+__all__ = ["PART", "sitemap", "sitemap_part"]
+
+PART: Final = 200
+"""Records of a part, about; chapters come with their publication."""
 
 
-class LibrarySitemap(Sitemap):
-    """Pages in the order of their random public key; the tree's order is the one in which they were made."""
-
-    def items(self) -> list[Any]:
-        """One query, whatever the number of pages."""
-        below = self.get_wagtail_site().root_page.get_descendants(inclusive=True)
-        return list(readable_pages(below.order_by().values("pk"), Viewer()).values())
-
-    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        return [
-            entry
-            for item in self.paginator.page(page).object_list
-            for entry in item.get_sitemap_urls(self.request)
-        ]
+def _digits() -> int:
+    """How many digits of the random keys tell the parts apart: of what everybody may read, so that nothing
+    else shows in it.
+    """
+    public = sum(source.public().count() for source in registry.sources())
+    digits = 0
+    while public > PART * 16**digits:
+        digits += 1
+    return digits
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """``/sitemap.xml``."""
-    response: HttpResponse = wagtail_sitemap(request, {"library": LibrarySitemap})
-    return response
+    """``/sitemap.xml``: the index of the parts, or the only part itself."""
+    digits = _digits()
+    if not digits:
+        return _part(request, "")
+    places = [
+        {"location": request.build_absolute_uri(reverse("sitemap_part", args=[f"{number:0{digits}x}"]))}
+        for number in range(16**digits)
+    ]
+    return _answer(request, "sitemap_index.xml", {"sitemaps": places})
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
+    """``/sitemap-a3.xml``: pages whose key begins so. Raises ``Http404`` where the index has no such part."""
+    if len(part) != _digits():
+        raise Http404
+    return _part(request, part)
+
+
+def _part(request: HttpRequest, part: str) -> HttpResponse:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    below: Any = site.root_page.get_descendants(inclusive=True)
+    ends = (uuid.UUID(hex=part.ljust(32, "0")), uuid.UUID(hex=part.ljust(32, "f")))
+    ids = below.live().order_by().filter(translation_key__range=ends).values("pk")
+    # In the order of the random keys; the tree's order is the one in which pages were made.
+    pages = readable_pages(ids, Viewer()).values()
+    entries = [entry for page in pages for entry in page.get_sitemap_urls(request)]
+    return _answer(request, "sitemap.xml", {"urlset": entries})
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, template, context, content_type="application/xml").render()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Query, Schema
+from pydantic import create_model
 
+from knowledge.classification import PublicView
+from knowledge.enums import FormatState
 from knowledge.listing import AREA_FACET
+from knowledge.models import Format
 from knowledge.web import records
 from publications.exports.packages import router as packages
 from search.web import api as search_api
@@ -111,6 +115,29 @@ class Area(Schema):
     url: str
 
 
+class FormatItem(Schema):
+    """A way of working together that others may take over."""
+
+    key: str
+    name: str
+    kind: str
+    purpose: str
+    principles: list[str]
+    target_groups: list[str]
+    meetings: int
+    budget: str
+    version: str
+    licence: str
+
+
+class FormatList(Schema):
+    """The formats that were given free for others."""
+
+    items: list[FormatItem]
+    total: int
+    next: str | None
+
+
 class AreaList(Schema):
     """All challenge areas."""
 
@@ -148,11 +175,40 @@ def areas(request: HttpRequest, limit: str = "", offset: str = "") -> Any:
     return records.answer(records.page_of(request, items, len(terms), (most, start)), public=True)
 
 
+@api.get("/formats", response=FormatList, summary="Formate zum Übernehmen", tags=["formats"])
+def formats(request: HttpRequest, limit: str = "", offset: str = "") -> Any:
+    """Formats that were tried and given free, by name."""
+    most, start = records.window(request)
+    free = Format.objects.filter(state=FormatState.TRANSFERABLE).order_by("name", "pk")
+    items = [
+        {
+            "key": one.key,
+            "name": one.name,
+            "kind": str(one.get_kind_display()),
+            "purpose": one.purpose,
+            "principles": [line for line in one.principles.splitlines() if line.strip()],
+            "target_groups": [group.key for group in one.target_groups.all()],
+            "meetings": one.min_meetings,
+            "budget": one.budget_band,
+            "version": one.version,
+            "licence": one.licence,
+        }
+        for one in map(PublicView, free.prefetch_related("target_groups")[start : start + most])
+    ]
+    return records.answer(records.page_of(request, items, free.count(), (most, start)), public=True)
+
+
 api.add_router("/packages", packages)
 
 
 def _declare(name: str) -> None:
     """The list of a kind and one record of it."""
+
+    facets = records.filters_of(name)
+    parameters: Any = create_model(f"Filters_{name}", **{facet: (list[str], []) for facet in facets})  # type: ignore[call-overload]
+
+    def narrowed(request: HttpRequest, wanted: Any, limit: str = "", offset: str = "") -> HttpResponse:
+        return records.records(request, name)
 
     def listed(request: HttpRequest, limit: str = "", offset: str = "") -> HttpResponse:
         return records.records(request, name)
@@ -160,7 +216,9 @@ def _declare(name: str) -> None:
     def one(request: HttpRequest, key: str) -> HttpResponse:
         return records.record(request, name, key)
 
-    api.get(f"/{name}", response=RecordList, summary=name, tags=[name], operation_id=f"list_{name}")(listed)
+    narrowed.__annotations__["wanted"] = Annotated[parameters, Query(...)]
+    view = narrowed if facets else listed
+    api.get(f"/{name}", response=RecordList, summary=name, tags=[name], operation_id=f"list_{name}")(view)
     whole = {200: WholeRecord, 404: None}
     api.get(f"/{name}/{{key}}", response=whole, tags=[name], operation_id=f"get_{name}")(one)
 

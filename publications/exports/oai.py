@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import oai_repo
 from django.conf import settings
+from django.db.models import Count, F, Max, Value
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from lxml import etree
 
 from cases.models import CaseTombstone
-from knowledge.listing import AREA_FACET, Description, outline
+from knowledge.classification import PublicView
+from knowledge.listing import AREA_FACET
 from search import registry
-from search.contract import Viewer
 from search.language import without_controls
 
 __all__ = ["LIMIT", "answer"]
@@ -35,6 +37,7 @@ EARLIEST: Final = date(2018, 1, 1)
 _OAI_DC: Final = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _KIND, _AREA = "art", "thema"
+_DIGITS: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class _Row(NamedTuple):
@@ -46,21 +49,84 @@ class _Row(NamedTuple):
     deleted: bool
 
 
-def _rows() -> dict[str, _Row]:
-    """Every public record and every withdrawn case by its key, in an order that tells nothing."""
-    found: dict[str, _Row] = {}
-    for source in registry.sources():
-        pages = list(source.public())
-        visible = source.visible([source.key(page) for page in pages], Viewer())
-        for page in pages:
-            if (key := source.key(page)) in visible:
-                items = page.challenge_area_items.all() if hasattr(page, "challenge_area_items") else ()
-                areas = tuple(f"{_AREA}:{item.tag.slug}" for item in items)
-                on = page.released_on or EARLIEST
-                found[key] = _Row(key, on, (f"{_KIND}:{source.kind}", *areas), False)
-    for digits, on in CaseTombstone.objects.filter(reopened_on=None).values_list("key", "withdrawn_on"):
-        found[f"case:{digits}"] = _Row(f"case:{digits}", on, (f"{_KIND}:case",), True)
-    return dict(sorted(found.items(), key=lambda pair: pair[0].partition(":")[2]))
+class _Part:
+    """The records of a kind, or what is left of withdrawn cases, in the order of their random keys: what a
+    page shows is all that is read of them.
+    """
+
+    def __init__(self, source: registry.DocumentSource, *, withdrawn: bool = False) -> None:
+        self.source, self.withdrawn = source, withdrawn
+        self.rows: Any
+        if withdrawn:
+            self.rows = CaseTombstone.objects.filter(reopened_on=None).order_by("key")
+            self.rows = self.rows.annotate(on=F("withdrawn_on"), digits=F("key"))
+        else:
+            self.rows = source.public().order_by("translation_key").select_related(None)
+            self.rows = self.rows.prefetch_related(None).annotate(
+                on=Coalesce("released_on", Value(EARLIEST)), digits=F("translation_key")
+            )
+
+    def between(self, first: datetime | None, last: datetime | None) -> None:
+        """Keep what has a date in between, both included."""
+        if first is not None:
+            self.rows = self.rows.filter(on__gte=first.date())
+        if last is not None:
+            self.rows = self.rows.filter(on__lte=last.date())
+
+    def in_set(self, wanted: str) -> None:
+        """Keep what is in a set."""
+        family, _colon, value = wanted.partition(":")
+        if family == _KIND:
+            self.rows = self.rows if value == self.source.kind else self.rows.none()
+        elif self.withdrawn or not _has_areas(self.source):
+            self.rows = self.rows.none()
+        else:
+            self.rows = self.rows.filter(challenge_area_items__tag__slug=value)
+
+    def page(self, start: int, most: int) -> list[_Row]:
+        """A stretch of them."""
+        found = list(self.rows.values_list("pk", "digits", "on")[start : start + most])
+        areas = {} if self.withdrawn else _areas(self.source, [pk for pk, _digits, _on in found])
+        return [self._row(digits, on, areas.get(pk, ())) for pk, digits, on in found]
+
+    def among(self, digits: Iterable[str]) -> list[_Row]:
+        """Those of these keys that there are."""
+        name = "key__in" if self.withdrawn else "translation_key__in"
+        self.rows = self.rows.filter(**{name: list(digits)})
+        return self.page(0, LIMIT)
+
+    def state(self) -> str:
+        """Changes when one comes or goes."""
+        if self.withdrawn:
+            return str(self.rows.count())
+        return repr(
+            sorted(self.rows.order_by().aggregate(n=Count("pk"), last=Max("first_published_at")).items())
+        )
+
+    def _row(self, digits: Any, on: date, areas: Sequence[str]) -> _Row:
+        sets = (f"{_KIND}:{self.source.kind}", *(f"{_AREA}:{area}" for area in areas))
+        return _Row(f"{self.source.kind}:{getattr(digits, 'hex', digits)}", on, sets, self.withdrawn)
+
+
+def _has_areas(source: registry.DocumentSource) -> bool:
+    return hasattr(source.model, "challenge_area_items")
+
+
+def _areas(source: registry.DocumentSource, pages: list[int]) -> dict[int, list[str]]:
+    """Slugs of the areas by page: one query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    if pages and _has_areas(source):
+        rows = source.model._meta.get_field("challenge_area_items").related_model.objects
+        pairs = rows.filter(content_object__in=pages).order_by("sort_order")
+        for page, slug in pairs.values_list("content_object", "tag__slug"):
+            found[page].append(slug)
+    return found
+
+
+def _parts() -> list[_Part]:
+    return [_Part(source) for source in registry.sources()] + [
+        _Part(registry.source_for("case"), withdrawn=True)
+    ]
 
 
 class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
@@ -70,14 +136,23 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[str, _Row] | None = None
+        self._known: dict[str, _Row | None] = {}
 
-    @property
-    def rows(self) -> dict[str, _Row]:
-        """The records, read once a request."""
-        if self._known is None:
-            self._known = _rows()
-        return self._known
+    def row(self, key: str) -> _Row | None:
+        """A record by its key; read once a request."""
+        if key not in self._known:
+            kind, _colon, digits = key.partition(":")
+            parts = _parts() if _DIGITS.fullmatch(digits) else []
+            rows = [row for part in parts if part.source.kind == kind for row in part.among([digits])]
+            self._known[key] = rows[0] if rows else None
+        return self._known[key]
+
+    def there(self, identifier: str) -> _Row:
+        """The record of an identifier that is valid."""
+        row = self.row(_key_of(identifier))
+        if row is None:
+            raise LookupError(identifier)
+        return row
 
     def get_identify(self) -> oai_repo.Identify:
         """Who answers."""
@@ -92,7 +167,7 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
 
     def is_valid_identifier(self, identifier: str) -> bool:
         """Whether there is or was such a record."""
-        return _key_of(identifier) in self.rows
+        return self.row(_key_of(identifier)) is not None
 
     def get_metadata_formats(self, identifier: str | None = None) -> list[oai_repo.MetadataFormat]:
         """Dublin Core alone."""
@@ -101,7 +176,7 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
 
     def get_record_header(self, identifier: str) -> oai_repo.RecordHeader:
         """Identifier, date of the batch, sets."""
-        row = self.rows[_key_of(identifier)]
+        row = self.there(identifier)
         status = "deleted" if row.deleted else None
         return oai_repo.RecordHeader(identifier, row.on.isoformat(), list(row.sets), status)
 
@@ -120,15 +195,15 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
             source = registry.source_for(kind)
             for page in source.public().filter(translation_key__in=some):
                 key = source.key(page)
-                if key in self.rows and not self.rows[key].deleted:
-                    made[key] = _dublin_core(outline(page))
-        return [made.get(key, self._remainder(key)) for key in map(_key_of, identifiers)]
-
-    def _remainder(self, key: str) -> Any:
-        """The library leaves out records without metadata, also those that are deleted: they get an empty
-        element, which :func:`answer` takes away.
-        """
-        return etree.Element("deleted") if self.rows[key].deleted else None
+                if getattr(page, "is_as_cleared", True):
+                    made[key] = _dublin_core(source, page)
+        # The library leaves out records without metadata, also those that are deleted: they get an empty
+        # element, which answer() takes away.
+        gone = {row.key for row in self._known.values() if row is not None and row.deleted}
+        return [
+            made.get(key, etree.Element("deleted") if key in gone else None)
+            for key in map(_key_of, identifiers)
+        ]
 
     def get_record_abouts(self, identifier: str) -> list[Any]:
         """Nothing besides."""
@@ -137,7 +212,7 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
     def list_set_specs(self, identifier: str | None = None, cursor: int = 0) -> tuple[Any, ...]:
         """Sets of a record, or all there are."""
         if identifier is not None:
-            return list(self.rows[_key_of(identifier)].sets), None, None
+            return list(self.there(identifier).sets), None, None
         specs = [f"{_KIND}:{source.kind}" for source in registry.sources()]
         specs += [f"{_AREA}:{area.slug}" for area in AREA_FACET.terms()]
         return specs[cursor : cursor + self.limit], len(specs), None
@@ -160,17 +235,23 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         filter_set: str | None = None,
         cursor: int = 0,
     ) -> tuple[Any, ...]:
-        """Identifiers in the order of their random keys. A changed list makes a resumption token invalid."""
-        rows = [
-            row
-            for row in self.rows.values()
-            if (filter_from is None or row.on >= filter_from.date())
-            and (filter_until is None or row.on <= filter_until.date())
-            and (filter_set is None or filter_set in row.sets)
-        ]
-        state = repr([(row.key, row.deleted) for row in rows])
-        page = [_identifier(row.key) for row in rows[cursor : cursor + self.limit]]
-        return page, len(rows), state
+        """Identifiers by kind, in the order of their random keys. A record that came or went makes a
+        resumption token invalid.
+        """
+        parts, state, total = _parts(), [], 0
+        rows: list[_Row] = []
+        for part in parts:
+            part.between(filter_from, filter_until)
+            if filter_set is not None:
+                part.in_set(filter_set)
+            count = part.rows.count()
+            start = max(0, cursor - total)
+            if start < count and len(rows) < self.limit:
+                rows += part.page(start, self.limit - len(rows))
+            total += count
+            state.append(part.state())
+        self._known |= {row.key: row for row in rows}
+        return [_identifier(row.key) for row in rows], total, repr(state)
 
 
 def _contact() -> str:
@@ -193,18 +274,20 @@ def _key_of(identifier: str) -> str:
     return identifier.removeprefix(prefix) if identifier.startswith(prefix) else ""
 
 
-def _dublin_core(described: Description) -> Any:
+def _dublin_core(source: Any, page: Any) -> Any:
+    """What a description says at its top, without the facts, which cost a query each."""
     root = etree.Element(f"{{{_OAI_DC}}}dc", nsmap={"oai_dc": _OAI_DC, "dc": _DC})
+    view = PublicView(page)
     said = [
-        ("title", described.title),
-        ("description", described.summary),
-        *(("subject", area) for area in described.areas),
-        ("type", described.kind_label),
-        ("date", described.released),
-        ("identifier", f"{settings.PUBLIC_URL}{described.url}"),
+        ("title", page.title),
+        ("description", source.summary(view)),
+        *(("subject", area) for area in source.areas(view)),
+        ("type", str(source.label)),
+        ("date", source.released(page)),
+        ("identifier", f"{settings.PUBLIC_URL}{page.get_url() or ''}"),
         ("publisher", settings.WAGTAIL_SITE_NAME),
         ("language", "de"),
-        ("rights", described.licence),
+        ("rights", source.licence(view)),
     ]
     for name, text in said:
         if text:
@@ -226,8 +309,7 @@ def answer(parameters: Mapping[str, str]) -> bytes:
         root = etree.fromstring(bytes(oai_repo.OAIRepository(data).process(asked)))
         # The library writes no status, and metadata for every record.
         for header in root.iter("{*}header"):
-            row = data.rows[_key_of(header.findtext("{*}identifier"))]
-            if row.deleted:
+            if data.there(header.findtext("{*}identifier")).deleted:
                 header.set("status", "deleted")
                 for metadata in header.itersiblings("{*}metadata"):
                     header.getparent().remove(metadata)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -28,7 +28,7 @@ from search.query import SearchForm
 from search.saved.alerts import NewHit, ask_to_confirm, confirm, find, form_of, title_of
 from search.saved.forms import SavedSearchForm
 
-__all__ = ["atom", "confirm_subscription", "save", "saved", "subscription"]
+__all__ = ["atom", "confirm_subscription", "kind_atom", "save", "saved", "subscription"]
 
 _TEMPLATE: Final = "search/subscription.html"
 
@@ -113,6 +113,22 @@ def atom(request: HttpRequest) -> HttpResponse:
     that stay.
     """
     form = SearchForm.from_query(request.GET)
+    return _answer(request, form, absolute(request.path) + form.address())
+
+
+@require_safe
+def kind_atom(request: HttpRequest, kind: str) -> HttpResponse:
+    """``/feeds/case.atom`` (or ``cases``, or ``fall``): the public records of a kind, newest batch first.
+    Raises ``Http404``.
+    """
+    names = {name: s for s in registry.sources() for name in (s.kind, f"{s.kind}s", s.type_word)}
+    if kind not in names:
+        raise Http404
+    form = SearchForm(filters={registry.TYPE_FACET: (names[kind].type_word,)})
+    return _answer(request, form, absolute(request.path))
+
+
+def _answer(request: HttpRequest, form: SearchForm, address: str) -> HttpResponse:
     found = find(form)
     if found is None:
         return HttpResponse(
@@ -121,7 +137,7 @@ def atom(request: HttpRequest) -> HttpResponse:
             headers={"Retry-After": "300"},
             content_type="text/plain; charset=utf-8",
         )
-    made = _feed(request, form, found)
+    made = _feed(form, found, address)
     etag = f'"{hashlib.sha256(made.encode()).hexdigest()[:32]}"'
     full = HttpResponse(made, headers={"ETag": etag}, content_type="application/atom+xml; charset=utf-8")
     response = get_conditional_response(request, etag=etag, response=full) or full
@@ -129,15 +145,15 @@ def atom(request: HttpRequest) -> HttpResponse:
     return HttpResponse(response.content, status=response.status_code, headers=dict(response.items()))
 
 
-def _feed(request: HttpRequest, form: SearchForm, found: list[NewHit]) -> str:
-    address = absolute(request.path.removesuffix("atom")) + form.address()
+def _feed(form: SearchForm, found: list[NewHit], own_address: str) -> str:
+    address = absolute(reverse("search:results")) + form.address()
     name = without_controls(title_of(form)) or _("Alle Einträge")
     feed = _Feed(
         title=_("Suche: %(title)s") % {"title": name},
         link=address,
         description="",
         language=get_language() or "de",
-        feed_url=absolute(request.path) + form.address(),
+        feed_url=own_address,
         feed_guid=_tag(f"suche/{form.address().lstrip('?')}"),
         author_name=str(_("Meine Kommune weiterdenken")),
     )

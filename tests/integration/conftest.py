@@ -17,7 +17,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site
 
-from publications.models import PublicationPage
+from publications.models import PublicationIndexPage, PublicationPage
 from search import engines, service
 from search.contract import IndexedDocument
 from tests import demo_copy
@@ -113,11 +113,16 @@ def public_pages(library: Library) -> list[Page]:
 
 @pytest.fixture
 def public_addresses(public_pages: list[Page]) -> dict[str, Page]:
-    """The page at each public address of the tree; every chapter of a publication has one of its own."""
+    """The page at each public address of the tree; every chapter of a publication and every series has one of
+    its own.
+    """
     return {f"{page.get_url()}{below}": page for page in public_pages for below in ("", *_chapters(page))}
 
 
 def _chapters(page: Page) -> list[str]:
+    if isinstance(page, PublicationIndexPage):
+        filled = PublicationPage.objects.public().exclude(series="einzeln").values_list("series", flat=True)
+        return [f"reihe/{series}/" for series in sorted(set(filled))]
     if not isinstance(page, PublicationPage):
         return []
     return [f"{section.value['anchor']}/" for section in page.sections]

@@ -5,17 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
+import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, seed, settings
 from lxml import etree
 from openpyxl import load_workbook
+from sickle import Sickle
+from sickle.oaiexceptions import NoRecordsMatch
 
 from cases.gate.consents import withdraw
 from cases.models import CasePage
-from knowledge.enums import AccessLevel
+from knowledge.enums import AccessLevel, FormatState
 from knowledge.listing import outline
+from knowledge.models import Format
 from publications.exports import as_bibtex, as_csv, as_excel, as_ris
 from search import registry
 from tests.integration.conftest import Library
@@ -134,7 +143,128 @@ def test_the_library_says_who_it_is(library: Library) -> None:
     assert [one.text for one in formats] == ["oai_dc"]
 
 
+class Harvester(Sickle):
+    """The client of others, whose requests are answered by the library itself."""
+
+    def _request(self, kwargs: dict[str, str]) -> requests.Response:
+        answer = requests.Response()
+        told = Client().get("/oai", kwargs)
+        answer.status_code, answer._content, answer.encoding = told.status_code, told.content, "utf-8"
+        return answer
+
+
+def test_an_outside_client_harvests_all_then_what_is_new_and_what_is_gone(library: Library) -> None:
+    client = Harvester("http://127.0.0.1/oai")
+    found = {
+        record.header.identifier.split(":", 2)[2]: record
+        for record in client.ListRecords(metadataPrefix="oai_dc")
+    }
+    assert found.keys() == public_keys(library)
+    case = library.page("F01")
+    assert found[key(case)].metadata["title"] == [case.title]
+    assert client.Identify().deletedRecord == "transient"
+    today = timezone.localdate()
+    with pytest.raises(NoRecordsMatch):
+        list(client.ListRecords(metadataPrefix="oai_dc", **{"from": (today + timedelta(days=1)).isoformat()}))
+    withdraw(case=case)
+    (gone,) = client.ListRecords(metadataPrefix="oai_dc", **{"from": today.isoformat()})
+    assert gone.deleted and gone.header.identifier.endswith(key(case))
+    (one,) = [client.GetRecord(identifier=gone.header.identifier, metadataPrefix="oai_dc")]
+    assert one.deleted
+
+
+def test_a_page_reads_what_it_shows(library: Library, django_assert_max_num_queries: Any) -> None:
+    first = ask(verb="ListIdentifiers", metadataPrefix="oai_dc")
+    token = first.findtext(".//o:resumptionToken", namespaces=OAI)
+    with django_assert_max_num_queries(30):
+        ask(verb="ListIdentifiers", resumptionToken=token)
+    with django_assert_max_num_queries(60):
+        ask(verb="ListRecords", metadataPrefix="oai_dc")
+    withdraw(case=library.page("F01"))
+    error = ask(verb="ListIdentifiers", resumptionToken=token).find("o:error", OAI)
+    assert error.get("code") == "badResumptionToken"
+
+
 # --------------------------------------------------------------------------- API
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "value"),
+    [
+        ("cases", "ausgang", "gescheitert"),
+        ("cases", "herausforderung", "finanzen"),
+        ("lessons", "stand", None),
+    ],
+)
+def test_a_list_is_narrowed_and_its_pages_stay_narrow(
+    library: Library, name: str, parameter: str, value: str | None
+) -> None:
+    if value is None:
+        value = next(
+            d.facets[parameter][0] for d in library.documents if d.kind == "lesson" and parameter in d.facets
+        )
+    kind = name.removesuffix("s")
+    wanted = {
+        d.key
+        for d in library.documents
+        if d.kind == kind and d.audience == "public" and value in d.facets.get(parameter, ())
+    }
+    address, found = f"/api/v1/{name}?{parameter}={value}&limit=1", set()
+    while address:
+        answer = Client().get(address).json()
+        found |= {item["key"] for item in answer["items"]}
+        address = answer["next"]
+    assert found == wanted
+    described = Client().get("/api/v1/openapi.json").json()["paths"][f"/api/v1/{name}"]["get"]
+    assert parameter in {one["name"] for one in described["parameters"]}
+
+
+def test_formats_are_those_that_were_given_free(library: Library) -> None:
+    Format.objects.update(state=FormatState.DRAFT)
+    assert Client().get("/api/v1/formats").json()["total"] == 0
+    free = Format.objects.first()
+    Format.objects.filter(pk=free.pk).update(state=FormatState.TRANSFERABLE)
+    (told,) = Client().get("/api/v1/formats").json()["items"]
+    assert (told["key"], told["name"], told["licence"]) == (free.key, free.name, free.licence)
+    assert "row_version" not in told
+
+
+def test_packages_say_why_each_record_helps(library: Library) -> None:
+    told = Client().get("/api/v1/packages?limit=3").json()
+    assert told["total"] >= 3 and len(told["items"]) == 3
+    for package in told["items"]:
+        assert package["question"] and package["first_steps"]
+        assert all(one["why"] and one["key"].startswith(f"{one['kind']}:") for one in package["records"])
+        assert Client().get(package["url"]).status_code == 200
+
+
+def asked_at_random(operations: Any, examples: int) -> int:
+    """Every operation with so many requests that its description allows; returns their number."""
+    count = 0
+    for operation in operations:
+
+        @settings(
+            max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        )
+        @seed(1)
+        @given(case=operation.ok().as_strategy())
+        def ask_for(case: Any) -> None:
+            assert case.call().status_code < 500, case.as_curl_command()
+
+        ask_for()
+        count += 1
+    return count
+
+
+def test_no_request_that_the_description_allows_breaks_the_api(library: Library) -> None:
+    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    assert asked_at_random(described.get_all_operations(), 3) >= 14
+
+
+@pytest.mark.drill
+def test_no_request_breaks_the_api_however_often_it_is_asked(library: Library) -> None:
+    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    assert asked_at_random(described.get_all_operations(), 200) >= 14
 
 
 def test_the_api_describes_itself(library: Library) -> None:

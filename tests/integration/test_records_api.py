@@ -63,7 +63,9 @@ def test_linked_data_stand_in_the_page(library: Library, client: Client, name: s
     )
     (made,) = map(json.loads, scripts)
     described = describe(page)
-    assert (made["name"], made["abstract"]) == (described.title, described.summary)
+    told = made["description"] if made["@type"] == "EventSeries" else made["abstract"]
+    assert (made["name"], told) == (described.title, described.summary)
+    assert bool(made.get("step")) is (name == "methods")
     assert made["@id"].endswith(page.get_url())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.listing import Description, Fact, RelatedRecord, as_json, as_linked_data
+from knowledge.listing import Description, Fact, RelatedRecord, Statement, as_json, as_linked_data
 from search.contract import Passage
 
 DESCRIBED = Description(
@@ -48,3 +48,15 @@ def test_linked_data_name_licence_and_batch() -> None:
     assert as_linked_data(replace(DESCRIBED, kind="method"))["@type"] == "HowTo"
     assert "datePublished" not in as_linked_data(replace(DESCRIBED, released=""))
     assert as_linked_data(replace(DESCRIBED, licence="frei"))["license"] == "frei"
+
+
+def test_a_card_is_a_howto_with_its_steps_and_a_cycle_a_series_of_events() -> None:
+    steps = (Statement("step", "Ankommen", "10", "Alle sitzen."), Statement("pitfall", "Eile"))
+    card = replace(DESCRIBED, kind="method", statements=steps, facts=(Fact("minutes", "Dauer", "90"),))
+    made = as_linked_data(card)
+    assert made["step"] == [{"@type": "HowToStep", "name": "Ankommen", "text": "Alle sitzen."}]
+    assert made["totalTime"] == "PT90M"
+    series = as_linked_data(replace(DESCRIBED, kind="cycle"))
+    assert (series["@type"], series["description"]) == ("EventSeries", DESCRIBED.summary)
+    assert series["organizer"]["@type"] == "Organization"
+    assert not {"license", "datePublished", "abstract"} & series.keys(), "no properties of an event"
