@@ -19,7 +19,7 @@ class KnowledgeConfig(AppConfig):
         """Register the system checks and the demo loaders of every app, guard what others point to; take the
         imported register, if there is one.
         """
-        from knowledge import checks, contributions
+        from knowledge import cache, checks, contributions
         from knowledge.accounts import logins  # noqa: F401 - declares its job
         from knowledge.anonymity.detector import use_child
         from knowledge.anonymity.register import use_register
@@ -39,6 +39,7 @@ class KnowledgeConfig(AppConfig):
         use_file_limits(megabytes=settings.FILE_READER_MEGABYTES, seconds=settings.FILE_READER_SECONDS)
         use_child(settings.ANONYMITY_CHILD_PROCESS)
 
+        cache.watch()
         checks.connect()
         log_masking.install()
         post_migrate.connect(marks.ensure_key, sender=self, dispatch_uid="knowledge.guard.marks")

@@ -27,6 +27,7 @@ from knowledge.listing import (
     in_english,
     passages,
     plain_text,
+    readable_keys,
     signposts,
 )
 from knowledge.models import CyclePage, LessonPage, PolicyField, TargetGroup
@@ -243,6 +244,7 @@ class CycleSource(PageSource):
 
 
 registry.register_viewer(viewer_for)
+registry.register_readable(readable_keys)
 registry.register_log_guard(is_nameless)
 registry.register_text_guard(objection)
 registry.register_withheld(ended_records)

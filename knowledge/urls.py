@@ -77,6 +77,8 @@ urlpatterns += i18n_patterns(
     path("konto/abmelden/", _sign_out, name="account_logout"),
     path("konto/abmelden/", _sign_out, name="logout"),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
+    # Before Wagtail's own, which goes down step by step.
+    re_path(wagtail_urls.serve_pattern, views.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.wsgi import get_wsgi_application
@@ -9,7 +10,14 @@ from django.core.wsgi import get_wsgi_application
 environ.Env.read_env(Path(__file__).resolve().parents[1] / ".env")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knowledge.settings.production")
 
-application = get_wsgi_application()
+application: Any = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from knowledge.cache import ByteCache  # noqa: E402
+
+if settings.PAGE_CACHE_MEGABYTES:
+    application = ByteCache(application, settings.PAGE_CACHE_MEGABYTES)
 
 # What a crash left in the outbox is written to the index without anybody publishing.
 from search.index import worker  # noqa: E402

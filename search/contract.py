@@ -78,10 +78,9 @@ class Document:
 class SearchRequest:
     """A search as the form understood it. ``filters`` maps facet names to chosen values (OR inside a facet).
 
-    ``literal`` holds pieces of the text whose interpretation (filter, number, phrase) the reader has taken
-    back. ``scope`` are filters of the page that the reader searches on. Whoever filters besides finds what
-    has the first word known there, or ``relaxed`` what has any. ``everything`` also wants the hits that may
-    fit, not only those that pass.
+    ``literal``: pieces of the text whose interpretation (filter, number, phrase) was taken back. ``scope``:
+    filters of the page that is searched on; who filters besides finds what has the first word known there, or
+    ``relaxed`` any. ``everything`` also wants hits that may fit; ``counted=False`` prints no counts.
     """
 
     text: str = ""
@@ -94,6 +93,7 @@ class SearchRequest:
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relaxed: bool = False
     everything: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

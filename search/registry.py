@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from search.contract import Document, Suggestion, Viewer
+from search.contract import Document, FacetValue, Suggestion, Viewer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,11 +29,13 @@ __all__ = [
     "completions",
     "facet_label",
     "facet_names",
+    "facet_values",
     "facet_words",
     "is_kind",
     "is_safe_to_log",
     "neighbours_of",
     "objection_to",
+    "readable_keys",
     "register",
     "register_band",
     "register_completions",
@@ -41,6 +43,7 @@ __all__ = [
     "register_facets",
     "register_log_guard",
     "register_neighbours",
+    "register_readable",
     "register_signposts",
     "register_text_guard",
     "register_viewer",
@@ -203,6 +206,7 @@ _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
 _text_guards: list[Callable[[str], str]] = []
 _resolvers: list[Callable[[HttpRequest], Viewer]] = []
+_askers: list[Callable[[Collection[str], Viewer], set[str]]] = []
 _signposts: list[Callable[[str], Iterable[Signpost]]] = []
 _completions: list[Callable[[], Iterable[Suggestion]]] = []
 _neighbours: list[Callable[[str, Viewer], Iterable[Neighbour]]] = []
@@ -375,6 +379,45 @@ def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:
 def withheld() -> dict[str, str]:
     """Key and address of every record that the index may still have and nobody may find."""
     return {key: url for provider in _withholders for key, url in provider().items()}
+
+
+def facet_values(
+    counted: Mapping[str, Mapping[str, int]], chosen: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Counts in the order that people expect; a chosen value stays visible with its count, even zero."""
+    shown: dict[str, tuple[FacetValue, ...]] = {}
+    for name, counts in counted.items():
+        labels, selected = facet_label(name), chosen.get(name, ())
+        values = labels.order(
+            v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected
+        )
+        # Inside a value whose small counts are not named, the counts of every other facet are parts of it.
+        hiding = (labels, *(facet_label(other) for other in chosen))
+        hidden = frozenset(value for each in hiding for value in each.hidden(counts))
+        shown[name] = tuple(
+            FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values
+        )
+    return shown
+
+
+def register_readable(asker: Callable[[Collection[str], Viewer], set[str]]) -> None:
+    """Register the function that knows in one query which of the keys of any kind a viewer may read; the last
+    one counts.
+    """
+    _askers.append(asker)
+
+
+def readable_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
+    """Those of the keys that the viewer may read, as the database says: one query, where an app knows how to
+    ask for all kinds at once, else one per kind.
+    """
+    if _askers:
+        return _askers[-1](keys, viewer)
+    by_kind: dict[str, list[str]] = {}
+    for key in keys:
+        by_kind.setdefault(key.partition(":")[0], []).append(key)
+    asked = ((source, by_kind.get(source.kind)) for source in sources())
+    return {key for source, wanted in asked if wanted for key in source.visible(wanted, viewer)}
 
 
 def register_viewer(resolver: Callable[[HttpRequest], Viewer]) -> None:

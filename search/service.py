@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -23,7 +23,6 @@ from search.contract import (
     EngineResult,
     EngineStatus,
     EngineUnavailable,
-    FacetValue,
     Hit,
     ScoredKey,
     SearchEngine,
@@ -83,6 +82,7 @@ __all__ = [
     "of_installation",
     "over",
     "run",
+    "run_each",
     "similar",
     "status",
     "suggest",
@@ -104,19 +104,6 @@ LEAST_SURE = 0.02
 MAX_LIMIT = 100
 
 Visible = Callable[[Collection[str], Viewer], set[str]]
-
-
-def visible_in_database(keys: Collection[str], viewer: Viewer) -> set[str]:
-    """The database's word: one query per kind on the page."""
-    by_kind: dict[str, list[str]] = {}
-    for key in keys:
-        by_kind.setdefault(key.partition(":")[0], []).append(key)
-    seen: set[str] = set()
-    for source in registry.sources():
-        wanted = by_kind.get(source.kind)
-        if wanted:
-            seen |= source.visible(wanted, viewer)
-    return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +159,7 @@ class SearchService:
 
     engine: Callable[[], SearchEngine]
     thesaurus: Callable[[], Thesaurus]
-    visible: Visible = visible_in_database
+    visible: Visible = registry.readable_keys
     grammar: Callable[[], Grammar] = Grammar
     facets: Callable[[], tuple[str, ...]] = registry.facet_names
     weights: TermWeights = WEIGHTS
@@ -189,7 +176,20 @@ class SearchService:
     def run(self, request: SearchRequest, viewer: Viewer) -> SearchResponse:
         """Answer a request; raises ``EngineUnavailable`` when the engine is away."""
         plan = self.plan(request, viewer)
-        found = self.judged(plan, viewer)
+        return self._response(plan, self.judged(plan, viewer))
+
+    def run_each(self, requests: Sequence[SearchRequest], viewer: Viewer) -> list[SearchResponse]:
+        """Answer several requests; the database says once for all of them what this viewer may see."""
+        plans = [self.plan(request, viewer) for request in requests]
+        results = [self.rank(plan) for plan in plans]
+        keys = {match.key for result in results for match in result.matches}
+        allowed = self.visible(keys, viewer) if keys else set()
+        return [
+            self._response(plan, self._found(plan, result, viewer, allowed))
+            for plan, result in zip(plans, results, strict=True)
+        ]
+
+    def _response(self, plan: Plan, found: Found) -> SearchResponse:
         first, limit = plan.request.offset - found.start, plan.request.limit
         result, total, listed = found.result, found.total, found.judged
         perhaps = [one for one in listed if one.probability >= self.least_sure or one in found.passing]
@@ -207,7 +207,7 @@ class SearchService:
             request=plan.request,
             hits=tuple(e.hit for e in explained),
             total=total,
-            facets=_facet_values(result, plan.query.filters),
+            facets=registry.facet_values(result.facets, plan.query.filters),
             chips=chips(plan.request, plan.understood.parsed),
             suggestion=suggestion(plan.understood, explained),
             relaxed_total=result.relaxed_total,
@@ -219,7 +219,11 @@ class SearchService:
     def judged(self, plan: Plan, viewer: Viewer) -> Found:
         """What is found, in the order in which it is shown."""
         result = self.rank(plan)
-        kept, hidden = self._decide(result.matches, viewer)
+        keys = [match.key for match in result.matches]
+        return self._found(plan, result, viewer, self.visible(keys, viewer) if keys else set())
+
+    def _found(self, plan: Plan, result: EngineResult, viewer: Viewer, allowed: set[str]) -> Found:
+        kept, hidden = self._decide(result.matches, viewer, allowed)
         total, start = max(0, result.total - hidden), plan.query.offset
         matcher = Matcher(plan.understood.terms)
         judged = [Judged(match, matcher.read(match.document), 1.0) for match in kept]
@@ -253,7 +257,8 @@ class SearchService:
         parsed = parse(request.text, self.grammar(), request.literal)
         thesaurus, known = self.thesaurus(), self.known()
         understood = understand(parsed, thesaurus, known)
-        query = engine_query(understood, request, viewer.audiences, self.facets(), self.weights)
+        facets = self.facets() if request.counted else ()
+        query = engine_query(understood, request, viewer.audiences, facets, self.weights)
         has_meaning = bool(understood.words) and not understood.only_names_values
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
@@ -285,9 +290,10 @@ class SearchService:
         similar = plan.engine.query(replace(query, clauses=wanted, facets=(), fallback_conditions=()))
         return replace(result, matches=similar.matches, total=len(similar.matches))
 
-    def _decide(self, matches: Sequence[ScoredKey], viewer: Viewer) -> tuple[list[ScoredKey], int]:
+    def _decide(
+        self, matches: Sequence[ScoredKey], viewer: Viewer, allowed: set[str]
+    ) -> tuple[list[ScoredKey], int]:
         """The index narrows, the database decides: matches to show, and how many were hidden."""
-        allowed = self.visible([m.key for m in matches], viewer) if matches else set()
         kept = [replace(m, document=readable_part(m.document, viewer)) for m in matches if m.key in allowed]
         return kept, len(matches) - len(kept)
 
@@ -332,25 +338,6 @@ def _without(keys: Collection[str]) -> tuple[Clause, ...]:
         if keys
         else ()
     )
-
-
-def _facet_values(
-    result: EngineResult, chosen: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[FacetValue, ...]]:
-    """Counts in the order that people expect; a chosen value stays visible with its count, even zero."""
-    shown: dict[str, tuple[FacetValue, ...]] = {}
-    for name, counts in result.facets.items():
-        labels, selected = registry.facet_label(name), chosen.get(name, ())
-        values = labels.order(
-            v for v in dict.fromkeys((*counts, *selected)) if counts.get(v) or v in selected
-        )
-        # Inside a value whose small counts are not named, the counts of every other facet are parts of it.
-        hiding = (labels, *(registry.facet_label(other) for other in chosen))
-        hidden = frozenset(value for each in hiding for value in each.hidden(counts))
-        shown[name] = tuple(
-            FacetValue(v, 0 if v in hidden else counts.get(v, 0), v in selected, v in hidden) for v in values
-        )
-    return shown
 
 
 def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
@@ -499,6 +486,14 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     if count_miss and response.no_answer and not (request.filters or request.scope or request.offset):
         note(request.text)
     return response
+
+
+def run_each(requests: Sequence[SearchRequest], viewer: Viewer) -> list[SearchResponse]:
+    """Answers to several lists of one page, for which nobody has typed anything."""
+    try:
+        return of_installation(viewer.index).run_each(requests, viewer)
+    except EngineUnavailable:
+        return [run(request, viewer, count_miss=False) for request in requests]
 
 
 def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:

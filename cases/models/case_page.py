@@ -515,15 +515,15 @@ class CasePage(MunicipalityProfile, LibraryPage):
         context["titles"] = titles()
         context["take_over"] = to_take_over(self)
         methods = [link.method_id for link in self.case_methods.all()]
-        pages = reading.readable_pages([*methods, *(row.other_id for row in self.relations.all())], viewer)
+        wanted = [*methods, *(row.other_id for row in self.relations.all())]
+        cards = self.case_methods.model._meta.get_field("method").related_model
+        pages = reading.readable_pages(wanted, viewer, CasePage, cards)
         context["relations"] = [row for row in self.relations.all() if row.other_id in pages]
         for row in context["relations"]:
             row.other = pages[row.other_id]
         context["methods"] = [pages[pk] for pk in methods if pk in pages]
         context["lessons"] = LessonPage.objects.readable_by(viewer).drawn_from(self)
-        context["similar"] = self._similar(
-            viewer, named=[relation.other for relation in context["relations"]]
-        )
+        context["similar"] = self._similar(viewer, named=[row.other for row in context["relations"]])
         return context
 
     def _similar(self, viewer: Viewer, *, named: list[CasePage]) -> list[Related]:

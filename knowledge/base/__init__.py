@@ -24,7 +24,7 @@ from knowledge.base.page import (
     record_models,
 )
 from knowledge.base.panels import ContributionsPanel, PhrasesPanel, group, library_tabs
-from knowledge.base.reading import ended_records, path_to, readable_pages
+from knowledge.base.reading import ended_records, page_at, path_to, readable_pages
 from knowledge.base.rows import fetch_rows
 from knowledge.base.slugs import german_slug
 from knowledge.base.taxonomy import (
@@ -73,6 +73,7 @@ __all__ = [
     "inner_passages_for",
     "library_tabs",
     "origin_narrowed",
+    "page_at",
     "path_to",
     "readable_pages",
     "reading",

@@ -12,15 +12,16 @@ all rows as they were when it was saved, and publishing deletes what it does not
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 from modelcluster.fields import ParentalManyToManyField
@@ -93,6 +94,18 @@ def _stored(
     """Rows by page and relation, in their order."""
     relations = {relation.name: relation for relation in (*_relations(model), *beside)}
     found: dict[Any, dict[str, list[Any]]] = {key: {name: [] for name in relations} for key in keys}
+    asked = tuple(relations.values())
+    read = () if not asked else _of_one(asked, *keys) if len(keys) == 1 else _query(asked, keys)
+    for name, page, values in read:
+        found[page][name].append(_instance(relations[name].target, values))
+    for rows in found.values():
+        for name, relation in relations.items():
+            rows[name].sort(key=_order(relation.target))
+    return found
+
+
+def _query(relations: Sequence[_Relation], keys: Collection[Any]) -> Any:
+    """Name of the relation, key of the page, columns: of all rows of all relations."""
     queries = [
         relation.manager.filter(**{f"{relation.back}__in": keys})
         .order_by()
@@ -101,14 +114,31 @@ def _stored(
             f"{relation.back}_id",
             JSONObject(**_columns(relation.target, relation.prefix)),
         )
-        for relation in relations.values()
+        for relation in relations
     ]
-    for name, page, values in queries[0].union(*queries[1:], all=True) if queries else ():
-        found[page][name].append(_instance(relations[name].target, values))
-    for rows in found.values():
-        for name, relation in relations.items():
-            rows[name].sort(key=_order(relation.target))
-    return found
+    return queries[0].union(*queries[1:], all=True)
+
+
+_SOME_KEY = -(2**40)
+"""Stands in a remembered statement where the key of the page goes."""
+
+
+def _of_one(relations: tuple[_Relation, ...], key: Any) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """The same for one page. Django takes longer to write this statement than the database to answer it, and
+    it is the same for every page of a type: it is written once.
+    """
+    statement, values = _statement_of_one(connection.vendor, relations)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [key if value == _SOME_KEY else value for value in values])
+        read = cursor.fetchall()
+    for name, page, columns in read:
+        yield name, page, json.loads(columns) if isinstance(columns, str) else columns
+
+
+@lru_cache(maxsize=256)
+def _statement_of_one(_vendor: str, relations: tuple[_Relation, ...]) -> tuple[str, tuple[Any, ...]]:
+    statement, values = _query(relations, [_SOME_KEY]).query.sql_with_params()
+    return statement, tuple(values)
 
 
 def _relations(model: Any) -> tuple[_Relation, ...]:
@@ -140,6 +170,7 @@ def _relations_once(model: Any) -> tuple[_Relation, ...]:
     return (*inlines, *terms)
 
 
+@cache
 def _beside(model: Any) -> tuple[_Relation, ...]:
     """Where the contributions to a page are, and what else stands beside it."""
     names = (*getattr(model, "contributed", ()), *getattr(model, "beside", ()))

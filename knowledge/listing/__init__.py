@@ -10,6 +10,7 @@ from knowledge.listing.documents import (
     in_english,
     passages,
     plain_text,
+    readable_keys,
     stream_text,
 )
 from knowledge.listing.formats import as_json, as_linked_data
@@ -39,6 +40,7 @@ __all__ = [
     "passages",
     "plain_text",
     "queries",
+    "readable_keys",
     "signposts",
     "stream_text",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.utils import translation
 from django.utils.html import strip_tags
 
@@ -15,10 +16,20 @@ from knowledge.enums import AccessLevel
 from knowledge.host import host_look
 from knowledge.listing.description import Fact, Statement
 from knowledge.listing.labels import Access
+from search import registry
 from search.contract import ACCESS_FACET, Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
 
-__all__ = ["PageSource", "area_names", "area_slugs", "in_english", "passages", "plain_text", "stream_text"]
+__all__ = [
+    "PageSource",
+    "area_names",
+    "area_slugs",
+    "in_english",
+    "passages",
+    "plain_text",
+    "readable_keys",
+    "stream_text",
+]
 
 
 LICENCE = "CC BY 4.0"
@@ -90,14 +101,17 @@ class PageSource:
 
     def visible(self, keys: Collection[str], viewer: Viewer) -> set[str]:
         """Keys of pages that the viewer may read now: one query."""
-        pairs = ((key, key.partition(":")) for key in keys)
-        wanted = {id_: key for key, (kind, _colon, id_) in pairs if kind == self.kind and _HEX.fullmatch(id_)}
-        found = (
+        return {f"{kind}:{uuid.hex}" for kind, uuid in self.asked(keys, viewer)}
+
+    def asked(self, keys: Collection[str], viewer: Viewer) -> Any:
+        """The query behind :meth:`visible`, for whoever asks for several kinds at once."""
+        wanted = [key.partition(":")[2] for key in keys if key.startswith(f"{self.kind}:")]
+        return (
             self.model.objects.readable_by(viewer)
-            .filter(translation_key__in=list(wanted))
-            .values_list("translation_key", flat=True)
+            .filter(translation_key__in=[id_ for id_ in wanted if _HEX.fullmatch(id_)])
+            .order_by()
+            .values_list(models.Value(self.kind, models.CharField()), "translation_key")
         )
-        return {wanted[uuid.hex] for uuid in found if uuid.hex in wanted}
 
     def build(self, obj: Any) -> Document:
         """The page as a document, in German, whoever is looking."""
@@ -241,3 +255,19 @@ def passages(*rows: tuple[str, Any, str]) -> tuple[Passage, ...]:
         for anchor, heading, text in rows
         if text.strip()
     )
+
+
+def readable_keys(keys: Collection[str], viewer: Viewer) -> set[str]:
+    """Keys of pages of any kind that the viewer may read now: one query."""
+    kinds = {key.partition(":")[0] for key in keys}
+    sources = [source for source in registry.sources() if source.kind in kinds]
+    seen: set[str] = set()
+    pages = []
+    for source in sources:
+        if isinstance(source, PageSource):
+            pages.append(source.asked(keys, viewer))
+        else:
+            seen |= source.visible([key for key in keys if key.startswith(f"{source.kind}:")], viewer)
+    for kind, uuid in pages[0].union(*pages[1:], all=True) if pages else ():
+        seen.add(f"{kind}:{uuid.hex}")
+    return seen

@@ -66,19 +66,17 @@ def home(request: HttpRequest, *, featured_page_id: int | None, month: int) -> d
     """
     viewer = viewer_for(request)
     everything = service.run(SearchRequest(limit=0), viewer)
-    cases = service.run(SearchRequest(filters=_cases(), sort="neueste", limit=MOST_FEATURED), viewer)
-    featured = _featured(cases.hits, viewer, featured_page_id, month)
+    cases = service.run(SearchRequest(filters=_cases(), limit=0), viewer)
+    newest = [_newest(source, NEWEST.get(source.kind, 1)) for source in registry.sources()]
+    drawn = _newest(registry.source_for("case"), 1)
+    among = min(cases.total, MOST_FEATURED)
+    drawn = replace(drawn, offset=(month * 7 + date.today().year) % among if among else 0)
+    *lists, of_month = service.run_each([*newest, drawn], viewer)
     return {
         "areas": _areas(everything, cases),
         "groups": _groups(),
-        "newest": [
-            hit
-            for source in registry.sources()
-            for hit in (cases.hits if source.kind == "case" else _newest(source, viewer))[
-                : NEWEST.get(source.kind, 1)
-            ]
-        ],
-        "featured": featured,
+        "newest": [hit for found in lists for hit in found.hits],
+        "featured": _chosen(featured_page_id, viewer) or next(iter(of_month.hits), None),
         "total": everything.total,
     }
 
@@ -91,21 +89,20 @@ def _groups() -> list[dict[str, str]]:
     return [{"label": term.label, "url": f"/zielgruppen/{term.key}/"} for term in facet.terms()]
 
 
-def _newest(source: DocumentSource, viewer: Viewer) -> Sequence[Hit]:
+def _newest(source: DocumentSource, limit: int) -> SearchRequest:
     filters = {registry.TYPE_FACET: (source.type_word,)}
-    return service.run(SearchRequest(filters=filters, sort="neueste", limit=1), viewer).hits
+    return SearchRequest(filters=filters, sort="neueste", limit=limit, counted=False)
 
 
-def _featured(cases: Sequence[Hit], viewer: Viewer, page_id: int | None, month: int) -> Hit | None:
-    """The case of the month as a hit; ``None`` in an empty library."""
-    if not cases:
+def _chosen(page_id: int | None, viewer: Viewer) -> Hit | None:
+    """The case that editors chose, as a hit."""
+    if page_id is None:
         return None
-    if page_id is not None:
-        source = registry.source_for("case")
-        page = source.eligible().filter(pk=page_id).first()
-        if page is not None and source.visible([source.key(page)], viewer):
-            return Hit.of(readable_part(source.build(page), viewer))
-    return cases[(month * 7 + date.today().year) % len(cases)]
+    source = registry.source_for("case")
+    page = source.eligible().filter(pk=page_id).first()
+    if page is None or not source.visible([source.key(page)], viewer):
+        return None
+    return Hit.of(readable_part(source.build(page), viewer))
 
 
 def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
@@ -128,39 +125,46 @@ def landing(
     all are shown), ``url`` of all, and ``is_promise`` for one whose number says nothing of what it counts.
     """
     viewer = viewer_for(request)
-    shelves = [_promised(number, *promise, viewer) for number, promise in enumerate(promises, 1)]
-    kinds = [
-        _of_kind(source, facet, value, viewer) for source in registry.sources() if facet in source.facets
+    sources = [source for source in registry.sources() if facet in source.facets]
+    forms = [SearchForm.from_query(QueryDict(search.lstrip("?"))) for _words, search in promises]
+    asked = [*map(_promised, forms), *(_of_kind(source, facet, value) for source in sources)]
+    found = service.run_each(asked, viewer)
+    shelves = [
+        _shelf(
+            response,
+            key=f"versprochen-{number}",
+            title=words[:1].upper() + words[1:] if get_language() == "de" else _by_filters(response.request),
+            everything=str(response.total),
+            url=f"/suche/{form.address()}",
+            is_promise=True,
+        )
+        for number, ((words, _search), form, response) in enumerate(
+            zip(promises, forms, found[: len(forms)], strict=True), 1
+        )
     ]
-    return [shelf for shelf in (*shelves, *kinds) if shelf]
+    for source, response in zip(sources, found[len(forms) :], strict=True):
+        title = counted(response.total, source.kind)
+        shelves.append(
+            _shelf(
+                response,
+                key=f"gruppe-{source.kind}",
+                title=title,
+                everything=title,
+                url=f"/suche/?{registry.TYPE_FACET}={source.type_word}&{facet}={value}",
+            )
+        )
+    return [shelf for shelf in shelves if shelf]
 
 
-def _of_kind(source: DocumentSource, facet: str, value: str, viewer: Viewer) -> dict[str, Any] | None:
+def _of_kind(source: DocumentSource, facet: str, value: str) -> SearchRequest:
     filters = {registry.TYPE_FACET: (source.type_word,), facet: (value,)}
-    response = service.run(SearchRequest(filters=filters, sort="neueste", limit=PER_KIND), viewer)
-    title = counted(response.total, source.kind)
-    return _shelf(
-        response,
-        key=f"gruppe-{source.kind}",
-        title=title,
-        everything=title,
-        url=f"/suche/?{registry.TYPE_FACET}={source.type_word}&{facet}={value}",
-    )
+    return SearchRequest(filters=filters, sort="neueste", limit=PER_KIND, counted=False)
 
 
-def _promised(number: int, promise: str, search: str, viewer: Viewer) -> dict[str, Any] | None:
+def _promised(form: SearchForm) -> SearchRequest:
     """What the words of a promise find."""
-    form = SearchForm.from_query(QueryDict(search.lstrip("?")))
-    asked = replace(form.request(), limit=PER_KIND, sort="relevance" if form.text else "neueste")
-    response = service.run(asked, viewer, count_miss=False)
-    return _shelf(
-        response,
-        key=f"versprochen-{number}",
-        title=promise[:1].upper() + promise[1:] if get_language() == "de" else _by_filters(asked),
-        everything=str(response.total),
-        url=f"/suche/{form.address()}",
-        is_promise=True,
-    )
+    sort = "relevance" if form.text else "neueste"
+    return replace(form.request(), limit=PER_KIND, sort=sort, counted=False)
 
 
 def _by_filters(asked: SearchRequest) -> str:

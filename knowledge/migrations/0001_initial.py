@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='PageChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('token', models.CharField(max_length=32)),
+            ],
+        ),
+        migrations.CreateModel(
             name='AnonymityKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),

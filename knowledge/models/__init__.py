@@ -13,6 +13,7 @@ from knowledge.base import (
     TargetGroup,
     record_models,
 )
+from knowledge.cache import PageChange
 from knowledge.cycle import (
     Application,
     Attendance,
@@ -112,6 +113,7 @@ __all__ = [
     "OpenQuestionQuerySet",
     "OutdatedPage",
     "OutgoingMail",
+    "PageChange",
     "PdfAccessibility",
     "PolicyField",
     "QuestionSubscription",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from knowledge.base import (
     PAGE_CLASSIFICATION,
@@ -116,16 +115,6 @@ class HomePage(SitePage):
 
     class Meta:
         verbose_name = _("Startseite")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Look the whole path up at once; only where no page has it, go down step by step as Wagtail does."""
-        if path_components:
-            page = reading.page_at(f"{self.url_path}{'/'.join(path_components)}/")
-            if page is not None:
-                found: RouteResult = page.route(request, [])
-                return found
-        result: RouteResult = super().route(request, path_components)
-        return result
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``areas`` (area, count), ``newest`` and ``featured`` hits, all from one look into the index."""

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "knowledge.cache.SharedAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "knowledge.web.content_policy.ContentPolicy",
@@ -107,6 +108,8 @@ if DATABASES["default"]["ENGINE"] == "knowledge.operations.sqlite":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Memory of each process for public pages that are ready to be sent; 0 keeps none (knowledge/cache/).
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=16)
 
 # --------------------------------------------------------------------------- language and time
 

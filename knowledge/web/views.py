@@ -1,4 +1,4 @@
-"""Views that belong to no page: errors, health, component gallery."""
+"""Pages of the tree at their addresses, and views that belong to no page: errors, health, gallery."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
+from wagtail.models import Site
 
+from knowledge.base import page_at
 from knowledge.enums import EvidenceLevel, Outcome
 from knowledge.lessons import MOST_CONFIRMING, SECURED_BY_CYCLES, STALE_AFTER_MONTHS
 from knowledge.operations import readiness
@@ -27,8 +30,26 @@ __all__ = [
     "not_found",
     "ratings",
     "robots",
+    "serve",
     "server_error",
 ]
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's view, with the page looked up at once: two queries, whatever its depth. Only where no page
+    has the path, Wagtail goes down step by step.
+    """
+    site = Site.find_for_request(request)
+    page = page_at(f"{site.root_page.url_path}{path.lstrip('/')}") if site is not None else None
+    if page is not None:
+        try:
+            found = page.route(request, [])
+        except Http404:
+            found = None
+        # Where Page.route_for_request keeps what it found.
+        request._wagtail_route_for_request = found  # type: ignore[attr-defined]
+    response: HttpResponse = wagtail_views.serve(request, path)
+    return response
 
 
 @require_safe

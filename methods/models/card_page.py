@@ -321,7 +321,9 @@ class MethodCardPage(LibraryPage):
         viewer = viewer_for(request)
         context["run_sheet"] = self.run_sheet(request.GET.get("beginn", ""), request.GET.get("personen", ""))
         uses = set(self.case_uses.values_list("case_id", flat=True))
-        pages = reading.readable_pages(uses | {row.other_id for row in self.combinations.all()}, viewer)
+        wanted = uses | {row.other_id for row in self.combinations.all()}
+        cases = type(self).case_uses.rel.related_model._meta.get_field("case").related_model
+        pages = reading.readable_pages(wanted, viewer, MethodCardPage, cases)
         context["combinations"] = [row for row in self.combinations.all() if row.other_id in pages]
         for row in context["combinations"]:
             row.other = pages[row.other_id]

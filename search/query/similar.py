@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -97,7 +99,7 @@ def similar_hits(
             if match.key in allowed
         )
         # The required kind lets everything match; what shares no telling word is not similar, only present.
-        shown.append(tuple(hit for hit in hits if hit.reasons)[: aspect.limit])
+        shown.append(tuple(islice((hit for hit in hits if hit.reasons), aspect.limit)))
     return tuple(shown)
 
 
@@ -140,10 +142,16 @@ def _telling_terms(
     return {root: (scored[root] / top, spelling[root]) for root in best}
 
 
+@lru_cache(maxsize=1_000)
+def _roots(text: str) -> frozenset[str]:
+    """Roots of the words of a text; the same few records are the candidates of many others."""
+    return frozenset(word.forms.root for word in analyse(text))
+
+
 def _hit(document: Document, score: float, chosen: dict[str, tuple[float, str]], aspect: Aspect) -> Hit:
     """A similar record with the words that both share."""
     text = " ".join(part for part, _weight in aspect.texts(document))
-    present = {word.forms.root for word in analyse(text)}
+    present = _roots(text)
     shared = [spelling for root, (_weight, spelling) in chosen.items() if root in present][:4]
     sentence = _("Gemeinsame Begriffe: %(words)s") % {"words": ", ".join(shared)}
     reasons = (

@@ -234,6 +234,8 @@ class Matcher:
 
     def scan(self, text: str) -> list[WordMatch]:
         """All places of ``text`` that answer a word of the query, in order."""
+        if not self._terms:  # a list that was not searched
+            return []
         found, known, look = [], self._chunks, self.chunk_target
         for match in _CHUNK.finditer(text):
             chunk = match[0]
