@@ -41,6 +41,7 @@ FORMATS: Final = {
     "methoden-drucken/": ["?key={key}"],
     "abdeckung/": [""],
     "uebernahme/<str:key>/": [""],
+    "uebernahmen/": [""],
     "dossier/": ["?key={key}"],
     "dossier/ansicht/": ["?key={key}&seiten=12"],
     "dossier/dossier.md": ["?key={key}&seiten=12"],
@@ -52,13 +53,13 @@ FORMATS: Final = {
 
 NO_RECORDS: Final = re.compile(
     r"admin/|konto/|_util/|documents/|\^documents|media/|api/v1/(openapi\.json|areas|formats|packages)?$|healthz|robots|favicon"
-    r"|\^sitemap-|suche/(merken|abo)|freigabe/|verlauf/|einsatz/|aussehen/|treuhand/|staffelbericht/"
+    r"|\^sitemap-|suche/(merken|abo)|freigabe/|verlauf/|einsatz/|aussehen/|treuhand/|rueckmeldung/|staffelbericht/"
     r"|dossier/(bestellen|datei)|uebernahme/.*danke|frage/|anmeld|urteil/|rundbrief/|barriere|so-bewerten|komponenten"
 )
 """Addresses that hand no record on: forms, accounts, secret links, what has tests of its own."""
 
 
-FOR_ALL: Final = re.compile(r"/(oai|suche/tabelle|suche/atom|zitieren|sitemap|feeds|dossier|uebernahme)")
+FOR_ALL: Final = re.compile(r"/(oai|suche/tabelle|suche/atom|zitieren|sitemap|feeds|dossier|uebernahme/)")
 """What is made for everybody says the same whoever asks."""
 
 
