@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 from typing import Any
 
 __all__ = [
@@ -116,6 +117,18 @@ def _child_relations(model: type[Any]) -> list[Any]:
 _PROJECT_APPS = frozenset({"knowledge", "cases", "methods", "publications", "search"})
 
 
+@cache
+def _refused(model: type[Any]) -> frozenset[str]:
+    """Names of fields and columns that no public view shows; a foreign key is decided with its column."""
+    fields = model._meta.get_fields()
+    names = {field.name for field in fields} | {getattr(f, "attname", f.name) for f in fields}
+    return frozenset(
+        name
+        for name in names
+        if {field_class(model, name), field_class(model, name.removesuffix("_id"))} == {FieldClass.INTERNAL}
+    )
+
+
 class PublicView:
     """Read access to the PUBLIC and QUASI fields of an instance, and to its methods and properties.
 
@@ -123,28 +136,20 @@ class PublicView:
     documents, exports or feeds cannot pick one up by accident.
     """
 
-    __slots__ = ("_fields", "_obj")
+    __slots__ = ("_obj", "_refused")
 
     def __init__(self, obj: Any) -> None:
-        model = type(obj)
         object.__setattr__(self, "_obj", obj)
-        object.__setattr__(
-            self,
-            "_fields",
-            {field.name for field in model._meta.get_fields()}
-            | {getattr(f, "attname", f.name) for f in model._meta.get_fields()},
-        )
+        model: Any = type(obj)
+        object.__setattr__(self, "_refused", _refused(model))
 
     def __getattr__(self, name: str) -> Any:
         obj = object.__getattribute__(self, "_obj")
-        if name in object.__getattribute__(self, "_fields"):
-            plain = name if not name.endswith("_id") else name.removesuffix("_id")
-            classes = {field_class(type(obj), name), field_class(type(obj), plain)}
-            if classes == {FieldClass.INTERNAL}:
-                raise InternalFieldError(
-                    f"{type(obj).__name__}.{name} is INTERNAL or not classified; decide in its model's"
-                    " `classification` before it may be shown"
-                )
+        if name in object.__getattribute__(self, "_refused"):
+            raise InternalFieldError(
+                f"{type(obj).__name__}.{name} is INTERNAL or not classified; decide in its model's"
+                " `classification` before it may be shown"
+            )
         return getattr(obj, name)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -48,6 +48,17 @@ def _chunk_forms(chunk: str) -> tuple[tuple[Forms, ...], frozenset[str]]:
     return found, frozenset(terms)
 
 
+@lru_cache(maxsize=10_000)
+def _chunks_of(text: str) -> tuple[frozenset[str], dict[str, tuple[tuple[int, int], ...]]]:
+    """The chunks of a text, and where each stands. Records are shown again and again: so none is cut up
+    for each search, and a search looks only at what it has not met yet.
+    """
+    places: dict[str, tuple[tuple[int, int], ...]] = {}
+    for match in _CHUNK.finditer(text):
+        places[match[0]] = (*places.get(match[0], ()), match.span())
+    return frozenset(places), places
+
+
 @lru_cache(maxsize=20_000)
 def _separated_verbs(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """Place, surface and root of the verbs of a text whose particle stands apart: few have any, and to find
@@ -148,6 +159,9 @@ class Matcher:
         self._similar: dict[str, Target] = {}
         self._chunks: dict[str, Target | None] = {}
         self._terms: set[str] = set()
+        #: Chunks that were looked up, and those that answer a word.
+        self._met: set[str] = set()
+        self._answering: set[str] = set()
         self._long = {place for place, word in enumerate(query) if len(word.forms.exact) >= LEAST_INSIDE}
         self._has_separable = any(word.forms.root.startswith(_PARTICLES) for word in query)
         for index, word in enumerate(query):
@@ -236,13 +250,18 @@ class Matcher:
         """All places of ``text`` that answer a word of the query, in order."""
         if not self._terms:  # a list that was not searched
             return []
-        found, known, look = [], self._chunks, self.chunk_target
-        for match in _CHUNK.finditer(text):
-            chunk = match[0]
-            # Nearly every word was seen before, and nearly none is asked for: the loop is what costs.
-            target = known[chunk] if chunk in known else look(chunk)
-            if target is not None:
-                found.append(WordMatch(match.start(), match.end(), chunk, target))
+        chunks, places = _chunks_of(text)
+        for chunk in chunks - self._met:
+            if self.chunk_target(chunk) is not None:
+                self._answering.add(chunk)
+        self._met |= chunks
+        found = [
+            WordMatch(start, end, chunk, target)
+            for chunk in chunks & self._answering
+            if (target := self._chunks[chunk]) is not None
+            for start, end in places[chunk]
+        ]
+        found.sort(key=lambda place: place.start)
         if self._has_separable and has_separated_verb(text):
             found = sorted([*found, *self._separated(text)], key=lambda place: place.start)
         return found
