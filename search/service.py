@@ -67,6 +67,7 @@ from search.results import (
     Explainer,
     Judged,
     Matcher,
+    carrying,
     features,
     of_file,
     suggestion,
@@ -239,13 +240,10 @@ class SearchService:
         passing = [
             one
             for one in ordered[:depth]
-            if (
-                confidence.passing(one.probability, best)
-                and one.has_reason(plan.understood)
-                and one.carries(plan.understood)
-            )
+            if (confidence.passing(one.probability, best) and one.has_reason(plan.understood))
             or one.is_named(plan.understood)
         ]
+        passing = carrying(passing, plan.understood)
         nothing = best < confidence.no_answer_below or not (passing or plan.query.is_filtered)
         no_answer = nothing and not plan.request.offset
         return Found(result, total, start, ordered, passing, no_answer, best)

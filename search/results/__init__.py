@@ -1,6 +1,6 @@
 """What a reader sees of a match and why: how sure it answers, snippet and reasons."""
 
-from search.results.confidence import ConfidenceWeights, Judged, features, of_file
+from search.results.confidence import ConfidenceWeights, Judged, carrying, features, of_file
 from search.results.explanation import Explained, Explainer, suggestion
 from search.results.matching import COVERAGE, Matcher, best_per_word
 
@@ -12,6 +12,7 @@ __all__ = [
     "Judged",
     "Matcher",
     "best_per_word",
+    "carrying",
     "features",
     "of_file",
     "suggestion",

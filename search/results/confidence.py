@@ -24,7 +24,7 @@ from search.contract import ScoredKey, area_term
 from search.query import Understood
 from search.results.matching import Scanned, ScannedRecord, WordMatch, best_per_word
 
-__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "features", "of_file"]
+__all__ = ["FEATURES", "MEANING", "ConfidenceWeights", "Floats", "Judged", "carrying", "features", "of_file"]
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +122,14 @@ class Judged:
             or bool(_named(self.match, understood))
             or bool(_in_area(self.match, understood) or _fits(self.match, understood))
         )
+
+
+def carrying(passing: Sequence[Judged], understood: Understood) -> list[Judged]:
+    """Those of the records that pass which carry what the query is about; all of them where none does: that
+    alone does not say that nothing answers, for people name a thing with a word that no record has.
+    """
+    carried = [one for one in passing if one.is_named(understood) or one.carries(understood)]
+    return carried or list(passing)
 
 
 def features(judged: Sequence[Judged], understood: Understood) -> Floats:

@@ -27,8 +27,8 @@ SUCCESS_AT_3 = 0.95
 SHOWN_AT_3 = 0.86
 #: About two hundredths below what both halves reach (.96/.96).
 NO_ANSWER_AUC = 0.93
-#: Of 119 answered questions seven are called unanswered (their telling word stands in no record).
-CALLED_NONE = 0.07
+#: Of 119 answered questions none is called unanswered; of the others .28 and .56 are.
+CALLED_NONE = 0.03
 RECOGNISED = {"tuning": 0.25, "holdout": 0.5}
 
 

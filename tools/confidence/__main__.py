@@ -55,14 +55,15 @@ NEEDED = 10.0
 
 @dataclass(frozen=True)
 class Example:
-    """A question with the rows of its first matches, which of them may pass (they have a reason and what the
-    question is about), and their grades.
+    """A question with the rows of its first matches, which of them may pass (they have a reason), which carry
+    what the question is about, and their grades.
     """
 
     question: Any
     names: list[str]
     rows: np.ndarray
     reasons: np.ndarray
+    carried: np.ndarray
     grades: np.ndarray
 
 
@@ -75,10 +76,10 @@ def library(mode: str) -> list[Example]:
     for path in sorted(QUESTIONS.glob("outside-*.jsonl")):
         of_set = questions.QuestionSet.read(path)
         for question in of_set.questions:
-            judged, rows, reasons = matches(service, question.text)
+            judged, rows, reasons, carried = matches(service, question.text)
             names = [of_set.name_of(one.match.document.url) for one in judged]
             grades = np.array([question.grades.get(name, 0.0) for name in names])
-            made.append(Example(question, names, rows, reasons, grades))
+            made.append(Example(question, names, rows, reasons, carried, grades))
     return made
 
 
@@ -89,9 +90,9 @@ def strangers(folders: Sequence[Path], mode: str) -> list[Example]:
     service = questions.service_over("embedded", mode, questions.documents())
     made = []
     for query in (q for f in folders for q in evaluation.read_queries(f / "queries.jsonl")[:MOST_OUTSIDE]):
-        judged, rows, reasons = matches(service, query.text)
+        judged, rows, reasons, carried = matches(service, query.text)
         names = [one.match.key for one in judged]
-        made.append(Example(query, names, rows, reasons, np.zeros(len(names))))
+        made.append(Example(query, names, rows, reasons, carried, np.zeros(len(names))))
     return made
 
 
@@ -111,15 +112,17 @@ def collection(folder: Path, mode: str) -> list[Example]:
         service.semantic = lambda: ranker
     made = []
     for query in evaluation.read_queries(folder / "queries.jsonl")[:MOST_OUTSIDE]:
-        judged, rows, reasons = matches(service, query.text)
+        judged, rows, reasons, carried = matches(service, query.text)
         names = [one.match.key for one in judged]
         grades = np.array([2.0 * (n in query.relevant) for n in names])
-        made.append(Example(query, names, rows, reasons, grades))
+        made.append(Example(query, names, rows, reasons, carried, grades))
     return made
 
 
-def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray, np.ndarray]:
-    """The first matches of a question in the order of the engine, their features, and which may pass."""
+def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray, np.ndarray, np.ndarray]:
+    """The first matches of a question in the order of the engine, their features, which may pass, and which
+    of them carry what it is about.
+    """
     from search.contract import SearchRequest, Viewer
     from search.results import Judged, Matcher, features
     from search.service import JUDGED
@@ -129,12 +132,12 @@ def matches(service: Any, text: str) -> tuple[list[Any], np.ndarray, np.ndarray]
     found = service.rank(plan).matches[:JUDGED] if plan.is_judged else ()
     judged = [Judged(match, matcher.read(match.document)) for match in found]
     if not judged:
-        return [], np.zeros((0, 0)), np.zeros(0, dtype=bool)
+        return [], np.zeros((0, 0)), np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
     asked = plan.understood
-    reasons = np.array(
-        [one.is_named(asked) or (one.has_reason(asked) and one.carries(asked)) for one in judged]
-    )
-    return judged, features(judged, plan.understood), reasons
+    named = np.array([one.is_named(asked) for one in judged])
+    reasons = named | np.array([one.has_reason(asked) for one in judged])
+    carried = named | np.array([one.carries(asked) for one in judged])
+    return judged, features(judged, plan.understood), reasons, carried
 
 
 def fitted(examples: Iterable[tuple[Example, float]]) -> tuple[np.ndarray, float]:
@@ -193,11 +196,9 @@ def answers(own: Sequence[Example], sure: Sequence[np.ndarray], confidence: Any)
     for example, of_question in zip(own, sure, strict=True):
         order = np.argsort(-of_question, kind="stable")
         best = float(of_question[order[0]]) if len(order) else 0.0
-        hits = [
-            example.names[i]
-            for i in order
-            if example.reasons[i] and confidence.passing(float(of_question[i]), best)
-        ]
+        passing = [i for i in order if example.reasons[i] and confidence.passing(float(of_question[i]), best)]
+        # As ``search.results.carrying`` does.
+        hits = [example.names[i] for i in [i for i in passing if example.carried[i]] or passing]
         no_answer = best < confidence.no_answer_below or not hits
         if no_answer:
             hits = [example.names[i] for i in order[:MOST_PERHAPS]]

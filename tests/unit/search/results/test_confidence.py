@@ -19,6 +19,7 @@ from search.results.confidence import (
     MEANING,
     ConfidenceWeights,
     Judged,
+    carrying,
     features,
     of_file,
 )
@@ -109,6 +110,18 @@ def test_only_what_the_query_is_about_carries_a_hit(record: ScoredKey, carried: 
     judged = Judged(record, Matcher(asked.terms).read(record.document))
     assert judged.has_reason(asked)
     assert judged.carries(asked) is carried
+
+
+def test_what_the_query_is_about_comes_before_what_is_beside_it_and_denies_nothing() -> None:
+    """A telling word that no record has says nothing of the records: people have words of their own."""
+    asked = understood("Der Gemeinderat will ein Hallenbad")
+    about, beside = (
+        Judged(record, Matcher(asked.terms).read(record.document))
+        for record in (match("Hallenbad"), match("Der Gemeinderat streitet"))
+    )
+    assert carrying([beside, about], asked) == [about]
+    assert carrying([beside], asked) == [beside]
+    assert carrying([], asked) == []
 
 
 @pytest.mark.parametrize(("similarity", "carried"), [(0.9, True), (0.1, False)])
