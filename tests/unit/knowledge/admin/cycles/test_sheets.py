@@ -32,6 +32,13 @@ def test_a_slip_per_place_and_two_more_with_the_lessons_to_tick(client: Client) 
     assert printed.count(lesson.name) == 8
 
 
+def test_no_slip_is_printed_before_a_lesson_is_chosen(client: Client) -> None:
+    meeting = make.held(people=6, lessons=[])
+    printed = client.get(reverse("ballot_slips", args=[meeting.pk])).content.decode()
+    assert slips_of(meeting)[0] not in printed
+    assert "noch keine gewählt" in printed and reverse("meeting_lessons", args=[meeting.pk]) in printed
+
+
 def test_the_wall_shows_the_code_and_counts_along_until_the_round_is_closed(client: Client) -> None:
     meeting = make.held(lessons=[LessonPageFactory()])
     address = reverse("ballot_wall", args=[meeting.pk])
