@@ -123,7 +123,7 @@ def keep_button(buttons: list[SafeString], request: HttpRequest, page: Page | No
     if source is None:
         return
     chapter = request.path_info.rstrip("/").rpartition("/")[2] if isinstance(page, PublicationPage) else ""
-    anchors = {section["anchor"] for section in page.section_values()} if chapter else set()
+    anchors = set(page.section_anchors()) if chapter else set()
     key = source.key(page) + (f"#{chapter}" if chapter in anchors else "")
     context = {"key": key, "title": page.title}
     buttons.append(mark_safe(render_to_string("components/keep.html", context)))

@@ -134,8 +134,9 @@ def documents() -> tuple[IndexedDocument, ...]:
 
 
 def transfer(source: Path) -> None:
-    """Tables and rows of the copy ``source`` in the current, empty database of any vendor; what Wagtail's own
-    search keeps is another table on each and stays empty.
+    """Tables and rows of the copy ``source`` in the current, empty database of any vendor. What Wagtail's own
+    search keeps is another table on each and stays empty; the generations of kept pages have begun to count
+    with the first row that is written here.
     """
     from django.apps import apps
     from django.core.management.color import no_style
@@ -153,7 +154,7 @@ def transfer(source: Path) -> None:
                 editor.create_model(model)
     with transaction.atomic():
         for model in models:
-            if model._meta.db_table == "wagtailsearch_indexentry":
+            if model._meta.db_table in {"wagtailsearch_indexentry", "knowledge_pagechange"}:
                 continue
             fields = [field for field in model._meta.local_concrete_fields if not field.generated]
             if rows := list(model._base_manager.using("copy")):

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,7 @@ def pass_gate(pk: int) -> None:
         CaseClearance.objects.filter(case_id=pk).delete()
         return
     fetch_rows(case)
+    prefetch_related_objects([case], "fact_decisions")  # read by the judgement and for the number it leaves
     text = CaseText.of(case)
     clearance = getattr(case, "clearance", None)
     is_known = clearance is not None and clearance.cleared_hash == text.digest

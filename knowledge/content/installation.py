@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -72,6 +74,13 @@ def _models(*, everything: bool = False) -> list[type[models.Model]]:
     )
 
 
+class _ExactMoments(DjangoJSONEncoder):
+    """Django's own cuts moments to the millisecond; a row has to come back as it went."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime | time) else super().default(o)
+
+
 def write(folder: Path) -> int:
     """Write the installation into a folder; returns the number of rows."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,7 +89,9 @@ def write(folder: Path) -> int:
         for model in _models():
             names = [field.name for field in model._meta.local_concrete_fields]
             rows = model._base_manager.order_by("pk")
-            serializers.serialize("jsonl", rows.iterator(chunk_size=500), stream=target, fields=names)
+            serializers.serialize(
+                "jsonl", rows.iterator(chunk_size=500), stream=target, fields=names, cls=_ExactMoments
+            )
             count += rows.count()
     for name in _file_names():
         if default_storage.exists(name):

@@ -405,13 +405,17 @@ class PublicationPage(LibraryPage):
         return [
             {**entry, "location": entry["location"] + below}
             for entry in super().get_sitemap_urls(request)
-            for below in ("", *(f"{section['anchor']}/" for section in self.section_values()))
+            for below in ("", *(f"{anchor}/" for anchor in self.section_anchors()))
         ]
 
     def _place_of(self, anchor: str) -> int | None:
         """Where a chapter stands among the others."""
-        anchors = [section["anchor"] for section in self.section_values()]
+        anchors = self.section_anchors()
         return anchors.index(anchor) if anchor in anchors else None
+
+    def section_anchors(self) -> list[str]:
+        """Names of the chapters in addresses, without asking for the records they come from."""
+        return [str(section["value"].get("anchor", "")) for section in self.sections.raw_data]
 
     def section_values(self) -> list[Any]:
         """The sections as struct values with ``anchor``, ``title``, ``body`` and ``derived_from``."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from cases.models import CaseClearance, CasePage, Consent, RawCase
 from knowledge.content import installation
+from knowledge.enums import PeriodBand
 from knowledge.guard import open_sealed
 from knowledge.models import LessonPage, record_models
 from methods.models import MethodCardPage
@@ -53,6 +55,8 @@ def test_a_whole_installation_moves_and_is_equal_field_by_field(
     first, second = tmp_path / "alt", tmp_path / "neu"
     before = {model: model.objects.count() for model in (*record_models(), Consent, CaseClearance)}
     title, references = library.page("F01").title, ReferenceIndex.objects.count()
+    moment = datetime(2026, 3, 1, 9, 0, 0, 400, tzinfo=UTC)
+    CaseClearance.objects.update(cleared_at=moment)
     run("export_library", first, "--internal")
     assert not [line for line in rows_of(first) if '"cases.rawcase"' in line]
     assert (first / "medien" / library.page("P01").pdf.file.name).is_file()
@@ -62,6 +66,7 @@ def test_a_whole_installation_moves_and_is_equal_field_by_field(
     run("import_library", first)
     run("export_library", second, "--internal")
     assert rows_of(first) == rows_of(second)
+    assert set(CaseClearance.objects.values_list("cleared_at", flat=True)) == {moment}, "to the microsecond"
     assert {model: model.objects.count() for model in before} == before
     page = library.page("F01")
     assert page.title == title and page.is_as_cleared
@@ -239,7 +244,7 @@ CASE = {
     "next_steps": "Einladen.",
     "challenge": AREAS,
     "size_band": "kleinstadt-klein",
-    "period_band": "2021-2023",
+    "period_band": PeriodBand.P2022.value,
     "municipality": "Beispielhausen",
     "not_secret": "ja",
 }

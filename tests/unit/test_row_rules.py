@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from knowledge.contributions import Contribution
+from knowledge.cycle.observations import Observation, ObservationState
 from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising, RowRule
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
@@ -43,6 +44,8 @@ def some(field: models.Field[Any, Any]) -> Any:
         return field.get_default()
     if field.choices:
         return field.flatchoices[0][0]
+    if isinstance(field, models.BooleanField):
+        return False
     if isinstance(field, models.IntegerField | models.FloatField):
         return 1
     if isinstance(field, models.DateField):  # a moment is a date as well
@@ -60,7 +63,10 @@ def row(model: type[models.Model], **given: Any) -> dict[str, Any]:
             columns[f"{rule.at}_id"] = None
     if issubclass(model, Contribution):  # a received one, which has a last day
         columns |= {"keep_until": "2027-03-02", "decision": ""}
-    return columns | given
+    columns |= given
+    if issubclass(model, Observation) and columns["state"] != ObservationState.LESSON:  # no page of its own
+        columns["lesson_id"] = None
+    return columns
 
 
 def insert(model: type[models.Model], columns: dict[str, Any]) -> None:

@@ -17,7 +17,9 @@ def section(anchor: str) -> tuple[str, dict[str, object]]:
 
 def test_sections_come_in_order() -> None:
     page = PublicationPage.objects.get(pk=PublicationPageFactory().pk)
+    assert page.section_anchors() == ["anfang", "ende"], "as they are stored"
     assert [value["anchor"] for value in page.section_values()] == ["anfang", "ende"]
+    assert page.section_anchors() == ["anfang", "ende"], "as they were read"
 
 
 def test_an_anchor_stands_once() -> None:
