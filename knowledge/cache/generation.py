@@ -111,7 +111,10 @@ def change(to: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assign
         return
     row = PageChange.objects.using(to.alias).create(token=uuid4().hex)
     if row.pk % _KEPT_ROWS == 0:
-        PageChange.objects.using(to.alias).filter(pk__lte=row.pk - _KEPT_ROWS).delete()
+        # Not by the queryset, whose transaction of its own SQLite cannot end while the INSERT that was looked
+        # at still has its keys to hand on.
+        with to.cursor() as cursor:
+            cursor.execute("DELETE FROM knowledge_pagechange WHERE id <= %s", [row.pk - _KEPT_ROWS])
     if to.in_atomic_block:
         to.on_commit(_noted)
 

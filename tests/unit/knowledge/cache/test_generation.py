@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from knowledge.cache import PageChange, change, current
+from knowledge.cache import PageChange, change, current, generation
 from knowledge.cache.generation import _SILENT
 from knowledge.models import ChallengeArea, LessonPage
+from knowledge.operations.sqlite.base import DatabaseWrapper
 from tests.factories import LessonPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,21 @@ def changes() -> Callable[[Callable[[], Any]], bool]:
         return current() != before
 
     return asked
+
+
+@pytest.fixture
+def outside() -> Iterator[BaseDatabaseWrapper]:
+    """A SQLite database of its own that stands in no transaction of the test."""
+    usual = connections["default"]
+    own = DatabaseWrapper({**usual.settings_dict, "NAME": ":memory:", "OPTIONS": {}}, alias="default")
+    connections["default"] = own
+    try:
+        with own.schema_editor() as editor:
+            editor.create_model(PageChange)
+        yield own
+    finally:
+        own.close()
+        connections["default"] = usual
 
 
 def test_every_way_to_write_counts(changes: Any) -> None:
@@ -88,6 +105,19 @@ def test_rows_do_not_pile_up() -> None:
         connection.run_on_commit.clear()
         change()
     assert PageChange.objects.count() <= 400
+
+
+def test_rows_go_outside_of_a_transaction_too(
+    monkeypatch: pytest.MonkeyPatch, outside: BaseDatabaseWrapper
+) -> None:
+    """SQLite ends no transaction while an INSERT has keys left to hand on, so clearing must begin none."""
+    monkeypatch.setattr(generation, "_KEPT_ROWS", 1)
+    with outside.cursor() as cursor:
+        cursor.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY)")
+        for number in (1, 2, 3):
+            cursor.execute("INSERT INTO thing DEFAULT VALUES RETURNING id")
+            assert cursor.fetchone() == (number,)
+    assert PageChange.objects.count() == 1
 
 
 def test_tables_that_are_left_out_are_there() -> None:
