@@ -23,7 +23,7 @@ from knowledge.listing import (
 from knowledge.models import LessonPage
 from methods.models import MethodCardPage
 from search import registry
-from search.contract import ACCESS_FACET, Audience, NumberRange, Passage, Viewer
+from search.contract import ACCESS_FACET, NumberRange, Passage, Viewer
 
 
 class MethodDocumentSource(PageSource):
@@ -126,7 +126,7 @@ class MethodDocumentSource(PageSource):
             ("dateien", _("Dateien"), "\n".join(row.title for row in page.files.all())),
             ("quellen", _("Quellen"), "\n".join(map(_source, page.sources.all()))),
         )
-        found = (part for part in super().sections(page) if part.audience == Audience.PUBLIC)
+        found = (part for part in super().sections(page) if not part.audience)
         by_anchor = {part.anchor: part for part in (*found, *richer)}
         return (*by_anchor.values(), *inner_passages(page))
 

@@ -22,8 +22,10 @@ from knowledge.base import SitePage
 from knowledge.contributions import Contribution
 from knowledge.enums import AccessLevel
 from knowledge.guard.public_texts import free_columns
-from knowledge.models import AnonymityTrail
-from publications.models import AdoptionReport
+from knowledge.models import AnonymityTrail, HostSettings, LibraryDocument
+from methods.models import MethodFile
+from publications.models import AdoptionReport, PageFeedback
+from search.models import GlossaryEntry
 from tests.integration.conftest import _each_test, library
 
 __all__ = ["_each_test", "library"]
@@ -37,7 +39,15 @@ WITHOUT_RECORD = {
     "OpenQuestion",
     "CycleQuestion",
     "MeetingGoal",
-    "GlossaryEntry",
+}
+
+#: Whoever runs the library says where they are reached, by law and in these columns alone.
+WHERE_THE_HOST_IS_REACHED = {
+    "HostSettings.contact_email",
+    "HostSettings.contact_phone",
+    "HostSettings.imprint_url",
+    "HostSettings.privacy_url",
+    "HostSettings.accessibility_url",
 }
 
 
@@ -86,14 +96,26 @@ def _models() -> list[type[Any]]:
 
 
 @pytest.fixture
-def taken_over(library: Any) -> None:
-    """The demo holds no report of another town hall; one that readers see."""
-    row = AdoptionReport(page_id=library.page("F01").pk, kind="angepasst", stage="begonnen")
-    row.save()
-    contributions.accept(contribution=row, user=None, public_from=timezone.localdate())
+def contributed(library: Any) -> None:
+    """What the demo holds none of: a report of another town hall, feedback, an entry of the glossary, a file
+    of a card, details of the host.
+    """
+    page = library.page("F01")
+    for row in (
+        AdoptionReport(page_id=page.pk, kind="angepasst", stage="begonnen"),
+        PageFeedback(page_id=page.pk, helped=PageFeedback.Helped.NO, text="Die Kosten fehlen."),
+    ):
+        row.save()
+        contributions.accept(contribution=row, user=None, public_from=timezone.localdate())
+    GlossaryEntry.objects.create(term="klamm", equivalents="Haushaltssicherung")
+    (document,) = LibraryDocument.objects.bulk_create(
+        [LibraryDocument(title="Karten", file="documents/x.pdf")]
+    )
+    MethodFile.objects.create(card=library.page("M01"), title="Rollenkarten", document=document)
+    HostSettings.objects.create(name="Lernort")
 
 
-def test_no_public_word_of_any_model_passes_with_a_name(library: Any, taken_over: None) -> None:
+def test_no_public_word_of_any_model_passes_with_a_name(library: Any, contributed: None) -> None:
     passed, tried, missing = [], 0, set()
     for model in _models():
         for name in free_columns(model):
@@ -110,7 +132,7 @@ def test_no_public_word_of_any_model_passes_with_a_name(library: Any, taken_over
             except ValidationError:
                 continue
             passed.append(f"{model.__name__}.{name}")
-    assert passed == []
+    assert set(passed) == WHERE_THE_HOST_IS_REACHED
     assert missing <= WITHOUT_RECORD
     assert tried > 100
 

@@ -17,15 +17,22 @@ from django.test import Client
 from knowledge.guard.public_texts import texts_of
 from knowledge.listing import as_json, as_linked_data, describe
 from search import registry
-from search.contract import Audience
+from search.contract import Audience, Viewer
 from tests.integration.conftest import Library
 
 CODES = {"case": "F01", "method": "M01", "lesson": "L01", "publication": "P01", "cycle": "S1"}
 
 NOT_PRINTED = {
-    "case": {"inner_passages"},  # for some readers alone
-    "method": {"group_note", "duration_reason"},  # help editors; the card does not print them
-    "lesson": {"anchors"},  # the place inside another record
+    "case": {"inner_passages"},  # for some readers alone, whose description has them
+    "method": {
+        "inner_passages",
+        "group_note",  # this and the next help editors; the card does not print them
+        "duration_reason",
+    },
+    "lesson": {
+        "inner_passages",
+        "anchors",  # the place inside another record
+    },
     "publication": set[str](),
     "cycle": {
         "forumcycle.title",  # its page has a title of its own
@@ -75,6 +82,19 @@ def test_every_word_that_readers_see_is_described(library: Library, kind: str) -
     assert {name: sorted(found)[:2] for name, found in missing.items()} == {}
 
 
+@pytest.mark.parametrize("kind", ["case", "method", "lesson"])
+def test_inner_passages_are_described_to_their_readers_alone(library: Library, kind: str) -> None:
+    alumna = Viewer(frozenset({Audience.PUBLIC, Audience.ALUMNI}))
+    tried = 0
+    for page in registry.source_for(kind).public():
+        for row in page.inner_passages.all():
+            line = words(row.text.splitlines()[0])
+            assert line not in told(describe(page))
+            assert (line in told(describe(page, alumna))) is (row.audience == Audience.ALUMNI)
+            tried += 1
+    assert tried
+
+
 @pytest.mark.parametrize("kind", CODES)
 def test_every_anchor_stands_on_the_page_and_every_fact_has_a_name(
     library: Library, client: Client, kind: str
@@ -102,20 +122,20 @@ def test_every_channel_says_the_same(library: Library, client: Client, kind: str
             page.title,
             page.get_url(),
         )
-    assert document.summary == described.summary == body["summary"] == linked["abstract"]
+    is_event = kind == "cycle"  # schema.org gives events a description, and neither licence nor release
+    abstract = linked["description" if is_event else "abstract"]
+    assert document.summary == described.summary == body["summary"] == abstract
     assert listed[described.key]["summary"] == described.summary
     assert document.entry_phrases == described.entry_phrases == tuple(body["entry_phrases"])
-    assert document.released == described.released == body["released"] == linked.get("datePublished", "")
+    assert document.released == described.released == body["released"]
+    assert linked.get("datePublished", "") == ("" if is_event else described.released)
     # Without an anchor a passage stands at the top of the page, where title, summary and facts are.
     found = {part.anchor for part in document.passages if part.audience in ("", Audience.PUBLIC)}
     assert found - {""} <= {part.anchor for part in described.sections}
     assert [asdict(fact) for fact in described.facts] == json.loads(json.dumps(body["facts"]))
     assert described.licence in described.citation
-    assert (body["licence"], body["citation"], linked["creditText"]) == (
-        described.licence,
-        described.citation,
-        described.citation,
-    )
+    assert (body["licence"], body["citation"]) == (described.licence, described.citation)
+    assert linked.get("creditText") == (None if is_event else described.citation)
     feed = client.get("/suche/atom", {"q": page.title}).text
     entry = next(part for part in feed.split("<entry>") if page.get_url() in part)
     assert words(unescape(described.summary)) in words(unescape(unescape(entry)))

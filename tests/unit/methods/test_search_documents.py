@@ -18,3 +18,12 @@ def test_sections_that_are_filled_become_passages() -> None:
     assert document.facets["ziel"] == ("ideen",)
     assert (document.numbers["personen"].low, document.numbers["personen"].high) == (4, 12)
     assert document.display["group_max"] == "12"
+
+
+@pytest.mark.django_db
+def test_whatever_is_found_on_a_card_is_described() -> None:
+    card = MethodCardPageFactory(description="<p>Alle schreiben, niemand redet.</p>")
+    source = MethodDocumentSource()
+    found, described = source.build(card).passages, source.sections(card)
+    assert [part.anchor for part in described] == [part.anchor for part in found]
+    assert "Alle schreiben, niemand redet." in [part.text for part in described]
