@@ -13,10 +13,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.models import CaseContact, CasePage, ContactRelay, ContactRequest
 from knowledge.guard import open_sealed, reseal, seal
-from knowledge.jobs import hourly
+from knowledge.jobs import Running, TryLater, enqueue, hourly, kind
 from search.models import mailbox_of
 from search.public_forms import PER_MAILBOX, absolute, send
 
@@ -42,6 +43,11 @@ ANSWERABLE: Final = timedelta(days=30)
 REMINDED: Final = timedelta(days=10)
 SAID_SO: Final = timedelta(days=14)
 """So long the link of an unanswered question still says that there was none."""
+
+ASK_OWNER: Final = "cases.ask_owner_of_question"
+_TRIES: Final = 24 * 7 + 8
+"""After minutes at first, then hourly: at least as long as a question waits for its confirmation."""
+_FULL: Final = gettext_noop("An dieses Postfach geht gerade keine Mail mehr; sie wird später verschickt.")
 
 State = ContactRequest.State
 
@@ -74,29 +80,51 @@ def note_contact(*, case: CasePage, email: str, takes_questions: bool) -> None:
 @transaction.atomic
 def ask(*, case: CasePage, values: dict[str, Any], language: str) -> None:
     """Keep a question, sealed, and ask the owner of the address. ``values`` are those of
-    :class:`cases.contact.forms.ContactForm`. Where the mailbox gets no more mail nothing
-    is kept, and the asker sees no difference.
+    :class:`cases.contact.forms.ContactForm`. Where the mailbox gets no more mail for now the question
+    waits, and the asker sees no difference: others may have used up what it gets in a day.
     """
-    email = values["mail"]
-    if PER_MAILBOX.take(mailbox_of(email)) is not None:
-        return
     row = ContactRequest.objects.create(
         case=case,
         expires_on=timezone.localdate() + CONFIRMABLE,
-        sealed_asker=seal({"name": values["name"], "email": email}),
+        sealed_asker=seal({"name": values["name"], "email": values["mail"]}),
         sealed_question=seal(values["frage"]),
         shows_asker=values["zeigen"],
         language=language,
     )
+    if not _ask_owner(row):
+        enqueue(ASK_OWNER, row.pk)
+
+
+def _ask_owner(row: ContactRequest) -> bool:
+    """Ask the owner of the address, who has all the time from now on; ``False`` where the mailbox gets no
+    more mail for now, or the case was hidden meanwhile.
+    """
+    if not row.is_about_public_case or PER_MAILBOX.take(mailbox_of(row.asker["email"])) is not None:
+        return False
+    _move(row, expires_on=timezone.localdate() + CONFIRMABLE)
     _write_to_asker(row, "confirm")
+    return True
+
+
+@kind(ASK_OWNER, label=gettext_lazy("Bitte um Bestätigung einer Frage"), tries=_TRIES)
+def ask_owner(job: Running) -> None:
+    """Ask for the question in the first argument as soon as its mailbox gets mail again."""
+    row = ContactRequest.objects.filter(pk=job.arguments[0], state=State.UNCONFIRMED).first()
+    if row is None:
+        return
+    with job.once():
+        if not _ask_owner(row):
+            raise TryLater(_FULL)
 
 
 @transaction.atomic
 def confirm(*, request: ContactRequest) -> None:
     """The owner of the address says yes: the question goes to the people behind the case where their address
-    is known, else to the organisers. Raises ``ValidationError`` where it is confirmed or over, or no
-    questions are taken any more.
+    is known, else to the organisers. Raises ``ValidationError`` where it is confirmed or over, and, leaving
+    it as it is, where not everybody may read the case any more.
     """
+    if not request.is_about_public_case:
+        raise ValidationError(_("Der Fall, um den es geht, ist zurzeit nicht öffentlich."))
     if not request.use():
         raise ValidationError(_("Dieser Link ist nicht mehr offen."))
     until = timezone.localdate() + ANSWERABLE
@@ -117,6 +145,7 @@ def confirm(*, request: ContactRequest) -> None:
             "desk",
             absolute(reverse("contact_desk")),
             request,
+            request.case.title,
         )
 
 
@@ -288,22 +317,24 @@ def _tell_both(request: ContactRequest) -> None:
 def _write_to_asker(request: ContactRequest, template: str) -> None:
     with translation.override(request.language):
         address = absolute(reverse("contact_question", args=[request.token]))
-    _write(request.asker["email"], request.language, template, address, request)
+        title = request.public_title or _("zurzeit nicht öffentlich")
+    _write(request.asker["email"], request.language, template, address, request, title)
 
 
 def _write_to_giver(relay: ContactRelay, template: str) -> None:
     address = absolute(reverse("contact_answer", args=[relay.token]))
     ContactRelay.objects.filter(pk=relay.pk, sent_at=None).update(sent_at=timezone.now())
-    _write(str(open_sealed(relay.sealed_email)), "de", template, address, relay.request)
+    case = relay.request.case
+    _write(str(open_sealed(relay.sealed_email)), "de", template, address, relay.request, case.title)
 
 
-def _write(to: str, language: str, template: str, address: str, request: ContactRequest) -> None:
+def _write(to: str, language: str, template: str, address: str, request: ContactRequest, title: str) -> None:
     """A mail with the title of the case, a link and what its button does: nothing that anybody wrote."""
     send(
         to=to,
         language=language,
         template=f"cases/mail/contact_{template}.txt",
-        context={"title": request.case.title, "address": address, "until": request.expires_on},
+        context={"title": title, "address": address, "until": request.expires_on},
         end_url="",
         message_id=f"treuhand.{request.key}.{template}",
     )

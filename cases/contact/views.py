@@ -68,17 +68,23 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
             delete(request=row)
             return render(request, "cases/contact/deleted.html")
         if wish == "bestaetigen" and row.state == ContactRequest.State.UNCONFIRMED:
+            if not row.is_about_public_case:
+                return _question(request, row, status=409)
             with suppress(ValidationError):  # pressed twice at once
                 confirm(request=row)
         elif wish == "zeigen":
             show_asker(request=row)
         return redirect(request.path)
+    return _question(request, row)
+
+
+def _question(request: HttpRequest, row: ContactRequest, status: int = 200) -> HttpResponse:
     relay = ContactRelay.objects.filter(request=row).first()
-    page: dict[str, Any] = {"row": row, "title": row.case.title, "answer": relay.answer if relay else ""}
+    page: dict[str, Any] = {"row": row, "title": row.public_title, "answer": relay.answer if relay else ""}
     if relay is not None and relay.sealed_giver:
         page["may_show"] = not row.shows_asker
         page["other"] = relay.giver if relay.knows_each_other else {}
-    return render(request, "cases/contact/question.html", page)
+    return render(request, "cases/contact/question.html", page, status=status)
 
 
 _ANSWER: Final = LinkPage(
@@ -100,9 +106,10 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     """``/treuhand/antwort/<token>/``: the side of who answers; afterwards what became of it."""
     relay = ContactRelay.by_token(token)
     if relay is not None and relay.used_at is not None and not relay.is_over:
-        asked = relay.request
+        asked, typed = relay.request, request.POST.get("antwort", "").strip()
         page = {
             "state": asked.state,
+            "texts": [typed] if typed and typed != relay.answer else [],
             "shows_giver": bool(relay.sealed_giver),
             "other": asked.asker if relay.knows_each_other else {},
         }

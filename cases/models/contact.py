@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case_page import CasePage
 from knowledge.classification import classify
 from knowledge.guard import open_sealed, seal
+from search.contract import Viewer
 from search.models import MailedLink, OneOf
 
 __all__ = ["CaseContact", "ContactRelay", "ContactRequest", "ContactRequestQuerySet"]
@@ -125,6 +126,16 @@ class ContactRequest(MailedLink):
         """Whether somebody may still answer."""
         return self.state in {self.State.WAITING, self.State.FORWARDED}
 
+    @property
+    def is_about_public_case(self) -> bool:
+        """Whether everybody may read the case now: it may have been hidden since it was asked about."""
+        return self.case.is_readable_by(Viewer())
+
+    @property
+    def public_title(self) -> str:
+        """The title of the case for who asked; empty while not everybody may read it."""
+        return str(self.case.title) if self.is_about_public_case else ""
+
 
 class ContactRelay(MailedLink):
     """The other side of a question: the link of who answers. Without an address it is the organisers'."""
@@ -152,6 +163,22 @@ class ContactRelay(MailedLink):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def closed(self) -> str:
+        """As of any link; ``erledigt`` where the question needs no answer any more, because another of its
+        case was refused for all of them.
+        """
+        return super().closed or ("" if self.request.is_open else "erledigt")
+
+    def use(self) -> bool:
+        """As of any link; ``False``, too, where the question was ended meanwhile. Who gets ``False`` undoes
+        the transaction.
+        """
+        if not super().use():
+            return False
+        self.request.refresh_from_db()
+        return self.request.is_open
 
     @property
     def answer(self) -> str:

@@ -94,6 +94,11 @@ def for_call(cycle: Any) -> Iterator[Missing]:
             _("Die öffentliche Seite der Staffel ist noch ein Entwurf."),
             reverse("wagtailadmin_pages:edit", args=[page.pk]),
         )
+    elif not cycle.is_public:
+        yield Missing(
+            _("Die öffentliche Seite der Staffel ist nicht für alle zu lesen."),
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
 
 
 def _dates(cycle: Any, edit: str) -> Iterator[Missing]:

@@ -38,6 +38,7 @@ from knowledge.enums import (
     MeetingMode,
     MeetingState,
 )
+from search.contract import Viewer
 from search.models import InRange, Needed, OneOf, Rising
 
 __all__ = ["CycleCallText", "CycleQuestion", "Format", "ForumCycle", "MeetingGoal", "WorkingMeeting"]
@@ -326,6 +327,14 @@ class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read its page: what hides that hides its call, its form, its dates and its
+        report.
+        """
+        page = getattr(self, "public_page", None)
+        return page is not None and page.is_readable_by(Viewer())
 
     def clean(self) -> None:
         """The states are codes of the list, each once. Raises ``ValidationError`` at the field."""

@@ -50,11 +50,12 @@ def cycle_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def public_cycle_report(request: HttpRequest, number: int) -> HttpResponse:
-    """``/staffelbericht/<number>/``: cards and counts, once the cycle is closed and has its public page."""
+    """``/staffelbericht/<number>/``: cards and counts, once the cycle is closed, while everybody may read
+    its page.
+    """
     cycle = get_object_or_404(ForumCycle.objects.select_related("format", "public_page"), number=number)
-    report = public_report(cycle)
-    page = getattr(cycle, "public_page", None)
-    if report is None or page is None or not page.live:
+    report = public_report(cycle) if cycle.is_public else None
+    if report is None:
         raise Http404
-    context = {"cycle": cycle, "cycle_page": page, "report": report}
+    context = {"cycle": cycle, "cycle_page": cycle.public_page, "report": report}
     return render(request, "publications/cycle_report/public.html", context)

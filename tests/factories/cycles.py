@@ -6,11 +6,14 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import PageViewRestriction, Site
 
 from knowledge.cycle import bring_to
 from knowledge.cycle.call import deletion_day
+from knowledge.enums import AccessLevel
 from knowledge.guard import seal
-from knowledge.models import Application, Attendance, ForumCycle, TargetGroup
+from knowledge.models import Application, Attendance, CycleIndexPage, CyclePage, ForumCycle, TargetGroup
+from tests.factories.pages import HomePageFactory
 from tests.factories.records import ForumCycleFactory, WorkingMeetingFactory
 
 CONCERN = "Wie kann ich den Rat für einen Plan gewinnen, der erst in zehn Jahren wirkt?"
@@ -39,6 +42,34 @@ def announced(number: int = 9, **values: Any) -> ForumCycle:
     cycle.format.target_groups.add(group)
     bring_to(record=cycle, state="ausgeschrieben")
     return cycle
+
+
+def with_page(cycle: ForumCycle) -> CyclePage:
+    """The page of a cycle, for everybody to read, below the site's home page."""
+    home = HomePageFactory()
+    Site.objects.update(root_page=home)
+    Site.clear_site_root_paths_cache()
+    index = home.add_child(instance=CycleIndexPage(title="Staffeln", slug="staffeln"))
+    page: CyclePage = index.add_child(
+        instance=CyclePage(
+            title="Staffel", slug=f"staffel-{cycle.number}", cycle=cycle, summary="<p>Kommt.</p>"
+        )
+    )
+    return page
+
+
+def hide(page: CyclePage, how: str) -> None:
+    """Take a page from the public: by its level, by one of Wagtail's restrictions, by its last day."""
+    if how == "level":
+        CyclePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.EDITORS)
+    elif how == "restriction":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    else:
+        past = timezone.now() - datetime.timedelta(minutes=1)
+        CyclePage.objects.filter(pk=page.pk).update(expire_at=past)
+
+
+HIDING = ("level", "restriction", "last day")
 
 
 def application(

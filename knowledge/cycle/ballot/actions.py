@@ -58,7 +58,7 @@ def set_lessons(*, meeting: WorkingMeeting, lessons: Iterable[int]) -> None:
             _("Mehr als %(most)d Lehren schafft eine Runde von zwanzig Minuten nicht.")
             % {"most": MOST_LESSONS}
         )
-    if LessonPage.objects.live().filter(pk__in=keys).count() != len(keys):
+    if LessonPage.objects.public().filter(pk__in=keys).count() != len(keys):
         raise BallotRefused(_("Eine der gewählten Lehren gibt es nicht (mehr)."))
     held = WorkingMeeting.objects.get(pk=meeting.pk)
     held.lessons_to_check.set(keys)

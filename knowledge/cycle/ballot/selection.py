@@ -91,7 +91,7 @@ def candidates(meeting: WorkingMeeting) -> list[Candidate]:
     cycle = meeting.cycle
     judged = LessonVerdict.objects.filter(cycle=cycle).exclude(state=ContributionState.REJECTED)
     lessons = list(
-        LessonPage.objects.live()
+        LessonPage.objects.public()
         .exclude(pk__in=judged.values("lesson"))
         .exclude(superseded_by__live=True)
         .prefetch_related("addressees")

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from knowledge.cycle.call.models import (
     KEPT_AFTER_REFUSAL,
@@ -29,7 +30,7 @@ from knowledge.cycle.signals import Bands, attendance_recorded
 from knowledge.cycle.steps import Missing, StepRefused, take_step
 from knowledge.enums import ApplicationState, CycleState
 from knowledge.guard import reseal, seal
-from knowledge.jobs import hourly
+from knowledge.jobs import Running, TryLater, enqueue, hourly, kind
 from search.models import mailbox_of
 from search.public_forms import PER_MAILBOX, absolute, send
 
@@ -49,24 +50,29 @@ __all__ = [
 BY_APPLICANT: Final = frozenset({"zurueckziehen"})
 """Steps that nobody takes for the applicant: the mail would tell them what they have not done."""
 
+TELL_APPLICANT: Final = "knowledge.tell_applicant"
+_TRIES: Final = 24 * 7
+"""With pauses of up to an hour: a week."""
+_FULL: Final = gettext_noop("An dieses Postfach geht gerade keine Mail mehr; sie wird später verschickt.")
+
 _NO_PLACE = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN, ApplicationState.DROPPED_OUT)
 
 
 def accepts_applications(cycle: ForumCycle) -> bool:
-    """Whether the form of a cycle is open today."""
+    """Whether the form of a cycle is open today: announced, in time, and its page is for everybody."""
     return (
         cycle.state == CycleState.CALLED
         and cycle.apply_until is not None
         and timezone.localdate() <= cycle.apply_until
+        and cycle.is_public
     )
 
 
 def open_calls() -> list[ForumCycle]:
     """Cycles whose form is open today, the next deadline first, each with its ``public_page``."""
-    called = ForumCycle.objects.filter(
-        state=CycleState.CALLED, apply_until__gte=timezone.localdate(), public_page__live=True
-    )
-    return list(called.select_related("public_page").order_by("apply_until", "number"))
+    called = ForumCycle.objects.filter(state=CycleState.CALLED, apply_until__gte=timezone.localdate())
+    in_order = called.select_related("public_page").order_by("apply_until", "number")
+    return [cycle for cycle in in_order if accepts_applications(cycle)]
 
 
 @transaction.atomic
@@ -105,8 +111,22 @@ def apply(*, cycle: ForumCycle, language: str, values: Mapping[str, Any]) -> boo
             row.save()
     except IntegrityError:  # the same form sent twice at once
         return False
-    _write_once_more(row, "application_received")
+    if not _write_once_more(row, "application_received"):
+        enqueue(TELL_APPLICANT, row.pk)
     return True
+
+
+@kind(TELL_APPLICANT, label=gettext_lazy("Bestätigung einer Anmeldung"), tries=_TRIES)
+def tell_applicant(job: Running) -> None:
+    """Send the link of the application in the first argument as soon as its mailbox gets mail again: others
+    may have used up what it gets in a day. Once it is decided its owner has the link from there.
+    """
+    row = Application.objects.filter(pk=job.arguments[0], state=ApplicationState.RECEIVED).first()
+    if row is None:
+        return
+    with job.once():
+        if not _write_once_more(row, "application_received"):
+            raise TryLater(_FULL)
 
 
 @transaction.atomic
@@ -220,10 +240,14 @@ def reseal_applications() -> int:
     return len(rows)
 
 
-def _write_once_more(application: Application, template: str) -> None:
-    """Write to an address that anybody may have typed: no more often than any other form does."""
-    if PER_MAILBOX.take(mailbox_of(application.person["email"])) is None:
-        _write_to(application, template)
+def _write_once_more(application: Application, template: str) -> bool:
+    """Write to an address that anybody may have typed: no more often than any other form does. ``False``
+    where its mailbox gets no more for now.
+    """
+    if PER_MAILBOX.take(mailbox_of(application.person["email"])) is not None:
+        return False
+    _write_to(application, template)
+    return True
 
 
 def _write_to(application: Application, template: str) -> None:

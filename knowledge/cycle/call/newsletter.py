@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from knowledge.cycle.call.actions import accepts_applications
 from knowledge.cycle.call.models import NewsletterSubscription
 from knowledge.cycle.models import ForumCycle
 from knowledge.enums import CycleState
@@ -56,10 +57,7 @@ def tell_newsletter() -> int:
     NewsletterSubscription.objects.expired().delete()
     sent = 0
     for cycle in ForumCycle.objects.filter(state=CycleState.CALLED).order_by("number"):
-        page = getattr(cycle, "public_page", None)
-        if page is None or not page.live or cycle.apply_until is None:
-            continue
-        if cycle.apply_until < timezone.localdate():
+        if not accepts_applications(cycle):
             continue
         waiting = NewsletterSubscription.objects.confirmed().filter(told_number__lt=cycle.number)
         for pk in list(waiting.order_by("pk").values_list("pk", flat=True)):

@@ -6,7 +6,7 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -65,10 +65,14 @@ def _page(cycle: ForumCycle, form: ApplicationForm) -> dict[str, object]:
 
 @require_safe
 def call_calendar(request: HttpRequest, number: int) -> HttpResponse:
-    """``/anmelden/<number>/termine.ics``: while the cycle is announced; afterwards its days are no matter of
-    the public.
+    """``/anmelden/<number>/termine.ics``: while the cycle is announced and everybody may read its page;
+    afterwards its days are no matter of the public.
     """
-    return _calendar(get_object_or_404(ForumCycle, number=number, state=CycleState.CALLED))
+    called = ForumCycle.objects.filter(state=CycleState.CALLED).select_related("public_page")
+    cycle = get_object_or_404(called, number=number)
+    if not cycle.is_public:
+        raise Http404
+    return _calendar(cycle)
 
 
 def _calendar(cycle: ForumCycle) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.core import mail
 
 from cases.contact import actions
 from cases.models import CasePage, ContactRequest
+from cases.models.gate import gate
 from search.public_forms import fields as open_forms
 
 ASKED = {
@@ -23,6 +24,14 @@ ASKED = {
 def link_in(number: int = -1) -> str:
     """The path of the link in a mail."""
     return str(re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[number].body)[1])
+
+
+@pytest.fixture
+def draft(draft: CasePage, monkeypatch: pytest.MonkeyPatch) -> CasePage:
+    """The case, let through by the gate."""
+    monkeypatch.setattr(gate, "is_cleared", lambda case: True)
+    CasePage.objects.filter(pk=draft.pk).update(live=True)
+    return CasePage.objects.get(pk=draft.pk)
 
 
 @pytest.fixture

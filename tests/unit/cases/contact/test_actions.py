@@ -24,6 +24,9 @@ from cases.contact import (
     show_asker,
 )
 from cases.models import CaseContact, CasePage, ContactRelay, ContactRequest
+from knowledge.enums import AccessLevel
+from knowledge.jobs import Job, run_job
+from search.public_forms import PER_MAILBOX
 from tests.unit.cases.contact.conftest import ASKED
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +133,70 @@ def test_an_address_nobody_confirmed_is_forgotten_and_all_can_be_deleted(
 def test_a_mailbox_is_not_flooded(asked: ContactRequest, draft: CasePage) -> None:
     for _turn in range(9):
         ask(case=draft, values=dict(ASKED), language="de")
-    assert len(mail.outbox) == 5 == ContactRequest.objects.count()
+    assert len(mail.outbox) == 5 and ContactRequest.objects.count() == 10
+
+
+def test_a_question_of_a_full_mailbox_waits_for_its_mail(draft: CasePage) -> None:
+    while PER_MAILBOX.take("a@rathaus.example") is None:
+        pass
+    ask(case=draft, values=dict(ASKED), language="de")
+    job, row = Job.objects.get(), ContactRequest.objects.get()
+    assert row.question == ASKED["frage"] and not mail.outbox
+    assert job.state == Job.State.WAITING and job.retry_at is not None
+    ContactRequest.objects.update(expires_on=timezone.localdate() + timedelta(days=1))
+    PER_MAILBOX.forget("a@rathaus.example")
+    for _time in range(2):
+        Job.objects.update(retry_at=None)
+        run_job.call(job.pk)
+    assert [message.to for message in mail.outbox] == [["a@rathaus.example"]]
+    row.refresh_from_db()
+    assert row.expires_on == timezone.localdate() + timedelta(days=7)
+    assert Job.objects.get().state == Job.State.DONE
+    ask(case=draft, values=ASKED | {"mail": "c@rathaus.example"}, language="de")
+    confirm(request=row)
+    assert row.state == "treuhand"
+
+
+def test_a_refusal_for_all_closes_the_links_of_the_other_questions(
+    asked: ContactRequest, draft: CasePage
+) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    ask(case=draft, values=ASKED | {"mail": "c@rathaus.example"}, language="de")
+    for row in ContactRequest.objects.all():
+        confirm(request=row)
+    first, second = ContactRelay.objects.order_by("pk")
+    decline(relay=first, for_ever=True)
+    second = ContactRelay.objects.get(pk=second.pk)
+    assert second.closed == "erledigt"
+    told = len(mail.outbox)
+    with pytest.raises(ValidationError):
+        answer(relay=second, text="Der Kreistag.", giver=None)
+    with pytest.raises(ValidationError):
+        decline(relay=ContactRelay.objects.get(pk=second.pk))
+    second = ContactRelay.objects.get(pk=second.pk)
+    assert second.used_at is None and second.answer == "" and len(mail.outbox) == told
+
+
+def test_no_question_about_a_hidden_case_is_confirmed_and_its_title_is_not_told(
+    asked: ContactRequest, draft: CasePage
+) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    ask(case=draft, values=ASKED | {"mail": "c@rathaus.example"}, language="de")
+    late = ContactRequest.objects.last()
+    confirm(request=asked)
+    CasePage.objects.update(access_level=AccessLevel.EDITORS, title="Ein neuer Titel")
+    late = ContactRequest.objects.get(pk=late.pk)
+    with pytest.raises(ValidationError, match="nicht öffentlich"):
+        confirm(request=late)
+    late.refresh_from_db()
+    assert late.state == "unbestaetigt" and late.used_at is None
+    mail.outbox.clear()
+    answer(relay=ContactRelay.objects.get(), text="Der Kreistag.", giver=None)
+    [message] = mail.outbox
+    assert "Ein neuer Titel" not in message.subject + message.body
+    CasePage.objects.update(access_level=AccessLevel.PUBLIC)
+    confirm(request=ContactRequest.objects.get(pk=late.pk))
+    assert "Ein neuer Titel" in mail.outbox[-1].body
 
 
 def test_a_new_key_opens_everything(asked: ContactRequest) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.contact import confirm, note_contact
 from cases.models import CasePage, ContactRelay, ContactRequest
+from knowledge.enums import AccessLevel
 from search.public_forms import stamp
 from tests.unit.cases.contact.conftest import link_in
 
@@ -65,6 +66,46 @@ def test_refusing_by_the_button_and_only_once(asked: ContactRequest, reply: str)
     assert ContactRequest.objects.get().state == "abgelehnt"
     assert "keine Antwort" in Client().get(reply).text
     assert "Ihre Antwort ist da" in post(f"{reply}ablehnen/", aktion="nein").text
+
+
+def test_a_link_whose_question_was_ended_says_so_and_gives_the_text_back(
+    asked: ContactRequest, draft: CasePage, reply: str
+) -> None:
+    note_contact(case=draft, email="", takes_questions=False)
+    page = Client().get(reply)
+    assert (
+        page.status_code == 410
+        and "braucht keine Antwort mehr" in page.text
+        and 'name="antwort"' not in page.text
+    )
+    late = post(reply, antwort="Der Kreistag.")
+    assert late.status_code == 410 and "Der Kreistag." in late.text
+    assert post(f"{reply}ablehnen/", aktion="nein").status_code == 410
+    assert ContactRelay.objects.get().answer == ""
+
+
+def test_an_answer_that_comes_second_is_given_back(asked: ContactRequest, reply: str) -> None:
+    post(reply, antwort="Der Kreistag.")
+    again = post(reply, antwort="Doch der Rat.")
+    assert "Ihre Antwort ist da" in again.text and "Doch der Rat." in again.text
+    assert ContactRelay.objects.get().answer == "Der Kreistag."
+
+
+def test_who_asked_about_a_hidden_case_reads_neither_its_title_nor_confirms(
+    asked: ContactRequest, draft: CasePage
+) -> None:
+    mine = link_in()
+    CasePage.objects.update(access_level=AccessLevel.EDITORS, title="Ein neuer Titel")
+    page = Client().get(mine).text
+    assert "zurzeit nicht öffentlich" in page and "Ein neuer Titel" not in page
+    assert "Ausschlag" in page and 'value="bestaetigen"' not in page
+    refused = post(mine, aktion="bestaetigen")
+    assert refused.status_code == 409 and "leiten wir keine Fragen" in refused.text
+    assert ContactRequest.objects.get().state == "unbestaetigt" and len(mail.outbox) == 1
+    CasePage.objects.update(access_level=AccessLevel.PUBLIC)
+    assert "Ein neuer Titel" in Client().get(mine).text
+    assert post(mine, aktion="bestaetigen").status_code == 302
+    assert ContactRequest.objects.get().state == "treuhand"
 
 
 def test_forged_and_expired_links_say_so_and_give_the_text_back(asked: ContactRequest, reply: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from knowledge.cycle import bring_to, conditions
+from knowledge.models import ForumCycle
 from tests.factories import ForumCycleFactory, WorkingMeetingFactory
 from tests.factories import cycles as make
 
@@ -40,6 +41,17 @@ def test_dates_of_meetings_lie_in_the_cycle_and_in_their_order() -> None:
     assert "Treffen 3 hat kein Datum." in found
     assert "Die Daten der Treffen folgen nicht ihren Nummern." in found
     assert "Die öffentliche Seite der Staffel fehlt." in found
+
+
+@pytest.mark.parametrize("how", make.HIDING)
+def test_a_call_needs_a_page_that_everybody_may_read(how: str) -> None:
+    cycle = make.announced()
+    page = make.with_page(cycle)
+    sentence = "Die öffentliche Seite der Staffel ist nicht für alle zu lesen."
+    assert sentence not in said(conditions.for_call(cycle))
+    make.hide(page, how)
+    cycle = ForumCycle.objects.get(pk=cycle.pk)
+    assert sentence in said(conditions.for_call(cycle))
 
 
 def test_a_call_whose_day_is_over_is_not_announced() -> None:

@@ -44,3 +44,9 @@ def test_a_call_without_a_live_page_is_not_shown() -> None:
     page = page_of(make.announced(), HomePageFactory())
     CyclePage.objects.filter(pk=page.pk).update(live=False)
     assert shown().strip() == ""
+
+
+@pytest.mark.parametrize("how", make.HIDING)
+def test_a_call_whose_page_is_hidden_is_not_shown(how: str) -> None:
+    make.hide(page_of(make.announced(), HomePageFactory()), how)
+    assert shown().strip() == ""

@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Site
 
 from knowledge.accounts.roles import ensure_roles
 from knowledge.cycle import bring_to
-from knowledge.models import CycleIndexPage, CyclePage
 from publications.cycle_report import views
 from publications.pdf import PdfUnavailableError
-from tests.factories import HomePageFactory, UserFactory
+from tests.factories import UserFactory
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cycle() -> Any:
-    home = HomePageFactory()
-    Site.objects.update(root_page=home)
-    Site.clear_site_root_paths_cache()
     ensure_roles()
     cycle = make.held().cycle
-    index = home.add_child(instance=CycleIndexPage(title="Staffeln", slug="staffeln"))
-    index.add_child(instance=CyclePage(title="Staffel", slug="staffel-9", cycle=cycle, summary="<p>Da.</p>"))
+    make.with_page(cycle)
     return cycle
 
 
@@ -39,6 +33,14 @@ def test_everybody_reads_the_counts_of_a_closed_cycle_alone(cycle: Any) -> None:
     page = Client().get(address)
     assert page.status_code == 200 and "Staffelbericht" in page.content.decode()
     assert "Person" not in page.content.decode()
+
+
+@pytest.mark.parametrize("how", make.HIDING)
+def test_a_hidden_page_hides_its_report(cycle: Any, how: str) -> None:
+    bring_to(record=cycle, state="abgeschlossen")
+    make.hide(cycle.public_page, how)
+    page = Client().get(f"/staffelbericht/{cycle.number}/")
+    assert page.status_code == 404 and cycle.title not in page.content.decode()
 
 
 def test_who_runs_it_reads_the_whole_also_on_paper(cycle: Any, monkeypatch: pytest.MonkeyPatch) -> None:

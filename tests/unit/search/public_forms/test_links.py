@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
         ("zurueckgezogen", 404, "zurückgezogen"),
         ("beantwortet", 200, "Ihre Antwort ist da"),
         ("vorbei", 410, "abgelaufen"),
+        ("erledigt", 410, "braucht keine Antwort mehr"),
     ],
 )
 def test_each_reason_has_its_status_and_its_sentence(why: str, status: int, said: str) -> None:

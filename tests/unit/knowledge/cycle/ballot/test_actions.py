@@ -20,6 +20,7 @@ from knowledge.cycle.ballot import (
     set_lessons,
     slips_of,
 )
+from knowledge.enums import AccessLevel
 from knowledge.models import Ballot, BallotQuestion, BallotSlip, LessonPage
 from tests.factories import LessonPageFactory, UserFactory
 from tests.factories import cycles as make
@@ -85,6 +86,9 @@ def test_only_public_lessons_are_judged(lesson: Any) -> None:
     meeting = make.held(people=0)
     with pytest.raises(BallotRefused, match="gibt es nicht"):
         set_lessons(meeting=meeting, lessons=[lesson.pk, 999_999])
+    LessonPage.objects.filter(pk=lesson.pk).update(access_level=AccessLevel.EDITORS)
+    with pytest.raises(BallotRefused, match="gibt es nicht"):
+        set_lessons(meeting=meeting, lessons=[lesson.pk])
     assert not meeting.lessons_to_check.exists()
 
 

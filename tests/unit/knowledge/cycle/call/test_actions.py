@@ -13,6 +13,7 @@ from cases.models import ParticipantBand
 from knowledge.cycle import StepRefused, bring_to
 from knowledge.cycle.call import accepts_applications, apply, decide, delete_due, leave, record_attendance
 from knowledge.cycle.call.actions import name_substitute, reseal_applications
+from knowledge.jobs import Job, run_job
 from knowledge.models import Application, ForumCycle
 from search.public_forms import PER_MAILBOX
 from tests.factories import WorkingMeetingFactory
@@ -35,6 +36,8 @@ def values(cycle: ForumCycle, **other: Any) -> dict[str, Any]:
 
 def test_the_form_is_open_while_the_call_is() -> None:
     cycle = make.announced()
+    assert not accepts_applications(cycle)  # no page, no form
+    make.with_page(cycle)
     assert accepts_applications(cycle)
     cycle.apply_until = timezone.localdate() - datetime.timedelta(days=1)
     assert not accepts_applications(cycle)
@@ -155,6 +158,22 @@ def test_nobody_fills_the_mailbox_of_another() -> None:
     # Decisions are told in any case.
     decide(application=Application.objects.get(), step="zusagen")
     assert mail.outbox[-1].subject.startswith("Zusage")
+
+
+def test_an_application_of_a_full_mailbox_is_told_of_later() -> None:
+    cycle = make.announced()
+    while PER_MAILBOX.take("a@rathaus.example") is None:
+        pass
+    assert apply(cycle=cycle, language="de", values=values(cycle)) and not mail.outbox
+    job = Job.objects.get()
+    assert job.state == Job.State.WAITING and job.retry_at is not None
+    PER_MAILBOX.forget("a@rathaus.example")
+    for _time in range(2):
+        Job.objects.update(retry_at=None)
+        run_job.call(job.pk)
+    [message] = mail.outbox
+    assert message.to == ["a@rathaus.example"] and str(Application.objects.get().key) in message.body
+    assert Job.objects.get().state == Job.State.DONE
 
 
 def test_nobody_takes_an_application_back_for_another() -> None:

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
-from wagtail.models import Site
 
 from knowledge.cycle.call.newsletter import confirm_newsletter, end_newsletter, subscribe, tell_newsletter
-from knowledge.models import CycleIndexPage, CyclePage, NewsletterSubscription
-from tests.factories import HomePageFactory
+from knowledge.models import NewsletterSubscription
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
-
-
-def announced_with_page() -> None:
-    cycle = make.announced()
-    home = HomePageFactory()
-    Site.objects.update(root_page=home)
-    Site.clear_site_root_paths_cache()
-    index = home.add_child(instance=CycleIndexPage(title="Staffeln", slug="staffeln"))
-    index.add_child(
-        instance=CyclePage(title="Staffel", slug="staffel-9", cycle=cycle, summary="<p>Kommt.</p>")
-    )
 
 
 def test_who_confirmed_hears_once_and_nobody_else() -> None:
@@ -33,7 +20,7 @@ def test_who_confirmed_hears_once_and_nobody_else() -> None:
     for row in (first, second):
         confirm_newsletter(subscription=row)
     end_newsletter(subscription=second)
-    announced_with_page()
+    make.with_page(make.announced())
     mail.outbox.clear()
     assert (tell_newsletter(), tell_newsletter()) == (1, 0)
     [message] = mail.outbox
@@ -43,7 +30,15 @@ def test_who_confirmed_hears_once_and_nobody_else() -> None:
 
 
 def test_who_comes_later_does_not_hear_of_what_is_announced_already() -> None:
-    announced_with_page()
+    make.with_page(make.announced())
     subscribe(email="a@example.org", language="de")
     confirm_newsletter(subscription=NewsletterSubscription.objects.get())
+    assert tell_newsletter() == 0
+
+
+@pytest.mark.parametrize("how", make.HIDING)
+def test_nobody_hears_of_a_call_whose_page_is_hidden(how: str) -> None:
+    subscribe(email="a@example.org", language="de")
+    confirm_newsletter(subscription=NewsletterSubscription.objects.get())
+    make.hide(make.with_page(make.announced()), how)
     assert tell_newsletter() == 0

@@ -16,7 +16,6 @@ from knowledge.cycle.call.known import Known
 from knowledge.models import Application, NewsletterSubscription
 from search.public_forms import fields as open_forms
 from search.public_forms import stamp
-from tests.factories import HomePageFactory
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,12 @@ pytestmark = pytest.mark.django_db
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(open_forms, "MIN_SECONDS", -1)
     monkeypatch.setattr(views, "already_known", lambda concern: Known((), ()))
-    HomePageFactory()
+
+
+def announced() -> Any:
+    cycle = make.announced()
+    make.with_page(cycle)
+    return cycle
 
 
 def send(cycle: Any, **other: str) -> Any:
@@ -40,7 +44,7 @@ def send(cycle: Any, **other: str) -> Any:
 
 
 def test_an_application_is_sent_without_cookie_and_small(strict_templates: None) -> None:
-    cycle = make.announced()
+    cycle = announced()
     page = Client().get(f"/anmelden/{cycle.number}/")
     assert page.status_code == 200 and not page.cookies and len(page.content) < 60_000
     response = send(cycle)
@@ -57,7 +61,7 @@ def test_an_application_is_sent_without_cookie_and_small(strict_templates: None)
 
 def test_a_name_is_caught_before_it_is_stored_and_every_word_stays() -> None:
     text = "Wie kann ich Bürgermeister Hubert Wiesinger aus Rosenheim von dem Plan überzeugen?"
-    response = send(make.announced(), anliegen=text)
+    response = send(announced(), anliegen=text)
     page = response.content.decode()
     assert response.status_code == 422 and not Application.objects.exists() and not mail.outbox
     assert f"{text}</textarea>" in page and 'value="Kommune A"' in page
@@ -65,7 +69,7 @@ def test_a_name_is_caught_before_it_is_stored_and_every_word_stays() -> None:
 
 
 def test_a_closed_call_says_so_keeps_the_text_and_leads_on() -> None:
-    cycle = make.announced()
+    cycle = announced()
     bring_to(record=cycle, state="laufend")
     response = send(cycle)
     page = response.content.decode()
@@ -73,8 +77,21 @@ def test_a_closed_call_says_so_keeps_the_text_and_leads_on() -> None:
     assert Client().get(f"/anmelden/{cycle.number}/termine.ics").status_code == 404
 
 
+@pytest.mark.parametrize("how", make.HIDING)
+def test_a_hidden_page_hides_its_form_and_its_dates(how: str) -> None:
+    cycle = announced()
+    assert Client().get(f"/anmelden/{cycle.number}/termine.ics").status_code == 200
+    make.hide(cycle.public_page, how)
+    page = Client().get(f"/anmelden/{cycle.number}/")
+    assert page.status_code == 410 and cycle.title not in page.content.decode()
+    late = send(cycle)
+    assert late.status_code == 410 and make.CONCERN in late.content.decode()
+    assert not Application.objects.exists()
+    assert Client().get(f"/anmelden/{cycle.number}/termine.ics").status_code == 404
+
+
 def test_the_link_shows_the_state_and_only_buttons_act() -> None:
-    row = make.application(make.announced(), state="zugesagt")
+    row = make.application(announced(), state="zugesagt")
     address = reverse("application", args=[row.key])
     client = Client(enforce_csrf_checks=True)
     page = client.get(address)
@@ -118,7 +135,7 @@ def test_the_newsletter_asks_first_and_ends_in_one_click() -> None:
 
 
 def test_names_and_places_are_one_line() -> None:
-    cycle = make.announced()
+    cycle = announced()
     assert send(cycle, name="Person A\n\nKlicken Sie", kommune="Kommune\r\nA").status_code == 200
     row = Application.objects.get()
     assert (row.person["name"], row.person["municipality"]) == ("Person A Klicken Sie", "Kommune A")
