@@ -165,12 +165,10 @@ class SitePage(Page):
     read_with: ClassVar[tuple[str, ...]] = ()
 
     read_slug = ""
-    """The address under which the page was read: it stays, whatever becomes of the title."""
+    """The address as it was read, or saved as public: it stays, whatever becomes of the title."""
 
     read_as_draft = False
-    """Whether the page was not live when it was read. The form of a draft saves the whole row, and its
-    autosave may be on its way meanwhile.
-    """
+    """Whether the page was not live when read: the autosave of a draft's form saves the whole row."""
     text_guard: ClassVar[str] = "publish"
     """Where its words are looked through before readers see them (system check ``knowledge.E005``)."""
     is_guarded: ClassVar[bool] = True
@@ -265,6 +263,8 @@ class SitePage(Page):
                 super().save(clean=clean, user=user, log_action=log_action, **kwargs)
             self.judge_saved(kwargs.get("update_fields"))
         self.read_as_draft = not self.live
+        if clean and self.live and "slug" in (kwargs.get("update_fields") or ("slug",)):
+            self.read_slug = self.slug  # judged with its title; that of a draft waits for publishing
 
     def judge_saved(self, update_fields: Collection[str] | None) -> None:
         """Called in the transaction that saved the page: whatever is raised undoes it."""

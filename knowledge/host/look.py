@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -104,9 +104,9 @@ def host_look() -> HostLook:
     if found is None:
         try:
             entered = _settings_model().objects.select_related("logo").first()
-        except DatabaseError:
+            found = entered.look() if entered is not None else HostLook()
+        except Error:  # also of the connection itself, which is no DatabaseError
             return HostLook()  # the page that says so needs no name
-        found = entered.look() if entered is not None else HostLook()
         cache.set(_KEY, found, _SECONDS)
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from knowledge.host import look_for
@@ -30,7 +31,8 @@ def library(request: HttpRequest) -> dict[str, Any]:
     bare = path.removeprefix("/en") or "/"
     viewer = viewer_for(request)
     return {
-        "host": look_for(request),
+        # Looked up by the template that names it: a page for an unknown host needs no database.
+        "host": SimpleLazyObject(lambda: look_for(request)),
         "demo_banner": settings.DEMO_BANNER,
         "path_prefix": "/en" if english else "",
         "other_language_url": bare if english else f"/en{path}",

@@ -84,3 +84,26 @@ def test_no_name_comes_into_an_address_through_a_shell() -> None:
         lesson.save()
     lesson.refresh_from_db()
     assert "gersthofen" not in lesson.slug
+
+
+@pytest.mark.django_db
+def test_an_address_that_was_published_stays_whatever_becomes_of_the_title() -> None:
+    lesson = LessonPageFactory()
+    kept = lesson.slug
+    lesson.statement = "Ein Entwurf."
+    lesson.save()
+    assert (lesson.title, lesson.slug) == ("Ein Entwurf.", kept)
+    lesson.slug = "was-gersthofen-lernte"
+    lesson.save(update_fields=["kind"], clean=False)
+    with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
+        lesson.save()
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_draft_is_judged_when_it_is_published() -> None:
+    lesson = LessonPageFactory(live=False)
+    lesson.slug = "was-gersthofen-lernte"
+    lesson.save()
+    lesson.live = True
+    with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
+        lesson.save()

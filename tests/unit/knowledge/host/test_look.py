@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import Error, InterfaceError, OperationalError
 from django.utils import translation
 
 from knowledge.host import HostLook, HostSettings, host_look
@@ -22,6 +23,25 @@ def test_without_an_entry_the_defaults_hold_and_nothing_is_written(
     assert look == HostLook() and not HostSettings.objects.exists()
     assert (look.name, look.email) == (settings.WAGTAIL_SITE_NAME, "post@example.org")
     assert look.author == f"Forum „{settings.WAGTAIL_SITE_NAME}“" and not look.land_names
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("place", ["row", "logo"])
+def test_where_the_database_does_not_answer_the_defaults_hold_until_it_does(
+    error: type[Error], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    HostSettings(name="Eigenes Forum").save()
+
+    def away(*args: Any, **kwargs: Any) -> Any:
+        raise error("connection is closed")
+
+    with monkeypatch.context() as without:
+        if place == "row":
+            without.setattr(HostSettings.objects, "select_related", away)
+        else:
+            without.setattr(HostSettings, "look", away)
+        assert host_look() == HostLook()
+    assert host_look().name == "Eigenes Forum", "nothing is kept of the outage"
 
 
 def test_what_is_saved_is_seen_at_once_in_both_languages() -> None:

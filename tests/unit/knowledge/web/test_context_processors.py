@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import HttpRequest
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from knowledge.host import HostLook
+from knowledge.web import context_processors
 from knowledge.web.context_processors import library
 from tests.factories import UserFactory
 
@@ -52,6 +55,23 @@ def test_address_with_a_key_does_not_travel_through_the_login(rf: RequestFactory
     request = rf.get("/")
     request.resolver_match = None
     assert library(request)["return_path"] == ""
+
+
+def test_the_host_is_looked_up_where_a_template_names_it(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[HttpRequest] = []
+
+    def look_for(request: HttpRequest) -> HostLook:
+        asked_for.append(request)
+        return HostLook(own_name="Eigenes Forum")
+
+    monkeypatch.setattr(context_processors, "look_for", look_for)
+    request = asked(rf, "/")
+    known = library(request)
+    assert asked_for == []
+    assert Template("{{ host.name }}, {{ host.author }}").render(Context(known)).startswith("Eigenes Forum")
+    assert asked_for == [request], "once for a page"
 
 
 @pytest.mark.django_db

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from knowledge.host import HostLook
+from publications.dossier import word
 from publications.dossier.blocks import Bullets, Grid, Heading, Paragraph
 from publications.dossier.composition import Dossier
 from publications.dossier.records import MissingRecord
 from publications.dossier.word import as_word
+
+
+@pytest.fixture(autouse=True)
+def plain_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The host has entered nothing; the database is not asked for it."""
+    monkeypatch.setattr(word, "host_look", HostLook)
 
 
 def test_every_block_has_its_style() -> None:
@@ -38,6 +47,7 @@ def test_every_block_has_its_style() -> None:
         ("Heading 1", "Was fehlt"),
         ("List Bullet", "case:x: Gibt es nicht."),
     ]
+    assert document.core_properties.author == HostLook().author
     header = document.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader"))
     assert header is not None, "the heading row is repeated on every page"
 
