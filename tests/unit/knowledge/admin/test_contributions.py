@@ -119,9 +119,12 @@ def test_inbox_counts_all_and_names_the_oldest(report: UsageReport) -> None:
 
 def test_page_of_a_card_leads_to_the_form(report: UsageReport) -> None:
     chief = UserFactory(is_superuser=True)
-    (tried, taken_over) = add_buttons(Page.objects.get(pk=report.card_id), chief)
+    (tried, taken_over, said) = add_buttons(Page.objects.get(pk=report.card_id), chief)
     assert tried.url == f"{address('add')}?card={report.card_id}"
     assert taken_over.url.endswith(f"?page={report.card_id}"), "of every record it is told what became of it"
+    assert "pagefeedback" in said.url and said.url.endswith(f"?page={report.card_id}"), (
+        "as heard on the phone"
+    )
     assert list(add_buttons(Page.get_first_root_node(), chief)) == []
     assert list(add_buttons(Page.objects.get(pk=report.card_id), UserFactory())) == []
 

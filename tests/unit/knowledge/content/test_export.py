@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from knowledge.content import export
-from search.contract import Document, Passage
+from search.contract import Audience, Document, Passage, Viewer
 
 
 def test_a_line_holds_what_readers_see(settings: Any) -> None:
@@ -32,16 +32,20 @@ def test_records_are_looked_up_in_portions(monkeypatch: Any) -> None:
 
 def test_what_is_not_visible_is_left_out() -> None:
     class Source:
-        """Two records, one of them for everybody."""
+        """Three records, two of them for everybody, and in each a passage that is not."""
 
         def key(self, one: int) -> str:
             return f"case:{one}"
 
         def visible(self, keys: Any, viewer: Any) -> set[str]:
+            assert viewer == Viewer()
             return {key for key in keys if key != "case:2"}
 
-        def build(self, one: int) -> int:
-            return one
+        def build(self, one: int) -> Document:
+            passages = (Passage("Für alle"), Passage("Innen", audience=Audience.EDITORS))
+            return Document(self.key(one), "case", "Titel", "/faelle/f/", passages=passages)
 
     source: Any = Source()
-    assert export._public(source, [1, 2, 3]) == [(1, 1), (3, 3)]
+    found = export.public_documents(source, [3, 1, 2])
+    assert [(one, document.key) for one, document in found] == [(1, "case:1"), (3, "case:3")]
+    assert {passage.text for _one, document in found for passage in document.passages} == {"Für alle"}

@@ -28,11 +28,12 @@ def report() -> UsageReport:
     return row
 
 
-def test_four_kinds_each_with_a_permission_of_its_own() -> None:
+def test_five_kinds_each_with_a_permission_of_its_own() -> None:
     assert {model.__name__ for model in contribution_models()} == {
         "AdoptionReport",
         "CaseFollowUp",
         "LessonVerdict",
+        "PageFeedback",
         "UsageReport",
     }
     assert all("decide" in model._meta.default_permissions for model in contribution_models())

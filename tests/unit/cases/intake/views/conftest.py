@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -102,7 +103,7 @@ def ask(somebody: Any) -> Ask:
         headers = {"accept": "application/json"} if json else {}
         factory = RequestFactory(headers=headers)
         request: Any = factory.get("/") if data is None else factory.post("/", data)
-        request.user, request.session = user or somebody, {}
+        request.user, request.session = user or somebody, SessionBase()
         request._messages = FallbackStorage(request)
         request._dont_enforce_csrf_checks = True
         response = view(request, *args)

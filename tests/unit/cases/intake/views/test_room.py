@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
@@ -17,6 +18,7 @@ from cases.sealed import SealError
 def ask(view: Any, *permissions: str) -> HttpResponse:
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(has_perms=set(permissions).issuperset)  # type: ignore[assignment]
+    request.session = SessionBase()  # type: ignore[assignment]
     return room.confidential(room.VIEW, room.REVIEW)(view)(request)
 
 
