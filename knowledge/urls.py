@@ -31,7 +31,7 @@ urlpatterns = [
     path("api/v1/", include("search.web.api_urls")),
     path("", include("publications.exports.urls")),
     path("aussehen/<slug:key>.css", host.host_stylesheet, name="host_stylesheet"),
-    path("sitemap.xml", sitemap.sitemap),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     re_path(r"^sitemap-(?P<part>[0-9a-f]{1,4})\.xml$", sitemap.sitemap_part, name="sitemap_part"),
     path("feeds/<slug:kind>.atom", saved.kind_atom, name="kind_feed"),
     path("healthz/", views.healthz, name="healthz"),

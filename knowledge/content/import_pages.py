@@ -44,14 +44,16 @@ class ArchiveForm(forms.Form):
         if given.size > MOST_UPLOADED:
             raise forms.ValidationError(_("Die Datei ist zu groß; möglich sind 20 MB."))
         path = results.new_file()
-        with path.open("wb") as file:
-            for chunk in given.chunks():
-                file.write(chunk)
         try:
+            with path.open("wb") as file:
+                for chunk in given.chunks():
+                    file.write(chunk)
             check_archive(path)
-        except ArchiveRefused as error:
-            path.unlink()
-            raise forms.ValidationError(str(error)) from error
+        except BaseException as error:
+            path.unlink(missing_ok=True)  # whatever went wrong
+            if isinstance(error, ArchiveRefused):
+                raise forms.ValidationError(str(error)) from error
+            raise
         return path
 
 

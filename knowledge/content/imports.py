@@ -7,15 +7,18 @@ published, as with any other.
 
 from __future__ import annotations
 
+import io
 import json
+import lzma
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -59,7 +62,12 @@ FILE_GONE: Final = gettext_noop("Die Datei ist nicht mehr da. Bitte noch einmal 
 NOBODY_GUARDS: Final = gettext_noop("Die Anonymitätsprüfung antwortet nicht; der Auftrag wird wiederholt.")
 
 MOST_BYTES: Final = 50 * 1024 * 1024
-"""Of one unpacked file of the archive."""
+"""Of all that is unpacked together."""
+MOST_LINE: Final = 2 * 1024 * 1024
+"""Bytes of one record. Unfolded they take up to thirty times as much, so one record at a time is."""
+MOST_RECORDS: Final = 50_000
+_TITLE: Final = 300
+"""Characters of a title that a list shows."""
 _LIST_NAME: Final = "einspielen.json"
 
 
@@ -85,17 +93,23 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A record as it stands in the file. ``came_from`` is the library that gave it out, "" for this one;
-    ``external_id`` is what an editor's list calls it.
+    """A record as it stands in the file. ``told`` are its fields, or the line of the file they stand in;
+    ``came_from`` is the library that gave it out, "" for this one; ``external_id`` is what an editor's list
+    calls it.
     """
 
     model: Any
     label: str
     key: str
     title: str
-    fields: dict[str, Any]
+    told: dict[str, Any] | bytes
     came_from: str = ""
     external_id: str = ""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Its fields, made of the line anew each time: kept as text, a file takes the memory of its bytes."""
+        return self.told if isinstance(self.told, dict) else dict(json.loads(self.told)["fields"])
 
 
 # --------------------------------------------------------------------------- the file
@@ -116,29 +130,36 @@ def file_of(number: int) -> Path:
 
 def check_archive(path: Path) -> int:
     """Number of records in a file. Raises :class:`ArchiveRefused`."""
-    return len(read_archive(path))
+    return sum(1 for _given in _read(path))
 
 
 def read_archive(path: Path) -> list[Given]:
     """The records of a file or a folder that another library gave out. Raises :class:`ArchiveRefused`."""
+    return list(_read(path))
+
+
+def _read(path: Path) -> Iterator[Given]:
     try:
         with zipfile.ZipFile(path) if path.is_file() else _Folder(path) as archive:
-            told = json.loads(_member(archive, HEADER))
+            told = json.loads(_header(archive))
             if told.get("format") != FORMAT:
                 raise ArchiveRefused(_("Das ist keine Datei aus „Öffentliche Inhalte ausgeben“."))
             if told.get("version") != VERSION:
                 words = _("Die Datei hat die Fassung %(found)s, diese Bibliothek liest die Fassung %(here)s.")
                 raise ArchiveRefused(words % {"found": told.get("version"), "here": VERSION})
             origin = str(told.get("from") or "")
-            return list(_records(archive, "" if origin == settings.PUBLIC_URL else origin[:200]))
+            yield from _records(archive, "" if origin == settings.PUBLIC_URL else origin[:200])
     except (
         zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
         OSError,
         KeyError,
         ValueError,
         TypeError,
         AttributeError,
-        RecursionError,
+        RuntimeError,  # also of a member with a password, a packing that is not known, and lists without end
     ) as error:
         if isinstance(error, ArchiveRefused):
             raise
@@ -163,32 +184,47 @@ class _Folder:
         """Names of its files."""
         return [path.name for path in self.path.iterdir()]
 
-    def size(self, name: str) -> int:
-        """Bytes of one."""
-        return (self.path / name).stat().st_size
-
-    def read(self, name: str) -> bytes:
-        """Content of one."""
-        return (self.path / name).read_bytes()
+    def open(self, name: str) -> IO[bytes]:
+        """One of them."""
+        return (self.path / name).open("rb")
 
 
-def _member(archive: zipfile.ZipFile | _Folder, name: str) -> str:
-    size = archive.size(name) if isinstance(archive, _Folder) else archive.getinfo(name).file_size
-    if size > MOST_BYTES:
-        raise ArchiveRefused(_("Die Datei ist zu groß."))
-    return archive.read(name).decode()
+def _too_large() -> ArchiveRefused:
+    return ArchiveRefused(_("Die Datei ist zu groß."))
 
 
-def _records(archive: zipfile.ZipFile | _Folder, came_from: str) -> Iterator[Given]:
-    names = set(archive.namelist())
+def _header(archive: zipfile.ZipFile | _Folder) -> bytes:
+    with archive.open(HEADER) as member:
+        content = member.read(MOST_LINE + 1)
+    if len(content) > min(MOST_LINE, MOST_BYTES):
+        raise _too_large()
+    return content
+
+
+def _lines(archive: zipfile.ZipFile | _Folder) -> Iterator[tuple[Any, bytes]]:
+    """The source and the line of each record. What an archive says about its sizes is not believed."""
+    names, read, records = set(archive.namelist()), 0, 0
     for source in registry.sources():
         model = getattr(source, "model", None)
         if f"{source.kind}.jsonl" not in names or not (isinstance(model, type) and issubclass(model, Page)):
             continue
-        for line in filter(None, _member(archive, f"{source.kind}.jsonl").split("\n")):
-            told = json.loads(line)
-            key = uuid.UUID(hex=str(told["key"]).partition(":")[2]).hex
-            yield Given(model, str(source.label), key, str(told["title"]), dict(told["fields"]), came_from)
+        with archive.open(f"{source.kind}.jsonl") as packed, io.BufferedReader(packed) as member:  # type: ignore[type-var]
+            while line := member.readline(MOST_LINE + 1):
+                read, records = read + len(line), records + 1
+                if len(line) > MOST_LINE or read > MOST_BYTES or records > MOST_RECORDS:
+                    raise _too_large()
+                if line.strip():
+                    yield source, line
+
+
+def _records(archive: zipfile.ZipFile | _Folder, came_from: str) -> Iterator[Given]:
+    for source, line in _lines(archive):
+        told = json.loads(line)
+        key = uuid.UUID(hex=str(told["key"]).partition(":")[2]).hex
+        title = str(told["title"])[:_TITLE]
+        dict(told["fields"])  # what is none is no record
+        del told  # before the next one is unfolded
+        yield Given(source.model, str(source.label), key, title, line, came_from)
 
 
 # --------------------------------------------------------------------------- one record

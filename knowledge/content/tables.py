@@ -12,6 +12,7 @@ import io
 import json
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,8 @@ def read_table(path: Path, kind: str = "") -> list[ListedRow]:
         AttributeError,
         KeyError,
         csv.Error,
+        RuntimeError,
+        zlib.error,
         zipfile.BadZipFile,
         InvalidFileException,
     ) as error:

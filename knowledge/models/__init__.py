@@ -44,6 +44,7 @@ from knowledge.lessons import (
 from knowledge.mail import OutgoingMail
 from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision, FindingKey
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition, PdfAccessibility
+from knowledge.models.packages import PackageEntry, package_entries
 from knowledge.models.pages import (
     ChallengeAreaIndexPage,
     ChallengeAreaPage,
@@ -113,6 +114,7 @@ __all__ = [
     "OpenQuestionQuerySet",
     "OutdatedPage",
     "OutgoingMail",
+    "PackageEntry",
     "PageChange",
     "PdfAccessibility",
     "PolicyField",
@@ -122,5 +124,6 @@ __all__ = [
     "TargetGroupIndexPage",
     "TargetGroupPage",
     "WorkingMeeting",
+    "package_entries",
     "record_models",
 ]

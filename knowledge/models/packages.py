@@ -4,7 +4,7 @@ the reason why it helps this reader.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from knowledge.base import readable_pages
@@ -22,7 +23,7 @@ from knowledge.lessons import LessonPage, know_standing
 from search import registry
 from search.contract import Viewer
 
-__all__ = ["PackageEntry", "TransferPackage"]
+__all__ = ["PackageEntry", "TransferPackage", "package_entries"]
 
 STEPS: Final = 3
 MOST_ITEMS: Final = 8
@@ -184,25 +185,40 @@ class TransferPackage(models.Model):
 
     def entries(self, viewer: Viewer) -> list[PackageEntry]:
         """The records this viewer may read, in their order."""
-        english = {}
-        if get_language() == "en":
-            english = {_pk(block.value["record"]): str(block.value["why"]) for block in self.items_en}
-        wanted = [(_pk(block.value["record"]), str(block.value["why"])) for block in self.items]
-        pages = readable_pages({pk for pk, _why in wanted if pk}, viewer)
-        know_standing([page for page in pages.values() if isinstance(page, LessonPage)], viewer)
-        found = []
-        for pk, why in wanted:
-            page = pages.get(pk)
-            source = registry.source_of(page) if page is not None else None
-            if page is None or source is None:
-                continue
-            said = english.get(pk, why)
-            found.append(
-                PackageEntry(source.key(page), source.kind, str(source.label), page, said, pk in english)
-            )
-        return found
+        return package_entries([self], viewer)[0]
+
+    def _reasons(self) -> tuple[list[tuple[int, str]], dict[int, str]]:
+        """Key and reason of each item, and the English reasons by key."""
+        return _items(self.items), dict(_items(self.items_en)) if get_language() == "en" else {}
 
 
-def _pk(page: Any) -> int:
-    """Key of a chosen page; 0 where it is gone."""
-    return page.pk if page is not None else 0
+def package_entries(packages: Sequence[TransferPackage], viewer: Viewer) -> list[list[PackageEntry]]:
+    """For each package the records this viewer may read, in their order; looked up for all packages at
+    once.
+    """
+    told = [package._reasons() for package in packages]
+    pages = readable_pages({pk for wanted, _english in told for pk, _why in wanted}, viewer)
+    know_standing([page for page in pages.values() if isinstance(page, LessonPage)], viewer)
+    return [_entries(wanted, english, pages) for wanted, english in told]
+
+
+def _entries(
+    wanted: Sequence[tuple[int, str]], english: Mapping[int, str], pages: Mapping[int, Any]
+) -> list[PackageEntry]:
+    found = []
+    for pk, why in wanted:
+        page = pages.get(pk)
+        source = registry.source_of(page) if page is not None else None
+        if page is None or source is None:
+            continue
+        said = english.get(pk, why)
+        found.append(
+            PackageEntry(source.key(page), source.kind, str(source.label), page, said, pk in english)
+        )
+    return found
+
+
+def _items(stream: StreamValue) -> list[tuple[int, str]]:
+    """Key of the chosen page and the reason, as they are stored: no page is fetched that may not be shown."""
+    values = [raw["value"] for raw in stream.raw_data]
+    return [(value["record"], str(value["why"])) for value in values if value.get("record")]

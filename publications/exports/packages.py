@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from knowledge.models import TargetGroupPage
+from knowledge.models import PackageEntry, TargetGroupPage, package_entries
 from knowledge.web import records
 from search.contract import Viewer
 
@@ -58,11 +58,13 @@ def packages(request: HttpRequest, limit: str = "", offset: str = "") -> Any:
         .order_by("target_group__sort_order", "pk")
         if page.has_package
     ]
-    items = [_item(request, page) for page in pages[start : start + most]]
+    shown = pages[start : start + most]
+    entries = package_entries(shown, Viewer())
+    items = [_item(request, page, found) for page, found in zip(shown, entries, strict=True)]
     return records.answer(records.page_of(request, items, len(pages), (most, start)), public=True)
 
 
-def _item(request: HttpRequest, page: TargetGroupPage) -> dict[str, Any]:
+def _item(request: HttpRequest, page: TargetGroupPage, entries: list[PackageEntry]) -> dict[str, Any]:
     return {
         "key": page.facet_value,
         "label": page.target_group.name,
@@ -77,7 +79,7 @@ def _item(request: HttpRequest, page: TargetGroupPage) -> dict[str, Any]:
                 "url": request.build_absolute_uri(entry.page.get_url()),
                 "why": entry.why,
             }
-            for entry in page.entries(Viewer())
+            for entry in entries
         ],
         "version": page.package_version,
         "reviewed_on": page.reviewed_on.isoformat() if page.reviewed_on else "",

@@ -66,9 +66,14 @@ class Limit:
 
     def is_used_up(self, *who: str) -> bool:
         """Whether the next :meth:`take` would be too many; counts nothing."""
-        return Tally.objects.filter(
-            key=self._key(who), count__gte=self.most, expires__gt=timezone.now()
-        ).exists()
+        return self.ends(*who) is not None
+
+    def ends(self, *who: str) -> datetime | None:
+        """The moment from which on the next :meth:`take` is none too many; ``None`` for now. Counts
+        nothing.
+        """
+        full = Tally.objects.filter(key=self._key(who), count__gte=self.most, expires__gt=timezone.now())
+        return full.values_list("expires", flat=True).first()
 
 
 def forget_expired(now: datetime | None = None) -> None:

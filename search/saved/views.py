@@ -141,7 +141,7 @@ def _answer(request: HttpRequest, form: SearchForm, address: str) -> HttpRespons
     etag = f'"{hashlib.sha256(made.encode()).hexdigest()[:32]}"'
     full = HttpResponse(made, headers={"ETag": etag}, content_type="application/atom+xml; charset=utf-8")
     response = get_conditional_response(request, etag=etag, response=full) or full
-    patch_cache_control(response, public=True, max_age=600)
+    patch_cache_control(response, public=True, no_cache=True)  # what is withdrawn is gone for readers at once
     return HttpResponse(response.content, status=response.status_code, headers=dict(response.items()))
 
 

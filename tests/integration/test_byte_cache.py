@@ -11,12 +11,14 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from cases.gate import withdraw
 from cases.models import CasePage
 from knowledge.cache import ByteCache
-from knowledge.models import ChallengeArea, ContentPage, HomePage, LessonPage
+from knowledge.models import ChallengeArea, ContentPage, ForumCycle, HomePage, LessonPage
+from publications.feedback.views import feedback_key
 from tests.integration.addresses import ADDRESSES
 from tests.integration.conftest import Library
 
@@ -72,6 +74,11 @@ def test_a_kept_page_costs_one_query(library: Library, get: Get, django_assert_n
         get("/faelle/")
 
 
+def test_the_sitemap_is_kept(library: Library, cache: ByteCache, get: Get) -> None:
+    assert get("/sitemap.xml")[2] == get("/sitemap.xml")[2]
+    assert len(cache.store) == 1
+
+
 def test_readers_see_every_change_at_once(library: Library, get: Get) -> None:
     case: Any = CasePage.objects.public().first()
     address = case.get_url()
@@ -117,6 +124,45 @@ def test_a_page_behind_the_login_and_forms_are_not_kept(library: Library, cache:
     ):
         get(address)
     assert not len(cache.store)
+
+
+def test_every_page_with_a_stamp_is_stored_nowhere(library: Library) -> None:
+    """Whoever prints a form: each public address that takes no key, and those of a record and of a call."""
+    key = f"case:{library.page('F01').translation_key.hex}"
+    keyed = {
+        f"/fallgeber/{key}/",
+        f"/uebernahme/{key}/",
+        f"/rueckmeldung/{feedback_key(library.page('M01'))}/",
+    }
+    keyed |= {f"/anmelden/{cycle.number}/" for cycle in ForumCycle.objects.all()}
+    found = {}
+    for address in (
+        keyed | {"/suche/?q=quantenverschr%C3%A4nkung", "/suche/merken/?q=haushalt"} | _without_key()
+    ):
+        answer = Client().get(address)
+        if not answer.streaming and b'name="stempel"' in answer.content:
+            found[address.partition("/")[2].partition("/")[0]] = answer.headers["Cache-Control"]
+    forms = {
+        "anmelden",
+        "barriere-melden",
+        "fallgeber",
+        "frage",
+        "rueckmeldung",
+        "rundbrief",
+        "suche",
+        "uebernahme",
+    }
+    assert forms <= set(found)
+    assert {address for address, said in found.items() if "no-store" not in said} == set()
+
+
+def _without_key() -> set[str]:
+    known = get_resolver().reverse_dict
+    names = [name for name in known if isinstance(name, str)]
+    free = [name for name in names if any(not keys for _path, keys in known.getlist(name)[0][0])]
+    return {
+        address for address in map(reverse, free) if not address.startswith(("/admin/", "/konto/", "/_util/"))
+    }
 
 
 def test_somebody_signed_in_gets_a_page_of_their_own(

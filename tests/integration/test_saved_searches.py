@@ -321,8 +321,12 @@ def test_feed_is_public_even_for_the_signed_in(signed_in: Any, client: Client, l
 
 
 def test_feed_is_answered_with_not_modified(client: Client) -> None:
-    response = client.get("/suche/atom?q=Runde")
-    assert client.get("/suche/atom?q=Runde", headers={"If-None-Match": response["ETag"]}).status_code == 304
+    for address in ("/suche/atom?q=Runde", "/feeds/case.atom"):
+        response = client.get(address)
+        again = client.get(address, headers={"If-None-Match": response["ETag"]})
+        assert again.status_code == 304
+        for answer in (response, again):  # asked for each time, so that what is withdrawn is gone at once
+            assert "no-cache" in answer["Cache-Control"] and "max-age" not in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize(

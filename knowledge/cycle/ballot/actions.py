@@ -27,6 +27,7 @@ from knowledge.lessons import LessonPage, LessonVerdict
 __all__ = [
     "ANSWERS",
     "BallotRefused",
+    "UnknownSlip",
     "cast_vote",
     "close_ballot",
     "open_ballot",
@@ -41,6 +42,10 @@ ANSWERS: Mapping[str, str] = {"ja": "n_yes", "teils": "n_part", "nein": "n_no"}
 
 class BallotRefused(ValidationError):
     """A round does not take this, in a sentence for whoever sent it."""
+
+
+class UnknownSlip(BallotRefused):
+    """The meeting has no slip of this code: mistyped, or guessed."""
 
 
 @transaction.atomic
@@ -106,13 +111,13 @@ def cast_vote(*, ballot: Ballot, slip: str, answers: Mapping[int, str]) -> None:
     """Add one ballot to the sums: ``answers`` by the key of the question. That the slip has voted is
     remembered, without what it said. A slip on paper is read out and entered the same way.
 
-    Raises :class:`BallotRefused` for a closed round, a code of no slip of this meeting, one that has voted,
-    more votes than people, and where no lesson is answered.
+    Raises :class:`UnknownSlip` for a code of no slip of this meeting, :class:`BallotRefused` for a closed
+    round, a slip that has voted, more votes than people, and where no lesson is answered.
     """
     typed = "".join(character for character in slip.upper() if character.isalnum())
     _refuse_empty(ballot, answers)
     if ballot.is_open and typed not in slips_of(ballot.meeting):
-        raise BallotRefused(_("Diesen Zettel gibt es nicht. Bitte vergleichen Sie seinen Code noch einmal."))
+        raise UnknownSlip(_("Diesen Zettel gibt es nicht. Bitte vergleichen Sie seinen Code noch einmal."))
     _one_more(ballot, typed)
     _add(ballot, answers)
 

@@ -17,7 +17,9 @@ __all__ = ["slips_of"]
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without characters that people confuse."""
 _LENGTH: Final = 5
-"""28 million codes for at most 200 slips: whoever guesses for an evening finds none."""
+"""28 million codes for at most 200 slips, so that one guess in 143 thousand is right. That alone would not
+hold out for an evening; :mod:`knowledge.cycle.ballot.guesses` lets a round take thirty wrong ones a minute.
+"""
 
 
 def slips_of(meeting: WorkingMeeting) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from knowledge.cycle.ballot.actions import ANSWERS, BallotRefused, cast_vote
+from knowledge.cycle.ballot.actions import ANSWERS, BallotRefused, UnknownSlip, cast_vote
+from knowledge.cycle.ballot.guesses import count_wrong, waits_until
 from knowledge.cycle.ballot.models import Ballot
 from search.public_forms import secret_address
 
@@ -49,13 +52,25 @@ def ballot(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and found.is_open:
         if not any(answer in ANSWERS for answer in answers.values()):
             context["said"], status = _("Bitte mindestens zu einer Lehre etwas wählen."), 422
+        elif until := waits_until(request, found):
+            context["said"], status = _waiting(until), 429
         else:
             try:
                 cast_vote(ballot=found, slip=slip, answers=answers)
                 context["done"] = True
             except BallotRefused as error:
+                if isinstance(error, UnknownSlip):
+                    count_wrong(request, found)
                 context["said"], status = error.messages[0], 409
     elif not found.is_open:
         status = 410
     context |= {"rows": [(row, answers[row.pk]) for row in questions], "slip": slip}
     return render(request, "knowledge/ballot/ballot.html", context, status=status)
+
+
+def _waiting(until: datetime) -> str:
+    moment = f"{timezone.localtime(until):%H:%M:%S}"
+    return _(
+        "Gerade kamen viele Codes an, zu denen es keinen Zettel gibt. Bitte senden Sie ab %(time)s Uhr noch"
+        " einmal ab; Ihre Eingaben sind noch da. Die Moderation kann Ihren Zettel auch gleich eintragen."
+    ) % {"time": moment}

@@ -11,6 +11,7 @@ import re
 import shutil
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -156,7 +157,16 @@ def opened(path: Path) -> tuple[zipfile.ZipFile, BackupManifest]:
         for name in archive.namelist():
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
                 raise ValueError(name)
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RuntimeError,  # also of a member with a password, and of a packing that is not known
+    ) as error:
         raise BackupRefused(
             f"{path.name} ist abgeschnitten, beschädigt oder keine Sicherung der Bibliothek: Nehmen Sie eine"
             " andere Sicherung oder holen Sie die Datei noch einmal."

@@ -49,5 +49,16 @@ def test_answers_that_differ(rf: RequestFactory) -> None:
     with_cookie = HttpResponse()
     with_cookie.set_cookie("a", "b")
     assert not marked(rf, with_cookie)
-    for name in (STAMP_FIELD, "csrfmiddlewaretoken"):
-        assert not marked(rf, HttpResponse(f'<input type="hidden" name="{name}" value="x">'))
+
+
+@pytest.mark.parametrize("name", [STAMP_FIELD, "csrfmiddlewaretoken"])
+@pytest.mark.parametrize("view", ["wagtail_serve", "question"])
+def test_a_form_that_was_made_for_one_reader_is_stored_nowhere(
+    rf: RequestFactory, name: str, view: str
+) -> None:
+    page = HttpResponse(f'<input type="hidden" name="{name}" value="x">')
+    assert not marked(rf, page, view=view)
+    assert page["Cache-Control"] == "private, no-store"
+    said = HttpResponse(page.content, headers={"Cache-Control": "public, max-age=60"})
+    assert not marked(rf, said, view=view) and "no-store" in said["Cache-Control"]
+    assert "public" not in said["Cache-Control"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from knowledge.operations.backup import BackupRefused, archive, newest
+from tests.broken_archives import FAULTS, unreadable
 
 
 def test_names_sort_by_time_and_others_are_left_alone(tmp_path: Path) -> None:
@@ -58,3 +59,11 @@ def test_links_are_no_media(tmp_path: Path) -> None:
     (tmp_path / "b.png").symlink_to("/etc/passwd")
     assert [path.name for path in archive.files_below(tmp_path)] == ["a.png"]
     assert list(archive.files_below(tmp_path / "fehlt")) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_archive_that_cannot_be_unpacked_is_none(tmp_path: Path, fault: str) -> None:
+    path = tmp_path / "weiterdenken-x.zip"
+    path.write_bytes(unreadable(fault))
+    with pytest.raises(BackupRefused, match="beschädigt"):
+        archive.opened(path)
