@@ -15,6 +15,7 @@ from cases.sections import Section, headed_fields, section_of, written_columns
 from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import Outcome
 from knowledge.listing import (
+    ENTRY,
     Fact,
     PageSource,
     Statement,
@@ -34,9 +35,6 @@ _FAILED_WORDS = {
     Outcome.ABANDONED: ("aufgegeben", "gescheitert"),
 }
 
-_NAMED_ROWS = frozenset({"legal_basis", "figures"})
-"""Rows that are read as they are found: with the name of the statute, with an arrow between two figures."""
-
 _ROW_WORDS: dict[str, Callable[[Any], str]] = {
     "actors": lambda row: f"{row.role}: {row.interest}",
     "steps": lambda row: row.what,
@@ -46,6 +44,56 @@ _ROW_WORDS: dict[str, Callable[[Any], str]] = {
 """Rows that are not found by everything written into them, one column after the other: the role beside a
 step says who, not what.
 """
+
+
+def _actor(row: Any) -> str:
+    return f"{row.role}: {row.interest}"
+
+
+def _hypothesis(row: Any) -> str:
+    return f"{row.text} ({row.get_resonance_display()})" if row.resonance else row.text
+
+
+def _idea(row: Any) -> str:
+    """A row of a dossier: the idea, what became of it, how far it reaches, why not."""
+    parts = (f"{row.text} ({row.get_status_display()})", row.reach.strip(), row.reason.strip())
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part)
+
+
+def _need(row: Any) -> str:
+    return f"{_('Muss gegeben sein') if row.must else _('Hilft')}: {row.text}"
+
+
+_READ_ROWS: dict[str, Callable[[Any], str]] = {
+    **_ROW_WORDS,
+    "actors": _actor,
+    "hypotheses": _hypothesis,
+    "ideas": _idea,
+    "steps": lambda row: f"{row.what} ({row.role})" if row.role else row.what,
+    "preconditions": _need,
+    "pitfalls": lambda row: f"{_('Davor warnen wir')}: {row.text}",
+}
+"""Rows as they are read one by one, away from the page whose columns say what is what."""
+
+
+def _entry(text: str) -> str:
+    """An entry of a list in plain text (:data:`knowledge.listing.ENTRY`)."""
+    return ENTRY + " ".join(text.split())
+
+
+def _attachment_lines(stream: Any) -> Iterator[str]:
+    """Tables, lists and drafts to take over: the title, then row by row."""
+    for block in stream:
+        said = block.value
+        draft = f"{_('Beschlussentwurf')}: " if block.block_type == "decision" else ""
+        yield f"{draft}{said['title']}:"
+        name = {"table": "cells", "list": "items", "decision": "proposal"}[block.block_type]
+        yield from (_entry(line) for line in str(said[name]).splitlines() if line.strip())
+        yield from (
+            f"{label}: {said[column]}"
+            for column, label in (("reasons", _("Begründung")), ("costs", _("Finanzielle Auswirkungen")))
+            if said.get(column)
+        )
 
 
 def _words(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
@@ -245,8 +293,10 @@ def _lines(page: Any, fields: tuple[str, ...]) -> Iterator[str]:
     for name in fields:
         value = getattr(page, name)
         if hasattr(value, "all"):
-            said = _row_words if name not in _NAMED_ROWS else _ROW_WORDS[name]
-            yield from (said(row) for row in value.all())
+            said = _READ_ROWS.get(name, _row_words)
+            yield from (_entry(said(row)) for row in value.all())
+        elif name == "attachments":
+            yield from _attachment_lines(value)
         elif name in written:
             yield _plain(CasePage._meta.get_field(name), value)
 

@@ -94,6 +94,11 @@ class Outcome(TextChoices):
     ABANDONED = "aufgegeben", _("Aufgegeben")
     UNKNOWN = "unbekannt", _("Unbekannt")
 
+    @property
+    def carries(self) -> bool:
+        """Whether others may propose the same: not what is undecided, failed or was given up."""
+        return self in {Outcome.STARTED, Outcome.IMPLEMENTED, Outcome.CHANGED}
+
 
 class EvidenceLevel(TextChoices):
     """How sure we are of what a case reports."""

@@ -14,6 +14,7 @@ from knowledge.guard import is_nameless, objection
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
+    ENTRY,
     Access,
     EnumFacet,
     Fact,
@@ -110,7 +111,9 @@ class LessonDocumentSource(PageSource):
             (
                 "bedingungen",
                 _("Wann die Lehre gilt"),
-                "\n".join(f"{said} ({row.label}): {row.text}" for said, rows in limits for row in rows),
+                "\n".join(
+                    f"{ENTRY}{said} ({row.label}): {row.text}" for said, rows in limits for row in rows
+                ),
             ),
             ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
             ("beobachtung", _("Beobachtung"), plain_text(page.observation)),
@@ -118,7 +121,7 @@ class LessonDocumentSource(PageSource):
             (
                 "pruefungen",
                 _("Was spätere Staffeln dazu sagten"),
-                "\n".join(sorted(f"{row.get_kind_display()}: {row.reason}" for row in verdicts)),
+                "\n".join(sorted(f"{ENTRY}{row.get_kind_display()}: {row.reason}" for row in verdicts)),
             ),
         ) + inner_passages(page)
 

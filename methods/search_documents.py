@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import PurposeTag
 from knowledge.listing import (
+    ENTRY,
     Fact,
     PageSource,
     Statement,
@@ -119,12 +120,23 @@ class MethodDocumentSource(PageSource):
         """Everything written on the card, so that somebody can run the method from it."""
         tips = [*(row.text for row in page.tips.all()), *(row.text for row in page.questions.all())]
         richer = passages(
-            ("ablauf", _("Ablauf"), "\n".join(map(_phase, page.phases.all()))),
-            ("tipps", _("Tipps und Leitfragen"), "\n".join(filter(None, [*tips, page.online_text]))),
-            ("varianten", _("Varianten"), "\n".join(map(_variant, page.variants.all()))),
-            ("berichte", _("Einsatzberichte"), "\n".join(map(_report, page.shown_reports))),
-            ("dateien", _("Dateien"), "\n".join(row.title for row in page.files.all())),
-            ("quellen", _("Quellen"), "\n".join(map(_source, page.sources.all()))),
+            ("ablauf", _("Ablauf"), _entries(map(_phase, page.phases.all()))),
+            ("tipps", _("Tipps und Leitfragen"), _entries([*tips, page.online_text])),
+            ("varianten", _("Varianten"), _entries(map(_variant, page.variants.all()))),
+            ("berichte", _("Einsatzberichte"), _entries(map(_report, page.shown_reports))),
+            ("dateien", _("Dateien"), _entries(row.title for row in page.files.all())),
+            ("quellen", _("Quellen"), _entries(map(_source, page.sources.all()))),
+            ("rollen", _("Rollen"), _entries(f"{r.get_role_display()}: {r.task}" for r in page.roles.all())),
+            (
+                "stolpersteine",
+                _("Stolpersteine"),
+                _entries(f"{r.sign} {r.remedy}" for r in page.pitfalls.all()),
+            ),
+            (
+                "barrierefrei",
+                _("Barrierefreie Durchführung"),
+                _entries(f"{row.get_need_display()}: {row.note}" for row in page.access_notes.all()),
+            ),
         )
         found = (part for part in super().sections(page) if not part.audience)
         by_anchor = {part.anchor: part for part in (*found, *richer)}
@@ -149,6 +161,11 @@ class MethodDocumentSource(PageSource):
         lessons = LessonPage.objects.readable_by(viewer).drawn_from(page)
         yield from ((_("Lehre zu dieser Methode"), lesson, "") for lesson in lessons)
         yield from ((places[pk], other, "") for pk, other in pages.items() if pk in places)
+
+
+def _entries(rows: Iterable[str]) -> str:
+    """Rows as entries of a list in plain text."""
+    return "\n".join(ENTRY + " ".join(row.split()) for row in rows if row)
 
 
 def _phase(row: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from knowledge.enums import IdeaStatus
+from knowledge.enums import IdeaStatus, Outcome
 
 __all__ = ["Became", "ToTakeOver", "became", "lead", "to_take_over"]
 
@@ -79,20 +79,23 @@ def became(case: Any, told: Sequence[Any], outcome: str) -> Became:
 
 def to_take_over(case: Any) -> list[ToTakeOver]:
     """At most three: an idea that was taken up, what it needs, what it warns of; where one of them is missing
-    the next of the others.
+    the next of the others. Where the case did not carry, its idea comes last and says so.
     """
+    outcome = Outcome(case.shown_outcome or Outcome.UNKNOWN)
+    label = _("Wurde aufgegriffen")
+    if not outcome.carries:
+        label = _("Wurde versucht (Ausgang: %(outcome)s)") % {"outcome": outcome.label}
+    ideas = [
+        ToTakeOver(label, idea.text, "ideen") for idea in case.ideas.all() if idea.status == IdeaStatus.TAKEN
+    ]
     kinds = [
-        [
-            ToTakeOver(_("Wurde aufgegriffen"), idea.text, "ideen")
-            for idea in case.ideas.all()
-            if idea.status == IdeaStatus.TAKEN
-        ],
         [
             ToTakeOver(_("Muss gegeben sein"), row.text, "bedingungen")
             for row in sorted(case.preconditions.all(), key=lambda row: not row.must)
         ],
         [ToTakeOver(_("Davor warnen wir"), row.text, "bedingungen") for row in case.pitfalls.all()],
     ]
+    kinds.insert(0 if outcome.carries else len(kinds), ideas)
     taken = set(islice(_one_of_each(kinds), MOST))
     return [thing for kind in kinds for thing in kind if thing in taken]
 

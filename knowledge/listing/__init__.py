@@ -4,6 +4,7 @@ document of the search."""
 from knowledge.listing import queries
 from knowledge.listing.description import Description, Fact, RelatedRecord, Statement, describe, outline
 from knowledge.listing.documents import (
+    ENTRY,
     PageSource,
     area_names,
     area_slugs,
@@ -19,6 +20,7 @@ from knowledge.listing.signposts import completions, signposts
 
 __all__ = [
     "AREA_FACET",
+    "ENTRY",
     "Access",
     "Description",
     "EnumFacet",

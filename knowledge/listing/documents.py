@@ -21,6 +21,7 @@ from search.contract import ACCESS_FACET, Audience, Document, Passage, Viewer
 from search.registry import TYPE_FACET
 
 __all__ = [
+    "ENTRY",
     "PageSource",
     "area_names",
     "area_slugs",
@@ -31,6 +32,9 @@ __all__ = [
     "stream_text",
 ]
 
+
+ENTRY = "- "
+"""With this a line of a section begins that is an entry of a list; other lines are prose."""
 
 LICENCE = "CC BY 4.0"
 """Of every text of the library that says nothing else, as its page on licences tells."""

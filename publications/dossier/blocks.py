@@ -13,7 +13,7 @@ __all__ = ["Block", "Bullets", "Grid", "Heading", "Paragraph", "lines_in", "shor
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 or 3."""
+    """A heading of level 2 to 4."""
 
     text: str
     level: int = 2
@@ -67,7 +67,7 @@ def lines_in(blocks: Iterable[Block]) -> float:
 
 def _lines(block: Block) -> float:
     if isinstance(block, Heading):
-        return {2: 2.6, 3: 2.3}[block.level] * ceil(len(block.text) / (_PER_LINE * 0.85))
+        return {2: 2.6, 3: 2.3, 4: 1.5}[block.level] * ceil(len(block.text) / (_PER_LINE * 0.85))
     if isinstance(block, Bullets):
         return sum(ceil((len(text) + len(mark)) / (_PER_LINE - 4)) + 0.3 for text, mark in block.lines)
     if isinstance(block, Grid):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 from typing import Final
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knowledge.enums import Outcome
-from knowledge.listing import Description
+from knowledge.listing import ENTRY, Description
 from publications.dossier.blocks import Block, Bullets, Grid, Heading, Paragraph, lines_in, shortened
 from publications.dossier.decision_paper import decision_paper
 from publications.dossier.records import MissingRecord, Source
@@ -211,6 +212,53 @@ def _told(source: Source, audience: str, room: float) -> list[Block]:
         left = room - lines_in(blocks)
         if left < _LEAST:
             break
-        text = shortened(part.text, int((left - 1) * _WORDS))
-        blocks.append(Paragraph(text, source.mark, lead=part.heading))
+        blocks += _section(part.heading, part.text, source.mark, left)
     return blocks
+
+
+def _section(heading: str, text: str, mark: str, room: float) -> list[Block]:
+    """A section within about ``room`` lines: entries of a list one by one, prose as a paragraph."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    entries = _entries(lines)
+    if not any(entries):
+        return [Paragraph(shortened(_prose(lines), int((room - 1) * _WORDS)), mark, lead=heading)]
+    blocks: list[Block] = [Heading(heading, 4)]
+    for is_list, group in groupby(zip(entries, lines, strict=True), key=lambda pair: pair[0]):
+        left = room - lines_in(blocks)
+        if left < _LEAST:
+            break
+        said = [line.removeprefix(ENTRY) for _entry, line in group]
+        if not is_list:
+            blocks.append(Paragraph(shortened(_prose(said), int((left - 1) * _WORDS)), mark))
+            continue
+        fitting = Bullets(())
+        for line in said:
+            longer = Bullets((*fitting.lines, (line, mark)))
+            if lines_in([longer]) > left:
+                break
+            fitting = longer
+        if not fitting.lines:
+            break
+        blocks.append(fitting)
+    return blocks if len(blocks) > 1 else []
+
+
+def _prose(lines: Sequence[str]) -> str:
+    """Lines to be joined: a heading among them ends in a colon."""
+    *before, last = lines
+    return "\n".join([*(f"{line}:" if line[-1].isalnum() else line for line in before), last])
+
+
+_SENTENCE_ENDS: Final = (".", "!", "?", ":", "“", "”", ")")
+
+
+def _entries(lines: Sequence[str]) -> list[bool]:
+    """Which lines are entries of a list: what says so, and two or more in a row that end no sentence. Put
+    into one paragraph they would run together.
+    """
+    bare = [not line.startswith(ENTRY) and not line.endswith(_SENTENCE_ENDS) for line in lines]
+    around = [False, *bare, False]
+    return [
+        line.startswith(ENTRY) or (bare[index] and (around[index] or around[index + 2]))
+        for index, line in enumerate(lines)
+    ]

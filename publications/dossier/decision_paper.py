@@ -41,6 +41,7 @@ def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
         Heading(_("Erfahrungen anderer Kommunen")),
         _experiences(sources, each),
         Heading(_("Vorschlag der Verwaltung")),
+        *_without_example(sources, _("[Kein Beispiel trägt einen Vorschlag; siehe Alternativen.]")),
         *_proposed(sources, each, most),
         Heading(_("Kosten und Aufwand")),
         *_listed(_costs(sources), most, _("Die Quellen nennen keinen Aufwand.")),
@@ -138,15 +139,23 @@ def _proposed(sources: Sequence[Source], words: int, most: int) -> Iterator[Bloc
 
 
 def _carried(sources: Sequence[Source]) -> Iterator[Line]:
-    """Ideas that were taken up, except where it failed in the end."""
-    for source in sources:
-        failed = any(
-            said.name == "became" and said.state in {Outcome.FAILED, Outcome.ABANDONED}
-            for said in source.described.statements
-        )
-        for said in () if failed else source.described.statements:
+    """Ideas that were taken up where the case carried."""
+    for source in filter(_carries, sources):
+        for said in source.described.statements:
             if said.name == "idea" and said.state == IdeaStatus.TAKEN:
                 yield said.text, source.mark
+
+
+def _carries(source: Source) -> bool:
+    """Whether it was at least begun there; what a council left open or refused is nothing to propose."""
+    return _value(source.described, "outcome") in {str(one.label) for one in Outcome if one.carries}
+
+
+def _without_example(sources: Sequence[Source], sentence: str) -> Iterator[Block]:
+    """``sentence`` where there are cases and none of them carried."""
+    cases = [source for source in sources if _value(source.described, "outcome")]
+    if cases and not any(map(_carries, cases)):
+        yield Paragraph(sentence, gap=True)
 
 
 def _recommended(sources: Sequence[Source], words: int) -> Iterator[Line]:
@@ -164,33 +173,51 @@ def _costs(sources: Sequence[Source]) -> Iterator[Line]:
     for source in sources:
         found = [value for name in _EFFORTS if (value := _value(source.described, name))]
         if found:
-            yield _("Anderswo: %(effort)s.") % {"effort": ", ".join(found)}, source.mark
+            words = _("Aufwand der Beratung und Umsetzung dort, nicht der Preis der Sache: %(effort)s.")
+            yield words % {"effort": ", ".join(found)}, source.mark
         for said in source.described.statements:
             if said.name == "cost":
                 yield said.text, source.mark
 
 
 def _alternatives(sources: Sequence[Source]) -> Iterator[Line]:
-    """Ideas that others left aside, with their reason."""
+    """Ideas that others left aside, with their reason; what was taken up where it did not carry, with its
+    outcome.
+    """
     for source in sources:
         for said in source.described.statements:
             if said.name == "idea" and said.state != IdeaStatus.TAKEN:
                 reason = f" {_('Dort nicht weiter verfolgt:')} {said.detail}" if said.detail else ""
                 yield f"{said.text.rstrip('.')}.{reason}", source.mark
+    for source in sources:
+        outcome = _value(source.described, "outcome")
+        for said in () if _carries(source) else source.described.statements:
+            if said.name == "idea" and said.state == IdeaStatus.TAKEN:
+                ended = _("Dort aufgegriffen; Ausgang: %(outcome)s.") % {"outcome": outcome}
+                yield f"{said.text.rstrip('.')}. {ended}", source.mark
 
 
 def _resolution(sources: Sequence[Source], most: int) -> Iterator[Block]:
-    """What others decided, or the frame of a resolution."""
+    """What the drafts say where it carried, or the frame of a resolution."""
     told = [
-        (said.text, source.mark)
-        for source in sources
+        (said.text, source)
+        for source in filter(_carries, sources)
         for said in source.described.statements
         if said.name == "proposal"
-    ]
+    ][: most + 1]
     if told:
-        yield Paragraph(_("Der Gemeinderat beschließt [wie eine andere Kommune; anpassen]:"), gap=True)
-        yield Bullets(tuple(told[: most + 1]), numbered=True)
+        outcomes = dict.fromkeys(_value(source.described, "outcome") for _text, source in told)
+        words = _("Der Gemeinderat beschließt [Entwurf von anderswo, Ausgang: %(outcome)s; anpassen]:")
+        yield Paragraph(words % {"outcome": ", ".join(outcomes)}, gap=True)
+        yield Bullets(tuple((text, source.mark) for text, source in told), numbered=True)
         return
+    yield from _without_example(
+        sources,
+        _(
+            "[Kein Beispiel trägt einen Beschluss: Dort ist es offen, gescheitert oder aufgegeben. Was"
+            " versucht wurde, steht unter den Alternativen.]"
+        ),
+    )
     yield Paragraph(_("Der Gemeinderat beschließt:"))
     yield Bullets(
         (

@@ -78,7 +78,7 @@ def _set_up(document: Any, dossier: Dossier) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "de-DE")
     normal.element.get_or_add_rPr().append(language)
-    for name in ("Title", "Heading 1", "Heading 2", "Subtitle"):
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Subtitle"):
         document.styles[name].font.name = "Arial"
         fonts = document.styles[name].element.get_or_add_rPr().find(qn("w:rFonts"))
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

@@ -17,7 +17,10 @@ from django.urls import reverse
 from docx import Document
 
 from cases.gate.consents import withdraw
+from knowledge.anonymity.files import clean_pdf
 from knowledge.enums import AccessLevel
+from knowledge.guard.uploads import findings_in
+from knowledge.host import host_look
 from knowledge.jobs import Job, run_job
 from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, write
 from publications.dossier.orders import forget_old_orders
@@ -208,6 +211,74 @@ def proposal(*codes: str) -> str:
     selection = Selection.of_keys(codes, pages=4, audience="gemeinderat")
     whole = write(compose(selection, *collect(selection)), "md").decode().replace("\\", "")
     return whole.split("## Vorschlag der Verwaltung")[1].split("##")[0]
+
+
+def part_of_paper(heading: str, *codes: str, pages: int = 4) -> str:
+    """A part of the decision paper of these records."""
+    selection = Selection.of_keys(codes, pages=pages, audience="gemeinderat")
+    whole = write(compose(selection, *collect(selection)), "md").decode().replace("\\", "")
+    return whole.split(f"## {heading}\n")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize("pages", PAGES)
+@pytest.mark.parametrize("code", ["F03", "F09", "F26"])
+def test_what_a_council_left_open_or_refused_is_no_proposal(library: Library, code: str, pages: int) -> None:
+    """Each of them has a draft of its own; none of the councils followed it."""
+    case = library.page(code)
+    draft = next(block.value for block in case.attachments if block.block_type == "decision")
+    resolution = part_of_paper("Beschlussvorschlag", code, pages=pages)
+    assert "Kein Beispiel trägt einen Beschluss" in resolution
+    assert all(line.strip() not in resolution for line in draft["proposal"].splitlines() if line.strip())
+    proposed = part_of_paper("Vorschlag der Verwaltung", code, pages=pages)
+    taken = [idea.text for idea in case.ideas.all() if idea.status == "aufgegriffen"]
+    assert taken and all(text not in proposed for text in taken)
+    if pages == 12:
+        alternatives = part_of_paper("Alternativen", code, pages=pages)
+        outcome = f"Dort aufgegriffen; Ausgang: {case.get_outcome_display()}"
+        assert taken[0].rstrip(".") in alternatives and outcome in alternatives
+
+
+def test_a_draft_that_carried_is_named_with_its_outcome(library: Library) -> None:
+    resolution = part_of_paper("Beschlussvorschlag", "F03", "F01")
+    assert "Verändert umgesetzt" in resolution
+    assert "[2, " in resolution and "[1, " not in resolution
+
+
+def test_a_sum_says_what_it_was_for(library: Library) -> None:
+    assert "Aufwand der Beratung und Umsetzung dort, nicht der Preis der Sache: 5.000" in part_of_paper(
+        "Kosten und Aufwand", "F03"
+    )
+
+
+def test_rows_of_a_record_stay_apart_in_every_format(library: Library) -> None:
+    """A warning that runs on behind a condition reads as one."""
+    case = library.page("F03")
+    warned = [f"Davor warnen wir: {row.text}" for row in case.pitfalls.all()]
+    selection = Selection.of_keys(["F03"], audience="amt", pages=12)
+    made = compose(selection, *collect(selection))
+    html = write(made, "html").decode()
+    markdown = write(made, "md").decode().replace("\\", "")
+    word = Document(io.BytesIO(write(made, "docx")))
+    entries = [one.text for one in word.paragraphs if one.style.name == "List Bullet"]
+    pdf = text_of_pdf(write(made, "pdf"))
+    assert len(warned) == 2
+    for line in warned:
+        assert f"<li>{line} <span" in html
+        assert f"\n- {line} [1" in markdown
+        assert any(entry.startswith(line) for entry in entries)
+        assert re.search(r"[•\]]" + plain(line), re.sub(r"[^\w•\]]", "", pdf)), line
+    assert "Vorlage zum jährlichen Höchstbetrag schreiben (Kämmerei)" in markdown
+    assert "- Kleines Lehrschwimmbecken statt Sanierung (Geparkt). Schwimmunterricht" in markdown
+
+
+@pytest.mark.parametrize("audience", ["gemeinderat", "amt"])
+def test_the_library_takes_its_own_dossier_as_a_file(library: Library, audience: str) -> None:
+    """Its PDF parts words at the end of a line, and half of "Höchstbetrag" is the name of a place."""
+    selection = Selection.of_keys(["F03"], audience=audience, pages=4)
+    pdf = clean_pdf(write(compose(selection, *collect(selection)), "pdf"))
+    assert "Höchstbetrag" in pdf.text
+    assert not re.search(r"\w ?[\u2010\u2011\xad]\s", pdf.text)
+    assert findings_in(pdf.text, allowed=[host_look().author]) == []
 
 
 def test_a_remark_stands_beside_what_the_record_says(three: list[Any]) -> None:

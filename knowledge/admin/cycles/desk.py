@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import Button
 from knowledge.cycle import StepRefused, move, possible_steps, start_next
 from knowledge.cycle.call import spread
 from knowledge.cycle.gate import open_requirements
-from knowledge.enums import ApplicationState, CycleState
+from knowledge.enums import ApplicationState, CycleState, MeetingState
 from knowledge.models import Application, CycleIndexPage, Format, ForumCycle, WorkingMeeting
 from search.models import OutdatedRecord
 from search.public_forms import key_in, private_page
@@ -68,12 +68,21 @@ def cycle_desk(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "format_steps": possible_steps(cycle.format) if may(request.user, "change", Format) else [],
             "checklist": open_requirements(cycle),
+            "met": _met(meetings),
             "spread": spread(cycle, cycle.applications.all()),
             "may_change": may(request.user, "change", ForumCycle),
             "may_add": may(request.user, "add", ForumCycle),
             "edit_url": reverse("wagtailsnippets_knowledge_forumcycle:edit", args=[cycle.pk]),
         },
     )
+
+
+def _met(meetings: list[WorkingMeeting]) -> str:
+    """What a requirement without gaps is called: as long as no meeting was held nothing could be missing."""
+    held = [one for one in meetings if one.state in {MeetingState.HELD, MeetingState.WORKED_UP}]
+    if not held:
+        return _("noch nicht fällig")
+    return _("erfüllt") if len(held) == len(meetings) else _("bisher erfüllt")
 
 
 def _links(request: HttpRequest, meeting: WorkingMeeting) -> list[tuple[str, Any]]:

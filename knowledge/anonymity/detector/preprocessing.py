@@ -36,7 +36,7 @@ _LOOKALIKES = str.maketrans(
     }
 )  # fmt: skip
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:([ ._·*|-])[^\W\d_])(?:\1[^\W\d_]){2,}(?![^\W_])")
-_LINE_CUT = re.compile(r"(?<=[^\W\d_])-[ \t]{0,3}\r?\n[ \t]{0,9}(?=[a-zäöüß])(?!und\b|oder\b|bzw\b)")
+_LINE_CUT = re.compile(r"(?<=[^\W\d_])[-\u2010][ \t]{0,3}\r?\n[ \t]{0,9}(?=[a-zäöüß])(?!und\b|oder\b|bzw\b)")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 """A letter as HTML writes it: ``Sch&ouml;nh&auml;u&szlig;ler``."""
 _MAIL_SIGNS = (

@@ -31,7 +31,7 @@ _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _FLAT = re.compile(rb"<office:document[\s>]")
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[^\W\d_])")
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*\n\s*(?=[^\W\d_])")
 """A word that plain text carries over to its next line; marked as PDFium marks it, it becomes whole."""
 
 

@@ -18,7 +18,13 @@ __all__ = ["HYPHEN", "Line", "PlacedWord", "lines_of", "paragraphs"]
 
 HYPHEN = "\x02"
 """How PDFium writes a hyphen at the end of a line; ``characters.plain_text`` makes the word whole."""
-_ENDS_IN_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\xad\x02\ufffe]$")
+_ENDS_IN_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\xad\x02\ufffe]$")
+_LONE_HYPHENS = frozenset("\u2010\u2011\xad\x02\ufffe")
+"""Some programs draw the hyphen of a line's end as a run of its own, which reads as a word. No dash is
+among them.
+"""
+_TOUCHES = 0.35
+"""Gap in ems below which such a hyphen belongs to the word before it."""
 _MARKER = re.compile(r"(?:[-–•*▪◦‣·☐☒]|\d{1,2}[.)]|[a-z]\))(?:\s|$)")
 _GOES_ON = re.compile(
     r"(?:,|\b(?:der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|und|oder|sowie|mit|von|vom|zu|zum|zur|im"
@@ -81,7 +87,19 @@ def _rows(words: Sequence[PlacedWord]) -> list[Row]:
                 rows[-1].append(word)
                 continue
         rows.append([word])
-    return [sorted(row, key=lambda word: word.x0) for row in rows]
+    return [_with_hyphens(sorted(row, key=lambda word: word.x0)) for row in rows]
+
+
+def _with_hyphens(row: Row) -> Row:
+    """A line whose hyphens belong to the words that they part."""
+    whole: Row = []
+    for word in row:
+        before = whole[-1] if whole else None
+        if before and word.text in _LONE_HYPHENS and word.x0 - before.x1 <= _TOUCHES * before.size:
+            whole[-1] = replace(before, text=before.text + word.text, x1=word.x1)
+        else:
+            whole.append(word)
+    return whole
 
 
 def _free(row: Row, least: float) -> list[Span]:
@@ -298,7 +316,7 @@ def _goes_on(above: Line, below: Line) -> bool:
         return False
     if below.starts_column:
         return _runs_on(above, below)
-    if _ENDS_IN_HYPHEN.search(above.text) and not below.is_new:
+    if _ENDS_IN_HYPHEN.search(above.text) and (not below.is_new or below.text[:1].islower()):
         return True
     if below.is_new or abs(above.size - below.size) > 0.12 * max(above.size, below.size):
         return False

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from knowledge.cycle.steps import Missing
-from knowledge.enums import ApplicationState, FederalState, SizeBand
+from knowledge.enums import ApplicationState, CycleState, FederalState, SizeBand
 
 __all__ = ["Spread", "nobody_was_there", "places_left", "spread"]
 
@@ -25,13 +25,31 @@ class Spread:
     undecided: int
     rows: tuple[tuple[str, str, int, int], ...]
     """Land, size, accepted, others that ask."""
+    is_over: bool = False
+    """Whether the cycle has taken place and its applications are gone."""
 
     @property
     def left(self) -> int:
         """Free places."""
         return max(0, self.places - self.taken)
 
+    @property
+    def in_words(self) -> str:
+        """How many have a place, wait, are undecided; nothing of the kind once the applications are gone."""
+        if self.is_over:
+            return _("Die Treffen sind vorbei; die Anmeldungen sind nicht mehr gespeichert.")
+        return _(
+            "%(taken)s von %(places)s Plätzen vergeben, %(waiting)s auf der Warteliste, %(undecided)s noch"
+            " nicht entschieden."
+        ) % {
+            "taken": self.taken,
+            "places": self.places,
+            "waiting": self.waiting,
+            "undecided": self.undecided,
+        }
 
+
+_OVER = (CycleState.EVALUATION, CycleState.CLOSED, CycleState.ARCHIVED)
 _ASKING = (ApplicationState.RECEIVED, ApplicationState.WAITING)
 
 
@@ -63,6 +81,7 @@ def spread(cycle: Any, applications: Iterable[Any]) -> Spread:
             )
             for land, size in keys
         ),
+        is_over=cycle.state in _OVER and not states,
     )
 
 

@@ -71,7 +71,7 @@ def _values(application: Application) -> list[str]:
         application.get_admin_size_display() if application.admin_size else "",
         application.get_finance_band_display() if application.finance_band else "",
         application.concern,
-        "; ".join(hit.title for hit in (*known.cases, *known.lessons)),
+        "; ".join(str(record) for record in (*known.cases, *known.lessons)),
         application.substitute.get("name", ""),
         f"{timezone.localtime(application.received_at):%d.%m.%Y}",
         f"{application.delete_on:%d.%m.%Y}",

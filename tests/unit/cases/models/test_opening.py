@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cases.models.opening import Became, became, lead, to_take_over
+from knowledge.enums import Outcome
 
 
 def rows(*found: Any) -> Any:
@@ -45,6 +46,7 @@ def test_the_newest_follow_up_is_said_first_and_its_effect_before_its_story() ->
 
 def test_three_things_to_take_over_one_of_each_kind_where_there_is_one() -> None:
     case = SimpleNamespace(
+        shown_outcome="umgesetzt",
         ideas=rows(
             SimpleNamespace(status="verworfen", text="Nein"),
             SimpleNamespace(status="aufgegriffen", text="Ja"),
@@ -60,3 +62,16 @@ def test_three_things_to_take_over_one_of_each_kind_where_there_is_one() -> None
     assert [thing.text for thing in to_take_over(case)] == ["Ja", "Auch", "Zu spät fragen"]
     case.ideas = case.pitfalls = rows()
     assert to_take_over(case) == []
+
+
+@pytest.mark.parametrize("outcome", ["offen", "gescheitert", "aufgegeben", "unbekannt"])
+def test_an_idea_that_did_not_carry_comes_last_and_says_so(outcome: str) -> None:
+    case = SimpleNamespace(
+        shown_outcome=outcome,
+        ideas=rows(SimpleNamespace(status="aufgegriffen", text="Das wollte der Rat nicht")),
+        preconditions=rows(SimpleNamespace(must=True, text="Muss")),
+        pitfalls=rows(),
+    )
+    first, second = to_take_over(case)
+    assert first.text == "Muss"
+    assert second.label == f"Wurde versucht (Ausgang: {Outcome(outcome).label})"

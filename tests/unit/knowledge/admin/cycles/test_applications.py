@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from knowledge.accounts.roles import ensure_roles
 from knowledge.admin.cycles import applications
 from knowledge.cycle.call import sheet
-from knowledge.cycle.call.known import Known
+from knowledge.cycle.call.known import Known, KnownRecord
 from tests.factories import HomePageFactory, UserFactory
 from tests.factories import cycles as make
 
@@ -42,6 +45,18 @@ def test_the_list_shows_places_and_each_decision_is_a_button(client: Client) -> 
     assert [message.to for message in mail.outbox] == [["a@rathaus.example"], ["b@rathaus.example"]]
     sheet_file = client.get(reverse("cycle_applications_sheet", args=[cycle.pk]))
     assert sheet_file.content[:2] == b"PK"
+
+
+def test_what_is_known_is_named_with_its_standing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    lesson = KnownRecord("Punkte", "/lehren/p/", "Widerlegt")
+    for module in (applications, sheet):
+        monkeypatch.setattr(module, "already_known", lambda concern: Known((), (lesson,)))
+    cycle = make.announced()
+    make.application(cycle, "A")
+    page = client.get(reverse("cycle_applications", args=[cycle.pk])).content.decode()
+    assert '<li><a href="/lehren/p/">Punkte</a> (Widerlegt)</li>' in page
+    book = load_workbook(io.BytesIO(client.get(reverse("cycle_applications_sheet", args=[cycle.pk])).content))
+    assert "Punkte (Widerlegt)" in {cell.value for row in book.active.iter_rows() for cell in row}
 
 
 def test_an_application_that_cannot_be_opened_hides_no_other(client: Client) -> None:

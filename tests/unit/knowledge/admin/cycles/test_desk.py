@@ -89,3 +89,15 @@ def test_pressed_twice_the_next_cycle_is_one(as_role: Any) -> None:
         said = client.post(reverse("cycle_next", args=[cycle.pk]), follow=True).content.decode()
     assert "Staffel 42 ist schon angelegt" in said
     assert ForumCycle.objects.count() == 2
+
+
+def test_nothing_is_met_before_the_first_meeting(as_role: Any) -> None:
+    cycle = make.announced()
+    address = reverse("cycle_desk", args=[cycle.pk])
+    client = as_role("Moderation")
+    before = client.get(address).content.decode()
+    assert ": noch nicht fällig" in before and "erfüllt" not in before
+    cycle.meetings.update(state="durchgefuehrt")
+    assert ": erfüllt" in client.get(address).content.decode()
+    WorkingMeetingFactory(cycle=cycle, number=7)
+    assert ": bisher erfüllt" in client.get(address).content.decode()

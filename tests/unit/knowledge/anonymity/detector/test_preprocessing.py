@@ -45,6 +45,8 @@ def test_plain_text_stays_as_it_is(text):
         ("B u c h e n a u", "Buchenau"),
         ("B.U.C.H.E.N.A.U", "BUCHENAU"),
         ("Buchen-\nau", "Buchenau"),
+        ("Buchen\u2010\nau", "Buchenau"),
+        ("Buchen\u2011\nau", "Buchenau"),
         ("Vereins-\nund Ehrenamt", "Vereins-\nund Ehrenamt"),
         ("rathaus[at]beispiel[dot]de", "rathaus@beispiel.de"),
         ("rathaus (at) beispiel (punkt) de", "rathaus@beispiel.de"),

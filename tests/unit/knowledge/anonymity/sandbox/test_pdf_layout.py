@@ -105,3 +105,19 @@ def test_raised_figures_stay_on_their_line() -> None:
         *placed((95, 700, ["ist alt."])),
     ]
     assert text(words) == "Das Bad 1 ist alt."
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011", "\xad"])
+@pytest.mark.parametrize("lead", [14, 40])
+def test_a_hyphen_drawn_apart_from_its_word_still_ends_it(hyphen: str, lead: float) -> None:
+    """Else the first half stands alone, and a half can be the name of a place."""
+    first = [PlacedWord("Der", 50, 68, 700, 10), PlacedWord("Höchst", 72, 104, 700, 10)]
+    second = [PlacedWord("betrag", 50, 84, 700 - lead, 10), PlacedWord("fiel.", 88, 108, 700 - lead, 10)]
+    assert (
+        text([*first, PlacedWord(hyphen, 104.5, 108, 700, 10), *second]) == f"Der Höchst{HYPHEN}betrag fiel."
+    )
+
+
+def test_a_dash_is_no_hyphen() -> None:
+    row = [PlacedWord("Der", 50, 68, 700, 10), PlacedWord("–", 69, 74, 700, 10)]
+    assert text([*row, PlacedWord("also", 77, 90, 700, 10)]) == "Der – also"

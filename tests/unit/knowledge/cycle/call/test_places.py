@@ -31,3 +31,13 @@ def test_more_places_than_there_are_are_not_promised() -> None:
     decide(application=first, step="zusagen")
     with pytest.raises(StepRefused, match="Alle 1 Plätze sind vergeben"):
         decide(application=second, step="zusagen")
+
+
+@pytest.mark.parametrize("state", ["auswertung", "abgeschlossen", "archiviert"])
+def test_a_cycle_that_is_over_does_not_look_empty(state: str) -> None:
+    cycle = make.announced(places=12)
+    assert spread(cycle, []).in_words.startswith("0 von 12 Plätzen vergeben")
+    cycle.state = state
+    assert "Plätzen" not in spread(cycle, []).in_words
+    make.application(cycle, "A", state="zugesagt")
+    assert spread(cycle, cycle.applications.all()).in_words.startswith("1 von 12 Plätzen vergeben")
