@@ -12,6 +12,7 @@ def test_a_question_of_a_case_finds_this_case_and_a_strange_one_nothing(library:
     known = already_known(case.key_question)
     assert case.title in [hit.title for hit in known.cases]
     assert len(known.cases) <= 3 and len(known.lessons) <= 2
-    assert {hit.kind for hit in known.cases} == {"case"}
-    assert {hit.kind for hit in known.lessons} <= {"lesson"}
+    assert all(record.standing for record in (*known.cases, *known.lessons)), "outcome, or state"
+    assert all("/faelle/" in record.url for record in known.cases)
+    assert all("/lehren/" in record.url for record in known.lessons)
     assert already_known("Wie baue ich eine Raumstation auf dem Neptun ohne Treibstoff?").is_empty
