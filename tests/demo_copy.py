@@ -10,6 +10,7 @@ record or the loading itself removes that folder.
 from __future__ import annotations
 
 import fcntl
+import gc
 import io
 import os
 import pickle
@@ -97,6 +98,7 @@ def restore(name: str) -> None:
     from django.db import connection
 
     connection.ensure_connection()
+    gc.collect()  # a cursor that nobody holds any more keeps a table locked
     with closing(sqlite3.connect(ensure(name))) as source:
         source.backup(connection.connection)
     # The copy has numbered its content types itself.

@@ -88,9 +88,11 @@ def test_each_package_shows_all_its_records_and_keeps_what_the_introduction_prom
             broken.append((slug, "incomplete"))
         for shelf in page.shelves:
             with translation.override("de"):
-                kept = browsed.read(f"/suche/{shelf.value['search']}").text
-                more = browsed.read(f"/suche/{shelf.value['search']}&seite=2").text
-            if not any(f'href="{address}' in kept + more for address in shown):
+                kept = "".join(
+                    browsed.read(f"/suche/{shelf.value['search']}&seite={number}").text
+                    for number in range(1, 5)
+                )
+            if not any(f'href="{address}' in kept for address in shown):
                 broken.append((slug, shelf.value["promise"]))
     assert broken == []
 

@@ -15,7 +15,7 @@ def example(text: str, answering: bool = True) -> Example:
     """The record "A" has the feature; it answers, or nothing does."""
     question = GradedQuestion(text, "g", {"A": 2.0} if answering else {}, is_null=not answering)
     rows = np.array([[1.0 if answering else 0.2], [0.0]])
-    return Example(question, ["A", "B"], rows, np.ones(2), np.array([2.0 * answering, 0.0]))
+    return Example(question, ["A", "B"], rows, np.ones(2), np.ones(2), np.array([2.0 * answering, 0.0]))
 
 
 EXAMPLES = [example(f"q{number}", number % 3 > 0) for number in range(24)]
@@ -28,7 +28,7 @@ def test_a_reader_is_shown_what_passes_or_everything_as_perhaps() -> None:
     assert (right.hits, right.no_answer) == (("A",), False)
     assert nothing.hits == ("A", "B")
     (none,) = fitting.answers(
-        [Example(EXAMPLES[0].question, [], np.zeros((0, 0)), np.zeros(0), np.zeros(0))],
+        [Example(EXAMPLES[0].question, [], np.zeros((0, 0)), np.zeros(0), np.zeros(0), np.zeros(0))],
         [np.zeros(0)],
         WEIGHTS,
     )
