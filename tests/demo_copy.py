@@ -19,6 +19,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -92,15 +93,26 @@ def _environment() -> dict[str, str]:
     } | {"DJANGO_SETTINGS_MODULE": "knowledge.settings.test", "DEMO_COPY": str(folder())}
 
 
+def _write(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """A thread of a test that has ended may still read a table, which locks it in a database in memory."""
+    gc.collect()
+    for last in (False,) * 100 + (True,):
+        try:
+            return source.backup(target)
+        except sqlite3.OperationalError:
+            if last:
+                raise
+            time.sleep(0.05)
+
+
 def restore(name: str) -> None:
     """Put the copy into the current database."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
 
     connection.ensure_connection()
-    gc.collect()  # a cursor that nobody holds any more keeps a table locked
     with closing(sqlite3.connect(ensure(name))) as source:
-        source.backup(connection.connection)
+        _write(source, connection.connection)
     # The copy has numbered its content types itself.
     ContentType.objects.clear_cache()
 
