@@ -44,6 +44,8 @@ def started(monkeypatch: pytest.MonkeyPatch, library: Any) -> dict[str, Any]:
 
     monkeypatch.setattr(serve_demo, "call_command", instead)
     monkeypatch.setattr(serve_demo, "threading", SimpleNamespace(Thread=Thread, Event=threading.Event))
+    # A worker that outlived its test would lock tables of the tests after it.
+    monkeypatch.setattr(serve_demo, "start_in_thread", lambda: noted.update(worker=True))
     monkeypatch.delenv("PUBLIC_URL", raising=False)
     return noted
 
@@ -88,6 +90,7 @@ def test_the_demo_keeps_to_its_schedule(
 ) -> None:
     call_command("serve_demo", port=8399)
     assert started["threads"] == [serve_demo.publish_regularly] and started["running"]
+    assert started["worker"]
     page = library.page("M01")
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     monkeypatch.setattr(serve_demo, "connections", SimpleNamespace(close_all=lambda: None))
