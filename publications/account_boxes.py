@@ -134,7 +134,7 @@ def kept_records(request: Any) -> AccountBox:
     rows = list(KeptRecord.objects.filter(user=request.user).order_by("-kept_at", "-pk")[:_MOST])
     pages = readable_pages([row.page_id for row in rows], viewer_for(request))
     return AccountBox(
-        _("Meine Merkliste"),
+        _("Meine Notizen"),
         tuple(
             BoxEntry(
                 pages[row.page_id].title,
@@ -144,7 +144,7 @@ def kept_records(request: Any) -> AccountBox:
             for row in rows
             if row.page_id in pages
         ),
-        _("Noch nichts gemerkt: Über jedem Eintrag steht „Auf meine Merkliste“."),
+        _("Noch keine Notiz: Über jedem Eintrag steht „Notiz anlegen“."),
         BoxEntry(_("Listen und Notizen"), reverse("account_kept")) if rows else None,
     )
 

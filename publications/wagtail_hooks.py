@@ -131,10 +131,10 @@ def keep_button(buttons: list[SafeString], request: HttpRequest, page: Page | No
 
 @hooks.register("construct_handover_bar")
 def list_button(buttons: list[SafeString], request: HttpRequest, page: Page | None) -> None:
-    """ "Auf meine Merkliste" for whoever is signed in and took part, or works here."""
+    """ "Notiz anlegen" for whoever is signed in and took part, or works here."""
     if isinstance(page, LibraryPage) and is_inner(viewer_for(request)):
         address = f"{reverse('account_kept')}?seite={page.translation_key}"
-        buttons.append(format_html('<a class="action" href="{}">{}</a>', address, _("Auf meine Merkliste")))
+        buttons.append(format_html('<a class="action" href="{}">{}</a>', address, _("Notiz anlegen")))
 
 
 @hooks.register("register_page_header_buttons")

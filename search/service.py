@@ -262,7 +262,8 @@ class SearchService:
         # Not only the hits: no count may know them either.
         limit, offset = _window(request, _is_judged(request, understood))
         clauses = (*query.clauses, *_without(self.withheld()))
-        query = replace(query, limit=limit + SPARE, offset=offset, clauses=clauses)
+        # Who only counts gets no hits, and none is asked for in the database.
+        query = replace(query, limit=limit + SPARE if limit else 0, offset=offset, clauses=clauses)
         if not request.relaxed and (query.is_filtered or query.facets):
             query = replace(query, fallback_conditions=fallback_conditions(understood, thesaurus, known))
         return Plan(request, engine, understood, for_readers(query), known, ranker)

@@ -58,8 +58,10 @@ class PageSection:
     @property
     def print_css(self) -> str:
         """Style of the section on paper: two pages hold what somebody takes into a meeting, the long text
-        comes on demand.
+        comes on demand. Paper leaves the circle of those who may read: what only some of them read stays off.
         """
+        if self.section.inner:
+            return "part print-hide"
         return "part" if self.section.key in ON_PAPER else "part print-long"
 
     @property

@@ -78,11 +78,22 @@ def _highlight(summary: str, snippet: str) -> tuple[str, str]:
     return text, "" if inside else snippet
 
 
+def _addresses(hit: Hit, source: registry.DocumentSource) -> tuple[str, str]:
+    """Where the title leads, and where the passage stands that was found. A record opens at its top, where
+    its outcome and its kernel are; a chapter is a page of its own and opens as one.
+    """
+    passage = source.address_of(hit.url, hit.anchor) if hit.anchor else ""
+    if passage and "#" not in passage:
+        return in_language(passage), ""
+    return in_language(hit.url), in_language(passage) if passage else ""
+
+
 @register.simple_tag
 def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
     """The mapping that ``{% card %}`` takes. ``maybe`` marks a hit of a search that has no sure answer."""
     shown, source = hit.display, registry.source_for(hit.kind)
     text_html, snippet = _highlight(hit.summary, hit.snippet)
+    address, place = _addresses(hit, source)
     called = shown.get("short_name", "")
     # A lesson is called by its short name; the sentence, with what matched, is its text.
     named = (
@@ -90,7 +101,8 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
     )
     return {
         "key": hit.key,
-        "url": in_language(source.address_of(hit.url, hit.anchor) if hit.anchor else hit.url),
+        "url": address,
+        "place_url": place if snippet else "",
         "kind": hit.kind,
         "kind_label": str(source.label),
         "title": hit.title,

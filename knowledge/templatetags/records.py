@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -24,7 +25,7 @@ from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
 from knowledge.templatetags.navigation import canonical_address, site_path
 from search import registry
-from search.contract import Viewer
+from search.contract import Audience, Viewer
 
 register = template.Library()
 
@@ -83,6 +84,15 @@ def description_of(context: Context) -> Description | None:
             cache["described"] = None
     found: Description | None = cache["described"]
     return found
+
+
+@register.inclusion_tag("components/provenance.html", takes_context=True)
+def provenance(context: Context) -> dict[str, str]:
+    """Who reads the record where not everybody does, and the library that it was taken over from."""
+    page = context["page"]
+    address = page.came_from if page.came_from.startswith(("https://", "http://")) else ""
+    readers = "" if page.audience == Audience.PUBLIC else page.get_access_level_display()
+    return {"readers": readers, "library": address, "host": urlsplit(address).netloc}
 
 
 @register.filter

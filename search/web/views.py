@@ -95,8 +95,8 @@ def results(request: HttpRequest) -> HttpResponse:
     - ``response``: :class:`search.contract.SearchResponse` (``hits``, ``total``, ``suggestion``,
       ``no_answer``, ``degraded``, ``notice``). A hit has ``kind, title, title_html, url, summary, snippet,
       reasons (kind, term, matched, text), display, facets, anchor``; ``title_html`` and ``snippet`` are
-      already safe (mark them with ``|safe``), link to ``{{ hit.url }}{% if hit.anchor %}#{{ hit.anchor }}{%
-      endif %}``
+      already safe (mark them with ``|safe``); ``url`` opens the record at its top, with ``#{{ hit.anchor }}``
+      at the passage
     - ``hit_count``: "12 Treffer"; ``first`` and ``last``: numbers of the first and last hit shown
     - ``kind_labels``: kind -> name ("case" -> "Fall")
     - ``facet_groups``: list of :class:`FacetGroup` (``name, label, options``); an option has ``value, label,

@@ -55,7 +55,7 @@ def test_a_record_is_kept_with_a_note_that_nobody_else_reads(library: Library) -
     page, user = library.page("L01"), alumnus()
     reader = browser(user)
     assert f"?seite={page.translation_key}" in reader.get(page.url).text
-    assert "Auf meine Merkliste" not in Client().get(page.url).text
+    assert "Notiz anlegen" not in Client().get(page.url).text
     form = {"seite": str(page.translation_key), "liste": "Herbstklausur", "notiz": "Für die Amtsleitungen."}
     assert reader.post(reverse("account_kept"), form).status_code == 302
     for address in (reverse("account_kept"), KONTO):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -57,6 +58,33 @@ def test_page_shows_them_with_a_badge_to_those_they_are_for(
     assert ('id="vertiefung"' in response.text) == ('href="#vertiefung"' in response.text) == bool(allowed)
     assert sum(heading in response.text for heading in HEADINGS) == len(allowed)
     assert ("no-store" in response.headers.get("Cache-Control", "")) == bool(allowed)
+
+
+@pytest.mark.parametrize("code", ["F07", "M01", "L02"])
+def test_paper_has_no_passage_of_a_public_record(
+    code: str, signed_in: Callable[[str], Client], library: Library
+) -> None:
+    page = library.page(code)
+    for printed in ("", "?druck=ganz"):
+        soup = BeautifulSoup(signed_in("redaktion").get(page.get_url() + printed).text, "lxml")
+        assert "print-hide" in soup.find(id="vertiefung").find_parent("section").get("class", [])
+
+
+@pytest.mark.parametrize("code", ["F07", "M01", "L01", "P01", "S1"])
+def test_a_record_of_a_level_says_so_on_screen_and_paper(
+    code: str, signed_in: Callable[[str], Client], library: Library
+) -> None:
+    page = library.page(code)
+    address = page.get_url()
+    assert not BeautifulSoup(Client().get(address).text, "lxml").select(".inner-mark")
+    type(page).objects.filter(pk=page.pk).update(
+        access_level=AccessLevel.EDITORS, came_from="https://andere.example"
+    )
+    soup = BeautifulSoup(signed_in("redaktion").get(address).text, "lxml")
+    (mark,) = soup.select(".record__head .inner-mark")
+    assert "Nur Redaktion" in mark.text and not mark.find_parents(class_="print-hide")
+    (source,) = soup.select('.record__head a[href="https://andere.example"]')
+    assert source.text == "andere.example" and not source.find_parents(class_="print-hide")
 
 
 def test_record_as_json_has_them_for_those_they_are_for(

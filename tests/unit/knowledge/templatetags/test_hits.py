@@ -68,11 +68,25 @@ def test_marks_are_never_nested() -> None:
     assert card["text_html"] == "<mark>Haushalt</mark> und <mark>Haushaltssicherung</mark>"
 
 
-def test_address_leads_to_the_passage_in_the_active_language() -> None:
-    hit = make_hit(anchor="ideen")
-    assert hit_card(hit)["url"] == "/faelle/fall-abc/#ideen"
+def test_a_record_opens_at_its_outcome_and_the_passage_has_a_link_of_its_own() -> None:
+    hit = make_hit(anchor="ideen", summary="Der Kern.", snippet="Ein <mark>Bürgerbus</mark> fährt.")
+    card = hit_card(hit)
+    assert (card["url"], card["place_url"]) == ("/faelle/fall-abc/", "/faelle/fall-abc/#ideen")
     with translation.override("en"):
-        assert hit_card(hit)["url"] == "/en/faelle/fall-abc/#ideen"
+        card = hit_card(hit)
+    assert (card["url"], card["place_url"]) == ("/en/faelle/fall-abc/", "/en/faelle/fall-abc/#ideen")
+    kernel = make_hit(
+        anchor="kern", summary="Der Bürgerbus fährt.", snippet="Der <mark>Bürgerbus</mark> fährt."
+    )
+    assert hit_card(kernel)["place_url"] == "", "the kernel stands at the top anyway"
+
+
+def test_a_chapter_is_a_page_and_opens_as_one() -> None:
+    hit = make_hit(
+        kind="publication", url="/veroeffentlichungen/heft/", anchor="geld", snippet="<mark>Geld</mark>"
+    )
+    card = hit_card(hit)
+    assert (card["url"], card["place_url"]) == ("/veroeffentlichungen/heft/geld/", "")
 
 
 def test_method_shows_minutes_and_people() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from django.template import RequestContext
+from django.template import Context, RequestContext
 from django.test import RequestFactory
 
 from knowledge.models import LessonPage, LessonSource
@@ -41,6 +41,24 @@ def test_headings_of_a_chapter_alone_stand_below_its_title() -> None:
 def test_kind_of_a_record_and_of_anything_else() -> None:
     assert records.page_kind(LessonPage.__new__(LessonPage)) == "lesson"
     assert records.page_kind(LessonSource()) == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("level", "came_from", "said"),
+    [
+        ("oeffentlich", "", ("", "", "")),
+        ("alumni", "", ("Nur Alumni", "", "")),
+        ("oeffentlich", "https://andere.example/b/", ("", "https://andere.example/b/", "andere.example")),
+        ("oeffentlich", "javascript:alert(1)", ("", "", "")),
+    ],
+)
+def test_a_record_says_who_reads_it_and_where_it_comes_from(
+    level: str, came_from: str, said: tuple[str, str, str]
+) -> None:
+    page = LessonPage(access_level=level, came_from=came_from)
+    told = records.provenance(Context({"page": page}))
+    assert (told["readers"], told["library"], told["host"]) == said
 
 
 @pytest.mark.django_db
