@@ -41,12 +41,17 @@ _DIGITS: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class _Row(NamedTuple):
-    """A record or what is left of one: its key, its date, its sets."""
+    """A record, or what is left of one, which has no page: its key, its date, its sets."""
 
     key: str
     on: date
     sets: tuple[str, ...]
-    deleted: bool
+    areas: tuple[str, ...]
+    page: Any
+
+    @property
+    def deleted(self) -> bool:
+        return self.page is None
 
 
 class _Part:
@@ -59,12 +64,12 @@ class _Part:
         self.rows: Any
         if withdrawn:
             self.rows = CaseTombstone.objects.filter(reopened_on=None).order_by("key")
-            self.rows = self.rows.annotate(on=F("withdrawn_on"), digits=F("key"))
+            self.rows = self.rows.annotate(on=F("withdrawn_on"))
         else:
+            # As in every list: what the gate stored of a record when it cleared it is held against the record
+            # by the query, its whole text is not compared.
             self.rows = source.public().order_by("translation_key").select_related(None)
-            self.rows = self.rows.prefetch_related(None).annotate(
-                on=Coalesce("released_on", Value(EARLIEST)), digits=F("translation_key")
-            )
+            self.rows = self.rows.prefetch_related(None).annotate(on=Coalesce("released_on", Value(EARLIEST)))
 
     def between(self, first: datetime | None, last: datetime | None) -> None:
         """Keep what has a date in between, both included."""
@@ -85,9 +90,11 @@ class _Part:
 
     def page(self, start: int, most: int) -> list[_Row]:
         """A stretch of them."""
-        found = list(self.rows.values_list("pk", "digits", "on")[start : start + most])
-        areas = {} if self.withdrawn else _areas(self.source, [pk for pk, _digits, _on in found])
-        return [self._row(digits, on, areas.get(pk, ())) for pk, digits, on in found]
+        found = list(self.rows[start : start + most])
+        if self.withdrawn:
+            return [self._row(row.key, row.on) for row in found]
+        areas = _areas(self.source, [page.pk for page in found])
+        return [self._row(page.translation_key.hex, page.on, areas.get(page.pk, ()), page) for page in found]
 
     def among(self, digits: Iterable[str]) -> list[_Row]:
         """Those of these keys that there are."""
@@ -95,31 +102,29 @@ class _Part:
         self.rows = self.rows.filter(**{name: list(digits)})
         return self.page(0, LIMIT)
 
-    def state(self) -> str:
-        """Changes when one comes or goes."""
-        if self.withdrawn:
-            return str(self.rows.count())
-        return repr(
-            sorted(self.rows.order_by().aggregate(n=Count("pk"), last=Max("first_published_at")).items())
-        )
+    def state(self) -> tuple[int, str]:
+        """How many there are, and what changes when one comes or goes."""
+        newest = "pk" if self.withdrawn else "first_published_at"
+        told = self.rows.order_by().aggregate(n=Count("pk"), last=Max(newest))
+        return told["n"], repr(sorted(told.items()))
 
-    def _row(self, digits: Any, on: date, areas: Sequence[str]) -> _Row:
-        sets = (f"{_KIND}:{self.source.kind}", *(f"{_AREA}:{area}" for area in areas))
-        return _Row(f"{self.source.kind}:{getattr(digits, 'hex', digits)}", on, sets, self.withdrawn)
+    def _row(self, digits: str, on: date, areas: Sequence[tuple[str, str]] = (), page: Any = None) -> _Row:
+        sets = (f"{_KIND}:{self.source.kind}", *(f"{_AREA}:{slug}" for slug, _name in areas))
+        return _Row(f"{self.source.kind}:{digits}", on, sets, tuple(name for _slug, name in areas), page)
 
 
 def _has_areas(source: registry.DocumentSource) -> bool:
     return hasattr(source.model, "challenge_area_items")
 
 
-def _areas(source: registry.DocumentSource, pages: list[int]) -> dict[int, list[str]]:
-    """Slugs of the areas by page: one query."""
-    found: dict[int, list[str]] = defaultdict(list)
+def _areas(source: registry.DocumentSource, pages: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Slugs and names of the areas by page: one query."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     if pages and _has_areas(source):
         rows = source.model._meta.get_field("challenge_area_items").related_model.objects
-        pairs = rows.filter(content_object__in=pages).order_by("sort_order")
-        for page, slug in pairs.values_list("content_object", "tag__slug"):
-            found[page].append(slug)
+        named = rows.filter(content_object__in=pages).order_by("sort_order")
+        for page, *area in named.values_list("content_object", "tag__slug", "tag__name"):
+            found[page].append(tuple(area))
     return found
 
 
@@ -185,24 +190,12 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         return self.get_records_metadata([identifier], metadataprefix)[0]
 
     def get_records_metadata(self, identifiers: list[str], metadataprefix: str) -> list[Any]:
-        """The same for several, a query per kind."""
-        wanted = defaultdict(list)
-        for identifier in identifiers:
-            kind, _colon, digits = _key_of(identifier).partition(":")
-            wanted[kind].append(digits)
-        made: dict[str, Any] = {}
-        for kind, some in wanted.items():
-            source = registry.source_for(kind)
-            for page in source.public().filter(translation_key__in=some):
-                key = source.key(page)
-                if getattr(page, "is_as_cleared", True):
-                    made[key] = _dublin_core(source, page)
+        """The same for several; those of a list are read already."""
         # The library leaves out records without metadata, also those that are deleted: they get an empty
         # element, which answer() takes away.
-        gone = {row.key for row in self._known.values() if row is not None and row.deleted}
         return [
-            made.get(key, etree.Element("deleted") if key in gone else None)
-            for key in map(_key_of, identifiers)
+            etree.Element("deleted") if row.deleted else _dublin_core(row)
+            for row in map(self.there, identifiers)
         ]
 
     def get_record_abouts(self, identifier: str) -> list[Any]:
@@ -244,12 +237,12 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
             part.between(filter_from, filter_until)
             if filter_set is not None:
                 part.in_set(filter_set)
-            count = part.rows.count()
+            count, changing = part.state()
             start = max(0, cursor - total)
             if start < count and len(rows) < self.limit:
                 rows += part.page(start, self.limit - len(rows))
             total += count
-            state.append(part.state())
+            state.append(changing)
         self._known |= {row.key: row for row in rows}
         return [_identifier(row.key) for row in rows], total, repr(state)
 
@@ -274,14 +267,16 @@ def _key_of(identifier: str) -> str:
     return identifier.removeprefix(prefix) if identifier.startswith(prefix) else ""
 
 
-def _dublin_core(source: Any, page: Any) -> Any:
+def _dublin_core(row: _Row) -> Any:
     """What a description says at its top, without the facts, which cost a query each."""
     root = etree.Element(f"{{{_OAI_DC}}}dc", nsmap={"oai_dc": _OAI_DC, "dc": _DC})
+    page = row.page
+    source: Any = registry.source_for(row.key.partition(":")[0])
     view = PublicView(page)
     said = [
         ("title", page.title),
         ("description", source.summary(view)),
-        *(("subject", area) for area in source.areas(view)),
+        *(("subject", area) for area in row.areas),
         ("type", str(source.label)),
         ("date", source.released(page)),
         ("identifier", f"{settings.PUBLIC_URL}{page.get_url() or ''}"),

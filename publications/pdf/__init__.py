@@ -1,6 +1,6 @@
 """A publication as PDF: made from the sections of its page, cleaned and attached like an upload.
 
-WeasyPrint is loaded by :func:`print_html` alone.
+WeasyPrint is loaded in the child process of :func:`print_html` alone.
 """
 
 from publications.pdf.actions import attach_pdf, is_built

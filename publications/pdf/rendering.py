@@ -6,9 +6,12 @@ WeasyPrint needs Debian's pango; where it is missing :class:`PdfUnavailableError
 from __future__ import annotations
 
 import hashlib
-import mimetypes
+import json
+import logging
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -18,8 +21,15 @@ from wagtail.rich_text import expand_db_html
 
 from knowledge.classification import public_data
 from publications.models import PublicationPage
+from publications.pdf.printer import UNAVAILABLE
 
 __all__ = ["PdfUnavailableError", "content_fingerprint", "pdf_fingerprint", "print_html", "render_pdf"]
+
+logger = logging.getLogger(__name__)
+
+PRINTER: Final = Path(__file__).with_name("printer.py")
+SECONDS: Final = 300
+"""So long a file may take; a guide of 60 pages takes a few."""
 
 _MARK = "weiterdenken-"
 
@@ -72,35 +82,34 @@ def render_pdf(page: PublicationPage) -> bytes:
 
 
 def print_html(html: str) -> bytes:
-    """HTML as tagged PDF (PDF/UA-1); only our own static files are fetched, because a PDF must not make a
-    request to anybody.
+    """HTML as tagged PDF (PDF/UA-1), by a child process (:mod:`publications.pdf.printer`).
 
     Raises :class:`PdfUnavailableError` when WeasyPrint or its system libraries are missing.
     """
-    try:
-        import weasyprint
-    except (ImportError, OSError) as error:
+    asked = json.dumps({"html": html, "folders": _static_folders()}).encode()
+    printed = subprocess.run(  # noqa: S603 - our own file, our own interpreter, no argument from outside
+        [sys.executable, "-I", "-B", str(PRINTER)],
+        input=asked,
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    said = printed.stderr.decode(errors="replace").strip()
+    if printed.returncode == UNAVAILABLE:
         raise PdfUnavailableError(
             _(
                 "PDF-Ausgabe ist hier nicht möglich. Bitte „pip install weiterdenken[pdf]“ und das"
                 " Debian-Paket „libpangoft2-1.0-0“ installieren."
             )
-        ) from error
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+        ) from OSError(said)
+    if printed.returncode:
+        raise RuntimeError(f"the printer of PDF ended with {printed.returncode}: {said[-500:]}")
+    if said:
+        logger.warning("%s", said)
+    return printed.stdout
 
-    class StaticFetcher(URLFetcher):  # type: ignore[misc]
-        """Serves ``static:/...`` from the static files and nothing else."""
 
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            path = (
-                finders.find(url.removeprefix("static:/").lstrip("/")) if url.startswith("static:/") else None
-            )
-            if path is None:
-                raise ValueError(f"{url} is not a static file of the library")
-            kind = mimetypes.guess_type(str(path))[0] or "application/octet-stream"
-            return URLFetcherResponse(url, Path(str(path)).read_bytes(), headers={"Content-Type": kind})
-
-    document: bytes = weasyprint.HTML(
-        string=html, base_url="static:/", url_fetcher=StaticFetcher()
-    ).write_pdf(pdf_variant="pdf/ua-1")
-    return document
+def _static_folders() -> list[str]:
+    """Where static files lie, in the order in which Django looks for them."""
+    asked: list[Any] = list(finders.get_finders())
+    return [str(storage.location) for finder in asked for storage in getattr(finder, "storages", {}).values()]

@@ -119,6 +119,54 @@ def measure_pages() -> list[dict[str, Any]]:
     return rows
 
 
+def measure_handing_over() -> list[dict[str, Any]]:
+    """What programs and dossiers ask of a library with four times the cases: a page of 50 by OAI-PMH and a
+    list of 100 by the API (goal 50 ms each), a dossier of 20 records as files (goal 3 s). Cold, none is kept.
+    """
+    from django.core.management import call_command
+    from django.test import Client
+
+    from publications.dossier import Selection, collect, compose, write
+    from search import registry
+    from search.index import apply
+
+    call_command("load_demo", size=4, stdout=io.StringIO())
+    apply.drain()
+    client = Client(HTTP_HOST="localhost")
+
+    def ask(address: str, mark: bytes, most: int) -> None:
+        assert client.get(address).content.count(mark) == most
+
+    wanted = {"case": 9, "lesson": 6, "method": 4, "publication": 1}
+    sources = {kind: registry.source_for(kind) for kind in wanted}
+    keys = [
+        sources[kind].key(page) for kind, most in wanted.items() for page in sources[kind].public()[:most]
+    ]
+    selection = Selection.of_keys(keys, audience="gemeinderat", pages=12, title="")
+    rows = []
+    for name, rounds, work in (
+        ("OAI-PMH, 50", ROUNDS, lambda: ask("/oai?verb=ListRecords&metadataPrefix=oai_dc", b"<record>", 50)),
+        ("API, 100", ROUNDS, lambda: ask("/api/v1/cases?limit=100", b'"key"', 100)),
+        ("dossier, Word", 3, lambda: write(compose(selection, *collect(selection)), "docx")),
+        ("dossier, PDF", 3, lambda: write(compose(selection, *collect(selection)), "pdf")),
+    ):
+        work()
+        unit, begun, before = fixed_loop(), time.perf_counter(), os.times()
+        for _round in range(rounds):
+            work()
+        wall, after = time.perf_counter() - begun, os.times()
+        cpu = sum(after[:4]) - sum(before[:4])  # with the process that prints a PDF
+        rows.append(
+            {
+                "what": name,
+                "cpu_ms": round(cpu / rounds * 1000, 1),
+                "norm": round(cpu / rounds / unit, 3),
+                "wall_ms": round(wall / rounds * 1000, 1),
+            }
+        )
+    return rows
+
+
 def synthetic(count: int) -> Iterator[Any]:
     """``count`` documents whose sentences are drawn from the demo records: real words, real lengths."""
     from search.index import apply
@@ -247,6 +295,7 @@ def main() -> int:
             "pages": measure_pages(),
             "search": measure_search(folder),
             "anonymity": measure_anonymity(),
+            "handing over": measure_handing_over(),
         }
     report = "\n\n".join(as_markdown(title, rows) for title, rows in results.items())
     target = Path("bench-results")

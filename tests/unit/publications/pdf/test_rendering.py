@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
-import sys
-from typing import Any
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from publications.pdf import rendering
 from publications.pdf.rendering import (
     PdfUnavailableError,
     content_fingerprint,
@@ -61,15 +60,22 @@ def test_nothing_is_fetched_from_elsewhere(caplog: pytest.LogCaptureFixture) -> 
     assert caplog.text.count("is not a static file of the library") == 2
 
 
-def test_without_the_library_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def refuse(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "weasyprint":
-            raise OSError("cannot load library 'libpango'")
-        return real(name, *args, **kwargs)
-
-    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    monkeypatch.setattr(builtins, "__import__", refuse)
+def test_without_the_library_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    without = tmp_path / "printer.py"
+    without.write_text(
+        "import sys\nsys.modules['weasyprint'] = None\n" + rendering.PRINTER.read_text(encoding="utf-8")
+        .replace("from __future__ import annotations\n", ""), encoding="utf-8"
+    )  # fmt: skip
+    monkeypatch.setattr(rendering, "PRINTER", without)
     with pytest.raises(PdfUnavailableError, match="libpangoft2"):
         render_pdf(PublicationPageFactory.build())
+
+
+def test_a_printer_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "printer.py"
+    broken.write_text("raise SystemExit('keine Schrift')", encoding="utf-8")
+    monkeypatch.setattr(rendering, "PRINTER", broken)
+    with pytest.raises(RuntimeError, match="keine Schrift"):
+        print_html("<p>x")
