@@ -258,7 +258,8 @@ def _named_by(record: Any, field: str, label: str, texts: list[tuple[str, str]])
 
 def naming(record: Any) -> list[OpenFinding]:
     """What certainly names somebody in a record that has no draft (a cycle, a question, a term); its makers
-    may name their institutions, and say where they are reached in the columns made for that.
+    may name their institutions, and say where they are reached in the columns made for that: a number or an
+    address there, not a person.
     """
     makers = getattr(record, "names_makers_in", ())
     reached = getattr(record, "reached_in", ())
@@ -266,7 +267,7 @@ def naming(record: Any) -> list[OpenFinding]:
         item
         for item in _found(record, CERTAIN)
         if item.kind in _NAMING
-        and item.field not in reached
+        and not (item.field in reached and item.kind in _REACH | {Kind.URL})
         and not (item.field in makers and item.kind == Kind.PLACE)
     ]
 

@@ -1,5 +1,6 @@
 """A pytest plugin that takes one guard out: ``GUARD`` is ``module:name`` or ``module:Class.name``, and every
-call of it answers ``INSTEAD``, a Python literal, from then on.
+call of it answers ``INSTEAD``, a Python literal, from then on; :data:`ITSELF` stands for what it
+was called on.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ import ast
 import os
 from importlib import import_module
 from typing import Any
+
+ITSELF = "itself"
 
 
 def resolved(guard: str) -> tuple[Any, str]:
@@ -24,5 +27,6 @@ def resolved(guard: str) -> tuple[Any, str]:
 def pytest_collection_finish(session: Any) -> None:
     """After Django is set up and the tests are known."""
     holder, name = resolved(os.environ["GUARD"])
-    instead = ast.literal_eval(os.environ["INSTEAD"])
-    setattr(holder, name, lambda *arguments, **values: instead)
+    asked = os.environ["INSTEAD"]
+    instead = None if asked == ITSELF else ast.literal_eval(asked)
+    setattr(holder, name, lambda *called, **values: called[0] if asked == ITSELF else instead)

@@ -25,6 +25,7 @@ from knowledge.anonymity.detector.rules import (
     find_by_rules,
     find_sensitive,
 )
+from knowledge.anonymity.detector.umlauts import with_umlauts
 from knowledge.anonymity.detector.unknown_words import find_names
 
 __all__ = ["find", "settle"]
@@ -41,7 +42,7 @@ def find(text: str, *, dictionary: Iterable[IntakeName | str] = ()) -> list[Find
     mention of them is found. Any text is accepted; an empty one has no findings. Raises
     ``FileNotFoundError`` where the model is missing.
     """
-    normalised = normalise(_HALF.sub("\N{REPLACEMENT CHARACTER}", text))
+    normalised = with_umlauts(normalise(_HALF.sub("\N{REPLACEMENT CHARACTER}", text)))
     if not normalised.text.strip():
         return []
     names = [IntakeName(entry) if isinstance(entry, str) else entry for entry in dictionary]

@@ -11,10 +11,11 @@ from django.utils import timezone
 from cases.intake import actions
 from cases.intake.actions import OutdatedRawCase, ReviewChoice
 from cases.intake.review import review_of
-from cases.models import AnonymityReview, RawAccess, RawCase, RawDecision
+from cases.models import AnonymityReview, CasePage, RawAccess, RawCase, RawDecision, ReleaseLink
 from cases.models.raw_case import deletion_date_after_release
 from cases.sealed.contents import IntakeNames
 from knowledge.models import AnonymityTrail
+from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,18 @@ def test_raw_cases_go_on_their_day_and_old_lines_with_them(raw: RawCase, setting
     RawCase.objects.update(delete_on=timezone.localdate())
     assert actions.delete_due() == 1
     assert RawAccess.objects.get().code == raw.code
+
+
+@pytest.mark.parametrize("somebody_is_asked", [False, True])
+def test_a_draft_goes_with_its_raw_case_unless_somebody_was_asked(
+    raw: RawCase, *, somebody_is_asked: bool
+) -> None:
+    draft = CasePageFactory(live=False)
+    if somebody_is_asked:
+        ReleaseLink.objects.create(case=draft, expires_at=timezone.now() + timedelta(days=60))
+    RawCase.objects.update(case=draft, delete_on=timezone.localdate())
+    assert actions.delete_due() == 1
+    assert CasePage.objects.filter(pk=draft.pk).exists() == somebody_is_asked
 
 
 def test_no_setting_keeps_a_raw_text_longer_than_ninety_days_after_its_handover(settings: Any) -> None:

@@ -38,9 +38,13 @@ def test_what_is_no_colour_is_refused(value: str) -> None:
 
 def test_a_house_names_itself_and_how_it_is_reached_but_no_person() -> None:
     assert not errors(
-        name="Stadt Rosenheim", contact_email="stadtbibliothek@rosenheim.example", contact_phone="08031 36501"
+        name="Stadt Rosenheim",
+        contact_email="stadtbibliothek@rosenheim.example",
+        contact_phone="08031 36501",
+        imprint_url="https://www.rosenheim.example/impressum",
     )
     assert "contact_role" in errors(contact_role="Frau Dr. Anneliese Huber")
+    assert "contact_phone" in errors(contact_phone="Frau Anneliese Huber, 08031 36501")
 
 
 def test_colours_are_kept_in_small_letters_and_the_rest_is_the_librarys() -> None:
