@@ -14,7 +14,8 @@ from knowledge.anonymity.sandbox.readings import Block, Reading, joined, row_tex
 
 __all__ = ["read_page"]
 
-_SKIPPED = frozenset({"head", "script", "style", "template", "noscript", "svg", "math", "select", "datalist"})
+_SKIPPED = frozenset({"head", "script", "style", "template", "noscript", "datalist"})
+_EMBEDDED = frozenset({"iframe", "frame", "object", "embed", "audio", "video"})
 _BLOCKS = frozenset(
     (
         "address article aside blockquote body center dd details div dl dt fieldset figcaption "
@@ -68,7 +69,11 @@ class _Page:
                 yield "\n"
             elif name == "img":
                 self.reading.drop("image", int(inner.get("width") not in ("0", "1")))
-            elif name in ("input", "textarea"):
+            elif name in _EMBEDDED:
+                self.reading.drop("embedded")
+            elif name in ("svg", "canvas"):
+                self.reading.drop("drawing", int(name == "canvas" or bool(_said(inner))))
+            elif name in ("input", "textarea", "select"):
                 yield _value(inner)
             elif name in _BLOCKS:
                 yield inner
@@ -90,7 +95,17 @@ class _Page:
                 yield from self._rows(element) if name != "caption" else iter([element.text_content()])
 
 
+def _said(drawing: Any) -> str:
+    """The words of a drawing; a sign without any is ornament."""
+    return " ".join(drawing.text_content().split())
+
+
 def _value(field: Any) -> str:
+    if local_name(field) == "select":
+        options = list(field.iter("option"))
+        chosen = [option for option in options if option.get("selected") is not None]
+        shown = chosen or (options[:1] if field.get("multiple") is None else [])
+        return ", ".join(_said(option) for option in shown)
     if local_name(field) == "textarea":
         return str(field.text or "")
     kind = field.get("type", "text")

@@ -17,9 +17,7 @@ from knowledge.anonymity.sandbox.runner import ReadingRefused
 __all__ = ["read_word"]
 
 _THROUGH = frozenset(
-    (
-        "ins moveTo smartTag customXml sdtContent hyperlink fldSimple dir bdo oMath oMathPara ruby rubyBase"
-    ).split()
+    ("ins moveTo smartTag customXml sdtContent hyperlink fldSimple dir bdo ruby rubyBase").split()
 )
 """Elements around text that say nothing themselves."""
 _GONE = frozenset({"del", "moveFrom"})
@@ -127,6 +125,8 @@ class _Word:
                 self.reading.drop("deletion", int(_has_words(element)))
             elif name == "AlternateContent":
                 yield from self.blocks(self._choice(element))
+            elif name in ("oMathPara", "oMath"):
+                yield Block(self._paragraph(element)[0])
             elif name == "altChunk":
                 self.reading.drop("embedded")
         if carried:

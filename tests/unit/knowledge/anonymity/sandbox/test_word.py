@@ -123,3 +123,8 @@ def test_main_part_is_found_by_its_relation() -> None:
 def test_another_archive_is_no_word_file(parts: dict[str, str]) -> None:
     with pytest.raises(ReadingRefused, match="unsupported"):
         read_word(Archive(zipped(parts)))
+
+
+def test_formula_between_paragraphs_is_read() -> None:
+    formula = '<m:oMathPara xmlns:m="m"><m:oMath><m:r><m:t>a = 7</m:t></m:r></m:oMath></m:oMathPara>'
+    assert read(p("Es gilt:") + formula).text == "Es gilt:\n\na = 7"
