@@ -22,9 +22,8 @@ from wagtail.log_actions import log
 
 from cases.gate import remember
 from cases.intake.corrections import MARKED_KINDS, Correction, passages
-from cases.intake.drafting import draft_of
+from cases.intake.drafting import draft_of, text_to_take_over
 from cases.intake.review import RawReview, ReviewRow, guarded_text, review_of
-from cases.intake.smoothing import smooth
 from cases.models import (
     AnonymityReview,
     CaseIndexPage,
@@ -386,10 +385,7 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None, smoothed: 
         raise ValueError(
             _("Es sind noch %(count)s Funde offen.") % {"count": len(review.rows) - review.decided}
         )
-    guarded = guarded_text(review)
-    if smoothed:
-        guarded = {name: smooth(words) for name, words in guarded.items()}
-    text = read_text(raw) | guarded
+    text = read_text(raw) | text_to_take_over(review, smoothed=smoothed)
     if _left_over(review, names):
         raise ValueError(
             _("Im Text steht noch ein Name der Aufnahme. Bitte den Ersatz an dieser Stelle ändern.")

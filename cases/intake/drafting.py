@@ -13,6 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
+from cases.intake.review import RawReview, guarded_text
+from cases.intake.smoothing import smooth
 from cases.models import (
     CaseActor,
     CaseChallengeArea,
@@ -24,7 +26,7 @@ from cases.models import (
 )
 from knowledge.models import ChallengeArea
 
-__all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "too_long"]
+__all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "text_to_take_over", "too_long"]
 
 MOST_TITLE = 90
 """What ``CasePage.clean`` allows."""
@@ -42,6 +44,12 @@ def _fitted(text: str, most: int, *, ending: str = "…") -> str:
     if bracket and "]" not in placeholder and before.strip():
         head = before
     return head.rstrip(" ,;:–-") + ending
+
+
+def text_to_take_over(review: RawReview, *, smoothed: bool) -> dict[str, str]:
+    """The guarded text of each field; ``smoothed`` gives roles their article instead of brackets."""
+    guarded = guarded_text(review)
+    return {name: smooth(words) if smoothed else words for name, words in guarded.items()}
 
 
 def too_long(text: Mapping[str, Any]) -> dict[str, str]:

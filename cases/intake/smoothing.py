@@ -40,6 +40,8 @@ _ROLE = re.compile(
     r"(?:\b(?P<determiner>[Dd](?:er|ie|as|em|en|es)|(?:[UuIi](?:nser|hr)|[MSDmsd]ein|[Ee]in)(?:e[mnrs]?)?)\s+)?"
     r"\[(?P<noun>" + "|".join(map(re.escape, _ROLES)) + r"|Gemeinde)(?:\s(?:mit|ab)\s[^\]]*)?\]"
 )
+_ARTICLE_TWICE = re.compile(r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Ee]ine?[mnrs]?)\s+(?=\[eine? )")
+"""``für einen [ein Ereignis]``: the bracket brings its own."""
 _ARTICLES = {"f": ("die", "der", "die"), "n": ("das", "dem", "das"), "m": ("der", "dem", "den")}
 """Nominative, dative, accusative."""
 
@@ -50,7 +52,7 @@ def smooth(text: str) -> str:
     Cover names with a letter keep their brackets: without them "[Verein A]" reads like a name, to the
     detector as well.
     """
-    return _ROLE.sub(_read, text)
+    return _ROLE.sub(_read, _ARTICLE_TWICE.sub("", text))
 
 
 def _read(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -29,4 +30,12 @@ def pytest_collection_finish(session: Any) -> None:
     holder, name = resolved(os.environ["GUARD"])
     asked = os.environ["INSTEAD"]
     instead = None if asked == ITSELF else ast.literal_eval(asked)
-    setattr(holder, name, lambda *called, **values: called[0] if asked == ITSELF else instead)
+    original = getattr(holder, name)
+
+    def out(*called: Any, **values: Any) -> Any:
+        return called[0] if asked == ITSELF else instead
+
+    # Modules that took the guard by its name ask it there.
+    takers = [module for module in list(sys.modules.values()) if vars(module).get(name) is original]
+    for each in (holder, *takers):
+        setattr(each, name, out)

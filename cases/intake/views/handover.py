@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cases.intake import actions
-from cases.intake.drafting import too_long
+from cases.intake.drafting import text_to_take_over, too_long
 from cases.intake.forms import VersionForm
-from cases.intake.review import TEXT_FIELDS, guarded_text, review_of
+from cases.intake.review import TEXT_FIELDS, review_of
 from cases.intake.views.room import REVIEW, VIEW, confidential, room_page
 from cases.models import CasePage, RawAccess, RawCase
 from cases.sealed import note_access, read_text
@@ -28,12 +28,10 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a draft of the guarded text."""
     raw = get_object_or_404(RawCase, pk=pk)
     try:
-        longer = too_long(read_text(raw) | guarded_text(review_of(raw)))
+        smoothed = request.POST.get("glaetten") == "1"
+        longer = too_long(read_text(raw) | text_to_take_over(review_of(raw), smoothed=smoothed))
         page = actions.take_over(
-            raw=raw,
-            user=request.user,
-            version=VersionForm(request.POST).version,
-            smoothed=request.POST.get("glaetten") == "1",
+            raw=raw, user=request.user, version=VersionForm(request.POST).version, smoothed=smoothed
         )
     except ValueError as error:
         messages.error(request, str(error))

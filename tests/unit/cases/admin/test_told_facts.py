@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.admin.told_facts import told_facts
+from cases.gate.profile_rules import k_of_case
 from cases.models import CaseFact, CasePage
 from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
@@ -32,7 +33,18 @@ def rows(case: CasePage) -> dict[str, dict[str, Any]]:
 def test_each_fact_says_who_has_it_and_what_is_left(told: CasePage) -> None:
     found = rows(told)
     assert found["tram"]["who"] == "Augsburg, München, Nürnberg, Würzburg" and found["tram"]["left"] == 4
-    assert "angenommen" in found["hospital"]["who"] and found["hospital"]["left"] < 4
+    assert "geschätzt" in found["hospital"]["who"] and found["hospital"]["left"] < 4
+
+
+def test_the_list_ends_where_the_gate_counts_and_starts_with_what_narrows_most(told: CasePage) -> None:
+    told.kernel = "Der Stadtrat will ein Krankenhaus und eine Jugendherberge."
+    text = CaseText.of(told)
+    shown = told_facts(told, text)
+    left = [row["left"] for row in shown["facts"]]
+    assert left == sorted(left, reverse=True) and len(left) >= 2
+    assert any(row.get("is_kind") and row["word"] == "Stadtrat" for row in shown["facts"])
+    assert shown["remaining"] == str(left[-1]) == str(k_of_case(told, text))
+    assert shown["fits"] == "75" and shown["least"] == 20
 
 
 def test_the_page_unticks_adds_and_takes_back(told: CasePage, admin_client: Client) -> None:

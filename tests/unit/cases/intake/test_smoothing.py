@@ -26,6 +26,8 @@ from knowledge.anonymity.detector import find
         ("Das sagt [Kämmerei B].", "Das sagt [Kämmerei B]."),
         ("Der [Verein A] kam.", "Der [Verein A] kam."),
         ("Bis [Zeitraum].", "Bis [Zeitraum]."),
+        ("Wir wollten einen [ein Ereignis].", "Wir wollten [ein Ereignis]."),
+        ("In der [eine Straße im Ort] war es still.", "In [eine Straße im Ort] war es still."),
     ],
 )
 def test_roles_get_their_article_and_the_rest_its_brackets(text: str, reads: str) -> None:

@@ -46,6 +46,17 @@ def test_the_way_leads_to_the_draft_and_says_what_was_too_long(
     assert "Huber" not in CasePage.objects.get(raw_case=raw).title
 
 
+@pytest.mark.parametrize(("sent", "is_cut"), [({}, True), ({"glaetten": "1"}, False)])
+def test_what_is_too_long_is_judged_by_the_text_that_is_taken_over(
+    ask: Any, take_in: Any, decide: Any, text: dict[str, str], sent: dict[str, str], *, is_cut: bool
+) -> None:
+    CaseIndexPageFactory()
+    title = "[Gemeinde mit 5.000 bis 10.000 Einwohnern in Bayern] sucht einen Weg zwischen zwei Vereinen"
+    raw = decide(take_in(text | {"title": title}))
+    response = ask(handover.raw_take_over, raw.pk, data={"stand": raw.version} | sent)
+    assert ("Länger, als ein Fall" in response.told) is is_cut
+
+
 def test_without_a_draft_there_is_nothing_beside_it(ask: Any, raw: RawCase) -> None:
     with pytest.raises(PermissionDenied):
         ask(handover.raw_beside, raw.pk)
