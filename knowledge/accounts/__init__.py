@@ -27,6 +27,7 @@ __all__ = [
     "register_box",
     "register_news",
     "reseal_second_factors",
+    "seen_sessions",
     "send_digests",
     "short_sessions",
     "views",

@@ -38,7 +38,11 @@ def personal_data(user: Any) -> dict[str, Any]:
         "rollen": sorted(user.groups.values_list("name", flat=True)),
         "staffeln": sorted(CycleMembership.objects.filter(user=user).values_list("cycle__number", flat=True)),
         "sitzungen": [
-            {"seit": row.created_at.isoformat(), "browser": row.user_agent}
+            {
+                "seit": row.created_at.isoformat(),
+                "zuletzt": row.last_seen_at.isoformat(),
+                "browser": row.user_agent,
+            }
             for row in UserSession.objects.filter(user=user).order_by("created_at")
         ],
         "zweiter_faktor": sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True)),

@@ -4,10 +4,9 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
-from allauth.usersessions import views as session_views
 from django.urls import path
 
-from knowledge.accounts import own_views, views
+from knowledge.accounts import own_views, seen_sessions, views
 from search.public_forms import private_page
 
 _sign_in = views.LoginView.as_view()
@@ -51,7 +50,7 @@ urlpatterns = [
         private_page(code_views.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path("sitzungen/", private_page(session_views.list_usersessions), name="usersessions_list"),
+    path("sitzungen/", private_page(seen_sessions.SessionsView.as_view()), name="usersessions_list"),
     path("merkliste/", own_views.kept, name="account_kept"),
     path("themen/", own_views.topics, name="account_topics"),
     path("mails/", own_views.digest_settings, name="account_digest"),

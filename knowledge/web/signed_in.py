@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
-from knowledge.accounts import short_sessions
+from knowledge.accounts import seen_sessions, short_sessions
 
 __all__ = ["SignedInAnswers"]
 
@@ -31,4 +31,6 @@ class SignedInAnswers:
         if was_signed_in or (request.session.accessed and SESSION_KEY in request.session):
             response["Cache-Control"] = "private, no-store"
             short_sessions.renew(request)
+            if was_signed_in:
+                seen_sessions.note_use(request)
         return response

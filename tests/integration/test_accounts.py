@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -186,16 +187,29 @@ def test_it_is_set_up_on_a_page(client: Client, library: Any) -> None:
 
 
 def test_sessions_are_seen_and_ended_without_an_address(client: Client, library: Any) -> None:
-    other = Client(REMOTE_ADDR="198.51.100.7", HTTP_USER_AGENT="Anderer Browser")
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0"
+    other = Client(REMOTE_ADDR="198.51.100.7", HTTP_USER_AGENT=firefox)
     for visitor in (client, other):
         visitor.post("/konto/anmelden/", {"username": "alumna", "password": PASSWORD})
     page = client.get("/konto/sitzungen/").text
-    assert "Anderer Browser" in page
+    assert "Firefox auf Windows" in page and "Unbekannter Browser" in page
+    assert "Mozilla" not in page
     assert "198.51.100.7" not in page
     assert set(UserSession.objects.values_list("ip", flat=True)) == {"0.0.0.0"}
     client.post("/konto/sitzungen/")
     assert reader(client)
     assert other.get("/konto/").status_code == 302
+
+
+def test_the_last_use_of_a_session_is_kept_with_a_pause(client: Client, library: Any) -> None:
+    client.post("/konto/anmelden/", {"username": "alumna", "password": PASSWORD})
+    long_ago = timezone.now() - timedelta(days=3)
+    UserSession.objects.update(last_seen_at=long_ago)
+    client.get("/")
+    seen = UserSession.objects.get().last_seen_at
+    assert seen > long_ago
+    client.get("/faelle/")
+    assert UserSession.objects.get().last_seen_at == seen
 
 
 def test_a_person_takes_their_data_and_goes(signed_in: Any) -> None:
