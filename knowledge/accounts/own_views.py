@@ -5,15 +5,19 @@ Nothing here is public, and nothing of another person is shown before both have 
 
 from __future__ import annotations
 
+import re
 import uuid
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
@@ -23,6 +27,7 @@ from knowledge.base import readable_pages
 from knowledge.models import ChallengeArea
 from knowledge.permissions import is_inner, viewer_for
 from search.public_forms import key_in, private_page, secret_address
+from search.registry import source_of
 
 __all__ = ["confirm", "digest_settings", "digest_stop", "kept", "topics"]
 
@@ -47,8 +52,20 @@ def kept(request: Any) -> HttpResponse:
     lists: dict[str, list[tuple[KeptRecord, Any]]] = {}
     for row in rows:
         lists.setdefault(row.list_name, []).append((row, pages.get(row.page_id)))
-    context = {"lists": lists, "new": new, "names": sorted(filter(None, lists))}
+    context = {
+        "lists": [(name, kept_here, _dossier_of(kept_here)) for name, kept_here in lists.items()],
+        "new": new,
+        "names": sorted(filter(None, lists)),
+        "taken": request.session.pop(_TAKEN, None),
+    }
     return render(request, "knowledge/account_kept.html", context)
+
+
+def _dossier_of(rows: list[tuple[KeptRecord, Any]]) -> str:
+    """The address of a dossier of this list, "" where it has nothing that one is made of."""
+    found = [(source, page) for _row, page in rows if page is not None and (source := source_of(page))]
+    keys = [("key", source.key(page)) for source, page in found]
+    return f"{reverse('dossier')}?{urlencode(keys)}" if keys else ""
 
 
 def _page_of(request: HttpRequest, key: str) -> Any:
@@ -68,6 +85,8 @@ def _change_kept(request: HttpRequest) -> HttpResponse:
     if sent.get("weg"):
         alumni.forget_record(user=request.user, pk=key_in(sent["weg"]))
         return redirect("account_kept")
+    if "key" in sent:
+        return _take_over(request)
     try:
         alumni.keep_record(
             user=request.user,
@@ -78,6 +97,52 @@ def _change_kept(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         _said(request, error)
     return redirect("account_kept")
+
+
+MOST_KEYS: Final = 100
+_KEY: Final = re.compile(r"[a-z]+:([0-9a-f]{32})(?:#.*)?")
+
+
+def _take_over(request: HttpRequest) -> HttpResponse:
+    """What a browser has kept goes to the account. The answer names the keys that are there now, so that the
+    browser forgets these alone: what cannot be taken stays where it is.
+    """
+    sent = {key: _KEY.fullmatch(key) for key in request.POST.getlist("key")[:MOST_KEYS]}
+    wanted = {key: uuid.UUID(found[1]) for key, found in sent.items() if found}
+    numbers = Page.objects.filter(translation_key__in=wanted.values()).values_list("pk", "translation_key")
+    pages = readable_pages([pk for pk, _key in numbers], viewer_for(request))
+    by_key = {page.translation_key: page for page in pages.values()}
+    taken = [key for key, page_key in wanted.items() if page_key in by_key]
+    try:
+        new = alumni.take_over_records(user=request.user, pages=[by_key[wanted[key]] for key in taken])
+    except ValidationError as error:
+        _said(request, error)
+        return redirect("account_kept")
+    request.session[_TAKEN] = taken
+    messages.success(
+        request, _said_of(new, len({wanted[key] for key in taken}) - new, len(sent) - len(taken))
+    )
+    return redirect("account_kept")
+
+
+_TAKEN: Final = "merkliste-uebernommen"
+
+
+def _said_of(new: int, known: int, left: int) -> str:
+    said = ngettext("%(count)d Eintrag ist übernommen.", "%(count)d Einträge sind übernommen.", new) % {
+        "count": new
+    }
+    if known:
+        said += " " + ngettext(
+            "%(count)d stand schon auf Ihrer Liste.", "%(count)d standen schon auf Ihrer Liste.", known
+        ) % {"count": known}
+    if left:
+        said += " " + ngettext(
+            "%(count)d gibt es nicht mehr oder ist nicht für Sie zu lesen.",
+            "%(count)d gibt es nicht mehr oder sind nicht für Sie zu lesen.",
+            left,
+        ) % {"count": left}
+    return said
 
 
 @private_page

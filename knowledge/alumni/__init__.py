@@ -13,6 +13,7 @@ from knowledge.alumni.actions import (
     name_topic,
     settings_of,
     stop_digest,
+    take_over_records,
 )
 from knowledge.alumni.models import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
 
@@ -33,4 +34,5 @@ __all__ = [
     "name_topic",
     "settings_of",
     "stop_digest",
+    "take_over_records",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ __all__ = [
     "name_topic",
     "settings_of",
     "stop_digest",
+    "take_over_records",
 ]
 
 CONFIRM_AFTER = timedelta(days=730)
@@ -92,14 +94,32 @@ def keep_record(*, user: Any, page: Page, list_name: str, note: str) -> KeptReco
     """
     row = KeptRecord.objects.filter(user=user, page=page).first() or KeptRecord(user=user, page=page)
     if row.pk is None and KeptRecord.objects.filter(user=user).count() >= MOST_KEPT:
-        raise ValidationError(
-            _("Gemerkt sind schon %(most)d Einträge. Bitte nehmen Sie erst einen heraus.")
-            % {"most": MOST_KEPT}
-        )
+        raise ValidationError(_too_many())
     row.list_name, row.note = " ".join(list_name.split()), note.strip()
     row.full_clean(exclude=["user", "page"])
     row.save()
     return row
+
+
+@transaction.atomic
+def take_over_records(*, user: Any, pages: Sequence[Page]) -> int:
+    """Put records on the list without a name; one that is on a list already stays as it is, with its note.
+    Whether the person may read them, the caller asks. Returns how many are new.
+
+    Raises ``ValidationError`` where not all of them have room; then none is taken.
+    """
+    there = set(KeptRecord.objects.filter(user=user).values_list("page_id", flat=True))
+    new = {page.pk: page for page in pages if page.pk not in there}
+    if len(there) + len(new) > MOST_KEPT:
+        raise ValidationError(_too_many())
+    KeptRecord.objects.bulk_create([KeptRecord(user=user, page=page) for page in new.values()])
+    return len(new)
+
+
+def _too_many() -> str:
+    return _("Gemerkt sind schon %(most)d Einträge. Bitte nehmen Sie erst einen heraus.") % {
+        "most": MOST_KEPT
+    }
 
 
 def forget_record(*, user: Any, pk: int) -> None:

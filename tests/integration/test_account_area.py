@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,6 +20,7 @@ from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, Ke
 from knowledge.enums import AccessLevel
 from knowledge.guard import seal
 from knowledge.models import CycleMembership, ForumCycle, record_models
+from search.registry import source_of
 from tests.integration.conftest import Library
 
 KONTO = reverse("account")
@@ -179,3 +181,56 @@ def test_a_session_is_short_after_the_confidential_room(signed_in: Callable[[str
     assert editor.session.get_expiry_age() > 24 * 3600
     editor.get(reverse("raw_index"))
     assert editor.session.get_expiry_age() <= 30 * 60
+
+
+def test_the_list_of_a_browser_goes_into_an_account_and_nothing_twice(library: Library) -> None:
+    first, second = library.page("L01"), library.page("F01")
+    reader, address = browser(alumnus()), reverse("account_kept")
+    reader.post(address, {"seite": str(first.translation_key), "liste": "Herbst", "notiz": "Für alle."})
+    keys = [source_of(page).key(page) for page in (first, second)]  # type: ignore[union-attr]
+    gone = f"lesson:{'0' * 32}"
+    answer = reader.post(address, {"key": [*keys, f"{keys[1]}#wie", gone, "quatsch"]}, follow=True).text
+    assert "1 Eintrag ist übernommen. 1 stand schon auf Ihrer Liste." in answer
+    assert "2 gibt es nicht mehr oder sind nicht für Sie zu lesen." in answer
+    rows = dict(KeptRecord.objects.values_list("page_id", "note"))
+    assert rows == {first.pk: "Für alle.", second.pk: ""}
+    # The browser forgets what is in the account, and that alone; it is told once.
+    assert f'data-kept-taken="{keys[0]} {keys[1]} {keys[1]}#wie"' in answer
+    assert "data-kept-taken" not in reader.get(address).text
+    assert f"/dossier/?key={quote(keys[1], safe='')}" in answer
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "said"),
+    [
+        ("account_topics", {"tun": "nennen", "art": "biete", "thema": "gibt-es-nicht"}, "aus der Liste"),
+        ("account_digest", {"rhythmus": "stündlich"}, "wie oft eine Mail kommen soll"),
+        ("account_kept", {"notiz": "x" * 501}, "500"),
+    ],
+)
+def test_what_cannot_be_done_is_said(name: str, sent: dict[str, str], said: str, library: Library) -> None:
+    sent = {"seite": str(library.page("L01").translation_key)} | sent if name == "account_kept" else sent
+    answer = browser(alumnus()).post(reverse(name), sent, follow=True).text
+    assert said in answer.partition("<main")[2].partition('role="alert"')[2].partition("</p>")[0]
+
+
+def test_what_is_not_to_be_read_is_not_taken_over(library: Library) -> None:
+    page, reader = library.page("L01"), browser(get_user_model().objects.create_user("gast"))
+    type(page).objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
+    key = source_of(page).key(page)  # type: ignore[union-attr]
+    answer = reader.post(reverse("account_kept"), {"key": key}, follow=True).text
+    assert page.title not in answer
+    assert not KeptRecord.objects.exists()
+    assert "data-kept-taken" not in answer
+    type(page).objects.filter(pk=page.pk).update(access_level=AccessLevel.PUBLIC)
+    reader.post(reverse("account_kept"), {"key": key})
+    assert KeptRecord.objects.count() == 1
+
+
+def test_a_full_list_takes_nothing_over(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.alumni.actions.MOST_KEPT", 1)
+    keys = [source_of(page).key(page) for page in (library.page("L01"), library.page("F01"))]  # type: ignore[union-attr]
+    answer = browser(alumnus()).post(reverse("account_kept"), {"key": keys}, follow=True).text
+    assert "Bitte nehmen Sie erst einen heraus." in answer
+    assert "data-kept-taken" not in answer
+    assert not KeptRecord.objects.exists()

@@ -46,6 +46,21 @@ function show(root) {
     const text = list.length ? ` (${list.length})` : "";
     if (count && count.textContent !== text) count.textContent = text;
   }
+  for (const form of document.querySelectorAll("[data-kept-form]")) offer(form, list);
+}
+
+/* What an account may take over; the form is there for whoever is signed in. */
+function offer(form, list) {
+  if ((form.dataset.keptForm ?? "") === list.join()) return;
+  form.dataset.keptForm = list.join();
+  form.hidden = !list.length;
+  form.querySelector("[data-kept-count]").textContent = ` (${list.length})`;
+  for (const input of form.querySelectorAll("[name=key]")) input.remove();
+  for (const key of list) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: "key", value: key });
+    form.append(input);
+  }
 }
 
 function toggle(link) {
@@ -69,6 +84,11 @@ document.addEventListener("keydown", (event) => {
   toggle(link);
 });
 
+const taken = document.querySelector("[data-kept-taken]");
+if (taken) {
+  const there = taken.dataset.keptTaken.split(" ");
+  keep(kept().filter((key) => !there.includes(key)));
+}
 show(document);
 const main = document.querySelector("main");
 if (main) new MutationObserver(() => show(main)).observe(main, { childList: true, subtree: true });
