@@ -21,5 +21,7 @@ if settings.PAGE_CACHE_MEGABYTES:
 
 # What a crash left in the outbox is written to the index without anybody publishing.
 from search.index import worker  # noqa: E402
+from search.vectors import warm_up  # noqa: E402
 
 worker.notify()
+warm_up()

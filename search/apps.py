@@ -1,5 +1,7 @@
 """The search app: lowest layer of the project, imports nothing of it."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save
@@ -18,9 +20,12 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Let the apps register, then connect the signals. An engine that does not exist stops the start."""
         autodiscover_modules("search_documents")
-        from search import checks, engines, service
+        from search import checks, engines, sentences, service
         from search.index import signals
 
+        if settings.RUNTIME_DIRECTORY:
+            sentences.use_folder(Path(settings.RUNTIME_DIRECTORY))
+        sentences.use_child(settings.SEARCH_CHILD_PROCESS)
         engines.factory(settings.SEARCH_ENGINE)
         checks.connect()
         signals.connect()

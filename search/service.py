@@ -72,6 +72,7 @@ from search.results import (
     of_file,
     suggestion,
 )
+from search.sentences import VectorsLate
 from search.unanswered import note
 from search.vectors import Ranker, corpus_worker, semantic_ranker
 
@@ -279,6 +280,8 @@ class SearchService:
                 )
             except EngineUnavailable:
                 raise
+            except VectorsLate as late:
+                logger.info("no vector of the query, answering from words alone: %s", late)
             except Exception:
                 logger.exception("semantic search failed, answering from words alone")
         result, query = plan.engine.query(plan.query), plan.query

@@ -229,7 +229,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # A short name (embedded, elastic, memory) or the dotted path of another engine (search/engines/__init__.py).
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="embedded")
+# By words; with "hybrid" by meaning as well, where the sentence model is installed (extra "hybrid").
 SEARCH_MODE = choice("SEARCH_MODE", ("lexical", "hybrid"))
+# The model in one process of the machine, asked by all others; otherwise in each process that needs it.
+SEARCH_CHILD_PROCESS = env.bool("SEARCH_CHILD_PROCESS", default=True)
 # Nobody waits for a server: with elastic a thread writes the index after the commit.
 SEARCH_OUTBOX = choice(
     "SEARCH_OUTBOX",

@@ -23,7 +23,7 @@ JOB_RESULTS_DIR = str(_SCRATCH / "auftraege")
 TASKS = {
     name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in ("default", "jobs")
 }
-ANONYMITY_CHILD_PROCESS = False
+ANONYMITY_CHILD_PROCESS = SEARCH_CHILD_PROCESS = False
 ANONYMITY_REGISTER_FILE = str(_SCRATCH / "register.csv")
 SEARCH_ENGINE = "memory"
 SEARCH_MODE = "lexical"

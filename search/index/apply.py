@@ -13,6 +13,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 
@@ -135,14 +136,18 @@ def _write(engine: SearchEngine, documents: list[IndexedDocument], touched: Iter
 
 def _embed(documents: list[IndexedDocument], removals: list[str]) -> None:
     """Vectors lie on this machine and follow after its words, so that a record is found at once; a failure
-    costs meaning, not words.
+    costs meaning, not words. An editor who publishes does not wait for them where a thread can follow.
     """
     index = semantic_index()
     if index is None:
         return
+    stored = [document.stored for document in documents]
     try:
         index.remove(removals)
-        index.write(document.stored for document in documents)
+        if settings.SEARCH_OUTBOX == "immediate" and settings.BACKGROUND_THREADS:
+            index.want(stored)
+        else:
+            index.write(stored)
     except Exception:
         logger.exception("vectors not updated; search_sync computes them later")
 
@@ -165,7 +170,26 @@ def embed_missing(progress: Callable[[int, int], None] | None = None) -> int:
     ]
     total = len(missing)
     index.write(_built(missing), progress and (lambda done: progress(done, total)))
+    index.mark_whole()
     return total
+
+
+_followed: tuple[str, int] = ("", -1)
+"""Index and vectors as :func:`follow_vectors` left them."""
+
+
+def follow_vectors() -> None:
+    """A look of the worker: compute the vectors that are missing since the index or the vectors changed."""
+    global _followed
+    index = semantic_index()
+    if index is None:
+        return
+    state = engines.current(Index.INNER).version_token(), index.revision()
+    if state != _followed:
+        with alone("vectors") as mine:
+            if mine:
+                embed_missing()
+                _followed = state[0], index.revision()
 
 
 def _built(records: Iterable[tuple[DocumentSource, object]]) -> Iterator[Document]:
@@ -323,6 +347,7 @@ def _embed_everything() -> None:
         keys: list[str] = []
         index.write(_remembering(keys))
         index.keep_only(keys)
+        index.mark_whole()
 
 
 def _remembering(keys: list[str]) -> Iterator[Document]:

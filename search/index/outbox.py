@@ -18,7 +18,7 @@ from search.contract import EngineUnavailable
 from search.index import apply, fallback_index, worker
 from search.models import IndexJob
 from search.registry import DocumentSource
-from search.vectors import corpus_worker
+from search.vectors import corpus_worker, semantic_wanted
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def _after_commit() -> None:
     elif mode == "immediate":
         try:
             apply.drain(immediate=True)
-            if corpus_worker.is_waiting():
+            if corpus_worker.is_waiting() or semantic_wanted():
                 worker.notify()
         except (EngineUnavailable, DatabaseError) as error:
             logger.warning("search outbox not drained, it will be tried again: %s", error)

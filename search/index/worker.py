@@ -91,6 +91,7 @@ def run_once(*, thorough: bool = True) -> bool:
         lambda: apply.refresh_fallback_index(immediate=not thorough),
         *whole,
         lambda: apply.drain(immediate=not thorough),
+        apply.follow_vectors,
         apply.follow_words,
     ]
     for work in works:

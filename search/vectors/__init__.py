@@ -4,7 +4,7 @@ CPU, offline.
 Cheap to import: what needs the model is loaded behind :mod:`installation`, which says what this installation
 can do. Others also take :mod:`corpus_worker` and :mod:`corpus_words` (vectors of the words of the index) and
 :mod:`upload` (vectors for an engine that compares them itself). The rest, in this order: :mod:`passages`
-(what is embedded), :mod:`model` (text to vector), :mod:`store` (vectors on disk and in memory),
+(what is embedded), :mod:`store` (vectors on disk and in memory),
 :mod:`similarity` (how near), :mod:`background` (what questions have in common), :mod:`remote` (vectors on a
 server), :mod:`smoothing` (alike records lend each other their scores), :mod:`ranker` (fusion with the
 engine's ranking).
@@ -21,6 +21,7 @@ from search.vectors.installation import (
     throwaway_ranker,
     vector_uploader,
     vectors_of_engine,
+    warm_up,
     word_embedder,
 )
 
@@ -38,5 +39,6 @@ __all__ = [
     "upload",
     "vector_uploader",
     "vectors_of_engine",
+    "warm_up",
     "word_embedder",
 ]

@@ -17,9 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from search.vectors import model
-from search.vectors.passages import PREFIX, vectors
-from search.vectors.weights import Floats
+from search import sentences
+from search.sentences import Floats, vectors
 
 FILE = Path(__file__).parent / "background.npz"
 
@@ -84,9 +83,9 @@ SHIFT = 0.5
 
 def fingerprint() -> str:
     """Means of another fingerprint are of other lists, or of another model."""
-    return hashlib.sha256("\0".join([model.NAME, PREFIX, *QUESTIONS, "", *STATEMENTS]).encode()).hexdigest()[
-        :16
-    ]
+    return hashlib.sha256(
+        "\0".join([sentences.NAME, sentences.PREFIX, *QUESTIONS, "", *STATEMENTS]).encode()
+    ).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,16 +69,23 @@ def word_embedder() -> Callable[[Sequence[str]], Any] | None:
     if not semantic_available():
         return None
     from search.language.meanings import projection
-    from search.vectors.model import NAME
-    from search.vectors.passages import vectors
+    from search.sentences import NAME, vectors
 
     return vectors if projection().model == NAME else None
+
+
+def warm_up() -> None:
+    """Have the model ready before the first reader asks; nobody waits for it."""
+    if semantic_wanted():
+        from search.sentences import warm_up as start
+
+        start()
 
 
 def release_model() -> None:
     """Free the memory of the model in a process that answers by words alone."""
     if semantic_available() and not semantic_wanted():
-        from search.vectors.model import release
+        from search.sentences.model import release
 
         release()
 
@@ -129,7 +136,8 @@ def _ranker(directory: str, index: Index) -> Ranker:
     """One per process and index: it remembers the vectors of the latest queries."""
     from search.vectors.ranker import HybridRanker
 
-    return HybridRanker(_store(directory), index=index)
+    store = _store(directory)
+    return HybridRanker(store, index=index, is_ready=store.is_whole)
 
 
 def throwaway_ranker(

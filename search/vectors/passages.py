@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search import sentences
 from search.contract import Document
-from search.vectors import model
-from search.vectors.weights import Floats
 
 #: Words of a piece.
 PIECE_WORDS = 80
-#: E5 wants questions and texts that are compared as equals under one prefix; "passage: " measures worse
-#: (docs/explanation/search.md).
-PREFIX = "query: "
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 
 
@@ -30,7 +25,9 @@ class Piece:
     @property
     def hash(self) -> bytes:
         """Names the vector: text, prefix and model decide it."""
-        return hashlib.blake2b(f"{model.NAME}\0{PREFIX}{self.embedded}".encode(), digest_size=16).digest()
+        return hashlib.blake2b(
+            f"{sentences.NAME}\0{sentences.PREFIX}{self.embedded}".encode(), digest_size=16
+        ).digest()
 
 
 def pieces(document: Document) -> list[Piece]:
@@ -69,8 +66,3 @@ def cut(text: str) -> list[str]:
                 parts.append([])
             parts[-1] += part
     return [" ".join(part) for part in parts if part]
-
-
-def vectors(texts: Sequence[str]) -> Floats:
-    """Vectors of pieces or of queries, shape (texts, 384)."""
-    return model.embed([PREFIX + text for text in texts])

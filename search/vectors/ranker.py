@@ -25,13 +25,13 @@ from search.contract import (
     VectorEngine,
 )
 from search.readers import Index
+from search.sentences import Floats, query_vector, vectors
 from search.vectors.background import BackgroundComponent
-from search.vectors.passages import pieces, vectors
+from search.vectors.passages import pieces
 from search.vectors.remote import Frame, asked, frame_of, unpacked
 from search.vectors.similarity import Nearest, Rows
 from search.vectors.smoothing import smoothed
 from search.vectors.store import VectorStore
-from search.vectors.weights import Floats
 
 #: Weight of the words' score per rarity of the query against the standardised similarity. Flat: .3 to .5
 #: differ by .003.
@@ -67,18 +67,23 @@ class HybridRanker:
         words: float = WORDS,
         embed: Embed = vectors,
         index: Index = Index.PUBLIC,
+        is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
+        """``is_ready``: whether the vectors of this machine are complete; before that the words answer."""
         self._store = store
         self._index = index
         self._words = words
         self._background = lru_cache(maxsize=1)(lambda: BackgroundComponent.of(embed))
-        self._vector = lru_cache(maxsize=512)(lambda text: embed([text])[0])
+        self._is_ready = is_ready
+        of_query = query_vector if embed is vectors else lambda text: embed([text])[0]
+        self._vector = lru_cache(maxsize=512)(of_query)
 
     def rank(self, engine: SearchEngine, query: EngineQuery, text: str, rarity: float) -> EngineResult:
         """Matches in fused order with the engine's facets; deeper pages than :data:`LEXICAL_DEPTH` are
         lexical.
 
-        ``rarity`` is the sum over the words of the query of their inverse document frequency.
+        ``rarity`` is the sum over the words of the query of their inverse document frequency. Raises
+        :class:`search.sentences.VectorsLate` where the vector of the query is not there in time.
         """
         if query.offset + query.limit > LEXICAL_DEPTH:
             return engine.query(query)
@@ -86,7 +91,7 @@ class HybridRanker:
         if frame is not None:
             return self._by_engine(cast(VectorEngine, engine), query, text, rarity, frame)
         loaded = self._store.loaded(self._index)
-        if not loaded.keys:
+        if not loaded.keys or not self._is_ready():
             return engine.query(query)
         near = loaded.nearest(self._background().removed_from(self._vector(text), loaded.centroid))
         reach = (

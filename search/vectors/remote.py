@@ -17,12 +17,12 @@ from typing import cast
 
 import numpy as np
 
+from search import sentences
 from search.contract import Capability, IndexedDocument, SearchEngine, VectorEngine
 from search.readers import Index
-from search.vectors import model
+from search.sentences import Floats
 from search.vectors.similarity import MEAN, Rows, centred, hubness, unit
 from search.vectors.store import VectorStore
-from search.vectors.weights import Floats
 
 #: Raise it whenever the vectors below mean something else.
 _VERSION = 2
@@ -40,7 +40,7 @@ class Frame:
     def text(self) -> str:
         """For the metadata of an index."""
         centroid = base64.b64encode(self.centroid.astype(np.float32).tobytes()).decode("ascii")
-        return json.dumps({"version": _VERSION, "model": model.NAME, "centroid": centroid})
+        return json.dumps({"version": _VERSION, "model": sentences.NAME, "centroid": centroid})
 
     @classmethod
     def read(cls, text: str) -> Frame | None:
@@ -48,7 +48,7 @@ class Frame:
         here.
         """
         found = json.loads(text) if text else {}
-        if (found.get("version"), found.get("model")) != (_VERSION, model.NAME):
+        if (found.get("version"), found.get("model")) != (_VERSION, sentences.NAME):
             return None
         return cls(np.frombuffer(base64.b64decode(found["centroid"]), dtype=np.float32))
 

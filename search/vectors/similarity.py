@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from search.vectors.weights import Floats
+from search.sentences import Floats
 
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 

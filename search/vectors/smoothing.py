@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from search.vectors.weights import Floats
+from search.sentences import Floats
 
 #: So many first matches lend and borrow.
 DEPTH = 50

@@ -17,15 +17,17 @@ import numpy as np
 
 from search.contract import Audience, Document
 from search.readers import Index
-from search.vectors.passages import Piece, pieces, vectors
+from search.sentences import Floats, vectors
+from search.vectors.passages import Piece, pieces
 from search.vectors.similarity import HUB_SAMPLE, Rows, centred, hubness
-from search.vectors.weights import Floats
 
 Embed = Callable[[Sequence[str]], Floats]
 
 #: Records that are embedded together, and texts per call of the model.
 _RECORDS = 16
 _BATCH = 32
+#: From this share of the records on with their vectors, meaning takes part.
+_NEARLY_ALL = 0.95
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vector (hash BLOB PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passage (
@@ -34,6 +36,7 @@ CREATE INDEX IF NOT EXISTS passage_hash ON passage (hash);
 CREATE TABLE IF NOT EXISTS inner_record (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER);
 INSERT OR IGNORE INTO revision VALUES (0, 0);
+CREATE TABLE IF NOT EXISTS whole (id INTEGER PRIMARY KEY CHECK (id = 0));
 """
 
 
@@ -74,6 +77,7 @@ class VectorStore:
         self._db.executescript(_SCHEMA)
         self._loaded: dict[Index, Loaded] = {}
         self._wanted: set[str] | None = None
+        self._share = (-1, 0.0)
 
     def write(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
         """Bring the vectors of records up to date; returns the number of texts that had to be computed.
@@ -159,6 +163,39 @@ class VectorStore:
                 self._db.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
         return len(missing)
 
+    def want(self, documents: Iterable[Document]) -> None:
+        """Note which texts records have now; until :meth:`write` has computed what is new of them they have
+        no vectors.
+        """
+        for document in documents:
+            self._note_inner([document])
+            wanted = {document.key: pieces(document)}
+            if self._known(document.key) != [(piece.hash, True) for piece in wanted[document.key]]:
+                self._replace(wanted)
+
+    def mark_whole(self) -> None:
+        """Every record of the installation has been here once."""
+        with self._lock, self._db:
+            self._db.execute("INSERT OR IGNORE INTO whole VALUES (0)")
+
+    def is_whole(self) -> bool:
+        """Whether every record of the installation has been here once, and nearly all have their vectors:
+        meaning compares no record with others that it does not know.
+        """
+        with self._lock:
+            if not self._db.execute("SELECT 1 FROM whole").fetchone():
+                return False
+            revision = self.revision()
+            if self._share[0] != revision:
+                noted = self._db.execute("SELECT COUNT(DISTINCT key) FROM passage").fetchone()[0]
+                self._share = revision, len(self.keys()) / max(1, noted)
+            return self._share[1] >= _NEARLY_ALL
+
+    def revision(self) -> int:
+        """Changes with every write of any process; cheap."""
+        with self._lock:
+            return int(self._db.execute("SELECT value FROM revision").fetchone()[0])
+
     def remove(self, keys: Iterable[str]) -> None:
         """Forget records, and texts that no record has any more."""
         wanted = [(key,) for key in keys]
@@ -210,7 +247,7 @@ class VectorStore:
     def loaded(self, index: Index = Index.PUBLIC) -> Loaded:
         """All vectors of the records of an index, read again after a change by any process."""
         with self._lock:
-            revision = int(self._db.execute("SELECT value FROM revision").fetchone()[0])
+            revision = self.revision()
             known = self._loaded.get(index)
             if known is None or known.revision != revision:
                 rows = self._db.execute(

@@ -85,8 +85,8 @@ def build(directory: Path) -> None:
     from search import engines
     from search.contract import Document, Passage
     from search.ingest.preparation import prepare
+    from search.sentences import vectors
     from search.vectors.corpus_words import CorpusWords, spellings
-    from search.vectors.passages import vectors
     from search.vectors.store import VectorStore
 
     chance, noise, base = random.Random(1), np.random.default_rng(1), vectors(SENTENCES)
@@ -116,9 +116,8 @@ def measure(directory: Path) -> dict[str, float]:
     from search import engines
     from search.contract import SearchRequest, Viewer
     from search.operations.evaluation import throwaway_service
-    from search.vectors import model
+    from search.sentences import model, vectors
     from search.vectors.corpus_words import CorpusWords
-    from search.vectors.passages import vectors
     from search.vectors.ranker import HybridRanker
     from search.vectors.store import VectorStore
 

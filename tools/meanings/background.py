@@ -11,8 +11,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from search.sentences import vectors
 from search.vectors.background import FILE, BackgroundComponent, fingerprint
-from search.vectors.passages import vectors
 
 
 def main() -> None:

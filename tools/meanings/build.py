@@ -34,7 +34,8 @@ from search.language import analyse, analyse_word  # noqa: E402
 from search.language.lexicon import lexicon  # noqa: E402
 from search.language.meanings import Projection  # noqa: E402
 from search.language.wordlists import DATA, lines  # noqa: E402
-from search.vectors.model import NAME, embed  # noqa: E402
+from search.sentences import NAME  # noqa: E402
+from search.sentences.model import embed  # noqa: E402
 
 DROPPED, KEPT = 3, 96
 BANDS = ("10", "20", "30")

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from knowledge.accounts import DEMO_ACCOUNTS
 from knowledge.jobs import start_in_thread
 from knowledge.operations import schema, site_address
+from search.vectors import warm_up
 
 logger = logging.getLogger("knowledge.content.loading")
 
@@ -89,6 +90,7 @@ class Command(BaseCommand):
             target=publish_regularly, args=(threading.Event(),), name="publish-scheduled", daemon=True
         ).start()
         start_in_thread()
+        warm_up()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 
     def _content(self) -> None:

@@ -104,6 +104,7 @@ class Command(RegularCommand):
                 thorough = time.monotonic() - thorough_at >= _THOROUGH_EVERY
                 done = self._drain(thorough=thorough)
                 thorough_at = time.monotonic() if thorough else thorough_at
+                apply.follow_vectors()
                 apply.follow_words()
                 pause = interval
                 if done:

@@ -58,3 +58,19 @@ def test_a_broken_model_never_stops_the_worker(
     call_command("search_sync", stdout=io.StringIO(), stderr=err)
     assert "Vektoren nicht berechnet" in err.getvalue()
     assert toy_index.keys() == set()
+
+
+def test_an_editor_does_not_wait_for_vectors_and_the_thread_makes_them(
+    source: Any, toy_index: VectorStore, model_: ToyModel, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply, "_followed", ("", -1))
+    settings.SEARCH_OUTBOX, settings.BACKGROUND_THREADS = "immediate", True
+    for number in range(3):
+        Group.objects.create(name=f"public|Titel {number}|Hochwasser {number}")
+    apply.drain()
+    assert model_.calls == 0 and not toy_index.is_whole()
+    apply.follow_vectors()
+    assert len(toy_index.keys()) == 3 and toy_index.is_whole()
+    calls = model_.calls
+    apply.follow_vectors()
+    assert model_.calls == calls

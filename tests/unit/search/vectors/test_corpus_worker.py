@@ -197,7 +197,7 @@ def test_corpus_words_can_be_switched_off(library: CorpusWords, settings: Any, t
 def test_words_of_the_index_are_renewed_when_vectors_come(toy: ToyModel) -> None:
     engine, store = engines.create("memory"), CorpusWords()
     engine.rebuild(evaluation.prepare(document) for document in [*DOCUMENTS, *OTHERS])
-    cache = IndexWordsCache(clock=lambda: 0.0, own=lambda: store)
+    cache = IndexWordsCache(clock=lambda: 0.0, own=lambda: store, spent=lambda: 0.0)
     first = cache.get(engine)
     assert cache.get(engine) is first
     assert first.related_to(analyse_word("Zwirbelquast")) == ()

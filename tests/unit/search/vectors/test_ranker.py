@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from search import engines
 from search.contract import Document, EngineQuery, Passage, SearchRequest, Viewer
 from search.ingest.preparation import prepare
 from search.operations.evaluation import throwaway_service
+from search.sentences import Floats, VectorsLate
 from search.vectors.ranker import HybridRanker
 from search.vectors.store import VectorStore
 from tests.unit.search.vectors.toy_model import DOCUMENTS, ToyModel, no_memory
@@ -70,6 +72,33 @@ def test_a_broken_model_never_breaks_a_search(model_: ToyModel) -> None:
     store.write(DOCUMENTS)
     service = replace(throwaway_service(engine), semantic=lambda: HybridRanker(store, embed=no_memory))
     assert service.run(SearchRequest(text="Schulden"), Viewer()).hits[0].key == "case:2"
+
+
+def test_a_vector_that_is_late_leaves_the_words(model_: ToyModel, caplog: pytest.LogCaptureFixture) -> None:
+    engine = engines.create("memory")
+    engine.rebuild(prepare(d) for d in DOCUMENTS)
+    store = VectorStore(None, model_.embed)
+    store.write(DOCUMENTS)
+
+    def late(texts: Sequence[str]) -> Floats:
+        raise VectorsLate("too slow")
+
+    service = replace(throwaway_service(engine), semantic=lambda: HybridRanker(store, embed=late))
+    assert service.run(SearchRequest(text="Schulden"), Viewer()).hits[0].key == "case:2"
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_before_all_vectors_are_there_the_words_answer(model_: ToyModel) -> None:
+    engine = engines.create("memory")
+    engine.rebuild(prepare(d) for d in DOCUMENTS)
+    store = VectorStore(None, model_.embed)
+    store.write(DOCUMENTS)
+    waiting = HybridRanker(store, embed=no_memory, is_ready=store.is_whole)
+    query = EngineQuery(frozenset({"public"}), limit=5)
+    assert all(match.fused is None for match in waiting.rank(engine, query, "Schulden", 1.0).matches)
+    store.mark_whole()
+    ready = HybridRanker(store, embed=model_.embed, is_ready=store.is_whole)
+    assert all(match.fused is not None for match in ready.rank(engine, query, "Schulden", 1.0).matches)
 
 
 def test_a_hit_found_by_meaning_shows_its_nearest_passage_and_leads_there(model_: ToyModel) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from search import sentences
 from search.contract import Document, Passage
 from search.ingest.preparation import prepare
-from search.vectors import model
 from search.vectors.remote import Frame, asked, unpacked, with_vectors
 from search.vectors.store import VectorStore
 from tests.unit.search.vectors.toy_model import DOCUMENTS, ToyModel
@@ -56,6 +56,6 @@ def test_a_record_without_vectors_is_not_bundled_and_a_foreign_frame_is_of_no_us
     frame = Frame(store.loaded().centroid)
     assert with_vectors(prepare(DOCUMENTS[1]), store, frame) is None
     assert Frame.read("") is None
-    assert Frame.read(frame.text().replace(model.NAME, "another")) is None
+    assert Frame.read(frame.text().replace(sentences.NAME, "another")) is None
     rows = unpacked({"case:9": b""}, 3)
     assert (rows.keys, len(rows.nearest(frame.centroid).score)) == ([], 0)

@@ -106,3 +106,26 @@ def test_what_all_vectors_have_in_common_is_taken_off() -> None:
     near = loaded.nearest(np.array([1.0, 0.2, 0.0], np.float32) - loaded.centroid)
     assert loaded.keys[int(near.similarity.argmax())] == "k:1"
     assert near.similarity.max() - near.similarity.min() > 1
+
+
+def test_meaning_waits_until_every_record_was_here_once(model_: ToyModel, tmp_path: Path) -> None:
+    store = VectorStore(tmp_path / "vectors.sqlite3", model_.embed)
+    store.write(DOCUMENTS)
+    assert not store.is_whole()
+    store.mark_whole()
+    assert store.is_whole()
+    assert VectorStore(tmp_path / "vectors.sqlite3", model_.embed).is_whole()
+
+
+def test_what_is_wanted_is_not_computed_yet(model_: ToyModel) -> None:
+    store = VectorStore(None, model_.embed)
+    store.write(DOCUMENTS)
+    store.mark_whole()
+    calls = model_.calls
+    changed = replace(DOCUMENTS[0], passages=(Passage("Der Unterricht fällt aus."),))
+    store.want([changed, *DOCUMENTS[1:]])
+    assert store.keys() == {"case:2", "case:3", "case:4"}
+    assert model_.calls == calls
+    assert not store.is_whole(), "a quarter of the records has no vectors"
+    assert store.write([changed]) == 1
+    assert store.is_whole()

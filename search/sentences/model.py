@@ -19,12 +19,18 @@ from typing import Any, Protocol
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from search.vectors.weights import Bytes, Floats, ModelWeights, UnknownFormat, Vocabulary, expand, model_file
+from search.sentences.weights import (
+    Bytes,
+    Floats,
+    ModelWeights,
+    UnknownFormat,
+    Vocabulary,
+    expand,
+    model_file,
+)
 
 logger = logging.getLogger(__name__)
 
-#: Names the vectors: another model, prefix or file makes them worthless.
-NAME = "multilingual-e5-small-q4"
 #: Tokens that go through the network together.
 _TOKENS = 1024
 #: Rows for which the middle layer stays in the cache of the processor.

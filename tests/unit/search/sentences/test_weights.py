@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.vectors import weights
+from search.sentences import weights
 
 
 def test_a_block_is_a_scale_and_two_weights_per_byte() -> None:

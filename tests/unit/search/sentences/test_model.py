@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.vectors import model, weights
+from search.sentences import model, weights
 
 
 @pytest.fixture(scope="module")
