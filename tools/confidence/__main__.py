@@ -12,9 +12,10 @@ counting :data:`OUTSIDE`, those of the outside collections in ``tests/relevance/
 with ``corpus.jsonl`` and ``queries.jsonl``), so that what is learned from a hundred questions stays true of
 other texts; with meaning :data:`LEARNT_WITH_MEANING`, without the collections, whose pairs of question and
 answer are nearer to each other than a problem and a case. The questions of the collections are put to the
-library as well: it answers none of them. A pair of question and record is an example; grade 2 counts as an answer, grade 1 as
-:data:`HELPS` of one. All figures that are printed are those of eight folds by question: every question is
-answered by weights that have not seen it. Nothing is drawn by lot but the folds, and their seed is fixed.
+library as well: it answers none of them. A pair of question and record is an example; grade 2 counts as an
+answer, grade 1 as :data:`HELPS` of one. All figures that are printed are those of eight folds by question:
+every question is answered by weights that have not seen it. Nothing is drawn by lot but the folds, and their
+seed is fixed.
 """
 
 from __future__ import annotations
