@@ -124,7 +124,7 @@ class MethodDocumentSource(PageSource):
             ("tipps", _("Tipps und Leitfragen"), _entries([*tips, page.online_text])),
             ("varianten", _("Varianten"), _entries(map(_variant, page.variants.all()))),
             ("berichte", _("Einsatzberichte"), _entries(map(_report, page.shown_reports))),
-            ("dateien", _("Dateien"), _entries(row.title for row in page.files.all())),
+            ("dateien", _("Zum Ausdrucken"), _entries(row.title for row in page.files.all())),
             ("quellen", _("Quellen"), _entries(map(_source, page.sources.all()))),
             ("rollen", _("Rollen"), _entries(f"{r.get_role_display()}: {r.task}" for r in page.roles.all())),
             (

@@ -22,6 +22,7 @@ from knowledge import enums
 from knowledge.lessons import verdict_counts
 from knowledge.listing import counted
 from knowledge.templatetags.icons import level_svg, svg
+from knowledge.templatetags.navigation import content_language
 from search import registry
 
 register = template.Library()
@@ -279,10 +280,18 @@ MARKS: dict[str, Callable[[Any], SafeString]] = {"outcome": outcome, "evidence":
 
 @register.simple_block_tag
 def section(
-    content: str, anchor: str, title: str, css: str = "part", side: bool = False, fold: bool = False
+    content: str,
+    anchor: str,
+    title: str,
+    css: str = "part",
+    *,
+    side: bool = False,
+    fold: bool = False,
+    german: bool = False,
 ) -> SafeString:
     """``{% section "lehren" _("Lehren") %} ... {% endsection %}``: a part of a record's page under its title;
-    ``side`` for one beside the text, ``fold`` for one that a phone folds.
+    ``side`` for one beside the text, ``fold`` for one that a phone folds, ``german`` where the title is text
+    of the record.
     """
     box, heading = (
         (css if css != "part" else "", "side__title") if side else (f"{css} part--fold" if fold else css, "")
@@ -295,11 +304,12 @@ def section(
             mark_safe(content),
         )
     return format_html(
-        '<section{} aria-labelledby="{}">\n<h2{} id="{}">{}</h2>\n{}</section>',
+        '<section{} aria-labelledby="{}">\n<h2{} id="{}"{}>{}</h2>\n{}</section>',
         _class(box),
         anchor,
         _class(heading),
         anchor,
+        content_language() if german else "",
         title,
         mark_safe(content),
     )
@@ -310,22 +320,34 @@ def _class(name: str) -> SafeString:
 
 
 @register.simple_block_tag(takes_context=True)
-def entry(context: Context, content: str, title: str, target: Page | str = "") -> SafeString:
+def entry(
+    context: Context, content: str, title: str, target: Page | str = "", *, german: bool = False
+) -> SafeString:
     """``<ul class="entries">{% entry case.title case %} ... {% endentry %}</ul>``: an entry of a list with
-    its title, linked to a page or an address where there is one, and what stands below it.
+    its title, linked to a page or an address where there is one, and what stands below it. Titles of records
+    are German, and so is one without a link that says so.
     """
     address = pageurl(context, target) if isinstance(target, Page) else target
-    linked = format_html('<a href="{}">{}</a>', address, title) if address else title
+    language = content_language() if address or german else ""
+    linked = format_html('<a href="{}"{}>{}</a>', address, language, title) if address else title
     return format_html(
-        '<li class="entry">\n<p class="entry__title">{}</p>\n{}</li>', linked, mark_safe(content)
+        '<li class="entry">\n<p class="entry__title"{}>{}</p>\n{}</li>',
+        "" if address else language,
+        linked,
+        mark_safe(content),
     )
 
 
 @register.simple_tag
-def fact(label: str, value: Any, mark: str = "") -> SafeString:
-    """A pair inside ``<dl class="facts">``: ``{% fact _("Ausgang") page.outcome mark="outcome" %}``."""
+def fact(label: str, value: Any, mark: str = "", *, german: bool = False) -> SafeString:
+    """A pair inside ``<dl class="facts">``: ``{% fact _("Ausgang") page.outcome mark="outcome" %}``;
+    ``german`` where the value is text of the record.
+    """
     return format_html(
-        '<div class="facts__item"><dt>{}</dt><dd>{}</dd></div>', label, MARKS[mark](value) if mark else value
+        '<div class="facts__item"><dt>{}</dt><dd{}>{}</dd></div>',
+        label,
+        content_language() if german else "",
+        MARKS[mark](value) if mark else value,
     )
 
 

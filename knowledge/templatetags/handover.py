@@ -46,6 +46,7 @@ def handover(context: Context, title: str = "", whole: bool = False) -> dict[str
         "prints_whole": request.GET.get("druck") == "ganz",
         "mail": mail_link(named, "" if title else _told(described), address),
         "citation": described.citation if described and not title else f"{named}. {address}",
+        "cites_german": page is not None,
         "address": address,
         "key": described.key if described and page and page.audience == Audience.PUBLIC and not title else "",
     }

@@ -80,12 +80,14 @@ def canonical_address(context: Context) -> str:
 
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)
-def breadcrumb(context: Context, current: str, parent: str = "", address: str = "") -> dict[str, Any]:
+def breadcrumb(
+    context: Context, current: str, parent: str = "", address: str = "", *, german: bool = False
+) -> dict[str, Any]:
     """Where the page lies: its ancestors with title and url, and itself; ``parent`` with its ``address`` for
-    a part of a page.
+    a part of a page. ``german`` where the names are those of records.
     """
-    above = [{"title": parent, "url": address}] if parent else []
-    return {"items": [*ancestors(context), *above], "current": current}
+    above = [{"title": parent, "url": address, "german": german}] if parent else []
+    return {"items": [*ancestors(context), *above], "current": current, "german": german}
 
 
 def ancestors(context: Context) -> list[dict[str, str]]:

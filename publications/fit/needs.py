@@ -57,7 +57,8 @@ _ADAPT: Final = gettext_noop("Kleiner beginnen und anpassen: In ähnlicher Lage 
 @dataclass(frozen=True, slots=True)
 class Need:
     """A statement about one's own municipality. ``must``: without it nothing works; ``speaks_for``: whether a
-    yes speaks for it or against it; ``next_step``: what to do where it is not so.
+    yes speaks for it or against it; ``next_step``: what to do where it is not so; ``is_of_interface``: it is
+    said by the interface, in its language, and not by the record.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Need:
     must: bool
     speaks_for: bool
     next_step: str
+    is_of_interface: bool = False
 
 
 def needs_of(page: Any) -> list[Need]:
@@ -89,7 +91,7 @@ def _profile(page: Any) -> list[Need]:
         said.append(("haushalt", _("Haushaltslage"), page.get_finance_band_display()))
     text = _("Bei uns ist es ähnlich – %(label)s: %(value)s")
     return [
-        Need(kind, text % {"label": label, "value": value}, False, True, _(_ADAPT))
+        Need(kind, text % {"label": label, "value": value}, False, True, _(_ADAPT), is_of_interface=True)
         for kind, label, value in said
     ]
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pypdfium2
+import pytest
 from playwright.sync_api import Page
 
-from tests.functional.conftest import Library, Watch
+from knowledge.models import LibraryDocument
+from methods.models import MethodCardPage, MethodFile
+from tests.functional.conftest import Library, Watch, _in_thread
 
 OpenPage = Callable[..., tuple[Page, Watch]]
 A4 = (595, 842)
@@ -52,6 +56,41 @@ def test_printed_card_holds_what_a_facilitator_needs(library: Library, page: Pag
         assert part in text, part
     for part in ("Berechnen", "Einsatzberichte", "Auf dieser Seite", "Menü"):
         assert part not in text, part
+
+
+@pytest.fixture
+def filed_card(library: Library) -> Iterator[str]:
+    """Address of a card with two sheets to print."""
+
+    def attach() -> list[Any]:
+        card = next(
+            card for card in MethodCardPage.objects.public() if card.get_url() == library.addresses["method"]
+        )
+        # A row without a file: nobody reads it here, and to look through one takes a process of its own.
+        (sheet,) = LibraryDocument.objects.bulk_create(
+            [LibraryDocument(title="Rollenkarten", file="documents/rollenkarten.pdf", file_size=8)]
+        )
+        titles = ("Rollenkarten zum Ausschneiden", "Aushang mit den Phasen und ihren Minuten für die Wand")
+        return [
+            sheet,
+            *(MethodFile.objects.create(card=card, title=title, document=sheet) for title in titles),
+        ]
+
+    made = _in_thread(attach)
+    yield library["method"]
+    _in_thread(lambda: [row.delete() for row in reversed(made)])
+
+
+def test_a_card_names_its_files_beside_the_packing_list_and_stays_one_page(
+    filed_card: str, page: Page
+) -> None:
+    page.goto(filed_card)
+    page.get_by_role("navigation", name="Auf dieser Seite").get_by_role("link", name="Zum Ausdrucken").click()
+    files = page.locator("section[aria-labelledby=material]").get_by_role("link")
+    assert files.all_inner_texts()[0] == "Rollenkarten zum Ausschneiden" and files.count() == 2
+    document = printed(page)
+    text = text_of(document)
+    assert len(document) == 1 and "Zum Ausdrucken" in text and "Aushang mit den Phasen" in text
 
 
 def test_printed_case_has_page_numbers_and_addresses_of_links(library: Library, page: Page) -> None:
