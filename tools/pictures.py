@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import urllib.request
@@ -13,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -23,8 +25,11 @@ WIDTHS: Final = (360, 768, 1280)
 HEIGHT: Final = 1100
 """The first view and a little more: whole pages would be ten times as heavy and say no more."""
 
-COLOURS: Final = 64
+COLOURS: Final = 32
 """Of a palette: text and flat areas need no more, and a picture weighs some ten kB."""
+
+SHEET: Final = 1.25
+"""Pixels to a point of a printed sheet: its small print can be read."""
 
 
 def first_of(base: str, kind: str) -> str:
@@ -32,6 +37,13 @@ def first_of(base: str, kind: str) -> str:
     with urllib.request.urlopen(f"{base}/api/v1/{kind}?limit=1") as answer:  # noqa: S310 - the caller's own
         found: str = json.load(answer)["items"][0]["url"]
     return found[found.index("/", len("https://")) :]
+
+
+def first_below(base: str, address: str) -> str:
+    """Address of the first page below another that it links to."""
+    with urllib.request.urlopen(base + address) as answer:  # noqa: S310 - the caller's own
+        found = re.search(rf'href="({re.escape(address)}[^"#?]+/)"', answer.read().decode())
+    return found[1] if found else address
 
 
 def page_types(base: str) -> dict[str, str]:
@@ -44,9 +56,11 @@ def page_types(base: str) -> dict[str, str]:
         "methode": first_of(base, "methods"),
         "lehre": first_of(base, "lessons"),
         "leitfaden": guide,
+        "kapitel": first_below(base, guide),
         "staffel": first_of(base, "cycles"),
         "thema": "/themen/finanzen/",
         "zielgruppe": "/zielgruppen/buergermeister/",
+        "paket": "/zielgruppen/kaemmerei/#paket",
         "suche": "/suche/?q=Gemeinderat+blockiert+alles",
         "barriere": "/barriere-melden/",
     }
@@ -76,12 +90,18 @@ def take(browser: Browser, base: str, name: str, address: str) -> None:
         page.goto(base + path)
         store(f"{name}-{view}", page.screenshot())
         context.close()
-    context = browser.new_context(viewport={"width": 794, "height": 1123})
+    context = browser.new_context(viewport={"width": 1280, "height": HEIGHT})
     page = context.new_page()
     page.goto(base + address)
-    page.emulate_media(media="print")
-    store(f"{name}-druck", page.screenshot())
+    store(f"{name}-druck", first_sheet(page.pdf(prefer_css_page_size=True)))
     context.close()
+
+
+def first_sheet(pdf: bytes) -> bytes:
+    """What comes out of the printer first, as a picture."""
+    document, png = pypdfium2.PdfDocument(pdf), BytesIO()
+    document[0].render(scale=SHEET).to_pil().save(png, "PNG")
+    return png.getvalue()
 
 
 def main(base: str) -> None:

@@ -142,6 +142,25 @@ def test_a_list_has_one_kind_of_bullets(library: Library, page: Page) -> None:
     assert found and all(kind == ["none", "0px"] for kind in found)
 
 
+def test_forced_colours_underline_the_section_one_is_in_and_no_other(library: Library, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(library["cases"])
+    found = page.locator(".nav a").evaluate_all(
+        """all => all.map(link => {
+          const paper = getComputedStyle(document.body).backgroundColor
+          return [link.hasAttribute('aria-current'), getComputedStyle(link).borderBottomColor !== paper]
+        })"""
+    )
+    assert [True, True] in found and all(current == seen for current, seen in found), found
+
+
+def test_what_to_do_first_is_numbered(library: Library, page: Page) -> None:
+    page.goto(library["group"])
+    first = page.locator(".package__steps ol")
+    assert first.locator("li").count() == 3
+    assert first.evaluate("list => getComputedStyle(list).listStyleType") == "decimal"
+
+
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_page_type_without_javascript(library: Library, open_page: OpenPage, name: str) -> None:
     page, _watch = open_page(javascript=False, width=320)

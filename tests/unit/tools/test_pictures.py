@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -25,6 +26,22 @@ def test_records_are_found_by_the_api_of_the_library(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(answer))
     assert pictures.first_of("http://127.0.0.1:8000", "cases") == "/faelle/fall-x/"
     assert pictures.page_types("http://127.0.0.1:8000")["fall"] == "/faelle/fall-x/"
+
+
+def test_a_chapter_is_found_by_the_links_of_its_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b'<a href="/heft/#kopf">K</a><a href="/anderes/eins/">A</a><a href="/heft/drei-treffen/">3</a>'
+    monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(page))
+    assert pictures.first_below("http://127.0.0.1:8000", "/heft/") == "/heft/drei-treffen/"
+    assert pictures.first_below("http://127.0.0.1:8000", "/ohne/") == "/ohne/"
+
+
+def test_the_picture_of_a_print_is_its_first_sheet() -> None:
+    document, pdf = pypdfium2.PdfDocument.new(), BytesIO()
+    for width in (595, 300):
+        document.new_page(width, 842)
+    document.save(pdf)
+    with Image.open(BytesIO(pictures.first_sheet(pdf.getvalue()))) as sheet:
+        assert sheet.size == (round(595 * pictures.SHEET + 0.25), round(842 * pictures.SHEET + 0.25))
 
 
 def test_a_picture_is_stored_with_few_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
