@@ -34,7 +34,8 @@ check: $(VENV)/.installed-test ## Linters, types, contracts, migrations, transla
 bench: $(VENV)/.installed-test ## Prints the benchmark tables and writes them to bench-results/
 	@$(PY) -m tests.benchmarks
 
-drill: $(VENV)/.installed-test ## Long forms of the tests; breaks a cluster of three under load, rebuilds under load, compares both engines (Java 17, Maven, PostgreSQL; DOCUMENTS=100000)
+drill: $(VENV)/.installed-test ## Long forms of the tests; breaks a cluster of three under load, rebuilds under load, compares both engines (tools/drill/setup.sh installs what is missing; DOCUMENTS=100000)
+	@tools/drill/setup.sh
 	@$(VENV)/bin/pytest -m drill
 	@$(PY) -m tests.drills.cluster
 	@$(PY) -m tests.drills.rebuild --documents $(or $(DOCUMENTS),100000)

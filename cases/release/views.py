@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.gate import LEVELS, record_release, release_link_for, reopen, unfinished, withdraw
 from cases.models import CasePage, Consent, ReleaseLink, Shown, section_content
+from cases.release.questions import ContactWish
 from cases.sections import CaseText, Section
 from knowledge.enums import AccessLevel
 from search.public_forms import secret_address
@@ -138,13 +140,15 @@ def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse
         page = {"token": token, "may_withdraw": _may_withdraw(link), "texts": _written(request)}
         return render(request, "cases/release_unfinished.html", page)
     given, error = None, ""
+    contact = ContactWish.of(case, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         given = {section.key: request.POST.get(f"abschnitt-{section.key}", "") for section in text.sections}
-        error = _error(request, given, text.digest)
+        error = _error(request, given, text.digest) or contact.error
         if not error:
-            record_release(
-                link=link, case=case, levels=given, comment=request.POST.get("anmerkung", "")[:MOST_COMMENT]
-            )
+            with transaction.atomic():
+                comment = request.POST.get("anmerkung", "")[:MOST_COMMENT]
+                record_release(link=link, case=case, levels=given, comment=comment)
+                contact.note(link.case)
             return redirect("release", token=token)
     context = {
         "case": case,
@@ -162,6 +166,7 @@ def release(request: HttpRequest, token: str, link: ReleaseLink) -> HttpResponse
                 row.get("level") == AccessLevel.ALUMNI for row in last.scope.values() if isinstance(row, dict)
             )
         ),
+        "contact": contact,
         "comment": request.POST.get("anmerkung", ""),
         "error": error,
     }

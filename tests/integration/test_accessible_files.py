@@ -63,6 +63,7 @@ def test_files_of_the_library_break_no_rule_of_pdf_ua(
 
 
 @pytest.mark.drill
+@pytest.mark.timeout(1800)
 def test_no_dossier_breaks_a_rule_of_pdf_ua(library: Library, tmp_path: Path) -> None:
     files = [
         dossier(tmp_path, library, *codes, pages=pages, audience=audience)

@@ -15,8 +15,10 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from cases import gate as actions
+from cases.contact import note_contact, offers_contact
 from cases.gate import problems
 from cases.models import (
+    CaseContact,
     CaseMeeting,
     CasePage,
     CaseTombstone,
@@ -26,6 +28,7 @@ from cases.models import (
     ReleaseLink,
 )
 from cases.sections import BESIDE, CaseText
+from knowledge.guard import open_sealed
 from search import engines, registry
 from tests.factories import found_nobody
 
@@ -536,3 +539,58 @@ def test_publish_hook_explains_and_keeps_the_draft(
     messages = [str(message) for message in request._messages]
     assert any("Freigabe: Es fehlt die Freigabe" in message for message in messages)
     assert CasePage.objects.get(pk=case.pk).get_latest_revision_as_object().takeaway == "Neuer Schluss."
+
+
+# --------------------------------------------------------------------------- questions of readers
+
+
+def test_the_page_says_what_the_trustee_does_and_asks_for_nothing(client: Client, token: str) -> None:
+    text = client.get(url(token)).text
+    for words in ("Treuhand", "verschlüsselt", "30 Tage", "keine Folgen"):
+        assert words in text
+    assert 'value="organisation"\n                   checked' in text
+
+
+@pytest.mark.parametrize(
+    ("sent", "takes", "email"),
+    [
+        ({"fragen": "adresse", "fragen-mail": "amt@rathaus.example"}, True, "amt@rathaus.example"),
+        ({"fragen": "organisation", "fragen-mail": "amt@rathaus.example"}, True, ""),
+        ({"fragen": "nein", "fragen-mail": "amt@rathaus.example"}, False, ""),
+    ],
+)
+def test_who_releases_says_whether_questions_are_taken(
+    client: Client, case: CasePage, token: str, answers: Any, sent: dict[str, str], takes: bool, email: str
+) -> None:
+    assert client.post(url(token), answers(case) | sent).status_code == 302
+    assert offers_contact(case) is takes
+    known = CaseContact.objects.filter(case=case).first()
+    assert (open_sealed(known.sealed_email) if known and known.sealed_email else "") == email
+    again = client.get(url(token)).text
+    assert (
+        f'value="{sent["fragen"]}"\n                   checked' in again
+        and "amt@rathaus.example" not in again
+    )
+    client.post(url(token), answers(case) | {"fragen": sent["fragen"], "fragen-mail": ""})
+    kept = CaseContact.objects.filter(case=case).first()
+    assert (open_sealed(kept.sealed_email) if kept and kept.sealed_email else "") == email
+
+
+def test_a_wrong_address_saves_nothing_and_keeps_what_was_typed(
+    client: Client, case: CasePage, token: str, answers: Any
+) -> None:
+    sent = answers(case) | {"fragen": "adresse", "fragen-mail": "amt ohne at", "anmerkung": "Bitte prüfen."}
+    page = client.post(url(token), sent)
+    assert page.status_code == 422 and 'href="#fragen"' in page.text
+    assert "amt ohne at" in page.text and "Bitte prüfen." in page.text
+    assert not Consent.objects.filter(case=case).exists()
+    assert not CaseContact.objects.filter(case=case).exists()
+
+
+def test_an_answer_that_says_nothing_about_questions_changes_nothing(
+    client: Client, case: CasePage, token: str, answers: Any
+) -> None:
+    note_contact(case=case, email="amt@rathaus.example", takes_questions=True)
+    before = CaseContact.objects.filter(case=case).values().get()
+    client.post(url(token), answers(case))
+    assert CaseContact.objects.filter(case=case).values().get() == before
