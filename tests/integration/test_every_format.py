@@ -8,14 +8,21 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.test import Client
+from django.contrib.auth import get_user_model
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
-from cases.gate import withdraw
+from cases.gate import create_release_link, withdraw
+from knowledge.cache import ByteCache
 from knowledge.enums import AccessLevel
+from knowledge.jobs import Job, run_job
+from publications.dossier import orders
 from search import registry
 from search.index import apply
 from tests.integration.conftest import Library
@@ -150,3 +157,99 @@ def test_a_withdrawn_case_is_gone_from_every_format_at_once(library: Library) ->
     withdraw(case=case)
     apply.drain()
     assert [address for address in asked if title in text_of(client, address)] == []
+
+
+@pytest.fixture
+def own_files(settings: Any, tmp_path: Path) -> None:
+    settings.JOB_RESULTS_DIR = tmp_path
+
+
+def ordered_file(key: str, form: str) -> str:
+    """The address of a dossier that a worker has built."""
+    ordered = Client().post("/dossier/bestellen/", {"key": key, "seiten": "12", "format": form})
+    run_job.call(Job.objects.latest("pk").pk)
+    return f"{ordered['Location']}laden/"
+
+
+def kept(cache: ByteCache, address: str) -> tuple[str, str]:
+    """Status and text as the byte cache hands them out."""
+    path, _mark, query = address.partition("?")
+    begun: list[str] = []
+    request = RequestFactory().get(path).environ | {"QUERY_STRING": query}
+    body = b"".join(cache(request, lambda status, headers, *rest: begun.append(status)))
+    return begun[0], body.decode("utf-8", "replace")
+
+
+@pytest.mark.usefixtures("own_files")
+def test_once_the_withdrawing_request_is_answered_no_format_has_the_case(
+    library: Library, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Nothing waits and no worker runs in between: this is what the very next reader gets."""
+    settings.SEARCH_OUTBOX = "immediate"
+    case, client = library.page("F01"), Client()
+    source = registry.source_of(case)
+    assert source is not None
+    key, path = source.key(case), case.get_url()
+    title = case.title.partition(",")[0]  # in ASCII, so that JSON spells it like everything else
+    assert title.isascii()
+    author = get_user_model().objects.get(username="redaktion")
+    _link, token = create_release_link(case=case, user=author)
+    cache = ByteCache(WSGIHandler(), megabytes=16)
+    connection.run_on_commit.clear()
+    files = {form: ordered_file(key, form) for form in ("pdf", "docx")}
+    gone = {
+        path: 410,
+        f"/en{path}": 410,
+        f"/api/v1/cases/{key}": 404,
+        f"/zitieren/{key}.bib": 404,
+        f"/zitieren/{key}.ris": 404,
+        files["pdf"]: 404,
+        files["docx"]: 404,
+        f"/passt/{key}/": 404,
+        f"/fallgeber/{key}/": 404,
+        f"/uebernahme/{key}/": 404,
+    }
+    area = case.challenge_areas.first().slug
+    narrow = f"herausforderung={area}&groesse={case.size_band}&ausgang={case.public_outcome}"
+    silent = {
+        "list": f"/faelle/?{narrow}",
+        "landing page": f"/themen/{area}/",
+        "search": "/suche/?q=Vereinsleben",
+        "suggestion": f"/api/v1/suggest?q={title[:-3]}",
+        "API list": "/api/v1/cases?limit=100",
+        "API search": "/api/v1/search?q=Vereinsleben",
+        "CSV": f"/suche/tabelle.csv?typ=fall&{narrow}",
+        "XLSX": f"/suche/tabelle.xlsx?typ=fall&{narrow}",
+        "Atom": "/feeds/case.atom",
+        "Atom of a search": "/suche/atom?typ=fall",
+        "sitemap": "/sitemap.xml",
+        "OAI list": "/oai?verb=ListRecords&metadataPrefix=oai_dc&set=art:case",
+        "shared dossier": f"/dossier/?key={key}",
+        "dossier, HTML": f"/dossier/ansicht/?key={key}&seiten=12",
+        "dossier, Markdown": f"/dossier/dossier.md?key={key}&seiten=12",
+        "deck of cards": f"/methoden-drucken/?key={key}",
+    }
+    says = {name: title in text_of(client, address) for name, address in silent.items()}
+    assert {name for name, told in says.items() if not told} <= {"sitemap", "deck of cards"}
+    assert all(client.get(address).status_code == 200 for address in gone)
+    assert "application/ld+json" in client.get(path).text
+    assert path in text_of(client, "/sitemap.xml")
+    for address in (path, silent["list"], "/sitemap.xml"):
+        connection.run_on_commit.clear()
+        assert kept(cache, address) == kept(cache, address)
+    assert len(cache.store) == 3
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"/freigabe/{token}/widerruf/").status_code == 302
+
+    assert {address: client.get(address).status_code for address in gone} == gone
+    assert [name for name, address in silent.items() if title in text_of(client, address)] == []
+    assert path not in text_of(client, "/sitemap.xml")
+    assert 'status="deleted"' in text_of(
+        client, f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:{key}"
+    )
+    composed = orders.composed(orders.selection_of(f"key={key}&seiten=12"))
+    assert title not in repr(composed)  # what Word and PDF are written of
+    connection.run_on_commit.clear()
+    assert kept(cache, path)[0].startswith("410")
+    assert title not in kept(cache, silent["list"])[1] and path not in kept(cache, "/sitemap.xml")[1]
