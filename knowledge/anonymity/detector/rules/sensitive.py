@@ -24,7 +24,7 @@ _PERSON = re.compile(
     r"|[Ee]igentümer|[Vv]orgänger|[Nn]achfolger|[Ss]tellvertreter|[Kk]andidat|[Bb]ewerber|[Ee]rzieher"
     r"|[Ll]ehrer|[Rr]ektor|[Pp]farrer|[Aa]rchitekt|[Uu]nternehmer|[Hh]ändler|[Hh]andwerker|[Bb]auer"
     r"|[Ll]andwirt|[Pp]ächter|[Mm]ieter|[Tt]rainer|[Kk]raft|[Ss]ekretär|[Ss]precher|[Nn]achbar|[Cc]hef"
-    r"|[Aa]zubi|[Pp]raktikant|[Gg]ründer|[Vv]orstand)(?:s|in)?)\b"
+    r"|[Aa]zubi|[Pp]raktikant|[Gg]ründer|[Vv]orstand|[Ww]art|[Kk]ommandant|[Ii]nvestor|[Tt]räger|[Pp]fleger|[Ss]chreiber)(?:s|in)?)\b"
 )
 _MANY = re.compile(
     r"\b(?:Menschen|Personen|Leute|Familien|Eltern|Beschäftigte[n]?|Mitarbeitende[n]?|Frauen|Männer|Kinder"
@@ -48,7 +48,11 @@ _ALONE = (
     r"|alkoholkrank\w*|Alkoholiker(?:in)?|alkoholabhängig\w*|drogenabhängig\w*|spielsüchtig\w*"
     r"|Entzug(?:sklinik)?|Chemotherapie|Dialyse|Fehlgeburt|Schwerbehinderung|schwerbehindert\w*"
     r"|Berufsunfähig\w*|dienstunfähig\w*|querschnitt\w*"
+    r"|Asthma\w*|Rheuma\w*|Migräne|Multiple\sSklerose|Entziehungskur|Entgiftung|Suchtklinik|Selbsthilfegruppe"
     # religion and origin
+    r"|(?:zum|vom)\s(?:Islam|Judentum|Christentum|Buddhismus|Hinduismus|Katholizismus)"
+    r"|praktizierende[rn]?\s(?:Christ|Katholik|Muslim|Buddhist|Jud|Hindu)\w*|als\sGeflüchtete[rn]?"
+    r"|Geflüchtete[rn]?\saus\s(?=[A-ZÄÖÜ])"
     r"|Zeug(?:e|in|en)\sJehovas|Kopftuch|aus\sder\sKirche\sausgetreten|Kirchenaustritt|(?:ist|sind"
     r"|war)\s(?:ein(?:e)?\s)?(?:Jude|Jüdin|Muslim(?:in|a)?|Moslem|Alevit(?:in)?|Hindu|Buddhist(?:in)?"
     r"|Mormon\w*|Atheist(?:in)?|muslimisch|jüdisch|alevitisch|orthodox)|(?:Roma|Sinti|Jesiden"
@@ -59,7 +63,7 @@ _ALONE = (
     # offences
     r"|vorbestraft\w*|[Vv]orstrafe\w*|Untreue|[Uu]nterschl(?:agen|ug|agung)\w*|veruntreut\w*"
     r"|Körperverletzung|Trunkenheitsfahrt\w*|Führerschein\s(?:abgeben|verloren|entzogen|weg)\w*"
-    r"|[Ss]trafbefehl\w*|Untersuchungshaft|U-Haft|(?:im|ins)\sGefängnis|auf\sBewährung|Bewährungsstrafe"
+    r"|[Ss]trafbefehl\w*|Untersuchungshaft|U-Haft|(?:im|ins)\sGefängnis|(?:auf|unter)\sBewährung|Bewährungsstrafe"
     r"|Steuerhinterziehung|Kinderpornogra\w*|sexuelle[rnm]?\s(?:Übergriff|Belästigung|Nötigung"
     r"|Missbrauch)\w*|Missbrauchs?vorw\w+|beim\sDiebstahl|beim\sStehlen|gestohlen\shat|bestechlich\w*"
     r"|Bestechung\w*|Vergewaltig\w+|Anzeige\swegen"
@@ -71,6 +75,8 @@ _ALONE = (
     r"|ließ)\ssich\s(?:\w+\s)?scheiden|geschieden\w*|alleinerziehend\w*|schwul\w*|lesbisch\w*|bisexuell\w*"
     r"|homosexuell\w*|transsexuell\w*|nonbinär\w*|Privatinsolvenz|Offenbarungseid|Bürgergeld|Hartz\s?(?:IV"
     r"|4)|Sozialhilfe\b(?=\s(?:und|lebt|bezieht))|Pfändung\w*|häusliche[rn]?\sGewalt|ungewollt\sschwanger"
+    r"|getrennt\svon\s(?:seine[rm]|ihre[rm])\s(?:Frau|Mann|Partner\w*)|Spielschulden|Privatschulden"
+    r"|mit\seine[rm]\s(?:Frau|Mann)\s(?:verheiratet|zusammen|verpartnert)"
     r"|uneheliche\w*|Geliebte[rn]?|Seitensprung|Ehekrise|Ehekrach"
     r"|rechtsextrem\w*|linksextrem\w*|Reichsbürger\w*|Querdenker\w*|Neonazi\w*|NPD|Stasi"
 )
@@ -85,6 +91,11 @@ _WITH_PERSON = (
     r"|dem\sKosovo|Kosovo|Albanien|Serbien|Kroatien|Italien|Griechenland|Ungarn|Tschechien|Indien|China"
     r"|Vietnam|Pakistan|Marokko|Tunesien|Gambia|Ghana|Senegal|Äthiopien|Togo|Kamerun|Georgien|Moldau"
     r"|Kasachstan|Spanien|Portugal|Frankreich|den\sUSA)"
+    r"|(?:ist|war)\s(?:eine?\s|gebürtige[rn]?\s)?(?:(?:Pol|Türk|Russ|Rumän|Bulgar|Kurd|Griech|Kroat|Portugies|Chines"
+    r"|Franzos|Tschech|Serb)(?:e|in)|(?:Syr|Iran|Irak|Italien|Ukrain|Alban|Ungar|Span|Ind|Nigerian|Marokkan)(?:er|erin)"
+    r"|Ukrainer(?:in)?|Französin|Afghan(?:e|in))"
+    r"|Buddhist(?:in)?|Katholik(?:in)?|Protestant(?:in)?|Atheist(?:in)?|Moslem|Muslima"
+    r"|Hausdurchsuchung|festgenommen|hohe\sSchulden"
     r"|Staatsangehörigkeit|Migrationshintergrund|Flüchtling|Akzent|Staatsanwalt\w*|Diebstahl|gestohlen"
     r"|betrogen|Betrug|verurteilt\w*|Haftstrafe|angezeigt\w*|Anzeige|(?:sie|ihn|seine\sFrau"
     r"|ihren\sMann)\sgeschlagen|bedroht\shat|betrunken"

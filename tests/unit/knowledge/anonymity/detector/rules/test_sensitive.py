@@ -22,6 +22,12 @@ def found(text):
         ("Sein Nierenleiden zwang ihn dazu.", "Nierenleiden"),
         ("Sie ist türkischstämmig.", "türkischstämmig"),
         ("Sie lässt sich gerade scheiden.", "lässt sich gerade scheiden"),
+        ("Die Leiterin der Bücherei leidet unter starkem Asthma.", "Asthma"),
+        ("Die Lehrerin ist zum Islam übergetreten.", "zum Islam"),
+        ("Die Mutter des Bewerbers ist Polin.", "ist Polin"),
+        ("Der Stadtrat steht unter Bewährung.", "unter Bewährung"),
+        ("Der Kassenwart wurde wegen Betrugs verurteilt.", "verurteilt"),
+        ("Die Vorsitzende ist mit einer Frau verheiratet.", "mit einer Frau verheiratet"),
     ],
 )
 def test_what_is_said_of_a_person_is_found(text, words):
@@ -34,6 +40,9 @@ def test_what_is_said_of_a_person_is_found(text, words):
         "Menschen mit Behinderung brauchen einen Zugang.",
         "Die Krankheitstage gingen zurück.",
         "Die Kirche steht leer.",
+        "Viele Geflüchtete wohnen in der Turnhalle.",
+        "Der Haushalt leidet unter den Zinsen.",
+        "Das Gericht gab der Gemeinde recht.",
     ],
 )
 def test_what_is_said_of_many_is_not(text):
