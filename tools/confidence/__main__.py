@@ -220,8 +220,14 @@ def limits(own: Sequence[Example], sure: Sequence[np.ndarray], confidence: Any) 
     """
     from search.operations.questions import figures
 
+    surest = sorted(
+        max(of_question, default=0.0)
+        for example, of_question in zip(own, sure, strict=True)
+        if example.question.is_answerable
+    )
+    denying = math.floor(1_000 * surest[int(len(surest) * FALSE_NULL)]) / 1_000
     best, chosen = -math.inf, confidence
-    for below in (0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1):
+    for below in sorted({0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, denying}, reverse=True):
         for floor in (0.02, 0.03, 0.04, 0.06, 0.08, 0.10, 0.13, 0.16):
             for share in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
                 tried = replace(confidence, no_answer_below=below, floor=floor, share=share)
