@@ -16,7 +16,7 @@ from knowledge.content import export
 from publications.leaks.planting import Planted
 from search import registry
 
-__all__ = ["BY_RECORD", "FOR_ALL", "Answer"]
+__all__ = ["BY_RECORD", "FOR_ALL", "SAME_FOR_EVERYBODY", "Answer"]
 
 Answer = str
 Ask = Callable[[Client, Planted], Answer]
@@ -123,3 +123,6 @@ FOR_ALL: Final[dict[str, Callable[[Client, str, str], Answer]]] = {
 """Channels that show many records at once: asked once by each reader, with an area and a method card to which
 the records belong.
 """
+
+SAME_FOR_EVERYBODY: Final = frozenset({"inhalte-ausgeben"})
+"""Channels that do not know who asks: made once, and compared for each reader."""
