@@ -76,10 +76,10 @@ def views(address: str) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "englisch", desktop, f"/en{address}"
 
 
-def store(name: str, png: bytes) -> None:
+def store(name: str, png: bytes, folder: Path = FOLDER) -> None:
     """Write a picture with few colours."""
     picture = Image.open(BytesIO(png)).convert("RGB")
-    picture.quantize(COLOURS).save(FOLDER / f"{name}.png", optimize=True)
+    picture.quantize(COLOURS).save(folder / f"{name}.png", optimize=True)
 
 
 def take(browser: Browser, base: str, name: str, address: str) -> None:

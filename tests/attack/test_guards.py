@@ -62,12 +62,6 @@ GUARDS = (
     Guard("a passage for some in what is for all", "search.ingest.parts:readable_part", ITSELF,
           "tests/unit/search/ingest/test_parts.py::"
           "test_public_part_is_what_would_be_analysed_of_the_public_document"),
-    Guard("words changed behind the gate", "cases.models.case_page:CaseQuerySet.cleared", ITSELF,
-          "tests/integration/test_readable.py::test_words_changed_behind_the_gate_stand_nowhere"),
-    Guard("a file of a hidden page", "knowledge.web.documents:is_readable_by", "True",
-          "tests/integration/test_readable.py::test_document_of_a_hidden_page_is_hidden"),
-    Guard("a private picture", "knowledge.web.media:_may_see", "True",
-          "tests/integration/test_media.py::test_a_private_picture_stays_private"),
     Guard("details that single out", "knowledge.anonymity.detector.detection:find_by_rules", "()",
           "tests/attack/test_identifying_details.py::test_facts_are_touched_covered_and_hold_a_text_back"),
     Guard("special categories", "knowledge.anonymity.detector.detection:find_sensitive", "()",
