@@ -71,14 +71,11 @@ def filed_card(library: Library) -> Iterator[str]:
             [LibraryDocument(title="Rollenkarten", file="documents/rollenkarten.pdf", file_size=8)]
         )
         titles = ("Rollenkarten zum Ausschneiden", "Aushang mit den Phasen und ihren Minuten für die Wand")
-        return [
-            sheet,
-            *(MethodFile.objects.create(card=card, title=title, document=sheet) for title in titles),
-        ]
+        return [MethodFile.objects.create(card=card, title=title, document=sheet) for title in titles]
 
     made = _in_thread(attach)
     yield library["method"]
-    _in_thread(lambda: [row.delete() for row in reversed(made)])
+    _in_thread(lambda: [row.delete() for row in made])
 
 
 def test_a_card_names_its_files_beside_the_packing_list_and_stays_one_page(
