@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -309,7 +310,8 @@ def copy_cases(size: int, report: loading.LoadReport) -> None:
                 continue
             report.say(identity)
             update = {
-                "title": f"{original.title[:80]} ({number})",
+                # Half a word may look like the name of a place.
+                "title": f"{textwrap.shorten(original.title, 80, placeholder='')} ({number})",
                 "slug": f"{original.slug}n{number}"[:17],
                 "external_id": identity,
             }
