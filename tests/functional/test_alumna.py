@@ -155,6 +155,36 @@ def test_an_evening_from_the_code_to_a_question(
     picture(page, "vertiefung")
 
 
+def test_signing_out_leaves_nothing_inner_behind(
+    library: Library, open_page: Callable[..., tuple[Page, Watch]], inner: dict[str, str]
+) -> None:
+    page, _watch = open_page(width=390, height=844)
+    page.set_default_timeout(60_000)
+    sign_in_by_code(page, library)
+    page.goto(library.url + inner["lesson"])
+    expect(page.get_by_text(PASSAGE)).to_be_visible()
+    page.get_by_text("Menü", exact=True).first.click()
+    page.get_by_role("button", name=re.compile("^Abmelden")).first.click()
+    page.wait_for_url("**/konto/abgemeldet/")
+    assert complaints_of_axe(page) == []
+
+    # Back, by the button of the browser: asked for anew, and then without what only she may read.
+    for _step in range(2):
+        page.go_back()
+        page.wait_for_load_state()
+        assert PASSAGE not in page.content()
+        assert "Abmelden" not in page.content()
+    page.goto(library.url + inner["lesson"])
+    assert PASSAGE not in page.content()
+    left = stores(page)
+    assert (left["caches"], left["workers"], left["databases"]) == (0, 0, 0)
+    # What the form to sign in was sent with says nothing of anybody.
+    assert re.fullmatch(r"(csrftoken=\w+)?", left["cookies"])
+    assert not re.search("Sparbrief|Sprechtag|Bürgerbus", left["local"] + left["session"])
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert "sessionid" not in names
+
+
 def test_the_list_of_this_browser_goes_into_the_account(
     library: Library, open_page: Callable[..., tuple[Page, Watch]], inner: dict[str, str]
 ) -> None:
