@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from knowledge.base import ended_records, inner_passages, readable_pages
+from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
 from knowledge.guard import is_nameless, objection
 from knowledge.lessons import standing_in_words
@@ -25,6 +25,7 @@ from knowledge.listing import (
     area_names,
     area_slugs,
     completions,
+    ended_records,
     in_english,
     passages,
     plain_text,

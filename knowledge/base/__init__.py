@@ -24,7 +24,7 @@ from knowledge.base.page import (
     record_models,
 )
 from knowledge.base.panels import ContributionsPanel, PhrasesPanel, group, library_tabs
-from knowledge.base.reading import ended_records, page_at, path_to, readable_pages
+from knowledge.base.reading import page_at, path_to, readable_pages
 from knowledge.base.rows import fetch_rows
 from knowledge.base.slugs import german_slug
 from knowledge.base.taxonomy import (
@@ -64,7 +64,6 @@ __all__ = [
     "VersionedForm",
     "VersionedRecord",
     "by_field",
-    "ended_records",
     "fetch_rows",
     "german_slug",
     "group",

@@ -11,17 +11,13 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.core.cache import cache as kept
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
-from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction
 
-from search import registry
 from search.contract import Viewer
 
 __all__ = [
-    "ended_records",
     "page_at",
     "path_to",
     "readable_pages",
@@ -67,33 +63,6 @@ written in a tenth of the time that one over all of them takes, and the children
 a guess.
 """
 _MOST_TYPES = 1_000
-
-
-# --------------------------------------------------------------------------- what has ended by itself
-
-_ENDED = "ended_records"
-_ENDED_SECONDS = 2
-"""So long a process believes that no further record has come to its end; hits and pages always ask."""
-
-
-def ended_records() -> dict[str, str]:
-    """Key and address of records past their date that nothing has taken off yet: mostly none, and then one
-    short query.
-    """
-    known: dict[str, str] | None = kept.get(_ENDED)
-    if known is not None:
-        return known
-    past = Page.objects.filter(live=True, expire_at__lte=timezone.now()).order_by()
-    keys = list(past.values_list("pk", flat=True))
-    ended = specific_pages(Page.objects.filter(pk__in=keys)) if keys else []
-    with translation.override("de"):  # as the index has them, whoever is reading
-        found = {
-            source.key(page): page.get_url() or ""
-            for page in ended
-            if (source := registry.source_of(page)) is not None
-        }
-    kept.set(_ENDED, found, _ENDED_SECONDS)
-    return found
 
 
 # --------------------------------------------------------------------------- pages of any type

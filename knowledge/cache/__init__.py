@@ -3,9 +3,19 @@ may see was written (docs/explanation/cache.md).
 """
 
 from knowledge.cache.gateway import ByteCache
-from knowledge.cache.generation import change, current, watch
+from knowledge.cache.generation import change, current, seen, watch
 from knowledge.cache.marks import SharedAnswers
 from knowledge.cache.models import PageChange
 from knowledge.cache.store import Answer, Store
 
-__all__ = ["Answer", "ByteCache", "PageChange", "SharedAnswers", "Store", "change", "current", "watch"]
+__all__ = [
+    "Answer",
+    "ByteCache",
+    "PageChange",
+    "SharedAnswers",
+    "Store",
+    "change",
+    "current",
+    "seen",
+    "watch",
+]

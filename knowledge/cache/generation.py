@@ -18,7 +18,7 @@ from django.db.backends.signals import connection_created
 
 from knowledge.cache.models import PageChange
 
-__all__ = ["change", "current", "watch"]
+__all__ = ["change", "current", "seen", "watch"]
 
 _WRITING = re.compile(
     r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+"?(\w+)', re.I
@@ -74,6 +74,7 @@ _DRAFT_COLUMNS = frozenset(
 
 _KEPT_ROWS = 200
 _has_table = False
+_seen = ""
 
 
 def watch() -> None:
@@ -107,6 +108,7 @@ def _is_of_draft(sql: str) -> bool:
 
 def change(to: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]
     """Another generation, once per transaction."""
+    _look_again()
     if any(entry[1] is _noted for entry in to.run_on_commit) or not _exists(to):
         return
     row = PageChange.objects.using(to.alias).create(token=uuid4().hex)
@@ -121,6 +123,7 @@ def change(to: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assign
 
 def _noted() -> None:
     """Stands in the list of a transaction, and goes with it or with its savepoint, as the row does."""
+    _look_again()
 
 
 def _exists(to: BaseDatabaseWrapper) -> bool:
@@ -140,4 +143,22 @@ def current() -> str:
             "SELECT COUNT(*), MAX(id), (SELECT token FROM knowledge_pagechange ORDER BY id DESC LIMIT 1)"
             " FROM knowledge_pagechange"
         )
-        return ":".join(map(str, cursor.fetchone()))
+        return _learn(":".join(map(str, cursor.fetchone())))
+
+
+def seen() -> str:
+    """What this process knows of the generation without asking: another text after each write of its own, and
+    after each request that found another generation.
+    """
+    return _seen
+
+
+def _learn(state: str) -> str:
+    global _seen
+    _seen = state
+    return state
+
+
+def _look_again() -> None:
+    """What was read before belongs to no generation."""
+    _learn(uuid4().hex)

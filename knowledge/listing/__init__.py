@@ -16,6 +16,7 @@ from knowledge.listing.documents import (
 )
 from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, Access, EnumFacet, TermFacet, TypeFacet, counted
+from knowledge.listing.places import ended_records, places_for, places_open_to
 from knowledge.listing.signposts import completions, signposts
 
 __all__ = [
@@ -37,9 +38,12 @@ __all__ = [
     "completions",
     "counted",
     "describe",
+    "ended_records",
     "in_english",
     "outline",
     "passages",
+    "places_for",
+    "places_open_to",
     "plain_text",
     "queries",
     "readable_keys",

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from knowledge.listing.labels import AREA_FACET, TermFacet, counted
+from knowledge.listing.places import places_open_to
 from knowledge.permissions import viewer_for
 from search import registry, service
 from search.contract import Hit, SearchRequest, SearchResponse, Viewer
@@ -31,11 +32,14 @@ PER_KIND = 4
 
 
 def areas(request: HttpRequest) -> list[dict[str, Any]]:
-    """Challenge areas in order with ``count`` (all kinds) and ``cases``; two looks into the index."""
+    """Challenge areas whose topic page this reader may open, in order, with ``count`` (all kinds) and
+    ``cases``; two looks into the index.
+    """
     viewer = viewer_for(request)
     return _areas(
         service.run(SearchRequest(limit=0), viewer),
         service.run(SearchRequest(filters=_cases(), limit=0), viewer),
+        viewer,
     )
 
 
@@ -44,7 +48,8 @@ def _cases() -> dict[str, tuple[str, ...]]:
     return {registry.TYPE_FACET: (registry.source_for("case").type_word,)}
 
 
-def _areas(everything: SearchResponse, cases: SearchResponse) -> list[dict[str, Any]]:
+def _areas(everything: SearchResponse, cases: SearchResponse, viewer: Viewer) -> list[dict[str, Any]]:
+    topics = places_open_to(viewer).topics
     total, of_cases = (
         {value.value: value.count for value in found.facets.get("herausforderung", ())}
         for found in (everything, cases)
@@ -54,9 +59,10 @@ def _areas(everything: SearchResponse, cases: SearchResponse) -> list[dict[str, 
             "area": area,
             "count": total.get(area.slug, 0),
             "cases": of_cases.get(area.slug, 0),
-            "url": f"/themen/{area.slug}/",
+            "url": topics[area.slug],
         }
         for area in AREA_FACET.terms()
+        if area.slug in topics
     ]
 
 
@@ -73,20 +79,21 @@ def home(request: HttpRequest, *, featured_page_id: int | None, month: int) -> d
     drawn = replace(drawn, offset=(month * 7 + date.today().year) % among if among else 0)
     *lists, of_month = service.run_each([*newest, drawn], viewer)
     return {
-        "areas": _areas(everything, cases),
-        "groups": _groups(),
+        "areas": _areas(everything, cases, viewer),
+        "groups": _groups(viewer),
         "newest": [hit for found in lists for hit in found.hits],
         "featured": _chosen(featured_page_id, viewer) or next(iter(of_month.hits), None),
         "total": everything.total,
     }
 
 
-def _groups() -> list[dict[str, str]]:
-    """Target groups with their landing pages, from the cache of their facet."""
+def _groups(viewer: Viewer) -> list[dict[str, str]]:
+    """Target groups with the landing pages that this viewer may open, from the cache of their facet."""
     facet = registry.facet_label("zielgruppe") if "zielgruppe" in registry.facet_names() else None
     if not isinstance(facet, TermFacet):
         return []
-    return [{"label": term.label, "url": f"/zielgruppen/{term.key}/"} for term in facet.terms()]
+    groups = places_open_to(viewer).groups
+    return [{"label": term.label, "url": groups[term.key]} for term in facet.terms() if term.key in groups]
 
 
 def _newest(source: DocumentSource, limit: int) -> SearchRequest:

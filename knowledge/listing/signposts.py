@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from knowledge.base import LibraryPage, reading
 from knowledge.listing.labels import AREA_FACET
+from knowledge.listing.places import Places, places_open_to
 from search.contract import Suggestion, Viewer
 from search.language import analyse
 from search.registry import Signpost
@@ -23,6 +24,7 @@ __all__ = ["completions", "signposts"]
 MOST: Final = 3
 _SECONDS: Final = 60
 _NOT: Final = "nicht"
+_VIEWS: Final = ("/suche/", "/frage/")
 
 _LISTS: Final = (
     (
@@ -63,8 +65,13 @@ def signposts(text: str) -> tuple[Signpost, ...]:
         return ()
     lists = [Signpost(title, url) for title, url, phrases in _LISTS if asked in map(_words, phrases)]
     pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
-    found = [Signpost(title, url) for title, url, phrases in pages if any(asked <= each for each in phrases)]
-    return tuple([*lists, *found][:MOST])
+    places = places_open_to(Viewer())
+    found = [
+        Signpost(title, url)
+        for title, url, phrases in pages
+        if places.has(url) and any(asked <= each for each in phrases)
+    ]
+    return tuple([*(way for way in lists if _is_open(way.url, places)), *found][:MOST])
 
 
 def completions() -> list[Suggestion]:
@@ -72,12 +79,19 @@ def completions() -> list[Suggestion]:
     (they lead to the search, which knows their topic).
     """
     known = cache.get_or_set("completions", _completions, _SECONDS) or []
-    return [Suggestion(text, kind, url) for text, kind, url in known]
+    places = places_open_to(Viewer())
+    return [Suggestion(text, kind, url) for text, kind, url in known if _is_open(url, places)]
+
+
+def _is_open(url: str, places: Places) -> bool:
+    """Whether it leads to a page that may be read, or to a view, which has no page."""
+    return places.has(url) or url.startswith(_VIEWS) or not url
 
 
 def _completions() -> list[tuple[str, str, str]]:
     areas = AREA_FACET.terms()
-    topics = {f"/themen/{area.slug}/": area.name for area in areas}
+    addresses = places_open_to(Viewer()).topics
+    topics = {addresses[area.slug]: area.name for area in areas if area.slug in addresses}
     pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
     return [
         *((name, "topic", url) for url, name in topics.items()),

@@ -14,8 +14,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
-from knowledge.listing import AREA_FACET, Description
-from knowledge.templatetags.navigation import canonical_address, site_path
+from knowledge.listing import AREA_FACET, Description, places_for
+from knowledge.templatetags.navigation import canonical_address, in_language
 from knowledge.templatetags.records import description_of, record_key
 from search.contract import Audience
 
@@ -54,13 +54,16 @@ def handover(context: Context, title: str = "", whole: bool = False) -> dict[str
 
 @register.inclusion_tag("components/next_step.html", takes_context=True)
 def next_step(context: Context) -> dict[str, Any]:
-    """Where a reader goes from here: topics of the record, the question to the next cycle, taking part."""
+    """Where a reader goes from here: topics of the record that have a page, the question to the next cycle,
+    taking part.
+    """
     page: Any = context.get("page")
     terms = {term.pk: term for term in AREA_FACET.terms()}
     items = page.challenge_area_items.all() if hasattr(page, "challenge_area_items") else ()
-    areas = [terms[item.tag_id] for item in items if item.tag_id in terms]
+    topics = places_for(context.get("request")).topics
+    areas = [area for item in items if (area := terms.get(item.tag_id)) is not None and area.slug in topics]
     return {
-        "areas": [{"label": area.label, "url": site_path(f"themen/{area.slug}/")} for area in areas[:2]],
+        "areas": [{"label": area.label, "url": in_language(topics[area.slug])} for area in areas[:2]],
         "key": record_key(page) if page is not None else "",
     }
 

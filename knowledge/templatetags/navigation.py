@@ -7,9 +7,12 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.urls import get_script_prefix
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from knowledge.listing import places_for
 
 register = template.Library()
 
@@ -45,6 +48,23 @@ def site_path(path: str = "") -> str:
     return f"{get_script_prefix().rstrip('/')}{prefix}{path.lstrip('/')}"
 
 
+@register.simple_tag(takes_context=True)
+def page_path(context: Context, path: str) -> str:
+    """``{% page_path "mitmachen/" as address %}``: the address of a page in the active language; empty where
+    this reader finds none there.
+    """
+    return site_path(path) if places_for(context.get("request")).has(f"/{path}") else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_entry(context: Context, path: str, label: str, elsewhere: str = "") -> SafeString | str:
+    """``{% page_entry "impressum/" _("Impressum") host.imprint %}``: a page as an entry of a list, or its
+    address elsewhere; nothing where this reader finds no page.
+    """
+    address = elsewhere or page_path(context, path)
+    return format_html('<li><a href="{}">{}</a></li>', address, label) if address else ""
+
+
 @register.filter
 def in_language(address: str) -> str:
     """An address of the index, which is German, in the active interface language."""
@@ -61,11 +81,16 @@ def content_language() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def sections(context: Context) -> list[dict[str, Any]]:
-    """Main navigation; ``current`` is "page" on the section itself, "true" below it."""
+    """Main navigation, as far as this reader may open it; ``current`` is "page" on the section itself, "true"
+    below it.
+    """
     request = context.get("request")
     path = split_language(request.path_info)[1] if request is not None else ""
+    places = places_for(request)
     found = []
     for key, label in SECTIONS:
+        if not places.has(f"/{key}/"):
+            continue
         address = f"/{key}/"
         current = "page" if path == address else "true" if path.startswith(address) else ""
         found.append({"url": site_path(f"{key}/"), "label": label, "current": current})
@@ -91,13 +116,16 @@ def breadcrumb(
 
 
 def ancestors(context: Context) -> list[dict[str, str]]:
-    """Home and the section of a page; two short queries fewer than asking the tree."""
+    """Home and the section of a page, as far as this reader may open it; two short queries fewer than asking
+    the tree.
+    """
     request = context.get("request")
     trail = [{"title": str(_("Startseite")), "url": site_path("")}]
     if request is None:
         return trail
     path = split_language(request.path_info)[1]
     for key, label in SECTIONS:
-        if path.startswith(f"/{key}/") and path != f"/{key}/":
+        inside = path.startswith(f"/{key}/") and path != f"/{key}/"
+        if inside and places_for(request).has(f"/{key}/"):
             trail.append({"title": str(label), "url": site_path(f"{key}/")})
     return trail

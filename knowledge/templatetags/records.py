@@ -20,10 +20,11 @@ from knowledge.base import LibraryPage, readable_pages
 from knowledge.classification import PublicView
 from knowledge.enums import VerdictKind
 from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
-from knowledge.listing import AREA_FACET, Description, as_linked_data, outline
+from knowledge.listing import AREA_FACET, Description, as_linked_data, outline, places_for
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
-from knowledge.templatetags.navigation import canonical_address, site_path
+from knowledge.templatetags.components import chip
+from knowledge.templatetags.navigation import canonical_address, in_language
 from search import registry
 from search.contract import Audience, Viewer
 
@@ -111,17 +112,27 @@ def readable(context: Context, *groups: Iterable[Any]) -> list[list[tuple[Any, P
     return [[(row, pages[row.page_id]) for row in rows if row.page_id in pages] for rows in found]
 
 
-@register.simple_tag
-def area_chips(items: Iterable[Any]) -> SafeString:
-    """Challenge areas of a record as linked tags; the names come from the cache of the facet, not from one
-    query each.
+@register.simple_tag(takes_context=True)
+def area_chips(context: Context, items: Iterable[Any]) -> SafeString:
+    """Challenge areas of a record as tags, linked where this reader may open their page; the names come from
+    the cache of the facet, not from one query each.
     """
     terms = {term.pk: term for term in AREA_FACET.terms()}
+    topics = places_for(context.get("request")).topics
     areas = [terms[item.tag_id] for item in items if item.tag_id in terms]
+    return _tags((area.label, topics.get(area.slug, "")) for area in areas)
+
+
+@register.simple_tag(takes_context=True)
+def group_chips(context: Context, groups: Iterable[Any]) -> SafeString:
+    """Target groups of a record as tags, linked where this reader may open their page."""
+    addresses = places_for(context.get("request")).groups
+    return _tags((group.label, addresses.get(group.key, "")) for group in groups)
+
+
+def _tags(found: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join(
-        "",
-        '<li><a class="tag" href="{}">{}</a></li>',
-        ((site_path(f"themen/{area.slug}/"), area.label) for area in areas),
+        "", "<li>{}</li>", ((chip(label, in_language(address)),) for label, address in found)
     )
 
 

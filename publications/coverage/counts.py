@@ -8,7 +8,7 @@ be calculated (``knowledge.anonymity.profile.suppression``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cases.models import CaseChallengeArea, CaseMethod, CasePage
 from knowledge.anonymity.profile import suppress, suppress_table
 from knowledge.enums import PeriodBand, SizeBand
+from knowledge.listing import places_open_to
 from knowledge.models import ChallengeArea, LessonAnchor, LessonPage, LessonSource
 from methods.models import MethodCardPage
 from publications.models import PublicationPage
@@ -39,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One challenge area."""
+    """One challenge area; ``url`` is empty where its page may not be read."""
 
     label: str
     url: str
@@ -82,12 +83,10 @@ def matrices(viewer: Viewer) -> tuple[Matrix, ...]:
         for case, area in CaseChallengeArea.objects.values_list("content_object_id", "tag_id")
         if case in cases
     ]
-    areas = list(ChallengeArea.objects.all())
+    found = (cases, tagged, list(ChallengeArea.objects.all()), places_open_to(viewer).topics)
     return (
-        _matrix(
-            "groesse", _("Nach Größe der Kommune"), "size_band", SizeBand.choices, (cases, tagged, areas)
-        ),
-        _matrix("zeitraum", _("Nach Zeitraum"), "period_band", PeriodBand.choices, (cases, tagged, areas)),
+        _matrix("groesse", _("Nach Größe der Kommune"), "size_band", SizeBand.choices, found),
+        _matrix("zeitraum", _("Nach Zeitraum"), "period_band", PeriodBand.choices, found),
     )
 
 
@@ -95,11 +94,13 @@ def _cases(viewer: Viewer) -> Any:
     return CasePage.objects.readable_by(viewer).order_by("pk")
 
 
-Found = tuple[dict[int, dict[str, str]], Sequence[tuple[int, int]], Sequence[ChallengeArea]]
+Found = tuple[
+    dict[int, dict[str, str]], Sequence[tuple[int, int]], Sequence[ChallengeArea], Mapping[str, str]
+]
 
 
 def _matrix(key: str, title: str, field: str, choices: Iterable[tuple[Any, Any]], found: Found) -> Matrix:
-    cases, tagged, areas = found
+    cases, tagged, areas, topics = found
     values = [(str(value), str(label)) for value, label in choices]
     counts = Counter((area, cases[case][field]) for case, area in tagged)
     per_area = Counter(area for _case, area in tagged)
@@ -119,7 +120,7 @@ def _matrix(key: str, title: str, field: str, choices: Iterable[tuple[Any, Any]]
             Cell(count, _list(herausforderung=area.slug, groesse=value) if linked and count else "")
             for count, (value, _label) in counted
         )
-        rows.append(CoverageRow(area.label, f"/themen/{area.slug}/", cells, per_area[area.pk]))
+        rows.append(CoverageRow(area.label, topics.get(area.slug, ""), cells, per_area[area.pk]))
     return Matrix(
         key,
         title,

@@ -10,7 +10,7 @@ from pydantic import create_model
 
 from knowledge.classification import PublicView
 from knowledge.enums import FormatState
-from knowledge.listing import AREA_FACET
+from knowledge.listing import AREA_FACET, places_for
 from knowledge.models import Format
 from knowledge.web import records
 from publications.exports.packages import router as packages
@@ -139,7 +139,7 @@ class FormatList(Schema):
 
 
 class AreaList(Schema):
-    """All challenge areas."""
+    """All challenge areas that have a page."""
 
     items: list[Area]
     total: int
@@ -160,15 +160,16 @@ def suggest(request: HttpRequest, q: str = "") -> Any:
 
 @api.get("/areas", response=AreaList, summary="Herausforderungen", tags=["areas"])
 def areas(request: HttpRequest, limit: str = "", offset: str = "") -> Any:
-    """The closed list of challenge areas, in its order."""
+    """The challenge areas that have a page, in their order."""
     most, start = records.window(request)
-    terms = list(AREA_FACET.terms())
+    topics = places_for(request).topics
+    terms = [area for area in AREA_FACET.terms() if area.slug in topics]
     items = [
         {
             "key": area.slug,
             "label": area.name,
             "definition": area.definition,
-            "url": request.build_absolute_uri(f"/themen/{area.slug}/"),
+            "url": request.build_absolute_uri(topics[area.slug]),
         }
         for area in terms[start : start + most]
     ]

@@ -20,10 +20,24 @@ from cases.models import (
     CaseStep,
     ParticipantBand,
 )
-from knowledge.models import HomePage, LessonCondition, LessonIndexPage, LessonPage
+from knowledge.models import (
+    ChallengeAreaIndexPage,
+    ChallengeAreaPage,
+    HomePage,
+    LessonCondition,
+    LessonIndexPage,
+    LessonPage,
+    TargetGroupIndexPage,
+    TargetGroupPage,
+)
 from methods.models import MethodCardPage, MethodIndexPage, MethodPhase
 from publications.models import PublicationIndexPage, PublicationPage
-from tests.factories.records import ChallengeAreaFactory, PolicyFieldFactory, WorkingMeetingFactory
+from tests.factories.records import (
+    ChallengeAreaFactory,
+    PolicyFieldFactory,
+    TargetGroupFactory,
+    WorkingMeetingFactory,
+)
 
 
 def _root(*_args: object) -> Page:
@@ -87,6 +101,48 @@ class PublicationIndexPageFactory(_IndexFactory):
         model = PublicationIndexPage
 
     title, slug = "Veröffentlichungen", "veroeffentlichungen"
+
+
+class ChallengeAreaIndexPageFactory(_IndexFactory):
+    """All topics."""
+
+    class Meta:
+        model = ChallengeAreaIndexPage
+
+    title, slug = "Themen", "themen"
+
+
+class TargetGroupIndexPageFactory(_IndexFactory):
+    """All target groups."""
+
+    class Meta:
+        model = TargetGroupIndexPage
+
+    title, slug = "Für wen", "zielgruppen"
+
+
+class ChallengeAreaPageFactory(wagtail_factories.PageFactory):
+    """The page of a topic, at the key of its area."""
+
+    class Meta:
+        model = ChallengeAreaPage
+
+    parent = factory.LazyFunction(_only(ChallengeAreaIndexPage, ChallengeAreaIndexPageFactory))
+    area = factory.SubFactory(ChallengeAreaFactory)
+    title = factory.SelfAttribute("area.name")
+    slug = factory.SelfAttribute("area.slug")
+
+
+class TargetGroupPageFactory(wagtail_factories.PageFactory):
+    """The page of a target group, at its key."""
+
+    class Meta:
+        model = TargetGroupPage
+
+    parent = factory.LazyFunction(_only(TargetGroupIndexPage, TargetGroupIndexPageFactory))
+    target_group = factory.SubFactory(TargetGroupFactory)
+    title = factory.SelfAttribute("target_group.label")
+    slug = factory.SelfAttribute("target_group.key")
 
 
 class MethodCardPageFactory(wagtail_factories.PageFactory):

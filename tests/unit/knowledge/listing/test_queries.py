@@ -13,6 +13,7 @@ from search import engines, service
 from search.index import apply
 from tests.factories import (
     ChallengeAreaFactory,
+    ChallengeAreaPageFactory,
     HomePageFactory,
     LessonPageFactory,
     MethodCardPageFactory,
@@ -27,6 +28,7 @@ def request_(rf: RequestFactory) -> Iterator[object]:
     """Two methods and a lesson on one area, one of them for editors only."""
     home = HomePageFactory()
     area = ChallengeAreaFactory()
+    ChallengeAreaPageFactory(area=area)
     group = TargetGroupFactory()
     for page in (
         MethodCardPageFactory(),

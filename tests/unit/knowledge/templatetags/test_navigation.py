@@ -7,6 +7,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from knowledge.templatetags import navigation
+from tests.factories import CaseIndexPageFactory, LessonIndexPageFactory, MethodIndexPageFactory
 
 
 @pytest.mark.parametrize(
@@ -37,17 +38,36 @@ def test_address_of_the_index_in_english() -> None:
         assert navigation.in_language("https://example.org/") == "https://example.org/"
 
 
+@pytest.mark.django_db
 def test_section_of_a_page_is_current(rf: RequestFactory) -> None:
+    CaseIndexPageFactory()
+    MethodIndexPageFactory()
+    LessonIndexPageFactory(live=False)
     current = {s["url"]: s["current"] for s in navigation.sections({"request": rf.get("/faelle/fall-abc/")})}
-    assert current["/faelle/"] == "true"
-    assert current["/methoden/"] == ""
+    assert current == {"/faelle/": "true", "/methoden/": ""}
     assert {s["current"] for s in navigation.sections({"request": rf.get("/faelle/")})} == {"page", ""}
 
 
+@pytest.mark.django_db
 def test_ancestors_of_a_record_and_of_a_section(rf: RequestFactory) -> None:
+    CaseIndexPageFactory()
+    assert [a["url"] for a in navigation.ancestors({"request": rf.get("/lehren/lehre/")})] == ["/"]
     assert [a["url"] for a in navigation.ancestors({"request": rf.get("/faelle/fall-abc/")})] == [
         "/",
         "/faelle/",
     ]
     assert [a["url"] for a in navigation.ancestors({"request": rf.get("/faelle/")})] == ["/"]
     assert [a["url"] for a in navigation.ancestors({})] == ["/"]
+
+
+@pytest.mark.django_db
+def test_a_page_is_an_entry_while_it_may_be_read(rf: RequestFactory) -> None:
+    page = CaseIndexPageFactory()
+    context = {"request": rf.get("/")}
+    entry = '<li><a href="/faelle/">Fälle &amp; mehr</a></li>'
+    assert navigation.page_entry(context, "faelle/", "Fälle & mehr") == entry
+    page.unpublish()
+    assert navigation.page_entry(context, "faelle/", "Fälle & mehr") == ""
+    assert "https://example.org/" in navigation.page_entry(
+        context, "faelle/", "Fälle", "https://example.org/"
+    )

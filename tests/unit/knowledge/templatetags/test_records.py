@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from knowledge.models import LessonPage, LessonSource
 from knowledge.templatetags import records
-from tests.factories import ChallengeAreaFactory, LessonPageFactory
+from tests.factories import ChallengeAreaFactory, ChallengeAreaPageFactory, LessonPageFactory
 
 
 def test_lists_side_by_side_end_with_the_shorter() -> None:
@@ -77,11 +77,17 @@ def test_rows_lead_only_where_this_reader_may_go(rf: RequestFactory) -> None:
 
 
 @pytest.mark.django_db
-def test_areas_are_links_by_their_names() -> None:
+def test_areas_are_links_by_their_names_while_their_page_may_be_read(rf: RequestFactory) -> None:
     area = ChallengeAreaFactory(slug="finanzen", name="Knappe Kassen & mehr")
+    page = ChallengeAreaPageFactory(area=area)
     items = [SimpleNamespace(tag_id=area.pk), SimpleNamespace(tag_id=0)]
-    assert records.area_chips(items) == (
+    context = {"request": rf.get("/")}
+    assert records.area_chips(context, items) == (
         '<li><a class="tag" href="/themen/finanzen/">Knappe Kassen &amp; mehr</a></li>'
+    )
+    page.unpublish()
+    assert records.area_chips(context, items) == (
+        '<li><span class="tag">Knappe Kassen &amp; mehr</span></li>'
     )
 
 

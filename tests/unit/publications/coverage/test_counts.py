@@ -33,7 +33,7 @@ def test_only_sizes_lead_to_a_list(key: str, linked: bool) -> None:
     area = ChallengeAreaFactory(slug="finanzen")
     cases = {number: {"size_band": SizeBand.TOWN.value} for number in range(6)}
     tagged = [(number, area.pk) for number in cases]
-    matrix = _matrix(key, "Titel", "size_band", SizeBand.choices, (cases, tagged, [area]))
+    matrix = _matrix(key, "Titel", "size_band", SizeBand.choices, (cases, tagged, [area], {}))
     (row,) = matrix.rows
     shown = [cell for cell in row.cells if cell.count]
     assert (row.total, [cell.count for cell in shown]) == (6, [6])
