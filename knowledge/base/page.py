@@ -165,7 +165,9 @@ class SitePage(Page):
     read_with: ClassVar[tuple[str, ...]] = ()
 
     read_slug = ""
-    """The address as it was read, or saved as public: it stays, whatever becomes of the title."""
+    """The address as it was read of a live page, or saved as public: it stays, whatever becomes of the title.
+    That of a draft may come from anywhere and is judged when the draft is published.
+    """
 
     read_as_draft = False
     """Whether the page was not live when read: the autosave of a draft's form saves the whole row."""
@@ -191,18 +193,22 @@ class SitePage(Page):
         """Remember whether the page was live."""
         page = super().from_db(db, field_names, values)
         page.read_as_draft = not page.__dict__.get("live", True)
-        page.read_slug = page.__dict__.get("slug", "")
+        page.read_slug = "" if page.read_as_draft else page.__dict__.get("slug", "")
         return page
 
     def clean(self) -> None:
         """A new address names nobody whom the title does not name: it outlives the title."""
         super().clean()
-        if not self.is_guarded or self.slug == self.read_slug:
-            return
-        titles = (getattr(self, name, "") for name in ("title", "short_name", "seo_title"))
-        if found := names_in_address(self.slug or "", [self.read_slug, *titles]):
+        if found := self._named_by_address():
             sentence = _("In der Adresse steht „%(words)s“. Bitte ohne Namen und Orte.")
             raise ValidationError({"slug": sentence % {"words": ", ".join(found)}})
+
+    def _named_by_address(self) -> list[str]:
+        """Persons and places in an address that was not public yet. Raises ``GuardUnavailable``."""
+        if not self.is_guarded or self.slug == self.read_slug:
+            return []
+        titles = (getattr(self, name, "") for name in ("title", "short_name", "seo_title"))
+        return names_in_address(self.slug or "", [self.read_slug, *titles])
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Remember whether the page is live."""
@@ -302,6 +308,8 @@ class SitePage(Page):
         """
         try:
             found = rules.open_findings(draft) if self.is_guarded else []
+            if is_scheduled:  # whoever publishes now is told at the field
+                found += rules.in_address(draft._named_by_address())
         except rules.GuardUnavailable:
             if is_scheduled:  # it keeps its date, and the next run asks again
                 return False

@@ -290,6 +290,11 @@ def refuse(record: Any, found: list[OpenFinding]) -> None:
         raise PublicTextRefused(found)
 
 
+def in_address(words: Iterable[str]) -> list[OpenFinding]:
+    """What an address names, which nobody can let stand."""
+    return [OpenFinding("slug", str(_("Adresse")), word, "ADDRESS", 1.0) for word in words]
+
+
 def refuse_schedule(revision: Any, found: Iterable[OpenFinding]) -> None:
     """A scheduled revision that is refused loses its date and stays a draft; other pages of the run go on."""
     revision.approved_go_live_at = None

@@ -1,9 +1,12 @@
 """Addresses from German words."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,3 +110,52 @@ def test_the_address_of_a_draft_is_judged_when_it_is_published() -> None:
     lesson.live = True
     with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
         lesson.save()
+
+
+def _written_by_a_shell(how: str) -> LessonPage:
+    """A draft whose address names a place, read again by whoever publishes it."""
+    lesson = LessonPageFactory(live=False)
+    if how == "update":
+        LessonPage.objects.filter(pk=lesson.pk).update(slug="was-gersthofen-lernte")
+    else:
+        lesson.slug = "was-gersthofen-lernte"
+        lesson.save()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["save", "update"])
+def test_the_address_of_a_draft_is_judged_however_it_came_there(how: str) -> None:
+    """By whom the draft is read again, saved as live, or published through a revision."""
+    lesson = _written_by_a_shell(how)
+    lesson.live = True
+    with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
+        lesson.save()
+    lesson = LessonPage.objects.get(pk=lesson.pk)
+    with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
+        lesson.save_revision().publish()
+    with pytest.raises(ValidationError, match="In der Adresse steht „Gersthofen“"):
+        LessonPage.objects.get(pk=lesson.pk).save_revision(clean=False).publish()
+    assert not LessonPage.objects.get(pk=lesson.pk).live
+
+
+@pytest.mark.django_db
+def test_a_scheduled_draft_whose_address_names_a_place_is_put_back() -> None:
+    """The run goes on with the other pages."""
+    named, other = _written_by_a_shell("update"), LessonPageFactory(live=False)
+    due = timezone.now() - timedelta(minutes=1)
+    for lesson in (named, other):
+        lesson.go_live_at = due
+        lesson.save_revision(approved_go_live_at=due, clean=False)
+    call_command("publish_scheduled")
+    assert not LessonPage.objects.get(pk=named.pk).live
+    assert LessonPage.objects.get(pk=other.pk).live
+
+
+@pytest.mark.django_db
+def test_a_draft_taken_off_comes_back_under_its_address() -> None:
+    lesson = LessonPageFactory(statement="Wer zuerst fragt, spart sich den Streit.")
+    lesson.unpublish()
+    again = LessonPage.objects.get(pk=lesson.pk)
+    again.save_revision().publish()
+    assert LessonPage.objects.get(pk=lesson.pk).live
