@@ -1,11 +1,13 @@
 """What is no number, or one larger than any database can count, names no record: in an address as in a hidden
-field of a chooser, which nobody types.
+field of a chooser or of a row of a panel (its key, its place), which nobody types.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 
 from knowledge.web.views import not_found
@@ -33,5 +35,12 @@ class AbsurdNumbers:
         is_no_key = isinstance(exception, ValueError) and "expected a number but got" in str(exception)
         # What Python says to more than 4,300 digits.
         is_endless = isinstance(exception, ValueError) and "integer string conversion" in str(exception)
-        is_none = is_absurd or is_no_key or is_endless
+        is_none = is_absurd or is_no_key or is_endless or _is_of_a_row(exception)
         return not_found(request, exception) if is_none else None
+
+
+def _is_of_a_row(exception: Exception) -> bool:
+    """What the rows of a panel say to a key that is none, and to a place in their order that is none."""
+    if isinstance(exception, ValidationError):
+        return "invalid literal for int()" in str(exception.__context__)
+    return isinstance(exception, KeyError) and exception.args == (ORDERING_FIELD_NAME,)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +13,18 @@ from wagtail.admin import messages
 
 from knowledge.admin.cycles.desk import may
 from knowledge.cycle import StepRefused, possible_steps
-from knowledge.cycle.call import BY_APPLICANT, already_known, applications_sheet, decide, spread
-from knowledge.guard import SealError
+from knowledge.cycle.call import (
+    BY_APPLICANT,
+    already_known,
+    applications_sheet,
+    decide,
+    remove_unreadable,
+    spread,
+)
 from knowledge.models import Application, ForumCycle
 from search.public_forms import keep_private, private_page
 
-__all__ = ["cycle_applications", "cycle_applications_sheet", "decide_application"]
+__all__ = ["cycle_applications", "cycle_applications_sheet", "decide_application", "delete_application"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,26 +39,27 @@ def cycle_applications(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     cycle = get_object_or_404(ForumCycle, pk=pk)
     applications = list(cycle.applications.select_related("target_group", "cycle"))
-    rows, sealed = [], 0
+    rows: list[dict[str, Any]] = []
+    sealed = []
     for application in applications:
-        try:
-            rows.append(
-                {
-                    "application": application,
-                    "person": application.person,
-                    "function": application.target_group or application.person.get("function", ""),
-                    "substitute": application.substitute,
-                    "concern": application.concern,
-                    "known": already_known(application.concern),
-                    "steps": [
-                        (step, missing)
-                        for step, missing in possible_steps(application)
-                        if step.name not in BY_APPLICANT
-                    ],
-                }
-            )
-        except SealError:
-            sealed += 1
+        if not application.is_readable:
+            sealed.append(application)
+            continue
+        rows.append(
+            {
+                "application": application,
+                "person": application.person,
+                "function": application.target_group or application.person.get("function", ""),
+                "substitute": application.substitute,
+                "concern": application.concern,
+                "known": already_known(application.concern) if application.concern else None,
+                "steps": [
+                    (step, missing)
+                    for step, missing in possible_steps(application)
+                    if step.name not in BY_APPLICANT
+                ],
+            }
+        )
     return render(
         request,
         "knowledge/admin/cycle/applications.html",
@@ -80,6 +89,26 @@ def decide_application(request: HttpRequest, pk: int) -> HttpResponse:
             _("%(code)s: jetzt „%(state)s“. Eine Mail ist unterwegs.")
             % {"code": application.code, "state": application.get_state_display()},
         )
+    except StepRefused as error:
+        messages.error(request, error.messages[0])
+    return redirect("cycle_applications", application.cycle_id)
+
+
+@private_page
+@require_POST
+def delete_application(request: HttpRequest, pk: int) -> HttpResponse:
+    """The way out for an application that no key opens: it goes, and nobody can be told."""
+    if not may(request.user, "change", Application):
+        raise PermissionDenied
+    application = get_object_or_404(Application.objects.select_related("cycle"), pk=pk)
+    try:
+        gone = remove_unreadable(application=application)
+        sentence = (
+            _("%(code)s ist gelöscht.")
+            if gone
+            else _("%(code)s ist geleert; die Größenklassen bleiben, weil die Person bei einem Treffen war.")
+        )
+        messages.success(request, sentence % {"code": application.code})
     except StepRefused as error:
         messages.error(request, error.messages[0])
     return redirect("cycle_applications", application.cycle_id)

@@ -60,7 +60,7 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("cycle_desk", meeting.cycle_id)
     known = {row.application_id: row for row in meeting.attendances.all()}
     rows = [
-        (application, application.person, application.substitute, known.get(application.pk))
+        (application, *_who_comes(application), known.get(application.pk))
         for application in meeting.cycle.applications.accepted()
     ]
     return render(
@@ -68,6 +68,11 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "knowledge/admin/cycle/attendance.html",
         {"page_title": _("Wer ist da?"), "header_icon": "group", "meeting": meeting, "rows": rows},
     )
+
+
+def _who_comes(application: Application) -> tuple[dict[str, str], dict[str, str]]:
+    """Person and substitute; both empty where no key opens them, and their code has to do."""
+    return (application.person, application.substitute) if application.is_readable else ({}, {})
 
 
 @private_page

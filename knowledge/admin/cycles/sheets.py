@@ -42,17 +42,23 @@ def evening_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @private_page
 @require_safe
 def ballot_slips(request: HttpRequest, pk: int) -> HttpResponse:
-    """``treffen/<pk>/zettel/``: a slip per place and a few more, to print and cut: its code, the lessons to
-    tick, and the address for who votes by phone.
+    """``treffen/<pk>/zettel/``: a slip for each who is there, before the day for each who has a place, and a
+    few more, to print and cut: its code, the lessons to tick, and the address for who votes by phone. None
+    while nobody has a place.
     """
     meeting = find_meeting(request, pk)
-    people = max(LEAST_PRESENT, meeting.cycle.applications.accepted().count())
+    present = meeting.attendances.filter(present=True).count()
+    people = present or meeting.cycle.applications.accepted().count()
     return render(
         request,
         "knowledge/admin/cycle/slips.html",
         {
             "meeting": meeting,
-            "slips": slips_of(meeting)[: people + SPARE_SLIPS],
+            "slips": slips_of(meeting)[: people + SPARE_SLIPS] if people else [],
+            "people": people,
+            "present": present,
+            "spare": SPARE_SLIPS,
+            "least": LEAST_PRESENT,
             "lessons": meeting.lessons_to_check.all(),
             "code_address": absolute(reverse("ballot_code")),
         },

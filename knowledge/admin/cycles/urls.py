@@ -10,6 +10,7 @@ from knowledge.admin.cycles.applications import (
     cycle_applications,
     cycle_applications_sheet,
     decide_application,
+    delete_application,
 )
 from knowledge.admin.cycles.desk import cycle_desk, cycle_next, cycle_page_new, cycle_step
 from knowledge.admin.cycles.meetings import meeting_attendance, meeting_ballot, meeting_lessons
@@ -29,6 +30,7 @@ def cycle_urls() -> list[Any]:
         path("staffel/<int:pk>/anmeldungen.xlsx", cycle_applications_sheet, name="cycle_applications_sheet"),
         path("schritt/<str:kind>/<int:pk>/", cycle_step, name="cycle_step"),
         path("anmeldung/<int:pk>/", decide_application, name="decide_application"),
+        path("anmeldung/<int:pk>/loeschen/", delete_application, name="delete_application"),
         path("treffen/<int:pk>/anwesend/", meeting_attendance, name="meeting_attendance"),
         path("treffen/<int:pk>/lehren/", meeting_lessons, name="meeting_lessons"),
         path("treffen/<int:pk>/urteil/", meeting_ballot, name="meeting_ballot"),

@@ -9,6 +9,7 @@ from knowledge.cycle.call.actions import (
     leave,
     open_calls,
     record_attendance,
+    remove_unreadable,
     reseal_applications,
 )
 from knowledge.cycle.call.calendar import calendar_of
@@ -44,6 +45,7 @@ __all__ = [
     "leave",
     "open_calls",
     "record_attendance",
+    "remove_unreadable",
     "reseal_applications",
     "spread",
     "tell_newsletter",

@@ -4,6 +4,7 @@ the applicant. Each function is atomic; none logs a word of a text.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import timedelta
@@ -44,8 +45,11 @@ __all__ = [
     "name_substitute",
     "open_calls",
     "record_attendance",
+    "remove_unreadable",
     "reseal_applications",
 ]
+
+logger = logging.getLogger("knowledge.cycle.call")
 
 BY_APPLICANT: Final = frozenset({"zurueckziehen"})
 """Steps that nobody takes for the applicant: the mail would tell them what they have not done."""
@@ -132,10 +136,22 @@ def tell_applicant(job: Running) -> None:
 @transaction.atomic
 def decide(*, application: Application, step: str) -> None:
     """An organiser promises a place, puts on the waiting list, refuses or takes a refusal back; the applicant
-    hears of each. Raises ``StepRefused``, also for what is the applicant's alone.
+    hears of each. Raises ``StepRefused``, also for what is the applicant's alone, and where nobody can be
+    told.
     """
     if step in BY_APPLICANT:
         raise StepRefused([Missing(_("Das kann nur, wer sich angemeldet hat."))])
+    if not application.is_readable:
+        raise StepRefused(
+            [
+                Missing(
+                    _(
+                        "Diese Anmeldung lässt sich nicht öffnen: Ihr Schlüssel fehlt in RAW_CASE_KEYS. Ist"
+                        " er verloren, lässt sie sich nur noch löschen."
+                    )
+                )
+            ]
+        )
     take_step(record=application, name=step, decided_at=timezone.now(), delete_on=_day(application, step))
     templates = {
         ApplicationState.ACCEPTED: "application_accepted",
@@ -149,10 +165,33 @@ def decide(*, application: Application, step: str) -> None:
 
 @transaction.atomic
 def leave(*, application: Application) -> None:
-    """The applicant takes it back, or gives a promised place back. Raises ``StepRefused``."""
+    """The applicant takes it back, or gives a promised place back, also while nothing of it can be opened.
+    Raises ``StepRefused``.
+    """
     step = "aussteigen" if application.state == ApplicationState.ACCEPTED else "zurueckziehen"
     take_step(record=application, name=step, decided_at=timezone.now(), delete_on=_day(application, step))
-    _write_to(application, "application_left")
+    if application.is_readable:
+        _write_to(application, "application_left")
+
+
+@transaction.atomic
+def remove_unreadable(*, application: Application) -> bool:
+    """The way out where the key is lost: the application is deleted, so that it keeps no place, no decision
+    and no archive waiting. Of who was at a meeting the bands stay until their day, because k of the cycle
+    counts them; ``False`` for these.
+
+    Raises ``StepRefused`` for one that can be opened.
+    """
+    row = Application.objects.select_for_update().get(pk=application.pk)
+    if row.is_readable:
+        raise StepRefused([Missing(_("Diese Anmeldung lässt sich öffnen; sie bleibt bis zu ihrem Tag."))])
+    logger.warning("application %s deleted: no key opens it", row.code)
+    if not row.attendances.filter(present=True).exists():
+        row.delete()
+        return True
+    row.empty()
+    row.save()
+    return False
 
 
 def _day(application: Application, step: str) -> Any:
@@ -244,6 +283,8 @@ def _write_once_more(application: Application, template: str) -> bool:
     """Write to an address that anybody may have typed: no more often than any other form does. ``False``
     where its mailbox gets no more for now.
     """
+    if not application.person:
+        return True
     if PER_MAILBOX.take(mailbox_of(application.person["email"])) is not None:
         return False
     _write_to(application, template)
@@ -252,8 +293,11 @@ def _write_once_more(application: Application, template: str) -> bool:
 
 def _write_to(application: Application, template: str) -> None:
     """Tell the applicant, by the link that leads to their application. No word of theirs stands in it:
-    whether the address is that of who typed it, nobody knows.
+    whether the address is that of who typed it, nobody knows. Nobody is told where the address is gone
+    (:func:`remove_unreadable`).
     """
+    if not application.person:
+        return
     with translation.override(application.language):
         address = absolute(reverse("application", args=[application.key]))
     send(

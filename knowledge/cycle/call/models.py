@@ -29,7 +29,7 @@ from knowledge.enums import (
     SizeBand,
     WorkforceBand,
 )
-from knowledge.guard import open_sealed, seal
+from knowledge.guard import SealError, open_sealed, seal
 from search.models import MailSubscription, MailSubscriptionQuerySet, OneOf, mailbox_of
 
 __all__ = [
@@ -207,6 +207,18 @@ class Application(Stepped, VersionedRecord):
     def concern(self) -> str:
         """The question this person brings along."""
         return str(open_sealed(self.sealed_concern) or "")
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a key opens what this person wrote; without one nobody can be told anything."""
+        try:
+            return bool(self.person is not None and self.substitute is not None and self.concern is not None)
+        except SealError:
+            return False
+
+    def empty(self) -> None:
+        """Keep nothing of what was written; the bands stay."""
+        self.sealed_person = self.sealed_concern = self.sealed_substitute = ""
 
     def seal_person(self, **values: str) -> None:
         """Keep a name, an address, a municipality, a function of one's own, sealed."""

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
-from knowledge.cycle.call.known import already_known
+from knowledge.cycle.call.known import Known, already_known
 from knowledge.cycle.call.models import Application
 from search.language import without_controls
 
@@ -58,7 +58,11 @@ def applications_sheet(applications: Iterable[Application]) -> bytes:
 
 
 def _values(application: Application) -> list[str]:
-    person, known = application.person, already_known(application.concern)
+    if application.is_readable:
+        person, concern, substitute = application.person, application.concern, application.substitute
+        known = already_known(concern) if concern else Known((), ())
+    else:
+        person, concern, substitute, known = {}, _("(ohne Schlüssel)"), {}, Known((), ())
     return [
         application.code,
         application.get_state_display(),
@@ -70,9 +74,9 @@ def _values(application: Application) -> list[str]:
         application.get_size_band_display(),
         application.get_admin_size_display() if application.admin_size else "",
         application.get_finance_band_display() if application.finance_band else "",
-        application.concern,
+        concern,
         "; ".join(str(record) for record in (*known.cases, *known.lessons)),
-        application.substitute.get("name", ""),
+        substitute.get("name", ""),
         f"{timezone.localtime(application.received_at):%d.%m.%Y}",
         f"{application.delete_on:%d.%m.%Y}",
     ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knowledge.cycle.call.actions import accepts_applications, apply, leave, name_substitute
 from knowledge.cycle.call.calendar import calendar_of
 from knowledge.cycle.call.forms import ApplicationForm, NewsletterForm, SubstituteForm
-from knowledge.cycle.call.known import already_known
+from knowledge.cycle.call.known import Known, already_known
 from knowledge.cycle.call.models import Application, NewsletterSubscription
 from knowledge.cycle.call.newsletter import confirm_newsletter, end_newsletter, subscribe
 from knowledge.cycle.call.wording import CONSENT
@@ -91,9 +91,9 @@ def application(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     row = Application.objects.select_related("cycle").filter(key=key).first()
     if row is None:
         return render(request, "knowledge/call/gone.html", status=404)
-    substitute = SubstituteForm(
-        initial={"name": row.substitute.get("name"), "mail": row.substitute.get("email")}
-    )
+    is_readable = row.is_readable
+    named = row.substitute if is_readable else {}
+    substitute = SubstituteForm(initial={"name": named.get("name"), "mail": named.get("email")})
     status, said = 200, ""
     if request.method == "POST":
         wish = request.POST.get("aktion", "")
@@ -119,9 +119,10 @@ def application(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         {
             "application": row,
             "cycle": row.cycle,
-            "person": row.person,
-            "concern": row.concern,
-            "known": already_known(row.concern),
+            "is_readable": is_readable,
+            "person": row.person if is_readable else {},
+            "concern": row.concern if is_readable else "",
+            "known": already_known(row.concern) if is_readable and row.concern else Known((), ()),
             "substitute": substitute,
             "refused": said,
             "may_leave": row.state in {*_ASKING, ApplicationState.ACCEPTED},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -118,3 +119,9 @@ def test_what_is_no_number_in_the_form_of_a_page_is_said_at_its_field(
     for name in keys:
         answer = admin_client.post(address, {"title": page.title, name: value})
         assert answer.status_code < 500, (name, value)
+
+
+def test_any_other_missing_key_or_invalid_value_is_a_fault(rf: RequestFactory) -> None:
+    middleware = AbsurdNumbers(lambda request: None)
+    for fault in (KeyError("title"), ValidationError("Bitte ausfüllen.")):
+        assert middleware.process_exception(rf.get("/"), fault) is None

@@ -12,8 +12,10 @@ from openpyxl import load_workbook
 
 from knowledge.accounts.roles import ensure_roles
 from knowledge.admin.cycles import applications
-from knowledge.cycle.call import sheet
+from knowledge.cycle.call import reseal_applications, sheet
 from knowledge.cycle.call.known import Known, KnownRecord
+from knowledge.cycle.conditions import for_begin
+from knowledge.models import Application
 from tests.factories import HomePageFactory, UserFactory
 from tests.factories import cycles as make
 
@@ -85,3 +87,52 @@ def test_unknown_steps_and_those_of_the_applicant_are_refused(client: Client) ->
     assert "Das kann nur, wer sich angemeldet hat." in own.content.decode()
     row.refresh_from_db()
     assert row.state == "eingegangen" and not mail.outbox
+
+
+def test_an_application_whose_key_is_lost_can_be_deleted_and_blocks_nothing(client: Client) -> None:
+    """Nobody can be told of a decision, so it can neither be decided nor may the cycle wait for it."""
+    cycle = make.announced()
+    lost, other = make.application(cycle, "A"), make.application(cycle, "B", state="zugesagt")
+    Application.objects.filter(pk=lost.pk).update(sealed_person="kaputt")
+    assert [item.sentence for item in for_begin(cycle)] == ["Über 1 Anmeldung ist noch nicht entschieden."]
+    list_of = reverse("cycle_applications", args=[cycle.pk])
+    decided = client.post(reverse("decide_application", args=[lost.pk]), {"schritt": "absagen"}, follow=True)
+    assert "lässt sich nicht öffnen" in decided.content.decode() and not mail.outbox
+    page = client.get(list_of).content.decode()
+    assert lost.code in page and "Löschen: Schlüssel verloren" in page
+    kept = client.post(reverse("delete_application", args=[other.pk]), follow=True).content.decode()
+    assert "sie bleibt bis zu ihrem Tag" in kept
+    gone = client.post(reverse("delete_application", args=[lost.pk]), follow=True).content.decode()
+    assert f"{lost.code} ist gelöscht." in gone
+    assert list(cycle.applications.all()) == [other] and not list(for_begin(cycle))
+    assert not mail.outbox
+
+
+def test_who_was_at_a_meeting_counts_on_after_their_key_is_lost(client: Client) -> None:
+    meeting = make.held(people=5)
+    lost = meeting.cycle.applications.first()
+    Application.objects.filter(pk=lost.pk).update(sealed_concern="kaputt")
+    attendance = reverse("meeting_attendance", args=[meeting.pk])
+    for address in (attendance, reverse("cycle_applications_sheet", args=[meeting.cycle_id])):
+        assert client.get(address).status_code == 200
+    assert lost.code in client.get(attendance).content.decode()
+    own = reverse("application", args=[lost.key])
+    assert "lassen sich gerade nicht öffnen" in client.get(own).content.decode()
+    emptied = client.post(reverse("delete_application", args=[lost.pk]), follow=True).content.decode()
+    assert f"{lost.code} ist geleert" in emptied
+    row = Application.objects.get(pk=lost.pk)
+    assert (row.sealed_person, row.sealed_concern, row.size_band) == ("", "", "kleinstadt")
+    assert meeting.attendances.filter(present=True).count() == 5
+    reseal_applications()  # the keys can be rotated again
+    for address in (attendance, own, reverse("cycle_applications", args=[meeting.cycle_id])):
+        assert client.get(address).status_code == 200
+    client.post(reverse("decide_application", args=[lost.pk]), {"schritt": "aussteigen"})
+    assert Application.objects.get(pk=lost.pk).state == "ausgestiegen" and not mail.outbox
+
+
+def test_an_applicant_may_leave_while_no_key_opens_what_they_wrote(client: Client) -> None:
+    row = make.application(make.announced(), "A")
+    Application.objects.filter(pk=row.pk).update(sealed_person="kaputt")
+    client.post(reverse("application", args=[row.key]), {"aktion": "zurueckziehen"})
+    row.refresh_from_db()
+    assert row.state == "zurueckgezogen" and not mail.outbox

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from knowledge.accounts.roles import ensure_roles
 from knowledge.cycle.ballot import cast_vote, close_ballot, open_ballot, slips_of
+from knowledge.cycle.call import record_attendance
 from tests.factories import HomePageFactory, LessonPageFactory, UserFactory
 from tests.factories import cycles as make
 
@@ -30,6 +31,24 @@ def test_a_slip_per_place_and_two_more_with_the_lessons_to_tick(client: Client) 
     printed = client.get(reverse("ballot_slips", args=[meeting.pk])).content.decode()
     assert [slip in printed for slip in slips[:9]] == [True] * 8 + [False]
     assert printed.count(lesson.name) == 8
+
+
+def test_slips_follow_who_has_a_place_and_then_who_is_there(client: Client) -> None:
+    """And none are printed while nobody has a place."""
+    meeting = make.held(people=0, lessons=[LessonPageFactory()])
+    address = reverse("ballot_slips", args=[meeting.pk])
+
+    def printed() -> int:
+        shown = client.get(address).content.decode()
+        return sum(slip in shown for slip in slips_of(meeting))
+
+    assert printed() == 0
+    assert "Noch niemand hat eine Zusage." in client.get(address).content.decode()
+    rows = [make.application(meeting.cycle, letter, state="zugesagt") for letter in "ABCDEF"]
+    assert printed() == 8
+    record_attendance(meeting=meeting, present={row.pk for row in rows[:3]})
+    assert printed() == 5
+    assert "braucht mindestens 5 Anwesende" in client.get(address).content.decode()
 
 
 def test_no_slip_is_printed_before_a_lesson_is_chosen(client: Client) -> None:
