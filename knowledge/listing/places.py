@@ -29,7 +29,7 @@ from search.contract import Viewer
 __all__ = ["Places", "ended_records", "places_for", "places_open_to"]
 
 _KEY: Final = "places"
-_SECONDS: Final = 2
+_SECONDS: Final = 4
 """So long a process believes what it has read unless it hears of a change, and that no further record has
 come to its end; hits, pages and links always ask.
 """
