@@ -38,6 +38,8 @@ PATIENCE = 90.0
 LONGEST = 2.5
 """The latest kill comes after so many times what a server that has just started needs to publish here."""
 TOKEN = "x" * 32
+SENT_AGAIN = b"Noch einmal senden"
+"""What the page of an outage offers, with everything that was typed: another writer held the database."""
 _WORDS = (
     *("viel", "wenig", "oft", "selten", "gern", "kaum", "heute", "morgen"),
     *("gestern", "immer", "nie", "bald", "dort", "hier", "oben", "unten"),
@@ -46,11 +48,14 @@ _WORDS = (
 
 @dataclass
 class Editor:
-    """Somebody signed in, with the server of this round; ``answered`` holds what it said yes to."""
+    """Somebody signed in, with the server of this round; ``answered`` holds what it said yes to, ``refused``
+    what it gave back because nothing could be stored just then.
+    """
 
     port: int
     session: str
     answered: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def send(self, name: str, path: str, values: dict[str, Any]) -> None:
         """Post a form; noted as ``name`` where the answer leads on. Raises ``OSError`` or ``HTTPException``
@@ -63,9 +68,13 @@ class Editor:
             }
             connection.request("POST", path, urlencode(values | {"csrfmiddlewaretoken": TOKEN}), headers)
             answer = connection.getresponse()
-            if answer.status != 302:
-                raise AssertionError(f"{name}: {answer.status} {answer.read()[:2000]!r}")
-            self.answered.add(name)
+            said = answer.read()
+            if answer.status == 503 and SENT_AGAIN in said:
+                self.refused.add(name)
+            elif answer.status != 302:
+                raise AssertionError(f"{name}: {answer.status} {said[:2000]!r}")
+            else:
+                self.answered.add(name)
 
 
 def _free_port() -> int:
@@ -304,7 +313,7 @@ def _drill(rounds: int, seed: int) -> dict[str, Any]:
 
     apply.rebuild()
     moments, session = random.Random(seed), _session()
-    found: dict[str, Any] = {"lost": [], "in_part": [], "answered": 0, "published": 0}
+    found: dict[str, Any] = {"lost": [], "in_part": [], "answered": 0, "published": 0, "refused": 0}
     needed, found["wrong"] = _time_to_publish(Editor(_free_port(), session), _deeds(rounds, _prepare(rounds)))
     for number in range(rounds):
         before, drafts = _words(), _prepare(number)
@@ -315,6 +324,7 @@ def _drill(rounds: int, seed: int) -> dict[str, Any]:
         found["lost"] += _lost(number, editor.answered)
         found["in_part"] += _in_part(before)
         found["answered"] += len(editor.answered)
+        found["refused"] += len(editor.refused)
         found["published"] += len(editor.answered & {"case", "lesson"})
     return (
         found

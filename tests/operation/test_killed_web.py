@@ -46,4 +46,5 @@ def test_what_was_answered_with_success_is_there(rounds: int, tmp_path: Path) ->
     print(f"seed {seed}: {done.stdout}")  # noqa: T201 - to play it again
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     found = json.loads(done.stdout.strip().rpartition("\n")[2])
+    assert found["refused"] <= 0.05 * found["answered"] + 2, "a busy database is the exception"
     assert rounds < 100 or found["published"] > rounds / 2, "the kills came too early to tell anything"
