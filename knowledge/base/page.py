@@ -31,7 +31,7 @@ from wagtail.url_routing import RouteResult
 from knowledge.base import in_use, reading, rows
 from knowledge.base.forms import LibraryCopyForm, LibraryPageForm
 from knowledge.base.inner_passages import inner_passages_for
-from knowledge.base.slugs import german_slug, names_in_address
+from knowledge.base.slugs import german_slug, named_by_address_of
 from knowledge.classification import classify
 from knowledge.enums import AccessLevel
 from knowledge.guard import rules
@@ -199,16 +199,9 @@ class SitePage(Page):
     def clean(self) -> None:
         """A new address names nobody whom the title does not name: it outlives the title."""
         super().clean()
-        if found := self._named_by_address():
+        if found := named_by_address_of(self):
             sentence = _("In der Adresse steht „%(words)s“. Bitte ohne Namen und Orte.")
             raise ValidationError({"slug": sentence % {"words": ", ".join(found)}})
-
-    def _named_by_address(self) -> list[str]:
-        """Persons and places in an address that was not public yet. Raises ``GuardUnavailable``."""
-        if not self.is_guarded or self.slug == self.read_slug:
-            return []
-        titles = (getattr(self, name, "") for name in ("title", "short_name", "seo_title"))
-        return names_in_address(self.slug or "", [self.read_slug, *titles])
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Remember whether the page is live."""
@@ -309,7 +302,7 @@ class SitePage(Page):
         try:
             found = rules.open_findings(draft) if self.is_guarded else []
             if is_scheduled:  # whoever publishes now is told at the field
-                found += rules.in_address(draft._named_by_address())
+                found += rules.in_address(named_by_address_of(draft))
         except rules.GuardUnavailable:
             if is_scheduled:  # it keeps its date, and the next run asks again
                 return False

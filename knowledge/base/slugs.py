@@ -5,13 +5,14 @@ cannot.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.text import slugify
 
 from knowledge.guard import findings_in
 from search.language import fold
 
-__all__ = ["LETTERS", "foreign_words", "german_slug", "names_in_address"]
+__all__ = ["LETTERS", "foreign_words", "german_slug", "named_by_address_of", "names_in_address"]
 
 LETTERS = [("[äÄ]", "ae"), ("[öÖ]", "oe"), ("[üÜ]", "ue"), ("[ßẞ]", "ss")]
 """Patterns and what is written for them, for whoever makes an address without :func:`german_slug`."""
@@ -47,6 +48,16 @@ def names_in_address(slug: str, texts: Iterable[str]) -> list[str]:
         if found := findings_in(text) or findings_in(_with_umlauts(text)):
             return found
     return []
+
+
+def named_by_address_of(page: Any) -> list[str]:
+    """Persons and places in the address of a guarded page that was not public yet. Raises
+    ``GuardUnavailable``.
+    """
+    if not page.is_guarded or page.slug == page.read_slug:
+        return []
+    titles = (getattr(page, name, "") for name in ("title", "short_name", "seo_title"))
+    return names_in_address(page.slug or "", [page.read_slug, *titles])
 
 
 def _with_umlauts(text: str) -> str:
