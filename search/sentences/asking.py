@@ -30,7 +30,17 @@ from filelock import FileLock, Timeout
 
 from search.sentences.weights import Floats, model_file
 
-__all__ = ["NAME", "PREFIX", "VectorsLate", "query_vector", "use_child", "use_folder", "vectors", "warm_up"]
+__all__ = [
+    "NAME",
+    "PREFIX",
+    "VectorsLate",
+    "query_vector",
+    "release",
+    "use_child",
+    "use_folder",
+    "vectors",
+    "warm_up",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +96,13 @@ def vectors(texts: Sequence[str]) -> Floats:
         return model.embed([PREFIX + text for text in texts])
     made = [_asked(_connection(), portion, PORTION_SECONDS) for portion in _portions(texts)]
     return np.concatenate(made) if made else np.zeros((0, 0), np.float32)
+
+
+def release() -> None:
+    """Free the memory of a model that this process has loaded itself."""
+    from search.sentences import model
+
+    model.release()
 
 
 def _portions(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -85,7 +85,7 @@ def warm_up() -> None:
 def release_model() -> None:
     """Free the memory of the model in a process that answers by words alone."""
     if semantic_available() and not semantic_wanted():
-        from search.sentences.model import release
+        from search.sentences import release
 
         release()
 
