@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from knowledge.accounts import views as accounts
 from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
+from knowledge.operations import log_masking
 from knowledge.questions import views as questions
 from knowledge.web import barriers, documents, host, media, sitemap, views
 from search import saved
@@ -86,3 +87,5 @@ urlpatterns += i18n_patterns(
 handler400 = "knowledge.web.views.bad_request"
 handler404 = "knowledge.web.views.not_found"
 handler500 = "knowledge.web.views.server_error"
+
+log_masking.watch(urlpatterns)

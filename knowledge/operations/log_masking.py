@@ -1,6 +1,8 @@
 """Secrets in addresses do not stand in logs: the case giver's token, the keys of applications and
 subscriptions, the token of a new password.
 
+Which addresses hold one is asked of the URL configuration itself, which hands its patterns over when it is
+loaded (``watch``): each parameter but a number counts as a secret unless ``OPEN`` names its address.
 Whatever is written down, by whom and to where: records are masked where they are made, so the handlers of
 Django, of the server (``granian --access-log``) and of an operator's own logging see the masked ones only.
 What stands in front of the library, a proxy, writes its own log (docs/referenz/datenschutz.md).
@@ -10,22 +12,78 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
-__all__ = ["install", "mask"]
+from django.urls import URLPattern, URLResolver
+from django.urls.resolvers import LocalePrefixPattern
 
-_SLASH = r"(?:/|%2f)+"
-_SECRET = re.compile(
-    rf"((?:freigabe|anmeldung|rundbrief|verlauf|einsatz|(?:suche|frage){_SLASH}abo|password_reset{_SLASH}confirm{_SLASH}[^/%\s]+){_SLASH})"
-    rf"[^/%?#\s\"'<>&,)\]]+",
-    re.IGNORECASE,
-)
+__all__ = ["OPEN", "install", "mask", "routes", "secret_routes", "watch"]
+
+OPEN: Final = {
+    "adoption": "the key of a public record",
+    "adoption_reported": "the key of a public record",
+    "citation": "the key of a public record",
+    "contact": "the key of a public case",
+    "feedback": "the key of a public page",
+    "fit": "the key of a public record",
+    "host_stylesheet": "the name of a host",
+    "kind_feed": "a kind of record",
+    "media": "the path of a file, which is asked for by who may read it",
+    "one": "the key of a public record",
+    "sitemap_part": "a part of the sitemap",
+    "table": "a form of file",
+}
+"""Addresses whose parameters open nothing to who reads them in a log, by name, and what they hold."""
+
+_SIGNED_IN: Final = "admin/"
+"""Below it an address opens nothing without an account, but for a parameter of one of these names."""
+_SECRET_NAMES: Final = frozenset({"code", "token"})
+_NUMBERS: Final = frozenset({"int"})
+
+_PARAMETER = re.compile(r"\(\?P<(?P<group>\w+)>|<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+_SLASH = r"(?:/|%(?:25)*2f)+"
+_SEGMENT = r"(?:(?!%(?:25)*2f)[^/?#\s\"'<>&,)\]])+"
 _formatter = logging.Formatter()
+_secrets: list[re.Pattern[str]] = []
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
+    """Each whole route without the language it may begin with, and its name."""
+    for each in patterns:
+        own = "" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern).removeprefix("^")
+        if isinstance(each, URLPattern):
+            yield before + own, each.name or ""
+        else:
+            yield from routes(each.url_patterns, before + own)
+
+
+def secret_routes(patterns: Iterable[URLPattern | URLResolver]) -> set[str]:
+    """What stands in front of a secret in these addresses: ``freigabe/``."""
+    found = set()
+    for route, name in routes(patterns):
+        for parameter in _PARAMETER.finditer(route):
+            word = parameter["group"] or parameter["name"]
+            is_open = route.startswith(_SIGNED_IN) or name in OPEN or parameter["converter"] in _NUMBERS
+            if word in _SECRET_NAMES or not is_open:
+                found.add(route[: parameter.start()])
+    return found
+
+
+def watch(patterns: Iterable[URLPattern | URLResolver]) -> None:
+    """Mask the secrets in these addresses from now on."""
+    parts = []
+    for front in sorted(secret_routes(patterns)):
+        pieces = [_PARAMETER.split(piece)[0] or None for piece in front.rstrip("/").split("/")]
+        parts.append(_SLASH.join(re.escape(piece) if piece else _SEGMENT for piece in pieces))
+    _secrets[:] = [re.compile(rf"((?:{'|'.join(parts)}){_SLASH}){_SEGMENT}", re.IGNORECASE)] if parts else []
 
 
 def mask(text: str) -> str:
     """The text with ``***`` in place of each secret that stands in an address."""
-    return _SECRET.sub(r"\1***", text)
+    for secret in _secrets:
+        text = secret.sub(r"\1***", text)
+    return text
 
 
 def install() -> None:
