@@ -60,6 +60,7 @@ from knowledge.admin import (
     may_see_jobs,
     may_see_radar,
     public_text,
+    redirect_import_urls,
     refusal,
 )
 from knowledge.base import in_use
@@ -279,6 +280,7 @@ register_snippet(ForumGroup)
 
 
 hooks.register("register_admin_urls", cycle_urls)
+hooks.register("register_admin_urls", redirect_import_urls, order=-1)
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -30,6 +30,7 @@ from knowledge.admin.questions import (
     may_see_radar,
 )
 from knowledge.admin.radar import RadarView
+from knowledge.admin.redirect_import import redirect_import_urls
 
 __all__ = [
     "ContributionViewSet",
@@ -72,6 +73,7 @@ __all__ = [
     "may_see_radar",
     "public_text",
     "queued",
+    "redirect_import_urls",
     "refusal",
     "remind_of_placeholders",
     "tell",

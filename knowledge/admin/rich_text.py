@@ -1,15 +1,22 @@
-"""The editor of rich text: what an editor leaves empty is stored as nothing."""
+"""The editor of rich text: what an editor leaves empty is stored as nothing, what is no text is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text import DraftailRichTextArea
 
 from knowledge.guard import without_blank_paragraphs
 
 __all__ = ["RichTextArea"]
+
+_NO_TEXT: Final = (*(ValueError, LookupError, TypeError, AttributeError, RecursionError, ExporterException),)
+"""What comes of a field that does not hold what the editor sends: Draftail takes it for granted."""
+
+_REFUSED: Final = "\0"
+"""A text that each form refuses at its field (``ProhibitNullCharactersValidator``); a widget cannot."""
 
 
 class RichTextArea(DraftailRichTextArea):  # type: ignore[misc]
@@ -20,5 +27,8 @@ class RichTextArea(DraftailRichTextArea):  # type: ignore[misc]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> str | None:
         """The text as the database keeps it."""
-        source: str | None = super().value_from_datadict(data, files, name)
+        try:
+            source: str | None = super().value_from_datadict(data, files, name)
+        except _NO_TEXT:
+            return _REFUSED
         return source and without_blank_paragraphs(source)

@@ -77,8 +77,9 @@ class Dossier:
 
     @property
     def references(self) -> list[str]:
-        """The list of sources, short where there is one page."""
-        return _references(self.pages, self.sources)
+        """The list of sources, short where there is one page, in the language of the dossier."""
+        with translation.override("de"):
+            return _references(self.pages, self.sources)
 
 
 def compose(selection: Selection, sources: Sequence[Source], missing: Sequence[MissingRecord]) -> Dossier:

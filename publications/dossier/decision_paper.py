@@ -20,11 +20,13 @@ _EFFORTS = ("effort_money", "effort_time", "effort_staff")
 
 
 def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
-    """Sachverhalt, Erfahrungen anderer, Vorschlag, Kosten, Alternativen, Beschlussvorschlag, within about
-    ``room`` words. What is to be filled in is marked as a gap.
+    """Sachverhalt, Erfahrungen anderer, Vorschlag, Kosten, Alternativen, ways to consult, Beschlussvorschlag,
+    within about ``room`` words. What is to be filled in is marked as a gap.
     """
     each = max(room // (9 * max(len(sources), 1)), 4)
     most = min(max(1, room // 200), 6)
+    methods = [source for source in sources if source.described.kind == "method"]
+    records = [source for source in sources if source not in methods]
     return [
         Paragraph(
             _(
@@ -39,15 +41,16 @@ def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
         ),
         *_situations(sources, each),
         Heading(_("Erfahrungen anderer Kommunen")),
-        _experiences(sources, each),
+        *_experiences(records, each),
         Heading(_("Vorschlag der Verwaltung")),
         *_without_example(sources, _("[Kein Beispiel trägt einen Vorschlag; siehe Alternativen.]")),
-        *_proposed(sources, each, most),
+        *_proposed(records, each, most),
         Heading(_("Kosten und Aufwand")),
         *_listed(_costs(sources), most, _("Die Quellen nennen keinen Aufwand.")),
         Paragraph(_("[Eigene Kosten, Haushaltsstelle, Folgekosten.]"), gap=True),
         Heading(_("Alternativen")),
         *_listed(_alternatives(sources), most, _("[Welche Wege es sonst gibt, auch: nichts zu ändern.]")),
+        *_ways(methods, each),
         Heading(_("Beschlussvorschlag")),
         *_resolution(sources, most),
     ]
@@ -70,7 +73,10 @@ def _situations(sources: Sequence[Source], words: int) -> Iterator[Block]:
                 return
 
 
-def _experiences(sources: Sequence[Source], words: int) -> Grid:
+def _experiences(sources: Sequence[Source], words: int) -> Iterator[Block]:
+    if not sources:
+        yield Paragraph(_("[Unter den Einträgen ist keine Erfahrung einer anderen Kommune.]"), gap=True)
+        return
     head = (_("Was"), _("Kern"), _("Ausgang"), _("Beleg"), _("Quelle"))
     rows = tuple(
         (
@@ -82,7 +88,18 @@ def _experiences(sources: Sequence[Source], words: int) -> Grid:
         )
         for source in sources
     )
-    return Grid(_("Erfahrungen mit Ausgang und Beleg"), head, rows)
+    yield Grid(_("Erfahrungen mit Ausgang und Beleg"), head, rows)
+
+
+def _ways(methods: Sequence[Source], words: int) -> Iterator[Block]:
+    """Methods: how a council may consult, which is neither what others went through nor what is proposed."""
+    if not methods:
+        return
+    yield Heading(_("So ließe sich beraten"))
+    told = (f"{one.described.title}: {shortened(one.described.summary, words * 2)}" for one in methods)
+    yield Bullets(
+        tuple((_with_note(text, one.note), one.mark) for text, one in zip(told, methods, strict=True))
+    )
 
 
 def _with_note(core: str, note: str) -> str:
@@ -125,7 +142,7 @@ def _listed(lines: Iterator[Line], most: int, otherwise: str) -> Iterator[Block]
 
 
 def _proposed(sources: Sequence[Source], words: int, most: int) -> Iterator[Block]:
-    """Ideas that carried in a case, and what lessons and cards make of them; what rests on no case says
+    """Ideas that carried in a case, and what lessons make of them; what rests on no case says
     so.
     """
     ideas, advice = list(_carried(sources)), list(_recommended(sources, words))
@@ -159,7 +176,7 @@ def _without_example(sources: Sequence[Source], sentence: str) -> Iterator[Block
 
 
 def _recommended(sources: Sequence[Source], words: int) -> Iterator[Line]:
-    """What lessons and cards recommend, as long as it holds."""
+    """What lessons recommend, as long as it holds."""
     given_up = {str(LessonState.REFUTED.label), str(LessonState.SUPERSEDED.label)}
     for source in sources:
         if _value(source.described, "state") in given_up:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -52,8 +53,9 @@ UNAVAILABLE: Final = gettext_noop("PDF-Ausgabe ist hier gerade nicht möglich. A
 
 
 def composed(selection: Selection) -> Dossier:
-    """The dossier of a selection as it is now."""
-    return compose(selection, *collect(selection))
+    """The dossier of a selection as it is now, in German whoever asks."""
+    with translation.override("de"):
+        return compose(selection, *collect(selection))
 
 
 def selection_of(query: str) -> Selection:

@@ -5,5 +5,6 @@ statements are a checklist.
 """
 
 from publications.fit.needs import Need, needs_of
+from publications.fit.standing import Standing, standing_of
 
-__all__ = ["Need", "needs_of"]
+__all__ = ["Need", "Standing", "needs_of", "standing_of"]

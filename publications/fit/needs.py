@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knowledge.enums import PreconditionKind
+from publications.fit.standing import standing_of
 
 __all__ = ["MOST", "Need", "needs_of"]
 
@@ -25,10 +26,8 @@ _NEXT: Final = {
     PreconditionKind.CARETAKER: gettext_noop(
         "Eine Person benennen und ihr dafür Zeit geben; ohne sie bleibt es bei der Absicht."
     ),
-    PreconditionKind.DATA: gettext_noop(
-        "Klein anfangen: die zwei Zahlen, die am meisten fehlen, selbst erheben."
-    ),
-    PreconditionKind.MONEY: gettext_noop("Mit der Kämmerei klären, was ohne neues Geld ginge."),
+    PreconditionKind.DATA: gettext_noop("Klein anfangen: die zwei wichtigsten Zahlen selbst erheben."),
+    PreconditionKind.MONEY: gettext_noop("Mit der Kämmerei durchgehen, was ohne neues Geld ginge."),
     PreconditionKind.PARTNERS: gettext_noop(
         "Zuerst die zwei oder drei fragen, deren Wort bei den anderen zählt."
     ),
@@ -49,9 +48,9 @@ _EXCLUDED: Final = gettext_noop(
     "Hier trägt die Lehre nicht: bei den Belegen nachlesen, was andere in dieser Lage getan haben."
 )
 """What a condition says that decides against a lesson."""
-_AGAINST: Final = gettext_noop("Offen ansprechen, bevor Sie beginnen, und an dieser Stelle anpassen.")
+_AGAINST: Final = gettext_noop("Offen ansprechen, bevor Sie beginnen, und an dieser Stelle anders vorgehen.")
 """What one says that only speaks against it."""
-_ADAPT: Final = gettext_noop("Kleiner beginnen und anpassen: In ähnlicher Lage trug es.")
+_TRY: Final = gettext_noop("Ob es bei Ihnen trägt, zeigt ein kleiner Anfang.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,13 @@ def _precondition(row: Any) -> Need:
 
 def _profile(page: Any) -> list[Need]:
     """Size and budget: elsewhere it is another matter, but none that rules it out."""
+    tip = f"{standing_of(page).sentence} {_(_TRY)}"
     said = [("groesse", _("Größe"), page.get_size_band_display())]
     if page.finance_band:
         said.append(("haushalt", _("Haushaltslage"), page.get_finance_band_display()))
     text = _("Bei uns ist es ähnlich – %(label)s: %(value)s")
     return [
-        Need(kind, text % {"label": label, "value": value}, False, True, _(_ADAPT), is_of_interface=True)
+        Need(kind, text % {"label": label, "value": value}, False, True, tip, is_of_interface=True)
         for kind, label, value in said
     ]
 

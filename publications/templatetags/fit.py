@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from publications.fit import needs_of
+from publications.fit import needs_of, standing_of
 from search import registry
 
 register = template.Library()
@@ -19,4 +19,11 @@ def fit_check(context: Context) -> dict[str, Any]:
     page: Any = context.get("page")
     source = registry.source_of(page)
     key = source.key(page) if source is not None else ""
-    return {"needs": needs_of(page) if key else [], "key": key, "page": page, "alone": context.get("alone")}
+    needs = needs_of(page) if key else []
+    return {
+        "needs": needs,
+        "standing": standing_of(page) if needs else None,
+        "key": key,
+        "page": page,
+        "alone": context.get("alone"),
+    }

@@ -60,8 +60,8 @@ PORTION_SECONDS = 60.0
 START_SECONDS = 60.0
 #: After a start that failed nobody of this process tries again for so long.
 PAUSE_SECONDS = 30.0
-#: After so long without a question the child ends.
-IDLE_SECONDS = 3_600.0
+#: After so long without a question the child ends: 200 MB are too much to keep for an hour of silence.
+IDLE_SECONDS = 300.0
 
 
 class VectorsLate(RuntimeError):

@@ -5,7 +5,7 @@ panels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from typing import Any
 
@@ -13,12 +13,14 @@ import pytest
 from django import forms
 from django.contrib.admin.utils import quote
 from django.contrib.auth import get_user_model
+from django.core.signing import Signer
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 from wagtail.models import Page
 
+from cases.models import CasePage
 from knowledge.base import record_models
 from knowledge.models import ChallengeAreaPage, ContentPage, HomePage, TargetGroupPage
 from methods.models import SessionPlan
@@ -118,6 +120,29 @@ def test_a_row_of_a_panel_that_is_no_row_is_no_error(editor: Client, name: str, 
     assert f"blocks-0-{name}" in data
     data[f"blocks-0-{name}"] = value
     assert editor.post(address, data).status_code < 500
+
+
+def test_rich_text_that_is_none_is_said_at_its_field(editor: Client) -> None:
+    page = CasePage.objects.filter(live=True).order_by("pk").first()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = posted(editor.get(address).context["form"], {})
+    data["history"] = "kein JSON"
+    answered = editor.post(address, data)
+    assert answered.status_code == 200
+    assert "history" in answered.context["form"].errors
+
+
+@pytest.mark.parametrize(("name", "number"), [("", ""), ("x", "0"), ("signed", "signed")])
+def test_an_import_of_redirects_without_its_form_begins_anew(
+    library: Library, signed_in: Callable[[str], Client], name: str, number: str
+) -> None:
+    admin, address = signed_in("admin"), reverse("wagtailredirects:process_import")
+    admin.raise_request_exception = False
+    if name == "signed":  # of a file that is gone
+        name, number = Signer().sign("weg.csv"), Signer().sign("0")
+    sent = {"import_file_name": name, "input_format": number} if name else {}
+    answered = admin.post(address, sent)
+    assert (answered.status_code, answered.url) == (302, reverse("wagtailredirects:start_import"))
 
 
 @pytest.mark.drill

@@ -238,6 +238,31 @@ def test_what_a_council_left_open_or_refused_is_no_proposal(library: Library, co
         assert taken[0].rstrip(".") in alternatives and outcome in alternatives
 
 
+def test_a_method_is_neither_a_proposal_nor_an_experience(library: Library) -> None:
+    method = library.page("M01")
+    for heading in ("Vorschlag der Verwaltung", "Erfahrungen anderer Kommunen"):
+        part = part_of_paper(heading, "F01", "M01")
+        assert "[1, " in part and "[2, " not in part and method.title not in part
+    ways = part_of_paper("So ließe sich beraten", "F01", "M01")
+    assert method.title in ways and "[2, " in ways
+    assert "keine Erfahrung" in part_of_paper("Erfahrungen anderer Kommunen", "M01")
+    for form, text in in_every_format(library.page("F01"), method).items():
+        assert "Soließesichberaten" in plain(text), form
+        assert plain(text).index("Soließesichberaten") < plain(text).index("DerGemeinderatbeschließt"), form
+
+
+def test_a_dossier_is_german_on_english_pages_too(three: list[Any]) -> None:
+    query = {"key": [*(key(page) for page in three), "case:" + "0" * 32], "seiten": "1"}
+    for seiten in PAGES:
+        german = Client().get("/dossier/ansicht/", query | {"seiten": seiten}).content.decode()
+        english = Client().get("/en/dossier/ansicht/", query | {"seiten": seiten}).content.decode()
+        said = re.compile(r'<article class="dossier prose"[^>]*>(.*?)</article>', re.S)
+        assert said.findall(german) == said.findall(english) != []
+        assert "Gibt es nicht" in english and "as of" not in english
+    files = [Client().get(f"{start}/dossier/dossier.md", query).content for start in ("", "/en")]
+    assert files[0] == files[1]
+
+
 def test_a_draft_that_carried_is_named_with_its_outcome(library: Library) -> None:
     resolution = part_of_paper("Beschlussvorschlag", "F03", "F01")
     assert "Verändert umgesetzt" in resolution

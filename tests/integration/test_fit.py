@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cases.models import CasePage
-from knowledge.enums import AccessLevel
+from knowledge.enums import AccessLevel, LessonState, Outcome
 from knowledge.models import LessonPage
-from publications.fit import needs_of
+from publications.fit import needs_of, standing_of
 from search import registry
 from tests.integration.conftest import Library
 
@@ -72,3 +74,63 @@ def test_nobody_reads_there_what_is_not_for_everybody(library: Library, signed_i
     assert signed_in("alumna").get(f"/passt/{key(page)}/")["Cache-Control"] == "private, no-store"
     for other in ("case:" + "0" * 32, "quatsch", "case:x", key(library.page("M01"))):
         assert Client().get(f"/passt/{other}/").status_code == 404
+
+
+OUTCOMES = {
+    Outcome.OPEN: "noch offen",
+    Outcome.STARTED: "erst begonnen",
+    Outcome.IMPLEMENTED: "umgesetzt",
+    Outcome.CHANGED: "verändert umgesetzt",
+    Outcome.FAILED: "gescheitert",
+    Outcome.ABANDONED: "aufgegeben",
+    Outcome.UNKNOWN: "nicht bekannt",
+}
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_tips_and_verdict_say_what_became_of_a_case(
+    library: Library, monkeypatch: pytest.MonkeyPatch, outcome: Outcome
+) -> None:
+    page = library.page("F03")
+    monkeypatch.setattr(CasePage, "shown_outcome", outcome)
+    standing = standing_of(page)
+    proven = outcome in {Outcome.IMPLEMENTED, Outcome.CHANGED}
+    assert ("gut übertragbar" in standing.all_fit) == proven
+    assert standing.some_adapt.startswith("Übertragbar") == proven
+    tips = [need.next_step for need in needs_of(page) if need.kind == "groesse"]
+    for said in (standing.all_fit, standing.some_adapt, *tips):
+        assert OUTCOMES[outcome] in said
+        assert "trug es" not in said
+
+
+@pytest.mark.parametrize("state", LessonState)
+def test_the_verdict_on_a_lesson_says_how_it_stands(state: LessonState) -> None:
+    doubts = {
+        LessonState.PROVISIONAL: "vorläufig",
+        LessonState.CONTESTED: "strittig",
+        LessonState.REFUTED: "widerlegt",
+        LessonState.SUPERSEDED: "überholt",
+    }
+    standing = standing_of(SimpleNamespace(state=state))
+    assert ("gut übertragbar" in standing.all_fit) == (state not in doubts)
+    assert doubts.get(state, "") in standing.all_fit
+    assert doubts.get(state, "") in standing.some_adapt
+
+
+def test_an_open_case_is_not_called_transferable(library: Library) -> None:
+    body = Client().get(library.page("F03").get_url()).content.decode()
+    assert "gut übertragbar" not in body
+    assert 'data-all-fit="Alles Nötige ist da. Dort ist es noch offen."' in body
+    english = Client().get("/en" + library.page("F03").get_url()).content.decode()
+    assert "It is still open there." in english
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"), [("de", r"anpassen|klären|fehlt"), ("en", r"adapt|clarify|missing")]
+)
+def test_no_tip_says_the_word_before_it_again(library: Library, language: str, labels: str) -> None:
+    """The script writes "anpassen: " and the like before each."""
+    with translation.override(language):
+        pages = [*CasePage.objects.public(), *LessonPage.objects.public()]
+        tips = {need.next_step for page in pages for need in needs_of(page)}
+    assert [tip for tip in tips if re.search(rf"\b({labels})\b", tip, re.I)] == []

@@ -1,9 +1,11 @@
-"""What an editor leaves empty is stored as nothing."""
+"""What an editor leaves empty is stored as nothing, what is no text is refused."""
 
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.admin.rich_text import get_rich_text_editor_widget
+from wagtail.blocks import RichTextBlock
 
 from cases.models import CasePage
 from knowledge.admin.rich_text import RichTextArea
@@ -34,3 +36,19 @@ def test_a_field_that_was_not_sent_is_none() -> None:
 
 def test_every_form_uses_it() -> None:
     assert isinstance(form_class(CasePage).base_fields["history"].widget, RichTextArea)
+
+
+NO_TEXT = ("", "kein JSON", "[]", "1", '{"blocks": 1}')
+
+
+@pytest.mark.parametrize("sent", [*NO_TEXT, "[" * 100_000])
+def test_what_is_no_text_is_refused_at_its_field(sent: str) -> None:
+    field = form_class(CasePage).base_fields["history"]
+    value = field.widget.value_from_datadict({"text": sent}, {}, "text")
+    with pytest.raises(ValidationError):
+        field.clean(value)
+    assert field.widget.format_value(value), "and the form can be shown again"
+    block = RichTextBlock(features=TEXT_FEATURES)
+    block.set_name("text")
+    with pytest.raises(ValidationError):
+        block.clean(block.value_from_datadict({"text": sent}, {}, "text"))

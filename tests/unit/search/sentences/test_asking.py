@@ -15,6 +15,12 @@ import pytest
 from search import sentences
 from search.sentences import VectorsLate, asking, model
 
+IDLE_SECONDS = asking.IDLE_SECONDS
+
+
+def test_the_child_does_not_outlive_the_questions_by_long() -> None:
+    assert IDLE_SECONDS <= 600, "200 MB"
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
