@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from knowledge.admin.cycles.desk import may
 from knowledge.cycle import StepRefused
 from knowledge.cycle.ballot import (
+    LEAST_PRESENT,
     candidates,
     cast_vote,
     close_ballot,
@@ -136,6 +137,8 @@ def _page(request: HttpRequest, meeting: WorkingMeeting, ballot: Ballot | None) 
         "present": meeting.attendances.filter(present=True).count(),
         "lessons": meeting.lessons_to_check.all(),
         "kinds": VerdictKind.choices,
+        "untestable": VerdictKind.UNTESTABLE,
+        "least": LEAST_PRESENT,
         "rows": [
             (
                 question,
@@ -163,8 +166,8 @@ def _done(request: HttpRequest, meeting: WorkingMeeting, ballot: Ballot | None) 
         answers = {row.pk: request.POST.get(f"lehre-{row.pk}", "") for row in ballot.questions.all()}
         cast_vote(ballot=ballot, slip=request.POST.get("zettel", ""), answers=answers)
         return _("Der Zettel ist gezählt.")
-    if wish == "schliessen":
-        close_ballot(ballot=ballot)
+    if wish in ("schliessen", "trotzdem-schliessen"):
+        close_ballot(ballot=ballot, early=wish == "trotzdem-schliessen")
         return _("Die Runde ist geschlossen. Bitte tragen Sie je Lehre ein, was die Runde entschieden hat.")
     if wish and wish.startswith("urteil-"):
         key = wish.removeprefix("urteil-")

@@ -2,6 +2,7 @@
 
 from knowledge.cycle.ballot.actions import (
     BallotRefused,
+    VotesMissing,
     cast_vote,
     close_ballot,
     open_ballot,
@@ -21,6 +22,7 @@ __all__ = [
     "BallotRefused",
     "BallotSlip",
     "Candidate",
+    "VotesMissing",
     "candidates",
     "cast_vote",
     "close_ballot",

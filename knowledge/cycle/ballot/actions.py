@@ -7,7 +7,7 @@ way; so nobody casts the votes of a room, and nobody knows whose slip said what.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +28,7 @@ __all__ = [
     "ANSWERS",
     "BallotRefused",
     "UnknownSlip",
+    "VotesMissing",
     "cast_vote",
     "close_ballot",
     "open_ballot",
@@ -46,6 +47,10 @@ class BallotRefused(ValidationError):
 
 class UnknownSlip(BallotRefused):
     """The meeting has no slip of this code: mistyped, or guessed."""
+
+
+class VotesMissing(BallotRefused):
+    """Not everybody present has voted; whoever closes the round all the same says so."""
 
 
 @transaction.atomic
@@ -153,34 +158,51 @@ def _add(ballot: Ballot, answers: Mapping[int, str]) -> None:
 
 
 @transaction.atomic
-def close_ballot(*, ballot: Ballot) -> None:
-    """No more votes; which slips voted is forgotten. Closing again changes nothing."""
-    Ballot.objects.filter(pk=ballot.pk, closed_at=None).update(
-        closed_at=timezone.now(), row_version=F("row_version") + 1
-    )
+def close_ballot(*, ballot: Ballot, early: bool = False) -> None:
+    """No more votes; which slips voted is forgotten, and so are the sums of a lesson that fewer than
+    :data:`LEAST_PRESENT` voted on: each of them would know what the others said. Closing again changes
+    nothing.
+
+    Raises :class:`VotesMissing` while votes are missing, unless it is closed ``early`` on purpose.
+    """
+    of_round = Ballot.objects.filter(pk=ballot.pk, closed_at=None)
+    ready = of_round if early else of_round.filter(cast__gte=F("present"))
+    if ready.update(closed_at=timezone.now(), row_version=F("row_version") + 1):
+        for question in BallotQuestion.objects.filter(ballot=ballot):
+            if question.votes < LEAST_PRESENT:
+                BallotQuestion.objects.filter(pk=question.pk).update(n_yes=0, n_part=0, n_no=0)
+    elif of_round.exists():
+        ballot.refresh_from_db()
+        raise VotesMissing(
+            _("%(missing)d von %(present)d Stimmen fehlen noch. Die Runde ist noch offen.")
+            % {"missing": ballot.missing, "present": ballot.present}
+        )
     BallotSlip.objects.filter(ballot=ballot).delete()
     ballot.refresh_from_db()
 
 
-def proposed_kind(question: BallotQuestion) -> VerdictKind:
-    """What the sums say: more than half decide; else the lesson was adapted; without votes it could not be
-    judged.
+def proposed_kind(question: BallotQuestion) -> VerdictKind | None:
+    """What more than half of the sums of a closed round say; without sums it could not be judged. ``None``
+    where there is no such half: then nobody but the round can say.
     """
     if not question.votes:
         return VerdictKind.UNTESTABLE
-    if question.n_yes * 2 > question.votes:
-        return VerdictKind.CONFIRMED
-    if question.n_no * 2 > question.votes:
-        return VerdictKind.REFUTED
-    return VerdictKind.ADAPTED
+    for votes, kind in (
+        (question.n_yes, VerdictKind.CONFIRMED),
+        (question.n_part, VerdictKind.ADAPTED),
+        (question.n_no, VerdictKind.REFUTED),
+    ):
+        if votes * 2 > question.votes:
+            return kind
+    return None
 
 
 @transaction.atomic
 def record_verdict(*, question: BallotQuestion, kind: str, reason: str, user: Any) -> LessonVerdict:
     """The decision of the round about a lesson, received like any contribution.
 
-    Raises :class:`BallotRefused` while the round is open and where this cycle has judged the lesson,
-    ``ValidationError`` for what does not fit.
+    Raises :class:`BallotRefused` while the round is open, where this cycle has judged the lesson, where too
+    few voted for another verdict than "not judged", and for what does not fit; the sentence names the lesson.
     """
     ballot = Ballot.objects.select_related("meeting__cycle").get(pk=question.ballot_id)
     if ballot.is_open:
@@ -189,6 +211,15 @@ def record_verdict(*, question: BallotQuestion, kind: str, reason: str, user: An
     known = LessonVerdict.objects.filter(lesson=question.lesson_id, cycle=cycle)
     if known.exclude(state=ContributionState.REJECTED).exists():
         raise BallotRefused(_("Über diese Lehre hat die Staffel schon geurteilt."))
+    if not question.votes and kind != VerdictKind.UNTESTABLE:
+        raise BallotRefused(
+            _("„%(lesson)s“: Weniger als %(least)d haben darüber abgestimmt; möglich ist nur „%(kind)s“.")
+            % {
+                "lesson": question.lesson.name,
+                "least": LEAST_PRESENT,
+                "kind": VerdictKind.UNTESTABLE.label,
+            }
+        )
     verdict = LessonVerdict(
         lesson=question.lesson,
         cycle=cycle,
@@ -200,6 +231,22 @@ def record_verdict(*, question: BallotQuestion, kind: str, reason: str, user: An
         n_no=question.n_no,
         submitted_by=user,
     )
-    verdict.full_clean(exclude=["submitted_by"])
+    if sentences := list(_unfit(verdict)):
+        raise BallotRefused([f"„{question.lesson.name}“: {sentence}" for sentence in sentences])
     verdict.save()
     return verdict
+
+
+def _unfit(verdict: LessonVerdict) -> Iterator[str]:
+    """What keeps a verdict from being stored, in sentences that stand alone."""
+    if not verdict.kind:
+        yield _("Bitte wählen Sie das Urteil der Runde.")
+    if not verdict.reason:
+        yield _("Bitte schreiben Sie eine Begründung.")
+    try:
+        verdict.full_clean(exclude=["submitted_by"])
+    except ValidationError as error:
+        empty = {name for name in ("kind", "reason") if not getattr(verdict, name)}
+        for name, sentences in error.message_dict.items():
+            if name not in empty:
+                yield from sentences

@@ -71,6 +71,11 @@ class Ballot(VersionedRecord):
         """Whether it takes votes."""
         return self.closed_at is None
 
+    @property
+    def missing(self) -> int:
+        """Votes of people present that are not there."""
+        return self.present - self.cast
+
 
 class BallotQuestion(models.Model):
     """A lesson of the round with its sums."""

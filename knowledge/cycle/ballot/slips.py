@@ -1,5 +1,8 @@
 """The slips of a meeting: a code for each person, made of the secret of the library, so that none is stored.
 
+Two installations with the same secret print the same codes for the same meeting: those of development and of
+the demo, whose secret stands in the settings. Production does not start without one of its own.
+
 They can be printed before anybody knows who comes, and once more where one got lost.
 """
 

@@ -79,6 +79,42 @@ def test_an_evening_from_attendance_to_verdict(client: Client) -> None:
     assert (verdict.n_yes, verdict.cycle, verdict.state) == (5, meeting.cycle, "eingegangen")
 
 
+def test_two_of_seven_votes_close_on_purpose_only_and_show_no_sums(client: Client) -> None:
+    lesson = LessonPageFactory()
+    meeting = make.held(people=7, lessons=[lesson])
+    address = reverse("meeting_ballot", args=[meeting.pk])
+    client.post(address, {"aktion": "eroeffnen"})
+    ballot = Ballot.objects.get()
+    question = ballot.questions.get()
+    for slip, answer in zip(slips_of(meeting)[:2], ("ja", "nein"), strict=True):
+        client.post(address, {"aktion": "papier", f"lehre-{question.pk}": answer, "zettel": slip})
+    page = client.get(address).content.decode()
+    assert "5 von 7 Stimmen fehlen noch" in page and "Ja: Runde schließen" in page
+    assert 'value="schliessen"' not in page
+    said = client.post(address, {"aktion": "schliessen"}).content.decode()
+    ballot.refresh_from_db()
+    assert "5 von 7 Stimmen fehlen noch" in said and ballot.is_open
+    client.post(address, {"aktion": "trotzdem-schliessen"})
+    page = client.get(address).content.decode()
+    assert "trifft zu:" not in page and "Weniger als 5 haben darüber abgestimmt" in page
+    assert '<option value="nicht-pruefbar" selected>' in page and '<option value="bestaetigt"' not in page
+
+
+def test_no_verdict_is_proposed_where_no_half_agrees_and_a_refusal_names_the_lesson(client: Client) -> None:
+    meeting = make.held(people=6, lessons=[LessonPageFactory()])
+    address = reverse("meeting_ballot", args=[meeting.pk])
+    client.post(address, {"aktion": "eroeffnen"})
+    question = Ballot.objects.get().questions.get()
+    for number, slip in enumerate(slips_of(meeting)[:6]):
+        answer = "ja" if number % 2 else "nein"
+        client.post(address, {"aktion": "papier", f"lehre-{question.pk}": answer, "zettel": slip})
+    client.post(address, {"aktion": "schliessen"})
+    page = client.get(address).content.decode()
+    assert '<option value="">' in page and "selected" not in page.split("<select", 1)[1].split("</select")[0]
+    said = client.post(address, {"aktion": f"urteil-{question.pk}", f"urteil-{question.pk}": "angepasst"})
+    assert f"„{question.lesson.name}“: Bitte schreiben Sie eine Begründung." in said.content.decode()
+
+
 def test_too_many_lessons_are_refused_and_the_page_says_so(client: Client) -> None:
     meeting = make.held()
     lessons = [LessonPageFactory().pk for _number in range(6)]

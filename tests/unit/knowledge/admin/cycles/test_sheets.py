@@ -30,7 +30,8 @@ def test_a_slip_per_place_and_two_more_with_the_lessons_to_tick(client: Client) 
     slips = slips_of(meeting)
     printed = client.get(reverse("ballot_slips", args=[meeting.pk])).content.decode()
     assert [slip in printed for slip in slips[:9]] == [True] * 8 + [False]
-    assert printed.count(lesson.name) == 8
+    assert printed.count(f"<strong>{lesson.name}</strong>") == 8
+    assert printed.count(f"<p>{lesson.statement}</p>") == 8
 
 
 def test_slips_follow_who_has_a_place_and_then_who_is_there(client: Client) -> None:
@@ -68,5 +69,5 @@ def test_the_wall_shows_the_code_and_counts_along_until_the_round_is_closed(clie
     wall = client.get(address).content.decode()
     assert ballot.code in wall and "<svg" in wall and "1 von 5 Stimmen" in wall
     assert slips_of(meeting)[0] not in wall
-    close_ballot(ballot=ballot)
+    close_ballot(ballot=ballot, early=True)
     assert ballot.code not in client.get(address).content.decode()

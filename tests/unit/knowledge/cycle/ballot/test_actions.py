@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from knowledge import contributions
 from knowledge.cycle import bring_to
 from knowledge.cycle.ballot import (
     BallotRefused,
+    VotesMissing,
     cast_vote,
     close_ballot,
     open_ballot,
@@ -31,6 +31,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def lesson() -> Any:
     return LessonPageFactory()
+
+
+def vote(ballot: Ballot, *answers: str) -> None:
+    """A slip each, about the one lesson of the round."""
+    question = ballot.questions.get().pk
+    for slip, answer in zip(slips_of(ballot.meeting), answers, strict=False):
+        cast_vote(ballot=ballot, slip=slip, answers={question: answer})
 
 
 def test_votes_are_summed_once_per_slip_and_never_beyond_those_present(lesson: Any) -> None:
@@ -98,23 +105,63 @@ def test_a_closed_round_forgets_its_slips_and_takes_nothing(lesson: Any) -> None
     cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={question.pk: "ja"})
     with pytest.raises(BallotRefused, match="zuerst schließen"):
         record_verdict(question=question, kind="bestaetigt", reason="Ja.", user=UserFactory())
-    close_ballot(ballot=ballot)
+    close_ballot(ballot=ballot, early=True)
     close_ballot(ballot=ballot)
     assert not BallotSlip.objects.exists()
     with pytest.raises(BallotRefused, match="geschlossen"):
         cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[1], answers={question.pk: "ja"})
 
 
+def test_a_round_with_votes_missing_closes_on_purpose_only_and_keeps_no_sums_of_few(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(people=7, lessons=[lesson]))
+    vote(ballot, "ja", "nein")
+    with pytest.raises(VotesMissing, match="5 von 7 Stimmen fehlen noch"):
+        close_ballot(ballot=ballot)
+    ballot.refresh_from_db()
+    assert ballot.is_open and ballot.slips.count() == 2 and ballot.questions.get().votes == 2
+    close_ballot(ballot=ballot, early=True)
+    question = ballot.questions.get()
+    assert (ballot.is_open, ballot.cast, question.votes) == (False, 2, 0)
+    assert proposed_kind(question) == "nicht-pruefbar"
+    user = UserFactory()
+    for kind in ("bestaetigt", "angepasst", "widerlegt"):
+        with pytest.raises(BallotRefused, match="Weniger als 5"):
+            record_verdict(question=question, kind=kind, reason="Zwei sagten etwas.", user=user)
+    verdict = record_verdict(question=question, kind="nicht-pruefbar", reason="Zu wenige.", user=user)
+    assert (verdict.n_yes, verdict.n_part, verdict.n_no) == (0, 0, 0)
+
+
+def test_a_lesson_that_most_left_out_has_no_sums_in_a_full_round(lesson: Any) -> None:
+    other = LessonPageFactory()
+    ballot = open_ballot(meeting=make.held(people=6, lessons=[lesson, other]))
+    few, many = ballot.questions.get(lesson=other), ballot.questions.get(lesson=lesson)
+    for number, slip in enumerate(slips_of(ballot.meeting)[:6]):
+        answers = {many.pk: "ja"} | ({few.pk: "nein"} if number < 4 else {})
+        cast_vote(ballot=ballot, slip=slip, answers=answers)
+    close_ballot(ballot=ballot)
+    assert [ballot.questions.get(pk=row.pk).votes for row in (few, many)] == [0, 6]
+
+
+def test_five_of_seven_votes_keep_their_sums(lesson: Any) -> None:
+    ballot = open_ballot(meeting=make.held(people=7, lessons=[lesson]))
+    vote(ballot, "ja", "ja", "ja", "nein", "teils")
+    close_ballot(ballot=ballot, early=True)
+    question = ballot.questions.get()
+    assert (question.n_yes, question.n_part, question.n_no) == (3, 1, 1)
+
+
 def test_one_verdict_per_lesson_and_cycle_also_while_it_waits(lesson: Any) -> None:
     user = UserFactory()
     ballot = open_ballot(meeting=make.held(lessons=[lesson]))
-    cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={ballot.questions.get().pk: "ja"})
+    vote(ballot, "ja", "ja", "ja", "ja", "ja")
     close_ballot(ballot=ballot)
     question = ballot.questions.get()
-    with pytest.raises(ValidationError):
+    with pytest.raises(BallotRefused, match=f"„{lesson.name}“: Bitte schreiben Sie eine Begründung"):
         record_verdict(question=question, kind="bestaetigt", reason=" ", user=user)
+    with pytest.raises(BallotRefused, match=f"„{lesson.name}“: Bitte wählen Sie das Urteil"):
+        record_verdict(question=question, kind="", reason="Es hat getragen.", user=user)
     verdict = record_verdict(question=question, kind="bestaetigt", reason="Es hat getragen.", user=user)
-    assert (verdict.state, verdict.n_yes, verdict.meeting) == ("eingegangen", 1, ballot.meeting)
+    assert (verdict.state, verdict.n_yes, verdict.meeting) == ("eingegangen", 5, ballot.meeting)
     with pytest.raises(BallotRefused, match="schon geurteilt"):
         record_verdict(question=question, kind="widerlegt", reason="Doch nicht.", user=user)
     contributions.accept(contribution=verdict)
@@ -129,10 +176,12 @@ def test_one_verdict_per_lesson_and_cycle_also_while_it_waits(lesson: Any) -> No
         ((0, 0, 0), "nicht-pruefbar"),
         ((5, 2, 2), "bestaetigt"),
         ((1, 1, 5), "widerlegt"),
-        ((2, 3, 2), "angepasst"),
+        ((1, 5, 1), "angepasst"),
+        ((2, 3, 2), None),
+        ((3, 0, 3), None),
     ],
 )
-def test_the_sums_propose_what_more_than_half_say(votes: tuple[int, int, int], kind: str) -> None:
+def test_the_sums_propose_what_more_than_half_say(votes: tuple[int, int, int], kind: str | None) -> None:
     yes, part, no = votes
     assert proposed_kind(BallotQuestion(n_yes=yes, n_part=part, n_no=no)) == kind
 

@@ -41,7 +41,7 @@ def test_empty_unknown_and_closed_say_so() -> None:
     ballot = open_ballot(meeting=make.held(lessons=[LessonPageFactory()]))
     address = f"/urteil/{ballot.code}/"
     assert "mindestens zu einer Lehre" in client.post(address, {}).content.decode()
-    close_ballot(ballot=ballot)
+    close_ballot(ballot=ballot, early=True)
     question = ballot.questions.get()
     late = client.post(address, {f"lehre-{question.pk}": "ja"})
     assert late.status_code == 410 and "geschlossen" in late.content.decode()
