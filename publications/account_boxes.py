@@ -32,25 +32,40 @@ def _previous_visit(request: Any) -> datetime | None:
 
 
 def what_became_of_it(request: Any) -> AccountBox:
-    """Follow-ups accepted since the visit before this one; at the first one the newest. Inner ones too: who
-    is signed in reads them before their batch.
+    """The cases that were heard of last, each once with its latest state; what is new since the visit before
+    this one says so. Inner ones too: who is signed in reads them before their batch.
     """
     seen = _previous_visit(request)
-    rows = CaseFollowUp.objects.shown(inner=True).order_by("-decided_at")
-    rows = (rows.filter(decided_at__gt=seen) if seen else rows)[: _MOST * 2]
-    newest: dict[int, CaseFollowUp] = {}
-    for row in rows:
-        newest.setdefault(row.case_id, row)
-    readable = CasePage.objects.readable_by(viewer_for(request)).in_bulk(list(newest))
+    shown = CaseFollowUp.objects.shown(inner=True)
+    arrived = dict.fromkeys(shown.order_by("-decided_at").values_list("case_id", flat=True))
+    readable = CasePage.objects.readable_by(viewer_for(request)).in_bulk(list(arrived))
+    cases = [pk for pk in arrived if pk in readable][:_MOST]
+    latest = {row.case_id: row for row in shown.filter(case__in=cases).order_by("after")}
+    new = {pk for pk, row in latest.items() if seen and row.decided_at and row.decided_at > seen}
     return AccountBox(
-        _("Was daraus wurde, seit Sie zuletzt da waren") if seen else _("Was daraus wurde"),
+        _heading(len(new)) if seen else _("Was daraus wurde"),
         tuple(
-            BoxEntry(readable[pk].title, readable[pk].get_url() or "", str(row))
-            for pk, row in newest.items()
-            if pk in readable
-        )[:_MOST],
-        _("Seither ist nichts dazugekommen."),
+            BoxEntry(
+                readable[pk].title,
+                readable[pk].get_url() or "",
+                " · ".join(
+                    filter(None, [str(latest[pk]), _("neu seit Ihrem letzten Besuch") if pk in new else ""])
+                ),
+            )
+            for pk in cases
+        ),
+        _("Noch ist aus keinem Fall etwas gemeldet."),
     )
+
+
+def _heading(new: int) -> str:
+    if not new:
+        return _("Was daraus wurde: nichts Neues seit Ihrem letzten Besuch")
+    return ngettext(
+        "Was daraus wurde: %(n)d Fall neu seit Ihrem letzten Besuch",
+        "Was daraus wurde: %(n)d Fälle neu seit Ihrem letzten Besuch",
+        new,
+    ) % {"n": new}
 
 
 def cases_of_my_cycles(request: Any) -> AccountBox | None:

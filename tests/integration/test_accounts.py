@@ -276,7 +276,7 @@ def test_no_page_of_an_account_is_public_or_kept(client: Client, signed_in: Any)
 # --------------------------------------------------------------------------- what is there for somebody
 
 
-def test_the_first_visit_shows_the_newest_and_the_next_what_came_since(client: Client, library: Any) -> None:
+def test_each_visit_shows_what_was_heard_last_and_says_what_is_new(client: Client, library: Any) -> None:
     def visit() -> str:
         client.post("/konto/anmelden/", {"username": "alumna", "password": PASSWORD})
         page = client.get("/konto/").text
@@ -284,13 +284,29 @@ def test_the_first_visit_shows_the_newest_and_the_next_what_came_since(client: C
         return page
 
     assert "Was daraus wurde" in visit()
-    assert "Seither ist nichts dazugekommen." in visit()
+    quiet = visit()
+    assert "Was daraus wurde: nichts Neues seit Ihrem letzten Besuch" in quiet
     told = CaseFollowUp.objects.shown(inner=True).first()
     told.decided_at = timezone.now()
     told.save(update_fields=["decided_at"])
-    page = visit()
-    assert "seit Sie zuletzt da waren" in page
-    assert told.case.title in page
+    assert told.case.title in unescape(visit())
+
+
+def test_a_case_is_listed_once_with_its_latest_state(signed_in: Any, library: Any) -> None:
+    case = CaseFollowUp.objects.shown(inner=True).filter(case__live=True).first().case
+    CaseFollowUp.objects.filter(case=case).delete()
+    now = timezone.now()
+    for after, days in ((12, 5), (6, 1)):  # the answer about half a year was accepted last
+        row = CaseFollowUp(case=case, after=after, status="umgesetzt", text="Es läuft.", origin="formular")
+        row.save()
+        CaseFollowUp.objects.filter(pk=row.pk).update(
+            state="angenommen", keep_until=None, decided_at=now - timedelta(days=days)
+        )
+    page = unescape(signed_in("alumna").get("/konto/").text)
+    box = page.split("Was daraus wurde", 1)[1].split("</section>", 1)[0]
+    assert box.count(case.title) == 1
+    states = [str(row) for row in CaseFollowUp.objects.filter(case=case).order_by("after")]
+    assert states[1] in box.split(case.title)[1].split("</li>")[0]
 
 
 def test_cases_of_a_cycle_are_those_of_its_members(signed_in: Any, library: Any) -> None:
