@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from knowledge.cycle.steps import Missing
 from knowledge.enums import CycleState, MeetingState
 
 __all__ = [
+    "begin_ends",
     "for_archive",
     "for_begin",
     "for_call",
@@ -138,6 +140,25 @@ def for_begin(cycle: Any) -> Iterator[Missing]:
         )
     if not cycle.applications.accepted().exists():
         yield Missing(_("Noch niemand hat eine Zusage."), reverse("cycle_applications", args=[cycle.pk]))
+
+
+def begin_ends(cycle: Any) -> str:
+    """What ends when a cycle begins: the call, maybe before its day."""
+    if cycle.apply_until is None:
+        return _("Damit endet die Ausschreibung. Das lässt sich nicht zurücknehmen.")
+    day = {"day": date_format(cycle.apply_until, "j. F Y")}
+    if timezone.localdate() <= cycle.apply_until:
+        return (
+            _(
+                "Damit endet die Ausschreibung vor dem Anmeldeschluss am %(day)s: Seite, Termine und Formular"
+                " sind zu, und niemand kann sich mehr anmelden. Das lässt sich nicht zurücknehmen."
+            )
+            % day
+        )
+    return (
+        _("Damit endet die Ausschreibung; Anmeldeschluss war am %(day)s. Das lässt sich nicht zurücknehmen.")
+        % day
+    )
 
 
 def for_evaluation(cycle: Any) -> Iterator[Missing]:

@@ -18,6 +18,7 @@ from wagtail.models import Orderable
 from knowledge.base import GuardedWords, VersionedRecord, in_use
 from knowledge.classification import classify
 from knowledge.cycle.conditions import (
+    begin_ends,
     for_archive,
     for_begin,
     for_call,
@@ -155,7 +156,14 @@ class ForumCycle(Stepped, VersionedRecord, GuardedWords, ClusterableModel):
             CycleState.PLANNED,
             back=True,
         ),
-        StateStep("beginnen", _("Beginnen"), frozenset({CycleState.CALLED}), CycleState.RUNNING, for_begin),
+        StateStep(
+            "beginnen",
+            _("Beginnen"),
+            frozenset({CycleState.CALLED}),
+            CycleState.RUNNING,
+            for_begin,
+            warning=begin_ends,
+        ),
         StateStep(
             "auswerten",
             _("Auswerten"),

@@ -26,6 +26,9 @@ __all__ = ["LEAD", "start_next"]
 LEAD = timedelta(weeks=16)
 """From the start of the planning to the first meeting: the call goes out four months before."""
 
+YEAR = timedelta(weeks=52)
+"""So that the weekdays stay."""
+
 _TEXTS = ("organisers", "federal_states", "venue_band", "capacity_band", "call_text", "places", "costs",
           "confidentiality", "commitment")  # fmt: skip
 
@@ -42,12 +45,11 @@ def start_next(*, source: ForumCycle) -> ForumCycle:
             _("Staffel %(number)d ist schon angelegt und noch in Planung.") % {"number": later.number}
         )
     number = (ForumCycle.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    weeks = -(-(timezone.localdate() + LEAD - source.starts).days // 7)
-    shift = timedelta(weeks=max(weeks, 0))
+    shift = _shift(source)
     cycle = ForumCycle.objects.create(
         format=source.format,
         number=number,
-        title=_("Staffel %(number)d") % {"number": number},
+        title=_("Thema noch offen"),
         starts=source.starts + shift,
         ends=source.ends + shift,
         **{name: getattr(source, name) for name in _TEXTS},
@@ -61,6 +63,19 @@ def start_next(*, source: ForumCycle) -> ForumCycle:
     pairs = [(old, _copied(old, cycle, shift)) for old in source.meetings.order_by("number")]
     cycle_copied.send(ForumCycle, source=source, cycle=cycle, meetings=pairs)
     return cycle
+
+
+def _shift(source: ForumCycle) -> timedelta:
+    """Whole weeks, at least :data:`LEAD` from today; and where the two would overlap, whole years, until the
+    first meeting lies after the last one of the source.
+    """
+    days = [day for day in source.meetings.values_list("date", flat=True) if day]
+    first, last = min([source.starts, *days]), max([source.ends, *days])
+    weeks = max(-(-(timezone.localdate() + LEAD - source.starts).days // 7), 0)
+    if first + timedelta(weeks=weeks) > last:
+        return timedelta(weeks=weeks)
+    years = max((last - first) // YEAR + 1, -(-weeks * timedelta(weeks=1) // YEAR))
+    return years * YEAR
 
 
 def _copied(old: WorkingMeeting, cycle: ForumCycle, shift: timedelta) -> Any:

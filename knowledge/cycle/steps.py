@@ -44,10 +44,16 @@ def nothing_missing(record: Any) -> Iterable[Missing]:
     return ()
 
 
+def nothing_ends(record: Any) -> str:
+    """A step that takes nothing from anybody."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class StateStep:
     """A named way from some states to another one. ``missing`` tells what a record still lacks for it,
-    ``back`` that it takes back what was reached: its button is pale and asks once more.
+    ``back`` that it takes back what was reached: its button is pale and asks once more. ``warning`` is what
+    ends with it for good ("" for nothing): its button asks once more, and says so.
     """
 
     name: str
@@ -56,6 +62,7 @@ class StateStep:
     after: str
     missing: Callable[[Any], Iterable[Missing]] = nothing_missing
     back: bool = False
+    warning: Callable[[Any], str] = nothing_ends
 
 
 class StepJumped(RuntimeError):

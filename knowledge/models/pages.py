@@ -241,13 +241,15 @@ class CyclePage(LibraryPage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``meetings`` with goals and the blocks of their session plans, ``questions``; of an announced
-        cycle also ``is_open``, ``call_texts`` and ``lands``.
+        """Add ``meetings`` with goals and the blocks of their session plans, ``questions``, ``is_over``; of
+        an announced cycle also ``is_open``, ``call_texts`` and ``lands``.
         """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         fetch_rows(self.cycle)
         context["questions"] = self.cycle.questions.all()
         context["is_called"] = self.cycle.state == CycleState.CALLED
+        coming = (CycleState.PLANNED, CycleState.CALLED, CycleState.RUNNING)
+        context["is_over"] = self.cycle.state not in coming
         if context["is_called"]:
             context["is_open"] = accepts_applications(self.cycle)
             context["call_texts"] = self.cycle.call_texts.select_related("target_group")

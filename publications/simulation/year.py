@@ -151,7 +151,7 @@ class _Year:
     # ----------------------------------------------------------------- call
 
     def _step(self, kind: str, record: Any, name: str) -> None:
-        values = {"schritt": name, "staffel": self.cycle.pk}
+        values = {"schritt": name, "staffel": self.cycle.pk, "ja": "1"}
         self.organiser.send(reverse("cycle_step", args=[kind, record.pk]), values)
         record.refresh_from_db()
 
@@ -271,7 +271,8 @@ class _Year:
         self.organiser.send(address, {"aktion": "schliessen"})
         for row in ballot.questions.all():
             page = self.organiser.look(address)
-            [kind] = page.xpath(f'//select[@name="urteil-{row.pk}"]/option[@selected]/@value')
+            proposed = page.xpath(f'//select[@name="urteil-{row.pk}"]/option[@selected]/@value')
+            [kind] = proposed or [VerdictKind.ADAPTED]
             self.organiser.send(
                 address,
                 {

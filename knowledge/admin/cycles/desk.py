@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,7 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 
-from knowledge.cycle import StepRefused, move, possible_steps, start_next
+from knowledge.cycle import Missing, StepRefused, move, possible_steps, start_next
 from knowledge.cycle.call import spread
 from knowledge.cycle.gate import open_requirements
 from knowledge.enums import ApplicationState, CycleState, MeetingState
@@ -62,11 +63,9 @@ def cycle_desk(request: HttpRequest, pk: int) -> HttpResponse:
             "page_title": str(cycle),
             "header_icon": "rotate",
             "cycle": cycle,
-            "steps": possible_steps(cycle),
-            "meetings": [
-                (meeting, possible_steps(meeting), _links(request, meeting)) for meeting in meetings
-            ],
-            "format_steps": possible_steps(cycle.format) if may(request.user, "change", Format) else [],
+            "steps": _steps(cycle),
+            "meetings": [(meeting, _steps(meeting), _links(request, meeting)) for meeting in meetings],
+            "format_steps": _steps(cycle.format) if may(request.user, "change", Format) else [],
             "checklist": open_requirements(cycle),
             "met": _met(meetings),
             "spread": spread(cycle, cycle.applications.all()),
@@ -75,6 +74,11 @@ def cycle_desk(request: HttpRequest, pk: int) -> HttpResponse:
             "edit_url": reverse("wagtailsnippets_knowledge_forumcycle:edit", args=[cycle.pk]),
         },
     )
+
+
+def _steps(record: Any) -> list[tuple[Any, list[Any], str]]:
+    """The steps from here, each with what it lacks and what ends with it."""
+    return [(step, missing, step.warning(record)) for step, missing in possible_steps(record)]
 
 
 def _met(meetings: list[WorkingMeeting]) -> str:
@@ -96,15 +100,20 @@ def _links(request: HttpRequest, meeting: WorkingMeeting) -> list[tuple[str, Any
 @private_page
 @require_POST
 def cycle_step(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Take the step that the button names; what is missing is said on the desk."""
+    """Take the step that the button names; what is missing is said on the desk, and what ends with a step
+    that nobody confirmed.
+    """
     model: Any = _KINDS.get(kind)
     if model is None:
         raise Http404
     if not may(request.user, "change", model):
         raise PermissionDenied
     record = get_object_or_404(model, pk=pk)
+    name = request.POST.get("schritt", "")
     try:
-        move(record=record, name=request.POST.get("schritt", ""))
+        if "ja" not in request.POST:
+            _refuse_unconfirmed(record, name)
+        move(record=record, name=name)
         messages.success(
             request,
             _("%(record)s: jetzt „%(state)s“.") % {"record": record, "state": record.get_state_display()},
@@ -120,6 +129,13 @@ def cycle_step(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect("cycle_desk", record.pk if isinstance(record, ForumCycle) else record.cycle_id)
 
 
+def _refuse_unconfirmed(record: Any, name: str) -> None:
+    """Raises ``StepRefused`` with what ends with the step, where something does."""
+    for step, missing, warning in _steps(record):
+        if step.name == name and warning and not missing:
+            raise StepRefused([Missing(f"{warning} {_('Bitte bestätigen Sie den Schritt.')}")])
+
+
 @private_page
 @require_POST
 def cycle_next(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,14 +143,22 @@ def cycle_next(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, "add", ForumCycle):
         raise PermissionDenied
     try:
-        cycle = start_next(source=get_object_or_404(ForumCycle, pk=pk))
+        source = get_object_or_404(ForumCycle, pk=pk)
+        cycle = start_next(source=source)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("cycle_desk", pk)
     messages.success(
         request,
-        _("Staffel %(number)d ist angelegt. Bitte Titel, Daten und Texte ansehen.")
-        % {"number": cycle.number},
+        _(
+            "Staffel %(number)d ist angelegt. Alle Daten sind um %(weeks)d Wochen verschoben; sie beginnt am"
+            " %(day)s. Bitte Titel, Daten und Texte ansehen."
+        )
+        % {
+            "number": cycle.number,
+            "weeks": (cycle.starts - source.starts).days // 7,
+            "day": date_format(cycle.starts, "j. F Y"),
+        },
     )
     return redirect("cycle_desk", cycle.pk)
 

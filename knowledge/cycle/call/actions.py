@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -47,6 +48,7 @@ __all__ = [
     "record_attendance",
     "remove_unreadable",
     "reseal_applications",
+    "why_closed",
 ]
 
 logger = logging.getLogger("knowledge.cycle.call")
@@ -70,6 +72,23 @@ def accepts_applications(cycle: ForumCycle) -> bool:
         and timezone.localdate() <= cycle.apply_until
         and cycle.is_public
     )
+
+
+def why_closed(cycle: ForumCycle) -> str:
+    """The sentence for who comes to the form of a cycle that takes no applications. A page that is not for
+    everybody tells nothing of its cycle.
+    """
+    if not cycle.is_public:
+        return _("Die Ausschreibung ruht.")
+    if cycle.state == CycleState.PLANNED:
+        return _("Diese Staffel ist noch nicht ausgeschrieben.")
+    if cycle.state == CycleState.RUNNING:
+        return _("Die Staffel hat schon begonnen.")
+    if cycle.state != CycleState.CALLED:
+        return _("Die Staffel ist vorbei.")
+    if cycle.apply_until is None:
+        return _("Die Ausschreibung ruht.")
+    return _("Der Anmeldeschluss war am %(day)s.") % {"day": date_format(cycle.apply_until, "j. F Y")}
 
 
 def open_calls() -> list[ForumCycle]:

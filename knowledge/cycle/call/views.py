@@ -12,7 +12,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from knowledge.cycle.call.actions import accepts_applications, apply, leave, name_substitute
+from knowledge.cycle.call.actions import (
+    accepts_applications,
+    apply,
+    leave,
+    name_substitute,
+    why_closed,
+)
 from knowledge.cycle.call.calendar import calendar_of
 from knowledge.cycle.call.forms import ApplicationForm, NewsletterForm, SubstituteForm
 from knowledge.cycle.call.known import Known, already_known
@@ -47,7 +53,11 @@ def application_form(request: HttpRequest, number: int) -> HttpResponse:
     """
     cycle = get_object_or_404(ForumCycle.objects.select_related("format"), number=number)
     if not accepts_applications(cycle):
-        page = {"cycle": cycle, "texts": [request.POST["anliegen"]] if request.POST.get("anliegen") else []}
+        page = {
+            "cycle": cycle,
+            "why": why_closed(cycle),
+            "texts": [request.POST["anliegen"]] if request.POST.get("anliegen") else [],
+        }
         return render(request, "knowledge/call/closed.html", page, status=410)
     form = ApplicationForm(request.POST or None, cycle=cycle)
     if request.method != "POST":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.cycle.steps import Missing
+from knowledge.enums import MeetingState
 
 __all__ = ["Requirement", "open_of_meeting", "open_requirements", "require", "requirements"]
 
@@ -43,8 +44,11 @@ def open_of_meeting(meeting: Any) -> list[Missing]:
 
 
 def open_requirements(cycle: Any) -> list[tuple[Requirement, list[Missing]]]:
-    """The checklist of a cycle: every requirement with what is missing for it, over all meetings."""
-    meetings = list(cycle.meetings.all())
+    """The checklist of a cycle: every requirement with what is missing for it, over the meetings that have
+    taken place. Of one to come nothing can be missing yet.
+    """
+    held = (MeetingState.HELD, MeetingState.WORKED_UP)
+    meetings = list(cycle.meetings.filter(state__in=held))
     return [
         (requirement, [missing for meeting in meetings for missing in requirement.missing(meeting)])
         for requirement in requirements()

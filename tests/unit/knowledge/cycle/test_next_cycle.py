@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from knowledge.cycle.next_cycle import LEAD, start_next
 from knowledge.models import CycleQuestion, MeetingGoal
 from methods.models import SessionBlock, SessionPlan
 from tests.factories import ForumCycleFactory, WorkingMeetingFactory
+from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +36,13 @@ def test_meetings_goals_plans_and_texts_are_copied_and_dates_moved() -> None:
     assert cycle.starts.weekday() == source.starts.weekday()
     assert copied.date - cycle.starts == meeting.date - source.starts
     assert meeting.session_plans.count() == 1
+
+
+def test_the_first_meeting_lies_after_the_last_one_of_the_source() -> None:
+    source = make.announced(4)
+    WorkingMeetingFactory(cycle=source, number=2, date=source.ends + timedelta(weeks=30))
+    cycle = start_next(source=source)
+    days = cycle.meetings.order_by("number").values_list("date", flat=True)
+    assert min(cycle.starts, *days) > source.meetings.get(number=2).date
+    assert cycle.starts - source.starts == timedelta(weeks=104)  # whole years of 52 weeks
+    assert str(cycle) == "5. Thema noch offen"

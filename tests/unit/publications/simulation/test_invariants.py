@@ -53,6 +53,7 @@ def test_a_closed_cycle_with_something_open_and_what_outlived_its_day_are_notice
     cast_vote(ballot=ballot, slip=slips_of(ballot.meeting)[0], answers={ballot.questions.get().pk: "ja"})
     Ballot.objects.update(closed_at=timezone.now())
     Application.objects.update(delete_on=timezone.localdate() - datetime.timedelta(days=1))
+    bring_to(record=ballot.meeting, state="durchgefuehrt")
     bring_to(record=ballot.meeting.cycle, state="abgeschlossen")
     found = broken([], made=[])
     assert "5 rows of Application outlived their day" in found

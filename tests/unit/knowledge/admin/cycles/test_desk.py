@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from knowledge.accounts.roles import ensure_roles
 from knowledge.models import ForumCycle
@@ -65,11 +66,30 @@ def test_the_way_back_is_pale_and_asks_once_more(as_role: Any) -> None:
     assert 'class="button button-secondary"' in page[back : back + 120]
 
 
-def test_the_next_cycle_is_one_button(as_role: Any) -> None:
+def test_beginning_names_the_deadline_and_asks_before_the_call_ends(as_role: Any) -> None:
+    cycle = make.announced()
+    make.application(cycle, state="zugesagt")
+    client = as_role("Moderation")
+    day = date_format(cycle.apply_until, "j. F Y")
+    sentence = f"Damit endet die Ausschreibung vor dem Anmeldeschluss am {day}"
+    page = client.get(reverse("cycle_desk", args=[cycle.pk])).content.decode()
+    assert sentence in page and "Ja: Beginnen" in page
+    step = reverse("cycle_step", args=["staffel", cycle.pk])
+    said = client.post(step, {"schritt": "beginnen"}, follow=True).content.decode()
+    cycle.refresh_from_db()
+    assert cycle.state == "ausgeschrieben" and "Bitte bestätigen Sie den Schritt" in said
+    client.post(step, {"schritt": "beginnen", "ja": "1"})
+    cycle.refresh_from_db()
+    assert cycle.state == "laufend"
+
+
+def test_the_next_cycle_is_one_button_and_says_how_far_its_days_moved(as_role: Any) -> None:
     cycle = make.announced(4)
-    response = as_role("Moderation").post(reverse("cycle_next", args=[cycle.pk]))
+    response = as_role("Moderation").post(reverse("cycle_next", args=[cycle.pk]), follow=True)
     new = ForumCycle.objects.get(number=5)
-    assert response["Location"] == reverse("cycle_desk", args=[new.pk])
+    assert response.redirect_chain[-1][0] == reverse("cycle_desk", args=[new.pk])
+    page = response.content.decode()
+    assert "um 52 Wochen verschoben" in page and date_format(new.starts, "j. F Y") in page
 
 
 def test_a_step_leads_back_to_its_own_cycle(as_role: Any) -> None:
@@ -98,6 +118,7 @@ def test_nothing_is_met_before_the_first_meeting(as_role: Any) -> None:
     before = client.get(address).content.decode()
     assert ": noch nicht fällig" in before and "erfüllt" not in before
     cycle.meetings.update(state="durchgefuehrt")
+    cycle.meetings.get().lessons_to_check.clear()
     assert ": erfüllt" in client.get(address).content.decode()
     WorkingMeetingFactory(cycle=cycle, number=7)
     assert ": bisher erfüllt" in client.get(address).content.decode()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from knowledge.cycle import bring_to
 from knowledge.cycle.call import views
@@ -57,6 +60,31 @@ def test_an_application_is_sent_without_cookie_and_small(strict_templates: None)
     again = send(cycle)
     assert "Ihre Anmeldung ist da" in again.content.decode()
     assert Application.objects.count() == 1 and len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("geplant", "noch nicht ausgeschrieben"),
+        ("laufend", "hat schon begonnen"),
+        ("abgeschlossen", "ist vorbei"),
+    ],
+)
+def test_a_closed_form_says_why(state: str, why: str) -> None:
+    cycle = announced()
+    bring_to(record=cycle, state=state)
+    answer = Client().get(f"/anmelden/{cycle.number}/")
+    assert answer.status_code == 410 and why in answer.content.decode()
+
+
+def test_a_form_after_its_day_says_so_and_a_hidden_one_tells_nothing() -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    cycle = make.announced(apply_until=yesterday)
+    page = make.with_page(cycle)
+    day = date_format(yesterday, "j. F Y")
+    assert f"Der Anmeldeschluss war am {day}." in Client().get(f"/anmelden/{cycle.number}/").content.decode()
+    make.hide(page, "level")
+    assert day not in Client().get(f"/anmelden/{cycle.number}/").content.decode()
 
 
 def test_a_name_is_caught_before_it_is_stored_and_every_word_stays() -> None:
@@ -144,3 +172,11 @@ def test_names_and_places_are_one_line() -> None:
     Client().post(reverse("application", args=[row.key]), substitute)
     row.refresh_from_db()
     assert row.substitute["name"] == "Person B"
+
+
+def test_the_page_of_a_cycle_says_what_it_is_about_until_it_is_over() -> None:
+    cycle = announced()
+    address = cycle.public_page.get_url()
+    for state, about in (("laufend", "Worum es geht"), ("abgeschlossen", "Worum es ging")):
+        bring_to(record=cycle, state=state)
+        assert about in Client().get(address).content.decode()

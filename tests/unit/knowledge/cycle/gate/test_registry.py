@@ -26,8 +26,10 @@ def test_a_name_is_given_once(one: Requirement) -> None:
 
 
 @pytest.mark.django_db
-def test_the_checklist_goes_over_all_meetings(one: Requirement) -> None:
+def test_the_checklist_goes_over_all_meetings_that_took_place(one: Requirement) -> None:
     cycle: Any = make.announced()
     assert [str(item) for item in open_of_meeting(cycle.meetings.get())] == ["Treffen 1"]
+    assert [missing for _requirement, missing in open_requirements(cycle)] == [[]]
+    cycle.meetings.update(state="durchgefuehrt")
     assert [(requirement.name, [str(item) for item in missing])
             for requirement, missing in open_requirements(cycle)] == [("faelle", ["Treffen 1"])]  # fmt: skip
