@@ -147,11 +147,15 @@ class WorkforceBand(TextChoices):
 
 
 class PeriodBand(TextChoices):
-    """Public period of a case: years in which at least two cycles lie, or open ones, never one cycle."""
+    """Public period of a case: years in which at least two cycles lie, or open ones, never one cycle.
+
+    The open one holds the years of the one before as well: it is for cases whose own years would tell their
+    cycle.
+    """
 
     P2018 = "2018-2021", "2018–2021"
     P2022 = "2022-2025", "2022–2025"
-    SINCE_2022 = "seit-2022", _("seit 2022")
+    SINCE_2022 = "seit-2022", _("seit 2022 (noch offen)")
 
 
 class AccessLevel(TextChoices):

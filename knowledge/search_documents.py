@@ -24,6 +24,7 @@ from knowledge.listing import (
     TypeFacet,
     area_names,
     area_slugs,
+    at_word_end,
     completions,
     ended_records,
     in_english,
@@ -58,7 +59,7 @@ class LessonDocumentSource(PageSource):
 
     def summary(self, page: Any) -> str:
         """The recommendation, its first paragraph."""
-        return plain_text(page.recommendation).split("\n")[0][:320]
+        return at_word_end(plain_text(page.recommendation).split("\n")[0], 320)
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Statement, reasoning and conditions."""
@@ -189,7 +190,7 @@ class CycleSource(PageSource):
 
     def summary(self, page: Any) -> str:
         """The beginning of the report."""
-        return plain_text(page.summary)[:320]
+        return at_word_end(plain_text(page.summary), 320)
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Summary and guiding questions."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.followup import own_links
 from cases.models import CaseFollowUp, CaseMeeting, CasePage
 from knowledge.accounts import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box, register_news
-from knowledge.base import readable_pages
+from knowledge.base import readable_pages, title_for_reader
 from knowledge.models import CycleMembership, ExchangeRequest, ExchangeTopic, KeptRecord, record_models
 from knowledge.permissions import audiences_for, is_inner, viewer_for
 from search.contract import Viewer
@@ -29,6 +29,12 @@ _MOST = 8
 
 def _previous_visit(request: Any) -> datetime | None:
     return parse_datetime(request.session.get(PREVIOUS_VISIT, ""))
+
+
+def _entry(page: Any, note: str) -> BoxEntry:
+    """A record, as the reader's language calls it."""
+    title, is_english = title_for_reader(page)
+    return BoxEntry(title, page.get_url() or "", note, german=not is_english)
 
 
 def what_became_of_it(request: Any) -> AccountBox:
@@ -45,9 +51,8 @@ def what_became_of_it(request: Any) -> AccountBox:
     return AccountBox(
         _heading(len(new)) if seen else _("Was daraus wurde"),
         tuple(
-            BoxEntry(
-                readable[pk].title,
-                readable[pk].get_url() or "",
+            _entry(
+                readable[pk],
                 " · ".join(
                     filter(None, [str(latest[pk]), _("neu seit Ihrem letzten Besuch") if pk in new else ""])
                 ),
@@ -77,7 +82,7 @@ def cases_of_my_cycles(request: Any) -> AccountBox | None:
     pages = CasePage.objects.readable_by(viewer_for(request)).filter(pk__in=list(consulted)).order_by("title")
     return AccountBox(
         _("Fälle meiner Staffeln"),
-        tuple(BoxEntry(page.title, page.get_url() or "", page.get_size_band_display()) for page in pages),
+        tuple(_entry(page, page.get_size_band_display()) for page in pages),
         _("Aus Ihrer Staffel ist noch kein Fall veröffentlicht."),
     )
 
@@ -115,9 +120,10 @@ def follow_ups_due(request: Any) -> AccountBox | None:
         _("Wir warten auf Ihre Antwort"),
         tuple(
             BoxEntry(
-                link.case.title,
+                title_for_reader(link.case)[0],
                 reverse("follow_up", args=[link.token]),
                 _("Was wurde daraus? (bis %(day)s)") % {"day": date_format(link.expires_on, "j. F Y")},
+                german=not title_for_reader(link.case)[1],
             )
             for link in waiting
         ),
@@ -151,11 +157,7 @@ def kept_records(request: Any) -> AccountBox:
     return AccountBox(
         _("Meine Notizen"),
         tuple(
-            BoxEntry(
-                pages[row.page_id].title,
-                pages[row.page_id].get_url() or "",
-                " · ".join(filter(None, [row.list_name, row.note])),
-            )
+            _entry(pages[row.page_id], " · ".join(filter(None, [row.list_name, row.note])))
             for row in rows
             if row.page_id in pages
         ),

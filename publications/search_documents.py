@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from knowledge.base import readable_pages
-from knowledge.listing import PageSource, area_names, area_slugs, passages, plain_text
+from knowledge.listing import PageSource, area_names, area_slugs, at_word_end, passages, plain_text
 from publications.models import PDF_PAGE, PublicationPage
 from search import registry
 from search.contract import ACCESS_FACET, Document, Passage, Viewer
@@ -37,7 +37,7 @@ class PublicationSource(PageSource):
 
     def summary(self, page: Any) -> str:
         """The beginning of the abstract."""
-        return str(page.abstract[:320])
+        return at_word_end(page.abstract, 320)
 
     def describe(self, page: Any) -> dict[str, Any]:
         """Abstract and sections."""

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import linebreaks
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
@@ -18,6 +17,7 @@ from wagtail.rich_text import RichText
 
 from cases.models import CasePage, Gap, gaps
 from cases.sections import CaseText, field_label
+from knowledge.listing import at_word_end
 from search.public_forms import private_page
 
 __all__ = ["MissingForm", "case_missing"]
@@ -89,7 +89,7 @@ def _said(case: CasePage, gap: Gap) -> str:
     texts = (
         str(getattr(rows[gap.place], name)) for name in ("text", "what", "role") if hasattr(rows[0], name)
     )
-    return Truncator(next((text for text in texts if text), "")).chars(_SHOWN)
+    return at_word_end(next((text for text in texts if text), ""), _SHOWN)
 
 
 def _put(record: Any, field: Any, value: Any) -> None:

@@ -19,11 +19,14 @@ PREVIOUS_VISIT = "vorher-da"
 
 @dataclass(frozen=True, slots=True)
 class BoxEntry:
-    """A line: what it is, where it leads ("" for nowhere), and what to know about it."""
+    """A line: what it is, where it leads ("" for nowhere), and what to know about it. ``german`` where the
+    title is text of a record in German.
+    """
 
     title: str
     url: str = ""
     note: str = ""
+    german: bool = False
 
 
 @dataclass(frozen=True, slots=True)

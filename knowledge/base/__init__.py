@@ -34,6 +34,7 @@ from knowledge.base.taxonomy import (
     SustainableDevelopmentGoal,
     TargetGroup,
 )
+from knowledge.base.titles import title_for_reader
 from knowledge.base.versions import VersionedForm, VersionedRecord
 
 __all__ = [
@@ -77,5 +78,6 @@ __all__ = [
     "readable_pages",
     "reading",
     "record_models",
+    "title_for_reader",
     "to_review",
 ]

@@ -25,6 +25,7 @@ __all__ = [
     "PageSource",
     "area_names",
     "area_slugs",
+    "at_word_end",
     "in_english",
     "passages",
     "plain_text",
@@ -46,6 +47,14 @@ def plain_text(html: str) -> str:
     """Rich text as plain text: blocks become sentences of their own."""
     spaced = re.sub(r"</(p|li|h\d|blockquote)>|<br\s*/?>", "\n", html or "")
     return re.sub(r"[ \t]*\n\s*", "\n", strip_tags(spaced)).strip()
+
+
+def at_word_end(text: str, most: int) -> str:
+    """At most ``most`` characters of a text; what is longer ends after a whole word, with "…"."""
+    if len(text) <= most:
+        return text
+    head, space, _broken = text[: most - 1].rpartition(" ")
+    return (head if space else text[: most - 2]).rstrip(" ,;:.–-(„\n") + " …"
 
 
 def stream_text(stream: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -124,18 +124,29 @@ def index(request: HttpRequest, *, kind: str) -> dict[str, Any]:
 
 
 def landing(
-    request: HttpRequest, *, facet: str, value: str, promises: Sequence[tuple[str, str]]
+    request: HttpRequest,
+    *,
+    facet: str,
+    value: str,
+    promises: Sequence[tuple[str, str]],
+    listed: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Shelves of a landing page: what its introduction promises, then the records by kind.
 
     Per shelf ``key`` (anchor), ``title``, ``hits``, ``everything`` (how many there are, in words; empty where
     all are shown), ``url`` of all, and ``is_promise`` for one whose number says nothing of what it counts.
+
+    A record stands on the page once: on the first shelf that has it, or not at all where its key is among
+    those ``listed`` above the shelves. What is left out is replaced by the next ones.
     """
     viewer = viewer_for(request)
     sources = [source for source in registry.sources() if facet in source.facets]
     forms = [SearchForm.from_query(QueryDict(search.lstrip("?"))) for _words, search in promises]
     asked = [*map(_promised, forms), *(_of_kind(source, facet, value) for source in sources)]
-    found = service.run_each(asked, viewer)
+    seen = len(listed) + PER_KIND * len(forms)
+    asked = [replace(one, limit=PER_KIND + seen) for one in asked]
+    taken = set(listed)
+    found = [_not_yet(response, taken) for response in service.run_each(asked, viewer)]
     shelves = [
         _shelf(
             response,
@@ -163,6 +174,13 @@ def landing(
     return [shelf for shelf in shelves if shelf]
 
 
+def _not_yet(response: SearchResponse, taken: set[str]) -> SearchResponse:
+    """What of it stands nowhere on the page yet, as many as a shelf holds; they are ``taken`` from now on."""
+    hits = [hit for hit in response.hits if hit.key not in taken][:PER_KIND]
+    taken.update(hit.key for hit in hits)
+    return replace(response, hits=tuple(hits))
+
+
 def _of_kind(source: DocumentSource, facet: str, value: str) -> SearchRequest:
     filters = {registry.TYPE_FACET: (source.type_word,), facet: (value,)}
     return SearchRequest(filters=filters, sort="neueste", limit=PER_KIND, counted=False)
@@ -185,8 +203,10 @@ def _by_filters(asked: SearchRequest) -> str:
 def _shelf(
     response: SearchResponse, *, key: str, title: str, everything: str, url: str, is_promise: bool = False
 ) -> dict[str, Any] | None:
-    """A shelf; ``None`` where nothing stands on it."""
-    if not response.hits:
+    """A shelf; ``None`` where nothing stands on it. A promise whose records all stand further up is kept
+    without them.
+    """
+    if not response.hits and not (is_promise and response.total):
         return None
     return {
         "key": key,

@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
-from knowledge.base import readable_pages
+from knowledge.base import readable_pages, title_for_reader
 from knowledge.classification import classify
 from knowledge.lessons import LessonPage, know_standing
 from search import registry
@@ -71,8 +71,13 @@ class PackageEntry:
 
     @property
     def title(self) -> str:
-        """How lists call it."""
-        return str(getattr(self.page, "name", "") or self.page.title)
+        """How lists call it, in the reader's language where it has such a title."""
+        return title_for_reader(self.page)[0]
+
+    @property
+    def has_english_title(self) -> bool:
+        """Whether ``title`` is English."""
+        return title_for_reader(self.page)[1]
 
     @property
     def outcome(self) -> str:

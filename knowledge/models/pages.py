@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -357,12 +358,14 @@ class _LandingPage(SitePage):
         """Value of the facet this page stands for: its address, until a subclass knows better."""
         return str(self.slug)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add ``shelves`` (:func:`knowledge.listing.queries.landing`)."""
+    def get_context(
+        self, request: HttpRequest, *args: Any, listed: Collection[str] = (), **kwargs: Any
+    ) -> dict[str, Any]:
+        """Add ``shelves`` (:func:`knowledge.listing.queries.landing`), without what is ``listed`` above."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         promises = [(shelf.value["promise"], shelf.value["search"]) for shelf in self.shelves]
         context["shelves"] = queries.landing(
-            request, facet=self.facet, value=self.facet_value, promises=promises
+            request, facet=self.facet, value=self.facet_value, promises=promises, listed=listed
         )
         return context
 
@@ -482,8 +485,9 @@ class TargetGroupPage(TransferPackage, _LandingPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``package``, the entries this reader may read, and ``package_query``, the same as a dossier."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         entries = self.entries(viewer_for(request)) if self.has_package else []
+        listed = frozenset(entry.key for entry in entries)
+        context: dict[str, Any] = super().get_context(request, *args, listed=listed, **kwargs)
         context.update(package=entries, package_query=self.as_dossier(entries))
         return context
 

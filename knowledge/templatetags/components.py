@@ -20,7 +20,7 @@ from wagtail.templatetags.wagtailcore_tags import pageurl
 
 from knowledge import enums
 from knowledge.lessons import verdict_counts
-from knowledge.listing import counted
+from knowledge.listing import at_word_end, counted
 from knowledge.templatetags.icons import level_svg, svg
 from knowledge.templatetags.navigation import content_language
 from search import registry
@@ -321,14 +321,20 @@ def _class(name: str) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def entry(
-    context: Context, content: str, title: str, target: Page | str = "", *, german: bool = False
+    context: Context,
+    content: str,
+    title: str,
+    target: Page | str = "",
+    *,
+    german: bool = False,
+    english: bool = False,
 ) -> SafeString:
     """``<ul class="entries">{% entry case.title case %} ... {% endentry %}</ul>``: an entry of a list with
     its title, linked to a page or an address where there is one, and what stands below it. Titles of records
-    are German, and so is one without a link that says so.
+    are German, unless they are said to be ``english``, and so is one without a link that says so.
     """
     address = pageurl(context, target) if isinstance(target, Page) else target
-    language = content_language() if address or german else ""
+    language = content_language() if not english and (address or german) else ""
     linked = format_html('<a href="{}"{}>{}</a>', address, language, title) if address else title
     return format_html(
         '<li class="entry">\n<p class="entry__title"{}>{}</p>\n{}</li>',
@@ -381,6 +387,9 @@ def card(record: Mapping[str, Any], level: int = 3) -> dict[str, Any]:
         "english_text": False,
     }
     return {"record": {**defaults, **record}, "level": level}
+
+
+register.filter("at_word_end", at_word_end)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -48,6 +49,12 @@ def _facts(hit: Hit) -> list[dict[str, str]]:
     if shown.get("year"):
         facts.append({"icon": "calendar", "text": shown["year"]})
     return facts
+
+
+def _since(shown: Mapping[str, str]) -> str:
+    """Since when the outcome stands, in the reader's language; documents hold the German words."""
+    words = shown.get("since", "")
+    return _(words) if words else ""
 
 
 def _note(hit: Hit) -> str:
@@ -114,7 +121,7 @@ def hit_card(hit: Hit, maybe: bool = False) -> dict[str, Any]:
         "size": _label(enums.SizeBand, shown.get("size_band") or _first(hit, "groesse")),
         "evidence": shown.get("evidence", ""),
         "became": shown.get("became", ""),
-        "since": shown.get("since", ""),
+        "since": _since(shown),
         "facts": _facts(hit),
         "note": _note(hit),
         "snippet": snippet,

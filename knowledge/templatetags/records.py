@@ -20,7 +20,7 @@ from knowledge.base import LibraryPage, readable_pages
 from knowledge.classification import PublicView
 from knowledge.enums import VerdictKind
 from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
-from knowledge.listing import AREA_FACET, Description, as_linked_data, outline, places_for
+from knowledge.listing import AREA_FACET, Description, as_linked_data, at_word_end, outline, places_for
 from knowledge.models import LessonPage
 from knowledge.permissions import viewer_for
 from knowledge.templatetags.components import chip
@@ -63,7 +63,7 @@ def open_graph(context: Context) -> SafeString | str:
         "og:site_name": settings.WAGTAIL_SITE_NAME,
         "og:locale": "de_DE",
         "og:title": title,
-        "og:description": " ".join(str(text).split())[:200],
+        "og:description": at_word_end(" ".join(str(text).split()), 200),
         "og:url": canonical_address(context),
     }
     return format_html_join(

@@ -71,6 +71,15 @@ def test_hidden_cells_have_no_link(by_size: Matrix, client: Client) -> None:
     assert "Anzahl wird nicht genannt" in client.get("/abdeckung/").text
 
 
+def test_the_page_says_where_its_rule_holds(by_size: Matrix, client: Client) -> None:
+    """Cases of a challenge are named, however few (docs/adr/0012); a zero may be hidden beside one."""
+    text = " ".join(re.sub(r"<[^>]+>", " ", client.get("/abdeckung/").text).split())
+    assert any(row.total < 3 for row in by_size.rows)
+    assert "Wie viele Fälle eine Herausforderung hat, nennen wir immer" in text
+    assert "meist keine oder wenige" in text
+    assert "„seit 2022“ ist noch offen und umfasst auch die Jahre davor" in text
+
+
 def test_restricted_cases_do_not_count_for_everybody(library: Library) -> None:
     before = {row.label: row.total for row in matrices(EVERYBODY)[0].rows}
     case = library.page("F01")

@@ -55,7 +55,8 @@ def test_lists_print_the_english_title_as_english(client: Client, library: Libra
     )
     assert card.select_one(".card__title").get_text(strip=True) == case.title_en
     assert "lang" not in card.select_one(".card__title").attrs
-    assert card.select_one(".card__became")["lang"] == "de"
+    assert card.select_one(".card__became b").get_text() == "After about two years:"
+    assert card.select_one(".card__became span")["lang"] == "de"
     german = main_of(client, "/suche/?q=Hallenbad").get_text()
     assert case.title in german and case.title_en not in german
 

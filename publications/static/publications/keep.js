@@ -4,7 +4,7 @@ const STORE = "weiterdenken.merkliste";
 const german = document.documentElement.lang === "de";
 const words = german
   ? { keep: "Merken", kept: "Gemerkt", added: "In der Merkliste", removed: "Nicht mehr in der Merkliste" }
-  : { keep: "Keep", kept: "Kept", added: "On your list", removed: "No longer on your list" };
+  : { keep: "Save", kept: "Saved", added: "On your list", removed: "No longer on your list" };
 
 function kept() {
   try {

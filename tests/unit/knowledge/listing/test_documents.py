@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.listing import area_names, area_slugs, passages, plain_text, stream_text
+from knowledge.listing import area_names, area_slugs, at_word_end, passages, plain_text, stream_text
 from knowledge.models import HomePage
 from knowledge.search_documents import LessonDocumentSource
 from search.contract import Viewer
@@ -24,6 +24,20 @@ from tests.factories import ChallengeAreaFactory, LessonPageFactory
 )
 def test_blocks_become_lines(html: str | None, text: str) -> None:
     assert plain_text(html) == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("ganz kurz", 9, "ganz kurz"),
+        ("jemand, der ein Nein ausspricht", 25, "jemand, der ein Nein …"),
+        ("jemand, der ein Nein ausspricht", 12, "jemand …"),
+        ("Donaudampfschifffahrt", 10, "Donaudam …"),
+    ],
+)
+def test_what_is_too_long_ends_after_a_word(text: str, most: int, shown: str) -> None:
+    assert at_word_end(text, most) == shown
+    assert len(shown) <= most
 
 
 @pytest.mark.django_db
