@@ -25,7 +25,7 @@ class KnowledgeConfig(AppConfig):
         from knowledge.anonymity.register import use_register
         from knowledge.anonymity.retention import scrub, trail
         from knowledge.anonymity.sandbox import use_file_limits, use_folder
-        from knowledge.base import in_use
+        from knowledge.base import form_dates, in_use
         from knowledge.content import demo, export, imports  # noqa: F401 - declare their jobs
         from knowledge.cycle import ballot
         from knowledge.guard import marks, rules, uploads
@@ -40,6 +40,7 @@ class KnowledgeConfig(AppConfig):
         use_child(settings.ANONYMITY_CHILD_PROCESS)
 
         cache.watch()
+        form_dates.install()
         checks.connect()
         log_masking.install()
         post_migrate.connect(marks.ensure_key, sender=self, dispatch_uid="knowledge.guard.marks")

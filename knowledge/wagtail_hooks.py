@@ -63,6 +63,7 @@ from knowledge.admin import (
     redirect_import_urls,
     refusal,
 )
+from knowledge.admin.page_links import PAGE_LINK_RULE
 from knowledge.base import in_use
 from knowledge.content.import_pages import import_list, import_start
 from knowledge.models import (
@@ -479,3 +480,4 @@ def answer_button(snippet: Any, user: Any, next_url: str | None = None) -> Itera
 def link_to_readable_pages_only(features: Any) -> None:
     """Instead of Wagtail's handler, which links to whatever it finds."""
     features.register_link_type(rich_text.ReadablePageLinkHandler)
+    features.register_converter_rule("contentstate", "link", PAGE_LINK_RULE)

@@ -9,12 +9,13 @@ fields were not typed here, and the button would carry a valid token.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
@@ -25,7 +26,10 @@ from knowledge.accounts import owner_marks
 from search.models import OutdatedRecord
 from search.public_forms import keep_private
 
-__all__ = ["KeptInput", "csrf_failure", "sent", "wants_json"]
+__all__ = ["ROWS_MAX", "KeptInput", "csrf_failure", "sent", "wants_json"]
+
+ROWS_MAX: Final = 200
+"""Rows of a panel: as many as a cycle has places."""
 
 
 class _NoFile(FileUploadHandler):
@@ -93,6 +97,22 @@ def _is_own(request: HttpRequest) -> bool:
     return urlsplit(source).netloc == request.get_host()
 
 
+def _is_too_many(count: str) -> bool:
+    digits = count.strip()
+    return digits.isdecimal() and (len(digits) > 10 or int(digits) > ROWS_MAX)
+
+
+def _is_no_count(exception: Exception) -> bool:
+    """What the streams of Wagtail say to a number of blocks, and to a place in their order, that is none."""
+    trace = exception.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if not isinstance(exception, ValueError) or trace is None:
+        return False
+    module = str(trace.tb_frame.f_globals.get("__name__"))
+    return module.startswith("wagtail.blocks.") and trace.tb_frame.f_code.co_name == "value_from_datadict"
+
+
 def _answer(request: HttpRequest, sentence: str, *, status: int = 403, **page: Any) -> HttpResponse:
     """What was sent, on a page or as a sentence for a script."""
     response: HttpResponse
@@ -145,6 +165,19 @@ class KeptInput:
             return _over(request, target.path, "/")
         return response
 
+    def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
+        """400 with what was sent for more rows than any panel holds: Django makes up to 2,000 forms of them.
+
+        Only where the token was asked for, so that the form has been read already.
+        """
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        for name, value in request.POST.items():
+            if name.endswith(f"-{TOTAL_FORM_COUNT}") and _is_too_many(str(value)):
+                sentence = _("Das Formular hat mehr als %(limit)s Zeilen.") % {"limit": ROWS_MAX}
+                return _answer(request, sentence, status=400)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """409 with what was sent; sent again, the form shows both texts. 400 for a form of which a part did
         not arrive: the streams of Wagtail say how many blocks come, and ask for each.
@@ -153,7 +186,7 @@ class KeptInput:
             return None
         if isinstance(exception, OutdatedRecord):
             return _answer(request, str(exception), status=409)
-        if isinstance(exception, MultiValueDictKeyError):
+        if isinstance(exception, MultiValueDictKeyError) or _is_no_count(exception):
             return _answer(request, _("Das Formular kam nicht vollständig an."), status=400)
         return None
 

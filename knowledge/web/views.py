@@ -6,8 +6,10 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -123,9 +125,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 as Django says it; 503 where a session could not be stored."""
+    """400 as Django says it, or with the limit that the form went over; 503 where a session could not be
+    stored.
+    """
     if outages.is_outage(exception):
         return outages.answer(request, exception)
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        limits = {
+            "is_size": isinstance(exception, RequestDataTooBig),
+            "megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1024**2,
+            "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        }
+        # Without the request: reading its form again would fail again.
+        return HttpResponse(render_to_string("knowledge/too_large.html", limits), status=400)
     return defaults.bad_request(request, exception)
 
 

@@ -9,9 +9,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from knowledge.web import kept_input
+from tests.factories import MethodCardPageFactory, PublicationPageFactory
 
 CONTENT = json.dumps({"blocks": [{"text": "Erster Absatz."}, {"text": "Zweiter."}], "entityMap": {}})
 
@@ -65,3 +67,30 @@ def test_only_a_form_that_is_sent_to_the_login_is_kept(
     assert (answer.status_code == 403) is is_kept
     if is_kept:
         assert "Sie sind nicht mehr angemeldet." in json.loads(answer.content)["error"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", ["abc", "", "²", "1.5", "1\0"])
+def test_a_form_whose_number_of_blocks_is_none_is_given_back(admin_client: Client, count: str) -> None:
+    page = PublicationPageFactory()
+    form = {"title": "Ein Titel", "lead": "Lange getippt.", "sections-count": count}
+    answer = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert answer.status_code == 400
+    assert "Lange getippt." in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("count", "status"),
+    [("201", 400), ("9" * 12, 400), ("9" * 5000, 400), ("2", 200)],
+    ids=["201", "many", "endless", "two"],
+)
+def test_a_form_of_more_rows_than_any_panel_holds_is_given_back(
+    admin_client: Client, count: str, status: int
+) -> None:
+    form = {"title": "Lange getippt.", "phases-TOTAL_FORMS": count, "phases-INITIAL_FORMS": "0"}
+    page = MethodCardPageFactory()
+    answer = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    assert answer.status_code == status
+    assert "Lange getippt." in answer.content.decode()
+    assert ("mehr als 200 Zeilen" in answer.content.decode()) is (status == 400)

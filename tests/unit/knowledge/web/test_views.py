@@ -56,3 +56,17 @@ def test_an_unknown_host_gets_a_german_page(client: Client) -> None:
     answer = client.get("/", headers={"host": "fremd.example.org"})
     assert answer.status_code == 400
     assert '<html lang="de">' in answer.text and "unter einem anderen Namen" in answer.text
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_large_is_told_so(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
+    answer = client.post("/frage/", {"text": "x" * (2 * 1024**2 + 1)})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "größer als 2,0 MB" in text
+    assert "ALLOWED_HOSTS" not in text
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+    answer = client.post("/frage/", {f"f{number}": "" for number in range(1001)})
+    assert answer.status_code == 400
+    assert "höchstens 1.000 Felder" in answer.content.decode()
