@@ -138,6 +138,20 @@ def test_a_lesson_prints_on_one_page(library: Library, page: Page) -> None:
     assert len(library.all_lessons) >= 30 and longer == {}
 
 
+def test_plans_of_a_cycle_are_printed_open_and_buttons_are_not(library: Library, page: Page) -> None:
+    page.goto(library.url + "/staffeln/staffel-1/")
+    assert page.locator("details.fold").count() and page.locator("details.fold[open]").count() == 0
+    assert "Ablaufplan 09:30" in text_of(printed(page)).replace("Ablaufplan 1 ", "Ablaufplan ")
+    page.goto(library.url + "/")
+    assert page.locator("main .button").count() > 0
+    assert "Jetzt anmelden" not in text_of(printed(page))
+
+
+def test_a_printed_search_says_what_was_searched(library: Library, page: Page) -> None:
+    page.goto(library.url + "/suche/?q=haushalt")
+    assert library.url + "/suche/?q=haushalt" in text_of(printed(page))
+
+
 def test_paper_is_light_even_where_the_screen_is_dark(library: Library, open_page: OpenPage) -> None:
     page, _watch = open_page(scheme="dark")
     page.goto(library["case"])
