@@ -150,7 +150,7 @@ def begin_ends(cycle: Any) -> str:
     if timezone.localdate() <= cycle.apply_until:
         return (
             _(
-                "Damit endet die Ausschreibung vor dem Anmeldeschluss am %(day)s: Seite, Termine und Formular"
+                "Damit endet die Ausschreibung vor dem Anmeldeschluss am %(day)s: Termine und Formular"
                 " sind zu, und niemand kann sich mehr anmelden. Das lässt sich nicht zurücknehmen."
             )
             % day
