@@ -106,9 +106,14 @@ def keep(page: Page) -> str:
     tab_to(page, "main .handover [data-keep]")
     page.keyboard.press("Space")
     title = page.get_by_role("heading", level=1).inner_text()
-    kept = page.get_by_role("button", name=re.compile(f"^Gemerkt ?: {re.escape(title)}$"), pressed=True)
+    kept = page.get_by_role("button", name=re.compile(f"^Gemerkt: {re.escape(title)}$"), pressed=True)
     expect(kept).to_be_focused()
-    expect(page.get_by_role("status").filter(has_text=re.compile("^In der Merkliste$"))).to_have_count(1)
+    expect(
+        page.get_by_role("status").filter(has_text=re.compile("^Gemerkt – in Ihrer Merkliste$"))
+    ).to_have_count(1)
+    way = page.get_by_role("link", name="– in Ihrer Merkliste")
+    expect(way).to_have_count(1)
+    assert "/dossier/?key=" in (way.get_attribute("href") or "")
     return title
 
 

@@ -3,8 +3,8 @@
 const STORE = "weiterdenken.merkliste";
 const german = document.documentElement.lang === "de";
 const words = german
-  ? { keep: "Merken", kept: "Gemerkt", added: "In der Merkliste", removed: "Nicht mehr in der Merkliste" }
-  : { keep: "Save", kept: "Saved", added: "On your list", removed: "No longer on your list" };
+  ? { keep: "Merken", kept: "Gemerkt", added: "Gemerkt – in Ihrer Merkliste", place: "– in Ihrer Merkliste", removed: "Nicht mehr in der Merkliste" }
+  : { keep: "Save", kept: "Saved", added: "Saved – on your list", place: "– on your list", removed: "No longer on your list" };
 
 function kept() {
   try {
@@ -36,9 +36,10 @@ function show(root) {
     const is = list.includes(link.dataset.keep);
     link.setAttribute("role", "button");
     link.setAttribute("aria-pressed", String(is));
-    const label = link.querySelector("[data-keep-label]");
     const text = is ? words.kept : words.keep;
-    if (label && label.textContent !== text) label.textContent = text;
+    for (const label of link.querySelectorAll("[data-keep-label]")) {
+      if (label.textContent !== text) label.textContent = text;
+    }
   }
   for (const link of document.querySelectorAll("[data-kept]")) {
     link.href = addressOf(link.getAttribute("href"), list);
@@ -63,10 +64,23 @@ function offer(form, list) {
   }
 }
 
+/* Behind what was kept just now: the way to the list. The focus stays where it is. */
+function lead(link, is) {
+  document.querySelector("[data-keep-way]")?.remove();
+  const list = document.querySelector(".kept-link[data-kept]");
+  if (!is || !list) return;
+  const way = document.createElement("a");
+  Object.assign(way, { href: list.href, className: "keep-way", textContent: words.place });
+  way.dataset.keepWay = "";
+  way.dataset.kept = "";
+  link.after(way);
+}
+
 function toggle(link) {
   const list = kept();
   const is = list.includes(link.dataset.keep);
   keep(is ? list.filter((key) => key !== link.dataset.keep) : [...list, link.dataset.keep]);
+  lead(link, !is);
   const speaker = document.querySelector("p[role=status].kern-sr-only");
   if (speaker) speaker.textContent = is ? words.removed : words.added;
 }
