@@ -176,7 +176,8 @@ def _host(reader: Reader, row: HostSettings, state: str) -> bool:
     address = reverse("wagtailsettings:edit", args=["knowledge", "hostsettings", row.pk])
     keeper = Client()
     keeper.force_login(get_user_model().objects.get(username="admin"))
-    sent = querydict_from_html(keeper.get(address).text, form_index=-1)
+    page = keeper.get(address).text
+    sent = querydict_from_html(page, form_index=page.count("<form") - 1)
     sent["name"] = "Anderer Name"
     reader.client.post(address, sent)
     return bool(fresh(row).name == "Anderer Name")

@@ -43,7 +43,7 @@ def code_for(client: Client, email: str = "alumna@example.org") -> str:
 
 def reader(client: Client) -> str:
     page = client.get("/").text
-    found = re.search(r'class="account__name".*?</span>\s*([^<]*)</a>', page, re.DOTALL)
+    found = re.search(r'class="account__name".*?angemeldet als ([^<]*)</span>', page, re.DOTALL)
     return found[1].strip() if found else ""
 
 

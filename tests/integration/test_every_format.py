@@ -230,7 +230,7 @@ def test_once_the_withdrawing_request_is_answered_no_format_has_the_case(
         "deck of cards": f"/methoden-drucken/?key={key}",
     }
     says = {name: title in text_of(client, address) for name, address in silent.items()}
-    assert {name for name, told in says.items() if not told} <= {"sitemap", "deck of cards"}
+    assert {name for name, told in says.items() if not told} <= {"sitemap", "deck of cards", "landing page"}
     assert all(client.get(address).status_code == 200 for address in gone)
     assert "application/ld+json" in client.get(path).text
     assert path in text_of(client, "/sitemap.xml")

@@ -244,7 +244,8 @@ def test_changed_section_asks_again_and_says_which(
     assert "Ideen" not in found["changed"].message
     page = client.get(url(token)).text
     assert page.count("Geändert seit Ihrer letzten Antwort") == 1
-    assert page.count("checked") == len(CaseText.of(case).sections) - 1
+    sections = page.partition('name="fragen"')[0]
+    assert sections.count("checked") == len(CaseText.of(case).sections) - 1
 
 
 def test_only_alumni_lifts_the_level(client: Client, case: CasePage, token: str, answers: Any) -> None:
@@ -548,7 +549,7 @@ def test_the_page_says_what_the_trustee_does_and_asks_for_nothing(client: Client
     text = client.get(url(token)).text
     for words in ("Treuhand", "verschlüsselt", "30 Tage", "keine Folgen"):
         assert words in text
-    assert 'value="organisation"\n                   checked' in text
+    assert re.search(r'value="organisation"\s+checked', text)
 
 
 @pytest.mark.parametrize(
@@ -567,10 +568,8 @@ def test_who_releases_says_whether_questions_are_taken(
     known = CaseContact.objects.filter(case=case).first()
     assert (open_sealed(known.sealed_email) if known and known.sealed_email else "") == email
     again = client.get(url(token)).text
-    assert (
-        f'value="{sent["fragen"]}"\n                   checked' in again
-        and "amt@rathaus.example" not in again
-    )
+    assert re.search(rf'value="{sent["fragen"]}"\s+checked', again)
+    assert "amt@rathaus.example" not in again
     client.post(url(token), answers(case) | {"fragen": sent["fragen"], "fragen-mail": ""})
     kept = CaseContact.objects.filter(case=case).first()
     assert (open_sealed(kept.sealed_email) if kept and kept.sealed_email else "") == email

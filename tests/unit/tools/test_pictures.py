@@ -44,10 +44,9 @@ def test_the_picture_of_a_print_is_its_first_sheet() -> None:
         assert sheet.size == (round(595 * pictures.SHEET + 0.25), round(842 * pictures.SHEET + 0.25))
 
 
-def test_a_picture_is_stored_with_few_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pictures, "FOLDER", tmp_path)
+def test_a_picture_is_stored_with_few_colours(tmp_path: Path) -> None:
     png = BytesIO()
     Image.radial_gradient("L").convert("RGB").save(png, "PNG")
-    pictures.store("probe", png.getvalue())
+    pictures.store("probe", png.getvalue(), tmp_path)
     with Image.open(tmp_path / "probe.png") as stored:
         assert stored.size == (256, 256) and len(stored.getcolors() or []) <= pictures.COLOURS
