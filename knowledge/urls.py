@@ -16,7 +16,7 @@ from knowledge.cycle.ballot import views as ballot
 from knowledge.cycle.call import views as call
 from knowledge.operations import log_masking
 from knowledge.questions import views as questions
-from knowledge.web import barriers, documents, host, media, sitemap, views
+from knowledge.web import barriers, documents, host, media, restricted, sitemap, views
 from search import saved
 
 # Signing out ends on one page, which clears what a tab has kept.
@@ -78,6 +78,13 @@ urlpatterns += i18n_patterns(
     path("konto/abmelden/", _sign_out, name="account_logout"),
     path("konto/abmelden/", _sign_out, name="logout"),
     path("konto/abgemeldet/", views.logged_out, name="logged_out"),
+    # Before what follows, which would take them for pages.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        restricted.page_password,
+        name="page_password",
+    ),
+    path("_util/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     # Before Wagtail's own, which goes down step by step.
     re_path(wagtail_urls.serve_pattern, views.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -79,7 +79,7 @@ from knowledge.models import (
     TargetGroup,
     WorkingMeeting,
 )
-from knowledge.web import rich_text
+from knowledge.web import restricted, rich_text
 from search.models import GlossaryEntry
 
 
@@ -282,6 +282,7 @@ register_snippet(ForumGroup)
 
 hooks.register("register_admin_urls", cycle_urls)
 hooks.register("register_admin_urls", redirect_import_urls, order=-1)
+hooks.register("before_serve_page", restricted.ask_first)
 
 
 @hooks.register("register_snippet_listing_buttons")

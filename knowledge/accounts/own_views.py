@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from wagtail.models import Page
 from knowledge import alumni
 from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
 from knowledge.base import readable_pages
+from knowledge.listing import places_for
 from knowledge.models import ChallengeArea
 from knowledge.permissions import is_inner, viewer_for
 from search.public_forms import key_in, private_page, secret_address
@@ -181,17 +183,22 @@ def topics(request: Any) -> HttpResponse:
         "asked": [row for row in asked if not row.is_accepted],
         "to_me": [row for row in to_me if row.state == ExchangeRequest.State.OPEN],
         "contacts": accepted,
-        "areas": ChallengeArea.objects.all(),
+        "areas": _areas(request),
         "kinds": ExchangeTopic.Kind.choices,
     }
     return render(request, "knowledge/account_topics.html", context)
+
+
+def _areas(request: HttpRequest) -> QuerySet[ChallengeArea]:
+    """Those that may be chosen: whose topic page this person may open."""
+    return ChallengeArea.objects.filter(slug__in=places_for(request).topics)
 
 
 def _do(request: HttpRequest) -> None:
     """What the button says. Raises ``ValidationError`` with a sentence, ``Http404`` for an unknown one."""
     user, sent = request.user, request.POST
     if sent.get("tun") == "nennen":
-        area = ChallengeArea.objects.filter(slug=sent.get("thema", "")).first()
+        area = _areas(request).filter(slug=sent.get("thema", "")).first()
         if area is None:
             raise ValidationError(_("Bitte wählen Sie ein Thema aus der Liste."))
         alumni.name_topic(user=user, kind=sent.get("art", ""), area=area)

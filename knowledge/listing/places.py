@@ -1,8 +1,11 @@
 """Which pages that are no records may be linked (topics, target groups, overviews, plain pages), and which
 records have come to their end by themselves.
 
-One answer for all that names them (tags, menu, foot, home, suggestions, API, coverage), from the rule for
-reading, so that a page that was taken off or has come to its end is named nowhere.
+One answer for all that leads to them (tags, menu, foot, home, suggestions with an address, choices,
+``/api/v1/areas``, links of the coverage), from the rule for reading, so that nothing leads to a page that was
+taken off or has come to its end. The term itself stays: records are filed under it, and what counts, filters
+or finds records (facets, coverage, OAI, words of the search) goes on saying so
+(docs/anleitung/sichtbarkeit.md).
 """
 
 from __future__ import annotations

@@ -200,6 +200,7 @@ JOB_RESULTS_DIR = env.path("JOB_RESULTS_DIR", default=str(VAR_DIR / "auftraege")
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_SITE_NAME = "Meine Kommune weiterdenken"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAIL_FRONTEND_LOGIN_URL = "login"
 WAGTAIL_I18N_ENABLED = False
 # As dates are typed here; knowledge/settings/formats/ reads them in both languages.
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"

@@ -13,6 +13,7 @@ __all__ = [
     "host",
     "media",
     "records",
+    "restricted",
     "rich_text",
     "signed_in",
     "sitemap",

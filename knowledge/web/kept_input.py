@@ -1,5 +1,5 @@
-"""What was sent is given back where it could not be taken: the session is over, or the form came without a
-valid token.
+"""What was sent is given back where it could not be taken: the session is over, the form came without a
+valid token, or what it was about is there no more.
 
 Nothing of it is stored here: it stands in the answer, which no cache keeps, and goes to nobody but the
 browser that sent it. A form that another site has sent is shown but cannot be sent on with one click: its
@@ -14,9 +14,10 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.forms.formsets import TOTAL_FORM_COUNT
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
@@ -26,7 +27,7 @@ from knowledge.accounts import owner_marks
 from search.models import OutdatedRecord
 from search.public_forms import keep_private
 
-__all__ = ["ROWS_MAX", "KeptInput", "csrf_failure", "sent", "wants_json"]
+__all__ = ["ROWS_MAX", "KeptInput", "csrf_failure", "sent", "wants_json", "written"]
 
 ROWS_MAX: Final = 200
 """Rows of a panel: as many as a cycle has places."""
@@ -80,6 +81,22 @@ def sent(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def written(request: HttpRequest) -> list[str]:
+    """The texts of a form whose page is there no more, none for another account than the one that wrote them;
+    none of what cannot be read.
+    """
+    try:
+        return [] if request.method != "POST" or _is_of_another(request) else sent(request)["texts"]
+    except (SuspiciousOperation, BadRequest, UnreadablePostError):
+        return []
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """Whether the form bears the mark of another account than the one that is signed in."""
+    mark = request.POST.get(owner_marks.FIELD, "")
+    return bool(mark) and request.user.is_authenticated and not owner_marks.is_mark_of(mark, request.user)
+
+
 def _readable(value: str) -> str:
     """The words of a field; of the editor for rich text, which sends JSON, those of its paragraphs."""
     if not value.startswith("{"):
@@ -129,10 +146,7 @@ def _answer(request: HttpRequest, sentence: str, *, status: int = 403, **page: A
             "address": request.get_full_path(),
         }
         page |= sent(request)
-        mark = request.POST.get(owner_marks.FIELD, "")
-        page["is_somebody_else"] = (
-            bool(mark) and request.user.is_authenticated and not owner_marks.is_mark_of(mark, request.user)
-        )
+        page["is_somebody_else"] = _is_of_another(request)
         response = render(request, "knowledge/sent_again.html", page, status=status)
     return keep_private(response)
 

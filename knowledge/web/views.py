@@ -21,8 +21,10 @@ from knowledge.enums import EvidenceLevel, Outcome
 from knowledge.lessons import MOST_CONFIRMING, SECURED_BY_CYCLES, STALE_AFTER_MONTHS
 from knowledge.operations import readiness
 from knowledge.web import outages
+from knowledge.web.kept_input import written
 from search import service
 from search.operations import gather, metrics
+from search.public_forms import keep_private
 
 __all__ = [
     "bad_request",
@@ -120,8 +122,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 with a search box."""
-    return render(request, "404.html", status=404)
+    """404 with a search box; and with the texts of whoever was writing when the page went."""
+    texts = written(request)
+    response = render(request, "404.html", {"texts": texts}, status=404)
+    return keep_private(response) if texts else response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

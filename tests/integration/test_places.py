@@ -1,4 +1,6 @@
-"""A topic or target group whose page nobody may read is named, linked and counted nowhere."""
+"""To a topic or target group whose page nobody may read nothing leads, and its text stands nowhere; its term
+stays what records are filed under.
+"""
 
 from __future__ import annotations
 
@@ -132,3 +134,49 @@ def test_a_page_that_comes_back_is_linked_again(client: Client, marked: list[Pag
     for page in marked:
         page.get_latest_revision_as_object().save_revision().publish()
     assert TOPIC in client.get("/").text and GROUP in client.get("/").text
+
+
+AREA, AREA_NAME = "planung", "Planungsprozesse"
+FILED = (
+    "/abdeckung/",
+    "/en/abdeckung/",
+    "/suche/",
+    "/lehren/",
+    "/faelle/",
+    "/api/v1/search",
+    "/oai?verb=ListSets",
+    f"/oai?verb=ListRecords&metadataPrefix=oai_dc&set=thema:{AREA}",
+)
+"""What counts, filters or hands on records."""
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_term_of_a_hidden_topic_stays_but_nothing_leads_there(
+    client: Client, library: Library, signed_in: Callable[[str], Client], reason: str
+) -> None:
+    """Records stay filed under it; what led to its page, or offered it, does so no more."""
+    page = ChallengeAreaPage.objects.get(area__slug=AREA)
+    address, alumna = page.get_url(), signed_in("alumna")
+    offers = f'<option value="{AREA}">'
+
+    def suggested() -> list[tuple[str, str]]:
+        items = client.get("/api/v1/suggest", {"q": AREA_NAME}).json()["items"]
+        return [(row["kind"], row["url"]) for row in items if row["text"] == AREA_NAME]
+
+    def counts() -> list[str]:
+        found = client.get("/api/v1/search").json()["facets"]["herausforderung"]
+        return [row["value"] for row in found]
+
+    assert suggested() == [("topic", address)] and offers in alumna.get("/konto/themen/").text
+    assert address in client.get("/abdeckung/").text
+    REASONS[reason](page)
+    assert suggested() == [("", "")] and client.get("/api/v1/search", {"q": AREA_NAME}).json()["total"]
+    assert offers not in alumna.get("/konto/themen/").text
+    for path in FILED:
+        answer = client.get(path)
+        assert answer.status_code == 200 and address not in answer.text, path
+        if not path.startswith(("/en/", "/api/")):
+            assert AREA_NAME in answer.text, path
+    assert AREA in counts()
+    refused = alumna.post("/konto/themen/", {"tun": "nennen", "thema": AREA, "art": "biete"}, follow=True)
+    assert "Bitte wählen Sie ein Thema aus der Liste." in refused.text
