@@ -14,8 +14,10 @@ from search.public_forms import Limit, sender
 
 __all__ = ["PER_ROUND", "PER_SENDER", "count_wrong", "waits_until"]
 
-PER_SENDER: Final = Limit("zettel", 20, 600)
-"""Wrong slips from one address: a whole room may share one, and some of it mistypes."""
+PER_SENDER: Final = Limit("zettel", 20, 120)
+"""Wrong slips from one address: a whole room may share one, and some of it mistypes. As short as the other:
+what can be guessed in a round is bounded there, and the room waits two minutes at most.
+"""
 PER_ROUND: Final = Limit("zettel-runde", 60, 120, rotates=False)
 """Wrong slips from all addresses together. Short, so that whoever uses it up keeps the others waiting for two
 minutes at most: 600 in a round of twenty minutes, which is a chance of one in 240 for one false vote.

@@ -39,6 +39,8 @@ def test_one_sender_guesses_twenty_times_and_then_waits(ballot: Ballot) -> None:
     slips = slips_of(ballot.meeting)
     codes = [vote(ballot, f"{number:05}").status_code for number in range(30)]
     assert codes == [409] * PER_SENDER.most + [429] * 10
+    soon = timezone.now() + timedelta(seconds=120)  # the room, which shares the address, has twenty minutes
+    assert all(row.expires <= soon for row in Tally.objects.all())
     lucky = vote(ballot, slips[0])
     assert lucky.status_code == 429 and cast(ballot) == 0  # a right guess is told from a wrong one by nothing
     text = lucky.content.decode()
