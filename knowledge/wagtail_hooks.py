@@ -23,6 +23,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin import (
+    PAGE_LINK_RULE,
     ContributionViewSet,
     GlossaryForm,
     GlossaryIndexView,
@@ -63,7 +64,6 @@ from knowledge.admin import (
     redirect_import_urls,
     refusal,
 )
-from knowledge.admin.page_links import PAGE_LINK_RULE
 from knowledge.base import in_use
 from knowledge.content.import_pages import import_list, import_start
 from knowledge.models import (

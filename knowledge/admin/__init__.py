@@ -19,6 +19,7 @@ from knowledge.admin.jobs import (
 from knowledge.admin.learning import learn, learn_address, learned, may_learn
 from knowledge.admin.listings import choice_column, listing
 from knowledge.admin.page_editing import LibraryPageViewSet
+from knowledge.admin.page_links import PAGE_LINK_RULE
 from knowledge.admin.phrases import entry_phrases, may_phrase
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
 from knowledge.admin.publishing import explain_bulk_guard, explain_guard, remind_of_placeholders
@@ -33,6 +34,7 @@ from knowledge.admin.radar import RadarView
 from knowledge.admin.redirect_import import redirect_import_urls
 
 __all__ = [
+    "PAGE_LINK_RULE",
     "ContributionViewSet",
     "GlossaryForm",
     "GlossaryIndexView",

@@ -1,6 +1,6 @@
 """What every record has: the page and the rule who may read it, taxonomy, blocks, fields, panels."""
 
-from knowledge.base import in_use, reading
+from knowledge.base import form_dates, in_use, reading
 from knowledge.base.blocks import (
     TEXT_FEATURES,
     AttachmentsBlock,
@@ -66,6 +66,7 @@ __all__ = [
     "VersionedRecord",
     "by_field",
     "fetch_rows",
+    "form_dates",
     "german_slug",
     "group",
     "in_use",

@@ -58,7 +58,7 @@ def test_a_note_for_the_own_list_comes_back(library: Library, signed_in: Callabl
 
 def test_what_cannot_be_read_is_still_no_error(client: Client, library: Library, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    assert client.post("/gibt-es-nicht/", {"text": TEXT}).status_code == 404
+    assert client.post("/gibt-es-nicht/", {"text": TEXT}).status_code == 400
 
 
 def _patterns(resolver: Any, above: str = "") -> list[tuple[str, str]]:
