@@ -172,7 +172,7 @@ def test_page_type_without_javascript(library: Library, open_page: OpenPage, nam
     assert page.locator(".menu nav a").first.is_visible(), "the menu opens without JavaScript"
 
 
-@pytest.mark.parametrize("name", ["home", "case", "method", "search"])
+@pytest.mark.parametrize("name", ["home", "case", "method", "search", "application-form"])
 def test_first_view_is_light(library: Library, open_page: OpenPage, name: str) -> None:
     page, _watch = open_page(width=360, height=740)
     weights: dict[str, int] = {}
