@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -167,11 +168,17 @@ def _asked(connection: socket.socket, texts: Sequence[str], seconds: float) -> F
 
 def _address() -> Path:
     """The socket of the child for this code, this model and this interpreter."""
+    return _folder / _name()
+
+
+@cache
+def _name() -> str:
+    """As this process has loaded them: no question of a reader reads files."""
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     model = model_file()
     state = (model.stat().st_size, model.stat().st_mtime_ns) if model is not None else ()
     name = repr((ROOT, code, state, os.path.realpath(sys.prefix)))
-    return _folder / f"sentences-{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
+    return f"sentences-{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
 
 
 def _connected(path: Path) -> socket.socket | None:
