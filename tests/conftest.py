@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import warnings
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.paginator import UnorderedObjectListWarning
 from django.utils import translation
 
@@ -62,7 +64,7 @@ class OutsideError(AssertionError):
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_network(nothing_stays_set: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this machine may be talked to."""
     connect = socket.socket.connect
 
@@ -101,6 +103,36 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     if demo_copy.is_copied():
         with django_db_blocker.unblock():
             demo_copy.restore(demo_copy.EMPTY)
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_set(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A setting or a variable of the environment that a test leaves changed would decide tests after it, in
+    some orders only. Requested first of all by ``no_network``, so it looks last.
+    """
+    held, settings_before, environment = (
+        django_settings._wrapped,
+        dict(vars(django_settings._wrapped)),
+        _environ(),
+    )
+    yield
+    monkeypatch.undo()
+    assert django_settings._wrapped is held, "a test left settings overridden"
+    now = vars(held)
+    left = sorted(
+        name for name in {*settings_before, *now} if settings_before.get(name, run) is not now.get(name, run)
+    )
+    now.clear()
+    now.update(settings_before)
+    for name in left:
+        vars(django_settings).pop(name, None)
+    changed = sorted(dict(environment.items() ^ _environ().items()))
+    assert not left, f"a test left settings changed: {left}"
+    assert not changed, f"a test left the environment changed: {changed}"
+
+
+def _environ() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
 
 
 @pytest.fixture

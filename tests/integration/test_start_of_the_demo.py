@@ -24,8 +24,9 @@ from tests.conftest import REPOSITORY
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch, library: Any) -> dict[str, Any]:
-    """What the command would start, without starting it."""
+def started(monkeypatch: pytest.MonkeyPatch, library: Any, settings: Any) -> dict[str, Any]:
+    """What the command would start, without starting it. The settings it changes are those of the test."""
+    settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
     noted: dict[str, Any] = {"threads": []}
     real = call_command
 
@@ -51,7 +52,6 @@ def started(monkeypatch: pytest.MonkeyPatch, library: Any) -> dict[str, Any]:
 
 
 def test_links_of_the_demo_lead_to_its_port(started: dict[str, Any], settings: Any) -> None:
-    settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
     call_command("serve_demo", port=8399)
     assert started["address"] == "127.0.0.1:8399"
     assert settings.PUBLIC_URL == settings.WAGTAILADMIN_BASE_URL == "http://127.0.0.1:8399"
