@@ -95,13 +95,13 @@ def _environment() -> dict[str, str]:
 
 def _write(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """A thread of a test that has ended may still read a table, which locks it in a database in memory."""
-    gc.collect()
     for last in (False,) * 100 + (True,):
         try:
             return source.backup(target)
         except sqlite3.OperationalError:
             if last:
                 raise
+            gc.collect()
             time.sleep(0.05)
 
 
