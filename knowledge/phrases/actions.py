@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -147,7 +148,11 @@ def _pass(page: SitePage, new: Sequence[str], wanted: Sequence[str], user: Any, 
     """Raises unless all of it may stand."""
     errors = [
         _("„%(text)s“ hat %(count)s Zeichen; höchstens %(most)s sind möglich.")
-        % {"text": f"{text[:40]} …", "count": len(text), "most": EntryPhrase.MOST_CHARACTERS}
+        % {
+            "text": Truncator(text).words(4, truncate=" …"),
+            "count": len(text),
+            "most": EntryPhrase.MOST_CHARACTERS,
+        }
         for text in new
         if len(text) > EntryPhrase.MOST_CHARACTERS
     ]

@@ -22,19 +22,34 @@ def main_of(client: Client, address: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("code", "fields"),
-    [("F03", ("title_en", "kernel_en")), ("M18", ("title_en", "purpose_en")), ("L01", ("statement_en",))],
+    ("code", "title", "text"),
+    [
+        ("F03", "title", "kernel_en"),
+        ("M18", "title", "purpose_en"),
+        ("L01", "statement", "statement_en"),
+    ],
 )
 def test_a_record_says_in_english_what_it_is_and_that_the_rest_is_german(
-    client: Client, library: Library, code: str, fields: tuple[str, ...]
+    client: Client, library: Library, code: str, title: str, text: str
 ) -> None:
     page = library.page(code)
     address = page.get_url()
-    box = main_of(client, "/en" + address).select_one(".english[lang=en]")
-    for name in fields:
-        assert getattr(page, name) and getattr(page, name) in box.text
-    assert GERMAN_BELOW in box.text
-    assert main_of(client, address).select_one(".english") is None
+    german, english = getattr(page, title), getattr(page, f"{title}_en")
+    main = main_of(client, "/en" + address)
+    assert main.h1.get_text(strip=True) == english and "lang" not in main.h1.attrs
+    box = main.select_one(".english[lang=en]")
+    assert box.select_one("[lang=de]").get_text(strip=True) == german and GERMAN_BELOW in box.text
+    assert getattr(page, text) and getattr(page, text) in main.text
+    shown = main_of(client, address)
+    assert shown.h1.get_text(strip=True) == german and shown.select_one(".english") is None
+
+
+def test_without_an_english_version_the_german_heading_says_that_it_is_german(
+    client: Client, library: Library
+) -> None:
+    page = library.page("P01")
+    heading = main_of(client, "/en" + page.get_url()).h1
+    assert heading.get_text(strip=True) == page.title and heading["lang"] == "de"
 
 
 def test_every_record_of_the_demo_has_its_english_version(library: Library) -> None:
@@ -81,6 +96,9 @@ def test_home_about_and_landing_pages_are_english_as_a_whole(client: Client, lib
     assert home.h1.get_text(strip=True) == "What are you up against?" and "lang" not in home.h1.attrs
     about = BeautifulSoup(client.get("/en/ueber/").text, "lxml").main
     assert about.h1.get_text(strip=True) == "About the library and the forum" and "lang" not in about.attrs
+    barriers = BeautifulSoup(client.get("/en/barrierefreiheit/").text, "lxml").main
+    assert barriers.h1.get_text(strip=True) == "Accessibility statement" and "lang" not in barriers.h1.attrs
+    assert barriers.select("[lang=de]") == []
     german = []
     with translation.override("de"):
         addresses = [

@@ -96,6 +96,7 @@ def test_lengths_and_number_are_said_in_sentences() -> None:
     page = LessonPageFactory()
     for wanted, said in (
         (["x" * (EntryPhrase.MOST_CHARACTERS + 1)], "höchstens 120"),
+        (["Gemeinderat " * 11], "„Gemeinderat Gemeinderat Gemeinderat Gemeinderat …“"),
         (["ab"], "zu kurz"),
         ([f"satz nummer {n}" for n in range(EntryPhrase.MOST + 1)], "Höchstens 12"),
     ):
