@@ -70,8 +70,8 @@ GUARDS = (
           "tests/attack/test_review_tells_the_truth.py::test_each_person_club_and_office_has_one_cover_name"),
     Guard("draft with an intake name", "cases.gate:named_texts", "[]",
           "tests/attack/test_draft_with_an_intake_name.py::test_a_name_of_the_intake_is_found_however_it_is_written"),
-    Guard("a draft outlives its raw case", "cases.intake.actions:_expires", "False",
-          "tests/unit/cases/intake/test_actions.py::"
+    Guard("a draft outlives its raw case", "cases.intake.actions.ending:_expires", "False",
+          "tests/unit/cases/intake/actions/test_ending.py::"
           "test_a_draft_goes_with_its_raw_case_unless_somebody_was_asked[False]"),
     Guard("words of a file nobody read, at the intake", "cases.intake.views.entry:not_taken", "''",
           "tests/unit/cases/intake/views/test_entry.py::test_what_was_left_out_is_said_first_and_never_in_green"),
