@@ -64,10 +64,12 @@ from search.query import (
 from search.readers import Index
 from search.results import (
     ConfidenceWeights,
+    Definition,
     Explainer,
     Judged,
     Matcher,
     carrying,
+    definition_of,
     features,
     of_file,
     suggestion,
@@ -79,6 +81,7 @@ from search.vectors import Ranker, corpus_worker, semantic_ranker
 __all__ = [
     "Plan",
     "SearchService",
+    "defined",
     "forget",
     "harvested",
     "of_installation",
@@ -496,6 +499,15 @@ def run_each(requests: Sequence[SearchRequest], viewer: Viewer) -> list[SearchRe
         return of_installation(viewer.index).run_each(requests, viewer)
     except EngineUnavailable:
         return [run(request, viewer, count_miss=False) for request in requests]
+
+
+def defined(text: str) -> Definition | None:
+    """What the text stands for, where it is a term of the glossary or an abbreviation."""
+    thesaurus, own = _thesaurus_cache().get(), of_installation()
+    try:
+        return definition_of(text, thesaurus, own.known().abbreviations)
+    except EngineUnavailable:
+        return definition_of(text, thesaurus, Thesaurus())
 
 
 def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:

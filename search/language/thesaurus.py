@@ -7,9 +7,10 @@ The bundled lists, the editors' glossary and the vocabularies of the apps become
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
+from search.language.abbreviations import is_perfect
 from search.language.analysis import Forms, analyse
 from search.language.forms import fold
 from search.language.lexicon import lexicon
@@ -63,10 +64,23 @@ class Match:
     area: AreaTerm | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A term with everything it stands for, as somebody wrote it down."""
+
+    term: str
+    stands_for: tuple[str, ...]
+    kind: str
+
+
 #: Two expressions by their stems, in either order.
 _Couple = frozenset[tuple[str, ...]]
 #: Stems of a headword -> relations.
 _Heads = dict[tuple[str, ...], list[Relation]]
+#: No term, with a question around it, has more letters.
+_LONGEST_TERM = 200
+#: Words that ask for the meaning of the one beside them.
+_ASKING = "bedeutet bedeuten Bedeutung heißt Abkürzung Begriff Definition meint meinen"
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,16 @@ class Thesaurus:
     #: Short forms, folded, whose meaning the editors have settled: none from elsewhere is added.
     settled: frozenset[str] = frozenset()
     blocked: frozenset[_Couple] = frozenset()
+    #: Content stems of a term -> what it stands for: the glossary, and abbreviations of whose meaning each
+    #: letter speaks.
+    lines: dict[tuple[str, ...], Line] = field(default_factory=dict)
+
+    def line_of(self, text: str) -> Line | None:
+        """What the whole text stands for, where it is a term; "Was bedeutet …" is not part of it."""
+        if len(text) > _LONGEST_TERM:
+            return None
+        stems = _content(text)
+        return self.lines.get(stems) or self.lines.get(tuple(s for s in stems if s not in _asking()))
 
     def accepts(self, short: str, long: str) -> bool:
         """Whether the editors leave room for an abbreviation that a text explains."""
@@ -130,6 +154,19 @@ class _ThesaurusBuilder:
         self.phrases: dict[tuple[str, ...], list[AreaTerm]] = {}
         self.settled: set[str] = set()
         self.blocked: set[_Couple] = set()
+        self.lines: dict[tuple[str, ...], Line] = {}
+
+    def note(self, term: str, stands_for: Sequence[str], kind: str) -> None:
+        """Keep what a term stands for, instead of what was known of it; of an abbreviation and its long form
+        the abbreviation is the term, whichever was written first.
+        """
+        meanings: dict[str, list[str]] = {}
+        for text in stands_for:
+            turned = kind == ABBREVIATION and len(text) < len(term)
+            meanings.setdefault(text if turned else term, []).append(term if turned else text)
+        for head, texts in meanings.items():
+            if stems := _content(head):
+                self.lines[stems] = Line(head, tuple(texts), kind)
 
     def settle(self, term: str, equivalents: Sequence[str], kind: str) -> None:
         """An entry of the glossary decides what its short forms mean, or what they do not mean."""
@@ -137,6 +174,7 @@ class _ThesaurusBuilder:
             self.blocked.update(_couple(term, text) for text in equivalents)
         else:
             self.settled.add(fold(term))
+            self.note(term, equivalents, kind)
         if kind == ABBREVIATION:
             self.settled.update(fold(min(term, text, key=len)) for text in equivalents)
 
@@ -176,6 +214,7 @@ class _ThesaurusBuilder:
                 key: [r for r in found if _couple(r.head, r.text) not in self.blocked]
                 for key, found in heads.items()
             }
+        lines = {key: left for key, line in self.lines.items() if (left := self._allowed(line)) is not None}
         sizes = [len(key) for key in heads] + [len(key) for key in self.phrases]
         return Thesaurus(
             heads,
@@ -184,11 +223,26 @@ class _ThesaurusBuilder:
             min(max(sizes, default=1), 8),
             frozenset(self.settled),
             frozenset(self.blocked),
+            lines,
         )
+
+    def _allowed(self, line: Line) -> Line | None:
+        """The line without what the editors said it does not stand for."""
+        left = tuple(text for text in line.stands_for if _couple(line.term, text) not in self.blocked)
+        return replace(line, stands_for=left) if left else None
 
 
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(word.forms.stem for word in analyse(text))
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return frozenset(_content(_ASKING))
+
+
+def _content(text: str) -> tuple[str, ...]:
+    return tuple(word.forms.stem for word in analyse(text) if not word.forms.stop)
 
 
 def _couple(left: str, right: str) -> _Couple:
@@ -205,6 +259,9 @@ def _split(text: str, separator: str) -> list[str]:
 def _bundled(builder: _ThesaurusBuilder) -> None:
     for line in lines("abbreviations.txt"):
         short, _colon, long = line.partition(":")
+        spelt_out = [text for text in _split(long, ";") if is_perfect(short, text)]
+        if spelt_out:
+            builder.note(short, spelt_out, ABBREVIATION)
         for text in _split(long, ";"):
             builder.relate(short, ABBREVIATION, text)
             builder.relate(text, ABBREVIATION, short)
@@ -264,6 +321,7 @@ def of_pairs(pairs: Iterable[tuple[str, str]]) -> Thesaurus:
     """Pairs of abbreviation and long form alone, as the texts of an index explain them."""
     builder = _ThesaurusBuilder()
     for short, long in pairs:
+        builder.note(short, [long], ABBREVIATION)
         builder.relate(short, ABBREVIATION, long)
         builder.relate(long, ABBREVIATION, short)
     return builder.build()

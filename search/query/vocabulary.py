@@ -19,7 +19,7 @@ from django.db import DatabaseError
 
 from search import registry
 from search.contract import PHRASE_FIELDS, ROOT_FIELDS, EngineUnavailable, SearchEngine
-from search.language import Forms, specificity, thesaurus, wordlists
+from search.language import PARTICLES, Forms, specificity, thesaurus, wordlists
 from search.language.meanings import NO_WORDS, RelatedWords, table
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList
@@ -86,6 +86,15 @@ class ThesaurusCache:
         self._read_at = -math.inf
 
 
+def is_general(forms: Forms) -> bool:
+    """Whether a word is one of general German: itself, or a verb behind its particle."""
+    rows = table().rows
+    return forms.root in rows or any(
+        forms.root.startswith(particle) and forms.root.removeprefix(particle) in rows
+        for particle in PARTICLES
+    )
+
+
 @dataclass
 class IndexWords:
     """Words of an index: which are known at all, and which resemble a misspelt one."""
@@ -109,9 +118,10 @@ class IndexWords:
         """Words of the index that may be meant by one that no document has.
 
         A compound whose parts are known may be right though nobody wrote it yet, so only a single slip is
-        corrected there. A word of general German is right: "beleidigt" is no misspelt "Beteiligung".
+        corrected there. A word of general German is right: "beleidigt" is no misspelt "Beteiligung",
+        "anschreien" no "anschreiben".
         """
-        if forms.root in self.known or forms.exact in self.spelling or forms.root in table().rows:
+        if forms.root in self.known or forms.exact in self.spelling or is_general(forms):
             return ()
         similar = self.spelling.similar(forms.exact)
         if any(part in self.known for part in forms.parts):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from search import registry
 from search.contract import Hit, Reason, area_term
-from search.language import fold
+from search.language import analyse, fold
 from search.query import Understood
 from search.results.confidence import Judged
 from search.results.matching import WordMatch, best_per_word
@@ -73,9 +73,16 @@ class Explainer:
             area = match.area
             if area is not None and area_term(area.facet, area.value) in present:
                 label = area.label or area.value
-                text = _("„%(term)s“ gehört zu „%(area)s“") % {"term": area.text, "area": label}
-                reasons.append(Reason("area", area.text, label, text))
+                said = self._said(area.text)
+                text = _("„%(term)s“ gehört zu „%(area)s“") % {"term": said, "area": label}
+                reasons.append(Reason("area", said, label, text))
         return reasons
+
+    def _said(self, entry: str) -> str:
+        """An entry term as far as it was said: who asks for "Geld" did not say "kein Geld"."""
+        asked = {word.forms.stem for word in self._understood.parsed.words}
+        kept = [word.surface for word in analyse(entry) if word.forms.stem in asked]
+        return " ".join(kept) or entry
 
     def _reasons(
         self, found: dict[int, WordMatch], areas: list[Reason], named: set[int], by_meaning: bool

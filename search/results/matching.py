@@ -183,7 +183,9 @@ class Matcher:
                     couple = (relation.short, relation.long) if relation.kind == ABBREVIATION else ("", "")
                     for forms in relation.terms:
                         of_part = match in word.part_relations
-                        signed = 0.0 if of_part else SIGNED[relation.kind]
+                        # One word of an expression is not what the expression says.
+                        whole = relation.kind == ABBREVIATION or len(relation.terms) == 1
+                        signed = SIGNED[relation.kind] if whole and not of_part else 0.0
                         target = Target(
                             index, relation.kind, couple, of_part, COVERAGE[relation.kind], signed
                         )
@@ -207,7 +209,9 @@ class Matcher:
             if whole is not None:
                 kind = "part" if whole.kind == "word" else whole.kind
                 inside = WHOLE_INSIDE if whole.index in self._long else 0.0
-                signed = inside if kind == "part" else whole.signed
+                # "Jugendtraining" holds a relative of "Nachwuchs" and is none.
+                loose = {"synonym": 0.0, "translation": 0.0, "part": inside}
+                signed = loose.get(kind, whole.signed)
                 return replace(whole, kind=kind, value=COVERAGE[kind], signed=signed)
             found = found or self._parts.get(part)
         return found or self._similar.get(forms.root)

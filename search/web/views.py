@@ -117,7 +117,8 @@ def results(request: HttpRequest) -> HttpResponse:
       nothing and its words do, else ``None``
     - ``suggestion_url``: address of "Meinten Sie"; ``reset_url``: the text without any filter
     - ``signposts``: pages and lists for the text (``title, url``); ``neighbours``: cases with the same
-      pattern where nothing answers (``title, url, reason``)
+      pattern where nothing answers (``title, url, reason``); ``definition``: what a text that is a term
+      stands for (``term, stands_for, is_abbreviation``), or ``None``
     - ``page_size``: 7
     """
     viewer = registry.viewer_of(request)
@@ -134,6 +135,7 @@ def _beside(context: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     neighbours = registry.neighbours_of(text, viewer) if response.no_answer and text else ()
     return {
         "signposts": registry.signposts_for(text) if text else (),
+        "definition": service.defined(text) if text else None,
         "neighbours": [one for one in neighbours if one.url not in shown],
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
+import knowledge.urls  # noqa: F401 - it asks for the sources of the apps, which a test takes away
 from search import engines, registry, service
 from search.contract import Document, NumberRange, Passage, Viewer
 

@@ -13,6 +13,7 @@ from search.contract import Document, EngineUnavailable
 from search.engines.memory import MemoryEngine
 from search.ingest.preparation import prepare
 from search.language import analyse_word
+from search.language import analyse
 from search.language.spelling import WordList
 from search.query.vocabulary import IndexWords, IndexWordsCache
 
@@ -95,3 +96,10 @@ def test_a_word_of_general_german_is_not_misspelt() -> None:
     assert words.corrections(analyse_word("beteilgt")) == ("beteiligt",)
     assert words.corrections(analyse_word("beleidigt")) == ()
     assert words.corrections(analyse_word("Weiden")) == ()
+
+
+def test_a_verb_behind_its_particle_is_general_german() -> None:
+    """ "anschreien" is no misspelt "anschreiben"."""
+    known = IndexWords({"anschreib": 3}, WordList({"anschreiben": 3}), 10)
+    assert known.corrections(analyse("anschreien")[0].forms) == ()
+    assert known.corrections(analyse("anschreibn")[0].forms) == ("anschreiben",)

@@ -54,3 +54,34 @@ def test_the_spelling_that_the_best_hits_use_is_suggested() -> None:
     found = explained("Gemeindrat", "Gemeinderat", "Nichts weiter.")
     assert suggestion(asked, [found]) == "Gemeinderat"
     assert suggestion(understood("Gemeinderat"), [explained("Gemeinderat", "Gemeinderat", "x")]) is None
+
+
+def test_an_entry_term_is_named_as_far_as_it_was_said() -> None:
+    area = thesaurus.AreaTerm("kein Geld", "herausforderung", "kassen", "Knappe Kassen")
+    words = thesaurus.build(entries=[area])
+    document = Document("case:1", "case", "Vereine", "/", facets={"herausforderung": ("kassen",)})
+
+    def told(text: str) -> list[str]:
+        asked = understand(parse(text, Grammar()), words, KNOWN)
+        reading = Matcher(asked.terms).read(document)
+        hit = Explainer(asked).explain(Judged(ScoredKey("case:1", 1.0, document, None), reading, 0.7)).hit
+        return [reason.text for reason in hit.reasons if reason.kind == "area"]
+
+    assert told("Wer braucht Geld") == ["„Geld“ gehört zu „Knappe Kassen“"]
+    assert told("Es ist kein Geld da") == ["„kein Geld“ gehört zu „Knappe Kassen“"]
+
+
+def test_a_part_of_a_relative_is_no_reason() -> None:
+    """Neither one word of an expression nor a compound that a relative is in."""
+    words = thesaurus.build([("Verein", ("freiwillige Leistungen", "Klub"), thesaurus.SYNONYM)])
+    asked = understand(parse("Verein", Grammar()), words, KNOWN)
+
+    def reasons(body: str) -> tuple[object, ...]:
+        document = Document("case:1", "case", "Kosten", "/", passages=(Passage(body, anchor="lage"),))
+        reading = Matcher(asked.terms).read(document)
+        match = ScoredKey("case:1", 1.0, document, None)
+        return Explainer(asked).explain(Judged(match, reading, 0.7)).hit.reasons
+
+    assert reasons("Die Leistungen bleiben.") == ()
+    assert reasons("Das Klubhaus bleibt.") == ()
+    assert len(reasons("Der Klub bleibt.")) == 1

@@ -10,9 +10,10 @@ from django.contrib.auth.models import Group
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 
+from search import service
 from search.contract import Viewer
 from search.index import apply
-from search.models import UnansweredQuery
+from search.models import GlossaryEntry, UnansweredQuery
 from search.query.form import SearchForm
 from search.web import api, views
 from tests.unit.search.test_service import library  # noqa: F401
@@ -214,3 +215,14 @@ def test_a_long_quotation_can_be_taken_back_too(library: Any) -> None:
     for url in (chip.url, found["nearest"].url):
         taken_back = context(url[1:])
         assert (taken_back["chips"], taken_back["response"].hits[0].title) == ([], "Hallenbad schließen")
+
+
+def test_a_term_of_the_glossary_shows_its_meaning(library: Any, client: Client) -> None:
+    GlossaryEntry.objects.create(term="Groschengrab", equivalents="Folgekosten\nUnterhalt")
+    service.forget()
+    page = " ".join(client.get("/suche/?q=Groschengrab").text.split())
+    assert "Groschengrab</dfn> steht in dieser Bibliothek auch für" in page
+    assert "Folgekosten, Unterhalt</b>" in page
+    page = " ".join(client.get("/suche/?q=Was+bedeutet+HSK").text.split())
+    assert "HSK</dfn> ist die Abkürzung für" in page
+    assert "<dfn" not in client.get("/suche/?q=Gemeinderat").text
