@@ -12,8 +12,7 @@ import pytest
 from search.contract import Document, EngineUnavailable
 from search.engines.memory import MemoryEngine
 from search.ingest.preparation import prepare
-from search.language import analyse_word
-from search.language import analyse
+from search.language import analyse, analyse_word
 from search.language.spelling import WordList
 from search.query.vocabulary import IndexWords, IndexWordsCache
 
