@@ -54,6 +54,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='HarvestedRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=20)),
+                ('key', models.UUIDField(unique=True)),
+                ('gone_on', models.DateField(blank=True, db_index=True, null=True)),
+                ('back_on', models.DateField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='PublicationChallengeArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),

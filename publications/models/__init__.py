@@ -3,6 +3,7 @@
 from publications.models.adoption_report import AdoptionReport
 from publications.models.dossier_order import DossierOrder
 from publications.models.forms import PDF_MISSING
+from publications.models.harvested_record import HarvestedRecord
 from publications.models.origins import review_chapters
 from publications.models.page_feedback import PageFeedback
 from publications.models.publication import (
@@ -17,6 +18,7 @@ __all__ = [
     "PDF_PAGE",
     "AdoptionReport",
     "DossierOrder",
+    "HarvestedRecord",
     "PageFeedback",
     "PublicationChallengeArea",
     "PublicationIndexPage",
