@@ -140,6 +140,7 @@ HELD_ELSEWHERE = {
     "publications/dossier/writing.py": "tests/integration/test_dossier.py",
     "publications/exports/api.py": "tests/integration/test_exports.py",
     "publications/exports/citations.py": "tests/integration/test_exports.py",
+    "publications/exports/harvested.py": "tests/integration/test_exports.py",
     "publications/exports/oai.py": "tests/integration/test_exports.py",
     "publications/exports/tables.py": "tests/integration/test_exports.py",
     "publications/exports/views.py": "tests/integration/test_exports.py",

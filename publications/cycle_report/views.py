@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +13,13 @@ from wagtail.admin import messages
 
 from knowledge.models import ForumCycle
 from publications.cycle_report.facts import inner_report, public_report
-from publications.pdf import PdfUnavailableError, print_html
+from publications.pdf import PdfTooSlowError, PdfUnavailableError, print_html
 from search.public_forms import keep_private, private_page
 
 __all__ = ["cycle_report", "cycle_report_pdf", "public_cycle_report"]
+
+SECONDS: Final = 15
+"""So long a person waits for the PDF, and a process of the web server with them; it takes about two."""
 
 
 def _cycle(request: HttpRequest, pk: int) -> ForumCycle:
@@ -39,8 +44,8 @@ def cycle_report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     report = inner_report(_cycle(request, pk))
     html = render_to_string("publications/cycle_report/pdf.html", {"report": report})
     try:
-        content = print_html(html)
-    except PdfUnavailableError as error:
+        content = print_html(html, seconds=SECONDS)
+    except (PdfUnavailableError, PdfTooSlowError) as error:
         messages.error(request, str(error))
         return redirect("cycle_report", pk)
     response = HttpResponse(content, content_type="application/pdf")

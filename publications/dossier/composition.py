@@ -178,7 +178,8 @@ def _said(text: str, who: str) -> str:
 
 
 def _standing(described: Description) -> str:
-    return fact_of(described, "outcome") or fact_of(described, "state") or "–"
+    """How it went or where it stands; what is there to work or read with has neither."""
+    return fact_of(described, "outcome") or fact_of(described, "state") or _("zum Nachschlagen")
 
 
 def _given_up(source: Source, words: int) -> list[Block]:

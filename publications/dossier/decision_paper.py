@@ -16,6 +16,9 @@ from publications.dossier.records import Source
 
 __all__ = ["decision_paper"]
 
+_EXPERIENCES = ("case", "lesson")
+"""Kinds that tell how something went: they have an outcome or a standing, and evidence."""
+
 _EFFORTS = ("effort_money", "effort_time", "effort_staff")
 
 
@@ -26,7 +29,8 @@ def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
     each = max(room // (9 * max(len(sources), 1)), 4)
     most = min(max(1, room // 200), 6)
     methods = [source for source in sources if source.described.kind == "method"]
-    records = [source for source in sources if source not in methods]
+    records = [source for source in sources if source.described.kind in _EXPERIENCES]
+    read_on = [source for source in sources if source not in [*methods, *records]]
     return [
         Paragraph(
             _(
@@ -50,7 +54,8 @@ def decision_paper(sources: Sequence[Source], room: int) -> list[Block]:
         Paragraph(_("[Eigene Kosten, Haushaltsstelle, Folgekosten.]"), gap=True),
         Heading(_("Alternativen")),
         *_listed(_alternatives(sources), most, _("[Welche Wege es sonst gibt, auch: nichts zu ändern.]")),
-        *_ways(methods, each),
+        *_further(_("So ließe sich beraten"), methods, each),
+        *_further(_("Zum Weiterlesen"), read_on, each),
         Heading(_("Beschlussvorschlag")),
         *_resolution(sources, most),
     ]
@@ -82,8 +87,8 @@ def _experiences(sources: Sequence[Source], words: int) -> Iterator[Block]:
         (
             _name(source.described),
             _with_note(shortened(_core(source.described), words * 2), source.note),
-            _value(source.described, "outcome") or _value(source.described, "state") or "–",
-            _value(source.described, "evidence_level") or _confirmed(source.described) or "–",
+            _value(source.described, "outcome") or _value(source.described, "state"),
+            _value(source.described, "evidence_level") or _confirmed(source.described),
             source.mark,
         )
         for source in sources
@@ -91,14 +96,16 @@ def _experiences(sources: Sequence[Source], words: int) -> Iterator[Block]:
     yield Grid(_("Erfahrungen mit Ausgang und Beleg"), head, rows)
 
 
-def _ways(methods: Sequence[Source], words: int) -> Iterator[Block]:
-    """Methods: how a council may consult, which is neither what others went through nor what is proposed."""
-    if not methods:
+def _further(title: str, sources: Sequence[Source], words: int) -> Iterator[Block]:
+    """Methods, by which a council may consult, and publications: neither what others went through nor what
+    is proposed.
+    """
+    if not sources:
         return
-    yield Heading(_("So ließe sich beraten"))
-    told = (f"{one.described.title}: {shortened(one.described.summary, words * 2)}" for one in methods)
+    yield Heading(title)
+    told = (f"{one.described.title}: {shortened(one.described.summary, words * 2)}" for one in sources)
     yield Bullets(
-        tuple((_with_note(text, one.note), one.mark) for text, one in zip(told, methods, strict=True))
+        tuple((_with_note(text, one.note), one.mark) for text, one in zip(told, sources, strict=True))
     )
 
 
@@ -128,7 +135,7 @@ def _core(described: Description) -> str:
 def _confirmed(described: Description) -> str:
     count = _value(described, "confirmed")
     if not count.isdigit() or count == "0":
-        return ""
+        return _("von keiner Staffel bestätigt")
     words = ngettext("in %(count)d Staffel bestätigt", "in %(count)d Staffeln bestätigt", int(count))
     return words % {"count": int(count)}
 

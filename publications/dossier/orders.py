@@ -27,7 +27,7 @@ from publications.dossier.records import collect
 from publications.dossier.selection import Selection
 from publications.dossier.writing import write
 from publications.models import DossierOrder
-from publications.pdf import PdfUnavailableError
+from publications.pdf import PdfTooSlowError, PdfUnavailableError
 
 __all__ = [
     "BUILD_DOSSIER",
@@ -49,6 +49,7 @@ BUILDING: Final = gettext_noop("Das Dossier wird gebaut")
 BUILT: Final = gettext_noop("Das Dossier mit %(kilobytes)s kB ist fertig.")
 GONE: Final = gettext_noop("Der Inhalt hat sich geändert; bitte das Dossier noch einmal bestellen.")
 BUSY: Final = gettext_noop("Ein anderes Dossier wird gerade gebaut.")
+SLOW: Final = gettext_noop("Die PDF braucht gerade zu lange.")
 UNAVAILABLE: Final = gettext_noop("PDF-Ausgabe ist hier gerade nicht möglich. Als Word-Datei geht es.")
 
 
@@ -106,6 +107,8 @@ def build(job: Running) -> None:
             _build(job, row)
     except Timeout as error:
         raise TryLater(BUSY) from error
+    except PdfTooSlowError as error:
+        raise TryLater(SLOW) from error
     except PdfUnavailableError as error:
         raise JobRefused(UNAVAILABLE) from error
 

@@ -1,28 +1,30 @@
 """OAI-PMH 2.0 through the library ``oai_repo``: what everybody may read, in sets by kind and by area.
 
-A record bears the date of its mixed batch and an identifier that tells nothing; what was withdrawn is a
-deleted record.
+A record bears the date of its mixed batch and an identifier that tells nothing. What nobody may read any more
+is a deleted record, for whatever reason (:mod:`publications.exports.harvested`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import oai_repo
 from django.conf import settings
-from django.db.models import Count, F, Max, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import translation
 from lxml import etree
 
-from cases.models import CaseTombstone
 from knowledge.classification import PublicView
 from knowledge.listing import AREA_FACET
+from publications.exports.harvested import take_note
+from publications.models import HarvestedRecord
 from search import registry
 from search.language import without_controls
 
@@ -37,6 +39,7 @@ EARLIEST: Final = date(2018, 1, 1)
 _OAI_DC: Final = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _KIND, _AREA = "art", "thema"
+_NAMES_RECORDS: Final = {"GetRecord", "ListIdentifiers", "ListRecords", "ListMetadataFormats"}
 _DIGITS: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -55,21 +58,21 @@ class _Row(NamedTuple):
 
 
 class _Part:
-    """The records of a kind, or what is left of withdrawn cases, in the order of their random keys: what a
-    page shows is all that is read of them.
+    """The records of a kind that everybody may read, in the order of their random keys: what a page shows is
+    all that is read of them.
     """
 
-    def __init__(self, source: registry.DocumentSource, *, withdrawn: bool = False) -> None:
-        self.source, self.withdrawn = source, withdrawn
-        self.rows: Any
-        if withdrawn:
-            self.rows = CaseTombstone.objects.filter(reopened_on=None).order_by("key")
-            self.rows = self.rows.annotate(on=F("withdrawn_on"))
-        else:
-            # As in every list: what the gate stored of a record when it cleared it is held against the record
-            # by the query, its whole text is not compared.
-            self.rows = source.public().order_by("translation_key").select_related(None)
-            self.rows = self.rows.prefetch_related(None).annotate(on=Coalesce("released_on", Value(EARLIEST)))
+    key = "translation_key"
+    newest = "first_published_at"
+
+    def __init__(self, source: registry.DocumentSource) -> None:
+        self.source = source
+        # As in every list: what the gate stored of a record when it cleared it is held against the record by
+        # the query, its whole text is not compared.
+        told = HarvestedRecord.objects.filter(key=OuterRef("translation_key")).values("back_on")
+        on = Greatest(Coalesce("released_on", Value(EARLIEST)), Coalesce(Subquery(told), Value(EARLIEST)))
+        self.rows: Any = source.public().order_by("translation_key").select_related(None)
+        self.rows = self.rows.prefetch_related(None).annotate(on=on)
 
     def between(self, first: datetime | None, last: datetime | None) -> None:
         """Keep what has a date in between, both included."""
@@ -78,12 +81,11 @@ class _Part:
         if last is not None:
             self.rows = self.rows.filter(on__lte=last.date())
 
-    def in_set(self, wanted: str) -> None:
+    def in_set(self, family: str, value: str) -> None:
         """Keep what is in a set."""
-        family, _colon, value = wanted.partition(":")
         if family == _KIND:
             self.rows = self.rows if value == self.source.kind else self.rows.none()
-        elif self.withdrawn or not _has_areas(self.source):
+        elif not _has_areas(self.source):
             self.rows = self.rows.none()
         else:
             self.rows = self.rows.filter(challenge_area_items__tag__slug=value)
@@ -91,26 +93,46 @@ class _Part:
     def page(self, start: int, most: int) -> list[_Row]:
         """A stretch of them."""
         found = list(self.rows[start : start + most])
-        if self.withdrawn:
-            return [self._row(row.key, row.on) for row in found]
         areas = _areas(self.source, [page.pk for page in found])
-        return [self._row(page.translation_key.hex, page.on, areas.get(page.pk, ()), page) for page in found]
+        return [self._row(page, areas.get(page.pk, ())) for page in found]
 
-    def among(self, digits: Iterable[str]) -> list[_Row]:
+    def among(self, keys: Collection[UUID]) -> list[_Row]:
         """Those of these keys that there are."""
-        name = "key__in" if self.withdrawn else "translation_key__in"
-        self.rows = self.rows.filter(**{name: list(digits)})
+        self.rows = self.rows.filter(**{f"{self.key}__in": keys})
         return self.page(0, LIMIT)
 
     def state(self) -> tuple[int, str]:
         """How many there are, and what changes when one comes or goes."""
-        newest = "pk" if self.withdrawn else "first_published_at"
-        told = self.rows.order_by().aggregate(n=Count("pk"), last=Max(newest))
+        told = self.rows.order_by().aggregate(n=Count("pk"), last=Max(self.newest))
         return told["n"], repr(sorted(told.items()))
 
-    def _row(self, digits: str, on: date, areas: Sequence[tuple[str, str]] = (), page: Any = None) -> _Row:
+    def _row(self, page: Any, areas: Sequence[tuple[str, str]]) -> _Row:
         sets = (f"{_KIND}:{self.source.kind}", *(f"{_AREA}:{slug}" for slug, _name in areas))
-        return _Row(f"{self.source.kind}:{digits}", on, sets, tuple(name for _slug, name in areas), page)
+        names = tuple(name for _slug, name in areas)
+        return _Row(f"{self.source.kind}:{page.translation_key.hex}", page.on, sets, names, page)
+
+
+class _Gone(_Part):
+    """What is left of records that nobody may read any more: in the set of their kind, and in no other,
+    because what they were about went with them.
+    """
+
+    key = "key"
+    newest = "gone_on"
+
+    def __init__(self) -> None:
+        self.rows = HarvestedRecord.objects.gone().order_by("key").annotate(on=F("gone_on"))
+
+    def in_set(self, family: str, value: str) -> None:
+        """Keep what was of a kind."""
+        self.rows = self.rows.filter(kind=value) if family == _KIND else self.rows.none()
+
+    def page(self, start: int, most: int) -> list[_Row]:
+        """A stretch of them."""
+        found = self.rows[start : start + most]
+        return [
+            _Row(f"{row.kind}:{row.key.hex}", row.on, (f"{_KIND}:{row.kind}",), (), None) for row in found
+        ]
 
 
 def _has_areas(source: registry.DocumentSource) -> bool:
@@ -129,9 +151,7 @@ def _areas(source: registry.DocumentSource, pages: list[int]) -> dict[int, list[
 
 
 def _parts() -> list[_Part]:
-    return [_Part(source) for source in registry.sources()] + [
-        _Part(registry.source_for("case"), withdrawn=True)
-    ]
+    return [*map(_Part, registry.sources()), _Gone()]
 
 
 class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
@@ -147,9 +167,10 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         """A record by its key; read once a request."""
         if key not in self._known:
             kind, _colon, digits = key.partition(":")
-            parts = _parts() if _DIGITS.fullmatch(digits) else []
-            rows = [row for part in parts if part.source.kind == kind for row in part.among([digits])]
-            self._known[key] = rows[0] if rows else None
+            known = registry.is_kind(kind) and _DIGITS.fullmatch(digits)
+            parts = [_Part(registry.source_for(kind)), _Gone()] if known else []
+            rows = (row for part in parts for row in part.among([UUID(digits)]) if row.key == key)
+            self._known[key] = next(rows, None)
         return self._known[key]
 
     def there(self, identifier: str) -> _Row:
@@ -166,7 +187,7 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         identify.base_url = f"{settings.PUBLIC_URL}/oai"
         identify.admin_email = [_contact()]
         identify.earliest_datestamp = EARLIEST.isoformat()
-        identify.deleted_record = "transient"
+        identify.deleted_record = "persistent"
         identify.granularity = "YYYY-MM-DD"
         return identify
 
@@ -236,7 +257,8 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         for part in parts:
             part.between(filter_from, filter_until)
             if filter_set is not None:
-                part.in_set(filter_set)
+                family, _colon, value = filter_set.partition(":")
+                part.in_set(family, value)
             count, changing = part.state()
             start = max(0, cursor - total)
             if start < count and len(rows) < self.limit:
@@ -300,6 +322,8 @@ def answer(parameters: Mapping[str, str]) -> bytes:
     """
     asked = {_marked(name): _marked(value) for name, value in parameters.items()}
     with translation.override("de"):
+        if asked.get("verb") in _NAMES_RECORDS and "resumptionToken" not in asked:
+            take_note()
         data = LibraryData()
         root = etree.fromstring(bytes(oai_repo.OAIRepository(data).process(asked)))
         # The library writes no status, and metadata for every record.

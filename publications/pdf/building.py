@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from knowledge.jobs import JobRefused, Running, kind
+from knowledge.jobs import JobRefused, Running, TryLater, kind
 from publications.models import PublicationPage
 from publications.pdf.actions import attach_pdf, is_built
-from publications.pdf.rendering import PdfUnavailableError, render_pdf
+from publications.pdf.rendering import PdfTooSlowError, PdfUnavailableError, render_pdf
 
 __all__ = ["BUILD_PDF", "has_own_file", "subject"]
 
@@ -29,6 +29,7 @@ UNAVAILABLE: Final = gettext_noop(
     "PDF-Ausgabe ist hier nicht möglich. Bitte der Technik sagen: „pip install weiterdenken[pdf]“ und das"
     " Debian-Paket „libpangoft2-1.0-0“ fehlen."
 )
+SLOW: Final = gettext_noop("Die PDF braucht gerade zu lange.")
 REFUSED: Final = gettext_noop(
     "Die PDF wurde nicht angenommen, weil in ihr etwas steht, das jemanden nennen könnte. Was es ist, steht"
     " an der Veröffentlichung unter „Namen und genaue Angaben“."
@@ -74,5 +75,7 @@ def build(job: Running) -> None:
             job.finish(UNCHANGED)
     except PdfUnavailableError as error:
         raise JobRefused(UNAVAILABLE) from error
+    except PdfTooSlowError as error:
+        raise TryLater(SLOW) from error
     except ValidationError as error:
         raise JobRefused(REFUSED) from error

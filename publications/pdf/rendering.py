@@ -23,19 +23,30 @@ from knowledge.classification import public_data
 from publications.models import PublicationPage
 from publications.pdf.printer import UNAVAILABLE
 
-__all__ = ["PdfUnavailableError", "content_fingerprint", "pdf_fingerprint", "print_html", "render_pdf"]
+__all__ = [
+    "PdfTooSlowError",
+    "PdfUnavailableError",
+    "content_fingerprint",
+    "pdf_fingerprint",
+    "print_html",
+    "render_pdf",
+]
 
 logger = logging.getLogger(__name__)
 
 PRINTER: Final = Path(__file__).with_name("printer.py")
 SECONDS: Final = 300
-"""So long a file may take; a guide of 60 pages takes a few."""
+"""So long a file may take in a worker; a guide of 60 pages takes a few."""
 
 _MARK = "weiterdenken-"
 
 
 class PdfUnavailableError(RuntimeError):
     """No PDF can be made on this machine; the message says what to install."""
+
+
+class PdfTooSlowError(RuntimeError):
+    """A PDF took longer than whoever waits for it can wait; the message says what to do instead."""
 
 
 def content_fingerprint(page: PublicationPage) -> str:
@@ -81,19 +92,29 @@ def render_pdf(page: PublicationPage) -> bytes:
     return print_html(html)
 
 
-def print_html(html: str) -> bytes:
-    """HTML as tagged PDF (PDF/UA-1), by a child process (:mod:`publications.pdf.printer`).
+def print_html(html: str, *, seconds: float = SECONDS) -> bytes:
+    """HTML as tagged PDF (PDF/UA-1), by a child process (:mod:`publications.pdf.printer`), which ends after
+    so many seconds.
 
-    Raises :class:`PdfUnavailableError` when WeasyPrint or its system libraries are missing.
+    Raises :class:`PdfUnavailableError` when WeasyPrint or its system libraries are missing,
+    :class:`PdfTooSlowError` when the time was too short.
     """
     asked = json.dumps({"html": html, "folders": _static_folders()}).encode()
-    printed = subprocess.run(  # noqa: S603 - our own file, our own interpreter, no argument from outside
-        [sys.executable, "-I", "-B", str(PRINTER)],
-        input=asked,
-        capture_output=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    try:
+        printed = subprocess.run(  # noqa: S603 - our own file and interpreter, no argument from outside
+            [sys.executable, "-I", "-B", str(PRINTER)],
+            input=asked,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfTooSlowError(
+            _(
+                "Die PDF-Datei braucht gerade zu lange. Bitte in einigen Minuten noch einmal versuchen, oder"
+                " diese Seite im Browser drucken."
+            )
+        ) from error
     said = printed.stderr.decode(errors="replace").strip()
     if printed.returncode == UNAVAILABLE:
         raise PdfUnavailableError(

@@ -23,6 +23,7 @@ from knowledge.guard.uploads import findings_in
 from knowledge.host import host_look
 from knowledge.jobs import Job, run_job
 from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, write
+from publications.dossier.blocks import Grid
 from publications.dossier.orders import forget_old_orders
 from publications.models import DossierOrder
 from search import registry
@@ -215,9 +216,13 @@ def proposal(*codes: str) -> str:
 
 def part_of_paper(heading: str, *codes: str, pages: int = 4) -> str:
     """A part of the decision paper of these records."""
+    return whole_paper(*codes, pages=pages).split(f"## {heading}\n")[1].split("\n## ")[0]
+
+
+def whole_paper(*codes: str, pages: int = 4) -> str:
+    """The decision paper of these records as Markdown."""
     selection = Selection.of_keys(codes, pages=pages, audience="gemeinderat")
-    whole = write(compose(selection, *collect(selection)), "md").decode().replace("\\", "")
-    return whole.split(f"## {heading}\n")[1].split("\n## ")[0]
+    return write(compose(selection, *collect(selection)), "md").decode().replace("\\", "")
 
 
 @pytest.mark.parametrize("pages", PAGES)
@@ -249,6 +254,28 @@ def test_a_method_is_neither_a_proposal_nor_an_experience(library: Library) -> N
     for form, text in in_every_format(library.page("F01"), method).items():
         assert "Soließesichberaten" in plain(text), form
         assert plain(text).index("Soließesichberaten") < plain(text).index("DerGemeinderatbeschließt"), form
+
+
+@pytest.mark.parametrize("kind", ["publication", "cycle"])
+def test_what_tells_no_outcome_is_no_experience(library: Library, kind: str) -> None:
+    page = registry.source_for(kind).public().first()
+    table = part_of_paper("Erfahrungen anderer Kommunen", "F01", "L01", key(page))
+    assert "[2, " in table and "[3" not in table
+    further = part_of_paper("Zum Weiterlesen", "F01", "L01", key(page))
+    assert page.title in further and "[3" in further
+    assert "Zum Weiterlesen" not in whole_paper("F01", "L01")
+
+
+def test_no_table_of_a_dossier_has_an_empty_cell(library: Library) -> None:
+    """Of every kind one, for every audience: a dash says nothing to who decides."""
+    pages = [
+        registry.source_for(kind).public().first() for kind in ("case", "lesson", "method", "publication")
+    ]
+    for audience in AUDIENCES:
+        selection = Selection.of_keys([key(page) for page in pages], pages=4, audience=audience)
+        for block in compose(selection, *collect(selection)).blocks:
+            if isinstance(block, Grid):
+                assert not [row for row in block.rows if not all(cell.strip(" –") for cell in row)], audience
 
 
 def test_a_dossier_is_german_on_english_pages_too(three: list[Any]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -11,7 +13,7 @@ from django.urls import reverse
 from knowledge.accounts.roles import ensure_roles
 from knowledge.cycle import bring_to
 from publications.cycle_report import views
-from publications.pdf import PdfUnavailableError
+from publications.pdf import PdfTooSlowError, PdfUnavailableError, rendering
 from tests.factories import UserFactory
 from tests.factories import cycles as make
 
@@ -48,15 +50,27 @@ def test_who_runs_it_reads_the_whole_also_on_paper(cycle: Any, monkeypatch: pyte
     client.force_login(UserFactory(role="Moderation"))
     assert "5 Personen da" in client.get(reverse("cycle_report", args=[cycle.pk])).content.decode()
     printed: list[str] = []
-    monkeypatch.setattr(views, "print_html", lambda html: printed.append(html) or b"%PDF")
+    monkeypatch.setattr(views, "print_html", lambda html, **limit: printed.append(html) or b"%PDF")
     paper = client.get(reverse("cycle_report_pdf", args=[cycle.pk]))
     assert paper["Content-Type"] == "application/pdf" and "5 Personen da" in printed[0]
 
-    def missing(html: str) -> bytes:
-        raise PdfUnavailableError("Es fehlt pango.")
-
-    monkeypatch.setattr(views, "print_html", missing)
-    said = client.get(reverse("cycle_report_pdf", args=[cycle.pk]), follow=True)
-    assert "Es fehlt pango." in said.content.decode()
+    for reason in (PdfUnavailableError("Es fehlt pango."), PdfTooSlowError("Es dauert zu lange.")):
+        monkeypatch.setattr(views, "print_html", Mock(side_effect=reason))
+        said = client.get(reverse("cycle_report_pdf", args=[cycle.pk]), follow=True)
+        assert str(reason) in said.content.decode()
     client.force_login(UserFactory(role="Alumni"))
     assert client.get(reverse("cycle_report", args=[cycle.pk])).status_code in {302, 403}
+
+
+def test_who_waits_for_the_paper_waits_seconds(
+    cycle: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asleep = tmp_path / "printer.py"
+    asleep.write_text("import time\ntime.sleep(30)", encoding="utf-8")
+    monkeypatch.setattr(rendering, "PRINTER", asleep)
+    assert views.SECONDS <= 20
+    monkeypatch.setattr(views, "SECONDS", 0.2)
+    client = Client()
+    client.force_login(UserFactory(role="Moderation"))
+    said = client.get(reverse("cycle_report_pdf", args=[cycle.pk]), follow=True)
+    assert "Bitte in einigen Minuten noch einmal versuchen" in said.content.decode()
