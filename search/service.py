@@ -423,7 +423,7 @@ def _own_service(index: Index) -> SearchService:
 
 @cache
 def _fallback_service(index: Index) -> SearchService:
-    return _service(_fallback_index, index, _fallback_words())
+    return _service(_fallback_index, index, _words("fallback"))
 
 
 def over(engine: SearchEngine) -> SearchService:
@@ -444,12 +444,7 @@ def _service(of: Callable[[Index], SearchEngine], index: Index, words: IndexWord
 
 
 @cache
-def _words() -> IndexWordsCache:
-    return IndexWordsCache(own=corpus_worker.store)
-
-
-@cache
-def _fallback_words() -> IndexWordsCache:
+def _words(_of: str = "own") -> IndexWordsCache:
     return IndexWordsCache(own=corpus_worker.store)
 
 
@@ -464,7 +459,7 @@ def forget() -> None:
     """Drop everything this process keeps: thesaurus and words of the index."""
     _thesaurus_cache().forget()
     _words().forget()
-    _fallback_words().forget()
+    _words("fallback").forget()
 
 
 def glossary_changed(sender: object, **kwargs: object) -> None:
@@ -532,9 +527,7 @@ def suggest(text: str, limit: int = 8) -> tuple[Suggestion, ...]:
 
 def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple[Hit, ...], ...]:
     """Per aspect the records of the same kind that are alike in it, each with the reason; nothing when the
-    engine is away.
-
-    ``document`` is what the caller shows to this viewer; all aspects cost one question.
+    engine is away. ``document`` is what the caller shows to this viewer; all aspects cost one question.
     """
     wanted = aspects or (EVERYTHING,)
     for asked in (of_installation(viewer.index), _fallback_service(viewer.index)):
@@ -546,9 +539,7 @@ def similar(document: Document, viewer: Viewer, *aspects: Aspect) -> tuple[tuple
 
 
 def harvested() -> tuple[HarvestedPair, ...]:
-    """Abbreviations that public records explain and that the glossary leaves open; raises
-    ``EngineUnavailable``.
-    """
+    """Abbreviations that records explain and the glossary leaves open; raises ``EngineUnavailable``."""
     known = _thesaurus_cache().get()
     return tuple(pair for pair in of_installation().known().harvested if known.accepts(pair.short, pair.long))
 

@@ -65,7 +65,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GlossaryLine:
     """A term with everything it stands for, as somebody wrote it down."""
 
     term: str
@@ -96,9 +96,9 @@ class Thesaurus:
     blocked: frozenset[_Couple] = frozenset()
     #: Content stems of a term -> what it stands for: the glossary, and abbreviations of whose meaning each
     #: letter speaks.
-    lines: dict[tuple[str, ...], Line] = field(default_factory=dict)
+    lines: dict[tuple[str, ...], GlossaryLine] = field(default_factory=dict)
 
-    def line_of(self, text: str) -> Line | None:
+    def line_of(self, text: str) -> GlossaryLine | None:
         """What the whole text stands for, where it is a term; "Was bedeutet …" is not part of it."""
         if len(text) > _LONGEST_TERM:
             return None
@@ -154,7 +154,7 @@ class _ThesaurusBuilder:
         self.phrases: dict[tuple[str, ...], list[AreaTerm]] = {}
         self.settled: set[str] = set()
         self.blocked: set[_Couple] = set()
-        self.lines: dict[tuple[str, ...], Line] = {}
+        self.lines: dict[tuple[str, ...], GlossaryLine] = {}
 
     def note(self, term: str, stands_for: Sequence[str], kind: str) -> None:
         """Keep what a term stands for, instead of what was known of it; of an abbreviation and its long form
@@ -166,7 +166,7 @@ class _ThesaurusBuilder:
             meanings.setdefault(text if turned else term, []).append(term if turned else text)
         for head, texts in meanings.items():
             if stems := _content(head):
-                self.lines[stems] = Line(head, tuple(texts), kind)
+                self.lines[stems] = GlossaryLine(head, tuple(texts), kind)
 
     def settle(self, term: str, equivalents: Sequence[str], kind: str) -> None:
         """An entry of the glossary decides what its short forms mean, or what they do not mean."""
@@ -226,7 +226,7 @@ class _ThesaurusBuilder:
             lines,
         )
 
-    def _allowed(self, line: Line) -> Line | None:
+    def _allowed(self, line: GlossaryLine) -> GlossaryLine | None:
         """The line without what the editors said it does not stand for."""
         left = tuple(text for text in line.stands_for if _couple(line.term, text) not in self.blocked)
         return replace(line, stands_for=left) if left else None
