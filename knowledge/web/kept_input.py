@@ -1,5 +1,5 @@
 """What was sent is given back where it could not be taken: the session is over, the form came without a
-valid token, or what it was about is there no more.
+valid token, whoever wrote it may not write there any more, or what it was about is there no more.
 
 Nothing of it is stored here: it stands in the answer, which no cache keeps, and goes to nobody but the
 browser that sent it. A form that another site has sent is shown but cannot be sent on with one click: its
@@ -14,13 +14,15 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.contrib.messages import get_messages
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, UnreadablePostError
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
 
 from knowledge.accounts import owner_marks
@@ -31,6 +33,9 @@ __all__ = ["ROWS_MAX", "KeptInput", "csrf_failure", "sent", "wants_json", "writt
 
 ROWS_MAX: Final = 200
 """Rows of a panel: as many as a cycle has places."""
+
+_NO_RIGHT: Final = "Sorry, you do not have permission to access this area."
+"""What ``wagtail.admin.auth.permission_denied`` says on the page it leads to."""
 
 
 class _NoFile(FileUploadHandler):
@@ -157,6 +162,30 @@ def _over(request: HttpRequest, login: str, home: str) -> HttpResponse:
     return _answer(request, _("Sie sind nicht mehr angemeldet."), login=address)
 
 
+def _refused(request: HttpRequest) -> HttpResponse:
+    """Who is signed in may not write there; sending it again would not help."""
+    return _answer(request, _("Sie dürfen das hier nicht oder nicht mehr speichern."), is_refused=True)
+
+
+def _is_refusal(request: HttpRequest, target: str) -> bool:
+    """Whether Wagtail leads a form with a text away because its sender has no right to it: to the login of
+    the administration, or to its home with a sentence that is told in this very request.
+    """
+    home, login = reverse("wagtailadmin_home"), reverse("wagtailadmin_login")
+    if not request.path.startswith(home) or request.path == login or target not in {home, login}:
+        return False
+    return (target == login or _is_told_no(request)) and bool(written(request))
+
+
+def _is_told_no(request: HttpRequest) -> bool:
+    said = " ".join(str(row.message) for row in getattr(get_messages(request), "_queued_messages", ()))
+    for code, _name in settings.LANGUAGES:  # the administration speaks the language of the account
+        with override(code):
+            if gettext(_NO_RIGHT) in said:
+                return True
+    return False
+
+
 class KeptInput:
     """Middleware: gives back a form that would be answered by the page for signing in, and one whose record
     somebody else has saved in the same moment.
@@ -166,11 +195,15 @@ class KeptInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of the view, or 403 with what was sent."""
+        """The answer of the view, or 403 with what was sent: Wagtail leads away whoever may not write, and
+        the text would be gone with a role that was taken away in between.
+        """
         response: HttpResponse = self.get_response(request)
-        if request.method != "POST" or response.status_code != 302 or request.user.is_authenticated:
+        if request.method != "POST" or response.status_code != 302:
             return response
         target = urlsplit(response["Location"])
+        if request.user.is_authenticated:
+            return _refused(request) if _is_refusal(request, target.path) else response
         if REDIRECT_FIELD_NAME not in QueryDict(target.query):  # whoever signs out is sent there as well
             return response
         if target.path == reverse("wagtailadmin_login"):
@@ -200,6 +233,8 @@ class KeptInput:
             return None
         if isinstance(exception, OutdatedRecord):
             return _answer(request, str(exception), status=409)
+        if isinstance(exception, PermissionDenied) and request.user.is_authenticated and written(request):
+            return _refused(request)
         if isinstance(exception, MultiValueDictKeyError) or _is_no_count(exception):
             return _answer(request, _("Das Formular kam nicht vollständig an."), status=400)
         return None
