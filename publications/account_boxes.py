@@ -155,7 +155,7 @@ def kept_records(request: Any) -> AccountBox:
     rows = list(KeptRecord.objects.filter(user=request.user).order_by("-kept_at", "-pk")[:_MOST])
     pages = readable_pages([row.page_id for row in rows], viewer_for(request))
     return AccountBox(
-        _("Meine Notizen"),
+        _("Meine Merkliste"),
         tuple(
             _entry(pages[row.page_id], " · ".join(filter(None, [row.list_name, row.note])))
             for row in rows

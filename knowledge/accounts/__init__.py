@@ -7,7 +7,7 @@ from knowledge.accounts.allauth_adapters import reseal_second_factors
 from knowledge.accounts.confirmation import ask_to_confirm, close_unconfirmed
 from knowledge.accounts.digest import news_for, register_news, send_digests
 from knowledge.accounts.roles import DEMO_ACCOUNTS, ensure_demo_accounts, ensure_roles, ensure_workflow
-from knowledge.accounts.second_factor import without_second_factor
+from knowledge.accounts.second_factor import remove_second_factor, without_second_factor
 
 __all__ = [
     "DEMO_ACCOUNTS",
@@ -26,6 +26,7 @@ __all__ = [
     "owner_marks",
     "register_box",
     "register_news",
+    "remove_second_factor",
     "reseal_second_factors",
     "seen_sessions",
     "send_digests",

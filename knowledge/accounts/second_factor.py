@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-__all__ = ["SecondFactorRequired", "without_second_factor"]
+__all__ = ["SecondFactorRequired", "remove_second_factor", "without_second_factor"]
 
 _ADMIN = "wagtailadmin.access_admin"
 
@@ -46,3 +49,14 @@ def without_second_factor() -> list[str]:
     """Names of the accounts that may enter the administration without one."""
     users = get_user_model().objects.filter(is_active=True)
     return sorted(user.get_username() for user in users if user.has_perm(_ADMIN) and not is_mfa_enabled(user))
+
+
+@transaction.atomic
+def remove_second_factor(user: Any) -> bool:
+    """App and emergency codes are lost: both go, and whoever is signed in as this person signs in again.
+    Whether there was anything to remove.
+    """
+    removed, _rows = Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    return bool(removed)
