@@ -120,8 +120,8 @@ class LibraryPageQuerySet(SitePageQuerySet):
         return found
 
     def drawn(self) -> Self:
-        """In the order of their random public key, which says nothing about when a record came in."""
-        found: Self = self.order_by("translation_key")
+        """In an order that says nothing about when a record came in."""
+        found: Self = reading.drawn(self)
         return found
 
     def newest(self) -> LibraryPageQuerySet:

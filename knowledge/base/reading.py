@@ -82,6 +82,11 @@ def specific_pages(queryset: Any, types: tuple[type[Page], ...] = ()) -> list[Pa
     return found
 
 
+def drawn(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Pages in the order of their random public key, which says nothing about when a record came in."""
+    return pages.order_by("translation_key")
+
+
 def readable_pages(
     wanted: Iterable[int] | models.QuerySet[Any], viewer: Viewer, *types: type[Page]
 ) -> dict[int, Any]:
@@ -91,7 +96,7 @@ def readable_pages(
     ids = wanted if isinstance(wanted, models.QuerySet) else set(wanted)
     if not isinstance(ids, models.QuerySet) and not ids:
         return {}
-    pages = specific_pages(Page.objects.filter(pk__in=ids).order_by("translation_key"), types)
+    pages = specific_pages(drawn(Page.objects.filter(pk__in=ids)), types)
     return {
         page.pk: page for page in pages if hasattr(page, "is_readable_by") and page.is_readable_by(viewer)
     }

@@ -55,7 +55,7 @@ GUARDS = (
           f"{CONTRACT}::test_equal_scores_do_not_stand_in_the_order_of_creation[embedded]"),
     Guard("order of a list by date", "search.engines.embedded.schema:_backwards", "''",
           f"{CONTRACT}::test_equals_stand_in_the_order_of_their_keys_however_they_came_in[embedded-neueste]"),
-    Guard("order of records on a page", "knowledge.base.page:LibraryPageQuerySet.drawn", ITSELF,
+    Guard("order of records on a page", "knowledge.base.reading:drawn", ITSELF,
           "tests/integration/test_public_order.py::test_records_that_a_page_names_stand_in_no_order_of_creation"),
     Guard("words of inner records in public scores", "search.index.apply:public_part", ITSELF,
           "tests/integration/test_public_order.py::test_inner_record_changes_no_public_answer"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +89,7 @@ def _read_in(request: HttpRequest, *, unasked: bool = False) -> HttpResponse:
         read = fields_of_document(document.text)
         data, fresh = filled(RawCaseForm(), data, read)
         waiting |= fresh
-        told = _what_was_read(into_empty=bool(set(read) - set(fresh)), beside=bool(fresh), unasked=unasked)
+        told = _what_was_read(into_empty=set(read) - set(fresh), beside=bool(fresh), unasked=unasked)
         left_out = not_taken(document.dropped)
         # What was left out comes first, and never in green.
         tell = messages.warning if left_out else messages.success
@@ -128,11 +128,17 @@ MOST_FILES = 5
 """Of one case, read at once."""
 
 
-def _what_was_read(*, into_empty: bool, beside: bool, unasked: bool) -> str:
-    """Where the text of a file went, in words; ``unasked`` when it was read on the way to saving."""
+def _what_was_read(*, into_empty: Collection[str], beside: bool, unasked: bool) -> str:
+    """Where the text of a file went, in words; ``unasked`` when it was read on the way to saving.
+    ``into_empty`` are the fields it filled: several, where it had headings of its own.
+    """
     told = [_("Der Text ist gelesen; die Datei ist nicht gespeichert.")]
-    if into_empty:
-        told.append(_("Er steht in Feldern, die leer waren. Bitte verteilen Sie ihn."))
+    if set(into_empty) == {"situation"}:
+        told.append(_("Er steht ganz im Feld „Ausgangslage“. Bitte verteilen Sie ihn auf die Felder."))
+    elif into_empty:
+        told.append(
+            _("Er ist nach seinen Überschriften auf leere Felder verteilt. Bitte prüfen Sie, ob das stimmt.")
+        )
     if beside:
         told.append(_("Wo schon etwas stand, sehen Sie beide Texte und entscheiden."))
     return " ".join([*told, _("Gespeichert ist noch nichts.")] if unasked else told)

@@ -84,8 +84,14 @@ def test_a_file_fills_what_is_empty_and_is_put_beside_what_is_not(ask: Any, read
     assert (form["title"].value(), form["key_question"].value()) == ("Mein Titel", "Wie weiter?")
     assert form.others["title"].value == "Sein Titel"
     assert not form.is_bound
-    assert "Felder" in page.told and "beide Texte" in page.told
+    assert "nach seinen Überschriften" in page.told and "beide Texte" in page.told
     assert not RawCase.objects.exists()
+
+
+def test_only_a_text_in_one_field_is_to_be_shared_out(ask: Any, read: None) -> None:
+    assert "verteilen Sie ihn" in ask(entry.raw_upload, data=file(b"Es fehlt ein Plan.")).told
+    shared = ask(entry.raw_upload, data=file(b"Titel: Ohne Plan\nEs fehlt ein Plan."))
+    assert "verteilen Sie ihn" not in shared.told
 
 
 def test_what_was_left_out_is_said_first_and_never_in_green(
