@@ -41,6 +41,7 @@ from knowledge.admin import (
     cycle_urls,
     decide_contribution,
     decide_pair,
+    defuse_exports,
     desk_buttons,
     desk_column,
     entry_phrases,
@@ -273,6 +274,7 @@ class PostGroup(SnippetViewSetGroup):
     menu_order = 330
 
 
+defuse_exports()
 register_snippet(LessonVerdictViewSet)
 register_snippet(PostGroup)
 register_snippet(GlossaryViewSet)

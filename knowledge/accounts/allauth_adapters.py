@@ -162,22 +162,19 @@ class CodeRequestForm(RequestLoginCodeForm):  # type: ignore[misc]
         """Raises ``ValidationError`` with the moment from which another code may be asked for."""
         email = self.cleaned_data["email"]
         box, source = mailbox_of(email), sender(allauth_context.request)
-        limits = [
-            (CODES_PER_MAILBOX, (box,)),
-            *(
-                [(CODES_PER_MAILBOX_AND_SOURCE, (box, source)), (CODES_PER_SOURCE, (source,))]
-                if source
-                else []
-            ),
-        ]
-        later = [until for limit, who in limits if (until := limit.take(*who)) is not None]
-        if later:
-            raise ValidationError(
-                _(
-                    "Von hier wurden sehr viele Codes angefordert; ab %(time)s Uhr gibt es einen neuen. Der"
-                    " letzte gilt eine Viertelstunde."
+        narrow = [(CODES_PER_MAILBOX_AND_SOURCE, (box, source)), (CODES_PER_SOURCE, (source,))]
+        taken: list[tuple[Limit, tuple[str, ...]]] = []
+        for limit, who in [*(narrow if source else []), (CODES_PER_MAILBOX, (box,))]:
+            if (until := limit.take(*who)) is not None:
+                for other, counted in taken:  # what one sender is refused never counts for the mailbox
+                    other.give_back(*counted)
+                raise ValidationError(
+                    _(
+                        "Von hier wurden sehr viele Codes angefordert; ab %(time)s Uhr gibt es einen neuen."
+                        " Der letzte gilt eine Viertelstunde."
+                    )
+                    % {"time": f"{timezone.localtime(until):%H:%M}"}
                 )
-                % {"time": f"{timezone.localtime(max(later)):%H:%M}"}
-            )
+            taken.append((limit, who))
         checked: str = super().clean_email()
         return checked

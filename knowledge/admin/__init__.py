@@ -17,7 +17,7 @@ from knowledge.admin.jobs import (
     queued,
 )
 from knowledge.admin.learning import learn, learn_address, learned, may_learn
-from knowledge.admin.listings import choice_column, listing
+from knowledge.admin.listings import choice_column, defuse_exports, listing
 from knowledge.admin.page_editing import LibraryPageViewSet
 from knowledge.admin.page_links import PAGE_LINK_RULE
 from knowledge.admin.phrases import entry_phrases, may_phrase
@@ -52,6 +52,7 @@ __all__ = [
     "cycle_urls",
     "decide_contribution",
     "decide_pair",
+    "defuse_exports",
     "desk_buttons",
     "desk_column",
     "entry_phrases",

@@ -7,10 +7,26 @@ from typing import Any
 from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import ParentPageColumn
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-__all__ = ["choice_column", "listing"]
+__all__ = ["choice_column", "defuse_exports", "listing"]
+
+#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
+FORMULA = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+
+
+def without_formula(text: str) -> str:
+    """A text as a cell of CSV: an apostrophe before what a spreadsheet would calculate."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def defuse_exports() -> None:
+    """No CSV file of the administration, Wagtail's own lists and reports included, holds a formula: some of
+    them hold what strangers have sent. Its Excel files have none.
+    """
+    SpreadsheetExportMixin.custom_value_preprocess[str] = {SpreadsheetExportMixin.FORMAT_CSV: without_formula}
 
 
 def choice_column(name: str, label: Any) -> Column:

@@ -23,6 +23,7 @@ OVERLAPS = """() => {
     const node = walker.currentNode
     if (!node.data.trim() || !node.parentElement.checkVisibility()) continue
     if (node.parentElement.closest('.kern-sr-only')) continue
+    if (getComputedStyle(node.parentElement).clipPath !== 'none') continue  // for a screen reader alone
     const range = document.createRange()
     range.selectNodeContents(node)
     for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) texts.push([node, box])

@@ -22,7 +22,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cases.models import CaseFollowUp, CaseMeeting
-from knowledge.accounts.allauth_adapters import reseal_second_factors
+from knowledge.accounts.allauth_adapters import CODES_PER_MAILBOX, reseal_second_factors
 from knowledge.accounts.logins import PER_ACCOUNT
 from knowledge.guard import open_sealed
 from knowledge.models import CycleMembership, ForumCycle
@@ -120,6 +120,12 @@ def test_codes_are_not_sent_without_end(client: Client) -> None:
     assert len(mail.outbox) == sent
     elsewhere = Client(REMOTE_ADDR="192.0.2.9")
     assert code_for(elsewhere)  # a stranger's tries cost the owner nothing
+
+
+def test_one_sender_cannot_use_up_what_a_mailbox_may_be_sent(client: Client) -> None:
+    for _time in range(CODES_PER_MAILBOX.most + 10):
+        client.post(REQUEST, {"email": "alumna@example.org"})
+    assert code_for(Client(REMOTE_ADDR="192.0.2.9")), "the owner is let in"
 
 
 # --------------------------------------------------------------------------- second factor

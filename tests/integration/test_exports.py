@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, seed, settings
 from lxml import etree
@@ -28,7 +29,7 @@ from cases.models import CasePage
 from knowledge.base import in_use
 from knowledge.enums import AccessLevel, FormatState
 from knowledge.listing import outline
-from knowledge.models import Format, LessonPage
+from knowledge.models import Format, LessonPage, OpenQuestion
 from publications.exports import as_bibtex, as_csv, as_excel, as_ris
 from search import registry
 from tests.integration.conftest import Library
@@ -415,6 +416,15 @@ def test_no_cell_is_a_formula() -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-", "\t"))]
     book = load_workbook(io.BytesIO(as_excel(rows)))
     assert {cell.data_type for cell in book.active[2] if cell.value} == {"s"}
+
+
+def test_what_a_stranger_sent_is_no_formula_in_the_administration(signed_in: Any) -> None:
+    OpenQuestion.objects.create(text='=HYPERLINK("http://x.example","Klick")')
+    address = reverse("wagtailsnippets_knowledge_openquestion:list")
+    answer = signed_in("redaktion").get(f"{address}?export=csv")
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert any("HYPERLINK" in cell for row in rows for cell in row)
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
 
 
 # --------------------------------------------------------------------------- citations

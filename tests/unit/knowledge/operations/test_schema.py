@@ -137,7 +137,10 @@ def from_before(db: None) -> None:
 
 @pytest.mark.usefixtures("from_before")
 @pytest.mark.parametrize(("command", "options"), [("migrate", {}), ("serve_demo", {"prepare_only": True})])
-def test_a_database_of_before_the_first_release_is_refused(command: str, options: dict[str, Any]) -> None:
+def test_a_database_of_before_the_first_release_is_refused(
+    command: str, options: dict[str, Any], settings: Any
+) -> None:
+    settings.DEBUG = settings.DEBUG  # what the start of the demo sets is undone with it
     with pytest.raises(CommandError, match=r"vor 1\.0 .* neu geladen .* „make clean“, dann „make run“"):
         call_command(command, **options)
 
