@@ -82,8 +82,10 @@ def mail_link(title: str, told: str, address: str) -> str:
 
 
 def _told(described: Description | None) -> str:
-    """Outcome and kernel of a record, in German as they were cleared."""
+    """Outcome of a case or state of a lesson, then its kernel, in German as they were cleared."""
     if described is None:
         return ""
-    outcome = next((f"{fact.label}: {fact.value}." for fact in described.facts if fact.name == "outcome"), "")
-    return " ".join(part for part in (outcome, described.summary) if part)
+    became = next(
+        (f"{fact.label}: {fact.value}." for fact in described.facts if fact.name in {"outcome", "state"}), ""
+    )
+    return " ".join(part for part in (became, described.summary) if part)

@@ -32,7 +32,9 @@ def head() -> list[str]:
     ]  # fmt: skip
 
 
-def _label(vocabulary: type[enums.Outcome | enums.EvidenceLevel | enums.SizeBand], value: str) -> str:
+def _label(
+    vocabulary: type[enums.Outcome | enums.LessonState | enums.EvidenceLevel | enums.SizeBand], value: str
+) -> str:
     return str(vocabulary(value).label) if value in vocabulary.values else value
 
 
@@ -43,7 +45,8 @@ def rows_of(hits: Iterable[Hit]) -> list[list[str]]:
             str(registry.source_for(hit.kind).label),
             hit.title,
             hit.summary,
-            _label(enums.Outcome, hit.display.get("outcome", "")),
+            _label(enums.Outcome, hit.display.get("outcome", ""))
+            or _label(enums.LessonState, hit.display.get("state", "")),
             _label(enums.EvidenceLevel, hit.display.get("evidence", "")),
             _label(enums.SizeBand, hit.display.get("size_band", "")),
             hit.display.get("period", "") or hit.display.get("year", ""),

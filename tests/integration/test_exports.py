@@ -418,6 +418,13 @@ def test_no_cell_is_a_formula() -> None:
     assert {cell.data_type for cell in book.active[2] if cell.value} == {"s"}
 
 
+def test_a_lesson_stands_in_a_table_with_its_state(library: Library) -> None:
+    answer = Client().get("/suche/tabelle.csv?typ=lehre").content.decode("utf-8-sig")
+    rows = {row["Titel"]: row for row in csv.DictReader(io.StringIO(answer), delimiter=";")}
+    lesson = library.page("L04")
+    assert rows[lesson.title]["Ausgang"] == str(lesson.state.label)
+
+
 def test_what_a_stranger_sent_is_no_formula_in_the_administration(signed_in: Any) -> None:
     OpenQuestion.objects.create(text='=HYPERLINK("http://x.example","Klick")')
     address = reverse("wagtailsnippets_knowledge_openquestion:list")

@@ -52,6 +52,13 @@ def test_a_case_goes_out_with_its_outcome_and_its_kernel(client: Client, library
     assert case.kernel[:200] in told
 
 
+@pytest.mark.parametrize("code", ["L01", "L04"])
+def test_a_lesson_goes_out_with_its_state(client: Client, library: Library, code: str) -> None:
+    lesson = library.page(code)
+    told = mail_of(bar_of(client, lesson.get_url()))["body"][0].split("\r\n\r\n")[1]
+    assert told.startswith(f"Stand: {lesson.state.label}. ")
+
+
 def test_a_lesson_is_cited_as_its_description_says(client: Client, library: Library) -> None:
     lesson = library.page("L01")
     cited = bar_of(client, lesson.get_url()).select_one(".cite__text").text
