@@ -60,7 +60,7 @@ SPOKEN: Final = ("aria-label", "alt", "title", "placeholder")
 QUOTED: Final = re.compile(r"https?://|\[\d+\] ")
 """Addresses, and references that hold a date in one language and a title in the other."""
 
-SAME_IN_BOTH: Final = frozenset({"Baden-Württemberg", "Bavaria, Baden-Württemberg"})
+SAME_IN_BOTH: Final = frozenset({"Baden-Württemberg", "Baden-Württemberg:", "Bavaria, Baden-Württemberg"})
 """Names of places are no words of a language."""
 
 
