@@ -183,14 +183,16 @@ def _without_example(sources: Sequence[Source], sentence: str) -> Iterator[Block
 
 
 def _recommended(sources: Sequence[Source], words: int) -> Iterator[Line]:
-    """What lessons recommend, as long as it holds."""
+    """What lessons recommend, as long as it holds; what is contested says so."""
     given_up = {str(LessonState.REFUTED.label), str(LessonState.SUPERSEDED.label)}
     for source in sources:
-        if _value(source.described, "state") in given_up:
+        state = _value(source.described, "state")
+        if state in given_up:
             continue
+        doubt = f" ({state})" if state == str(LessonState.CONTESTED.label) else ""
         for said in source.described.statements:
             if said.name == "recommendation":
-                yield shortened(said.text, words * 2), source.mark
+                yield shortened(said.text, words * 2) + doubt, source.mark
 
 
 def _costs(sources: Sequence[Source]) -> Iterator[Line]:

@@ -216,13 +216,9 @@ def test_case_tells_the_named_outcome_and_its_follow_up_agrees(code: str, librar
 
 
 def test_failures_and_open_ends_have_their_share(library: Library) -> None:
-    """The vocabulary names three failed or given up and four open cases; together with the merely begun ones
-    nearly half is unfinished.
-    """
+    """A third failed, was given up or is open."""
     counts = Counter(CasePage.objects.values_list("outcome", flat=True))
-    share = sum(counts[outcome] for outcome in UNFINISHED) / sum(counts.values())
-    assert share >= 0.2
-    assert share + counts[Outcome.STARTED] / sum(counts.values()) >= 1 / 3
+    assert sum(counts[outcome] for outcome in UNFINISHED) / sum(counts.values()) >= 1 / 3
     assert counts[Outcome.FAILED] and counts[Outcome.ABANDONED] and counts[Outcome.OPEN]
 
 

@@ -18,10 +18,11 @@ from docx import Document
 
 from cases.gate.consents import withdraw
 from knowledge.anonymity.files import clean_pdf
-from knowledge.enums import AccessLevel
+from knowledge.enums import AccessLevel, LessonState, Outcome
 from knowledge.guard.uploads import findings_in
 from knowledge.host import host_look
 from knowledge.jobs import Job, run_job
+from knowledge.models import LessonPage
 from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, write
 from publications.dossier.blocks import Grid
 from publications.dossier.orders import forget_old_orders
@@ -82,6 +83,13 @@ def test_page_shows_what_the_address_says(three: list[Any], strict_templates: No
     assert response.status_code == 200
     assert [page.title in body for page in three] == [True] * 3
     assert not response.cookies
+
+
+def test_each_record_of_the_list_says_how_it_ended_or_stands(library: Library) -> None:
+    case, lesson = library.page("F12"), library.page("L04")
+    body = " ".join(Client().get(address(case, lesson)).content.decode().split())
+    assert f"Ausgang: {Outcome(case.shown_outcome).label}</p>" in body
+    assert f"Stand: {lesson.state.label}</p>" in body
 
 
 def test_records_move_and_go_without_a_script(three: list[Any]) -> None:
@@ -205,6 +213,12 @@ def test_a_proposal_rests_on_a_case_or_says_that_it_does_not(library: Library) -
     assert both.index("[2, ") < both.index("[1, "), "what carried in a case comes first"
     nothing = proposal("L04", "F12")
     assert "[Was die Verwaltung vorschlägt.]" in nothing and "[1, " not in nothing, "refuted, failed"
+
+
+def test_what_is_contested_says_so_in_a_proposal(library: Library) -> None:
+    lesson = next(page for page in LessonPage.objects.public() if page.state == LessonState.CONTESTED)
+    assert "(Strittig)" in proposal(key(lesson))
+    assert "Strittig" not in proposal("L01")
 
 
 def proposal(*codes: str) -> str:
