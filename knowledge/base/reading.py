@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -18,12 +18,15 @@ from wagtail.models import Page, PageViewRestriction
 from search.contract import Viewer
 
 __all__ = [
+    "drawn",
     "page_at",
     "path_to",
     "readable_pages",
     "restriction",
     "specific_pages",
 ]
+
+_Pages = TypeVar("_Pages", bound="models.QuerySet[Any]")
 
 
 def restriction(*, but: str = "") -> Exists:
@@ -82,7 +85,7 @@ def specific_pages(queryset: Any, types: tuple[type[Page], ...] = ()) -> list[Pa
     return found
 
 
-def drawn(pages: models.QuerySet[Any]) -> models.QuerySet[Any]:
+def drawn(pages: _Pages) -> _Pages:
     """Pages in the order of their random public key, which says nothing about when a record came in."""
     return pages.order_by("translation_key")
 

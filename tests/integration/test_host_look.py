@@ -85,7 +85,9 @@ def test_editors_change_it_once_they_are_allowed_to(
     signed_in: Callable[[str], Client], library: Library
 ) -> None:
     editor = signed_in("redaktion")
-    assert editor.post(address(), FORM).status_code == 302 and HostSettings.load().name == ""
+    refused = editor.post(address(), FORM)
+    assert refused.status_code == 403 and HostSettings.load().name == ""
+    assert "Lernort Landkreis" in refused.text, "what was written is given back"
     permission = Permission.objects.get(codename="change_hostsettings")
     Group.objects.get(name=Role.EDITOR).permissions.add(permission)
     assert editor.post(address(), FORM).status_code == 302
