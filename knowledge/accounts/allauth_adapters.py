@@ -33,7 +33,7 @@ from knowledge.accounts.account_boxes import PREVIOUS_VISIT
 from knowledge.guard import open_sealed, reseal, seal
 from knowledge.host import host_look
 from search.models import mailbox_of
-from search.public_forms import Limit, send, sender
+from search.public_forms import Limit, refused_until, send, sender
 
 __all__ = ["AccountAdapter", "CodeRequestForm", "SecondFactorAdapter", "reseal_second_factors"]
 
@@ -163,18 +163,14 @@ class CodeRequestForm(RequestLoginCodeForm):  # type: ignore[misc]
         email = self.cleaned_data["email"]
         box, source = mailbox_of(email), sender(allauth_context.request)
         narrow = [(CODES_PER_MAILBOX_AND_SOURCE, (box, source)), (CODES_PER_SOURCE, (source,))]
-        taken: list[tuple[Limit, tuple[str, ...]]] = []
-        for limit, who in [*(narrow if source else []), (CODES_PER_MAILBOX, (box,))]:
-            if (until := limit.take(*who)) is not None:
-                for other, counted in taken:  # what one sender is refused never counts for the mailbox
-                    other.give_back(*counted)
-                raise ValidationError(
-                    _(
-                        "Von hier wurden sehr viele Codes angefordert; ab %(time)s Uhr gibt es einen neuen."
-                        " Der letzte gilt eine Viertelstunde."
-                    )
-                    % {"time": f"{timezone.localtime(until):%H:%M}"}
+        until = refused_until([*(narrow if source else []), (CODES_PER_MAILBOX, (box,))])
+        if until is not None:
+            raise ValidationError(
+                _(
+                    "Von hier wurden sehr viele Codes angefordert; ab %(time)s Uhr gibt es einen neuen. Der"
+                    " letzte gilt eine Viertelstunde."
                 )
-            taken.append((limit, who))
+                % {"time": f"{timezone.localtime(until):%H:%M}"}
+            )
         checked: str = super().clean_email()
         return checked

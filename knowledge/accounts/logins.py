@@ -7,7 +7,6 @@ back. What is counted and answered is the same whether there is such an account 
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -27,7 +26,7 @@ from wagtail.admin.views.account import PasswordResetView
 from knowledge.accounts.known_devices import COOKIE, is_known
 from knowledge.jobs import Running, enqueue, kind
 from search.models import mailbox_of
-from search.public_forms import Limit, sender
+from search.public_forms import Limit, refused_until, sender
 
 __all__ = ["EditorLoginForm", "LoginForm", "LoginLimit", "PasswordResetForm"]
 
@@ -55,17 +54,6 @@ def _limits(account: str, request: HttpRequest) -> list[tuple[Limit, tuple[str, 
     return [*(by_source if source else []), (PER_ACCOUNT, (name,))]
 
 
-def _refused_until(account: str, request: HttpRequest) -> datetime | None:
-    taken: list[tuple[Limit, tuple[str, ...]]] = []
-    for limit, who in _limits(account, request):
-        if (until := limit.take(*who)) is not None:
-            for other, counted in taken:  # an attempt that is not looked at counts once, where it is refused
-                other.give_back(*counted)
-            return until
-        taken.append((limit, who))
-    return None
-
-
 class LoginLimit:
     """The first of the ``AUTHENTICATION_BACKENDS``: knows nobody, and stops those that come after it."""
 
@@ -77,7 +65,7 @@ class LoginLimit:
         """
         if request is None or username is None:  # a shell, a test: nobody guesses there
             return
-        until = _refused_until(username, request)
+        until = refused_until(_limits(username, request))
         if until is not None:
             request.login_closed_until = until
             raise PermissionDenied

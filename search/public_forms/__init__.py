@@ -14,7 +14,7 @@ from search.public_forms.fields import (
     refusal,
     stamp,
 )
-from search.public_forms.limits import Limit, forget_expired, sender
+from search.public_forms.limits import Limit, forget_expired, refused_until, sender
 from search.public_forms.links import LinkPage, closed_link, subscription_page
 from search.public_forms.mail import absolute, send
 from search.public_forms.privacy import keep_private, private_page, secret_address
@@ -39,6 +39,7 @@ __all__ = [
     "open_form",
     "private_page",
     "refusal",
+    "refused_until",
     "secret_address",
     "send",
     "send_confirmations",

@@ -12,6 +12,7 @@ server.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -25,7 +26,7 @@ from django.utils.crypto import salted_hmac
 
 from search.models import Tally
 
-__all__ = ["Limit", "forget_expired", "sender"]
+__all__ = ["Limit", "forget_expired", "refused_until", "sender"]
 
 _PORT = re.compile(r"^(?:\[(?P<six>[^\]]+)\]|(?P<four>\d+\.\d+\.\d+\.\d+))(?::\d+)?$")
 
@@ -79,6 +80,21 @@ class Limit:
 def forget_expired(now: datetime | None = None) -> None:
     """Delete what counts no more."""
     Tally.objects.filter(expires__lte=now or timezone.now()).delete()
+
+
+def refused_until(limits: Sequence[tuple[Limit, tuple[str, ...]]]) -> datetime | None:
+    """Count one at each limit, the narrowest first. What one of them refuses counts there alone, so that one
+    sender uses up nothing of others. ``None`` when it was nowhere too many, else the moment from which it is
+    possible again.
+    """
+    taken: list[tuple[Limit, tuple[str, ...]]] = []
+    for limit, who in limits:
+        if (until := limit.take(*who)) is not None:
+            for other, counted in taken:
+                other.give_back(*counted)
+            return until
+        taken.append((limit, who))
+    return None
 
 
 def sender(request: HttpRequest) -> str:

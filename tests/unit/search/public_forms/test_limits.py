@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from search.models import Tally
-from search.public_forms.limits import Limit, forget_expired, sender
+from search.public_forms.limits import Limit, forget_expired, refused_until, sender
 
 
 @pytest.mark.django_db
@@ -50,3 +50,14 @@ def test_the_sender_of_a_request(
 ) -> None:
     settings.PROXY_COUNT = proxies
     assert sender(rf.get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)) == expected
+
+
+@pytest.mark.django_db
+def test_what_a_narrow_limit_refuses_counts_for_no_wider_one() -> None:
+    narrow, wide = Limit("eng", 2, 60), Limit("weit", 3, 60)
+    assert [refused_until([(narrow, ("a",)), (wide, ())]) is None for _time in range(9)] == [True] * 2 + [
+        False
+    ] * 7
+    assert refused_until([(narrow, ("b",)), (wide, ())]) is None, "one is left to others"
+    assert refused_until([(narrow, ("b",)), (wide, ())]) is not None
+    assert not narrow.is_used_up("b"), "what the wide one refuses does not count at the narrow one"
