@@ -102,14 +102,15 @@ def test_file_fills_what_is_empty_and_leaves_what_was_typed(editor: Client) -> N
     assert "wahl-situation" not in sent
     assert "anderes-title" not in sent
     assert "Aus der Datei gelesen" in answer.text
-    assert "Er steht in Feldern, die leer waren." in answer.text
+    assert "Er ist nach seinen Überschriften auf leere Felder verteilt." in answer.text
     assert "Wo schon etwas stand, sehen Sie beide Texte und entscheiden." in answer.text
 
 
 def test_nothing_is_said_of_empty_fields_where_there_were_none(editor: Client) -> None:
     answer = editor.post(reverse("raw_upload"), TYPED | report("Der Bericht sagt es anders."))
     assert "Der Text ist gelesen; die Datei ist nicht gespeichert." in answer.text
-    assert "die leer waren" not in answer.text
+    assert "leere Felder verteilt" not in answer.text
+    assert "ganz im Feld" not in answer.text
 
 
 @pytest.mark.parametrize(
