@@ -163,7 +163,7 @@ HELD_ELSEWHERE = {
     "publications/simulation/year.py": "tests/integration/test_simulate_cycle.py",
     "knowledge/accounts/confirmation.py": "tests/integration/test_account_area.py",
     "knowledge/accounts/digest.py": "tests/integration/test_account_area.py",
-    "knowledge/accounts/known_devices.py": "tests/integration/test_account_area.py",
+    "knowledge/accounts/known_devices.py": "tests/integration/test_known_devices.py",
     "knowledge/accounts/own_views.py": "tests/integration/test_account_area.py",
     "knowledge/accounts/short_sessions.py": "tests/integration/test_account_area.py",
     "knowledge/alumni/actions.py": "tests/integration/test_account_area.py",

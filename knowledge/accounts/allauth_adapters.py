@@ -24,11 +24,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from knowledge.accounts import known_devices
 from knowledge.accounts.account_boxes import PREVIOUS_VISIT
 from knowledge.guard import open_sealed, reseal, seal
 from knowledge.host import host_look
@@ -41,6 +42,8 @@ CODES_PER_MAILBOX_AND_SOURCE = Limit("code-postfach-woher", 5, 3600)
 CODES_PER_MAILBOX = Limit("code-postfach", 40, 3600)
 """Much higher than the one before: whoever wants to keep somebody out needs many senders at once."""
 CODES_PER_SOURCE = Limit("code-woher", 40, 3600)
+CODES_PER_KNOWN_DEVICE = Limit("code-geraet", 5, 3600)
+"""In place of the others where the owner has signed in before."""
 
 _NOWHERE = "0.0.0.0"  # noqa: S104 (no address to listen at: allauth wants one to store)
 
@@ -75,6 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 EmailAddress.objects.update_or_create(
                     user=user, email=email.lower(), defaults={"verified": True}
                 )
+
+    def post_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse:
+        """This browser is known from now on."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        known_devices.remember(user, response)
+        return response
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Not of somebody who has just signed in."""
@@ -160,10 +169,7 @@ class CodeRequestForm(RequestLoginCodeForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """Raises ``ValidationError`` with the moment from which another code may be asked for."""
-        email = self.cleaned_data["email"]
-        box, source = mailbox_of(email), sender(allauth_context.request)
-        narrow = [(CODES_PER_MAILBOX_AND_SOURCE, (box, source)), (CODES_PER_SOURCE, (source,))]
-        until = refused_until([*(narrow if source else []), (CODES_PER_MAILBOX, (box,))])
+        until = refused_until(self._limits(self.cleaned_data["email"]))
         if until is not None:
             raise ValidationError(
                 _(
@@ -174,3 +180,12 @@ class CodeRequestForm(RequestLoginCodeForm):  # type: ignore[misc]
             )
         checked: str = super().clean_email()
         return checked
+
+    def _limits(self, email: str) -> list[tuple[Limit, tuple[str, ...]]]:
+        """What a request counts for."""
+        request, box = allauth_context.request, mailbox_of(email)
+        if mark := known_devices.known_mark(request, email__iexact=email):
+            return [(CODES_PER_KNOWN_DEVICE, (box, mark))]
+        source = sender(request)
+        by_source = [(CODES_PER_MAILBOX_AND_SOURCE, (box, source)), (CODES_PER_SOURCE, (source,))]
+        return [*(by_source if source else []), (CODES_PER_MAILBOX, (box,))]

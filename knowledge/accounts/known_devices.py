@@ -1,6 +1,6 @@
 """A browser in which somebody has signed in: who guesses elsewhere does not shut them out there.
 
-The cookie says nothing: a keyed hash of account and password, sent to the pages of signing in alone, and
+The cookies say nothing: a keyed hash of account and password, sent to the pages of signing in alone, and
 worthless with a new password. No row is kept of it.
 """
 
@@ -11,11 +11,15 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-__all__ = ["COOKIE", "is_known", "remember"]
+__all__ = ["COOKIES", "known_mark", "remember"]
 
-COOKIE: Final = "geraet"
+COOKIES: Final = {"geraet": "login", "geraet-redaktion": "wagtailadmin_login"}
+"""One for each page that asks for a password: a browser sends a cookie below its path alone. Codes are asked
+for below the first.
+"""
 _DAYS: Final = 180
 
 
@@ -25,24 +29,26 @@ def _mark(user: Any) -> str:
     ).hexdigest()
 
 
-def remember(request: HttpRequest, response: HttpResponse) -> None:
-    """Mark this browser as one of whoever has just signed in."""
-    response.set_cookie(
-        COOKIE,
-        _mark(request.user),
-        max_age=_DAYS * 24 * 3600,
-        path=request.path,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+def remember(user: Any, response: HttpResponse) -> None:
+    """Mark this browser as one of whoever has just signed in, whichever way they came in."""
+    for name, page in COOKIES.items():
+        response.set_cookie(
+            name,
+            _mark(user),
+            max_age=_DAYS * 24 * 3600,
+            path=reverse(page),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
-def is_known(account: str, request: HttpRequest) -> bool:
-    """Whether the owner of this account has signed in here before. Without the cookie nobody is looked up."""
-    mark = request.COOKIES.get(COOKIE, "")
-    if len(mark) != 64:
-        return False
-    users = get_user_model()
-    user = users.objects.filter(**{users.USERNAME_FIELD: account}).first()
-    return user is not None and constant_time_compare(mark, _mark(user))
+def known_mark(request: HttpRequest, **account: str) -> str:
+    """The mark of this browser, where the owner of the account with this name or address has signed in here
+    before; else "". Without a cookie nobody is looked up.
+    """
+    marks = [mark for name in COOKIES if len(mark := request.COOKIES.get(name, "")) == 64]
+    if not marks:
+        return ""
+    own = [_mark(user) for user in get_user_model().objects.filter(**account)]
+    return next((mark for mark in marks if any(constant_time_compare(mark, one) for one in own)), "")

@@ -23,7 +23,7 @@ from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
 from wagtail.admin.views.account import PasswordResetView
 
-from knowledge.accounts.known_devices import COOKIE, is_known
+from knowledge.accounts.known_devices import known_mark
 from knowledge.jobs import Running, enqueue, kind
 from search.models import mailbox_of
 from search.public_forms import Limit, refused_until, sender
@@ -48,8 +48,8 @@ RESETS_PER_SOURCE = Limit("passwort-woher", 10, 3600)
 def _limits(account: str, request: HttpRequest) -> list[tuple[Limit, tuple[str, ...]]]:
     """What an attempt counts for. Where nobody can tell one sender from another, only for the account."""
     name, source = " ".join(account.split()).casefold(), sender(request)
-    if is_known(account, request):
-        return [(PER_KNOWN_DEVICE, (name, request.COOKIES[COOKIE]))]
+    if mark := known_mark(request, **{get_user_model().USERNAME_FIELD: account}):
+        return [(PER_KNOWN_DEVICE, (name, mark))]
     by_source = [(PER_SOURCE, (source,)), (PER_ACCOUNT_AND_SOURCE, (name, source))]
     return [*(by_source if source else []), (PER_ACCOUNT, (name,))]
 

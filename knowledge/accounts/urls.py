@@ -19,7 +19,7 @@ urlpatterns = [
     path("anmelden/code/", private_page(views.CodeRequestView.as_view()), name="account_request_login_code"),
     path(
         "anmelden/code/eingeben/",
-        private_page(account_views.confirm_login_code),
+        private_page(views.CodeEntryView.as_view()),
         name="account_confirm_login_code",
     ),
     path("anmelden/zweiter-faktor/", private_page(mfa_views.authenticate), name="mfa_authenticate"),
@@ -32,7 +32,7 @@ urlpatterns = [
     ),
     path(
         "bestaetigen/code/eingeben/",
-        private_page(account_views.confirm_reauthentication_code),
+        private_page(views.ConfirmationCodeView.as_view()),
         name="account_confirm_reauthentication_code",
     ),
     path("bestaetigen/zweiter-faktor/", private_page(mfa_views.reauthenticate), name="mfa_reauthenticate"),

@@ -7,10 +7,18 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.flows.reauthenticate_by_code import (
+    REAUTHENTICATION_CODE_SESSION_KEY,
+    ConfirmReauthenticationCodeProcess,
+)
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, get_pending_stage
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import perform_login
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, ConfirmReauthenticationCodeView, RequestLoginCodeView
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
@@ -21,7 +29,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 
-from knowledge.accounts import known_devices
 from knowledge.accounts.account_boxes import boxes_for
 from knowledge.accounts.allauth_adapters import CodeRequestForm
 from knowledge.accounts.logins import LoginForm
@@ -32,7 +39,9 @@ from knowledge.permissions import Role
 from search.public_forms import private_page
 
 __all__ = [
+    "CodeEntryView",
     "CodeRequestView",
+    "ConfirmationCodeView",
     "EditorLoginView",
     "LoginView",
     "account",
@@ -55,8 +64,6 @@ class _WithSecondFactor:
         response: HttpResponse = perform_login(self.request, user, redirect_url=self.get_success_url())  # type: ignore[attr-defined]
         if not remember:
             self.request.session.set_expiry(0)
-        if self.request.user.is_authenticated:  # without a second factor that is still asked
-            known_devices.remember(self.request, response)
         return response
 
 
@@ -77,6 +84,51 @@ class CodeRequestView(RequestLoginCodeView):  # type: ignore[misc]
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         return None
+
+
+def _say_too_old(request: HttpRequest) -> None:
+    messages.error(
+        request,
+        _("Dieser Code ist zu alt: Er galt eine Viertelstunde. Bitte lassen Sie sich einen neuen schicken."),
+    )
+
+
+class CodeEntryView(ConfirmLoginCodeView):  # type: ignore[misc]
+    """``/konto/anmelden/code/eingeben/``; a code that is old or used leads on with a sentence."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only what a code waits for gets through; whether there is an account makes no difference."""
+        if request.user.is_authenticated:
+            messages.error(request, _("Dieser Code ist schon benutzt: Sie sind angemeldet."))
+        elif LOGIN_SESSION_KEY not in request.session:
+            messages.error(
+                request,
+                _(
+                    "Hier wird kein Code erwartet: Er ist schon benutzt, oder ein anderer Browser hat ihn"
+                    " angefordert. Bitte lassen Sie sich einen neuen schicken."
+                ),
+            )
+        elif (stage := get_pending_stage(request)) is None:
+            _say_too_old(request)
+        elif stage.key != LoginByCodeStage.key:
+            messages.error(request, _("Dieser Code ist schon benutzt; es fehlt nur noch dieser Schritt."))
+            return redirect(stage.urlname)
+        elif not LoginCodeVerificationProcess(stage).is_valid():
+            _say_too_old(request)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
+
+
+class ConfirmationCodeView(ConfirmReauthenticationCodeView):  # type: ignore[misc]
+    """``/konto/bestaetigen/code/eingeben/``"""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say where the code is too old; where none was asked for, the way to ask says enough."""
+        state = request.session.get(REAUTHENTICATION_CODE_SESSION_KEY)
+        if state and not ConfirmReauthenticationCodeProcess(request, state, request.user).is_valid():
+            _say_too_old(request)
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return answer
 
 
 class EditorLoginView(_WithSecondFactor, WagtailLoginView):  # type: ignore[misc]

@@ -162,19 +162,6 @@ def test_an_account_is_confirmed_every_two_years_or_closed(
     assert set(open_.filter(username__in=["stille", "wache"]).values_list("username", flat=True)) == {"wache"}
 
 
-def test_a_known_device_gets_in_while_somebody_guesses(library: Library) -> None:
-    login = reverse("login")
-    own, stranger = Client(), Client(REMOTE_ADDR="198.51.100.7")
-    right = {"username": "alumna", "password": "weiterdenken-alumna"}
-    assert own.post(login, right).status_code == 302
-    own.post(reverse("logout"))
-    assert own.cookies["geraet"]["path"] == login
-    for number in range(30):
-        stranger.post(login, right | {"password": f"geraten-{number}"}, REMOTE_ADDR=f"198.51.100.{number}")
-    assert Client(REMOTE_ADDR="203.0.113.5").post(login, right).status_code == 200
-    assert own.post(login, right).status_code == 302
-
-
 def test_a_session_is_short_after_the_confidential_room(signed_in: Callable[[str], Client]) -> None:
     editor = signed_in("redaktion")
     editor.get(reverse("wagtailadmin_home"))

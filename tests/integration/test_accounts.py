@@ -6,11 +6,15 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.account.internal import stagekit
+from allauth.account.internal.flows import code_verification
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
@@ -77,6 +81,53 @@ def test_a_code_is_good_in_its_browser_alone_and_once(client: Client) -> None:
     client.post("/konto/abmelden/")
     client.post(ENTER, {"code": code})
     assert reader(client) == ""
+
+
+@pytest.mark.parametrize("email", ["alumna@example.org", "niemand@example.org"])
+def test_an_old_code_says_that_it_is_old(client: Client, monkeypatch: pytest.MonkeyPatch, email: str) -> None:
+    """Whether the time of the code is over or that of the whole login, and whether there is an account."""
+    for module in (code_verification, stagekit):
+        with monkeypatch.context() as later:
+            assert client.post(REQUEST, {"email": email}).url == ENTER
+            now = time.time() + 15 * 60 + 5
+            later.setattr(module, "time", SimpleNamespace(time=lambda now=now: now))
+            answer = client.post(ENTER, {"code": "ABCDEF"}, follow=True)
+        assert answer.redirect_chain == [(REQUEST, 302)]
+        assert answer.text.count("Dieser Code ist zu alt") == 1
+    assert reader(client) == ""
+
+
+def test_a_used_code_says_that_it_is_used(client: Client, secret: str) -> None:
+    code = code_for(client)
+    client.post(ENTER, {"code": code})
+    again = client.post(ENTER, {"code": code}, follow=True)
+    assert again.redirect_chain == [("/konto/", 302)]
+    assert again.text.count("Dieser Code ist schon benutzt: Sie sind angemeldet.") == 1
+    client.post("/konto/abmelden/")
+    for browser in (client, Client()):
+        answer = browser.post(ENTER, {"code": code}, follow=True)
+        assert answer.redirect_chain == [(REQUEST, 302)]
+        assert answer.text.count("Hier wird kein Code erwartet") == 1
+        assert reader(browser) == ""
+    # Used, and the second factor is still to come.
+    code = code_for(client, "redaktion@example.org")
+    client.post(ENTER, {"code": code})
+    waiting = client.post(ENTER, {"code": code}, follow=True)
+    assert waiting.redirect_chain == [("/konto/anmelden/zweiter-faktor/", 302)]
+    assert "Dieser Code ist schon benutzt; es fehlt nur noch" in waiting.text
+    client.post("/konto/anmelden/zweiter-faktor/", {"code": totp_code(secret)})
+    assert reader(client) == user("redaktion").get_full_name()
+
+
+def test_an_old_code_that_confirms_says_so_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.post(ENTER, {"code": code_for(client)})
+    confirm = "/konto/bestaetigen/code/"
+    assert client.post(confirm, {"recipient": "alumna@example.org"}).url == f"{confirm}eingeben/"
+    now = time.time() + 15 * 60 + 5
+    monkeypatch.setattr(code_verification, "time", SimpleNamespace(time=lambda: now))
+    answer = client.post(f"{confirm}eingeben/", {"code": "ABCDEF"}, follow=True)
+    assert answer.redirect_chain == [(confirm, 302)]
+    assert answer.text.count("Dieser Code ist zu alt") == 1
 
 
 def test_nothing_tells_whether_there_is_an_account(client: Client) -> None:
