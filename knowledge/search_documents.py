@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -160,6 +160,13 @@ class LessonDocumentSource(PageSource):
         )
 
 
+def lesson_remarks(addresses: Collection[str]) -> dict[str, str]:
+    """State of the lessons at these addresses, as of now."""
+    slugs = {address.rstrip("/").rpartition("/")[2]: address for address in addresses}
+    found = LessonPage.objects.with_readers().with_public_associations().filter(slug__in=slugs)
+    return {slugs[lesson.slug]: str(lesson.state.label) for lesson in found}
+
+
 _ORDINALS = dict(
     enumerate(("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte"), start=1)
 )
@@ -255,6 +262,7 @@ registry.register_text_guard(objection)
 registry.register_withheld(ended_records)
 registry.register_signposts(signposts)
 registry.register_completions(completions)
+registry.register_remarks("lesson", lesson_remarks)
 registry.register(LessonDocumentSource())
 registry.register(CycleSource())
 registry.register_facets(TYPE_FACET, TypeFacet(_("Art")))

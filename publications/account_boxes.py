@@ -16,7 +16,15 @@ from cases.followup import own_links
 from cases.models import CaseFollowUp, CaseMeeting, CasePage
 from knowledge.accounts import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box, register_news
 from knowledge.base import readable_pages, title_for_reader
-from knowledge.models import CycleMembership, ExchangeRequest, ExchangeTopic, KeptRecord, record_models
+from knowledge.enums import Outcome
+from knowledge.models import (
+    CycleMembership,
+    ExchangeRequest,
+    ExchangeTopic,
+    KeptRecord,
+    LessonPage,
+    record_models,
+)
 from knowledge.permissions import audiences_for, is_inner, viewer_for
 from search.contract import Viewer
 from search.models import SavedSearch, mailbox_of
@@ -157,13 +165,23 @@ def kept_records(request: Any) -> AccountBox:
     return AccountBox(
         _("Meine Merkliste"),
         tuple(
-            _entry(pages[row.page_id], " · ".join(filter(None, [row.list_name, row.note])))
+            _entry(
+                pages[row.page_id],
+                " · ".join(filter(None, [_standing(pages[row.page_id]), row.list_name, row.note])),
+            )
             for row in rows
             if row.page_id in pages
         ),
         _("Noch keine Notiz: Über jedem Eintrag steht „Notiz anlegen“."),
         BoxEntry(_("Listen und Notizen"), reverse("account_kept")) if rows else None,
     )
+
+
+def _standing(page: Any) -> str:
+    """What a title alone would leave out: the state of a lesson, what became of a case."""
+    if isinstance(page, LessonPage):
+        return str(page.state.label)
+    return str(Outcome(page.shown_outcome).label) if isinstance(page, CasePage) else ""
 
 
 def _new_follow_ups(user: Any, since: datetime) -> int:

@@ -44,12 +44,14 @@ __all__ = [
     "register_log_guard",
     "register_neighbours",
     "register_readable",
+    "register_remarks",
     "register_signposts",
     "register_text_guard",
     "register_viewer",
     "register_vocabulary",
     "register_withheld",
     "registered",
+    "remarks",
     "signposts_for",
     "source_for",
     "source_of",
@@ -211,6 +213,7 @@ _signposts: list[Callable[[str], Iterable[Signpost]]] = []
 _completions: list[Callable[[], Iterable[Suggestion]]] = []
 _neighbours: list[Callable[[str, Viewer], Iterable[Neighbour]]] = []
 _withholders: list[Callable[[], Mapping[str, str]]] = []
+_remarks: dict[str, Callable[[Collection[str]], Mapping[str, str]]] = {}
 
 
 def register(source: DocumentSource) -> None:
@@ -379,6 +382,20 @@ def register_withheld(provider: Callable[[], Mapping[str, str]]) -> None:
 def withheld() -> dict[str, str]:
     """Key and address of every record that the index may still have and nobody may find."""
     return {key: url for provider in _withholders for key, url in provider().items()}
+
+
+def register_remarks(kind: str, provider: Callable[[Collection[str]], Mapping[str, str]]) -> None:
+    """Register what must be said beside a record of this kind where only its address is known, as of now."""
+    _remarks[kind] = provider
+
+
+def remarks(rows: Iterable[Suggestion]) -> dict[str, str]:
+    """By address, in the active language; a kind of which no row is there is not asked."""
+    by_kind: dict[str, set[str]] = {}
+    for row in rows:
+        if row.url and row.kind in _remarks:
+            by_kind.setdefault(row.kind, set()).add(row.url)
+    return {url: said for kind, urls in by_kind.items() for url, said in _remarks[kind](urls).items()}
 
 
 def facet_values(

@@ -36,16 +36,17 @@ def api_search(request: HttpRequest) -> JsonResponse:
 @require_safe
 def api_suggest(request: HttpRequest) -> JsonResponse:
     """Completions of ``q`` from public titles and names, each text once; ``label`` says in the language
-    ``sprache`` where a row leads.
+    ``sprache`` where a row leads, ``remark`` what must be said of it.
     """
     text = SearchForm.from_query(request.GET).text
     asked = request.GET.get("sprache", "")
     language = asked if asked in dict(settings.LANGUAGES) else get_language() or "de"
     found = service.suggest(text, _number(request.GET.get("limit"), 8, 20))
-    with override(settings.LANGUAGE_CODE):  # the language of the addresses in the index
-        found = tuple(replace(s, url=translate_url(s.url, language)) for s in found)
     with override(language):
-        items = [asdict(s) | {"label": _kind_label(s.kind)} for s in found]
+        said = registry.remarks(found)
+        items = [asdict(s) | {"label": _kind_label(s.kind), "remark": said.get(s.url, "")} for s in found]
+    with override(settings.LANGUAGE_CODE):  # the language of the addresses in the index
+        items = [item | {"url": translate_url(str(item["url"]), language)} for item in items]
     return JsonResponse({"query": text, "items": items}, headers=_HEADERS)
 
 

@@ -10,15 +10,19 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from knowledge.enums import LessonRole
+from knowledge.alumni import keep_record
+from knowledge.enums import LessonRole, Outcome
 from knowledge.lessons import STALE_AFTER_MONTHS, know_standing
 from knowledge.lessons.standing import lesson_links
 from knowledge.models import ForumCycle, LessonPage, LessonSource, OpenQuestion, QuestionSubscription
 from knowledge.questions.actions import tell_askers
 from search.contract import Audience, Viewer
+from tests.factories import UserFactory
 from tests.integration import browsed
 from tests.integration.conftest import Library
 
@@ -174,6 +178,37 @@ def test_as_many_queries_for_one_lesson_as_for_many(
     assert len(shown) >= 3
     alone = [LessonPage.objects.get(pk=link.lesson.pk) for link in links]
     assert [(lesson.state, lesson.confidence.level) for lesson in alone] == [row[:2] for row in shown]
+
+
+def test_what_completes_a_search_says_the_state_of_a_lesson(
+    client: Client, lessons: dict[str, LessonPage]
+) -> None:
+    for address, lesson in lessons.items():
+        rows = client.get("/api/v1/suggest", {"q": lesson.title[:40], "limit": 20}).json()["items"]
+        (row,) = [row for row in rows if row["url"] == address]
+        assert (row["label"], row["remark"]) == ("Lehre", str(lesson.state.label))
+    english = client.get("/api/v1/suggest", {"q": lesson.title[:40], "sprache": "en"}).json()["items"]
+    with translation.override("en"):
+        assert [row["remark"] for row in english if row["kind"] == "lesson"] == [str(lesson.state.label)]
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/api/v1/suggest", {"q": "fishbowl"})
+    assert not [one for one in queries if "lessonpage" in one["sql"]]
+
+
+def test_a_list_of_ones_own_says_the_state_of_a_lesson_and_what_became_of_a_case(library: Library) -> None:
+    user = UserFactory(role="Alumni")
+    for name in ("L04", "F01"):
+        keep_record(user=user, page=library.page(name), list_name="", note="")
+    reader = Client()
+    reader.force_login(user)
+    for address in ("/konto/merkliste/", "/konto/"):
+        entries = {
+            str(item.find("a")["href"]): item.get_text(" ", strip=True)
+            for item in BeautifulSoup(reader.get(address).text, "lxml").select("main li:has(a)")
+        }
+        for name, said in (("L04", "Widerlegt"), ("F01", str(Outcome(library.page("F01").outcome).label))):
+            with translation.override("de"):
+                assert said in entries[library.page(name).get_url()], (address, entries)
 
 
 def test_feed_and_mails_say_it_in_words(client: Client, library: Library) -> None:

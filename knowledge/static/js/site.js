@@ -305,7 +305,7 @@ function prepareSuggestions(input) {
       if (german) text.lang = "de";
       const kind = document.createElement("span");
       kind.className = "suggestions__kind";
-      kind.textContent = item.label || "";
+      kind.textContent = [item.label, item.remark].filter(Boolean).join(": ");
       option.append(text, " ", kind);
       option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
       return option;

@@ -10,11 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from knowledge import contributions
 from knowledge.accounts.roles import ensure_roles
 from knowledge.cycle import bring_to
+from knowledge.models import LessonAnchor, LessonPage, LessonVerdict
 from publications.cycle_report import views
 from publications.pdf import PdfTooSlowError, PdfUnavailableError, rendering
-from tests.factories import UserFactory
+from tests.factories import LessonPageFactory, UserFactory
 from tests.factories import cycles as make
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,19 @@ def test_who_waits_for_the_paper_waits_seconds(
     client.force_login(UserFactory(role="Moderation"))
     said = client.get(reverse("cycle_report_pdf", args=[cycle.pk]), follow=True)
     assert "Bitte in einigen Minuten noch einmal versuchen" in said.content.decode()
+
+
+def test_a_lesson_is_never_named_without_its_state(cycle: Any) -> None:
+    meeting = cycle.meetings.get()
+    lesson = LessonPageFactory(short_name="Die Uhr in der Mitte")
+    verdict = LessonVerdict.objects.create(
+        lesson=lesson, cycle=cycle, meeting=meeting, kind="bestaetigt", reason="Es trug."
+    )
+    contributions.accept(contribution=verdict)
+    LessonAnchor.objects.create(lesson=lesson, page=cycle.public_page)
+    client = Client()
+    client.force_login(UserFactory(role="Moderation"))
+    page = client.get(reverse("cycle_report", args=[cycle.pk])).content.decode()
+    named = [row for row in page.split("<li>") if "Die Uhr in der Mitte" in row.partition("</li>")[0]]
+    state = LessonPage.objects.get(pk=lesson.pk).state.label
+    assert len(named) == 2 and all(f"({state})" in row for row in named)
