@@ -112,6 +112,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage, text: CaseTe
         "note": request.POST.get("anmerkung", "") if sent else record.note,
         "verdicts": IntruderTest.Verdict.choices,
         "least": gate.LEAST_QUERIES,
+        "least_minutes": gate.LEAST_MINUTES,
         "objection": gate.objection(case, request.user),
     }
 

@@ -47,6 +47,7 @@ from cases.gate.findings import (
 )
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
 from cases.gate.intruder import (
+    LEAST_MINUTES,
     LEAST_QUERIES,
     IntruderRecord,
     Tried,
@@ -67,6 +68,7 @@ from cases.models import gate as rules
 
 __all__ = [
     "ALL_SECTIONS",
+    "LEAST_MINUTES",
     "LEAST_QUERIES",
     "LEVELS",
     "LINK_DAYS",

@@ -204,7 +204,7 @@ def judged(
         *([*unknown_problems(report, passed), *period_problems(case)] if is_new else []),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
-        *intruder_problems(case, text.digest, is_demo=is_demo),
+        *intruder_problems(case, text.digest, is_demo=is_demo, is_new=is_new),
     ]
     return Judgement(found, text, consent)
 

@@ -25,6 +25,7 @@ from search.contract import SearchRequest
 from search.readers import Viewer
 
 __all__ = [
+    "LEAST_MINUTES",
     "LEAST_QUERIES",
     "IntruderRecord",
     "Tried",
@@ -38,6 +39,9 @@ __all__ = [
 
 LEAST_QUERIES = 3
 """So many queries with an answer make a search."""
+
+LEAST_MINUTES = 20
+"""So long somebody searches who wants to find whom it was. Who found somebody may stop earlier."""
 
 _NOUNS_OF_QUERY = 4
 _LONGEST_QUOTE = 12
@@ -172,8 +176,9 @@ def record_intruder_test(
 ) -> IntruderTest:
     """Note a search for the text of ``case`` by a second person.
 
-    Raises ``ValueError`` for fewer than :data:`LEAST_QUERIES` answered queries, for no minute or verdict, and
-    for somebody with a hand in the text, with who may search instead.
+    Raises ``ValueError`` for fewer than :data:`LEAST_QUERIES` answered queries, for no minute or verdict, for
+    nobody found in less than :data:`LEAST_MINUTES`, and for somebody with a hand in the text, with who may
+    search instead.
     """
     refused = objection(case, tester)
     if refused:
@@ -186,6 +191,8 @@ def record_intruder_test(
         )
     if not 1 <= minutes <= 600 or verdict not in IntruderTest.Verdict.values:
         raise ValueError(_("Bitte angeben, wie viele Minuten gesucht wurde und mit welchem Urteil."))
+    if verdict == IntruderTest.Verdict.NOBODY and minutes < LEAST_MINUTES:
+        raise ValueError(too_short(minutes))
     return note_intruder_test(
         case=case,
         tester=tester,
@@ -219,12 +226,24 @@ def _plain(rows: Iterable[Sequence[str]]) -> list[list[str]]:
     return [list(row) for row in rows]
 
 
-def intruder_problems(case: CasePage, digest: str, *, is_demo: bool) -> list[Problem]:
-    """Why nobody's search speaks for this text, or that there is none. Invented content points to nobody."""
+def too_short(minutes: int) -> str:
+    """The sentence for a search that gave up too early."""
+    return _(
+        "Gesucht wurde %(minutes)s Minuten; „niemand zu erkennen“ gilt erst nach %(least)s. Bitte weitersuchen"
+        " und die Minuten zusammenzählen."
+    ) % {"minutes": minutes, "least": LEAST_MINUTES}
+
+
+def intruder_problems(case: CasePage, digest: str, *, is_demo: bool, is_new: bool = False) -> list[Problem]:
+    """Why nobody's search speaks for this text, or that there is none. Invented content points to nobody.
+    A short search keeps what ``is_new`` from being read and takes nothing off.
+    """
     if is_demo:
         return []
     newest = case.intruder_tests.filter(version_hash=digest).order_by("-tested_at", "-pk").first()
     if newest is not None and newest.verdict == IntruderTest.Verdict.NOBODY:
+        if is_new and newest.minutes < LEAST_MINUTES:
+            return [Problem("intruder", _("Suchprobe"), too_short(newest.minutes))]
         return []
     words = (
         _(

@@ -113,14 +113,9 @@ class ReviewRow:
     @property
     def is_sure_proposal(self) -> bool:
         """Whether "accept all certain proposals" takes this row: certain, undecided, and something to put
-        there. What is said of a person's health, faith or private life is decided one by one.
+        there.
         """
-        return (
-            self.kind != Kind.SENSITIVE
-            and self.certainty >= CERTAIN
-            and self.decision is None
-            and self.suggestion not in {"", Placeholder.LEFT_OUT}
-        )
+        return self._is_taken_with_others and self.certainty >= CERTAIN
 
     @property
     def must_go(self) -> bool:
@@ -145,15 +140,21 @@ class ReviewRow:
 
     @property
     def is_taken_with_its_kind(self) -> bool:
-        """Whether "accept all proposals of this kind" takes this row. Third persons and what is said of a
-        person's health, faith or private life are decided one by one; so is a word that only may be a name.
+        """Whether "accept all proposals of this kind" takes this row; a word that only may be a name is
+        decided by itself.
+        """
+        return self._is_taken_with_others and (self.kind not in NAME_KINDS or self.certainty >= LIKELY)
+
+    @property
+    def _is_taken_with_others(self) -> bool:
+        """Whether one click may take this row with others: undecided, with something to put there. Third
+        persons and what is said of a person's health, faith or private life are decided one by one.
         """
         return (
             self.decision is None
             and self.kind != Kind.SENSITIVE
             and not self.is_third_person
             and self.suggestion not in {"", Placeholder.LEFT_OUT}
-            and (self.kind not in NAME_KINDS or self.certainty >= LIKELY)
         )
 
 

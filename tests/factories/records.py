@@ -125,5 +125,5 @@ def found_nobody(case: Any) -> IntruderTest:
     """The search of an intruder that leads nowhere, for the text of ``case`` as it is in memory."""
     digest = CaseText.of(case).digest
     return IntruderTest.objects.create(
-        case_id=case.pk, version_hash=digest, minutes=15, verdict="niemand", sealed_record=seal({"rows": []})
+        case_id=case.pk, version_hash=digest, minutes=20, verdict="niemand", sealed_record=seal({"rows": []})
     )

@@ -19,7 +19,7 @@ import yaml
 from django.test import Client
 from wagtail.models import Page
 
-from cases.gate import LEAST_QUERIES, intruder_record, problems
+from cases.gate import LEAST_MINUTES, LEAST_QUERIES, intruder_record, problems
 from cases.gate.profile_rules import k_of_case
 from cases.models import CasePage
 from cases.sections import CaseText
@@ -464,3 +464,4 @@ def test_somebody_has_searched_for_every_demo_case(library: Any) -> None:
             case.external_id
         )
         assert len(record.rows) >= LEAST_QUERIES, case.external_id
+        assert search.minutes >= LEAST_MINUTES == 20, case.external_id

@@ -26,6 +26,7 @@ from django.utils import timezone
 from cases import gate
 from cases.intake import actions
 from cases.intake.actions import ReviewChoice
+from cases.intake.corrections import Correction
 from cases.intake.review import review_of
 from cases.intake.training import TRAINING_CODE, training_record
 from cases.models import CaseMeeting, CasePage, RawAccess, RawCase, RawDecision, UnreportedWord
@@ -320,16 +321,17 @@ def test_all_answers_of_the_form_are_saved_together_and_undone_together(raw: Raw
 
 
 def test_sure_proposals_are_taken_at_once(raw: RawCase, editor: Client) -> None:
-    review = review_of(raw)
-    sure = [row for row in review.rows if row.level == "sicher"]
+    for words in ("Lehrerin", "Bäder"):  # what a person marks is certain
+        correction = Correction(RawDecision.Choice.MARK, "", "person", words)
+        actions.correct(raw=raw, review=review_of(raw), correction=correction, user=user("redaktion"))
+    certain = [row for row in review_of(raw).rows if row.level == "sicher"]
+    singly = {row.mark for row in certain if row.is_third_person or row.kind == "sensitive"}
+    assert singly
     editor.post(reverse("raw_review", args=[raw.pk]), {"alle": "sicher"})
-    after = review_of(raw)
-    assert after.decided == len(sure) > 10
-    assert all(
-        row.decision and row.decision.replacement == row.suggestion
-        for row in after.rows
-        if row.level == "sicher"
-    )
+    decided = {row.mark: row for row in review_of(raw).rows if row.decision}
+    assert len(decided) > 10
+    assert set(decided) == {row.mark for row in certain} - singly
+    assert all(row.decision.replacement == row.suggestion for row in decided.values())
 
 
 @pytest.mark.parametrize(

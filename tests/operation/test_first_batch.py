@@ -93,7 +93,7 @@ for raw in RawCase.objects.order_by("pk"):
         case=draft, channel=Consent.Channel.PAPER, level="oeffentlich", recorder=second
     )
     gate.record_intruder_test(
-        case=draft, tester=second, minutes=15, verdict="niemand",
+        case=draft, tester=second, minutes=20, verdict="niemand",
         record=gate.IntruderRecord(tuple((f"Anfrage {number}", "nichts") for number in range(3))),
     )
     gate.record_review(case=draft, reviewer=second)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.gate import LEAST_QUERIES, intruder_queries, try_query
+from cases.gate import LEAST_MINUTES, LEAST_QUERIES, intruder_queries, try_query
 from cases.models import CasePage, IntruderTest
 from cases.sections import CaseText
 
@@ -21,7 +21,7 @@ _HEAD = """\
 # What a motivated intruder would ask about the demo cases, and what the register and this library answered
 # (docs/referenz/inhalte.md); written by: manage.py search_as_intruder > cases/demo/decisions/searches.yaml
 """
-_NOTE = "Von der Bibliothek selbst gestellt, ohne das Netz: Der Fall ist erfunden."
+_NOTE = "Von der Bibliothek selbst gestellt, ohne das Netz: Der Fall ist erfunden, die Minuten sind es auch."
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ def _searched(case: CasePage) -> dict[str, Any]:
     is_enough = len(tried) >= LEAST_QUERIES and not any(answer.names_somebody for answer in tried)
     verdict = IntruderTest.Verdict.NOBODY if is_enough else IntruderTest.Verdict.GUESS
     return {
-        "minutes": 1,
+        "minutes": LEAST_MINUTES,
         "verdict": str(verdict),
         "note": _NOTE,
         "queries": [{"query": answer.query, "found": answer.words} for answer in tried],

@@ -32,7 +32,7 @@ def sent(case: CasePage, **values: Any) -> dict[str, Any]:
         "fassung": CaseText.of(case).digest,
         "anfrage": ["eins", "zwei", "drei"],
         "fund": ["nichts", "viele Orte", "nichts"],
-        "minuten": "18",
+        "minuten": "23",
         "urteil": "niemand",
     } | values
 
@@ -49,15 +49,17 @@ def test_queries_stand_there_with_what_register_and_library_answer(
 def test_a_search_is_kept_and_shown_beside_the_review(draft: CasePage, admin_client: Client) -> None:
     answer = admin_client.post(reverse("case_search", args=[draft.pk]), sent(draft), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("case_release", args=[draft.pk])
-    assert "18 Minuten" in answer.content.decode()
+    assert "23 Minuten" in answer.content.decode()
     test = IntruderTest.objects.get()
-    assert (test.minutes, test.verdict) == (18, "niemand")
+    assert (test.minutes, test.verdict) == (23, "niemand")
     assert gate.intruder_record(test).rows[1] == ("zwei", "viele Orte")
     again = admin_client.get(reverse("case_search", args=[draft.pk])).content.decode()
     assert "viele Orte" in again, "what was found stands there for the next text"
 
 
-@pytest.mark.parametrize("wrong", [{"fund": ["", "", ""]}, {"fassung": "anders"}, {"minuten": "viele"}])
+@pytest.mark.parametrize(
+    "wrong", [{"fund": ["", "", ""]}, {"fassung": "anders"}, {"minuten": "viele"}, {"minuten": "19"}]
+)
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     draft: CasePage, admin_client: Client, wrong: dict[str, Any]
 ) -> None:

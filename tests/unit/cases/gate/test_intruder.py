@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cases.gate import consents, intruder
-from cases.gate.clearance import problems
+from cases.gate.clearance import problems, standing
 from cases.gate.intruder import IntruderRecord
 from cases.models import CasePage, IntruderTest
 from cases.sections import CaseText
@@ -63,6 +63,7 @@ def test_what_was_asked_and_found_is_sealed_and_goes_with_the_case(draft: CasePa
     [
         ({"record": IntruderRecord(NOTHING.rows[:2])}, "mindestens 3"),
         ({"minutes": 0}, "Minuten"),
+        ({"minutes": 19}, "19 Minuten; „niemand zu erkennen“ gilt erst nach 20"),
         ({"verdict": "weiss-nicht"}, "Urteil"),
     ],
 )
@@ -70,6 +71,19 @@ def test_half_a_search_is_none(draft: CasePage, second: Any, values: dict[str, A
     with pytest.raises(ValueError, match=told):
         searched(draft, second, **values)
     assert not IntruderTest.objects.exists()
+
+
+def test_who_found_somebody_may_stop(draft: CasePage, second: Any) -> None:
+    assert searched(draft, second, minutes=2, verdict="erkannt").minutes == 2
+
+
+def test_a_short_search_of_former_days_publishes_nothing_and_takes_nothing_off(
+    draft: CasePage, second: Any
+) -> None:
+    searched(draft, second)
+    IntruderTest.objects.update(minutes=15)
+    assert "intruder" in codes(draft)
+    assert "intruder" not in {problem.code for problem in standing(draft).problems}
 
 
 def test_who_wrote_the_text_does_not_search(draft: CasePage, writer: Any) -> None:

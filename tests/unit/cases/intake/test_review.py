@@ -39,11 +39,29 @@ def test_levels_follow_the_borders_of_the_detector(certainty: float, level: str)
 
 
 def test_only_certain_undecided_rows_with_a_proposal_are_accepted_at_once() -> None:
-    assert row().is_sure_proposal
-    assert not row(0.8).is_sure_proposal
-    assert not row(suggestion="[…]").is_sure_proposal
-    assert not row(suggestion="").is_sure_proposal
-    assert not row(decision=replaced("x")).is_sure_proposal
+    sure = {"kind": "place", "suggestion": "[Nachbarort]"}
+    assert row(**sure).is_sure_proposal
+    assert row(suggestion="[Kämmerei]").is_sure_proposal
+    assert not row(0.8, **sure).is_sure_proposal
+    assert not row(**sure | {"suggestion": "[…]"}).is_sure_proposal
+    assert not row(**sure | {"suggestion": ""}).is_sure_proposal
+    assert not row(decision=replaced("x"), **sure).is_sure_proposal
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"suggestion": "[Person A]"},
+        {"suggestion": "[Angehörige]"},
+        {"kind": "sensitive", "suggestion": "[x]"},
+    ],
+    ids=["third person", "relative", "special category"],
+)
+def test_nobody_who_was_not_asked_is_decided_with_others(changes: dict[str, str]) -> None:
+    each = row(1.0, **changes)
+    assert (each.is_sure_proposal, each.is_taken_with_its_kind) == (False, False)
+    given = row(1.0, is_intake=True)
+    assert (given.is_sure_proposal, given.is_taken_with_its_kind) == (True, True)
 
 
 def test_every_mention_is_replaced_and_what_stays_is_as_it_was() -> None:

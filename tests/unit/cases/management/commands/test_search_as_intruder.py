@@ -8,7 +8,7 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from cases.gate import Tried, release_demo
+from cases.gate import LEAST_MINUTES, Tried, release_demo
 from cases.management.commands import search_as_intruder
 from cases.models import CasePage
 
@@ -30,4 +30,5 @@ def test_each_case_with_queries_answers_and_verdict(
     out = StringIO()
     call_command("search_as_intruder", "F99", stdout=out)
     found = yaml.safe_load(out.getvalue())["cases"]["F99"]
+    assert found["minutes"] >= LEAST_MINUTES
     assert (found["verdict"], [row["query"] for row in found["queries"]]) == (verdict, ["a b", "c d", "e f"])
