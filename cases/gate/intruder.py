@@ -229,8 +229,8 @@ def _plain(rows: Iterable[Sequence[str]]) -> list[list[str]]:
 def too_short(minutes: int) -> str:
     """The sentence for a search that gave up too early."""
     return _(
-        "Gesucht wurde %(minutes)s Minuten; „niemand zu erkennen“ gilt erst nach %(least)s. Bitte weitersuchen"
-        " und die Minuten zusammenzählen."
+        "Gesucht wurde %(minutes)s Minuten; „niemand zu erkennen“ gilt erst nach %(least)s. Bitte"
+        " weitersuchen und die Minuten zusammenzählen."
     ) % {"minutes": minutes, "least": LEAST_MINUTES}
 
 
