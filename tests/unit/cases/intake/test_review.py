@@ -52,7 +52,7 @@ def test_only_certain_undecided_rows_with_a_proposal_are_accepted_at_once() -> N
     "changes",
     [
         {"suggestion": "[Person A]"},
-        {"suggestion": "[Angehörige]"},
+        {"suggestion": "[eine nahestehende Person]"},
         {"kind": "sensitive", "suggestion": "[x]"},
     ],
     ids=["third person", "relative", "special category"],
