@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.followup import own_links
 from cases.models import CaseFollowUp, CaseMeeting, CasePage
-from knowledge.accounts import PREVIOUS_VISIT, AccountBox, BoxEntry, register_box, register_news
+from knowledge.accounts import (
+    PREVIOUS_VISIT,
+    AccountBox,
+    BoxEntry,
+    own_mailboxes,
+    register_box,
+    register_news,
+)
 from knowledge.base import readable_pages, title_for_reader
 from knowledge.enums import Outcome
 from knowledge.models import (
@@ -27,7 +31,7 @@ from knowledge.models import (
 )
 from knowledge.permissions import audiences_for, is_inner, viewer_for
 from search.contract import Viewer
-from search.models import SavedSearch, mailbox_of
+from search.models import SavedSearch
 from search.saved import form_of, title_of
 
 __all__: list[str] = []
@@ -96,12 +100,11 @@ def cases_of_my_cycles(request: Any) -> AccountBox | None:
 
 
 def kept_searches(request: Any) -> AccountBox | None:
-    """The searches somebody with this address wants to hear about, by their words."""
-    if not request.user.email:
+    """The searches somebody with this mailbox wants to hear about, by their words."""
+    mailboxes = own_mailboxes(request.user)
+    if not mailboxes:
         return None
-    rows = SavedSearch.objects.filter(
-        mailbox=mailbox_of(request.user.email), confirmed_at__isnull=False
-    ).order_by("-created")
+    rows = SavedSearch.objects.filter(mailbox__in=mailboxes, confirmed_at__isnull=False).order_by("-created")
     return AccountBox(
         _("Gemerkte Suchen"),
         tuple(
@@ -113,28 +116,6 @@ def kept_searches(request: Any) -> AccountBox | None:
             for row in rows
         ),
         _("Noch keine: Auf jeder Ergebnisseite lässt sich die Suche merken."),
-    )
-
-
-def follow_ups_due(request: Any) -> AccountBox | None:
-    """Questions to this person about their own cases that wait for an answer; a mailbox counts as theirs
-    once they signed in by a code from it.
-    """
-    proved = EmailAddress.objects.filter(user=request.user, verified=True).values_list("email", flat=True)
-    waiting = own_links(addresses=list(proved))
-    if not waiting:
-        return None
-    return AccountBox(
-        _("Wir warten auf Ihre Antwort"),
-        tuple(
-            BoxEntry(
-                title_for_reader(link.case)[0],
-                reverse("follow_up", args=[link.token]),
-                _("Was wurde daraus? (bis %(day)s)") % {"day": date_format(link.expires_on, "j. F Y")},
-                german=not title_for_reader(link.case)[1],
-            )
-            for link in waiting
-        ),
     )
 
 
@@ -211,7 +192,6 @@ def _viewer(user: Any) -> Viewer:
     return Viewer(audiences=audiences_for(user))
 
 
-register_box("due", 5, follow_ups_due)
 register_box("became", 10, what_became_of_it)
 register_box("cases", 20, cases_of_my_cycles)
 register_box("topics", 30, topics)

@@ -17,6 +17,7 @@ from cases.contact.actions import (
     show_asker,
 )
 from cases.contact.demo import place_contact
+from cases.contact.own import forget_mailboxes, questions_by, questions_to
 
 __all__ = [
     "answer",
@@ -26,10 +27,13 @@ __all__ = [
     "decline",
     "delete",
     "desk",
+    "forget_mailboxes",
     "look_after",
     "note_contact",
     "offers_contact",
     "place_contact",
+    "questions_by",
+    "questions_to",
     "reseal_contacts",
     "show_asker",
     "views",

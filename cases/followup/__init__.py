@@ -3,7 +3,9 @@
 from cases.followup.actions import (
     answer,
     ask_due,
+    end_questions,
     forget_addresses,
+    open_links,
     own_links,
     plan_follow_ups,
     reseal_addresses,
@@ -12,7 +14,9 @@ from cases.followup.actions import (
 __all__ = [
     "answer",
     "ask_due",
+    "end_questions",
     "forget_addresses",
+    "open_links",
     "own_links",
     "plan_follow_ups",
     "reseal_addresses",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import CaseFollowUp, CaseMeeting, CasePage, FollowUpLink
 from knowledge.enums import ContributionOrigin, FollowUpAfter, Outcome
-from knowledge.guard import open_sealed, reseal, seal
+from knowledge.guard import SealError, open_sealed, reseal, seal
 from knowledge.jobs import hourly
 from search.models import mailbox_of
 from search.public_forms import absolute, send
@@ -25,7 +24,9 @@ __all__ = [
     "VALID",
     "answer",
     "ask_due",
+    "end_questions",
     "forget_addresses",
+    "open_links",
     "own_links",
     "plan_follow_ups",
     "reseal_addresses",
@@ -124,21 +125,32 @@ def answer(*, link: FollowUpLink, status: str, text: str, effects: str, cost_ban
     return told
 
 
-def own_links(*, addresses: Collection[str]) -> list[FollowUpLink]:
-    """Sent questions that wait for an answer of whoever has one of these mailboxes. Addresses are sealed, so
-    the open rows are looked through one by one; there are few.
+def own_links(*, mailboxes: frozenset[str]) -> list[FollowUpLink]:
+    """Sent questions that wait for an answer of whoever has one of these mailboxes."""
+    return [row for row in open_links(mailboxes=mailboxes) if row.sent_at and not row.closed]
+
+
+def open_links(*, mailboxes: frozenset[str]) -> list[FollowUpLink]:
+    """Questions to these mailboxes, sent or planned, that nobody answered. Addresses are sealed, so the open
+    rows are looked through one by one; there are few. What no key opens is nobody's.
     """
-    boxes = {mailbox_of(address) for address in addresses}
-    if not boxes:
+    if not mailboxes:
         return []
-    waiting = FollowUpLink.objects.filter(
-        sent_at__isnull=False, used_at=None, expires_on__gte=timezone.localdate(), case__tombstone=None
-    ).exclude(sealed_email="")
-    return [
-        row
-        for row in waiting.select_related("case").order_by("expires_on")
-        if mailbox_of(str(open_sealed(row.sealed_email))) in boxes
-    ]
+    waiting = FollowUpLink.objects.filter(used_at=None).exclude(sealed_email="").select_related("case")
+    return [row for row in waiting.order_by("expires_on") if _mailbox(row) in mailboxes]
+
+
+def _mailbox(row: FollowUpLink) -> str:
+    try:
+        return mailbox_of(str(open_sealed(row.sealed_email)))
+    except SealError:
+        return ""
+
+
+def end_questions(*, mailboxes: frozenset[str]) -> None:
+    """Nobody is asked there any more: the addresses are forgotten, and links that were sent are closed."""
+    keys = [row.pk for row in open_links(mailboxes=mailboxes)]
+    FollowUpLink.objects.filter(pk__in=keys).update(sealed_email="")
 
 
 def forget_addresses() -> int:

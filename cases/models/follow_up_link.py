@@ -55,5 +55,14 @@ class FollowUpLink(MailedLink):
 
     @property
     def closed(self) -> str:
-        """A case that was taken back asks nothing more."""
-        return "zurueckgezogen" if self.case.is_withdrawn else super().closed
+        """A case that was taken back asks nothing more, nor does a question whose address is forgotten: who
+        was asked has deleted their account.
+        """
+        if self.case.is_withdrawn:
+            return "zurueckgezogen"
+        is_ended = self.sent_at is not None and not self.sealed_email
+        return super().closed or ("beendet" if is_ended else "")
+
+    def use(self) -> bool:
+        """As of any link; ``False``, too, where it is ended."""
+        return not self.closed and super().use()

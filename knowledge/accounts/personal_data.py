@@ -10,25 +10,21 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import DO_NOTHING, SET_NULL
 
+from knowledge.accounts.mailbox_matters import matters_of, own_mailboxes
 from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
 from knowledge.base import readable_pages
-from knowledge.models import CycleMembership
+from knowledge.cycle.call import mark_of
+from knowledge.models import Application, CycleMembership
 from knowledge.permissions import audiences_for
 from search.contract import Viewer
-from search.models import SavedSearch, mailbox_of
 
 __all__ = ["has_records", "personal_data"]
 
 
 def personal_data(user: Any) -> dict[str, Any]:
-    """Plain values by name (times in ISO 8601): account, roles, cycles, sessions, second factor, saved
-    searches of the same address.
+    """Plain values by name (times in ISO 8601): account, roles, cycles, sessions, second factor, what the
+    person keeps, and what is kept for their mailboxes.
     """
-    searches = (
-        SavedSearch.objects.filter(mailbox=mailbox_of(user.email))
-        if user.email
-        else SavedSearch.objects.none()
-    )
     return {
         "benutzername": user.get_username(),
         "name": user.get_full_name(),
@@ -47,10 +43,24 @@ def personal_data(user: Any) -> dict[str, Any]:
         ],
         "zweiter_faktor": sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
         **_kept_by(user),
-        "gemerkte_suchen": [
-            {"suche": row.address, "seit": row.created.isoformat()} for row in searches.order_by("created")
-        ],
+        "anmeldungen": _applications(user),
+        **matters_of(user),
     }
+
+
+def _applications(user: Any) -> list[dict[str, Any]]:
+    """What the person wrote when they applied for a cycle; deleted on the day that they were told then."""
+    marks = [mark_of(mailbox) for mailbox in own_mailboxes(user)]
+    return [
+        {
+            "staffel": row.cycle.number,
+            "stand": row.state,
+            "eingegangen": row.received_at.isoformat(),
+            "wird_geloescht": row.delete_on.isoformat(),
+            "anliegen": row.concern if row.is_readable else "",
+        }
+        for row in Application.objects.filter(mailbox_mark__in=marks).select_related("cycle")
+    ]
 
 
 def _kept_by(user: Any) -> dict[str, Any]:

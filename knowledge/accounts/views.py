@@ -32,6 +32,7 @@ from wagtail.admin.views.account import LoginView as WagtailLoginView
 from knowledge.accounts.account_boxes import boxes_for
 from knowledge.accounts.allauth_adapters import CodeRequestForm
 from knowledge.accounts.logins import LoginForm
+from knowledge.accounts.mailbox_matters import ending_with, own_mailboxes
 from knowledge.accounts.personal_data import has_records, personal_data
 from knowledge.alumni import is_to_confirm, settings_of
 from knowledge.host import host_look
@@ -179,7 +180,12 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         logout(request)
         user.delete()
         return redirect("logged_out")
-    context = {"refused": sentence, "is_confirmed": did_recently_reauthenticate(request)}
+    context = {
+        "refused": sentence,
+        "is_confirmed": did_recently_reauthenticate(request),
+        "is_proved": bool(own_mailboxes(user)),
+        "ending": ending_with(user),
+    }
     return render(request, "knowledge/account_delete.html", context)
 
 

@@ -17,12 +17,19 @@ from search.public_forms.fields import PublicForm
 
 __all__ = ["LinkPage", "closed_link", "subscription_page"]
 
-_STATUS: Final = {"fremd": 404, "zurueckgezogen": 404, "beantwortet": 200, "vorbei": 410, "erledigt": 410}
+_STATUS: Final = {
+    "fremd": 404,
+    "zurueckgezogen": 404,
+    "beantwortet": 200,
+    "vorbei": 410,
+    "erledigt": 410,
+    "beendet": 410,
+}
 
 
 def closed_link(request: HttpRequest, why: str, *fields: str) -> HttpResponse:
     """Says why a link takes nothing (``fremd``, ``beantwortet``, ``vorbei``, ``erledigt``,
-    ``zurueckgezogen``), and gives back what was typed into these fields.
+    ``beendet``, ``zurueckgezogen``), and gives back what was typed into these fields.
     """
     typed = [text for name in fields if (text := request.POST.get(name, "").strip())]
     return render(request, "search/closed_link.html", {"why": why, "texts": typed}, status=_STATUS[why])

@@ -20,6 +20,7 @@ from knowledge.cycle.call.models import (
     Attendance,
     NewsletterSubscription,
     deletion_day,
+    mark_of,
 )
 from knowledge.cycle.call.newsletter import ask_newsletter_owners, tell_newsletter
 from knowledge.cycle.call.places import Spread, spread
@@ -43,6 +44,7 @@ __all__ = [
     "delete_due",
     "deletion_day",
     "leave",
+    "mark_of",
     "open_calls",
     "record_attendance",
     "remove_unreadable",
