@@ -33,6 +33,10 @@ WAIT_SECONDS = 10
 """So long a request waits for another one that renders the same page."""
 MOST_QUERY = 300
 """Characters of a query string that is kept."""
+LEAST_PACKED = 500
+"""Bytes; less fits into one packet anyway."""
+TEXTS = frozenset({"text/html", "application/json", "application/xml", "text/xml", "application/atom+xml"})
+"""Kinds of answers that are packed though they are not kept: searches, forms, the API."""
 JUST_ENDED_SECONDS = 5
 """So long after the end of a page nothing is kept: another process may not have noticed yet."""
 
@@ -53,8 +57,12 @@ class ByteCache:
         self._secret = hashlib.sha256(b"knowledge.cache" + settings.SECRET_KEY.encode()).digest()
 
     def __call__(self, request: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """The kept answer, or the one of the application."""
+        """The kept answer, or the one of the application: packed as well, where a stranger asks."""
+        if not _is_a_stranger(request):
+            return self._application(request, start_response)
         key = _key(request)
+        if key is None and request["REQUEST_METHOD"] == "GET":
+            return self._rendered(None, "", request, start_response)
         if key is None:
             return self._application(request, start_response)
         try:
@@ -73,16 +81,16 @@ class ByteCache:
             answer = self.store.get(key, generation)
             if answer is not None:
                 return _sent(answer, request, start_response)
-            return self._application(request, start_response)
+            return self._rendered(None, generation, request, start_response)
         try:
             return self._rendered(key, generation, request, start_response)
         finally:
             self.store.end(key)
 
     def _rendered(
-        self, key: tuple[str, ...], generation: str, request: Environ, start_response: StartResponse
+        self, key: tuple[str, ...] | None, generation: str, request: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        """The answer of the application, kept if it says that it may be."""
+        """The answer of the application, kept if it says that it may be and there is a key."""
         started: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> None:
@@ -90,12 +98,17 @@ class ByteCache:
 
         result = self._application(request, start)
         status, headers, *rest = started
-        if not status.startswith("200") or ("Cache-Control", SHARED) not in headers:
+        is_kept = key is not None and status.startswith("200") and ("Cache-Control", SHARED) in headers
+        if not is_kept and not _is_text(headers):
             start_response(status, headers, *rest)
             return result
         body = b"".join(result)
         if close := getattr(result, "close", None):
             close()
+        if not is_kept:
+            packed, headers = self._packed(body, headers, request)
+            start_response(status, headers, *rest)
+            return [packed]
         kept = [(name, value) for name, value in headers if name.lower() not in _UNKEPT_HEADERS]
         answer = Answer(status, kept, body, generation, _until(), self._secret)
         sent = _sent(answer, request, start_response)
@@ -103,17 +116,55 @@ class ByteCache:
             self.store.put(key, answer)
         return sent
 
+    def _packed(
+        self, body: bytes, headers: list[tuple[str, str]], request: Environ
+    ) -> tuple[bytes, list[tuple[str, str]]]:
+        """A body that is sent this once, as the browser takes it, with its headers. Its entity tag becomes a
+        weak one: the bytes are others.
+        """
+        encoding = _accepted(request.get("HTTP_ACCEPT_ENCODING", ""))
+        asked = [value for name, value in headers if name.lower() == "vary"]
+        rest = [row for row in headers if row[0].lower() not in {"vary", "content-length"}]
+        if encoding:
+            body, _tag = Answer("", [], body, "", 0.0, self._secret).encoded(encoding)
+            rest = [(name, _weak(value) if name.lower() == "etag" else value) for name, value in rest]
+            rest.append(("Content-Encoding", encoding))
+        vary = ", ".join([*asked, "Accept-Encoding"])
+        return body, [*rest, ("Vary", vary), ("Content-Length", str(len(body)))]
+
+
+def _is_a_stranger(request: Environ) -> bool:
+    """Whether nobody is known by this request, so that its answer holds no secret beside the words of the
+    reader, which packing would tell (BREACH); the administration passes untouched.
+    """
+    return (
+        request["REQUEST_METHOD"] in {"GET", "HEAD"}
+        and not request.get("HTTP_COOKIE")
+        and not request.get("HTTP_AUTHORIZATION")
+    )
+
+
+def _is_text(headers: list[tuple[str, str]]) -> bool:
+    """Whether a body comes whole (a stream has no length), unpacked, and is worth packing."""
+    known = {name.lower(): value for name, value in headers}
+    return (
+        known.get("content-type", "").partition(";")[0] in TEXTS
+        and int(known.get("content-length") or 0) >= LEAST_PACKED
+        and "content-encoding" not in known
+        and "set-cookie" not in known
+    )
+
+
+def _weak(tag: str) -> str:
+    return tag if tag.startswith("W/") else f"W/{tag}"
+
 
 def _key(request: Environ) -> tuple[str, ...] | None:
-    """What an answer depends on: ``None`` for a request that Django has to see. Language is part of the
-    path.
+    """What an answer to a stranger depends on: ``None`` for a request that Django has to see. Language is
+    part of the path.
     """
-    if (
-        request["REQUEST_METHOD"] not in {"GET", "HEAD"}
-        or request.get("HTTP_COOKIE")
-        or request.get("HTTP_AUTHORIZATION")
-        or len(request.get("QUERY_STRING", "")) > MOST_QUERY
-        or _came_from_a_search(request.get("HTTP_REFERER", ""))
+    if len(request.get("QUERY_STRING", "")) > MOST_QUERY or _came_from_a_search(
+        request.get("HTTP_REFERER", "")
     ):
         return None
     name, _value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
@@ -125,8 +176,13 @@ def _key(request: Environ) -> tuple[str, ...] | None:
         request.get("SERVER_PORT", ""),
         request.get("SCRIPT_NAME", ""),
         request.get("PATH_INFO", ""),
-        request.get("QUERY_STRING", ""),
+        _canonical(request.get("QUERY_STRING", "")),
     )
+
+
+def _canonical(query: str) -> str:
+    """A query whose names are in order; several values of one name stay as they came."""
+    return "&".join(sorted(query.split("&"), key=lambda part: part.partition("=")[0]))
 
 
 def _came_from_a_search(referrer: str) -> bool:

@@ -84,6 +84,7 @@ class Store:
                 self._drop(key)
                 return None
             self._answers.move_to_end(key)
+            self._weigh(key, answer)
             return answer
 
     def put(self, key: Hashable, answer: Answer) -> None:
@@ -95,10 +96,16 @@ class Store:
             self._drop(key)
             if size > self._most // 4:
                 return
-            self._answers[key], self._sizes[key] = answer, size
-            self._total += size
-            while self._total > self._most:
-                self._drop(next(iter(self._answers)))
+            self._answers[key], self._sizes[key] = answer, 0
+            self._weigh(key, answer)
+
+    def _weigh(self, key: Hashable, answer: Answer) -> None:
+        """What an answer takes grows with each encoding that somebody wanted since."""
+        size = answer.size
+        self._total += size - self._sizes[key]
+        self._sizes[key] = size
+        while self._total > self._most:
+            self._drop(next(iter(self._answers)))
 
     def _drop(self, key: Hashable) -> None:
         if self._answers.pop(key, None) is not None:

@@ -22,6 +22,9 @@ __all__ = ["SearchBackend"]
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name Wagtail looks for
     """The backend for this installation's database; on another one Wagtail's own, which knows no German."""
+    # Written portion by portion, its words found before each: in one transaction over everything nobody else
+    # could write meanwhile. A listing finds the old words of a page until its turn has come.
+    params = {"ATOMIC_REBUILD": False, **params}
     # Each half imports tables that exist on its own database alone.
     if connection.vendor == "postgresql":
         from search.wagtail.postgres import PostgresBackend

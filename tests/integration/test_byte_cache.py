@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
@@ -52,6 +53,29 @@ def get(cache: ByteCache) -> Get:
         return int(answer[0][:3]), dict(answer[1]), body.decode()
 
     return ask
+
+
+@pytest.mark.parametrize(
+    "path", ["/suche/?q=Hallenbad", "/frage/", "/api/v1/search?q=Hallenbad", "/gibt-es-nicht/"]
+)
+def test_what_strangers_ask_is_packed_though_not_kept(
+    path: str, library: Library, cache: ByteCache, client: Client
+) -> None:
+    answer: list[Any] = []
+    address, _mark, query = path.partition("?")
+    body = b"".join(
+        cache(
+            client._base_environ(
+                PATH_INFO=address, QUERY_STRING=query, HTTP_ACCEPT_ENCODING="gzip, br", HTTP_COOKIE=""
+            ),
+            lambda status, headers, *_: answer.extend([status, dict(headers)]),
+        )
+    )
+    plain = client.get(path)
+    assert answer[0].startswith(str(plain.status_code))
+    assert answer[1]["Content-Encoding"] == "br" and "Accept-Encoding" in answer[1]["Vary"]
+    assert len(brotli.decompress(body)) > 2 * len(body)
+    assert len(cache.store) == 0
 
 
 @pytest.mark.parametrize("name", ["home", "case index", "case", "method", "lesson", "challenge area"])

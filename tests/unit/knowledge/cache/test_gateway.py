@@ -26,12 +26,14 @@ class Site:
     def __init__(self) -> None:
         self.asked = 0
         self.status, self.control, self.body = "200 OK", SHARED, PAGE
+        self.more: list[tuple[str, str]] = []
         self.works: Callable[[], None] = lambda: None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.asked += 1
         self.works()
         headers = [("Content-Type", "text/html"), ("Vary", "Cookie"), ("Content-Length", str(len(self.body)))]
+        headers += self.more
         start_response(self.status, [*headers, *([("Cache-Control", self.control)] if self.control else [])])
         return [self.body]
 
@@ -118,6 +120,14 @@ def test_who_asks_for_something_else_gets_something_else(
     assert site.asked == 2
 
 
+def test_the_order_of_the_names_in_a_query_tells_nothing(site: Site, read: Reader) -> None:
+    read(QUERY_STRING="typ=fall&seite=2&typ=lehre")
+    read(QUERY_STRING="seite=2&typ=fall&typ=lehre")
+    assert site.asked == 1
+    read(QUERY_STRING="seite=2&typ=lehre&typ=fall")
+    assert site.asked == 2, "the first of several values may be another one"
+
+
 def test_the_header_of_the_proxy_tells_the_scheme(site: Site, read: Reader, settings: Any) -> None:
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     read(HTTP_X_FORWARDED_PROTO="https")
@@ -190,6 +200,50 @@ def test_a_browser_gets_the_smallest_it_takes(read: Reader, accepted: str, encod
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
     assert unpack(body) == PAGE
     assert encoding is None or len(body) < len(PAGE) / 4
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"HTTP_REFERER": "https://bibliothek.example/suche/?q=hort"},
+        {"QUERY_STRING": "q=" + "x" * 301},
+    ],
+)
+def test_what_is_not_kept_is_packed_for_strangers(site: Site, read: Reader, asked: dict[str, str]) -> None:
+    site.control = "" if not asked else SHARED
+    site.more = [("ETag", '"eins"'), ("Vary", "Accept-Language")]
+    for _again in range(2):
+        _status, headers, body = read(HTTP_ACCEPT_ENCODING="gzip, br", **asked)
+        assert brotli.decompress(body) == PAGE and len(body) < len(PAGE) / 4
+        assert (headers["Content-Encoding"], headers["ETag"]) == ("br", 'W/"eins"')
+        assert headers["Content-Length"] == str(len(body))
+        assert headers["Vary"] == "Cookie, Accept-Language, Accept-Encoding"
+    assert site.asked == 2
+    _status, headers, body = read(**asked)
+    assert body == PAGE and "Content-Encoding" not in headers and headers["ETag"] == '"eins"'
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ({"HTTP_COOKIE": "sessionid=x"}, []),
+        ({"HTTP_AUTHORIZATION": "Basic eDp4"}, []),
+        ({"method": "POST"}, []),
+        ({"method": "HEAD", "QUERY_STRING": "x" * 301}, []),
+        ({}, [("Content-Type", "application/pdf")]),
+        ({}, [("Content-Encoding", "gzip")]),
+        ({}, [("Set-Cookie", "sprache=de")]),
+        ({}, [("Content-Length", "0")]),
+    ],
+)
+def test_what_holds_a_secret_or_is_packed_goes_as_it_is(
+    site: Site, read: Reader, asked: dict[str, str], answered: list[tuple[str, str]]
+) -> None:
+    site.control, site.more = "private, no-store", answered
+    _status, headers, body = read(HTTP_ACCEPT_ENCODING="gzip, br", **asked)
+    assert body == PAGE
+    assert headers.get("Content-Encoding") == dict(answered).get("Content-Encoding")
 
 
 def test_who_has_the_page_gets_no_body(site: Site, read: Reader) -> None:

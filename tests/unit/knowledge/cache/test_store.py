@@ -36,6 +36,16 @@ def test_what_is_packed_counts() -> None:
     assert kept.total == packed.size > 100_000
 
 
+def test_what_is_packed_later_counts_as_well() -> None:
+    kept, packed = Store(megabytes=1), answer()
+    kept.put("a", packed)
+    before = kept.total
+    packed.encoded("gzip")
+    packed.encoded("br")
+    assert kept.get("a", "1") is packed
+    assert kept.total == packed.size > before
+
+
 @pytest.mark.parametrize(("generation", "until"), [("2", 2.0**40), ("1", 0.0)])
 def test_what_is_over_goes(generation: str, until: float) -> None:
     kept = Store(megabytes=1)

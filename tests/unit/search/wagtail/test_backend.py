@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
 from search.wagtail.sqlite import SQLiteBackend
-from search.wagtail.terms import expression, prepared
+from search.wagtail.terms import GermanIndex, expression, prepared
 from tests.unit.search.query.test_parser import PIECES
 
 
@@ -47,6 +52,22 @@ def pages(db: None) -> list[str]:
     for number, title in enumerate(titles):
         root.add_child(instance=Page(title=title, slug=f"seite-{number}", live=number % 2 == 0))
     return titles
+
+
+def test_writing_the_index_anew_keeps_nobody_out(pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One transaction over all records would hold SQLite's lock of writers while their words are found."""
+    around = len(connection.savepoint_ids)
+    open_while_writing = []
+    add = GermanIndex.add_items
+
+    def watched(self: GermanIndex, model: type[Any], objs: Iterable[Any]) -> None:
+        open_while_writing.append(len(connection.savepoint_ids) - around)
+        add(self, model, objs)
+
+    monkeypatch.setattr(GermanIndex, "add_items", watched)
+    call_command("update_index", verbosity=0, chunk_size=2)
+    assert len(open_while_writing) > 2 and set(open_while_writing) == {0}
+    assert [page.title for page in get_search_backend().search("Wolf", Page)] == [pages[1]]
 
 
 @pytest.mark.parametrize(
