@@ -100,4 +100,9 @@ def database(name: str, default: str) -> dict[str, Any]:
         )
     if found["ENGINE"] == "django.db.backends.sqlite3":
         found["ENGINE"] = "knowledge.operations.sqlite"
+    if found["ENGINE"] == "django.db.backends.postgresql":
+        # Kept open between requests, looked at before each: the door of the byte cache asks on every hit.
+        # At most as many as threads of a process may want one at once.
+        found.setdefault("OPTIONS", {}).setdefault("pool", {"min_size": 1, "max_size": 16})
+        found["CONN_HEALTH_CHECKS"] = True
     return found

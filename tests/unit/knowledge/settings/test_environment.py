@@ -77,6 +77,13 @@ def test_sqlite_comes_with_the_backend_that_does_not_wait(monkeypatch: pytest.Mo
     assert environment.database("DATABASE_URL", "")["ENGINE"] == "django.db.backends.postgresql"
 
 
+def test_connections_to_a_server_are_kept_and_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:password@127.0.0.1:5432/weiterdenken")
+    found = environment.database("DATABASE_URL", "")
+    assert 4 <= found["OPTIONS"]["pool"]["max_size"] <= 20 and found["CONN_HEALTH_CHECKS"]
+    assert not found.get("CONN_MAX_AGE"), "Django keeps connections in the pool or in the thread, not in both"
+
+
 @pytest.mark.parametrize(
     ("value", "read", "sentence"),
     [
