@@ -1,5 +1,5 @@
 """Files for containers say what the library needs. No container runtime is needed here: what can be wrong
-without one (a name, a path, a setting, a command) is looked at, and each command itself is run by other tests.
+without one (a name, a path, a setting, a command) is looked at; other tests run the commands themselves.
 """
 
 from __future__ import annotations
@@ -16,10 +16,14 @@ from django.core.management import get_commands, load_command_class
 from django.urls import reverse
 
 from tests.conftest import REPOSITORY
-from tests.generated_docs import settings_in_environment
+from tests.generated_docs import variables as described
 
 COMPOSE: dict[str, Any] = yaml.safe_load((REPOSITORY / "compose.yaml").read_text(encoding="utf-8"))
-SERVICES: dict[str, Any] = COMPOSE["services"]
+INCLUDED = [REPOSITORY / path for path in COMPOSE["include"]]
+TEXTS = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "compose.yaml", *INCLUDED)]
+WHOLE: list[dict[str, Any]] = [yaml.safe_load(text) for text in TEXTS]
+SERVICES: dict[str, Any] = {name: row for file in WHOLE for name, row in file["services"].items()}
+VOLUMES: set[str] = {name for file in WHOLE for name in file["volumes"]}
 OURS = {name: service for name, service in SERVICES.items() if service["image"] == COMPOSE["name"]}
 IMAGE = (REPOSITORY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 TIMETABLE = (REPOSITORY / "tools/container/timetable.sh").read_text(encoding="utf-8")
@@ -34,6 +38,7 @@ def variables(text: str) -> set[str]:
 
 
 def test_the_whole_library_is_there() -> None:
+    assert sum(len(file["services"]) for file in WHOLE) == len(SERVICES)
     assert set(OURS) == {"prepare", "app", "worker", "timetable"}
     assert set(SERVICES) - set(OURS) == {
         "proxy",
@@ -49,17 +54,19 @@ def test_what_services_wait_for_and_store_exists() -> None:
         assert set(service.get("depends_on", ())) <= set(SERVICES)
         for mounted in service.get("volumes", ()):
             source = mounted.partition(":")[0]
-            assert source in COMPOSE["volumes"] or source.startswith("./")
+            assert source in VOLUMES or source.startswith("./")
     used = {
         mounted.partition(":")[0] for service in SERVICES.values() for mounted in service.get("volumes", ())
     }
-    assert used >= set(COMPOSE["volumes"])
+    assert used >= VOLUMES
     assert (REPOSITORY / "tools/container/Caddyfile").exists()
 
 
 def test_each_setting_is_one_of_the_library() -> None:
-    known = settings_in_environment()
-    given = set(OURS["app"]["environment"]) | set(re.findall(r"\b([A-Z_]{3,})=", " ".join(instructions("ENV"))))
+    known = {name for _section, name, _meaning in described()}
+    given = set(OURS["app"]["environment"]) | set(
+        re.findall(r"\b([A-Z_]{3,})=", " ".join(instructions("ENV")))
+    )
     assert given - {"PYTHONUNBUFFERED"} <= known
     wanted = set(re.findall(r'required\(\s*"([A-Z_]+)"', _production()))
     assert wanted <= set(OURS["app"]["environment"])
@@ -72,7 +79,7 @@ def _production() -> str:
 
 
 def test_no_secret_stands_in_a_file_or_has_a_default() -> None:
-    text = (REPOSITORY / "compose.yaml").read_text(encoding="utf-8")
+    text = "".join(TEXTS)
     secret = {name for name in variables(text) if re.search("KEY|PASSWORD|EMAIL_URL", name)}
     assert len(secret) == 6
     for name in secret:
@@ -123,7 +130,9 @@ def test_the_web_server_starts_as_in_the_guide() -> None:
 
 
 def test_the_image_copies_what_there_is_and_no_more() -> None:
-    allowed = [line[1:] for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line[:1] == "!"]
+    allowed = [
+        line[1:] for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line[:1] == "!"
+    ]
     copied = [word for line in instructions("COPY") for word in line.split()[:-1]]
     assert sorted(copied) == sorted(allowed)
     assert all((REPOSITORY / path).exists() for path in copied)
