@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.__main__ import prepare
+from tests.benchmarks.library import prepare
 
 WORDS = 1_500
 CASES = 6

@@ -9,10 +9,11 @@ from typing import Any
 
 
 def table(title: str, rows: list[dict[str, Any]]) -> str:
-    """A Markdown table with one line per row."""
-    names = list(rows[0])
+    """A Markdown table with one line per row; a dash where a row lacks what another has."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
     lines = [f"### {title}", "| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    return "\n".join([*lines, *("| " + " | ".join(str(row[name]) for name in names) + " |" for row in rows)])
+    lines += ["| " + " | ".join(str(row.get(name, "–")) for name in names) + " |" for row in rows]
+    return "\n".join(lines)
 
 
 def publish(name: str, results: dict[str, list[dict[str, Any]]]) -> None:
