@@ -88,4 +88,3 @@ def measure_kept(plain: Plain) -> list[Reached]:
     if missing:
         rows.append(Reached("P1", "kept, beside wagtail-cache", ">= 3 times", f"not measured: {missing}"))
     return rows
-

@@ -1,4 +1,4 @@
-"""Runs inside the peer's project: ``python measuring.py load|pages|kept|hello|publish`` prints JSON."""
+"""Runs inside the peer's project: ``python measuring.py load|pages|kept|hello|publish|reindex`` prints JSON."""
 
 from __future__ import annotations
 
@@ -143,7 +143,18 @@ def publish() -> dict[str, float]:
     }
 
 
+def reindex() -> dict[str, float]:
+    """Wagtail's own command over all records."""
+    from django.core.management import call_command
+    from records.models import RecordPage
+
+    work = lambda: call_command("update_index", verbosity=0, stdout=io.StringIO())  # noqa: E731
+    work()
+    return {"cpu_ms_per_record": cpu_of(work, 3) * 1000 / RecordPage.objects.count()}
+
+
 if __name__ == "__main__":
     django.setup()
     deeds = {"load": load, "pages": pages, "kept": kept, "hello": hello, "publish": publish}
+    deeds["reindex"] = reindex
     sys.stdout.write("\n" + json.dumps(deeds[sys.argv[1]]()) + "\n")

@@ -1,0 +1,93 @@
+"""A revision that is published until the search finds it, beside the peer's."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from tests.benchmarks.clock import fixed_loop, percentile
+from tests.benchmarks.goals import Reached
+from tests.benchmarks.plain import Plain
+
+__all__ = ["measure"]
+
+TIMES = 20
+PATIENCE = 10.0
+
+
+def _found(word: str, key: str) -> bool:
+    """Whether a search for the word leads to the record, within some seconds."""
+    from search import service
+    from search.contract import SearchRequest, Viewer
+
+    end = time.perf_counter() + PATIENCE
+    while time.perf_counter() < end:
+        if any(hit.document.key == key for hit in service.run(SearchRequest(text=word), Viewer()).hits):
+            return True
+    return False
+
+
+def measure(plain: Plain) -> list[Reached]:
+    """Queries and CPU of publishing, and seconds until it is found, for a lesson and a case."""
+    from cases.models import CasePage
+    from knowledge.models import LessonPage
+
+    theirs = plain.ask("publish")
+    return [
+        row
+        for name, kind, model, field in (
+            ("lesson", "lesson", LessonPage, "statement"),
+            ("case", "case", CasePage, "takeaway"),
+        )
+        for row in _measure_model(name, kind, model, field, theirs)
+    ]
+
+
+def _measure_model(name: str, kind: str, model: Any, field: str, theirs: dict[str, float]) -> list[Reached]:
+    from django.contrib.auth import get_user_model
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from search import registry
+
+    user = get_user_model().objects.get(username="admin")
+    first = model.objects.live().order_by("pk").first()
+    key = registry.source_for(kind).key(first)
+
+    def draft(number: int) -> tuple[Any, str]:
+        page, word = model.objects.get(pk=first.pk), _word(number)
+        setattr(page, field, f"{getattr(first, field)} Neu ist {word}.")
+        return page, word
+
+    def publish(page: Any) -> None:
+        page.save_revision(user=user).publish(user=user)
+
+    publish(draft(0)[0])
+    unit, cpus, times = fixed_loop(), [], []
+    for number in range(1, TIMES + 1):
+        page, word = draft(number)
+        begun, cpu = time.perf_counter(), time.process_time()
+        publish(page)
+        cpus.append(time.process_time() - cpu)
+        assert _found(word, key), f"{word} is not found"
+        times.append((time.perf_counter() - begun) * 1000)
+    page, _word_of_it = draft(TIMES + 1)
+    with CaptureQueriesContext(connection) as captured:
+        publish(page)
+    cost, p95 = percentile(cpus, 0.5) / unit, percentile(times, 0.95)
+    return [
+        Reached(
+            "5", f"publish a {name}", f"<= 80 queries, CPU <= the peer's",
+            f"{len(captured)} queries, {cost:.2f} loops (peer {theirs['queries']:.0f}, {theirs['norm']:.2f})",
+            len(captured) <= 80 and cost <= theirs["norm"], to_peer=cost / theirs["norm"],
+        ),
+        Reached(
+            "P6", f"{name}, publish to found", "p95 <= 300 ms",
+            f"p95 {p95:.0f} ms (peer {theirs['p95_ms']:.0f})", p95 <= 300, to_peer=p95 / theirs["p95_ms"],
+        ),
+    ]  # fmt: skip
+
+
+def _word(number: int) -> str:
+    """A word of letters that no text has."""
+    return "quarzil" + "".join("bdfgklmnpr"[int(digit)] + "u" for digit in str(number))
