@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import time
 
 from tests.benchmarks.clock import ROUNDS, fixed_loop
 from tests.benchmarks.goals import Reached
@@ -39,25 +38,30 @@ def measure() -> list[Reached]:
     selection = Selection.of_keys(keys, audience="gemeinderat", pages=12, title="")
     listed = re.findall(r"<loc>http://localhost(/sitemap-.*?)</loc>", client.get("/sitemap.xml").text)
     part = listed[0] if listed else "/sitemap.xml"
+    records = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
     rows = []
     for name, most_ms, rounds, work in (
-        ("OAI-PMH, 50", 50, ROUNDS, lambda: ask("/oai?verb=ListRecords&metadataPrefix=oai_dc", b"<record>", 50)),
+        ("OAI-PMH, 50", 50, ROUNDS, lambda: ask(records, b"<record>", 50)),
         ("API, 100", 50, ROUNDS, lambda: ask("/api/v1/cases?limit=100", b'"key"', 100)),
         ("part of the sitemap", 50, ROUNDS, lambda: ask(part, b"<loc>", 50)),
         ("feed of cases", 50, ROUNDS, lambda: ask("/feeds/case.atom", b"<entry>", 10)),
         ("dossier, Word", 3000, 3, lambda: write(compose(selection, *collect(selection)), "docx")),
         ("dossier, PDF", 3000, 3, lambda: write(compose(selection, *collect(selection)), "pdf")),
-    ):  # fmt: skip
+    ):
         work()
-        unit, begun, before = fixed_loop(), time.perf_counter(), os.times()
+        unit, before = fixed_loop(), os.times()
         for _round in range(rounds):
             work()
-        wall, after = time.perf_counter() - begun, os.times()
+        after = os.times()
         cpu = (sum(after[:4]) - sum(before[:4])) / rounds  # with the process that prints a PDF
         rows.append(
             Reached(
-                "P10", name, f"<= {most_ms} ms CPU", f"{cpu * 1000:.0f} ms CPU, {wall / rounds * 1000:.0f} ms",
-                cpu * 1000 <= most_ms, to_loop=cpu / unit,
+                "P10",
+                name,
+                f"<= {most_ms} ms CPU",
+                f"{cpu * 1000:.0f} ms CPU",
+                cpu * 1000 <= most_ms,
+                to_loop=cpu / unit,
             )
-        )  # fmt: skip
+        )
     return rows

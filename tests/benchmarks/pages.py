@@ -72,18 +72,22 @@ def measure_kept(plain: Plain) -> list[Reached]:
     peers = {"the peer": (plain.ask("kept"), 300)}
     if not missing:
         peers["the peer with wagtail-cache"] = (plain.ask("kept", "cached"), 3)
-    rows = []
+    rows, addresses = [], _addresses()
     for name in ("home", "detail"):
-        ours = cost(lambda path=_addresses()[name]: asked(application, path), 300)
+        ours = cost(lambda path=addresses[name]: asked(application, path), 300)
         for peer, (theirs, times) in peers.items():
             faster = theirs[name]["norm"] / ours["norm"]
             rows.append(
                 Reached(
-                    "P1", f"{name}, kept, beside {peer}", f">= {times} times", f"{faster:.1f} times", faster >= times,
+                    "P1",
+                    f"{name}, kept, beside {peer}",
+                    f">= {times} times",
+                    f"{faster:.1f} times",
+                    faster >= times,
                     to_peer=1 / faster,
                     to_limit=ours["norm"] / hello["norm"],
                 )
-            )  # fmt: skip
+            )
     assert len(application.store) >= 2, "nothing was kept"
     if missing:
         rows.append(Reached("P1", "kept, beside wagtail-cache", ">= 3 times", f"not measured: {missing}"))

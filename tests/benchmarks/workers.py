@@ -172,17 +172,24 @@ def measure(folder: Path, plain: Plain) -> list[Reached]:
         Reached(
             "P9", "one worker", "<= 110 MB", f"{one:.0f} MB (peer {peer:.0f})", one <= 110, to_peer=one / peer
         ),
-        Reached("P9", "the second worker", "<= +45 MB", f"+{second:.0f} MB", second <= 45, to_peer=second / peer),
         Reached(
-            "P9", "processes beside the workers", "named apart",
+            "P9", "the second worker", "<= +45 MB", f"+{second:.0f} MB", second <= 45, to_peer=second / peer
+        ),
+        Reached(
+            "P9",
+            "processes beside the workers",
+            "named apart",
             ", ".join(f"{kind} {size:.0f} MB" for kind, size in beside.items()),
         ),
         Reached(
-            "P9", "start to the first page", "<= 1.2 of the peer",
-            f"{start:.2f} ({min(starts['ours']):.1f} s beside {min(starts['theirs']):.1f} s)", start <= 1.2,
+            "P9",
+            "start to the first page",
+            "<= 1.2 of the peer",
+            f"{start:.2f} ({min(starts['ours']):.1f} s beside {min(starts['theirs']):.1f} s)",
+            start <= 1.2,
             to_peer=start,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _warm(server: int, port: int, name: str) -> dict[str, list[float]]:

@@ -1,4 +1,6 @@
-"""Runs inside the peer's project: ``python measuring.py load|pages|kept|hello|publish|reindex`` prints JSON."""
+"""Runs inside the peer's project: ``python measuring.py load`` fills it; ``pages``, ``kept``, ``hello``,
+``publish``, ``reindex`` measure. Prints JSON.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -56,8 +59,7 @@ def load() -> dict[str, int]:
     call_command("migrate", verbosity=0)
     home = Page.objects.get(depth=2)
     listing = home.add_child(instance=RecordIndexPage(title="Berichte", slug="berichte", show_in_menus=True))
-    with open("records.json", encoding="utf-8") as given:
-        texts = json.load(given)
+    texts = json.loads(Path("records.json").read_text(encoding="utf-8"))
     for number, text in enumerate(texts):
         body = [("paragraph", f"<p>{paragraph}</p>") for paragraph in text["paragraphs"]]
         page = RecordPage(title=text["title"], slug=f"b{number}", intro=text["intro"])

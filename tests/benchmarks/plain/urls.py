@@ -3,7 +3,7 @@
 from django.template.response import TemplateResponse
 from django.urls import include, path
 from records.models import RecordPage
-from search import views as search_views
+from search import views as search_views  # isort: skip - of that project
 from wagtail import urls as wagtail_urls
 from wagtail.models import Page
 
