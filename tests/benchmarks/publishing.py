@@ -58,7 +58,7 @@ def _measure_model(name: str, kind: str, model: Any, field: str, theirs: dict[st
 
     def draft(number: int) -> tuple[Any, str]:
         page, word = model.objects.get(pk=first.pk), _word(number)
-        setattr(page, field, f"{getattr(first, field)} Neu ist {word}.")
+        setattr(page, field, f"Neu ist {word}.")
         return page, word
 
     def publish(page: Any) -> tuple[float, float]:
