@@ -22,7 +22,7 @@ __all__ = ["measure"]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 90
-STARTS = 3
+STARTS = 2
 
 
 def _free_port() -> int:
