@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,8 @@ from knowledge.accounts import (
     register_box,
     register_news,
 )
-from knowledge.base import readable_pages, title_for_reader
+from knowledge.alumni import KeptEntry, kept_entries
+from knowledge.base import title_for_reader
 from knowledge.enums import Outcome
 from knowledge.models import (
     CycleMembership,
@@ -142,20 +144,20 @@ def topics(request: Any) -> AccountBox | None:
 def kept_records(request: Any) -> AccountBox:
     """The newest records on the person's lists, with their notes."""
     rows = list(KeptRecord.objects.filter(user=request.user).order_by("-kept_at", "-pk")[:_MOST])
-    pages = readable_pages([row.page_id for row in rows], viewer_for(request))
     return AccountBox(
         _("Meine Merkliste"),
-        tuple(
-            _entry(
-                pages[row.page_id],
-                " · ".join(filter(None, [_standing(pages[row.page_id]), row.list_name, row.note])),
-            )
-            for row in rows
-            if row.page_id in pages
-        ),
+        tuple(map(_kept_entry, filter(attrgetter("page"), kept_entries(rows, viewer_for(request))))),
         _("Noch keine Notiz: Über jedem Eintrag steht „Notiz anlegen“."),
         BoxEntry(_("Listen und Notizen"), reverse("account_kept")) if rows else None,
     )
+
+
+def _kept_entry(kept: KeptEntry) -> BoxEntry:
+    """The record as the reader's language calls it, or a chapter by its German name."""
+    note = " · ".join(filter(None, [_standing(kept.page), kept.row.list_name, kept.row.note]))
+    if "#" not in kept.key:
+        return _entry(kept.page, note)
+    return BoxEntry(kept.title, kept.url, note, german=True)
 
 
 def _standing(page: Any) -> str:

@@ -122,18 +122,25 @@ def keep_button(buttons: list[SafeString], request: HttpRequest, page: Page | No
     source = registry.source_of(page)
     if source is None:
         return
-    chapter = request.path_info.rstrip("/").rpartition("/")[2] if isinstance(page, PublicationPage) else ""
-    anchors = set(page.section_anchors()) if chapter else set()
-    key = source.key(page) + (f"#{chapter}" if chapter in anchors else "")
+    chapter = _chapter_shown(request, page)
+    key = source.key(page) + (f"#{chapter}" if chapter else "")
     context = {"key": key, "title": page.title}
     buttons.append(mark_safe(render_to_string("components/keep.html", context)))
+
+
+def _chapter_shown(request: HttpRequest, page: Page) -> str:
+    """Anchor of the chapter that this page is of, "" on any other page."""
+    chapter = request.path_info.rstrip("/").rpartition("/")[2] if isinstance(page, PublicationPage) else ""
+    return chapter if chapter and chapter in set(page.section_anchors()) else ""
 
 
 @hooks.register("construct_handover_bar")
 def list_button(buttons: list[SafeString], request: HttpRequest, page: Page | None) -> None:
     """ "Notiz anlegen" for whoever is signed in and took part, or works here."""
     if isinstance(page, LibraryPage) and is_inner(viewer_for(request)):
+        chapter = _chapter_shown(request, page)
         address = f"{reverse('account_kept')}?seite={page.translation_key}"
+        address += f"&kapitel={chapter}" if chapter else ""
         buttons.append(format_html('<a class="action" href="{}">{}</a>', address, _("Notiz anlegen")))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from itertools import zip_longest
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,13 +24,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
 from knowledge import alumni
-from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
+from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptEntry, KeptRecord
 from knowledge.base import readable_pages
 from knowledge.listing import places_for
 from knowledge.models import ChallengeArea
 from knowledge.permissions import is_inner, viewer_for
 from search.public_forms import key_in, private_page, secret_address
-from search.registry import source_of
 
 __all__ = ["confirm", "digest_settings", "digest_stop", "kept", "topics"]
 
@@ -44,30 +44,47 @@ def _said(request: HttpRequest, error: ValidationError) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: Any) -> HttpResponse:
     """``/konto/merkliste/?seite=<key>``: the records on the person's lists with their notes; ``seite`` names
-    one that is to be put there. What they may not read any more is named by nothing.
+    one that is to be put there, ``kapitel`` a chapter of it. What they may not read any more is named by
+    nothing.
     """
     if request.method == "POST":
         return _change_kept(request)
-    rows = list(KeptRecord.objects.filter(user=request.user))
-    pages = readable_pages([row.page_id for row in rows], viewer_for(request))
-    new = _page_of(request, request.GET.get("seite", "")) if request.GET.get("seite") else None
-    lists: dict[str, list[tuple[KeptRecord, Any]]] = {}
-    for row in rows:
-        lists.setdefault(row.list_name, []).append((row, pages.get(row.page_id)))
+    lists: dict[str, list[KeptEntry]] = {}
+    for entry in alumni.kept_entries(KeptRecord.objects.filter(user=request.user), viewer_for(request)):
+        lists.setdefault(entry.row.list_name, []).append(entry)
     context = {
         "lists": [(name, kept_here, _dossier_of(kept_here)) for name, kept_here in lists.items()],
-        "new": new,
+        "new": _to_be_kept(request),
         "names": sorted(filter(None, lists)),
         "taken": request.session.pop(_TAKEN, None),
     }
     return render(request, "knowledge/account_kept.html", context)
 
 
-def _dossier_of(rows: list[tuple[KeptRecord, Any]]) -> str:
-    """The address of a dossier of this list, "" where it has nothing that one is made of."""
-    found = [(source, page) for _row, page in rows if page is not None and (source := source_of(page))]
-    keys = [("key", source.key(page)) for source, page in found]
-    return f"{reverse('dossier')}?{urlencode(keys)}" if keys else ""
+def _dossier_of(entries: list[KeptEntry]) -> dict[str, Any]:
+    """The address of a dossier of this list without the notes, and what a form sends to make one with them;
+    nothing where the list has nothing that one is made of.
+    """
+    found = [entry for entry in entries if entry.key]
+    if not found:
+        return {}
+    address = f"{reverse('dossier')}?{urlencode([('key', entry.key) for entry in found])}"
+    return {"address": address, "entries": found, "has_notes": any(entry.row.note for entry in found)}
+
+
+def _to_be_kept(request: Any) -> KeptEntry | None:
+    """What the address names, as it would stand on the list. Raises ``Http404``."""
+    if not request.GET.get("seite"):
+        return None
+    page = _page_of(request, request.GET["seite"])
+    row = KeptRecord(user=request.user, page=page, chapter=_chapter_of(request, page, request.GET))
+    return alumni.kept_entries([row], viewer_for(request))[0]
+
+
+def _chapter_of(request: HttpRequest, page: Any, sent: QueryDict) -> str:
+    """The anchor that was sent, if the page has a chapter there; the whole page otherwise."""
+    anchor = sent.get("kapitel", "")
+    return anchor if alumni.chapter_on(page, anchor, viewer_for(request)) is not None else ""
 
 
 def _page_of(request: HttpRequest, key: str) -> Any:
@@ -89,10 +106,12 @@ def _change_kept(request: HttpRequest) -> HttpResponse:
         return redirect("account_kept")
     if "key" in sent:
         return _take_over(request)
+    page = _page_of(request, sent.get("seite", ""))
     try:
         alumni.keep_record(
             user=request.user,
-            page=_page_of(request, sent.get("seite", "")),
+            page=page,
+            chapter=_chapter_of(request, page, sent),
             list_name=sent.get("liste", ""),
             note=sent.get("notiz", ""),
         )
@@ -102,28 +121,36 @@ def _change_kept(request: HttpRequest) -> HttpResponse:
 
 
 MOST_KEYS: Final = 100
-_KEY: Final = re.compile(r"[a-z]+:([0-9a-f]{32})(?:#.*)?")
+_KEY: Final = re.compile(r"[a-z]+:([0-9a-f]{32})(?:#(.*))?")
 
 
 def _take_over(request: HttpRequest) -> HttpResponse:
-    """What a browser has kept goes to the account. The answer names the keys that are there now, so that the
-    browser forgets these alone: what cannot be taken stays where it is.
+    """What a browser has kept, with the remarks on it, goes to the account; a chapter that is there no longer
+    as the whole record. The answer names the keys that are there now, so that the browser forgets these
+    alone: what cannot be taken stays where it is.
     """
-    sent = {key: _KEY.fullmatch(key) for key in request.POST.getlist("key")[:MOST_KEYS]}
-    wanted = {key: uuid.UUID(found[1]) for key, found in sent.items() if found}
-    numbers = Page.objects.filter(translation_key__in=wanted.values()).values_list("pk", "translation_key")
-    pages = readable_pages([pk for pk, _key in numbers], viewer_for(request))
-    by_key = {page.translation_key: page for page in pages.values()}
-    taken = [key for key, page_key in wanted.items() if page_key in by_key]
+    viewer = viewer_for(request)
+    keys = request.POST.getlist("key")[:MOST_KEYS]
+    notes = dict(zip_longest(keys, request.POST.getlist("notiz")[: len(keys)], fillvalue=""))
+    wanted = {key: found for key in notes if (found := _KEY.fullmatch(key))}
+    numbers = Page.objects.filter(translation_key__in={uuid.UUID(found[1]) for found in wanted.values()})
+    pages = readable_pages(numbers.values_list("pk", flat=True), viewer)
+    by_key = {page.translation_key.hex: page for page in pages.values()}
+    taken = {
+        key: (page, found[2] if alumni.chapter_on(page, found[2] or "", viewer) else "")
+        for key, found in wanted.items()
+        if (page := by_key.get(found[1])) is not None
+    }
     try:
-        new = alumni.take_over_records(user=request.user, pages=[by_key[wanted[key]] for key in taken])
+        new = alumni.take_over_records(
+            user=request.user, wanted=[(*place, notes[key].strip()[:500]) for key, place in taken.items()]
+        )
     except ValidationError as error:
         _said(request, error)
         return redirect("account_kept")
-    request.session[_TAKEN] = taken
-    messages.success(
-        request, _said_of(new, len({wanted[key] for key in taken}) - new, len(sent) - len(taken))
-    )
+    request.session[_TAKEN] = list(taken)
+    known = len({(page.pk, chapter) for page, chapter in taken.values()}) - new
+    messages.success(request, _said_of(new, known, len(notes) - len(taken)))
     return redirect("account_kept")
 
 

@@ -11,8 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import DO_NOTHING, SET_NULL
 
 from knowledge.accounts.mailbox_matters import matters_of, own_mailboxes
-from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
-from knowledge.base import readable_pages
+from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord, kept_entries
 from knowledge.cycle.call import mark_of
 from knowledge.models import Application, CycleMembership
 from knowledge.permissions import audiences_for
@@ -68,19 +67,18 @@ def _kept_by(user: Any) -> dict[str, Any]:
     names of others.
     """
     settings = AccountSettings.objects.filter(user=user).first()
-    kept = list(KeptRecord.objects.filter(user=user))
-    pages = readable_pages([row.page_id for row in kept], Viewer(audiences=audiences_for(user)))
+    kept = kept_entries(KeptRecord.objects.filter(user=user), Viewer(audiences=audiences_for(user)))
     return {
         "neues_per_mail": settings.digest if settings else AccountSettings.Digest.NEVER.value,
         "konto_bestaetigt": settings.confirmed_at.isoformat() if settings else None,
         "merkliste": [
             {
-                "eintrag": pages[row.page_id].title if row.page_id in pages else "",
-                "liste": row.list_name,
-                "notiz": row.note,
-                "seit": row.kept_at.isoformat(),
+                "eintrag": entry.title,
+                "liste": entry.row.list_name,
+                "notiz": entry.row.note,
+                "seit": entry.row.kept_at.isoformat(),
             }
-            for row in kept
+            for entry in kept
         ],
         "themen": [
             {"art": row.kind, "thema": row.challenge_area.slug, "seit": row.since.isoformat()}

@@ -15,6 +15,7 @@ from knowledge.alumni.actions import (
     stop_digest,
     take_over_records,
 )
+from knowledge.alumni.kept_list import KeptEntry, chapter_on, kept_entries
 from knowledge.alumni.models import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
 
 __all__ = [
@@ -22,15 +23,18 @@ __all__ = [
     "AccountSettings",
     "ExchangeRequest",
     "ExchangeTopic",
+    "KeptEntry",
     "KeptRecord",
     "answer_contact",
     "ask_contact",
+    "chapter_on",
     "choose_digest",
     "confirm_account",
     "drop_topic",
     "forget_record",
     "is_to_confirm",
     "keep_record",
+    "kept_entries",
     "name_topic",
     "settings_of",
     "stop_digest",

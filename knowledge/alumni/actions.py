@@ -87,12 +87,14 @@ def confirm_account(*, user: Any) -> None:
 # --------------------------------------------------------------------------- kept records
 
 
-def keep_record(*, user: Any, page: Page, list_name: str, note: str) -> KeptRecord:
-    """Put a record on a list, or change its list and note. Whether the person may read it, the caller asks.
+def keep_record(*, user: Any, page: Page, list_name: str, note: str, chapter: str = "") -> KeptRecord:
+    """Put a record, or a chapter of it, on a list, or change its list and note. Whether the person may read
+    it, the caller asks.
 
     Raises ``ValidationError`` for a text that is too long and for more than :data:`MOST_KEPT` records.
     """
-    row = KeptRecord.objects.filter(user=user, page=page).first() or KeptRecord(user=user, page=page)
+    same = KeptRecord.objects.filter(user=user, page=page, chapter=chapter)
+    row = same.first() or KeptRecord(user=user, page=page, chapter=chapter)
     if row.pk is None and KeptRecord.objects.filter(user=user).count() >= MOST_KEPT:
         raise ValidationError(_too_many())
     row.list_name, row.note = " ".join(list_name.split()), note.strip()
@@ -102,17 +104,23 @@ def keep_record(*, user: Any, page: Page, list_name: str, note: str) -> KeptReco
 
 
 @transaction.atomic
-def take_over_records(*, user: Any, pages: Sequence[Page]) -> int:
-    """Put records on the list without a name; one that is on a list already stays as it is, with its note.
-    Whether the person may read them, the caller asks. Returns how many are new.
+def take_over_records(*, user: Any, wanted: Sequence[tuple[Page, str, str]]) -> int:
+    """Put records on the list without a name: page, chapter or "", note or "". One that is on a list already
+    stays as it is; a note goes where there is none. Whether the person may read them, the caller asks.
+    Returns how many are new.
 
     Raises ``ValidationError`` where not all of them have room; then none is taken.
     """
-    there = set(KeptRecord.objects.filter(user=user).values_list("page_id", flat=True))
-    new = {page.pk: page for page in pages if page.pk not in there}
+    there = {(row.page_id, row.chapter): row for row in KeptRecord.objects.filter(user=user)}
+    new: dict[tuple[int, str], KeptRecord] = {}
+    for page, chapter, note in wanted:
+        place = (page.pk, chapter)
+        row = there.get(place) or new.setdefault(place, KeptRecord(user=user, page=page, chapter=chapter))
+        row.note = row.note or note
     if len(there) + len(new) > MOST_KEPT:
         raise ValidationError(_too_many())
-    KeptRecord.objects.bulk_create([KeptRecord(user=user, page=page) for page in new.values()])
+    KeptRecord.objects.bulk_update(there.values(), ["note"])
+    KeptRecord.objects.bulk_create(new.values())
     return len(new)
 
 

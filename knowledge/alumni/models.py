@@ -68,7 +68,7 @@ class AccountSettings(models.Model):
 
 
 class KeptRecord(models.Model):
-    """A record on a list of a person, with a note that nobody else reads."""
+    """A record, or a chapter of one, on a list of a person, with a note that nobody else reads."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -79,11 +79,14 @@ class KeptRecord(models.Model):
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="kept_by", verbose_name=_("Eintrag")
     )
+    chapter = models.CharField(_("Kapitel"), max_length=60, blank=True)
     list_name = models.CharField(_("Liste"), max_length=60, blank=True)
     note = models.CharField(_("Notiz"), max_length=500, blank=True)
     kept_at = models.DateTimeField(_("Gemerkt am"), default=timezone.now)
 
-    classification: ClassVar[dict[str, Any]] = classify(internal="id user page list_name note kept_at")
+    classification: ClassVar[dict[str, Any]] = classify(
+        internal="id user page chapter list_name note kept_at"
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -91,7 +94,9 @@ class KeptRecord(models.Model):
         verbose_name = _("Gemerkter Eintrag")
         verbose_name_plural = _("Gemerkte Einträge")
         ordering = ["list_name", "-kept_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "page"], name="kept_once_by_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "chapter"], name="kept_once_by_a_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"

@@ -2,7 +2,15 @@
 document of the search."""
 
 from knowledge.listing import queries
-from knowledge.listing.description import Description, Fact, RelatedRecord, Statement, describe, outline
+from knowledge.listing.description import (
+    Description,
+    Fact,
+    RelatedRecord,
+    Statement,
+    chapter_of,
+    describe,
+    outline,
+)
 from knowledge.listing.documents import (
     ENTRY,
     PageSource,
@@ -37,6 +45,7 @@ __all__ = [
     "as_json",
     "as_linked_data",
     "at_word_end",
+    "chapter_of",
     "completions",
     "counted",
     "describe",

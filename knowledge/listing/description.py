@@ -7,7 +7,7 @@ and QUASI fields alone, and related records through the one rule of reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from knowledge.classification import PublicView
 from search import registry
 from search.contract import Passage, Viewer
 
-__all__ = ["Description", "Fact", "RelatedRecord", "Statement", "describe", "outline"]
+__all__ = ["Description", "Fact", "RelatedRecord", "Statement", "chapter_of", "describe", "outline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,21 @@ def outline(page: Any, viewer: Viewer | None = None) -> Description:
     """
     with translation.override("de"):
         return _described(page, viewer or Viewer())
+
+
+def chapter_of(described: Description, anchor: str) -> Description | None:
+    """A section as if it were a record of its own; ``None`` where there is none with this anchor."""
+    part = next((part for part in described.sections if part.anchor == anchor), None)
+    if part is None:
+        return None
+    return replace(
+        described,
+        key=f"{described.key}#{anchor}",
+        title=f"{described.title}: {part.heading}",
+        url=registry.source_for(described.kind).address_of(described.url, anchor),
+        sections=(part,),
+        summary=part.text.split("\n")[0][:320],
+    )
 
 
 def _source(page: Any) -> Any:

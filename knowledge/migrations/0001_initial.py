@@ -919,6 +919,7 @@ class Migration(migrations.Migration):
             name='KeptRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('chapter', models.CharField(blank=True, max_length=60)),
                 ('list_name', models.CharField(blank=True, max_length=60)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -927,7 +928,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['list_name', '-kept_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'page'), name='kept_once_by_a_person')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'page', 'chapter'), name='kept_once_by_a_person')],
             },
         ),
         migrations.CreateModel(

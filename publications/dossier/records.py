@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from knowledge.base import reading
-from knowledge.listing import Description, describe
+from knowledge.listing import Description, chapter_of, describe
 from publications.dossier.selection import Choice, Selection
 from search import registry
 from search.contract import Viewer
@@ -102,7 +102,7 @@ def named(choice: Choice) -> Description | None:
         described = describe(page, EVERYBODY)
     except (LookupError, PermissionDenied):
         return None
-    return _chapter(described, anchor) if anchor else described
+    return chapter_of(described, anchor) if anchor else described
 
 
 def key_at(address: str) -> str:
@@ -145,17 +145,3 @@ def _sentence(key: str) -> str:
     if registry.is_kind(kind) and registry.source_for(kind).model.is_gone_for_good(digits):
         return _("Wurde zurückgezogen und steht in keinem Dossier mehr.")
     return _("Gibt es nicht oder ist nicht öffentlich.")
-
-
-def _chapter(described: Description, anchor: str) -> Description | None:
-    parts = tuple(part for part in described.sections if part.anchor == anchor)
-    if not parts:
-        return None
-    return replace(
-        described,
-        key=f"{described.key}#{anchor}",
-        title=f"{described.title}: {parts[0].heading}",
-        url=f"{described.url}{anchor}/",
-        sections=parts,
-        summary=parts[0].text.split("\n")[0][:320],
-    )

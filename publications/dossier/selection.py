@@ -97,6 +97,10 @@ class Selection:
         """Without the record at ``place``."""
         return replace(self, choices=self.choices[:place] + self.choices[place + 1 :])
 
+    def without_notes(self) -> Selection:
+        """The same records without what was remarked on them."""
+        return replace(self, choices=tuple(Choice(choice.key) for choice in self.choices))
+
     def with_key(self, key: str) -> Selection:
         """With one more at the end."""
         pairs = [*((choice.key, choice.note) for choice in self.choices), (key, "")]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledge.jobs import Job, results
 from publications.dossier import orders
@@ -34,18 +34,26 @@ def _selection(parameters: QueryDict) -> Selection:
     return Selection.of(parameters, tuple(AUDIENCES), tuple(PAGES))
 
 
+def _sent(request: HttpRequest) -> Selection:
+    return _selection(request.POST if request.method == "POST" else request.GET)
+
+
 def _place(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
 
 
-@require_safe
+@open_form
+@require_http_methods(["GET", "HEAD", "POST"])
 def dossier(request: HttpRequest) -> HttpResponse:
     """``/dossier/?key=…``: what was collected, in order, with remarks; for whom and how long. ``hoch`` and
     ``weg`` move and remove by place, ``dazu`` adds an address or a key; each leads to the address of what
-    came of it.
+    came of it. A form may send the same, so that its remarks stand in no address.
     """
-    selection = _selection(request.GET)
+    return _page(request, _sent(request))
+
+
+def _page(request: HttpRequest, selection: Selection, *, too_many: bool = False) -> HttpResponse:
     changed = selection
     if (place := _place(request, "hoch")) is not None:
         changed = selection.moved(place)
@@ -74,31 +82,31 @@ def dossier(request: HttpRequest) -> HttpResponse:
             (length, ngettext("%(count)d Seite", "%(count)d Seiten", length) % {"count": length})
             for length in PAGES
         ],
-        "share": request.build_absolute_uri(f"{reverse('dossier')}?{changed.query()}"),
-        "too_many": _too_many(request),
+        "share": request.build_absolute_uri(f"{reverse('dossier')}?{changed.without_notes().query()}"),
+        "share_with_notes": request.build_absolute_uri(f"{reverse('dossier')}?{changed.query()}"),
+        "has_notes": any(choice.note for choice in changed.choices),
+        "was_posted": request.method == "POST",
+        "too_many": too_many,
     }
-    return render(request, "publications/dossier/dossier.html", context)
+    status = 429 if too_many else 200
+    return render(request, "publications/dossier/dossier.html", context, status=status)
 
 
-def _too_many(request: HttpRequest) -> str:
-    if request.GET.get("spaeter") != "1":
-        return ""
-    return _("Von Ihrem Anschluss kamen gerade sehr viele Bestellungen. Bitte in einer Stunde noch einmal.")
-
-
-@require_safe
+@open_form
+@require_http_methods(["GET", "HEAD", "POST"])
 def shown(request: HttpRequest) -> HttpResponse:
     """``/dossier/ansicht/?key=…``: the dossier itself, to read and to print."""
-    selection = _selection(request.GET)
+    selection = _sent(request)
     made = orders.composed(selection)
     context = {"dossier": made, "back": f"{reverse('dossier')}?{selection.query()}"}
     return render(request, "publications/dossier/shown.html", context)
 
 
-@require_safe
+@open_form
+@require_http_methods(["GET", "HEAD", "POST"])
 def markdown(request: HttpRequest) -> HttpResponse:
     """``/dossier/dossier.md?key=…``: the same as Markdown."""
-    made = orders.composed(_selection(request.GET))
+    made = orders.composed(_sent(request))
     return HttpResponse(
         write(made, "md"),
         content_type=CONTENT_TYPES["md"],
@@ -112,10 +120,10 @@ def order(request: HttpRequest) -> HttpResponse:
     """Have a Word or PDF file built of what the form holds."""
     selection, form = _selection(request.POST), request.POST.get("format", "")
     if form not in orders.ORDERED or not selection.choices:
-        return redirect(f"{reverse('dossier')}?{selection.query()}")
+        return _page(request, selection)
     source = sender(request)
     if source and PER_SENDER.take(source) is not None:
-        return redirect(f"{reverse('dossier')}?{selection.query()}&spaeter=1")
+        return _page(request, selection, too_many=True)
     return redirect("dossier_ordered", key=orders.order(selection=selection, form=form).key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -185,6 +186,62 @@ def test_the_list_of_a_browser_goes_into_an_account_and_nothing_twice(library: L
     assert f'data-kept-taken="{keys[0]} {keys[1]} {keys[1]}#wie"' in answer
     assert "data-kept-taken" not in reader.get(address).text
     assert f"/dossier/?key={quote(keys[1], safe='')}" in answer
+
+
+def chapter_key(library: Library) -> tuple[str, Any]:
+    guide = library.page("P01")
+    section = guide.section_values()[1]
+    return f"{source_of(guide).key(guide)}#{section['anchor']}", section  # type: ignore[union-attr]
+
+
+def test_a_chapter_and_its_remark_go_into_an_account_and_into_a_dossier(library: Library) -> None:
+    key, section = chapter_key(library)
+    whole = key.partition("#")[0]
+    reader, address = browser(alumnus()), reverse("account_kept")
+    sent = {"key": [key, whole, f"{whole}#gibt-es-nicht"], "notiz": ["Für den Kämmerer.", "", ""]}
+    answer = reader.post(address, sent, follow=True).text
+    assert "2 Einträge sind übernommen." in answer
+    rows = set(KeptRecord.objects.values_list("chapter", "note"))
+    assert rows == {(section["anchor"], "Für den Kämmerer."), ("", "")}
+    title = f"{library.page('P01').title}: {section['title']}"
+    assert title in answer and f'{section["anchor"]}/"' in answer
+    assert title in reader.get(reverse("account")).text
+    # The notes go along in a form: an address would end in logs.
+    assert quote(key, safe="") in answer and "notiz=" not in answer
+    (form,) = re.findall(r'<form method="post" action="/dossier/">.*?</form>', answer, re.S)
+    pairs = re.findall(r'name="(key|notiz)"\s+value="([^"]*)"', form)
+    shown = Client().post("/dossier/", {name: [v for n, v in pairs if n == name] for name, _v in pairs})
+    assert title in shown.text and 'value="Für den Kämmerer."' in shown.text
+
+
+def test_a_remark_of_the_browser_replaces_no_note_of_the_account(library: Library) -> None:
+    page, reader = library.page("L01"), browser(alumnus())
+    key = source_of(page).key(page)  # type: ignore[union-attr]
+    address = reverse("account_kept")
+    reader.post(address, {"key": key})
+    reader.post(address, {"key": key, "notiz": "Aus dem Browser."})
+    reader.post(address, {"key": key, "notiz": "Eine andere."})
+    assert KeptRecord.objects.get().note == "Aus dem Browser."
+
+
+def test_a_chapter_that_is_gone_leaves_the_whole_publication(library: Library) -> None:
+    guide, person = library.page("P01"), alumnus()
+    KeptRecord.objects.create(user=person, page_id=guide.pk, chapter="gibt-es-nicht-mehr")
+    answer = browser(person).get(reverse("account_kept")).text
+    assert guide.title in answer and "gibt-es-nicht-mehr/" not in answer
+
+
+def test_a_note_on_a_chapter_is_one_on_the_chapter(library: Library) -> None:
+    _key, section = chapter_key(library)
+    guide, reader = library.page("P01"), browser(alumnus())
+    shown = reader.get(f"{guide.get_url()}{section['anchor']}/").text
+    link = f"?seite={guide.translation_key}&amp;kapitel={section['anchor']}"
+    assert link in shown
+    form = reader.get(reverse("account_kept") + link.replace("&amp;", "&")).text
+    assert f'name="kapitel" value="{section["anchor"]}"' in form
+    sent = {"seite": str(guide.translation_key), "kapitel": section["anchor"], "notiz": "Lesen."}
+    reader.post(reverse("account_kept"), sent)
+    assert KeptRecord.objects.get().chapter == section["anchor"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from cases.gate.consents import withdraw
@@ -28,6 +29,7 @@ from publications.dossier.blocks import Grid
 from publications.dossier.orders import forget_old_orders
 from publications.models import DossierOrder
 from search import registry
+from search.public_forms import Limit
 from tests.integration.conftest import Library
 
 
@@ -123,6 +125,33 @@ def test_remarks_stay_with_their_records(three: list[Any]) -> None:
     assert rows[0] == (key(three[1]), "für Dienstag")
     shown = Client().get("/dossier/ansicht/", query | {"fuer": "amt", "seiten": "12"}).content.decode()
     assert "für Dienstag" in shown
+
+
+def test_an_address_to_pass_on_has_no_remarks_unless_they_are_wanted(three: list[Any]) -> None:
+    query = {"key": key(three[0]), "notiz": "für Dienstag"}
+    for answer in (Client().get("/dossier/", query), Client().post("/dossier/", query)):
+        plain, with_remarks = re.findall(r"<code[^>]*>(http[^<]*)</code>", answer.text)
+        assert "notiz" not in plain
+        assert "notiz=f%C3%BCr+Dienstag" in with_remarks
+    without = Client().get("/dossier/", {"key": key(three[0])}).text
+    assert re.search(r"<details data-share-notes hidden>", without)
+
+
+@pytest.mark.parametrize("address", ["/dossier/ansicht/", "/dossier/dossier.md"])
+def test_a_form_sends_remarks_that_no_address_has(three: list[Any], address: str) -> None:
+    sent = Client().post(address, {"key": key(three[0]), "notiz": "für Dienstag", "fuer": "amt"})
+    assert "für Dienstag" in sent.text
+    assert sent["Cache-Control"] == "private, no-store"
+
+
+def test_too_many_orders_are_refused_and_the_remarks_stay(
+    three: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Limit, "take", lambda *_args: timezone.now())
+    form = {"key": key(three[0]), "notiz": "für Dienstag", "format": "docx"}
+    answer = Client().post("/dossier/bestellen/", form)
+    assert (answer.status_code, DossierOrder.objects.count()) == (429, 0)
+    assert "Bitte in einer Stunde noch einmal" in answer.text and 'value="für Dienstag"' in answer.text
 
 
 def test_missing_and_inner_keys_are_named_and_the_rest_is_built(three: list[Any]) -> None:

@@ -24,6 +24,29 @@ function keep(keys) {
   show(document);
 }
 
+/* What was remarked on a record, in this browser alone as well. */
+const NOTES = "weiterdenken.anmerkungen";
+
+function notes() {
+  try {
+    const found = JSON.parse(window.localStorage.getItem(NOTES) ?? "{}");
+    return found && typeof found === "object" ? found : {};
+  } catch {
+    return {};
+  }
+}
+
+function note(key, text) {
+  const { [key]: before, ...others } = notes();
+  if ((before ?? "") === text) return;
+  try {
+    const all = Object.entries(text ? { ...others, [key]: text } : others).slice(-100);
+    window.localStorage.setItem(NOTES, JSON.stringify(Object.fromEntries(all)));
+  } catch {
+    /* Then the address carries it, as without a script. */
+  }
+}
+
 function addressOf(start, keys) {
   const path = start.split("?")[0];
   return keys.length ? `${path}?${new URLSearchParams(keys.map((key) => ["key", key]))}` : path;
@@ -53,14 +76,17 @@ function show(root) {
 /* What an account may take over; the form is there for whoever is signed in. */
 function offer(form, list) {
   if ((form.dataset.keptForm ?? "") === list.join()) return;
+  const remarks = notes();
   form.dataset.keptForm = list.join();
   form.hidden = !list.length;
   form.querySelector("[data-kept-count]").textContent = ` (${list.length})`;
-  for (const input of form.querySelectorAll("[name=key]")) input.remove();
+  for (const input of form.querySelectorAll("[name=key], [name=notiz]")) input.remove();
   for (const key of list) {
-    const input = document.createElement("input");
-    Object.assign(input, { type: "hidden", name: "key", value: key });
-    form.append(input);
+    for (const [name, value] of [["key", key], ["notiz", remarks[key] ?? ""]]) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value });
+      form.append(input);
+    }
   }
 }
 
@@ -101,11 +127,21 @@ document.addEventListener("keydown", (event) => {
 const taken = document.querySelector("[data-kept-taken]");
 if (taken) {
   const there = taken.dataset.keptTaken.split(" ");
+  for (const key of there) note(key, "");
   keep(kept().filter((key) => !there.includes(key)));
+}
+/* Back to the choice: what this browser has kept need not stand in the address. */
+for (const link of document.querySelectorAll('a[href*="notiz="]:not([href^="mailto:"])')) {
+  const [path, query] = link.getAttribute("href").split("?");
+  const parameters = new URLSearchParams(query);
+  const remarks = notes();
+  const texts = parameters.getAll("notiz");
+  if (parameters.getAll("key").every((key, place) => !texts[place] || remarks[key] === texts[place])) parameters.delete("notiz");
+  link.href = `${path}?${parameters}`;
 }
 show(document);
 const main = document.querySelector("main");
 if (main) new MutationObserver(() => show(main)).observe(main, { childList: true, subtree: true });
 /* What only the page of the dossier needs, it brings along; it gets the list of this module, for there is one. */
 const page = document.querySelector("[data-dossier]");
-if (page) import(page.dataset.script).then((dossier) => dossier.open(page, { kept, keep, addressOf }));
+if (page) import(page.dataset.script).then((dossier) => dossier.open(page, { kept, keep, addressOf, notes, note }));
