@@ -81,7 +81,10 @@ def main() -> int:
         for name, work in parts.items():
             if name in wanted:
                 report.say(f"{name} ...")
-                rows += work()
+                found = work()
+                for row in found:  # of a long run that is stopped these are left
+                    report.say(f"{row.name}: {row.reached} {row.ratios}")
+                rows += found
         results = {"Goals": [row.row() for row in rows]} if rows else {}
         if "anonymity" in wanted:
             results["Anonymity"] = measure_anonymity()

@@ -66,7 +66,7 @@ def _served(
             os.killpg(server.pid, signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             server.wait(10)
-        for process in below:  # the ones that serve all workers stand in a session of their own
+        for process in below:  # one that does not end
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         server.wait()
@@ -94,26 +94,26 @@ def _megabytes(process: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def _kind(process: int) -> str:
-    """What a process is for: its module, where it was started as one; the workers are forked or spawned by
-    the server.
+def _apart(folder: Path) -> dict[int, str]:
+    """Processes that serve all workers of this library, by what they do: they belong to no worker, and name
+    the folder of their socket.
     """
-    try:
-        words = Path(f"/proc/{process}/cmdline").read_bytes().decode().split("\0")
-    except OSError:
-        return "gone"
-    text = " ".join(words)
-    for mark in ("resource_tracker", "anonymity", "sentences"):
-        if mark in text:
-            return mark
-    return "worker"
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = path.read_bytes().decode(errors="replace").split("\0")
+            if any(word.startswith(str(folder)) for word in words) and any("server.py" in w for w in words):
+                script = next(word for word in words if "server.py" in word)
+                found[int(path.parent.name)] = Path(script).parent.name
+    return found
 
 
-def _memory(server: int) -> dict[str, list[float]]:
+def _memory(server: int, folder: Path) -> dict[str, list[float]]:
     """Megabytes of each process by kind; the one that watches over the workers is "server"."""
     found: dict[str, list[float]] = {"server": [_megabytes(server)]}
-    for process in _below(server):
-        found.setdefault(_kind(process), []).append(_megabytes(process))
+    found["worker"] = [_megabytes(process) for process in _below(server)]
+    for process, kind in _apart(folder).items():
+        found.setdefault(kind, []).append(_megabytes(process))
     return found
 
 
@@ -157,16 +157,15 @@ def measure(folder: Path, plain: Plain) -> list[Reached]:
             with _served(*served, workers=1) as (server, port, seconds):
                 starts[name].append(seconds)
                 if turn == STARTS - 1:
-                    memory[name] = _warm(server, port, name)
+                    memory[name] = _warm(server, port, name, folder)
     with _served(*ours, workers=2) as (server, port, _seconds):
-        memory["two"] = _warm(server, port, "ours")
+        memory["two"] = _warm(server, port, "ours", folder)
+    for process in _apart(folder):
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGTERM)
     one, peer, two = (sum(memory[name].get("worker", ())) for name in ("ours", "theirs", "two"))
     second = two - one
-    beside = {
-        kind: sum(sizes)
-        for kind, sizes in memory["two"].items()
-        if kind not in ("worker", "resource_tracker")
-    }
+    beside = {kind: sum(sizes) for kind, sizes in memory["two"].items() if kind != "worker"}
     start = min(starts["ours"]) / min(starts["theirs"])
     return [
         Reached(
@@ -192,7 +191,7 @@ def measure(folder: Path, plain: Plain) -> list[Reached]:
     ]
 
 
-def _warm(server: int, port: int, name: str) -> dict[str, list[float]]:
+def _warm(server: int, port: int, name: str, folder: Path) -> dict[str, list[float]]:
     """Memory after every kind of page was asked for often enough that each worker had some."""
     paths = (
         ("/", "/faelle/", "/suche/?q=Haushalt") if name == "ours" else ("/", "/berichte/", "/search/?query=a")
@@ -200,4 +199,4 @@ def _warm(server: int, port: int, name: str) -> dict[str, list[float]]:
     for _turn in range(20):
         for path in paths:
             assert _asked(port, path) == 200, path
-    return _memory(server)
+    return _memory(server, folder)
