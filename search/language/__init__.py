@@ -21,7 +21,7 @@ from search.language.analysis import (
 from search.language.composition import composes
 from search.language.families import PARTICLES
 from search.language.forms import composed, fold, stem, without_controls
-from search.language.generality import specificity
+from search.language.generality import is_german, specificity
 from search.language.wordlists import words
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "composes",
     "fold",
     "has_separated_verb",
+    "is_german",
     "lone_particle",
     "meanings",
     "mined",

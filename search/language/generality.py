@@ -10,11 +10,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from search.language.analysis import Forms
+from search.language.families import PARTICLES
 from search.language.forms import fold
 from search.language.lexicon import MIN_PART, General, lexicon
+from search.language.numerals import is_numeral
 from search.language.wordlists import words
 
-__all__ = ["specificity"]
+__all__ = ["is_german", "specificity"]
 
 #: Negative logarithm of the frequency: up to here a word says next to nothing, from there on all it can.
 _SAYS_NOTHING, _SAYS_ALL = 6.0, 11.0
@@ -25,6 +27,9 @@ _NO_NOUN = 0.6
 _OF_SUBJECT, _UNHEARD = General(10.0, True), General(14.0, True)
 #: A number.
 _NUMBER = General(8.5, True)
+#: A particle of a verb ("ab", but not "Fest"), "tun" and a number in letters.
+_FILLER = General(0.0, False)
+_FILLERS = PARTICLES | {"tun"}
 #: What a compound is rarer than its rarest part.
 _COMPOUND = 2.0
 _ENDINGS = ("", "e", "en", "n", "er", "es", "s", "em", "ern", "t", "te", "ten", "st")
@@ -43,6 +48,24 @@ def specificity(forms: Forms) -> float:
     return min(1.0, max(_LEAST, share)) * (1.0 if noun else _NO_NOUN)
 
 
+def is_german(forms: Forms) -> bool:
+    """Whether it is a word of general German, in any form, and so no misspelt one.
+
+    >>> from search.language import analyse_word
+    >>> is_german(analyse_word("Laien")), is_german(analyse_word("Haushlt"))
+    (True, False)
+    """
+    return bool(_readings(forms.exact, forms.root))
+
+
+def _readings(exact: str, root: str) -> list[General]:
+    """What the model knows of a word: as it stands, and without an ending."""
+    known = lexicon().general
+    bases = [exact[: len(exact) - len(end)] for end in _ENDINGS if exact.endswith(end)]
+    stems = {base + end for base in (*bases, root) if len(base) >= MIN_PART for end in ("", "e", "en")}
+    return [known[stem] for stem in stems if stem in known]
+
+
 @lru_cache(maxsize=1)
 def _subject() -> frozenset[str]:
     return frozenset(fold(word) for word in words("words.txt"))
@@ -54,10 +77,11 @@ def _general(exact: str, root: str, parts: tuple[str, ...]) -> General:
         return _OF_SUBJECT
     if exact.isdigit():
         return _NUMBER
-    known = lexicon().general
-    bases = [exact[: len(exact) - len(end)] for end in _ENDINGS if exact.endswith(end)]
-    stems = {base + end for base in (*bases, root) if len(base) >= MIN_PART for end in ("", "e", "en")}
-    found = [known[stem] for stem in stems if stem in known]
+    if is_numeral(exact):
+        return _FILLER
+    found = _readings(exact, root)
+    if exact in _FILLERS and not (found and min(found).noun):
+        return _FILLER
     if found:
         return min(found)
     if parts:

@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 
 #: Shorter words are too easily something else.
 MIN_LENGTH = 5
+#: From here on a word is the other one though its first letter is wrong ("Nemeinde").
+SURE_LENGTH = 8
 _TOP = 8
 
 
@@ -22,6 +24,13 @@ def max_distance(length: int) -> int:
 def _undoubled(word: str) -> str:
     """Doubled letters once: what people get wrong most often."""
     return "".join(letter for letter, _run in groupby(word))
+
+
+def _is_plausible(word: str, other: str, distance: int) -> bool:
+    """Few mistake the first letter: "demand" is no "jemand"."""
+    if other[0] == word[0]:
+        return True
+    return distance == 1 and (other[1:] != word[1:] or len(word) >= SURE_LENGTH)
 
 
 class WordList:
@@ -50,7 +59,7 @@ class WordList:
             for c in self._by_length.get(size, ())
         ]
         found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=limit, limit=50)
-        plausible = [f for f in found if f[1] == 1 or f[0][0] == word[0]]
+        plausible = [f for f in found if _is_plausible(word, f[0], int(f[1]))]
         single = _undoubled(word)
         ranked = sorted(
             plausible,

@@ -31,6 +31,8 @@ class Relation:
     text: str
     terms: tuple[Forms, ...]
     head: str = ""
+    #: It leads from ``head`` to ``text`` and not back ("Mehrheit > Fraktion"): a way to look, no word for it.
+    is_hint: bool = False
 
     @property
     def short(self) -> str:
@@ -178,13 +180,16 @@ class _ThesaurusBuilder:
         if kind == ABBREVIATION:
             self.settled.update(fold(min(term, text, key=len)) for text in equivalents)
 
-    def relate(self, head: str, kind: str, text: str) -> None:
+    def relate(self, head: str, kind: str, text: str, *, is_hint: bool = False) -> None:
         """``head`` may stand for ``text``."""
         key = _stems(head)
-        terms = tuple(word.forms for word in analyse(text) if not word.forms.stop)
+        words = analyse(text)
+        terms = tuple(word.forms for word in words if not word.forms.stop)
+        # Of "keine Leute" only "Leute" is looked for, which says something else.
+        is_hint = is_hint or len(terms) == 1 < len(words)
         known = self.heads.setdefault(key, [])
         if key and terms and all((r.text, r.kind) != (text, kind) for r in known):
-            known.append(Relation(kind, text, terms, head))
+            known.append(Relation(kind, text, terms, head, is_hint))
 
     def group(self, words: Sequence[str], kind: str = SYNONYM) -> None:
         """Every word may stand for every other."""
@@ -273,7 +278,7 @@ def _bundled(builder: _ThesaurusBuilder) -> None:
         head, arrow, rest = line.partition(">")
         if arrow:
             for text in _split(rest, ","):
-                builder.relate(head.strip(), SYNONYM, text)
+                builder.relate(head.strip(), SYNONYM, text, is_hint=True)
         else:
             builder.group(_split(line, ","))
 

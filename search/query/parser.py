@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from search.contract import Chip
 from search.language import Forms, Word, analyse, composed, fold, stem, words
+from search.language.numerals import NUMERALS
 from search.language.thesaurus import english_only
 from search.registry import Band, FacetWord
 
@@ -32,15 +33,8 @@ MORE_PARAMETER = "weitere"
 _QUOTES = {'"': '"', "„": '“”"', "“": '”“"', "»": "«", "«": "»", "‚": "‘'"}
 _TERM = re.compile(r"(?P<name>[a-zäöüß-]{2,24}):(?P<value>[^\s:\"„“»«]{1,60})", re.IGNORECASE)
 _NUMBER = r"(?P<number>\d{1,3}(?:[.\u202f ]\d{3})+|\d{1,6}(?:[.,]\d)?)"
-_SPELT = {
-    "ein": 1, "eine": 1, "einer": 1, "einem": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5,
-    "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
-    "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40,
-    "fünfzig": 50, "hundert": 100,
-    "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "halbe": 0.5, "halben": 0.5,
-}  # fmt: skip
 _AMOUNT = (
-    rf"(?<![\w.,])(?:{_NUMBER}|(?P<spelt>{'|'.join(sorted(_SPELT, key=len, reverse=True))}))[\s-]{{0,3}}"
+    rf"(?<![\w.,])(?:{_NUMBER}|(?P<spelt>{'|'.join(sorted(NUMERALS, key=len, reverse=True))}))[\s-]{{0,3}}"
 )
 #: "1 Stunde 30 Minuten" is one time, not two.
 _HOURS_AND_MINUTES = re.compile(
@@ -321,7 +315,7 @@ def phrase_terms(text: str) -> tuple[str, ...]:
 
 def _amount(match: re.Match[str]) -> float:
     if spelt := match["spelt"]:
-        return float(_SPELT[spelt.lower()])
+        return float(NUMERALS[spelt.lower()])
     text = match["number"]
     grouped = re.fullmatch(r"\d{1,3}(?:[.\u202f ]\d{3})+", text)
     return float(re.sub(r"\D", "", text)) if grouped else float(text.replace(",", "."))

@@ -19,7 +19,7 @@ from django.db import DatabaseError
 
 from search import registry
 from search.contract import PHRASE_FIELDS, ROOT_FIELDS, EngineUnavailable, SearchEngine
-from search.language import PARTICLES, Forms, specificity, thesaurus, wordlists
+from search.language import PARTICLES, Forms, is_german, specificity, thesaurus, wordlists
 from search.language.meanings import NO_WORDS, RelatedWords, table
 from search.language.mined import HarvestedPair, take_out, trusted
 from search.language.spelling import WordList
@@ -89,9 +89,13 @@ class ThesaurusCache:
 def is_general(forms: Forms) -> bool:
     """Whether a word is one of general German: itself, or a verb behind its particle."""
     rows = table().rows
-    return forms.root in rows or any(
-        forms.root.startswith(particle) and forms.root.removeprefix(particle) in rows
-        for particle in PARTICLES
+    return (
+        is_german(forms)
+        or forms.root in rows
+        or any(
+            forms.root.startswith(particle) and forms.root.removeprefix(particle) in rows
+            for particle in PARTICLES
+        )
     )
 
 

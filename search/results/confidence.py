@@ -98,11 +98,10 @@ class Judged:
             return True
         reading, most = self.reading, max(weights.values())
         about = {index for index, weight in weights.items() if weight >= ABOUT_IT * most}
-        subject = (reading.title, *reading.keywords, *reading.asked, *reading.lead)
         total = sum(weights.values()) or 1.0
         near = self.match.near
         return (
-            any(place.target.index in about and _stands_for(place) for place in _places(subject))
+            any(place.target.index in about and _stands_for(place) for place in _places(reading.subject()))
             or any(
                 place.target.index in about and place.target.kind in ANYWHERE
                 for place in _places(reading.body)

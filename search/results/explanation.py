@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from search import registry
 from search.contract import Hit, Reason, area_term
-from search.language import analyse, fold
+from search.language import analyse, fold, specificity
 from search.query import Understood
-from search.results.confidence import Judged
+from search.results.confidence import ABOUT_IT, Judged
 from search.results.matching import WordMatch, best_per_word
-from search.results.snippets import best_snippet, covered_by, highlight, opening
+from search.results.snippets import Snippet, best_snippet, covered_by, highlight, opening
 
 MAX_REASONS = 4
-#: A word that tells less than this share of what another met one does is no reason beside it.
-TELLS = 0.33
+#: A word that tells less than this share of what the most telling one of the query does is no reason: that a
+#: record has "Menschen" says nothing to who asks about lonely ones.
+TELLS = 0.42
+#: An entry term leads to its topic from this share on: "Sitzung" beside "Gefühle" does not.
+LEADS = 0.6
+#: From here on a word is none of general German.
+SPECIFIC = 0.55
+#: Below, a word is so general that it is no reason alone ("Amt").
+GENERAL = 0.45
+#: Letters between two words that belong together.
+NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Explainer:
         if not snippet.places and match.near is not None and match.near.text:
             snippet = opening(match.near.text, match.near.anchor)
         found = best_per_word([*in_title, *asked_as, *snippet.places])
+        told = self._told(judged, snippet)
         present = {area_term(name, value) for name, values in document.facets.items() for value in values}
         named = {
             index
@@ -60,12 +71,69 @@ class Explainer:
             match.score,
             snippet=snippet.html,
             title_html=highlight(document.title, in_title),
-            reasons=self._reasons(found, self._areas(present), named, match.near is not None),
+            reasons=self._reasons(told, self._areas(present), named, match.near is not None),
         )
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
         return Explained(
             replace(hit, anchor=snippet.anchor, confidence=judged.probability, passes=passes), corrections
         )
+
+    def _told(self, judged: Judged, snippet: Snippet) -> dict[int, WordMatch]:
+        """Per word of the query the place that is a reason. That a text mentions something in passing is
+        none: a word counts in the title and as a keyword; in entry phrases, summary and key question if it
+        is no general one or not the only one there; elsewhere if it tells most and stands near another.
+        """
+        reading, alone = judged.reading, len(self._surfaces) == 1
+        told = self._signed(reading.title.places)
+        for one in reading.keywords:
+            if len(here := self._signed(p for p in one.places if p.target.kind != "part")) >= one.words:
+                told = here | told
+        for one in (*reading.asked, *reading.lead):
+            here = self._signed(one.places)
+            told = {i: place for i, place in here.items() if len(here) > 1 or self._is_specific(i)} | told
+        here = self._signed(snippet.places)
+        near = (
+            i for i, place in here.items() if self._tells(i, ABOUT_IT) and self._has_company(place, snippet)
+        )
+        told = {i: here[i] for i in near} | told
+        if alone:
+            return here | self._signed(p for one in reading.subject() for p in one.places) | told
+        return told if len(told) > 1 or not all(map(self._is_general, told)) else {}
+
+    def _signed(self, places: Iterable[WordMatch]) -> dict[int, WordMatch]:
+        """Per word of the query that tells something the best place that an editor would sign; of an
+        expression only where all of it stands in the text.
+        """
+        signed = [place for place in places if self._is_signed(place)]
+        parts = Counter(target for target, _word in {(place.target, fold(place.surface)) for place in signed})
+        return best_per_word(place for place in signed if parts[place.target] >= place.target.words)
+
+    def _is_signed(self, place: WordMatch) -> bool:
+        target = place.target
+        if not target.signed or not self._tells(target.index):
+            return False
+        return not target.of_family or self._is_specific(target.index)
+
+    def _has_company(self, place: WordMatch, snippet: Snippet) -> bool:
+        return any(
+            other.target.index != place.target.index
+            and abs(other.start - place.start) <= NEAR
+            and self._is_signed(other)
+            for other in snippet.places
+        )
+
+    def _tells(self, index: int, share: float = TELLS) -> bool:
+        """Whether a word tells enough beside the others."""
+        return self._weights.get(index, 0.0) >= share * max(self._weights.values(), default=0.0)
+
+    def _is_specific(self, index: int) -> bool:
+        """Whether a word is one that few use, and no verb or adjective beside a noun ("aufbauen")."""
+        word = self._understood.words[index]
+        is_noun = word.surface[:1].isupper() or not any(one[:1].isupper() for one in self._surfaces)
+        return is_noun and specificity(word.forms) >= SPECIFIC
+
+    def _is_general(self, index: int) -> bool:
+        return specificity(self._understood.words[index].forms) < GENERAL
 
     def _areas(self, present: set[str]) -> list[Reason]:
         reasons = []
@@ -73,26 +141,29 @@ class Explainer:
             area = match.area
             if area is not None and area_term(area.facet, area.value) in present:
                 label = area.label or area.value
-                said = self._said(area.text)
-                text = _("„%(term)s“ gehört zu „%(area)s“") % {"term": said, "area": label}
-                reasons.append(Reason("area", said, label, text))
+                said, tells = self._said(area.text)
+                if tells:
+                    text = _("„%(term)s“ gehört zu „%(area)s“") % {"term": said, "area": label}
+                    reasons.append(Reason("area", said, label, text))
         return reasons
 
-    def _said(self, entry: str) -> str:
-        """An entry term as far as it was said: who asks for "Geld" did not say "kein Geld"."""
+    def _said(self, entry: str) -> tuple[str, bool]:
+        """An entry term as far as it was said (who asks for "Geld" did not say "kein Geld"), and whether
+        that tells enough beside the other words.
+        """
         asked = {word.forms.stem for word in self._understood.parsed.words}
-        kept = [word.surface for word in analyse(entry) if word.forms.stem in asked]
-        return " ".join(kept) or entry
+        places = {word.forms.stem: index for index, word in enumerate(self._understood.words)}
+        kept = [word for word in analyse(entry) if word.forms.stem in asked]
+        content = [places[word.forms.stem] for word in kept if word.forms.stem in places]
+        single = content[0] if len(content) == 1 and len(self._surfaces) > 1 else None
+        tells = single is None or (self._tells(single, LEADS) and not self._is_general(single))
+        return " ".join(word.surface for word in kept) or entry, tells
 
     def _reasons(
         self, found: dict[int, WordMatch], areas: list[Reason], named: set[int], by_meaning: bool
     ) -> tuple[Reason, ...]:
-        """One sentence per word of the query, the most telling first; none of general words beside one that
-        tells more.
-        """
-        most = max((self._weights.get(index, 0.0) for index in found), default=0.0)
-        telling = (index for index in found if self._weights.get(index, 0.0) >= TELLS * most)
-        order = sorted(telling, key=lambda index: -self._weights.get(index, 0.0))
+        """One sentence per word of the query, the most telling first."""
+        order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
         told = (self._reason(self._surfaces[index], found[index]) for index in order)
         reasons = [reason for reason in told if reason is not None]
         if not reasons and not areas:

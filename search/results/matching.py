@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from search.contract import Document
 from search.language import PARTICLES, Forms, analyse, has_separated_verb, part_shares
-from search.language.thesaurus import ABBREVIATION
+from search.language.thesaurus import ABBREVIATION, SYNONYM
 from search.query import QueryTerms
 
 #: Kinds of a match and how much of the asked word each covers.
@@ -85,6 +85,12 @@ class Target:
     value: float = 0.0
     #: How much of it an editor would sign (:data:`SIGNED`), 0 to 1.
     signed: float = 0.0
+    #: Only of the family of the asked word: "führt" for "Führung".
+    of_family: bool = False
+    #: A noun stands for the asked word, and no verb or adjective of its family does.
+    noun: bool = False
+    #: It is one word of an expression of so many.
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,22 @@ class WordMatch:
 def content_words_of(text: str) -> int:
     """How many words of a short text carry meaning."""
     return sum(any(not f.stop for f in _chunk_forms(m[0])[0]) for m in _CHUNK.finditer(text))
+
+
+def _is_separated(word: QueryTerms) -> bool:
+    """Whether a word is a verb whose particle stands apart."""
+    extra, verb = word.extra, word.forms.root
+    return extra is not None and any(extra.root == particle + verb for particle in _PARTICLES)
+
+
+def _is_chance(target: Target, chunk: str, every: Sequence[Forms]) -> bool:
+    """Whether what stands in a chunk only looks like it: who gets to know somebody ("kennenlernen") does not
+    learn, who helps is no helper, and a relative or a verb in a word of several ("Bürger*innenrat") is none.
+    """
+    if chunk[:1].islower() and (target.kind == "part" or target.noun):
+        return True
+    is_several = sum(not forms.stop for forms in every) > 1
+    return is_several and (target.kind in {"synonym", "translation"} or target.of_family)
 
 
 def _target(index: int, kind: str) -> Target:
@@ -133,15 +155,19 @@ class ScannedRecord:
     lead: tuple[Scanned, ...]
     body: tuple[Scanned, ...]
 
+    def subject(self) -> tuple[Scanned, ...]:
+        """Where the record says what it is about."""
+        return (self.title, *self.keywords, *self.asked, *self.lead)
+
     def everywhere(self) -> dict[int, WordMatch]:
         """Per word of the query its best place anywhere."""
-        texts = (self.title, *self.keywords, *self.asked, *self.lead, *self.body)
+        texts = (*self.subject(), *self.body)
         return best_per_word(place for one in texts for place in one.places)
 
     def signed(self) -> dict[int, WordMatch]:
         """Per word of the query the place that says most for the record."""
         result: dict[int, WordMatch] = {}
-        for one in (self.title, *self.keywords, *self.asked, *self.lead, *self.body):
+        for one in (*self.subject(), *self.body):
             for place in one.places:
                 known = result.get(place.target.index)
                 if place.target.signed and (known is None or place.target.signed > known.target.signed):
@@ -165,7 +191,9 @@ class Matcher:
         self._long = {place for place, word in enumerate(query) if len(word.forms.exact) >= LEAST_INSIDE}
         self._has_separable = any(word.forms.root.startswith(_PARTICLES) for word in query)
         for index, word in enumerate(query):
-            self._add(word.forms, _target(index, "word"))
+            own = _target(index, "word")
+            # Who "fängt ... an" does not catch, and who "lehnt ... ab" does not lean.
+            self._add(word.forms, replace(own, signed=0.0) if _is_separated(word) else own)
             if word.extra is not None:
                 self._add(word.extra, _target(index, "word"))
             for part, share in ({} if word.foreign else part_shares(word.forms)).items():
@@ -185,9 +213,16 @@ class Matcher:
                         of_part = match in word.part_relations
                         # One word of an expression is not what the expression says.
                         whole = relation.kind == ABBREVIATION or len(relation.terms) == 1
-                        signed = SIGNED[relation.kind] if whole and not of_part else 0.0
+                        says = whole and not of_part and not relation.is_hint
                         target = Target(
-                            index, relation.kind, couple, of_part, COVERAGE[relation.kind], signed
+                            index,
+                            relation.kind,
+                            couple,
+                            of_part,
+                            COVERAGE[relation.kind],
+                            SIGNED[relation.kind] if says else 0.0,
+                            words=len(relation.terms),
+                            noun=relation.kind == SYNONYM and relation.text[:1].isupper(),
                         )
                         self._add(forms, target)
         self._terms.update(self._stems, self._roots, self._parts, self._similar)
@@ -200,9 +235,10 @@ class Matcher:
         """The best meaning of a word of a document for this query."""
         if forms.stop and forms.exact not in self._stems:
             return None
-        found = self._stems.get(forms.stem) or self._roots.get(forms.root)
-        if found is not None:
+        if (found := self._stems.get(forms.stem)) is not None:
             return found
+        if (found := self._roots.get(forms.root)) is not None:
+            return replace(found, of_family=True)
         found = self._parts.get(forms.root)
         for part in forms.parts:
             whole = self._roots.get(part)
@@ -228,6 +264,8 @@ class Matcher:
                     target = self.target(forms)
                     if target is not None and (best is None or target.value > best.value):
                         best = target
+            if best is not None and best.signed and _is_chance(best, chunk, every):
+                best = replace(best, signed=0.0)
             self._chunks[chunk] = best
             return best
 

@@ -38,3 +38,10 @@ def test_long_words_may_be_further_away() -> None:
 
 def test_of_equally_near_words_the_frequent_one_comes_first() -> None:
     assert WordList({"wagen": 1, "wegen": 7}).similar("wigen")[0][0] == "wegen"
+
+
+def test_few_mistake_the_first_letter() -> None:
+    known = WordList({"jemand": 9, "gemeinderat": 9, "uebung": 9})
+    assert known.similar("demand") == ()
+    assert known.similar("bemeinderat")[0][0] == "gemeinderat"
+    assert known.similar("bung") == () and known.similar("ebung")[0][0] == "uebung"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from search.contract import Document, Near, Passage, ScoredKey
-from search.language import thesaurus
+from search.language import analyse_word, thesaurus
 from search.language.spelling import WordList
 from search.query.expansion import Understood, understand
 from search.query.parser import Grammar, parse
@@ -85,3 +89,73 @@ def test_a_part_of_a_relative_is_no_reason() -> None:
     assert reasons("Die Leistungen bleiben.") == ()
     assert reasons("Das Klubhaus bleibt.") == ()
     assert len(reasons("Der Klub bleibt.")) == 1
+
+
+# --------------------------------------------------------------------------- what is a reason
+
+LIBRARY = IndexWords(
+    {analyse_word(word).root: 3 for word in ("Windrad", "Dorf", "Streit", "Fehler", "Feuerwehr")},
+    documents=60,
+)
+
+
+def reasons(text: str, **document: object) -> list[str]:
+    """What is told of a record with these texts; without a title that says anything."""
+    passages = tuple(Passage(body, anchor="lage") for body in document.pop("bodies", ()))  # type: ignore[attr-defined]
+    record = replace(Document("case:1", "case", "Ein Eintrag", "/", passages=passages), **document)  # type: ignore[arg-type]
+    asked = understand(parse(text, Grammar()), thesaurus.bundled(), LIBRARY)
+    judged = Judged(ScoredKey("case:1", 1.0, record, None), Matcher(asked.terms).read(record), 0.7)
+    return [reason.text for reason in Explainer(asked).explain(judged).hit.reasons]
+
+
+def test_what_a_text_mentions_in_passing_is_no_reason() -> None:
+    told = ["enthält „Windräder“"]
+    assert reasons("Streit um Windräder", bodies=["Neben den Windräder steht ein Haus."]) == []
+    assert reasons("Streit um Windräder", keywords=("Windräder",)) == told
+    assert reasons("Windräder", bodies=["Neben den Windräder steht ein Haus."]) == told
+    near = reasons("Streit um Windräder", bodies=["Der Streit um die Windräder dauert."])
+    assert near == told
+    far = f"Der Streit dauert.{' Und es wird viel geredet, wie immer.' * 3} Dort stehen Windräder."
+    assert reasons("Streit um Windräder", bodies=[far]) == []
+
+
+def test_a_word_of_a_label_is_not_the_label() -> None:
+    assert reasons("Verwaltung im Dorf", keywords=("Politik & Verwaltung",)) == []
+    assert reasons("Verwaltung im Dorf", keywords=("Dorf",), title="Dorf und Verwaltung") != []
+
+
+def test_general_words_are_no_reason_alone() -> None:
+    assert reasons("das Amt der Feuerwehr", title="Ein Amt") == []
+    assert reasons("zwanzig Windräder", title="Zwanzig Leute") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("Wie fange ich an", "Fische fangen"),
+        ("Wer lehnt es ab", "Eine Leiter lehnt am Haus"),
+        ("Lernen im Verein", "Verein zum gegenseitigen kennenlernen"),
+        ("Fehler", "Was wird fehlen"),
+        ("Nachhalten", "Eine nachhaltige Entwicklung"),
+        ("Helfer", "Wer wird dort helfen"),
+        ("Ehrenamt", "Ein freiwilliger Schritt"),
+        ("Mehrheit", "Eine Fraktion"),
+        ("Fachkräftemangel", "Was die Leute sagen"),
+        ("Bebauungsplan", "Ein Plan"),
+        ("Einheimische", "Ein Bürger*innenrat"),
+    ],
+)
+def test_what_only_looks_alike_is_no_reason(asked: str, title: str) -> None:
+    assert [told for told in reasons(asked, title=title) if "Verein" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "told"),
+    [
+        ("Streit", "Ein Konflikt", "„Konflikt“ kommt „Streit“ nahe"),
+        ("Ehrenamt", "Die Freiwilligen", "„Freiwilligen“ kommt „Ehrenamt“ nahe"),
+        ("Feuerwehr", "Die Feuerwehrhäuser", "„Feuerwehr“ als Teil von „Feuerwehrhäuser“"),
+    ],
+)
+def test_what_stands_for_a_word_is_one(asked: str, title: str, told: str) -> None:
+    assert reasons(asked, title=title) == [told]
