@@ -84,21 +84,21 @@ class Explainer:
         is no general one or not the only one there; elsewhere if it tells most and stands near another.
         """
         reading, alone = judged.reading, len(self._surfaces) == 1
-        told = self._signed(reading.title.places)
+        told = [*self._signed(reading.title.places).values()]
         for one in reading.keywords:
             if len(here := self._signed(p for p in one.places if p.target.kind != "part")) >= one.words:
-                told = here | told
+                told += here.values()
         for one in (*reading.asked, *reading.lead):
             here = self._signed(one.places)
-            told = {i: place for i, place in here.items() if len(here) > 1 or self._is_specific(i)} | told
+            told += [place for i, place in here.items() if len(here) > 1 or alone or self._is_specific(i)]
         here = self._signed(snippet.places)
-        near = (
-            i for i, place in here.items() if self._tells(i, ABOUT_IT) and self._has_company(place, snippet)
-        )
-        told = {i: here[i] for i in near} | told
-        if alone:
-            return here | self._signed(p for one in reading.subject() for p in one.places) | told
-        return told if len(told) > 1 or not all(map(self._is_general, told)) else {}
+        told += [
+            place
+            for i, place in here.items()
+            if alone or (self._tells(i, ABOUT_IT) and self._has_company(place, snippet))
+        ]
+        best = best_per_word(told)
+        return best if alone or len(best) > 1 or not all(map(self._is_general, best)) else {}
 
     def _signed(self, places: Iterable[WordMatch]) -> dict[int, WordMatch]:
         """Per word of the query that tells something the best place that an editor would sign; of an
@@ -110,7 +110,7 @@ class Explainer:
 
     def _is_signed(self, place: WordMatch) -> bool:
         target = place.target
-        if not target.signed or not self._tells(target.index):
+        if not target.signed or target.is_hint or not self._tells(target.index):
             return False
         return not target.of_family or self._is_specific(target.index)
 

@@ -89,6 +89,8 @@ class Target:
     of_family: bool = False
     #: A noun stands for the asked word, and no verb or adjective of its family does.
     noun: bool = False
+    #: A way to look, which counts, but which a reader would not take for a reason.
+    is_hint: bool = False
     #: It is one word of an expression of so many.
     words: int = 1
 
@@ -213,7 +215,7 @@ class Matcher:
                         of_part = match in word.part_relations
                         # One word of an expression is not what the expression says.
                         whole = relation.kind == ABBREVIATION or len(relation.terms) == 1
-                        says = whole and not of_part and not relation.is_hint
+                        says = whole and not of_part
                         target = Target(
                             index,
                             relation.kind,
@@ -221,6 +223,7 @@ class Matcher:
                             of_part,
                             COVERAGE[relation.kind],
                             SIGNED[relation.kind] if says else 0.0,
+                            is_hint=relation.is_hint,
                             words=len(relation.terms),
                             noun=relation.kind == SYNONYM and relation.text[:1].isupper(),
                         )
@@ -235,10 +238,11 @@ class Matcher:
         """The best meaning of a word of a document for this query."""
         if forms.stop and forms.exact not in self._stems:
             return None
-        if (found := self._stems.get(forms.stem)) is not None:
+        found, family = self._stems.get(forms.stem), self._roots.get(forms.root)
+        if family is not None and (found is None or family.value > found.value):
+            found = replace(family, of_family=True)  # "planen" is of "Planung" rather than near to it
+        if found is not None:
             return found
-        if (found := self._roots.get(forms.root)) is not None:
-            return replace(found, of_family=True)
         found = self._parts.get(forms.root)
         for part in forms.parts:
             whole = self._roots.get(part)
