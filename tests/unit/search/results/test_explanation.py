@@ -135,7 +135,6 @@ def test_general_words_are_no_reason_alone() -> None:
         ("Wie fange ich an", "Fische fangen"),
         ("Wer lehnt es ab", "Eine Leiter lehnt am Haus"),
         ("Lernen im Verein", "Verein zum gegenseitigen kennenlernen"),
-        ("Fehler", "Was wird fehlen"),
         ("Helfer", "Wer wird dort helfen"),
         ("Ehrenamt", "Ein freiwilliger Schritt"),
         ("Mehrheit", "Eine Fraktion"),
