@@ -21,6 +21,7 @@ from cases.gate import (
     note_intruder_test,
     open_risks,
     release_demo,
+    released_together,
 )
 from cases.intake import load_training_case
 from cases.models import (
@@ -294,9 +295,10 @@ def _go_live(record: dict[str, Any], page: CasePage, reviewer: Any) -> None:
 
 @transaction.atomic
 def _make_live(case: CasePage, reviewer: Any, exceptions: Sequence[Mapping[str, str]]) -> None:
-    """Without a revision: what the file says is its only state."""
+    """Without a revision: what the file says is its only state. A library opens with all of them together."""
     release_demo(case=case, reviewer=reviewer, exceptions=exceptions)
-    loading.make_live(case)
+    with released_together():
+        loading.make_live(case)
 
 
 def copy_cases(size: int, report: loading.LoadReport) -> None:

@@ -28,15 +28,17 @@ from cases.admin import (
     case_missing,
     case_release,
     case_search,
+    name_buttons,
     profile_counts,
     refuse_with_message,
     release_batch,
+    say_ready,
 )
 from cases.contact import desk as trustee
 from cases.followup import views as followup
-from cases.gate import problems, waiting_cases
+from cases.gate import problems, waiting_cases, waits_for_batch
 from cases.intake import views as intake
-from cases.models import CaseFollowUp, CasePage, ParticipantBand, RawCase
+from cases.models import CaseFollowUp, CaseIndexPage, CasePage, ParticipantBand, RawCase
 from knowledge.admin import ContributionViewSet, PrivateSnippetViewSet, choice_column, listing
 from knowledge.models import WorkingMeeting
 
@@ -218,12 +220,35 @@ def follow_up_button(page: Page, user: Any, view_name: str, next_url: str | None
 
 @hooks.register("before_publish_page")
 def explain_refusal(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """The draft is saved already; say what is missing and stay with the case."""
-    found = problems(page) if isinstance(page, CasePage) else []
-    if not found:
+    """The draft is saved already; say what is missing, or that it waits for its batch, and stay with it."""
+    if not isinstance(page, CasePage):
         return None
-    refuse_with_message(request, [(page, found)])
+    if found := problems(page):
+        refuse_with_message(request, [(page, found)])
+    elif waits_for_batch(page):
+        say_ready(request, [page])
+    else:
+        return None
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("construct_page_action_menu")
+def say_what_buttons_do(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """In the form of a case, and of a new one."""
+    page = context.get("page")
+    if page is None and isinstance(context.get("parent_page"), CaseIndexPage):
+        page = CasePage()
+    if isinstance(page, CasePage):
+        name_buttons(items, page)
+
+
+@hooks.register("after_edit_page")
+def say_ready_after_approval(request: HttpRequest, page: Page) -> None:
+    """A workflow ended with the click: the case is ready."""
+    if request.POST.get("workflow-action-name") == "approve" and isinstance(page, CasePage):
+        case = CasePage.objects.get(pk=page.pk)
+        if case.current_workflow_state is None and waits_for_batch(case):
+            say_ready(request, [case])
 
 
 class TermsPanel(Component):
@@ -260,7 +285,9 @@ def _refused(pages: Iterable[CasePage]) -> list[tuple[CasePage, Any]]:
 def explain_bulk_refusal(
     request: HttpRequest, action_type: str, objects: list[Page], action: Any
 ) -> HttpResponse | None:
-    """Publishing many pages at once: all or none, and a sentence for each case that is not ready."""
+    """Publishing many pages at once: all or none, and a sentence for each case that is not ready or waits for
+    its batch.
+    """
     if action_type != "publish" or not all(isinstance(page, Page) for page in objects):
         return None
     cases = CasePage.objects.filter(pk__in=[page.pk for page in objects])
@@ -269,9 +296,11 @@ def explain_bulk_refusal(
         for page in objects:
             wanted |= {case.pk: case for case in CasePage.objects.descendant_of(page).not_live()}
     refused = _refused(wanted.values())
-    if not refused:
+    waiting = [] if refused else [case for case in wanted.values() if waits_for_batch(case)]
+    if not refused and not waiting:
         return None
     refuse_with_message(request, refused)
+    say_ready(request, waiting)
     return redirect(action.next_url)
 
 

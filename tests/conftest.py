@@ -196,3 +196,12 @@ def repository() -> Path:
 def count_queries(django_assert_max_num_queries: Any) -> Callable[[int], Any]:
     """``with count_queries(12): ...``"""
     return django_assert_max_num_queries
+
+
+@pytest.fixture
+def in_its_batch() -> Iterator[None]:
+    """Cases come out here as they do in their batch: for tests of everything else that a publication asks."""
+    from cases.gate import released_together
+
+    with released_together():
+        yield

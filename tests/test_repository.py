@@ -131,6 +131,7 @@ HELD_ELSEWHERE = {
     "cases/management/commands/rotate_raw_case_keys.py": "tests/integration/test_raw_cases.py",
     "cases/management/commands/scrub_cases.py": "tests/integration/test_gate.py",
     "cases/wagtail_hooks.py": "tests/integration/test_release.py",
+    "cases/workflow_end.py": "tests/attack/test_out_before_its_batch.py",
     "knowledge/management/commands/migrate.py": "tests/unit/knowledge/operations/test_schema.py",
     "publications/dossier/composition.py": "tests/integration/test_dossier.py",
     "publications/dossier/decision_paper.py": "tests/integration/test_dossier.py",

@@ -66,7 +66,9 @@ def _kept(request: HttpRequest, case: CasePage, text: CaseText) -> str:
             tester=request.user,
             minutes=key_in(minutes),
             verdict=sent.get("urteil", ""),
-            record=gate.IntruderRecord(tuple(_sent_rows(request)), sent.get("anmerkung", "")[:4000].strip()),
+            record=gate.IntruderRecord(
+                tuple(_sent_rows(request)), sent.get("anmerkung", "")[:4000].strip(), _sent_answers(request)
+            ),
         )
     except ValueError as problem:
         return str(problem)
@@ -78,6 +80,15 @@ def _sent_rows(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (query[:_MOST].strip(), words[:_MOST].strip()) for query, words in zip(queries, found, strict=False)
     ]
+
+
+def _sent_answers(request: HttpRequest) -> dict[str, str]:
+    begins = "frage-"
+    return {
+        name.removeprefix(begins): str(value)
+        for name, value in request.POST.items()
+        if name.startswith(begins)
+    }
 
 
 def _earlier(case: CasePage) -> tuple[IntruderTest | None, gate.IntruderRecord]:
@@ -93,6 +104,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage, text: CaseTe
     newest, record = _earlier(saved)
     sent = request.method == "POST"
     found = dict(_sent_rows(request)) if sent else dict(record.rows)
+    answers = _sent_answers(request) if sent else record.answers
     asked = [*gate.intruder_queries(case, text), *found]
     rows = [
         {"query": query, "found": found.get(query, ""), "tried": _tried(case, query)}
@@ -111,6 +123,8 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage, text: CaseTe
         "verdict": request.POST.get("urteil", ""),
         "note": request.POST.get("anmerkung", "") if sent else record.note,
         "verdicts": IntruderTest.Verdict.choices,
+        "questions": [(question, answers.get(question.key, "")) for question in gate.insider_questions(case)],
+        "answers": gate.ANSWERS.items(),
         "least": gate.LEAST_QUERIES,
         "least_minutes": gate.LEAST_MINUTES,
         "objection": gate.objection(case, request.user),

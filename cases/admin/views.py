@@ -43,6 +43,9 @@ LINK_PERMISSION = "cases.add_consent"
 REVIEW_PERMISSION = "cases.add_anonymityreview"
 MEETING_PERMISSION = "cases.change_casemeeting"
 
+MOST_RISK = 1000
+"""Characters of what a reviewer says of the risk that remains."""
+
 MOST_LINES = 30
 """Of the trail on the page of one case."""
 
@@ -198,6 +201,7 @@ def _review(request: HttpRequest, case: CasePage) -> None:
         reviewer=request.user,
         state=AnonymityReview.State.PASSED if passed else AnonymityReview.State.FINDING,
         exceptions=exceptions if passed else (),
+        residual_risk=request.POST.get("restrisiko", "")[:MOST_RISK].strip(),
     )
     messages.success(
         request,
@@ -383,6 +387,8 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "answers": _answers(consent, text),
         "links": [_link_row(link, request.user) for link in saved.release_links.select_related("created_by")],
         "reviews": saved.reviews.select_related("reviewer")[:5],
+        "waits": bool(gate.waits_for_batch(saved)),
+        "ready_words": gate.ready_words(),
         "searches": saved.intruder_tests.select_related("tester")[:5],
         "findings": findings,
         "has_open_findings": any(not row["reason"] for row in findings),

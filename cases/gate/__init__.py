@@ -14,7 +14,14 @@ from cases.gate.actions import (
     take_down,
 )
 from cases.gate.batch_job import RELEASE_BATCH, may_release_batch
-from cases.gate.batches import batch_date, ready_cases, unmixed
+from cases.gate.batches import (
+    batch_date,
+    ready_cases,
+    ready_words,
+    released_together,
+    unmixed,
+    waits_for_batch,
+)
 from cases.gate.clearance import (
     ALL_SECTIONS,
     LEVELS,
@@ -46,6 +53,7 @@ from cases.gate.findings import (
     scan,
 )
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
+from cases.gate.insiders import ANSWERS, insider_questions, shared_by_header
 from cases.gate.intruder import (
     LEAST_MINUTES,
     LEAST_QUERIES,
@@ -68,6 +76,7 @@ from cases.models import gate as rules
 
 __all__ = [
     "ALL_SECTIONS",
+    "ANSWERS",
     "LEAST_MINUTES",
     "LEAST_QUERIES",
     "LEVELS",
@@ -95,6 +104,7 @@ __all__ = [
     "found_words",
     "harm_name",
     "held_words",
+    "insider_questions",
     "install",
     "intake_names",
     "intruder_queries",
@@ -116,6 +126,7 @@ __all__ = [
     "public_outcome",
     "publish_batch",
     "ready_cases",
+    "ready_words",
     "recheck",
     "record_intruder_test",
     "record_release",
@@ -123,6 +134,7 @@ __all__ = [
     "record_spoken_release",
     "release_demo",
     "release_link_for",
+    "released_together",
     "remember",
     "remind",
     "reopen",
@@ -130,12 +142,14 @@ __all__ = [
     "scan",
     "scrub_case",
     "set_meeting",
+    "shared_by_header",
     "take_down",
     "try_query",
     "unfinished",
     "unmixed",
     "untick_fact",
     "waiting_cases",
+    "waits_for_batch",
     "withdraw",
 ]
 
@@ -146,6 +160,7 @@ def install() -> None:
         problems=problems,
         is_cleared=is_cleared,
         judge=pass_gate,
+        waits=waits_for_batch,
         objections=objections,
         objections_to_words=objections_to_words,
         follow_up_changed=follow_up_changed,

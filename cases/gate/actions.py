@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.gate import scrubbing
-from cases.gate.batches import batch_date, unmixed
+from cases.gate.batches import batch_date, released_together, unmixed, waits_for_batch
 from cases.gate.clearance import ALL_SECTIONS, Judgement, decided_exceptions, judged, standing
 from cases.gate.findings import finding_problems, scan
 from cases.gate.follow_ups import public_outcome
@@ -70,7 +70,8 @@ logger = logging.getLogger("knowledge.gate")
 def pass_gate(pk: int) -> None:
     """Judge a case as the database holds it now; called in the transaction that wrote it.
 
-    A live case gets its clearance or the whole write is undone; a case that is not live has none.
+    A live case gets its clearance or the whole write is undone; a case that is not live has none. What is not
+    read yet gets it in a batch only.
     Raises ``PublicationRefused``.
     """
     case = CasePage.objects.filter(pk=pk).select_related("clearance", "tombstone").first()
@@ -83,8 +84,9 @@ def pass_gate(pk: int) -> None:
     clearance = getattr(case, "clearance", None)
     is_known = clearance is not None and clearance.cleared_hash == text.digest
     judgement = standing(case, text) if is_known else judged(case, text, is_new=True)
-    if judgement.problems:
-        raise refusal(case, judgement.problems)
+    found = judgement.problems or waits_for_batch(case)
+    if found:
+        raise refusal(case, found)
     _write_clearance(case, judgement)
 
 
@@ -131,9 +133,10 @@ def publish_batch(*, cases: Sequence[CasePage], on: date, user: Any = None) -> i
     reason = unmixed(cases)
     if reason:
         raise ValueError(reason)
-    for draft in sorted(cases, key=lambda case: secrets.token_bytes(8)):
-        draft.released_on = on
-        draft.save_revision(user=user).publish(user=user)
+    with released_together():
+        for draft in sorted(cases, key=lambda case: secrets.token_bytes(8)):
+            draft.released_on = on
+            draft.save_revision(user=user).publish(user=user)
     return release_waiting(on=on)
 
 

@@ -1,10 +1,12 @@
-"""Cases come out in mixed batches: the date a reader sees is the one of the batch, and a batch holds cases of
-several meetings. Reads only.
+"""Cases come out in mixed batches and in no other way: the date a reader sees is the one of the batch, and a
+batch holds cases of several meetings. Reads only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db.models import Q
@@ -12,16 +14,48 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.gate.clearance import problems
-from cases.models import CasePage
+from cases.models import CaseClearance, CasePage, Problem
 from knowledge.contributions import waiting_records
+from knowledge.models import LibraryPage
 
-__all__ = ["TAKEN_BACK", "batch_date", "ready_cases", "unmixed"]
+__all__ = ["TAKEN_BACK", "batch_date", "ready_cases", "released_together", "unmixed", "waits_for_batch"]
 
 TAKEN_BACK = Q(tombstone__isnull=False, tombstone__reopened_on=None)
 """Cases whose case giver has taken them back and not come back since."""
 
 LEAST_CASES, LEAST_MEETINGS = 3, 2
 BATCH_MONTHS = (3, 9)
+
+
+_together: ContextVar[bool] = ContextVar("released_together", default=False)
+
+
+@contextmanager
+def released_together() -> Iterator[None]:
+    """Cases that become live in here come out together: a batch, or the content a library opens with."""
+    token = _together.set(True)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+
+
+def waits_for_batch(case: LibraryPage) -> list[Problem]:
+    """Why a case that nothing else keeps back does not come out now: alone it would tell by its day when it
+    was consulted. What readers see already may be corrected at any time.
+    """
+    if _together.get() or CaseClearance.objects.filter(case_id=case.pk, case__live=True).exists():
+        return []
+    return [Problem("batch", _("Gemischte Veröffentlichung"), ready_words())]
+
+
+def ready_words() -> str:
+    """What becomes of a case that was approved, as a sentence."""
+    return _(
+        "Der Text ist geprüft und freigegeben, also bereit für die nächste gemischte Veröffentlichung. Er"
+        " erscheint mit ihr, zusammen mit Fällen anderer Treffen: Allein würde sein Tag verraten, wann er"
+        " beraten wurde."
+    )
 
 
 def batch_date(today: date | None = None) -> date:

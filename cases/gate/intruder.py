@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.gate.insiders import plain, unanswered
 from cases.gate.review import objection
 from cases.models import CasePage, IntruderTest, Problem
 from cases.sealed import open_sealed, seal
@@ -78,10 +79,13 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class IntruderRecord:
-    """What stands sealed in a search: (query, what was found) and a remark."""
+    """What stands sealed in a search: (query, what was found), a remark, and the answers about insiders by
+    the key of their question.
+    """
 
     rows: tuple[tuple[str, str], ...]
     note: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------- the queries
@@ -167,7 +171,7 @@ def intruder_record(test: IntruderTest) -> IntruderRecord:
     """What was asked and found. Raises ``SealError``."""
     value: Mapping[str, Any] = open_sealed(test.sealed_record) or {}
     rows = tuple((str(query), str(found)) for query, found in value.get("rows", ()))
-    return IntruderRecord(rows, str(value.get("note", "")))
+    return IntruderRecord(rows, str(value.get("note", "")), plain(value.get("answers", {})))
 
 
 @transaction.atomic
@@ -177,8 +181,8 @@ def record_intruder_test(
     """Note a search for the text of ``case`` by a second person.
 
     Raises ``ValueError`` for fewer than :data:`LEAST_QUERIES` answered queries, for no minute or verdict, for
-    nobody found in less than :data:`LEAST_MINUTES`, and for somebody with a hand in the text, with who may
-    search instead.
+    nobody found in less than :data:`LEAST_MINUTES` or without answers about insiders, and for somebody with a
+    hand in the text, with who may search instead.
     """
     refused = objection(case, tester)
     if refused:
@@ -193,12 +197,14 @@ def record_intruder_test(
         raise ValueError(_("Bitte angeben, wie viele Minuten gesucht wurde und mit welchem Urteil."))
     if verdict == IntruderTest.Verdict.NOBODY and minutes < LEAST_MINUTES:
         raise ValueError(too_short(minutes))
+    if verdict == IntruderTest.Verdict.NOBODY and (missing := unanswered(case, record.answers, record.note)):
+        raise ValueError(missing)
     return note_intruder_test(
         case=case,
         tester=tester,
         minutes=minutes,
         verdict=verdict,
-        record=IntruderRecord(tuple(answered), record.note),
+        record=IntruderRecord(tuple(answered), record.note, record.answers),
     )
 
 
@@ -218,7 +224,9 @@ def note_intruder_test(
         tester=tester,
         minutes=minutes,
         verdict=verdict,
-        sealed_record=seal({"rows": _plain(record.rows), "note": record.note}),
+        sealed_record=seal(
+            {"rows": _plain(record.rows), "note": record.note, "answers": plain(record.answers)}
+        ),
     )
 
 

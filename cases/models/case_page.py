@@ -376,11 +376,12 @@ class CasePage(MunicipalityProfile, LibraryPage):
             gate.judge(self.pk)
 
     def may_go_live(self, draft: CasePage, revision: Revision, *, user: Any, is_scheduled: bool) -> bool:
-        """Whether the gate lets this draft through; ``False`` for a scheduled one, which was put back.
+        """Whether the gate lets this draft through, and its batch comes out; ``False`` for a scheduled one,
+        which was put back.
 
         Raises ``PublicationRefused``.
         """
-        found = gate.problems(draft)
+        found = gate.problems(draft) or gate.waits(draft)
         if found and is_scheduled:
             put_back(revision=revision, found=found)
             return False

@@ -47,7 +47,12 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return []
         actions: list[tuple[str, Any, bool]] = [("reject", _("Zur Überarbeitung zurückgeben"), True)]
         if self.may_approve(obj, user):
-            actions.append(("approve", _("Ganz gelesen: geprüft und genehmigen"), False))
+            label = (
+                _("Ganz gelesen: geprüft und genehmigen")
+                if not isinstance(obj, CasePage) or not gate.waits(obj)
+                else _("Ganz gelesen: bereit für die nächste gemischte Veröffentlichung")
+            )
+            actions.append(("approve", label, False))
         return actions
 
     def may_approve(self, obj: Any, user: Any) -> bool:

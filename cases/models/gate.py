@@ -113,6 +113,10 @@ class Gate:
     """Everything that keeps this text from being read; empty when it may be published."""
     is_cleared: Callable[[LibraryPage], bool] = _never
     """Whether the case was let through by a detector that still counts, and its consent stands."""
+    waits: Callable[[LibraryPage], list[Problem]] = _no_rules
+    """Why a case that may be read does not come out by itself; empty when it is read already or comes out now
+    with others.
+    """
     judge: Callable[[int], None] = _refuse
     """Judge a case as the database holds it now, in the transaction that wrote it. Raises
     ``PublicationRefused``.
@@ -140,12 +144,13 @@ def install(
     problems: Problems,
     is_cleared: Callable[[LibraryPage], bool],
     judge: Callable[[int], None],
+    waits: Callable[[LibraryPage], list[Problem]],
     objections: Callable[[Any], list[str]],
     objections_to_words: Callable[[LibraryPage, Sequence[str]], list[str]],
     follow_up_changed: Callable[[LibraryPage], None],
 ) -> None:
     """Use these rules from now on."""
-    gate.problems, gate.is_cleared, gate.judge = problems, is_cleared, judge
+    gate.problems, gate.is_cleared, gate.judge, gate.waits = problems, is_cleared, judge, waits
     gate.objections, gate.objections_to_words = objections, objections_to_words
     gate.follow_up_changed = follow_up_changed
 
@@ -158,7 +163,7 @@ def look_for_names(named: Callable[[LibraryPage, Sequence[str]], list[int]]) -> 
 def close() -> None:
     """Without rules: nothing passes."""
     gate.named = _named
-    gate.problems, gate.is_cleared, gate.judge = _no_rules, _never, _refuse
+    gate.problems, gate.is_cleared, gate.judge, gate.waits = _no_rules, _never, _refuse, _no_rules
     gate.objections, gate.objections_to_words = _object, _object_to_words
     gate.follow_up_changed = _ignore
 

@@ -202,6 +202,7 @@ WAGTAIL_SITE_NAME = "Meine Kommune weiterdenken"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "login"
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cases.workflow_end.finish"
 # As dates are typed here; knowledge/settings/formats/ reads them in both languages.
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"

@@ -387,7 +387,10 @@ class _Year:
             tester=get_user_model().objects.get(username=self.editor.username),
             minutes=20,
             verdict=IntruderTest.Verdict.NOBODY,
-            record=gate.IntruderRecord(tuple((query, "nichts") for query in asked)),
+            record=gate.IntruderRecord(
+                tuple((query, "nichts") for query in asked),
+                answers={question.key: "nein" for question in gate.insider_questions(draft)},
+            ),
         )
 
     def _review(self, case: CasePage) -> None:

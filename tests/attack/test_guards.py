@@ -51,6 +51,8 @@ GUARDS = (
           "tests/attack/test_band_to_cycle.py::test_a_cycle_that_hides_nobody_takes_the_case_off"),
     Guard("a batch of one meeting", "cases.gate.actions:unmixed", "''",
           "tests/integration/test_batches.py::test_one_meeting_is_no_batch"),
+    Guard("out before its batch", "cases.gate.batches:waits_for_batch", "[]",
+          "tests/attack/test_out_before_its_batch.py::test_no_way_publishes_one_that_is_ready[by_save]"),
     Guard("order of equal answers", "search.engines.ties:_share", "0.0",
           f"{CONTRACT}::test_equal_scores_do_not_stand_in_the_order_of_creation[embedded]"),
     Guard("order of a list by date", "search.engines.embedded.schema:_backwards", "''",
@@ -77,6 +79,8 @@ GUARDS = (
           "tests/unit/cases/intake/views/test_entry.py::test_what_was_left_out_is_said_first_and_never_in_green"),
     Guard("pages of a file nobody read, in public", "knowledge.anonymity.files.pdfs:unread_pages", "''",
           "tests/unit/knowledge/models/test_files.py::test_a_pdf_with_scanned_pages_needs_the_yes_of_a_person"),
+    Guard("insiders nobody thought of", "cases.gate.insiders:unanswered", "''",
+          f"{UNIT}/test_insiders.py::test_a_question_without_an_answer_is_no_verdict[dritte]"),
     Guard("no search of an intruder", f"{CLEARANCE}:intruder_problems", "[]",
           f"{UNIT}/test_intruder.py::test_without_a_search_that_found_nobody_nothing_is_read"),
 )  # fmt: skip

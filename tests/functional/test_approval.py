@@ -1,5 +1,5 @@
-"""A second person approves a case with one click, and everybody can read it: in the real administration, in a
-real browser.
+"""A second person approves a case with one click: it is ready, and everybody can read it with its batch. In
+the real administration, in a real browser.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.functional.conftest import Library, _in_thread
 from tests.functional.test_editor import sign_in
 
 SLUG = "fall-zw31k"
-APPROVE = "Ganz gelesen: geprüft und genehmigen"
+APPROVE = "Ganz gelesen: bereit für die nächste gemischte Veröffentlichung"
 # As rich text stands in the database once the form has saved it: opening and sending it changes nothing.
 TEXT = '<p data-block-key="a1b2c">Im Rathaus fehlt ein Plan, und niemand will anfangen.</p>'
 
@@ -52,6 +52,21 @@ def _submit() -> int:
     return int(page.pk)
 
 
+def _ready() -> list[str]:
+    """What would come out; readers see none of it."""
+    from cases.gate import ready_cases
+
+    return [case.slug for case in ready_cases()]
+
+
+def _come_out() -> None:
+    from cases.gate import released_together
+    from cases.models import CasePage
+
+    with released_together():
+        CasePage.objects.get(slug=SLUG).get_latest_revision().publish()
+
+
 def _remove() -> None:
     from django.contrib.auth import get_user_model
     from wagtail.models import Page as WagtailPage
@@ -83,7 +98,9 @@ def submitted(library: Library, settings: Any, monkeypatch: pytest.MonkeyPatch) 
     _in_thread(_remove)
 
 
-def test_one_click_publishes_once_and_for_everybody(library: Library, page: Page, submitted: int) -> None:
+def test_one_click_makes_ready_once_and_the_batch_publishes(
+    library: Library, page: Page, submitted: int
+) -> None:
     sign_in(page, library)
     posts: list[Request] = []
     address = f"{library.url}/admin/pages/{submitted}/edit/"
@@ -100,16 +117,20 @@ def test_one_click_publishes_once_and_for_everybody(library: Library, page: Page
     page.locator("footer [data-w-dropdown-target='toggle']").click()
     page.get_by_role("button", name=APPROVE).click()
     page.wait_for_url(lambda url: not url.endswith("/edit/"), timeout=20_000)
-    expect(page.locator(".messages")).to_contain_text("aktualisiert")
+    expect(page.locator(".messages")).to_contain_text("bereit für die nächste gemischte Veröffentlichung")
     assert [request.is_navigation_request() for request in posts] == [True]
+    assert _in_thread(_ready) == [SLUG]
 
     page.context.clear_cookies()
+    answer = page.goto(f"{library.url}/faelle/{SLUG}/")
+    assert answer is not None and answer.status == 404
+    _in_thread(_come_out)
     answer = page.goto(f"{library.url}/faelle/{SLUG}/")
     assert answer is not None and answer.status == 200
     expect(page.locator("main")).to_contain_text("Im Rathaus fehlt ein Plan, und niemand will anfangen.")
 
 
-def test_server_alone_keeps_the_case_published(library: Library, page: Page, submitted: int) -> None:
+def test_server_alone_keeps_the_case_ready(library: Library, page: Page, submitted: int) -> None:
     """The same click in a browser that knows nothing of the mended script, such as one with an old copy of
     it.
     """
@@ -127,6 +148,8 @@ def test_server_alone_keeps_the_case_published(library: Library, page: Page, sub
         page.get_by_role("button", name=APPROVE).click(no_wait_after=True)
     assert saved.value.status == 400
     page.wait_for_url(lambda url: not url.endswith("/edit/"), timeout=20_000)
+    assert _in_thread(_ready) == [SLUG]
+    _in_thread(_come_out)
     page.context.clear_cookies()
     answer = page.goto(f"{library.url}/faelle/{SLUG}/")
     assert answer is not None and answer.status == 200

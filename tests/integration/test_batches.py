@@ -89,7 +89,9 @@ def test_one_meeting_is_no_batch(ready: list[CasePage]) -> None:
         call_command("release_batch", stdout=StringIO())
 
 
-def test_single_publication_shows_the_date_of_the_current_batch(ready: list[CasePage]) -> None:
+def test_a_case_without_a_date_of_its_own_shows_that_of_the_current_batch(
+    ready: list[CasePage], in_its_batch: None
+) -> None:
     CasePage.objects.get(pk=ready[0].pk).get_latest_revision().publish()
     assert CasePage.objects.get(pk=ready[0].pk).released_on == batch_date()
 

@@ -43,7 +43,8 @@ def editor(library: Any) -> Any:
 def live(draft: CasePage) -> CasePage:
     """A released and reviewed case of a real installation, live."""
     release(draft)
-    draft.get_latest_revision().publish()
+    with actions.released_together():
+        draft.get_latest_revision().publish()
     return CasePage.objects.get(pk=draft.pk)
 
 

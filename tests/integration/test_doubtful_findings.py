@@ -24,6 +24,8 @@ from knowledge.guard import marks
 from knowledge.models import AnonymityTrail
 from tests.factories import UserFactory, found_nobody, is_live, newest
 
+pytestmark = pytest.mark.usefixtures("in_its_batch")
+
 EXACT = {
     "population": "Wir sind 4.312 Einwohner.",
     "sum": "Der Umbau kostet 1.847.300 Euro.",

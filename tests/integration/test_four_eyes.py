@@ -18,6 +18,8 @@ from cases.models import AnonymityReview, CasePage, Consent, FourEyesTask, RawAc
 from cases.sealed import note_access
 from tests.factories import found_nobody, unreleased_copy
 
+pytestmark = pytest.mark.usefixtures("in_its_batch")
+
 
 def user(name: str) -> Any:
     return get_user_model().objects.get(username=name)

@@ -37,6 +37,8 @@ from knowledge.models import AnonymityTrail
 from search import engines, registry
 from tests.factories import found_nobody, is_live, newest
 
+pytestmark = pytest.mark.usefixtures("in_its_batch")
+
 NAME = "Bürgermeisterin Anna Schwarz aus Passau"
 
 

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import Page
 
-from cases.gate import release_demo
+from cases.gate import release_demo, released_together
 from cases.models import CaseInnerPassage, CasePage
 from knowledge.content import loading
 from knowledge.enums import AccessLevel
@@ -215,7 +215,8 @@ def test_inner_passage_changes_no_public_answer(client: Client, engine: None, li
         page.live, page.inner_passages = False, list(rows)
         page.save(clean=False)
         release_demo(case=CasePage.objects.get(pk=case.pk))
-        loading.make_live(CasePage.objects.get(pk=case.pk))
+        with released_together():
+            loading.make_live(CasePage.objects.get(pk=case.pk))
         return answers(client) | {address: client.get(address).content for address in addresses}
 
     other = CaseInnerPassage(

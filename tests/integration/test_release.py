@@ -32,6 +32,8 @@ from knowledge.guard import open_sealed
 from search import engines, registry
 from tests.factories import found_nobody
 
+pytestmark = pytest.mark.usefixtures("in_its_batch")
+
 
 @pytest.fixture
 def case(draft: CasePage, reviewer: Any) -> CasePage:

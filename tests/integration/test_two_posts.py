@@ -21,6 +21,8 @@ from tests.factories import found_nobody
 from tests.integration.test_four_eyes import author, submitted, user  # noqa: F401 (fixtures)
 from tests.unit.forms import form_class, posted
 
+pytestmark = pytest.mark.usefixtures("in_its_batch")
+
 RICH = ("history", "description")
 AUTOSAVE = {"HTTP_ACCEPT": "application/json"}
 APPROVE = {

@@ -94,7 +94,10 @@ for raw in RawCase.objects.order_by("pk"):
     )
     gate.record_intruder_test(
         case=draft, tester=second, minutes=20, verdict="niemand",
-        record=gate.IntruderRecord(tuple((f"Anfrage {number}", "nichts") for number in range(3))),
+        record=gate.IntruderRecord(
+            tuple((f"Anfrage {number}", "nichts") for number in range(3)),
+            answers={question.key: "nein" for question in gate.insider_questions(draft)},
+        ),
     )
     gate.record_review(case=draft, reviewer=second)
     for problem in gate.problems(draft):

@@ -170,14 +170,16 @@ def _plant_life(stages: dict[str, Any]) -> None:
     levels = dict.fromkeys(_sections(draft), "oeffentlich")
     actions.record_release(link=link, case=draft, levels=levels, comment=f"Bitte {PERSON} nicht nennen.")
     asked = tuple((f"{PERSON} Anfrage {number}", f"vielleicht {PLACE}") for number in range(3))
-    search = actions.IntruderRecord(asked, f"Klingt nach {PLACE}.")
-    actions.record_intruder_test(case=draft, tester=reviewer, minutes=15, verdict="niemand", record=search)
+    answers = {question.key: "nein" for question in actions.insider_questions(draft)}
+    search = actions.IntruderRecord(asked, f"Klingt nach {PLACE}.", answers)
+    actions.record_intruder_test(case=draft, tester=reviewer, minutes=20, verdict="niemand", record=search)
     actions.record_review(
         case=draft, reviewer=reviewer, residual_risk=f"Wer Bürgermeisterin Anna {PERSON} kennt, weiß es."
     )
     state.refresh_from_db()
     state.resume(user=author)
-    state.current_task_state.approve(user=reviewer, comment=f"Ohne {PLACE} ist es gut.")
+    with actions.released_together():
+        state.current_task_state.approve(user=reviewer, comment=f"Ohne {PLACE} ist es gut.")
     live = CasePage.objects.get(pk=page.pk)
     stages["live"] = live.live
     stages["automatic"] = _residue(*NAMES)
@@ -369,7 +371,8 @@ def _publish(page: Any) -> Any:
     actions.record_spoken_release(case=draft, channel=Consent.Channel.PAPER, level="oeffentlich")
     found_nobody(draft)
     actions.record_review(case=draft, reviewer=reviewer)
-    CasePage.objects.get(pk=page.pk).get_latest_revision().publish(user=reviewer)
+    with actions.released_together():
+        CasePage.objects.get(pk=page.pk).get_latest_revision().publish(user=reviewer)
     return CasePage.objects.get(pk=page.pk)
 
 

@@ -28,13 +28,17 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sent(case: CasePage, **values: Any) -> dict[str, Any]:
-    return {
-        "fassung": CaseText.of(case).digest,
-        "anfrage": ["eins", "zwei", "drei"],
-        "fund": ["nichts", "viele Orte", "nichts"],
-        "minuten": "23",
-        "urteil": "niemand",
-    } | values
+    return (
+        {
+            "fassung": CaseText.of(case).digest,
+            "anfrage": ["eins", "zwei", "drei"],
+            "fund": ["nichts", "viele Orte", "nichts"],
+            "minuten": "23",
+            "urteil": "niemand",
+        }
+        | {f"frage-{question.key}": "nein" for question in gate.insider_questions(case)}
+        | values
+    )
 
 
 def test_queries_stand_there_with_what_register_and_library_answer(
@@ -58,7 +62,14 @@ def test_a_search_is_kept_and_shown_beside_the_review(draft: CasePage, admin_cli
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"fund": ["", "", ""]}, {"fassung": "anders"}, {"minuten": "viele"}, {"minuten": "19"}]
+    "wrong",
+    [
+        {"fund": ["", "", ""]},
+        {"fassung": "anders"},
+        {"minuten": "viele"},
+        {"minuten": "19"},
+        {"frage-dritte": "ja"},
+    ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     draft: CasePage, admin_client: Client, wrong: dict[str, Any]
@@ -68,6 +79,8 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     )
     page = answer.content.decode()
     assert answer.status_code == 422 and "Zeile vier" in page and 'value="zwei"' in page
+    soup = BeautifulSoup(page, "html.parser")
+    assert soup.select_one("#frage-rat-nein").has_attr("checked")
     assert not IntruderTest.objects.exists()
 
 

@@ -23,7 +23,7 @@ from cases.sealed import seal
 from cases.sections import CaseText
 from tests.factories import WorkingMeetingFactory, found_nobody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_its_batch")]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cases.gate import release_demo
-from cases.gate.batches import batch_date, ready_cases, unmixed
+from cases.gate.batches import batch_date, ready_cases, released_together, unmixed
 from cases.models import CaseMeeting, CasePage
 from knowledge.contributions import accept
 from tests.factories import CasePageFactory, WorkingMeetingFactory, consulted
@@ -52,7 +52,8 @@ def test_a_case_that_was_taken_off_is_ready_again(settings: Any) -> None:
     settings.DEMO_CONTENT_ALLOWED = True
     case = consulted(CasePageFactory())
     release_demo(case=case)
-    case.save_revision().publish()
+    with released_together():
+        case.save_revision().publish()
     assert ready_cases() == []
     CasePage.objects.get(pk=case.pk).unpublish()
     assert ready_cases() == [case]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases.gate import consents, intruder
+from cases.gate import consents, insiders, intruder
 from cases.gate.clearance import problems, standing
 from cases.gate.intruder import IntruderRecord
 from cases.models import CasePage, IntruderTest
@@ -24,6 +24,10 @@ def codes(case: CasePage) -> set[str]:
 
 def searched(case: CasePage, by: Any, **values: Any) -> IntruderTest:
     wanted: dict[str, Any] = {"minutes": 20, "verdict": "niemand", "record": NOTHING} | values
+    asked = wanted["record"]
+    if not asked.answers:
+        answers = {question.key: "nein" for question in insiders.insider_questions(case)}
+        wanted["record"] = IntruderRecord(asked.rows, asked.note, answers)
     return intruder.record_intruder_test(case=case, tester=by, **wanted)
 
 

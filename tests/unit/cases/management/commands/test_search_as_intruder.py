@@ -14,6 +14,7 @@ from cases.models import CasePage
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("in_its_batch")
 @pytest.mark.parametrize(("leads", "verdict"), [(False, "niemand"), (True, "vermutung")])
 def test_each_case_with_queries_answers_and_verdict(
     draft: CasePage, monkeypatch: pytest.MonkeyPatch, settings: object, leads: bool, verdict: str
