@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
+from cases.intake.method_names import NamedMethods, named_methods
 from cases.intake.review import RawReview, guarded_text
 from cases.intake.smoothing import smooth
 from cases.models import (
@@ -26,7 +27,7 @@ from cases.models import (
 )
 from knowledge.models import ChallengeArea
 
-__all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "text_to_take_over", "too_long"]
+__all__ = ["MOST_QUESTION", "MOST_TITLE", "draft_of", "text_to_take_over", "too_long", "unclear_methods"]
 
 MOST_TITLE = 90
 """What ``CasePage.clean`` allows."""
@@ -59,10 +60,15 @@ def too_long(text: Mapping[str, Any]) -> dict[str, str]:
         found[_("Titel")] = str(text["title"])
     if len(text["key_question"]) > MOST_QUESTION:
         found[_("Schlüsselfrage")] = str(text["key_question"])
-    without_card = [line for line in _lines(text["methods"]) if not _methods(line)]
-    if without_card:
+    methods = _methods(text)
+    if without_card := [*methods.unclear, *methods.unknown]:
         found[_("Eingesetzte Methoden")] = "; ".join(without_card)
     return found
+
+
+def unclear_methods(text: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What may mean several method cards, and their titles; none of them is linked."""
+    return _methods(text).unclear
 
 
 def _paragraphs(text: str) -> str:
@@ -125,7 +131,7 @@ def _rows_of(text: Mapping[str, Any]) -> dict[str, list[Any]]:
         "hypotheses": [CaseHypothesis(text=line) for line in _lines(text["hypotheses"])],
         "ideas": [CaseIdea(text=line) for line in _lines(text["ideas"])],
         "steps": [CaseStep(what=line) for line in _lines(text["next_steps"])],
-        "case_methods": [CaseMethod(method=method) for method in _methods(str(text["methods"]))],
+        "case_methods": [CaseMethod(method=card) for card in _methods(text).cards],
         "challenge_area_items": [
             CaseChallengeArea(tag=area)
             for area in ChallengeArea.objects.filter(slug=text.get("challenge", ""))
@@ -137,9 +143,7 @@ def _rows_of(text: Mapping[str, Any]) -> dict[str, list[Any]]:
     return rows
 
 
-def _methods(text: str) -> list[Any]:
-    """Method cards whose name stands in the text."""
+def _methods(text: Mapping[str, Any]) -> NamedMethods:
+    """What the field of the methods names."""
     model = CaseMethod._meta.get_field("method").related_model
-    folded = text.casefold()
-    live = model.objects.live()  # type: ignore[union-attr]
-    return [card for card in live if card.title.casefold() in folded]
+    return named_methods(str(text["methods"]), model.objects.live())  # type: ignore[union-attr]

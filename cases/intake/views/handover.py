@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cases.intake import actions
-from cases.intake.drafting import text_to_take_over, too_long
+from cases.intake.drafting import text_to_take_over, too_long, unclear_methods
 from cases.intake.forms import VersionForm
 from cases.intake.review import TEXT_FIELDS, review_of
 from cases.intake.views.room import REVIEW, VIEW, confidential, room_page
@@ -29,7 +29,8 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
     raw = get_object_or_404(RawCase, pk=pk)
     try:
         smoothed = request.POST.get("glaetten") == "1"
-        longer = too_long(read_text(raw) | text_to_take_over(review_of(raw), smoothed=smoothed))
+        taken = read_text(raw) | text_to_take_over(review_of(raw), smoothed=smoothed)
+        longer, unclear = too_long(taken), unclear_methods(taken)
         page = actions.take_over(
             raw=raw, user=request.user, version=VersionForm(request.POST).version, smoothed=smoothed
         )
@@ -42,6 +43,11 @@ def raw_take_over(request: HttpRequest, pk: int) -> HttpResponse:
             " Wortlaut steht am Ende der Ausgangslage."
         )
         messages.warning(request, text % {"fields": ", ".join(longer)})
+    for typed, titles in unclear.items():
+        text = _(
+            "„%(typed)s“ kann mehrere Methodenkarten meinen: %(cards)s. Bitte wählen Sie im Fall eine aus."
+        )
+        messages.warning(request, text % {"typed": typed, "cards": "; ".join(titles)})
     messages.success(
         request,
         _(

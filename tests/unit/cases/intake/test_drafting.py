@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cases.intake.drafting import MOST_QUESTION, MOST_TITLE, draft_of, too_long
+from cases.intake.drafting import MOST_QUESTION, MOST_TITLE, draft_of, too_long, unclear_methods
+from tests.factories import MethodCardPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,21 @@ def test_a_role_that_is_too_long_stands_whole_in_the_interest() -> None:
 
 def test_a_draft_without_a_title_is_called_something() -> None:
     assert draft_of(TEXT | {"title": ""}, None).title == "Neuer Fall"
+
+
+def test_a_card_is_linked_by_its_name_without_the_part_in_brackets() -> None:
+    card = MethodCardPageFactory(title="Kollegiale Beratung (6 Phasen)", slug="kb")
+    text = TEXT | {"methods": "Kollegiale Beratung"}
+    assert [row.method.pk for row in draft_of(text, None).case_methods.all()] == [card.pk]
+    assert too_long(text) == {}
+
+
+def test_a_name_of_two_cards_links_none_and_stands_in_the_situation() -> None:
+    for number, kind in enumerate(("6 Phasen", "kurz")):
+        MethodCardPageFactory(title=f"Kollegiale Beratung ({kind})", slug=f"kb-{number}")
+    text = TEXT | {"methods": "Kollegiale Beratung"}
+    assert not draft_of(text, None).case_methods.all()
+    assert "Kollegiale Beratung" in situation(text)
+    assert unclear_methods(text) == {
+        "Kollegiale Beratung": ["Kollegiale Beratung (6 Phasen)", "Kollegiale Beratung (kurz)"]
+    }

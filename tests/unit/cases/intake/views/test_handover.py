@@ -12,7 +12,7 @@ from cases.intake import actions
 from cases.intake.review import review_of
 from cases.intake.views import handover
 from cases.models import CasePage, RawAccess, RawCase
-from tests.factories import CaseIndexPageFactory
+from tests.factories import CaseIndexPageFactory, MethodCardPageFactory
 
 
 def test_open_findings_are_told_and_make_no_draft(ask: Any, raw: RawCase) -> None:
@@ -44,6 +44,17 @@ def test_the_way_leads_to_the_draft_and_says_what_was_too_long(
     assert "Der Entwurf ist angelegt" in response.told
     assert ("Länger, als ein Fall" in response.told) is is_cut
     assert "Huber" not in CasePage.objects.get(raw_case=raw).title
+
+
+def test_a_name_of_two_method_cards_is_said(
+    ask: Any, take_in: Any, decide: Any, text: dict[str, str]
+) -> None:
+    CaseIndexPageFactory()
+    for number, kind in enumerate(("6 Phasen", "kurz")):
+        MethodCardPageFactory(title=f"Kollegiale Beratung ({kind})", slug=f"kb-{number}")
+    raw = decide(take_in(text | {"methods": "Kollegiale Beratung"}))
+    told = ask(handover.raw_take_over, raw.pk, data={"stand": raw.version}).told
+    assert "mehrere Methodenkarten meinen: Kollegiale Beratung (6 Phasen); Kollegiale Beratung (kurz)" in told
 
 
 @pytest.mark.parametrize(("sent", "is_cut"), [({}, True), ({"glaetten": "1"}, False)])
