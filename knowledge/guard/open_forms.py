@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knowledge.anonymity.detector import DetectorUnavailable, inspect_text, names_nobody
+from knowledge.guard.public_texts import kind_way
 
 __all__ = ["NOBODY_LOOKS", "is_nameless", "objection"]
 
@@ -29,15 +30,18 @@ def is_nameless(text: str) -> bool:
 
 
 def objection(text: str) -> str:
-    """A sentence for the sender where a text may not be stored, else the empty string."""
+    """A sentence for the sender where a text may not be stored, else the empty string: it names somebody, or
+    an exact detail singles one out.
+    """
     try:
-        certain = inspect_text(text).certain
+        found = inspect_text(text)
     except DetectorUnavailable as error:
         logger.error("an open form is refused: %s", error)
         return str(NOBODY_LOOKS)
-    words = ", ".join(dict.fromkeys(f"„{finding.text}“" for finding in certain))
-    return (
-        _("Bitte ohne Namen und Orte: %(words)s. Gespeichert wurde nichts.") % {"words": words}
-        if words
-        else ""
-    )
+    named = dict.fromkeys(f"„{item.text}“" for item in found.certain)
+    exact = dict.fromkeys(f"„{item.text}“ ({kind_way(item.kind)})" for item in found.exact)
+    sentences = [
+        _("Bitte ohne Namen und Orte: %(words)s.") % {"words": ", ".join(named)} if named else "",
+        _("Bitte weniger genau: %(words)s.") % {"words": ", ".join(exact)} if exact else "",
+    ]
+    return " ".join([*filter(None, sentences), _("Gespeichert wurde nichts.")]) if named or exact else ""

@@ -27,6 +27,7 @@ __all__ = [
     "harm_name",
     "is_free",
     "kind_name",
+    "kind_way",
     "plain_stream",
     "strings_in",
     "texts_of",
@@ -37,8 +38,11 @@ _BLOCK_KEY = re.compile(r'\s+data-block-key="[^"]*"')
 _BLANK = re.compile(r"<(p|li|ul|ol|h[1-6]|blockquote)(?:\s[^<>]*)?>(?:\s|&nbsp;|<br\s*/?>)*</\1>")
 _BREAK = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 _LINK = re.compile(r'href="([^"]*)"')
-_NOT_TEXT = frozenset({"slug", "key", "number", "file_hash", "filter_spec", "focal_point_key", "came_from"})
-"""Public columns of short texts that are addresses, counters or written by a program."""
+_NOT_TEXT = frozenset(
+    {"slug", "key", "number", "file_hash", "filter_spec", "focal_point_key", "came_from", "colour_brand"}
+    | {"colour_action", "colour_accent"}
+)
+"""Public columns of short texts that are addresses, counters, colours or written by a program."""
 
 
 _KIND_NAMES = {
@@ -54,6 +58,21 @@ _KIND_NAMES = {
     "unique": gettext_noop("Einmaliges"),
     "sensitive": gettext_noop("Persönliches (Gesundheit, Glaube, Herkunft, Strafe)"),
 }
+_WAYS = {
+    "person": gettext_noop("bitte die Rolle nennen statt des Namens"),
+    "place": gettext_noop("bitte Lage oder Größe umschreiben"),
+    "organisation": gettext_noop("bitte umschreiben, zum Beispiel „ein Verein“"),
+    "contact": gettext_noop("bitte weglassen"),
+    "number": gettext_noop("bitte eine Spanne nennen, zum Beispiel „2.000 bis 5.000“"),
+    "date": gettext_noop("bitte höchstens das Jahr nennen"),
+    "address": gettext_noop("bitte weglassen"),
+    "url": gettext_noop("bitte weglassen"),
+    "office": gettext_noop("bitte das Amt ohne Person nennen, zum Beispiel „die Rathausspitze“"),
+    "unique": gettext_noop("bitte allgemeiner sagen"),
+    "sensitive": gettext_noop("bitte weglassen oder allgemeiner sagen"),
+}
+"""What to write instead, by kind."""
+
 _HARM_NAMES = {
     "direct": gettext_noop("nennt jemanden"),
     "exact": gettext_noop("macht mit dem Kopf erkennbar"),
@@ -64,6 +83,11 @@ _HARM_NAMES = {
 def kind_name(kind: str) -> str:
     """The kind of a finding in words."""
     return _(_KIND_NAMES[kind])
+
+
+def kind_way(kind: str) -> str:
+    """What to write instead of a finding of this kind."""
+    return _(_WAYS[kind])
 
 
 def harm_name(harm: str) -> str:

@@ -14,7 +14,7 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -28,7 +28,6 @@ from wagtail.models import Page
 from knowledge.anonymity.detector import (
     CERTAIN,
     DETECTOR_VERSION,
-    LIKELY,
     DetectorUnavailable,
     Finding,
     Kind,
@@ -37,7 +36,7 @@ from knowledge.anonymity.detector import (
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard.marks import finding_mark
-from knowledge.guard.public_texts import texts_of
+from knowledge.guard.public_texts import kind_way, texts_of
 from knowledge.guard.sealing import SealError
 from search.models import GlossaryEntry
 
@@ -82,6 +81,10 @@ class OpenFinding:
     words: str
     kind: str
     certainty: float
+    is_harmful: bool = True
+    """Whether it names or singles out somebody, however sure the detector is."""
+    can_stay: bool = True
+    """Whether a person may decide that it stays."""
 
     @property
     def mark(self) -> str:
@@ -96,6 +99,8 @@ class OpenFinding:
     @property
     def sentence(self) -> str:
         """Field, passage and what to do, for the person who wrote it."""
+        if not self.can_stay:
+            return f"{self.label}: „{self.words}“ ({kind_way(self.kind)})"
         way = (
             _("bitte ersetzen; stehen lassen kann es nur eine zweite Person mit Grund")
             if self.is_certain
@@ -126,7 +131,7 @@ class GuardUnavailable(ValidationError):
         )
 
 
-_Spans = tuple[tuple[int, int, str, float], ...]
+_Spans = tuple[tuple[int, int, str, float, bool], ...]
 
 _seen: OrderedDict[str, _Spans] = OrderedDict()
 
@@ -154,7 +159,7 @@ def _spans(texts: Iterable[tuple[str, str]]) -> list[_Spans]:
         raise GuardUnavailable from error
     for (key, (_text, is_english)), findings in zip(new.items(), found, strict=True):
         known[key] = _seen[key] = tuple(
-            (item.start, item.end, str(item.kind), item.certainty)
+            (item.start, item.end, str(item.kind), item.certainty, _is_harmful(item))
             for item in findings
             if _is_held(item, is_english=is_english)
         )
@@ -179,6 +184,11 @@ def _is_held(finding: Finding, *, is_english: bool) -> bool:
     return finding.holds
 
 
+def _is_harmful(finding: Finding) -> bool:
+    """Whether it does harm; the model, which doubts rare words that stand alone, must be certain of it."""
+    return finding.is_harmful and (finding.is_certain or finding.layer not in _LEARNED)
+
+
 def subject_key(record: Any) -> str:
     """How decisions and the trail call a record."""
     return subject_of(record).key if isinstance(record, Page) else f"{record._meta.model_name}:{record.pk}"
@@ -195,16 +205,15 @@ def touches_text(model: type[Any], update_fields: Iterable[str] | None) -> bool:
     )
 
 
-def _found(record: Any, least: float = LIKELY) -> list[OpenFinding]:
+def _found(record: Any) -> list[OpenFinding]:
     rows: dict[str, OpenFinding] = {}
     texts = texts_of(record)
     spans = _spans((field, text) for field, _label, text in texts)
     try:
         for (field, label, text), found in zip(texts, spans, strict=True):
-            for start, end, kind, certainty in found:
-                item = OpenFinding(field, label, text[start:end], kind, certainty)
-                if certainty >= least:
-                    rows.setdefault(item.mark, item)
+            for start, end, kind, certainty, harmful in found:
+                item = OpenFinding(field, label, text[start:end], kind, certainty, harmful)
+                rows.setdefault(item.mark, item)
     except SealError as error:  # what was decided cannot be recognised
         logger.error("no text can be guarded: %s", error)
         raise GuardUnavailable from error
@@ -249,26 +258,28 @@ def findings_beside(record: Any, relation: str, texts: Iterable[str]) -> list[Op
 
 def _named_by(record: Any, field: str, label: str, texts: list[tuple[str, str]]) -> list[OpenFinding]:
     found = [
-        OpenFinding(field, label, text[start:end], kind, certainty)
+        OpenFinding(field, label, text[start:end], kind, certainty, harmful)
         for (_column, text), spans in zip(texts, _spans(texts), strict=True)
-        for start, end, kind, certainty in spans
+        for start, end, kind, certainty, harmful in spans
     ]
     return _undecided(found, subject_key(record))
 
 
 def naming(record: Any) -> list[OpenFinding]:
-    """What certainly names somebody in a record that has no draft (a cycle, a question, a term); its makers
-    may name their institutions, and say where they are reached in the columns made for that: a number or an
-    address there, not a person.
+    """What names or singles out somebody in a record that has no draft (a cycle, a question, a term), however
+    sure the detector is: nobody decides here that it stays.
+
+    Its makers may name their institutions, and say where they are reached in the columns made for that: a
+    number or an address there, not a person.
     """
     makers = getattr(record, "names_makers_in", ())
     reached = getattr(record, "reached_in", ())
     return [
-        item
-        for item in _found(record, CERTAIN)
-        if item.kind in _NAMING
+        replace(item, can_stay=False)
+        for item in _found(record)
+        if (item.is_harmful or (item.is_certain and item.kind in _NAMING))
         and not (item.field in reached and item.kind in _REACH | {Kind.URL})
-        and not (item.field in makers and item.kind == Kind.PLACE)
+        and not (item.field in makers and item.kind in {Kind.PLACE, Kind.ORGANISATION})
     ]
 
 

@@ -41,6 +41,11 @@ class Inspected:
         return tuple(f for f in self.findings if f.is_certain)
 
     @property
+    def exact(self) -> tuple[Finding, ...]:
+        """What is not certain, but probably singles somebody out."""
+        return tuple(f for f in self.findings if f.is_harmful and f.is_likely and not f.is_certain)
+
+    @property
     def doubtful(self) -> tuple[Finding, ...]:
         """What the writer may keep by saying that it names nobody."""
         return tuple(f for f in self.findings if not f.is_certain)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from knowledge.guard.rules import PublicTextRefused
-from knowledge.models import ChallengeArea, LessonCondition, OpenQuestion
+from knowledge.models import ChallengeArea, HostSettings, LessonCondition, OpenQuestion
 from tests.factories import LessonPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,31 @@ def test_shell_is_refused_as_well() -> None:
     with pytest.raises(PublicTextRefused):
         ChallengeArea(name="Kasse", slug="kasse", definition=NAMED).save()
     assert not ChallengeArea.objects.filter(slug="kasse").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Die Runde kam aus einer Stadt mit 4.312 Einwohnern.", "eine Spanne nennen"),
+        ("Der Bau kostete 1.847.300 Euro.", "eine Spanne nennen"),
+        ("Die Leiterin ist an Krebs erkrankt.", "weglassen oder allgemeiner sagen"),
+        ("Die Zahlen kamen von der Kestenholz Metallbau GmbH.", "umschreiben"),
+        ("Das sagte Herr Licht gestern.", "die Rolle nennen"),
+    ],
+)
+def test_an_exact_detail_is_no_more_public_than_a_name(text: str, way: str) -> None:
+    """However unsure the detector is; nobody decides here, so the sentence says what to write instead."""
+    with pytest.raises(PublicTextRefused) as refused:
+        ChallengeArea(name="Kasse", slug="kasse", definition=text).save()
+    assert way in refused.value.messages[1]
+    assert "zweite Person" not in refused.value.messages[1]
+
+
+def test_a_host_may_be_named_in_the_columns_for_it_but_no_exact_detail() -> None:
+    HostSettings(name="Verein Weitblick e.V.", purpose="Die Stadt Dachau macht das.").clean()
+    with pytest.raises(ValidationError) as error:
+        HostSettings(purpose="Für die 4.312 Einwohner.").clean()
+    assert list(error.value.message_dict) == ["purpose"]
 
 
 def test_what_is_not_shown_yet_may_be_saved() -> None:

@@ -19,10 +19,19 @@ def test_a_text_without_names_may_be_stored(text: str) -> None:
     assert objection(text) == ""
 
 
-def test_what_only_may_be_a_name_is_not_counted_but_may_be_kept() -> None:
-    doubtful = "4.312 Einwohner"
-    assert not is_nameless(doubtful)
-    assert objection(doubtful) == ""
+@pytest.mark.parametrize(
+    ("text", "words", "way"),
+    [
+        ("Wir sind 4.312 Einwohner.", "4.312 Einwohner", "eine Spanne nennen"),
+        ("Der Kollege ist an Krebs erkrankt.", "Krebs", "weglassen oder allgemeiner"),
+        ("Das sagte Herr Licht.", "Licht", "die Rolle nennen"),
+    ],
+)
+def test_an_exact_detail_is_refused_with_what_to_write_instead(text: str, words: str, way: str) -> None:
+    sentence = objection(text)
+    assert sentence.startswith(f"Bitte weniger genau: „{words}“ (bitte {way}")
+    assert sentence.endswith("Gespeichert wurde nichts.")
+    assert not is_nameless(text)
 
 
 def test_while_nobody_can_look_nothing_may_be_stored(monkeypatch: pytest.MonkeyPatch) -> None:

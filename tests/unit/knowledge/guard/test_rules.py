@@ -82,10 +82,10 @@ def test_unknown_marks_and_reasons_are_refused(page: Any, other: Any) -> None:
 def test_in_english_columns_the_learned_model_is_not_asked() -> None:
     text = "The Treasurer Zirnbichl spoke in Dachau."
     german, english = rules._spans([("title", text), ("title_en", text)])
-    assert {text[start:end] for start, end, _kind, _certainty in english} <= {
-        text[start:end] for start, end, _kind, _certainty in german
+    assert {text[start:end] for start, end, *_rest in english} <= {
+        text[start:end] for start, end, *_rest in german
     }
-    assert any(text[start:end] == "Dachau" for start, end, _kind, _certainty in english)
+    assert any(text[start:end] == "Dachau" for start, end, *_rest in english)
 
 
 def test_only_so_many_texts_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
