@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
-from knowledge.guard import is_nameless, objection
+from knowledge.guard import is_nameless, objection_to_query
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
@@ -258,7 +258,7 @@ class CycleSource(PageSource):
 registry.register_viewer(viewer_for)
 registry.register_readable(readable_keys)
 registry.register_log_guard(is_nameless)
-registry.register_text_guard(objection)
+registry.register_text_guard(objection_to_query)
 registry.register_withheld(ended_records)
 registry.register_signposts(signposts)
 registry.register_completions(completions)

@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from knowledge.admin.contributions import received
 from knowledge.admin.cycles import cycles_under_way
-from knowledge.base import record_models
-from knowledge.models import LibraryPage
+from knowledge.base import SitePage, record_models
+from knowledge.models import LibraryPage, TargetGroupPage
 
 __all__ = ["WorkPanel"]
 
@@ -31,7 +31,7 @@ class WorkPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """``starts`` (label, address), ``received`` contributions by kind, ``cycles`` under way, ``drafts``
-        and ``due`` (page, address, type), ``due_count``.
+        and ``due`` (page, address, type), ``due_count``, ``held_packages``.
         """
         user = (parent_context or {})["request"].user
         due, count = _due(user)
@@ -42,6 +42,7 @@ class WorkPanel(Component):
             "drafts": _own_drafts(user),
             "due": due,
             "due_count": count,
+            "held_packages": _held_packages(user),
         }
 
 
@@ -87,7 +88,16 @@ def _due(user: AbstractBaseUser) -> tuple[list[dict[str, Any]], int]:
     return [_row(page) for page in found[:ROWS]], count
 
 
-def _row(page: LibraryPage) -> dict[str, Any]:
+def _held_packages(user: AbstractBaseUser) -> list[dict[str, Any]]:
+    """Landing pages whose package nobody reads until somebody has gone over it again."""
+    return [
+        _row(page)
+        for page in TargetGroupPage.objects.live().filter(reviewed_on=None).exclude(question="")
+        if page.items and page.permissions_for_user(user).can_edit()
+    ]
+
+
+def _row(page: SitePage) -> dict[str, Any]:
     return {
         "title": page.get_admin_display_title(),
         "url": reverse("wagtailadmin_pages:edit", args=[page.pk]),

@@ -23,11 +23,13 @@ origin_narrowed = Signal()
 
 def to_review(page: Any, level: str) -> bool:
     """A live record that more people read than its origin (``level``) goes to the editors: it is due today
-    and nobody else reads it. Answers whether it went.
+    and nobody else reads it. Answers whether it went; what is there already does not go again.
     """
     if level == AccessLevel.ALUMNI and page.access_level != AccessLevel.PUBLIC:
         return False
     today: date = timezone.localdate()
+    if (page.access_level, page.review_due) == (AccessLevel.EDITORS, today):
+        return False  # two records may retell each other
     type(page).objects.filter(pk=page.pk).update(review_due=today)
     if page.access_level != AccessLevel.EDITORS:
         page.restrict_to(AccessLevel.EDITORS)

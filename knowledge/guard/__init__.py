@@ -6,7 +6,7 @@ Needs Wagtail's models, so it is imported when they are known.
 
 from knowledge.guard import marks, rules, uploads
 from knowledge.guard.marks import finding_mark
-from knowledge.guard.open_forms import NOBODY_LOOKS, is_nameless, objection
+from knowledge.guard.open_forms import NOBODY_LOOKS, is_nameless, objection, objection_to_query
 from knowledge.guard.public_texts import (
     field_label,
     free_columns,
@@ -45,6 +45,7 @@ __all__ = [
     "kind_way",
     "marks",
     "objection",
+    "objection_to_query",
     "open_sealed",
     "plain_stream",
     "read_all",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from knowledge.anonymity.detector import DetectorUnavailable, inspect_text, names_nobody
 from knowledge.guard.public_texts import kind_way
 
-__all__ = ["NOBODY_LOOKS", "is_nameless", "objection"]
+__all__ = ["NOBODY_LOOKS", "is_nameless", "objection", "objection_to_query"]
 
 logger = logging.getLogger("knowledge.guard")
 
@@ -33,6 +33,15 @@ def objection(text: str) -> str:
     """A sentence for the sender where a text may not be stored, else the empty string: it names somebody, or
     an exact detail singles one out.
     """
+    return _objection(text, is_query=False)
+
+
+def objection_to_query(text: str) -> str:
+    """The same for the words of a search, which nobody else reads: names alone are refused."""
+    return _objection(text, is_query=True)
+
+
+def _objection(text: str, *, is_query: bool) -> str:
     try:
         found = inspect_text(text)
     except DetectorUnavailable as error:
@@ -40,8 +49,7 @@ def objection(text: str) -> str:
         return str(NOBODY_LOOKS)
     named = dict.fromkeys(f"„{item.text}“" for item in found.certain)
     exact = dict.fromkeys(f"„{item.text}“ ({kind_way(item.kind)})" for item in found.exact)
-    sentences = [
-        _("Bitte ohne Namen und Orte: %(words)s.") % {"words": ", ".join(named)} if named else "",
-        _("Bitte weniger genau: %(words)s.") % {"words": ", ".join(exact)} if exact else "",
-    ]
-    return " ".join([*filter(None, sentences), _("Gespeichert wurde nichts.")]) if named or exact else ""
+    sentences = [_("Bitte ohne Namen und Orte: %(words)s.") % {"words": ", ".join(named)}] if named else []
+    if exact and not is_query:
+        sentences.append(_("Bitte weniger genau: %(words)s.") % {"words": ", ".join(exact)})
+    return " ".join([*sentences, _("Gespeichert wurde nichts.")]) if sentences else ""

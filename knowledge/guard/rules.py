@@ -68,7 +68,6 @@ _REACH = frozenset({Kind.CONTACT, Kind.ADDRESS, Kind.NUMBER})
 
 _NAMING = frozenset({Kind.PERSON, Kind.PLACE, Kind.URL}) | _REACH
 
-_LEARNED = frozenset({"model", "repeated"})
 _KEPT = 4096
 
 
@@ -172,21 +171,21 @@ def is_asked(field: str, finding: Finding) -> bool:
     """Whether this layer of the detector is believed in this column: the learned model takes every capital
     for a name, so in English columns ("title_en") it is not.
     """
-    return not (field.endswith("_en") and finding.layer in _LEARNED)
+    return not (field.endswith("_en") and finding.is_learned)
 
 
 def _is_held(finding: Finding, *, is_english: bool) -> bool:
     """Whether a public text stays back for it. What the model alone suspects must be likely: cards and
     lessons are full of rare nouns.
     """
-    if finding.layer in _LEARNED:
+    if finding.is_learned:
         return finding.is_likely and not is_english
     return finding.holds
 
 
 def _is_harmful(finding: Finding) -> bool:
     """Whether it does harm; the model, which doubts rare words that stand alone, must be certain of it."""
-    return finding.is_harmful and (finding.is_certain or finding.layer not in _LEARNED)
+    return finding.is_harmful and (finding.is_certain or not finding.is_learned)
 
 
 def subject_key(record: Any) -> str:

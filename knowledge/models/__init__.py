@@ -44,6 +44,7 @@ from knowledge.lessons import (
 from knowledge.mail import OutgoingMail
 from knowledge.models.audit import AnonymityKey, AnonymityTrail, FindingDecision, FindingKey
 from knowledge.models.files import LibraryDocument, LibraryImage, LibraryRendition, PdfAccessibility
+from knowledge.models.origins import review_packages
 from knowledge.models.packages import PackageEntry, package_entries
 from knowledge.models.pages import (
     ChallengeAreaIndexPage,
@@ -126,4 +127,5 @@ __all__ = [
     "WorkingMeeting",
     "package_entries",
     "record_models",
+    "review_packages",
 ]

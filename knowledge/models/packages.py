@@ -135,7 +135,10 @@ class TransferPackage(models.Model):
         _("Durchgesehen am"),
         null=True,
         blank=True,
-        help_text=_("Wann zuletzt jemand jeden Eintrag und jeden Satz geprüft hat."),
+        help_text=_(
+            "Wann zuletzt jemand jeden Eintrag und jeden Satz geprüft hat. Ohne Tag erscheint das Paket"
+            " nicht; er fällt weg, wenn ein Eintrag zurückgezogen oder nur noch für Alumni ist."
+        ),
     )
 
     classification: ClassVar[dict[str, Any]] = classify(
@@ -162,8 +165,20 @@ class TransferPackage(models.Model):
 
     @property
     def has_package(self) -> bool:
-        """Whether there is something to hand on."""
-        return bool(self.question and self.items)
+        """Whether there is something to hand on that somebody has gone over."""
+        return bool(self.question and self.items and self.reviewed_on)
+
+    def hands_on(self, pk: int) -> bool:
+        """Whether a page is among the records, also those nobody may read any more."""
+        return any(pk == held for stream in (self.items, self.items_en) for held, _why in _items(stream))
+
+    def hold_back(self) -> None:
+        """Nobody reads the package until somebody has gone over it again; the same for its newest draft."""
+        type(self)._default_manager.filter(pk=self.pk).update(reviewed_on=None)
+        newest = self.latest_revision
+        if newest is not None and newest.content.get("reviewed_on"):
+            newest.content["reviewed_on"] = None
+            newest.save(update_fields=["content"])
 
     @property
     def shown_question(self) -> str:

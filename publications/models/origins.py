@@ -12,7 +12,7 @@ __all__ = ["review_chapters"]
 
 def review_chapters(sender: Any, page: Any, level: str, **kwargs: Any) -> None:
     """Receiver of ``origin_narrowed``: live publications with a chapter that comes from the page go to
-    review.
+    review, and with them whatever hands them on.
     """
     for publication in PublicationPage.objects.live():
         origins = {
@@ -21,8 +21,8 @@ def review_chapters(sender: Any, page: Any, level: str, **kwargs: Any) -> None:
             for origin in section["derived_from"]
             if origin
         }
-        if page.pk in origins:
-            to_review(publication, level)
+        if page.pk in origins and to_review(publication, level):
+            origin_narrowed.send(PublicationPage, page=publication, level=level)
 
 
 origin_narrowed.connect(review_chapters, dispatch_uid="publications.models.origins")

@@ -90,6 +90,11 @@ class Finding:
         return self.certainty >= LIKELY
 
     @property
+    def is_learned(self) -> bool:
+        """Whether the learned model alone says so, which doubts rare words that stand without a sentence."""
+        return self.layer in {"model", "repeated"}
+
+    @property
     def is_harmful(self) -> bool:
         """Whether it names or singles out somebody."""
         return self.harm is not Harm.HINT

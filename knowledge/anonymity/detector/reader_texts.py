@@ -42,8 +42,8 @@ class Inspected:
 
     @property
     def exact(self) -> tuple[Finding, ...]:
-        """What is not certain, but probably singles somebody out."""
-        return tuple(f for f in self.findings if f.is_harmful and f.is_likely and not f.is_certain)
+        """What is not certain but singles somebody out, unless the learned model alone says so."""
+        return tuple(f for f in self.findings if f.is_harmful and not (f.is_certain or f.is_learned))
 
     @property
     def doubtful(self) -> tuple[Finding, ...]:

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from knowledge.admin.home import ROWS, _due, _own_drafts, _starts
-from tests.factories import LessonPageFactory, UserFactory
+from knowledge.admin.home import ROWS, _due, _held_packages, _own_drafts, _starts
+from tests.factories import LessonPageFactory, TargetGroupPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
@@ -28,6 +28,16 @@ def test_due_records_stand_oldest_first_and_are_counted() -> None:
     assert (len(rows), count) == (ROWS, ROWS + 2)
     assert rows[0]["page"].review_due == YESTERDAY - datetime.timedelta(days=ROWS + 1)
     assert _due(UserFactory()) == ([], 0)
+
+
+def test_a_package_held_back_is_told_to_who_may_look_at_it() -> None:
+    item = ("item", {"record": LessonPageFactory(), "why": "Passt."})
+    page = TargetGroupPageFactory(question="Womit?", items=[item], reviewed_on=YESTERDAY)
+    editor = UserFactory(is_superuser=True)
+    assert _held_packages(editor) == []
+    page.hold_back()
+    assert [row["page"].pk for row in _held_packages(editor)] == [page.pk]
+    assert _held_packages(UserFactory()) == []
 
 
 def test_drafts_are_ones_own() -> None:

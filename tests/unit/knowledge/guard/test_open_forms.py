@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.anonymity.detector import DetectorUnavailable
-from knowledge.guard import NOBODY_LOOKS, is_nameless, objection, open_forms
+from knowledge.guard import NOBODY_LOOKS, is_nameless, objection, objection_to_query, open_forms
 
 
 def test_an_objection_names_each_place_once() -> None:
@@ -32,6 +32,16 @@ def test_an_exact_detail_is_refused_with_what_to_write_instead(text: str, words:
     assert sentence.startswith(f"Bitte weniger genau: „{words}“ (bitte {way}")
     assert sentence.endswith("Gespeichert wurde nichts.")
     assert not is_nameless(text)
+
+
+def test_the_words_of_a_search_are_read_by_nobody_and_may_be_exact() -> None:
+    assert objection_to_query("Depression im Team, 4.312 Einwohner") == ""
+    assert "Dachau" in objection_to_query("Kläranlage Dachau")
+
+
+@pytest.mark.parametrize("word", ["Rat3", "Mühle"])
+def test_a_rare_word_that_stands_alone_is_no_name(word: str) -> None:
+    assert objection(word) == ""
 
 
 def test_while_nobody_can_look_nothing_may_be_stored(monkeypatch: pytest.MonkeyPatch) -> None:

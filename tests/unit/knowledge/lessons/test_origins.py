@@ -30,3 +30,11 @@ def test_a_draft_stays_as_it_is() -> None:
     LessonSource.objects.create(lesson=draft, page=source)
     origin_narrowed.send(type(source), page=source, level=AccessLevel.EDITORS.value)
     assert level(draft) == "oeffentlich"
+
+
+def test_two_that_retell_each_other_go_once() -> None:
+    first, second = LessonPageFactory(), LessonPageFactory()
+    LessonSource.objects.create(lesson=first, page=second)
+    LessonSource.objects.create(lesson=second, page=first)
+    origin_narrowed.send(type(first), page=first, level=AccessLevel.EDITORS.value)
+    assert [level(one) for one in (first, second)] == ["redaktion", "redaktion"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page() -> TargetGroupPage:
     card, inner = MethodCardPageFactory(), LessonPageFactory(access_level=AccessLevel.ALUMNI)
-    made = TargetGroupPage(question="Womit fange ich an?", question_en="Where do I begin?")
+    made = TargetGroupPage(
+        question="Womit fange ich an?", question_en="Where do I begin?", reviewed_on=date(2026, 10, 12)
+    )
     made.first_steps, made.first_steps_en = [("step", "Fragen.")], [("step", "Ask.")]
     made.items = [
         ("item", {"record": inner, "why": "Nur für Ehemalige."}),
@@ -44,3 +47,5 @@ def test_english_where_there_is_english(page: Any) -> None:
         assert page.steps() == [("Ask.", True)]
         assert [entry.why for entry in page.entries(Viewer())] == ["Fits into an hour."]
     assert page.has_package and not TargetGroupPage(question="Allein?").has_package
+    page.reviewed_on = None
+    assert not page.has_package, "nobody has gone over it"
