@@ -22,8 +22,9 @@ logger = logging.getLogger("knowledge.intake")
 
 @transaction.atomic
 def delete_due() -> int:
-    """Delete raw cases whose day has come, contributions that were rejected or never decided about, and old
-    lines of access log and trail; answers how many cases.
+    """Delete raw cases whose day has come with their drafts, drafts about which nobody is asked any more,
+    contributions that were rejected or never decided about, and old lines of access log and trail; answers
+    how many raw cases.
     """
     today = timezone.localdate()
     due = list(RawCase.objects.filter(delete_on__lte=today))
@@ -31,8 +32,9 @@ def delete_due() -> int:
         draft = raw.case
         remove(raw=raw)
         if draft is not None and _expires(draft):
-            logger.warning("draft %s goes with its raw case", draft.pk)
-            draft.delete()
+            _end(draft)
+    for draft in _left_unanswered():
+        _end(draft)
     RawAccess.objects.filter(at__lt=timezone.now() - timedelta(days=settings.RAW_CASE_LOG_DAYS)).delete()
     trail.forget_old()
     contributions.forget_old()
@@ -40,10 +42,32 @@ def delete_due() -> int:
 
 
 def _expires(draft: CasePage) -> bool:
-    """Whether a draft goes with its raw case: it was never read, and nobody has agreed to it or is asked."""
+    """Whether a draft goes with its raw case: it was never read, and nobody has agreed to it or can still do
+    so.
+    """
     return not (
-        draft.live or draft.first_published_at or draft.consents.exists() or draft.release_links.exists()
+        draft.live
+        or draft.first_published_at
+        or draft.consents.exists()
+        or any(link.is_open for link in draft.release_links.all())
     )
+
+
+def _left_unanswered() -> list[CasePage]:
+    """Drafts that outlived their raw case because somebody was asked, who let the time pass. What came with
+    a file never had one.
+    """
+    asked = (
+        CasePage.objects.filter(live=False, release_links__isnull=False, external_id="")
+        .exclude(pk__in=RawCase.objects.exclude(case=None).values("case"))
+        .distinct()
+    )
+    return [draft for draft in asked if _expires(draft)]
+
+
+def _end(draft: CasePage) -> None:
+    logger.warning("draft %s goes with its raw case", draft.pk)
+    draft.delete()
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ import pytest
 from django.utils import timezone
 
 from cases.intake import actions
-from cases.models import CasePage, RawAccess, RawCase, ReleaseLink
+from cases.models import CasePage, Consent, RawAccess, RawCase, ReleaseLink
 from cases.models.raw_case import deletion_date_after_release
 from tests.factories import CasePageFactory
 
 pytestmark = pytest.mark.django_db
+IN_A_YEAR = timezone.now() + timedelta(days=365)
 
 
 def test_raw_cases_go_on_their_day_and_old_lines_with_them(raw: RawCase, settings: Any) -> None:
@@ -26,16 +27,53 @@ def test_raw_cases_go_on_their_day_and_old_lines_with_them(raw: RawCase, setting
     assert RawAccess.objects.get().code == raw.code
 
 
+def ask(draft: CasePage, days: int) -> ReleaseLink:
+    """A release link that somebody can answer for so many days, or could."""
+    link = ReleaseLink.objects.create(case=draft, token_hash=str(days), expires_at=IN_A_YEAR)
+    now = timezone.now()
+    ReleaseLink.objects.filter(pk=link.pk).update(
+        created_at=now - timedelta(days=100), expires_at=now + timedelta(days=days)
+    )
+    return link
+
+
+def gone(draft: CasePage) -> bool:
+    return not CasePage.objects.filter(pk=draft.pk).exists()
+
+
 @pytest.mark.parametrize("somebody_is_asked", [False, True])
 def test_a_draft_goes_with_its_raw_case_unless_somebody_was_asked(
     raw: RawCase, *, somebody_is_asked: bool
 ) -> None:
     draft = CasePageFactory(live=False)
-    if somebody_is_asked:
-        ReleaseLink.objects.create(case=draft, expires_at=timezone.now() + timedelta(days=60))
+    ask(draft, 60 if somebody_is_asked else -1)
     RawCase.objects.update(case=draft, delete_on=timezone.localdate())
     assert actions.delete_due() == 1
-    assert CasePage.objects.filter(pk=draft.pk).exists() == somebody_is_asked
+    assert gone(draft) != somebody_is_asked
+
+
+def test_a_draft_that_nobody_answered_for_goes_when_the_link_ends() -> None:
+    """Its raw case went while the link could still be answered."""
+    draft, imported, agreed = (CasePageFactory(live=False) for _times in range(3))
+    CasePage.objects.filter(pk=imported.pk).update(external_id="F-1")
+    for number, page in enumerate((draft, imported, agreed)):
+        ask(page, -1 - number)
+    Consent.objects.create(
+        case=agreed, version_hash="a", scope={}, channel=Consent.Channel.PAPER, given_at=timezone.now()
+    )
+    waiting = CasePageFactory(live=False)
+    ask(waiting, 10)
+    actions.delete_due()
+    assert gone(draft)
+    assert not any(map(gone, (imported, agreed, waiting)))
+
+
+def test_a_draft_whose_raw_case_is_there_waits_for_its_day(raw: RawCase) -> None:
+    draft = CasePageFactory(live=False)
+    ask(draft, -1)
+    RawCase.objects.update(case=draft, delete_on=timezone.localdate() + timedelta(days=3))
+    actions.delete_due()
+    assert not gone(draft)
 
 
 def test_no_setting_keeps_a_raw_text_longer_than_ninety_days_after_its_handover(settings: Any) -> None:
