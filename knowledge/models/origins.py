@@ -7,7 +7,16 @@ from typing import Any
 from knowledge.base import origin_narrowed
 from knowledge.models.pages import TargetGroupPage
 
-__all__ = ["review_packages"]
+__all__ = ["hold_back", "review_packages"]
+
+
+def hold_back(landing: TargetGroupPage) -> None:
+    """Nobody reads the package until somebody has gone over it again; the same for its newest draft."""
+    TargetGroupPage.objects.filter(pk=landing.pk).update(reviewed_on=None)
+    newest = landing.latest_revision
+    if newest is not None and newest.content.get("reviewed_on"):
+        newest.content["reviewed_on"] = None
+        newest.save(update_fields=["content"])
 
 
 def review_packages(sender: Any, page: Any, level: str, **kwargs: Any) -> None:
@@ -16,7 +25,7 @@ def review_packages(sender: Any, page: Any, level: str, **kwargs: Any) -> None:
     """
     for landing in TargetGroupPage.objects.all():
         if landing.hands_on(page.pk):
-            landing.hold_back()
+            hold_back(landing)
 
 
 origin_narrowed.connect(review_packages, dispatch_uid="knowledge.models.origins")

@@ -172,14 +172,6 @@ class TransferPackage(models.Model):
         """Whether a page is among the records, also those nobody may read any more."""
         return any(pk == held for stream in (self.items, self.items_en) for held, _why in _items(stream))
 
-    def hold_back(self) -> None:
-        """Nobody reads the package until somebody has gone over it again; the same for its newest draft."""
-        type(self)._default_manager.filter(pk=self.pk).update(reviewed_on=None)
-        newest = self.latest_revision
-        if newest is not None and newest.content.get("reviewed_on"):
-            newest.content["reviewed_on"] = None
-            newest.save(update_fields=["content"])
-
     @property
     def shown_question(self) -> str:
         """The question in the reader's language, as far as there is one."""

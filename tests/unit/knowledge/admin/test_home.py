@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from knowledge.admin.home import ROWS, _due, _held_packages, _own_drafts, _starts
+from knowledge.models.origins import hold_back
 from tests.factories import LessonPageFactory, TargetGroupPageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_a_package_held_back_is_told_to_who_may_look_at_it() -> None:
     page = TargetGroupPageFactory(question="Womit?", items=[item], reviewed_on=YESTERDAY)
     editor = UserFactory(is_superuser=True)
     assert _held_packages(editor) == []
-    page.hold_back()
+    hold_back(page)
     assert [row["page"].pk for row in _held_packages(editor)] == [page.pk]
     assert _held_packages(UserFactory()) == []
 
