@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,17 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
+from django.utils import timezone
 
 from cases.models import RawCase
 from cases.sealed import open_sealed
 from knowledge.operations.backup import BackupRefused, actions, create, restore
+from knowledge.operations.backup import archive as archives
 from knowledge.operations.site_address import align_site
 from knowledge.settings import base
 from search import service
 from search.contract import SearchRequest, Viewer
-from search.models import FallbackIndex, IndexJob, IndexState
+from search.models import CommandRun, FallbackIndex, IndexJob, IndexState
 from tests.integration.conftest import Library
 
 pytestmark = pytest.mark.skipif(
@@ -37,8 +40,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 QUESTIONS = ("Freibad", "Haushalt", "wir haben kein Geld mehr für die Vereine", "Moderation")
-OF_THE_MACHINE = {model._meta.db_table for model in (IndexJob, IndexState, FallbackIndex)}
-"""What an index hangs on is new with a new index."""
+OF_THE_MACHINE = {model._meta.db_table for model in (CommandRun, IndexJob, IndexState, FallbackIndex)}
+"""What an index hangs on is new with a new index, and what was due is deleted here."""
 
 
 @pytest.fixture(scope="module")
@@ -244,10 +247,28 @@ def test_what_cannot_be_written_leaves_nothing(
         call_command("backup", tmp_path, keep=0)
 
 
-def test_only_the_newest_are_kept(library: Library, tmp_path: Path) -> None:
-    for day in (1, 2, 3):
-        (tmp_path / f"weiterdenken-2026010{day}T030000Z.zip").write_bytes(b"old")
+def test_archives_are_kept_for_so_many_days(library: Library, tmp_path: Path) -> None:
+    """However many there are: what was deleted here may not lie there longer."""
+    now = datetime.now(UTC)
+    for days in (0.5, 1.5, 1.6, 2.5, 40):
+        (tmp_path / archives.stamp(now - timedelta(days=days))).write_bytes(b"old")
     (tmp_path / "anderes.zip").write_bytes(b"not ours")
     call_command("backup", tmp_path, keep=2, stdout=io.StringIO())
-    kept = sorted(path.name for path in tmp_path.iterdir())
-    assert kept[:2] == ["anderes.zip", "weiterdenken-20260103T030000Z.zip"] and len(kept) == 3
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert {archives.stamp(now - timedelta(days=days)) for days in (0.5, 1.5, 1.6)} < kept
+    assert len(kept) == 5, "those, the new one, and what is not ours"
+
+
+def test_what_came_to_its_day_since_is_not_there_again(
+    archive: Path, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    later = RawCase.objects.get().delete_on + timedelta(days=1)
+
+    def put_back() -> None:
+        monkeypatch.setattr(timezone, "localdate", lambda *_args: later)
+        restore(path=archive, tell=told.append)
+        assert not RawCase.objects.exists()
+
+    elsewhere(put_back)
+    assert [line for line in told if line.startswith("Seither fällig: 1 Rohfall gelöscht")]

@@ -22,11 +22,11 @@ class Command(RegularCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="ORDNER", type=Path)
-        parser.add_argument("--keep", metavar="N", type=int, help="nur die neuesten N Sicherungen behalten")
+        parser.add_argument("--keep", metavar="TAGE", type=int, help="ältere Sicherungen löschen")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["keep"] is not None and options["keep"] < 1:
-            raise CommandError("--keep braucht eine Zahl ab 1.")
+            raise CommandError("--keep braucht eine Zahl von Tagen ab 1.")
         try:
             path = create(folder=options["folder"], keep=options["keep"])
         except BackupRefused as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
 import time
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -29,13 +30,16 @@ from search.operations import INDEX_NAMES
 
 __all__ = ["create", "restore"]
 
+DELETIONS = "delete_raw_cases"
+"""The command of every night; its app lies above this one."""
+
 _UNFINISHED_DAYS = 1
 """An unfinished archive older than this belongs to nobody any more."""
 
 
 def create(*, folder: Path, keep: int | None = None) -> Path:
-    """Write an archive of this installation into a folder and return its path; with ``keep`` only so many of
-    the newest stay there.
+    """Write an archive of this installation into a folder and return its path; with ``keep`` those older than
+    so many days go, so that what is deleted here is soon deleted there.
 
     Others go on reading and writing. Media are looked at twice, around the database, so that every file it
     names is in the archive. Raises :class:`BackupRefused`, and the folder is as it was.
@@ -54,7 +58,7 @@ def create(*, folder: Path, keep: int | None = None) -> Path:
             _write(unfinished, Path(scratch) / DATABASE, media, moment)
             unfinished.chmod(0o600)
             unfinished.replace(target)
-        for old in archives.archives_in(folder)[:-keep] if keep else ():
+        for old in archives.older_than(folder, moment - timedelta(days=keep)) if keep else ():
             old.unlink()
     except OSError as error:
         raise BackupRefused(
@@ -114,7 +118,8 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
     itself. ``tell`` gets a line for each step and for each setting that was another one.
 
     Everything is checked first. Media come before the database, which comes whole or not at all; a run that
-    was broken off is simply run again. The index is built from the database. Raises :class:`BackupRefused`.
+    was broken off is simply run again. What came to its day since the archive was made is deleted, before the
+    index is built from the database. Raises :class:`BackupRefused`.
     """
     archive, description = archives.opened(path)
     with archive:
@@ -142,11 +147,19 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
     if doubtful := doubt_all():
         tell(f"{doubtful} Mails warteten damals auf den Versand: Ob sie seither hinausgingen, ist ungewiss")
     _take_over()
+    _delete_due(tell)
     gather_statistics()
     for sentence in description.differing_settings():
         tell(sentence)
     _build_index(tell)
     return description
+
+
+def _delete_due(tell: Callable[[str], None]) -> None:
+    """What the nights since the archive would have deleted: nobody sees it here again."""
+    said = io.StringIO()
+    call_command(DELETIONS, stdout=said, skip_checks=True)
+    tell(f"Seither fällig: {said.getvalue().strip()}")
 
 
 def _build_index(tell: Callable[[str], None]) -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "extract",
     "files_below",
     "newest",
+    "older_than",
     "opened",
     "stamp",
     "write_description",
@@ -137,6 +138,11 @@ def newest(source: Path) -> Path:
 def archives_in(folder: Path) -> list[Path]:
     """Complete archives in a folder, the oldest first."""
     return sorted(path for path in folder.glob("weiterdenken-*.zip") if _NAME.fullmatch(path.name))
+
+
+def older_than(folder: Path, moment: datetime) -> list[Path]:
+    """Complete archives in a folder that were made before a moment in UTC; their names say when."""
+    return [path for path in archives_in(folder) if path.name < stamp(moment)]
 
 
 def opened(path: Path) -> tuple[zipfile.ZipFile, BackupManifest]:

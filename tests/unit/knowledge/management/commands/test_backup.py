@@ -35,5 +35,5 @@ def test_a_refusal_is_the_end_of_the_command(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("keep", [0, -3])
 def test_none_is_not_a_number_to_keep(tmp_path: Path, keep: int) -> None:
-    with pytest.raises(CommandError, match="ab 1"):
+    with pytest.raises(CommandError, match="Tagen ab 1"):
         call_command("backup", tmp_path, keep=keep)
