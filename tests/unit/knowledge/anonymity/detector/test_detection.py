@@ -191,3 +191,21 @@ def test_a_bath_and_a_list_of_voters_have_a_cover_name_of_their_own():
     (voters,) = find("Die Freie Liste Zirnbach stimmte dagegen.")
     assert (bath.suggestion, voters.suggestion) == ("Bad", "Wählergruppe")
     assert bath.holds and voters.harm == "direct"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das geht's nicht an, so gibt's keinen Rat.",
+        "Wie läuft's im Rat? Ich hab's gesehen, und hat's was gebracht?",
+        "Ans Werk, ums Rathaus, fürs Bad, übers Geld, hinterm Haus, unterm Dach, vorm Saal.",
+        "So ’ne Sitzung und ’n Antrag, wenn’s brennt.",
+    ],
+)
+def test_contractions_are_no_names(text: str) -> None:
+    assert [finding.text for finding in find(text) if finding.holds] == []
+
+
+@pytest.mark.parametrize("text", ["Wie geht's in Dachau?", "Ums Dachauer Rathaus gibt’s Streit."])
+def test_a_name_beside_a_contraction_is_found(text: str) -> None:
+    assert [finding.text[:6] for finding in find(text) if finding.holds] == ["Dachau"]
