@@ -56,7 +56,12 @@ def _hypothesis(row: Any) -> str:
 
 def _idea(row: Any) -> str:
     """A row of a dossier: the idea, what became of it, how far it reaches, why not."""
-    parts = (f"{row.text} ({row.get_status_display()})", row.reach.strip(), row.reason.strip())
+    reach, reason = row.reach.strip(), row.reason.strip()
+    parts = (
+        f"{row.text} ({row.get_status_display()})",
+        reach and f"{_('Reichweite')}: {reach}",
+        reason and f"{_('Grund')}: {reason}",
+    )
     return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part)
 
 

@@ -38,14 +38,27 @@ class LibraryPageForm(WagtailAdminPageForm):
 
     def defer_required_fields(self) -> None:
         """A draft may lack whatever its table can do without: Wagtail knows that of columns alone, and asks
-        for chosen terms, which stand in a table of their own.
+        for chosen terms, which stand in a table of their own. Rows that were opened for the editor and left
+        empty are none.
         """
         if not self.is_deferred_validation:
+            self._let_rows_be_empty()
             super().defer_required_fields()
             for name, field in self.fields.items():
                 if field.required and isinstance(field, forms.ModelMultipleChoiceField):
                     field.required = False
                     self.deferred_required_fields.append(name)
+
+    def _let_rows_be_empty(self) -> None:
+        """A row without a key in which nothing was typed is checked no further and not saved. Its place among
+        the rows is sent by the page, not typed.
+        """
+        for formset in self.formsets.values():
+            for row in formset.forms:
+                if row.instance.pk is None:
+                    if "ORDER" in row.fields:
+                        row.fields["ORDER"].initial = row.initial["ORDER"] = row["ORDER"].data
+                    row.empty_permitted = True
 
     def clean(self) -> dict[str, Any]:
         """The address of a page is as public as its text, and former ones lead to it for ever."""

@@ -60,6 +60,10 @@ _PER_CELL: Final = {4: (32, 22, 22, 22), 5: (21, 38, 11, 11, 11)}
 """Characters of a line of each cell, by the number of columns."""
 
 
+OMITTED: Final = "[…]"
+"""Stands where a text goes on in its record."""
+
+
 def lines_in(blocks: Iterable[Block]) -> float:
     """How much room blocks take on paper, in lines of the text, the space around them included."""
     return sum(_lines(block) for block in blocks)
@@ -81,12 +85,14 @@ def _row(row: Sequence[str]) -> float:
 
 
 def shortened(text: str, words: int) -> str:
-    """The beginning of a text, whole sentences up to so many words, at least one sentence."""
+    """The beginning of a text, whole sentences up to so many words, at least one sentence; what is left out
+    is marked.
+    """
     kept: list[str] = []
     for line in text.split("\n"):
         for sentence in _sentences(line):
             if kept and sum(len(one.split()) for one in kept) + len(sentence.split()) > words:
-                return " ".join(kept)
+                return " ".join([*kept, OMITTED])
             kept.append(sentence)
     return " ".join(kept)
 

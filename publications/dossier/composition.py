@@ -233,16 +233,23 @@ def _section(heading: str, text: str, mark: str, room: float) -> list[Block]:
         if not is_list:
             blocks.append(Paragraph(shortened(_prose(said), int((left - 1) * _WORDS)), mark))
             continue
-        fitting = Bullets(())
-        for line in said:
-            longer = Bullets((*fitting.lines, (line, mark)))
-            if lines_in([longer]) > left:
-                break
-            fitting = longer
-        if not fitting.lines:
+        if not (fitting := _fitting(said, mark, left)).lines:
             break
         blocks.append(fitting)
     return blocks if len(blocks) > 1 else []
+
+
+def _fitting(said: Sequence[str], mark: str, room: float) -> Bullets:
+    """As many entries of a list as fit, and how many do not: half of the parties would be a one-sided
+    list.
+    """
+    for count in range(len(said), 0, -1):
+        rest = len(said) - count
+        more = (_("und %(count)d weitere im Eintrag") % {"count": rest},) if rest else ()
+        found = Bullets(tuple((line, mark) for line in (*said[:count], *more)))
+        if lines_in([found]) <= room:
+            return found
+    return Bullets(())
 
 
 def _prose(lines: Sequence[str]) -> str:

@@ -363,7 +363,7 @@ def test_rows_of_a_record_stay_apart_in_every_format(library: Library) -> None:
         assert any(entry.startswith(line) for entry in entries)
         assert re.search(r"[•\]]" + plain(line), re.sub(r"[^\w•\]]", "", pdf)), line
     assert "Vorlage zum jährlichen Höchstbetrag schreiben (Kämmerei)" in markdown
-    assert "- Kleines Lehrschwimmbecken statt Sanierung (Geparkt). Schwimmunterricht" in markdown
+    assert "- Kleines Lehrschwimmbecken statt Sanierung (Geparkt). Reichweite: Schwimmunterricht" in markdown
 
 
 @pytest.mark.parametrize("audience", ["gemeinderat", "amt"])

@@ -10,11 +10,12 @@ from publications.dossier.blocks import Bullets, Grid, Heading, Paragraph, lines
 @pytest.mark.parametrize(
     ("text", "words", "kept"),
     [
-        ("Eins zwei. Drei vier fünf. Sechs.", 5, "Eins zwei. Drei vier fünf."),
-        ("Ein langer erster Satz ohne Rest. Zwei.", 2, "Ein langer erster Satz ohne Rest."),
-        ("Nach § 3 Abs. 2 der Satzung gilt es. Danach nicht.", 8, "Nach § 3 Abs. 2 der Satzung gilt es."),
-        ("Sie fragt: „Geht das?“ Er nickt.", 4, "Sie fragt: „Geht das?“"),
-        ("Erste Zeile\nzweite Zeile", 2, "Erste Zeile"),
+        ("Eins zwei. Drei vier fünf. Sechs.", 5, "Eins zwei. Drei vier fünf. […]"),
+        ("Ein langer erster Satz ohne Rest. Zwei.", 2, "Ein langer erster Satz ohne Rest. […]"),
+        ("Nach § 3 Abs. 2 der Satzung gilt es. Danach nicht.", 8, "Nach § 3 Abs. 2 der Satzung gilt es. […]"),
+        ("Sie fragt: „Geht das?“ Er nickt.", 4, "Sie fragt: „Geht das?“ […]"),
+        ("Erste Zeile\nzweite Zeile", 2, "Erste Zeile […]"),
+        ("Ein ganzer Text.", 5, "Ein ganzer Text."),
         ("", 5, ""),
     ],
 )

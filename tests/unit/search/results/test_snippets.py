@@ -29,6 +29,17 @@ def test_marks_and_escapes() -> None:
     assert highlight(text, places) == "Der &lt;b&gt;<mark>Rat</mark>&lt;/b&gt; &amp; das Bad"
 
 
+def test_a_word_that_matches_twice_stands_once() -> None:
+    """By itself, and as one half of a verb in two parts."""
+    text = "Warum komme ich mit der Digitalisierung nicht voran?"
+    places = Matcher([QueryTerms(word.forms) for word in analyse("kommt nicht voran, vorankommen")]).scan(
+        text
+    )
+    shown = highlight(text, places)
+    assert "<mark>komme</mark>" in shown and len({place.start for place in places}) < len(places)
+    assert re.sub("</?mark>", "", shown) == text
+
+
 def test_the_passage_that_answers_most_is_shown_with_its_anchor() -> None:
     found = snippet(
         "Verein Geld",
