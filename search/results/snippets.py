@@ -34,7 +34,8 @@ def highlight(text: str, places: Sequence[WordMatch], start: int = 0, end: int |
     pieces: list[str] = []
     position = start
     for place in places:
-        if place.start < start or place.end > stop:
+        # A word may match twice: by itself and as half of a verb in two parts.
+        if place.start < position or place.end > stop:
             continue
         pieces.append(_lines(text[position : place.start]))
         pieces.append(f"<mark>{escape(text[place.start : place.end])}</mark>")
