@@ -9,7 +9,7 @@ from django.urls import path
 from knowledge.accounts import own_views, seen_sessions, views
 from search.public_forms import private_page
 
-_sign_in = views.LoginView.as_view()
+_sign_in = private_page(views.LoginView.as_view())
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -23,7 +23,7 @@ urlpatterns = [
         name="account_confirm_login_code",
     ),
     path("anmelden/zweiter-faktor/", private_page(mfa_views.authenticate), name="mfa_authenticate"),
-    path("anmelden/geschlossen/", account_views.account_inactive, name="account_inactive"),
+    path("anmelden/geschlossen/", private_page(account_views.account_inactive), name="account_inactive"),
     path("bestaetigen/passwort/", private_page(account_views.reauthenticate), name="account_reauthenticate"),
     path(
         "bestaetigen/code/",

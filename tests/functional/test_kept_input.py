@@ -21,7 +21,9 @@ from tests.functional.test_raw_review import CAPTURED, choose_profile, violation
 
 Open = Callable[..., tuple[Page, object]]
 
-STORED = "() => JSON.stringify(Object.entries(sessionStorage))"
+STORED = (
+    """() => JSON.stringify(Object.entries(sessionStorage).filter(([name]) => name.startsWith("entwurf:")))"""
+)
 SITUATION = "Die Lage ist verfahren.\nNiemand redet."
 
 

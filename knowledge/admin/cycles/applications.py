@@ -32,13 +32,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @private_page
 @require_safe
 def cycle_applications(request: HttpRequest, pk: int) -> HttpResponse:
-    """``staffel/<pk>/anmeldungen/``: each application with its concern, what is known already, and the
-    decisions that are possible.
+    """``staffel/<pk>/anmeldungen/?bekannt=<code>``: each application with its concern and the decisions that
+    are possible; what is known already, which two searches answer, for the one whose code is asked for.
     """
     if not may(request.user, "view", Application):
         raise PermissionDenied
     cycle = get_object_or_404(ForumCycle, pk=pk)
     applications = list(cycle.applications.select_related("target_group", "cycle"))
+    asked = request.GET.get("bekannt", "")
     rows: list[dict[str, Any]] = []
     sealed = []
     for application in applications:
@@ -52,7 +53,7 @@ def cycle_applications(request: HttpRequest, pk: int) -> HttpResponse:
                 "function": application.target_group or application.person.get("function", ""),
                 "substitute": application.substitute,
                 "concern": application.concern,
-                "known": already_known(application.concern) if application.concern else None,
+                "known": already_known(application.concern) if application.code == asked else None,
                 "steps": [
                     (step, missing)
                     for step, missing in possible_steps(application)

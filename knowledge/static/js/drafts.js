@@ -4,6 +4,7 @@
 (() => {
   "use strict";
   const PREFIX = "entwurf:";
+  const SIGNED_OUT = "entwuerfe-beendet";
   const { owner, restored, discard } = document.currentScript.dataset;
   const NEVER = new Set(["csrfmiddlewaretoken", "stempel", "webseite", "konto"]);
   let silent = false;
@@ -88,7 +89,11 @@
       sending = true;
       keep(true);
     });
-    window.addEventListener("pageshow", () => { sending = false; });
+    window.addEventListener("pageshow", () => {
+      sending = false;
+      /* On Back the browser fills the fields itself, also with what was typed before signing out. */
+      if (sessionStorage.getItem(SIGNED_OUT) && !read(name)) form.reset();
+    });
     if ("draftWarn" in form.dataset) {
       window.addEventListener("beforeunload", (event) => { if (!sending && isChanged()) event.preventDefault(); });
     }
@@ -97,9 +102,11 @@
   const sentAgain = document.querySelector("[data-sent-again]");
   if (document.querySelector("[data-signed-out]")) {
     clear();
+    sessionStorage.setItem(SIGNED_OUT, "1");
     channel?.postMessage("");
     return;
   }
+  if (owner) sessionStorage.removeItem(SIGNED_OUT);
   /* Nobody sees what another account has written, also not with the tools of the browser. */
   for (const name of names()) {
     const draft = read(name);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core import mail
@@ -55,10 +56,38 @@ def test_what_is_known_is_named_with_its_standing(client: Client, monkeypatch: p
         monkeypatch.setattr(module, "already_known", lambda concern: Known((), (lesson,)))
     cycle = make.announced()
     make.application(cycle, "A")
-    page = client.get(reverse("cycle_applications", args=[cycle.pk])).content.decode()
+    address = reverse("cycle_applications", args=[cycle.pk])
+    (opened,) = re.findall(r'href="(\?bekannt=[^"#]+)#', client.get(address).text)
+    page = client.get(address + opened).text
     assert '<li><a href="/lehren/p/">Punkte</a> (Widerlegt)</li>' in page
     book = load_workbook(io.BytesIO(client.get(reverse("cycle_applications_sheet", args=[cycle.pk])).content))
     assert "Punkte (Widerlegt)" in {cell.value for row in book.active.iter_rows() for cell in row}
+
+
+def test_only_the_application_that_is_opened_is_searched_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two searches each: a list of thirty would cost seconds each time it is looked at."""
+    searched: list[str] = []
+
+    def known(concern: str) -> Known:
+        searched.append(concern)
+        return Known((), ())
+
+    monkeypatch.setattr(applications, "already_known", known)
+    cycle = make.announced()
+    first, second = make.application(cycle, "A"), make.application(cycle, "B")
+    address = reverse("cycle_applications", args=[cycle.pk])
+    page = client.get(address).text
+    assert searched == [] and "Schon bekannt:" not in page
+    for row in (first, second):
+        place = f"anmeldung-{row.pk}"
+        assert f'href="?bekannt={row.code}#{place}"' in page and f'id="{place}"' in page
+    opened = client.get(f"{address}?bekannt={second.code}").text
+    assert searched == [second.concern] and opened.count("Schon bekannt:") == 1
+    assert f"?bekannt={second.code}" not in opened
+    client.get(f"{address}?bekannt=erfunden%00")
+    assert len(searched) == 1
 
 
 def test_an_application_that_cannot_be_opened_hides_no_other(client: Client) -> None:
