@@ -1,5 +1,7 @@
 """Addresses below ``/konto/``. allauth finds its own by their names; what it could do besides has none."""
 
+from typing import Any
+
 from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
@@ -9,7 +11,8 @@ from django.urls import path
 from knowledge.accounts import own_views, seen_sessions, views
 from search.public_forms import private_page
 
-_sign_in = private_page(views.LoginView.as_view())
+_view: Any = views.LoginView.as_view()
+_sign_in = private_page(_view)
 
 urlpatterns = [
     path("", views.account, name="account"),
