@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median_low
 from typing import Any, Final
 
-from knowledge.enums import Adoption
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.enums import Adoption, AdoptionStage
 from publications.models import AdoptionReport
 
-__all__ = ["LEAST", "AdoptionCounts", "counts_in", "counts_of"]
+__all__ = ["LEAST", "RESULTS", "AdoptionCounts", "counts_in", "counts_of"]
 
 LEAST: Final = 3
 """Reports below which nothing is told, and numbers below which none is named."""
+
+RESULTS: Final = {5: _("sehr gut"), 4: _("gut"), 3: _("halb"), 2: _("kaum"), 1: _("gar nicht")}
+"""How well it went, as the form asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptionCounts:
     """How many took a record over, adapted ones included, how many of them adapted it, how many dropped it;
-    ``None`` for a number below three. ``changes`` and ``hindrances`` by alphabet: their order in time tells
-    nothing.
+    ``None`` for a number below three. ``stages``: how far they are, as far as three are equally far;
+    ``result``: how well it went in the middle of the ``rated`` reports, "" below three. ``changes``
+    and ``hindrances`` by alphabet: their order in time tells nothing.
     """
 
     adopted: int | None
     adapted: int | None
     dropped: int | None
+    stages: tuple[tuple[str, int], ...]
+    result: str
+    rated: int
     changes: tuple[str, ...]
     hindrances: tuple[str, ...]
 
@@ -41,10 +51,16 @@ def counts_in(rows: Sequence[AdoptionReport]) -> AdoptionCounts | None:
         return None
     found = Counter(row.kind for row in rows)
     adapted, dropped = found[Adoption.ADAPTED], found[Adoption.DROPPED]
+    far = Counter(row.stage for row in rows)
+    rated = [row.result for row in rows if row.result]
+    says_how = len(rated) >= LEAST
     return AdoptionCounts(
         adopted=_named(found[Adoption.ADOPTED] + adapted),
         adapted=_named(adapted),
         dropped=_named(dropped),
+        stages=tuple((str(stage.label), far[stage]) for stage in AdoptionStage if far[stage] >= LEAST),
+        result=str(RESULTS[median_low(rated)]) if says_how else "",
+        rated=len(rated) if says_how else 0,
         changes=tuple(sorted({row.changed for row in rows if row.changed})),
         hindrances=tuple(sorted({row.hindrance for row in rows if row.hindrance})),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.enums import Adoption, AdoptionStage, SizeBand
 from knowledge.guard import objection
+from publications.adoption.counts import RESULTS
 from search.public_forms import PublicForm
 
 __all__ = ["AdoptionForm"]
@@ -38,14 +39,7 @@ class AdoptionForm(PublicForm):
     )
     ergebnis = forms.TypedChoiceField(
         label=_("Wie gut trug es? (freiwillig)"),
-        choices=[
-            ("", _("noch offen")),
-            (5, _("sehr gut")),
-            (4, _("gut")),
-            (3, _("halb")),
-            (2, _("kaum")),
-            (1, _("gar nicht")),
-        ],
+        choices=[("", _("noch offen")), *RESULTS.items()],
         coerce=int,
         empty_value=None,
         required=False,

@@ -44,6 +44,63 @@ _NEXT: Final = {
 }
 """What to do first where a need of this kind is not given."""
 
+_GIVEN: Final = {
+    PreconditionKind.LEADERSHIP: gettext_noop("Die Spitze bitten, den Anfang selbst anzukündigen."),
+    PreconditionKind.MAJORITY: gettext_noop("Einen Beschluss vorbereiten, solange die Mehrheit steht."),
+    PreconditionKind.CARETAKER: gettext_noop("Diese Person von Anfang an zur Vorbereitung dazuholen."),
+    PreconditionKind.DATA: gettext_noop(
+        "Die Zahlen auf eine Seite bringen und zum ersten Treffen mitnehmen."
+    ),
+    PreconditionKind.MONEY: gettext_noop(
+        "Den Betrag früh festhalten, damit er nicht anderswo verplant wird."
+    ),
+    PreconditionKind.PARTNERS: gettext_noop("Die Partner schon zum ersten Termin einladen."),
+    PreconditionKind.LAW: gettext_noop("Die Rechtsgrundlage gleich in der Vorlage nennen."),
+    PreconditionKind.TIME: gettext_noop("Die freien Stunden jetzt in den Kalender schreiben."),
+    PreconditionKind.GROUP: gettext_noop("Die Runde einladen und einen festen Termin nennen."),
+    PreconditionKind.MATTER: gettext_noop("Dort den ersten Schritt nachlesen und einen Tag dafür festlegen."),
+}
+"""What to do with a need of this kind that is given."""
+
+_ASK: Final = {
+    PreconditionKind.LEADERSHIP: gettext_noop(
+        "Die Spitze selbst fragen, unter vier Augen, bevor andere davon hören."
+    ),
+    PreconditionKind.MAJORITY: gettext_noop(
+        "Die Fraktionsvorsitzenden einzeln anrufen und zuhören, noch ohne zu werben."
+    ),
+    PreconditionKind.CARETAKER: gettext_noop(
+        "Im Amt fragen, wer das heute nebenbei tut und wie viele Stunden es kostet."
+    ),
+    PreconditionKind.DATA: gettext_noop(
+        "Nachsehen, welche Zahlen es im Haus schon gibt, auch in anderen Ämtern."
+    ),
+    PreconditionKind.MONEY: gettext_noop(
+        "Die Kämmerei fragen, was in diesem und im nächsten Haushalt frei ist."
+    ),
+    PreconditionKind.PARTNERS: gettext_noop(
+        "Aufschreiben, wer dabei sein müsste, und die erste Person davon anrufen."
+    ),
+    PreconditionKind.LAW: gettext_noop(
+        "Das Rechtsamt oder die Aufsicht fragen, mit diesem Eintrag als Beispiel."
+    ),
+    PreconditionKind.TIME: gettext_noop("Eine Woche lang notieren, wofür die Stunden draufgehen."),
+    PreconditionKind.GROUP: gettext_noop("Nachzählen, wer käme und in welcher Rolle, bevor Sie einladen."),
+    PreconditionKind.MATTER: gettext_noop(
+        "Den Eintrag ganz lesen und mit jemandem aus dem Fachamt danebenhalten."
+    ),
+}
+"""How to find out whether it is."""
+
+_CLEAR: Final = gettext_noop("Das steht Ihnen nicht im Weg; beim ersten Treffen einmal so festhalten.")
+"""What to do where that which would speak against it is not so."""
+_ASK_THOSE: Final = gettext_noop("Bei denen nachfragen, die es betrifft, bevor Sie sich festlegen.")
+_ALIKE: Final = gettext_noop("Größenordnung und Aufwand von dort können Sie als Anhalt nehmen.")
+_ASK_PROFILE: Final = {
+    "groesse": gettext_noop("Die Einwohnerzahl nennt das Statistische Landesamt."),
+    "haushalt": gettext_noop("Ob der Haushalt ausgeglichen ist, sagt die Kämmerei auf Anruf."),
+}
+
 _EXCLUDED: Final = gettext_noop(
     "Hier trägt die Lehre nicht: bei den Belegen nachlesen, was andere in dieser Lage getan haben."
 )
@@ -56,8 +113,9 @@ _TRY: Final = gettext_noop("Ob es bei Ihnen trägt, zeigt ein kleiner Anfang.")
 @dataclass(frozen=True, slots=True)
 class Need:
     """A statement about one's own municipality. ``must``: without it nothing works; ``speaks_for``: whether a
-    yes speaks for it or against it; ``next_step``: what to do where it is not so; ``is_of_interface``: it is
-    said by the interface, in its language, and not by the record.
+    yes speaks for it or against it; ``next_step``: what to do where it is not so; ``when_given``: where it
+    is; ``when_unknown``: how to find out; ``is_of_interface``: said by the interface, in its language, and
+    not by the record.
     """
 
     kind: str
@@ -65,6 +123,8 @@ class Need:
     must: bool
     speaks_for: bool
     next_step: str
+    when_given: str
+    when_unknown: str
     is_of_interface: bool = False
 
 
@@ -80,7 +140,8 @@ def needs_of(page: Any) -> list[Need]:
 
 
 def _precondition(row: Any) -> Need:
-    return Need(row.kind, row.text, row.must, True, _(_NEXT[PreconditionKind(row.kind)]))
+    kind = PreconditionKind(row.kind)
+    return Need(row.kind, row.text, row.must, True, _(_NEXT[kind]), _(_GIVEN[kind]), _(_ASK[kind]))
 
 
 def _profile(page: Any) -> list[Need]:
@@ -91,17 +152,28 @@ def _profile(page: Any) -> list[Need]:
         said.append(("haushalt", _("Haushaltslage"), page.get_finance_band_display()))
     text = _("Bei uns ist es ähnlich – %(label)s: %(value)s")
     return [
-        Need(kind, text % {"label": label, "value": value}, False, True, tip, is_of_interface=True)
+        Need(
+            kind,
+            text % {"label": label, "value": value},
+            must=False,
+            speaks_for=True,
+            next_step=tip,
+            when_given=_(_ALIKE),
+            when_unknown=_(_ASK_PROFILE[kind]),
+            is_of_interface=True,
+        )
         for kind, label, value in said
     ]
 
 
 def _condition(row: Any) -> Need:
+    kind = PreconditionKind(row.kind or PreconditionKind.MATTER)  # a draft may lack it
     if row.holds:
-        next_step = _NEXT[PreconditionKind(row.kind or PreconditionKind.MATTER)]  # a draft may lack it
+        tips = (_NEXT[kind], _GIVEN[kind], _ASK[kind])
     else:
-        next_step = _EXCLUDED if row.must else _AGAINST
-    return Need(row.kind, row.text, row.must, row.holds, _(next_step))
+        tips = (_EXCLUDED if row.must else _AGAINST, _CLEAR, _ASK_THOSE)
+    otherwise, given, unknown = map(_, tips)
+    return Need(row.kind, row.text, row.must, row.holds, otherwise, given, unknown)
 
 
 def _both_sides(rows: Sequence[Any]) -> list[Any]:

@@ -35,7 +35,7 @@ def form(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def told(page: Any, kind: str, **more: Any) -> AdoptionReport:
-    row = AdoptionReport(page_id=page.pk, kind=kind, stage="begonnen", **more)
+    row = AdoptionReport(page_id=page.pk, kind=kind, **{"stage": "begonnen"} | more)
     row.save()
     contributions.accept(contribution=row, user=None, public_from=timezone.localdate())
     return row
@@ -84,6 +84,23 @@ def test_nothing_is_told_below_three_and_no_number_below_three(library: Library)
     assert "Zuerst die Jugend." in shown
     told(page, "angepasst")
     assert "3 haben es angepasst." in body(page)
+
+
+def test_stage_and_result_are_told_from_three_on(library: Library) -> None:
+    page = library.page("F01")
+    for stage, result in (("begonnen", 5), ("begonnen", 2), ("umgesetzt", None)):
+        told(page, "uebernommen", stage=stage, result=result)
+    counts = counts_of(page)
+    assert counts is not None
+    assert (counts.stages, counts.result, counts.rated) == ((), "", 0)
+    assert "So weit sind sie" not in body(page) and "Wie gut es trug: in" not in body(page)
+    told(page, "angepasst", stage="begonnen", result=4)
+    ledger = Client().get("/uebernahmen/").text
+    for shown in (body(page), ledger[ledger.index(page.title) :]):
+        said = " ".join(shown.split())
+        assert "So weit sind sie: Begonnen (3)." in said
+        assert "Wie gut es trug: in der Mitte von 3 Berichten gut." in said
+        assert "Umgesetzt (1)" not in said
 
 
 def test_the_ledger_names_what_may_be_told_and_nothing_of_the_inside(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.html import escape
 
 from cases.models import CasePage
 from knowledge.enums import AccessLevel, LessonState, Outcome
@@ -46,6 +47,13 @@ def test_the_indispensable_comes_first_and_each_need_has_a_next_step(library: Li
     assert {bool(page.finance_band) for page in cases} == {True, False}
 
 
+@pytest.mark.parametrize("code", ["F01", "L02"])
+def test_each_answer_has_a_next_step_of_its_own(library: Library, code: str) -> None:
+    for need in needs_of(library.page(code)):
+        tips = {need.next_step, need.when_given, need.when_unknown}
+        assert len(tips) == 3 and all(tips)
+
+
 def test_a_lesson_asks_also_what_speaks_against_it(library: Library) -> None:
     sides = {need.speaks_for for need in needs_of(library.page("L02"))}
     assert sides == {True, False}
@@ -63,7 +71,9 @@ def test_the_form_can_send_nothing(library: Library, strict_templates: None, cod
 def test_the_checklist_is_a_page_without_a_script(library: Library, strict_templates: None) -> None:
     page = library.page("F01")
     body = Client().get(f"/passt/{key(page)}/").content.decode()
-    assert all(need.text in body for need in needs_of(page)[:2])
+    for need in needs_of(page):
+        assert all(escape(text) in body for text in (need.text, need.next_step))
+        assert all("</li>" in body.partition(escape(tip))[2] for tip in (need.when_given, need.when_unknown))
     assert "print-hide" not in re.findall(r'<section class="part fit[^"]*"', body)[0]
 
 
@@ -126,11 +136,16 @@ def test_an_open_case_is_not_called_transferable(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "labels"), [("de", r"anpassen|klären|fehlt"), ("en", r"adapt|clarify|missing")]
+    ("language", "labels"),
+    [("de", ("passt", "anpassen|fehlt", "klären")), ("en", ("fits", "adapt|missing", "clarify"))],
 )
-def test_no_tip_says_the_word_before_it_again(library: Library, language: str, labels: str) -> None:
+def test_no_tip_says_the_word_before_it_again(
+    library: Library, language: str, labels: tuple[str, str, str]
+) -> None:
     """The script writes "anpassen: " and the like before each."""
     with translation.override(language):
         pages = [*CasePage.objects.public(), *LessonPage.objects.public()]
-        tips = {need.next_step for page in pages for need in needs_of(page)}
-    assert [tip for tip in tips if re.search(rf"\b({labels})\b", tip, re.I)] == []
+        needs = [need for page in pages for need in needs_of(page)]
+    tips = {(need.when_given, need.next_step, need.when_unknown) for need in needs}
+    said = [(word, tip) for three in tips for word, tip in zip(labels, three, strict=True)]
+    assert [tip for word, tip in said if re.search(rf"\b({word})\b", tip, re.I)] == []

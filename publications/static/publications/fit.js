@@ -37,6 +37,10 @@ function verdict(need) {
   return need.dataset.must === "1" ? "missing" : "adapt";
 }
 
+function tip(need, is) {
+  return { fits: need.dataset.given, unknown: need.dataset.unknown }[is] ?? need.dataset.next;
+}
+
 function overall(found) {
   if (found.includes("missing")) return sum.dataset.someMissing;
   if (found.includes("unknown")) return sum.dataset.someUnknown;
@@ -50,7 +54,7 @@ function show() {
     const result = need.querySelector("[data-fit-result]");
     const is = found[place];
     result.dataset.fitResult = is;
-    result.textContent = !is ? "" : is === "fits" ? sum.dataset.fits : `${sum.dataset[is]}: ${need.dataset.next}`;
+    result.textContent = is ? `${sum.dataset[is]}: ${tip(need, is)}` : "";
   });
   const answered = found.filter(Boolean);
   if (!answered.length) sum.textContent = "";
