@@ -110,6 +110,7 @@ class LessonDocumentSource(PageSource):
         )
         verdicts = page.shown_verdicts if page.tells_verdicts else []
         return passages(
+            ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
             (
                 "bedingungen",
                 _("Wann die Lehre gilt"),
@@ -117,7 +118,6 @@ class LessonDocumentSource(PageSource):
                     f"{ENTRY}{said} ({row.label}): {row.text}" for said, rows in limits for row in rows
                 ),
             ),
-            ("empfehlung", _("Empfehlung"), plain_text(page.recommendation)),
             ("beobachtung", _("Beobachtung"), plain_text(page.observation)),
             ("erkenntnis", _("Erkenntnis"), plain_text(page.insight)),
             (
