@@ -37,3 +37,13 @@ def test_above_its_pitfalls_a_case_says_that_they_are_mistakes(
     assert entries, f"{code} has no heading above its pitfalls"
     assert [entry for pitfall in page.pitfalls.all() if (entry := pitfall.text) not in entries] == []
     assert not ADVICE.search(section)
+
+
+WITH_ZU = re.compile(r"\bzu \w+n\b|\b\w+zu\w+n\b")
+"""„davor, Zusagen zu machen“, „davor, Projekte anzukündigen“: the infinitive that follows a warning."""
+
+
+def test_each_pitfall_reads_on_from_the_words_above_it(library: Library) -> None:
+    texts = [row.text for code in CASES for row in library.page(code).pitfalls.all()]
+    assert len(texts) >= len(CASES)
+    assert [text for text in texts if not WITH_ZU.search(text)] == []
