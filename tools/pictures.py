@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -53,16 +53,27 @@ def page_types(base: str) -> dict[str, str]:
         "start": "/",
         "faelle": "/faelle/",
         "fall": first_of(base, "cases"),
+        "methoden": "/methoden/",
         "methode": first_of(base, "methods"),
+        "lehren": "/lehren/",
         "lehre": first_of(base, "lessons"),
+        "veroeffentlichungen": "/veroeffentlichungen/",
         "leitfaden": guide,
         "kapitel": first_below(base, guide),
+        "staffeln": "/staffeln/",
         "staffel": first_of(base, "cycles"),
+        "themen": "/themen/",
         "thema": "/themen/finanzen/",
+        "zielgruppen": "/zielgruppen/",
         "zielgruppe": "/zielgruppen/buergermeister/",
         "paket": "/zielgruppen/kaemmerei/#paket",
         "suche": "/suche/?q=Gemeinderat+blockiert+alles",
+        "abdeckung": "/abdeckung/",
+        "bewertung": "/so-bewerten-wir/",
+        "inhalt": "/ueber/",
+        "frage": "/frage/",
         "barriere": "/barriere-melden/",
+        "fehler": "/diese-seite-gibt-es-nicht/",
     }
 
 
@@ -74,6 +85,16 @@ def views(address: str) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "dunkel", desktop | {"color_scheme": "dark"}, address
     yield "kontrast", desktop | {"forced_colors": "active"}, address
     yield "englisch", desktop, f"/en{address}"
+
+
+PRINTED: Final = "druck"
+"""The view that is no screen: the first sheet out of the printer."""
+
+
+def names(types: Collection[str]) -> set[str]:
+    """Names of all pictures of these page types."""
+    every = [view for view, _options, _address in views("")]
+    return {f"{name}-{view}" for name in types for view in (*every, PRINTED)}
 
 
 def store(name: str, png: bytes, folder: Path = FOLDER) -> None:
@@ -93,7 +114,7 @@ def take(browser: Browser, base: str, name: str, address: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": HEIGHT})
     page = context.new_page()
     page.goto(base + address)
-    store(f"{name}-druck", first_sheet(page.pdf(prefer_css_page_size=True)))
+    store(f"{name}-{PRINTED}", first_sheet(page.pdf(prefer_css_page_size=True)))
     context.close()
 
 

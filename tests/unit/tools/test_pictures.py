@@ -50,3 +50,18 @@ def test_a_picture_is_stored_with_few_colours(tmp_path: Path) -> None:
     pictures.store("probe", png.getvalue(), tmp_path)
     with Image.open(tmp_path / "probe.png") as stored:
         assert stored.size == (256, 256) and len(stored.getcolors() or []) <= pictures.COLOURS
+
+
+TOLD = ("konto-", "zehn-minuten-")
+"""Pictures of a walk, taken where it is told (tests/functional)."""
+
+
+def test_the_documentation_has_each_view_of_each_page_type_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = b'{"items": [{"url": "http://127.0.0.1:8000/faelle/fall-x/"}]}'
+    monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(answer))
+    wanted = pictures.names(pictures.page_types("http://127.0.0.1:8000"))
+    there = {path.stem for path in pictures.FOLDER.glob("*.png") if not path.stem.startswith(TOLD)}
+    assert there == wanted
+    assert len(wanted) == len(pictures.page_types("http://127.0.0.1:8000")) * 7
