@@ -255,8 +255,8 @@ class CasePitfall(_CaseRow):
     text = models.TextField(
         _("Stolperstein"),
         help_text=_(
-            "Der Fehler selbst, im Infinitiv mit „zu“, so dass er sich hinter „Davor warnen wir:“ liest. Beispiel:"
-            " „Projekte anzukündigen, bevor die Ämter gefragt sind“."
+            "Der Fehler selbst, im Infinitiv mit „zu“, so dass er sich hinter „Davor warnen wir:“ liest."
+            " Beispiel: „Projekte anzukündigen, bevor die Ämter gefragt sind“."
         ),
     )
 
