@@ -211,6 +211,25 @@ def test_text_at_double_size_does_not_scroll_sideways(library: Library, open_pag
         assert overflow(page) == 0, name
 
 
+TOO_WIDE = """measure => [...document.querySelectorAll('main p, main .search--large')]
+  .filter(e => !e.closest('.card, .feature, table, .areas, .listing'))
+  .map(e => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e).lineHeight)])
+  .filter(([e, box, line]) => box.width > measure && (e.matches('.search') || box.height > 1.9 * line))
+  .map(([e]) => e.textContent.trim().slice(0, 60))"""
+MEASURE = 45 * 16
+"""``--measure`` in pixels."""
+
+
+def test_text_of_several_lines_ends_at_one_right_edge(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(width=1280, height=900)
+    too_wide = {}
+    for name in ("home", "missing", "coverage", "search", "lesson", "cycle", "method"):
+        page.goto(library[name])
+        if found := page.evaluate(TOO_WIDE, MEASURE + 1):
+            too_wide[name] = found
+    assert too_wide == {}
+
+
 def test_language_switch_keeps_page_and_filters(library: Library, page: Page) -> None:
     page.goto(library.url + "/faelle/?ausgang=gescheitert")
     page.get_by_role("link", name="English").click()
