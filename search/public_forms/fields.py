@@ -92,9 +92,8 @@ def refusal(data: Mapping[str, Any], purpose: str) -> str:
     """A sentence when the form may not be taken as it is, else the empty string. Nothing typed is lost: the
     caller prints the form again.
     """
-    signer, value = _signer(purpose), data.get(STAMP_FIELD, "")
     try:
-        signer.unsign(value, max_age=MAX_AGE)
+        _signer(purpose).unsign(data.get(STAMP_FIELD, ""), max_age=MAX_AGE)
     except SignatureExpired:
         return _("Diese Seite war lange offen. Bitte senden Sie noch einmal ab; Ihre Eingaben sind noch da.")
     except BadSignature:
@@ -103,8 +102,13 @@ def refusal(data: Mapping[str, Any], purpose: str) -> str:
         )
     if data.get(TRAP_FIELD, "").strip():
         return _("Bitte lassen Sie das Feld „Webseite“ leer; es ist nur für Maschinen da.")
+    return ""
+
+
+def haste(data: Mapping[str, Any], purpose: str) -> str:
+    """A sentence when a form that :func:`refusal` lets pass was sent faster than anybody writes."""
     try:
-        signer.unsign(value, max_age=MIN_SECONDS)
+        _signer(purpose).unsign(data.get(STAMP_FIELD, ""), max_age=MIN_SECONDS)
     except SignatureExpired:
         return ""
     return _("Das ging sehr schnell. Bitte warten Sie einen Augenblick und senden Sie noch einmal ab.")
@@ -151,6 +155,12 @@ class PublicForm(forms.Form):
         if sentence := refusal(self.data, self.purpose):
             raise ValidationError(sentence)
         return super().clean()
+
+    def full_clean(self) -> None:
+        """That it went very fast is said only where nothing else is wrong: whoever mends that has waited."""
+        super().full_clean()
+        if self.is_bound and not self.errors and (sentence := haste(self.data, self.purpose)):
+            self.add_error(None, sentence)
 
     def is_admitted(self, request: HttpRequest) -> bool:
         """Whether the form may be taken now; then its stamp is used up. To be asked last, of a valid form."""

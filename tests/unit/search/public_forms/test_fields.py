@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
 from django.http import QueryDict
 from django.test import RequestFactory
 
 from search.public_forms import fields
-from search.public_forms.fields import OneLineField, kept_stamp, key_in, refusal, stamp
+from search.public_forms.fields import OneLineField, haste, kept_stamp, key_in, refusal, stamp
 
 
 def data(**values: str) -> QueryDict:
@@ -26,7 +27,8 @@ def test_a_printed_form_passes(patient: None) -> None:
 
 
 def test_too_fast() -> None:
-    assert "schnell" in refusal(data(stempel=stamp("frage")), "frage")
+    assert "schnell" in haste(data(stempel=stamp("frage")), "frage")
+    assert refusal(data(stempel=stamp("frage")), "frage") == ""
 
 
 @pytest.mark.parametrize("value", ["", "abc", "a:b:c", "\x00" * 50, "x" * 10_000])
@@ -57,6 +59,17 @@ def test_a_good_stamp_is_kept() -> None:
 
 class Sent(fields.PublicForm):
     purpose = "frage"
+
+
+class Worded(Sent):
+    text = forms.CharField()
+
+
+@pytest.mark.parametrize("text", ["", "Warum?"])
+def test_haste_is_said_only_where_nothing_else_is_wrong(text: str) -> None:
+    form = Worded(data(stempel=stamp("frage"), text=text))
+    assert not form.is_valid()
+    assert ("text" in form.errors, "schnell" in str(form.errors)) == (not text, bool(text))
 
 
 def test_a_form_is_valid_with_its_stamp_and_printed_again_with_the_same(patient: None, db: None) -> None:
