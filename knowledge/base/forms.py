@@ -56,9 +56,13 @@ class LibraryPageForm(WagtailAdminPageForm):
         for formset in self.formsets.values():
             for row in formset.forms:
                 if row.instance.pk is None:
-                    if "ORDER" in row.fields:
-                        row.fields["ORDER"].initial = row.initial["ORDER"] = row["ORDER"].data
+                    if "ORDER" in row.fields and (place := row["ORDER"].data or "").isdecimal():
+                        row.initial["ORDER"] = int(place)
                     row.empty_permitted = True
+                    if row.is_bound and not row.has_changed():
+                        row.full_clean()
+                        # Asked for of every row that the page thinks is saved.
+                        row.cleaned_data = {"ORDER": row.initial.get("ORDER")}
 
     def clean(self) -> dict[str, Any]:
         """The address of a page is as public as its text, and former ones lead to it for ever."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -36,6 +37,9 @@ SECTION = {
     "sections-0-value-body": rich_text("<p>Text</p>", features=TEXT_FEATURES),
     "sections-0-value-derived_from-count": "0",
 }
+
+
+STREAMS = ("initial_situation", "attachments", "sections")
 
 
 def record(library: Any, code: str) -> Any:
@@ -158,6 +162,53 @@ def test_a_title_alone_is_a_draft(code: str, library: Any, admin: Client, author
         assert refused.status_code in (200, 302)
         draft.refresh_from_db()
         assert not draft.live or code == "ueber"
+
+
+def typed(html: str) -> dict[str, str]:
+    """What a browser sends of a form in which nothing was typed."""
+    sent: dict[str, str] = {}
+    for field in BeautifulSoup(html, "html.parser").select("#page-edit-form [name]"):
+        name, kind = str(field["name"]), str(field.get("type", ""))
+        if name.startswith("action-") or (kind in {"checkbox", "radio"} and not field.has_attr("checked")):
+            continue
+        if field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            if chosen is not None:
+                sent[name] = str(chosen.get("value", ""))
+        elif field.name == "textarea":
+            sent[name] = field.text
+        else:
+            sent[name] = str(field.get("value", ""))
+    return sent
+
+
+@pytest.mark.parametrize("code", ["F01", "M01", "L01", "P01"])
+def test_rows_that_were_opened_and_left_empty_block_no_draft(code: str, library: Any, admin: Client) -> None:
+    """The first time, and again when the form that is open is saved once more by itself."""
+    page = library.page(code)
+    sent = typed(admin.get(add_address(page)).text)
+    sent |= {"title": "Was ich mir merken will", "slug": ""}
+    sent |= {"statement": "Was ich mir merken will"} if code == "L01" else {}
+    sent |= {f"{name}-count": "0" for name in STREAMS if name in form_class(type(page)).base_fields}
+    rows = {
+        name.removesuffix("-TOTAL_FORMS"): int(sent[name]) for name in sent if name.endswith("-TOTAL_FORMS")
+    }
+    assert code == "P01" or any(rows.values()), "no row is opened"
+    for name, count in rows.items():
+        sent |= {f"{name}-{index}-ORDER": str(index + 1) for index in range(count)}
+    before = set(type(page).objects.values_list("pk", flat=True))
+    response = admin.post(add_address(page), sent, headers={"accept": "application/json"})
+    assert response.status_code == 200, response.text[:2000]
+    (draft,) = type(page).objects.exclude(pk__in=before)
+    again = sent | response.json()["field_updates"]
+    response = admin.post(
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]), again, headers={"accept": "application/json"}
+    )
+    assert response.status_code == 200, response.text[:2000]
+    kept = draft.get_latest_revision_as_object()
+    assert {name: getattr(kept, name).count() for name in rows if hasattr(kept, name)} == dict.fromkeys(
+        (name for name in rows if hasattr(kept, name)), 0
+    )
 
 
 def test_lesson_without_its_sentence_is_asked_for_it(library: Any, admin: Client, author: Any) -> None:
