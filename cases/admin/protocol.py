@@ -39,6 +39,7 @@ REASONS = {
     # what the gate refuses, by the code of its problem
     "access_level": gettext_noop("Sichtbarkeit weiter als die Freigabe"),
     "alias": gettext_noop("Alias-Seite"),
+    "batch": gettext_noop("erscheint nur mit einer gemischten Veröffentlichung"),
     "changed": gettext_noop("seit der Freigabe geändert"),
     "consent": gettext_noop("Freigabe fehlt"),
     "demo": gettext_noop("Freigabe nur als Beispielinhalt"),

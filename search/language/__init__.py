@@ -22,9 +22,11 @@ from search.language.composition import composes
 from search.language.families import PARTICLES
 from search.language.forms import composed, fold, stem, without_controls
 from search.language.generality import is_german, specificity
+from search.language.numerals import NUMERALS
 from search.language.wordlists import words
 
 __all__ = [
+    "NUMERALS",
     "PARTICLES",
     "Forms",
     "Lone",

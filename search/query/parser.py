@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from search.contract import Chip
-from search.language import Forms, Word, analyse, composed, fold, stem, words
-from search.language.numerals import NUMERALS
+from search.language import NUMERALS, Forms, Word, analyse, composed, fold, stem, words
 from search.language.thesaurus import english_only
 from search.registry import Band, FacetWord
 
