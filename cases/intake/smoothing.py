@@ -32,11 +32,13 @@ _ROLES = (
 )
 _DATIVE = ("mit", "von", "bei", "zu", "nach", "aus", "seit", "gegenüber", "in")
 _ACCUSATIVE = ("für", "gegen", "ohne", "um", "durch", "an")
+_EITHER = ("auf", "über", "unter", "vor", "hinter", "neben", "zwischen")
+"""Where the verb decides; what stands before the bracket tells it, or nothing does."""
 _FEMININE_OF = {"": "e", "e": "e", "em": "er", "en": "e", "es": "er", "er": "er", "s": "er"}
 """Endings of "unser" before a masculine or neuter noun, and before a feminine one."""
 
 _ROLE = re.compile(
-    r"(?:\b(?P<preposition>" + "|".join([*_DATIVE, *_ACCUSATIVE]) + r")\s+)?"
+    r"(?:\b(?P<preposition>(?i:" + "|".join([*_DATIVE, *_ACCUSATIVE, *_EITHER]) + r"))\s+)?"
     r"(?:\b(?P<determiner>[Dd](?:er|ie|as|em|en|es)|(?:[UuIi](?:nser|hr)|[MSDmsd]ein|[Ee]in)(?:e[mnrs]?)?)\s+)?"
     r"\[(?P<noun>" + "|".join(map(re.escape, _ROLES)) + r"|Gemeinde)(?:\s(?:mit|ab)\s[^\]]*)?\]"
 )
@@ -58,7 +60,12 @@ def smooth(text: str) -> str:
 def _read(match: re.Match[str]) -> str:
     noun, preposition, determiner = match["noun"], match["preposition"] or "", match["determiner"] or ""
     gender = "n" if noun in _NEUTER else "m" if noun in _MASCULINE else "f"
-    case = 1 if preposition in _DATIVE else 2 if preposition in _ACCUSATIVE else 0
+    governed = preposition.lower()
+    if governed in _EITHER and not determiner:
+        return match.group()
+    case = 1 if governed in _DATIVE else 2 if governed in _ACCUSATIVE else 0
+    if governed in _EITHER:
+        case = 1 if determiner.lower().endswith(("em", "er")) else 2
     article = _ARTICLES[gender][case]
     if determiner and determiner[0].lower() != "d" and gender == "f":
         stem = re.match(r"(?:unser|ihr|[mds]?ein)", determiner, re.IGNORECASE)

@@ -17,6 +17,12 @@ from knowledge.anonymity.detector import find
         ("Ich sprach mit unserem [Kämmerei].", "Ich sprach mit unserer Kämmerei."),
         ("Ich sprach mit dem [Kämmerei].", "Ich sprach mit der Kämmerei."),
         ("Er ist gegen [Rathausspitze].", "Er ist gegen die Rathausspitze."),
+        ("In [Gemeinde] fehlt Personal.", "In der Gemeinde fehlt Personal."),
+        ("Mit [Kämmerei] geht es.", "Mit der Kämmerei geht es."),
+        ("Es liegt vor [Rathausspitze].", "Es liegt vor [Rathausspitze]."),
+        ("Das Papier lag vor der [Rathausspitze].", "Das Papier lag vor der Rathausspitze."),
+        ("Er stellt sich vor den [Kämmerei].", "Er stellt sich vor die Kämmerei."),
+        ("Er wartet auf seinen [Bauamtsleitung].", "Er wartet auf seine Bauamtsleitung."),
         ("Mein [Bauamtsleitung] fehlt.", "Meine Bauamtsleitung fehlt."),
         ("Das will [Fraktionsvorsitz].", "Das will der Fraktionsvorsitz."),
         (
