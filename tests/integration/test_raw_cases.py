@@ -694,6 +694,14 @@ def test_due_raw_cases_go_and_their_log_stays(raw: RawCase, capsys: Any) -> None
     assert "1 Rohfall gelöscht." in capsys.readouterr().out
 
 
+def test_the_page_says_why_the_day_of_deletion_comes_nearer(raw: RawCase, editor: Client) -> None:
+    address = reverse("raw_review", args=[raw.pk])
+    assert "gilt von da an eine kürzere Frist" in editor.get(address).text
+    decide_everything(raw)
+    actions.take_over(raw=raw, user=user("redaktion"))
+    assert "Seit er übernommen ist, gilt die kürzere Frist." in editor.get(address).text
+
+
 def test_no_setting_keeps_a_raw_text_longer_than_ninety_days(raw: RawCase, settings: Any) -> None:
     settings.RAW_CASE_DAYS_AFTER_RELEASE = 4_000
     RawCase.objects.filter(pk=raw.pk).update(delete_on=timezone.localdate() + timedelta(days=4_000))
