@@ -80,7 +80,7 @@ def test_a_doubt_stands_once_somebody_has_confirmed_it(monkeypatch: pytest.Monke
     from knowledge.guard import rules
 
     def doubts(wanted: object) -> list[object]:
-        return [((0, 7, "place", 0.6),) for _field, _text in wanted]  # type: ignore[attr-defined]
+        return [((0, 7, "place", 0.6, False),) for _field, _text in wanted]  # type: ignore[attr-defined]
 
     page, editor = LessonPageFactory(), UserFactory()
     monkeypatch.setattr(rules, "_spans", doubts)
