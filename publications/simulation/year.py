@@ -452,7 +452,8 @@ class _Year:
         told = [f"Beraten: {len(self.made)}, veröffentlicht: {cases.filter(live=True).count()}."]
         for verdict in LessonVerdict.objects.filter(cycle=self.cycle):
             votes = f"trifft zu: {verdict.n_yes}, teils: {verdict.n_part}, trifft nicht zu: {verdict.n_no}"
-            told.append(f"{verdict.lesson.name}: {verdict.get_kind_display()} ({votes})")
+            lesson = f"{verdict.lesson.name} ({verdict.lesson.state.label})"
+            told.append(f"{lesson}: {verdict.get_kind_display()} ({votes})")
         for meeting in self.meetings:
             ballot = Ballot.objects.get(meeting=meeting)
             told.append(f"{ballot.present} Personen da; {ballot.cast} Stimmen")
