@@ -133,7 +133,6 @@ HELD_ELSEWHERE = {
     "cases/wagtail_hooks.py": "tests/integration/test_release.py",
     "cases/workflow_end.py": "tests/attack/test_out_before_its_batch.py",
     "knowledge/management/commands/migrate.py": "tests/unit/knowledge/operations/test_schema.py",
-    "publications/dossier/composition.py": "tests/integration/test_dossier.py",
     "publications/dossier/decision_paper.py": "tests/integration/test_dossier.py",
     "publications/dossier/orders.py": "tests/integration/test_dossier.py",
     "publications/dossier/records.py": "tests/integration/test_dossier.py",
