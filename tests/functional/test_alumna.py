@@ -25,6 +25,7 @@ PICTURES = os.environ.get("PICTURES")
 EMAIL = "alumna@example.org"
 PASSAGE = "Nur für Ehemalige: der Sparbrief lag im Keller."
 ANSWER = "Der Sprechtag läuft seit einem Jahr jeden Monat."
+QUESTION = "Wie finden wir Leute für einen Fahrdienst am Abend?"
 HALF = "Noch nicht fertig: der Spielplatz"
 INNER = re.compile("|".join(map(re.escape, (PASSAGE, ANSWER, HALF, EMAIL))))
 """What she read, wrote, left half written, and who she is."""
@@ -64,7 +65,7 @@ def _tidy() -> None:
     LessonInnerPassage.objects.filter(text=PASSAGE).delete()
     FollowUpLink.objects.all().delete()
     CaseFollowUp.objects.filter(state="eingegangen").delete()
-    OpenQuestion.objects.all().delete()
+    OpenQuestion.objects.filter(text=QUESTION).delete()
     KeptRecord.objects.all().delete()
     EmailAddress.objects.all().delete()
 
@@ -73,7 +74,10 @@ def _told() -> tuple[int, int]:
     from cases.models import CaseFollowUp
     from knowledge.models import OpenQuestion
 
-    return CaseFollowUp.objects.filter(text__contains="Sprechtag").count(), OpenQuestion.objects.count()
+    return (
+        CaseFollowUp.objects.filter(text__contains="Sprechtag").count(),
+        OpenQuestion.objects.filter(text=QUESTION).count(),
+    )
 
 
 @pytest.fixture
@@ -163,7 +167,7 @@ def test_an_evening_from_the_code_to_signing_out(
     page.wait_for_load_state()
 
     page.goto(f"{library.url}/frage/")
-    page.get_by_label("Ihre Frage").fill("Wie gewinnen wir Ehrenamtliche für den Bürgerbus?")
+    page.get_by_label("Ihre Frage").fill(QUESTION)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/frage/danke/")
     assert _in_thread(_told) == (1, 1)
