@@ -218,7 +218,7 @@ def test_from_the_first_word_to_a_saved_draft(library: Library, page: Page) -> N
     expect(form.locator("[name=slug]")).to_have_value(re.compile("^fall-[a-z0-9]{5}$"))
     form.locator("[name=title]").fill("Wie bekommt der Bauhof ein Dach?")
     form.get_by_role("button", name="Entwurf speichern").first.click()
-    expect(form.locator(".messages")).to_contain_text("gespeichert")
+    expect(form.locator(".messages")).to_contain_text("wurde aktualisiert")
 
 
 def test_numbers_follow_the_bands(library: Library, page: Page) -> None:
