@@ -54,7 +54,7 @@ def page_at(url_path: str) -> Page | None:
             if type(page) is guess:
                 return page
     for page in specific_pages(wanted):
-        if len(_TYPES) < _MOST_TYPES:
+        if type(page) is not Page and len(_TYPES) < _MOST_TYPES:
             _TYPES[above if guess is None else url_path] = type(page)
         return page
     return None
@@ -63,7 +63,7 @@ def page_at(url_path: str) -> Page | None:
 _TYPES: dict[str, type[Page]] = {}
 """The type that was first found below a path, and at a path that had another one: a query over one type is
 written in a tenth of the time that one over all of them takes, and the children of a list are all alike. Only
-a guess.
+a guess, and never Wagtail's plain page, as which every page can be read.
 """
 _MOST_TYPES = 1_000
 

@@ -19,6 +19,7 @@ A4 = (595, 842)
 
 def printed(page: Page) -> pypdfium2.PdfDocument:
     """The page as the browser prints it, on the paper that the stylesheet asks for."""
+    page.wait_for_load_state()  # a click waits for the answer to begin, not for the page
     return pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
 
 

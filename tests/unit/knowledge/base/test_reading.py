@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
+from knowledge.base import reading
 from knowledge.base.reading import page_at, specific_pages
-from knowledge.models import LessonPage
+from knowledge.models import HomePage, LessonPage
 from tests.factories import LessonPageFactory, MethodCardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,19 @@ def test_a_page_comes_with_its_type_in_one_query(django_assert_num_queries: Any)
     assert type(found) is LessonPage and found == lesson
     assert page_at(card.url_path) == card, "routing decides what is live, not reading"
     assert page_at("/gibt/es/nicht/") is None
+
+
+def test_a_plain_page_spoils_no_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wagtail's own first page, once served, must not make plain pages of all that stand there later."""
+    monkeypatch.setattr(reading, "_TYPES", {})
+    plain = Page(title="Willkommen", slug="willkommen")
+    Page.get_first_root_node().add_child(instance=plain)
+    assert type(page_at(plain.url_path)) is Page
+    home = HomePage(title="Start", slug="start")
+    Page.get_first_root_node().add_child(instance=home)
+    plain.delete()
+    assert type(page_at(home.url_path)) is HomePage
+    assert reading._TYPES == {"": HomePage}
 
 
 def test_restrictions_above_are_noticed() -> None:
