@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from knowledge.admin import (
     PAGE_LINK_RULE,
+    BarrierReportViewSet,
     ContributionViewSet,
     GlossaryForm,
     GlossaryIndexView,
@@ -277,6 +278,7 @@ class PostGroup(SnippetViewSetGroup):
 defuse_exports()
 register_snippet(LessonVerdictViewSet)
 register_snippet(PostGroup)
+register_snippet(BarrierReportViewSet)
 register_snippet(GlossaryViewSet)
 register_snippet(TaxonomyGroup)
 register_snippet(ForumGroup)

@@ -18,9 +18,10 @@ from django.dispatch import receiver
 from django.utils.translation import ngettext
 
 from knowledge.accounts.account_boxes import discover
+from knowledge.barriers import forget_reports_of, reports_of
 from search.models import MailSubscription, SavedSearch, mailbox_of
 
-__all__ = ["MailboxMatter", "ending_with", "matters_of", "own_mailboxes", "register_matter"]
+__all__ = ["MailboxMatter", "ending_with", "known_matters", "matters_of", "own_mailboxes", "register_matter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def register_matter(matter: MailboxMatter) -> None:
     _matters[matter.name] = matter
 
 
-def _known() -> list[MailboxMatter]:
+def known_matters() -> list[MailboxMatter]:
+    """All of them, of every app."""
     discover()
     return list(_matters.values())
 
@@ -57,13 +59,13 @@ def own_mailboxes(user: Any) -> frozenset[str]:
 def matters_of(user: Any) -> dict[str, list[dict[str, Any]]]:
     """Everything kept for the mailboxes of a person, by the name of the matter."""
     mailboxes = own_mailboxes(user)
-    return {matter.name: matter.found(mailboxes) if mailboxes else [] for matter in _known()}
+    return {matter.name: matter.found(mailboxes) if mailboxes else [] for matter in known_matters()}
 
 
 def ending_with(user: Any) -> list[str]:
     """What ends with the account, counted in words."""
     mailboxes = own_mailboxes(user)
-    found = [(matter, len(matter.found(mailboxes))) for matter in _known()] if mailboxes else []
+    found = [(matter, len(matter.found(mailboxes))) for matter in known_matters()] if mailboxes else []
     return [matter.counted(number) for matter, number in found if number]
 
 
@@ -73,7 +75,7 @@ def _end(instance: Any, **kwargs: Any) -> None:
     others = EmailAddress.objects.filter(verified=True).exclude(user=instance)
     kept = frozenset(mailbox_of(email) for email in others.values_list("email", flat=True))
     if mailboxes := own_mailboxes(instance) - kept:
-        for matter in _known():
+        for matter in known_matters():
             matter.end(mailboxes)
 
 
@@ -86,14 +88,15 @@ def _searches(mailboxes: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def _subscription_models() -> list[Any]:
-    return [model for model in apps.get_models() if issubclass(model, MailSubscription)]
+    """Those that are no matter of their own."""
+    found = [model for model in apps.get_models() if issubclass(model, MailSubscription)]
+    return [model for model in found if model is not SavedSearch]
 
 
 def _subscriptions(mailboxes: frozenset[str]) -> list[dict[str, Any]]:
     return [
         {"art": str(model._meta.verbose_name), "seit": row.created.isoformat()}
         for model in _subscription_models()
-        if model is not SavedSearch
         for row in model.objects.filter(mailbox__in=mailboxes).order_by("created")
     ]
 
@@ -103,12 +106,23 @@ def _unsubscribe(mailboxes: frozenset[str]) -> None:
         model.objects.filter(mailbox__in=mailboxes).delete()
 
 
+def _forget_searches(mailboxes: frozenset[str]) -> None:
+    SavedSearch.objects.filter(mailbox__in=mailboxes).delete()
+
+
+def _barriers(mailboxes: frozenset[str]) -> list[dict[str, Any]]:
+    return [
+        {"seit": row.received_at.isoformat(), "was": row.text, "wo": row.place, "bis": str(row.keep_until)}
+        for row in reports_of(mailboxes=mailboxes)
+    ]
+
+
 register_matter(
     MailboxMatter(
         "gemerkte_suchen",
         lambda n: ngettext("%(n)d gemerkte Suche", "%(n)d gemerkte Suchen", n) % {"n": n},
         _searches,
-        _unsubscribe,
+        _forget_searches,
     )
 )
 register_matter(
@@ -117,5 +131,13 @@ register_matter(
         lambda n: ngettext("%(n)d Abonnement per Mail", "%(n)d Abonnements per Mail", n) % {"n": n},
         _subscriptions,
         _unsubscribe,
+    )
+)
+register_matter(
+    MailboxMatter(
+        "gemeldete_barrieren",
+        lambda n: ngettext("%(n)d gemeldete Barriere", "%(n)d gemeldete Barrieren", n) % {"n": n},
+        _barriers,
+        lambda mailboxes: forget_reports_of(mailboxes=mailboxes),
     )
 )

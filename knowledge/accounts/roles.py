@@ -54,6 +54,7 @@ MODEL_PERMISSIONS = {
         ("search", "savedsearch", "view delete"),
         ("knowledge", "openquestion", "view add change delete"),
         ("knowledge", "questionsubscription", "view delete"),
+        ("knowledge", "barrierreport", "view delete"),
         ("knowledge", "job", "view add change"),
     ],
     Role.FACILITATOR: [

@@ -1,5 +1,6 @@
 """The administration of the core app: forms, listings and panels that the hooks of every app put together."""
 
+from knowledge.admin.barriers import BarrierReportViewSet
 from knowledge.admin.contributions import ContributionViewSet, add_buttons, decide_contribution
 from knowledge.admin.cycles import cycle_urls, desk_buttons, desk_column
 from knowledge.admin.deletion import refusal
@@ -35,6 +36,7 @@ from knowledge.admin.redirect_import import redirect_import_urls
 
 __all__ = [
     "PAGE_LINK_RULE",
+    "BarrierReportViewSet",
     "ContributionViewSet",
     "GlossaryForm",
     "GlossaryIndexView",

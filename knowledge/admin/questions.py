@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from knowledge.admin.learning import learn_address, may_learn
-from knowledge.admin.private_snippets import PrivateSnippetViewSet
+from knowledge.admin.private_snippets import LookAndDelete, PrivateSnippetViewSet
 from knowledge.base import record_models
 from knowledge.models import NewsletterSubscription, OpenQuestion, QuestionSubscription
 from search.models import SavedSearch
@@ -136,18 +135,6 @@ class OpenQuestionViewSet(SnippetViewSet):
             help_text=_("Nur für die Redaktion, zum Beispiel „mit dem zweiten Treffen besprechen“."),
         ),
     ]
-
-
-class LookAndDelete(ModelPermissionPolicy):
-    """Whoever has the permissions may look and delete; nobody may add or change."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Nothing but looking and deleting."""
-        return action in {"view", "delete"} and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """The same for one of several."""
-        return any(self.user_has_permission(user, action) for action in actions)
 
 
 class _AddressViewSet(PrivateSnippetViewSet):

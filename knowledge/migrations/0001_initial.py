@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import knowledge.barriers.models
 import knowledge.base.fields
 import knowledge.base.in_use
 import knowledge.contributions.models
@@ -48,6 +49,20 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('token', models.CharField(max_length=32)),
             ],
+        ),
+        migrations.CreateModel(
+            name='BarrierReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('text', models.TextField(max_length=4000)),
+                ('place', models.CharField(blank=True, max_length=500)),
+                ('contact', models.CharField(blank=True, max_length=254)),
+                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('keep_until', models.DateField(default=knowledge.barriers.models.last_day)),
+            ],
+            options={
+                'ordering': ['received_at', 'pk'],
+            },
         ),
         migrations.CreateModel(
             name='AnonymityKey',

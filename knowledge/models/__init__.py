@@ -1,6 +1,7 @@
 """Models of the core app."""
 
 from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptRecord
+from knowledge.barriers import BarrierReport
 from knowledge.base import (
     ChallengeArea,
     ChallengeAreaItem,
@@ -70,6 +71,7 @@ __all__ = [
     "Ballot",
     "BallotQuestion",
     "BallotSlip",
+    "BarrierReport",
     "ChallengeArea",
     "ChallengeAreaIndexPage",
     "ChallengeAreaItem",

@@ -1,11 +1,8 @@
-"""The form with which anybody reports a barrier: no login, no captcha, nothing to remember. It becomes a mail
-to those who run the library; the queue keeps it until the mail server has it.
+"""The form with which anybody reports a barrier: no login, no captcha, nothing to remember. It waits in the
+administration; those who run the library get a mail that says so.
 """
 
 from __future__ import annotations
-
-import uuid
-from typing import Any
 
 from django import forms
 from django.core.validators import MinLengthValidator
@@ -14,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge.host import host_look
-from search.public_forms import OneLineField, PublicForm, open_form, send
+from knowledge.barriers import report_barrier
+from search.public_forms import OneLineField, PublicForm, open_form
 
 __all__ = ["BarrierForm", "barrier", "barrier_reported"]
 
@@ -59,7 +56,8 @@ def barrier(request: HttpRequest) -> HttpResponse:
     form = BarrierForm(request.POST)
     if not form.is_valid() or not form.is_admitted(request):
         return render(request, "knowledge/barrier.html", {"form": form}, status=422)
-    _hand_on(form.cleaned_data)
+    said = form.cleaned_data
+    report_barrier(text=said["was"], place=said["wo"], contact=said["antwort"])
     return redirect("barrier_reported")
 
 
@@ -67,14 +65,3 @@ def barrier(request: HttpRequest) -> HttpResponse:
 def barrier_reported(request: HttpRequest) -> HttpResponse:
     """``/barriere-melden/danke/``: what happens next."""
     return render(request, "knowledge/barrier_reported.html")
-
-
-def _hand_on(said: dict[str, Any]) -> None:
-    send(
-        to=host_look().email,
-        language="de",
-        template="knowledge/mail/barrier.txt",
-        context=said,
-        end_url="",
-        message_id=f"barriere-{uuid.uuid4()}",
-    )

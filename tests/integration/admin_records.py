@@ -17,6 +17,7 @@ from knowledge.host import HostSettings
 from knowledge.jobs import Job
 from knowledge.models import (
     Ballot,
+    BarrierReport,
     LibraryDocument,
     LibraryImage,
     NewsletterSubscription,
@@ -155,6 +156,7 @@ def store_what_is_missing() -> None:
     QuestionSubscription.objects.create(question=question, email="frage@rathaus.example")
     NewsletterSubscription.objects.create(email="rundbrief@rathaus.example")
     SavedSearch.objects.create(email="suche@rathaus.example", address="?q=Rat")
+    BarrierReport.objects.create(text="Die Tabelle wird nicht vorgelesen.")
     GlossaryEntry.objects.create(term="Beispielwort", equivalents="Muster")
     PageFeedback.objects.bulk_create([PageFeedback(page_id=page.pk, helped="nein", text="Es fehlt etwas.")])
     LibraryImage.objects.create(title="Bild", file=get_test_image_file())

@@ -9,21 +9,24 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.contact import ask, bring, confirm, note_contact
 from cases.models import CaseContact, CasePage, ContactRelay, ContactRequest, FollowUpLink
+from knowledge.accounts import own_mailboxes
+from knowledge.accounts.mailbox_matters import known_matters
 from knowledge.guard import seal
-from knowledge.models import NewsletterSubscription, OpenQuestion, QuestionSubscription
+from knowledge.models import BarrierReport, NewsletterSubscription, OpenQuestion, QuestionSubscription
 from search.models import SavedSearch
 from tests.integration.conftest import Library
 
 KONTO, DELETE = reverse("account"), reverse("delete_account")
 OWN, OTHER = "alumna@example.org", "andere@rathaus.example"
 QUESTION = "Wie haben Sie den Kreistag gewonnen?"
-KINDS = ("gemerkte_suchen", "abonnements", "nachfragen", "treuhand")
+KINDS = ("gemerkte_suchen", "abonnements", "gemeldete_barrieren", "nachfragen", "treuhand")
 
 
 def alumna() -> Any:
@@ -52,6 +55,7 @@ def fill(email: str, after: int) -> tuple[ContactRequest, ContactRelay]:
     NewsletterSubscription.objects.create(**subscribed)
     question = OpenQuestion.objects.create(text="Wer fährt den Bürgerbus am Abend?")
     QuestionSubscription.objects.create(question=question, **subscribed)
+    BarrierReport.objects.create(text="Die Tabelle wird nicht vorgelesen.", contact=f" {email}")
     sent, planned, giver, other = cases()
     for case, sent_at in ((sent, now), (planned, None)):
         FollowUpLink.objects.create(
@@ -103,6 +107,7 @@ def rest() -> dict[str, int]:
         "searches": SavedSearch.objects.count(),
         "newsletters": NewsletterSubscription.objects.count(),
         "questions": QuestionSubscription.objects.count(),
+        "barriers": BarrierReport.objects.count(),
         "follow-ups": links.count(),
         "asked": ContactRequest.objects.exclude(sealed_asker="").count(),
         "to answer": ContactRelay.objects.exclude(sealed_email="").count(),
@@ -115,6 +120,7 @@ def test_everything_kept_for_a_proved_mailbox_is_in_the_data_of_its_owner(kept: 
     assert {name: len(data[name]) for name in KINDS} == {
         "gemerkte_suchen": 1,
         "abonnements": 2,
+        "gemeldete_barrieren": 1,
         "nachfragen": 2,
         "treuhand": 2,
     }
@@ -135,6 +141,7 @@ def test_the_account_takes_it_along_and_leaves_that_of_others(kept: Any) -> None
     for counted in (
         "1 gemerkte Suche",
         "2 Abonnements per Mail",
+        "1 gemeldete Barriere",
         "2 offene Nachfragen",
         "2 Fragen durch die Treuhand",
     ):
@@ -146,6 +153,7 @@ def test_the_account_takes_it_along_and_leaves_that_of_others(kept: Any) -> None
         "searches": 1,
         "newsletters": 1,
         "questions": 1,
+        "barriers": 1,
         "follow-ups": 2,
         "asked": 2,  # her own, and the one that waited for her: declined, so nothing of it is kept
         "to answer": 1,
@@ -154,6 +162,20 @@ def test_the_account_takes_it_along_and_leaves_that_of_others(kept: Any) -> None
     assert all(after.values())
     # Whoever waited for her answer hears that none comes; nobody else is written to.
     assert [message.to for message in mail.outbox] == [["jemand-Alumna+forum@example.org"]]
+
+
+def test_each_matter_ends_what_it_shows_and_nothing_of_another(kept: Any) -> None:
+    mailboxes = own_mailboxes(kept)
+    shown = {matter.name: matter for matter in known_matters()}
+    assert set(KINDS) <= set(shown)
+    for name in KINDS:
+        before = {other: len(shown[other].found(mailboxes)) for other in KINDS}
+        assert before[name], name
+        with transaction.atomic():
+            shown[name].end(mailboxes)
+            after = {other: len(shown[other].found(mailboxes)) for other in KINDS}
+            transaction.set_rollback(True)
+        assert after == {**before, name: 0}
 
 
 def test_an_ended_question_says_so_in_a_sentence_and_takes_nothing(kept: Any) -> None:

@@ -31,6 +31,7 @@ def test_every_record_that_can_be_changed_carries_a_version(library: Any) -> Non
         "SavedSearch",
         "QuestionSubscription",
         "NewsletterSubscription",
+        "BarrierReport",
     }
 
 

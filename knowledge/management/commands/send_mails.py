@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from knowledge.barriers import forget_old_reports
 from knowledge.cycle.call import ask_newsletter_owners, tell_newsletter
 from knowledge.questions import actions
 from search.operations import RegularCommand
@@ -21,6 +22,7 @@ class Command(RegularCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         forget_expired()
+        forget_old_reports()
         asked = ask_owners() + actions.ask_owners() + ask_newsletter_owners()
         news, answers, calls = send_due(), actions.tell_askers(), tell_newsletter()
         self.stdout.write(

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.test import RequestFactory
 
-from knowledge.admin.questions import LookAndDelete, _CreateQuestion, may_see_radar
+from knowledge.admin.private_snippets import LookAndDelete
+from knowledge.admin.questions import _CreateQuestion, may_see_radar
 from knowledge.models import OpenQuestion
 from search.models import SavedSearch
 from tests.factories import UserFactory

@@ -22,6 +22,7 @@ WAGTAIL = {
 }
 ROWS = {"id", "ORDER", "DELETE"}
 MADE_BY_READERS = {
+    "knowledge.BarrierReport",
     "knowledge.NewsletterSubscription",
     "knowledge.QuestionSubscription",
     "knowledge.SavedSearch",
