@@ -35,7 +35,7 @@ def test_a_plain_page_spoils_no_later_one(monkeypatch: pytest.MonkeyPatch) -> No
     Page.get_first_root_node().add_child(instance=home)
     plain.delete()
     assert type(page_at(home.url_path)) is HomePage
-    assert reading._TYPES == {"": HomePage}
+    assert {"": HomePage} == reading._TYPES
 
 
 def test_restrictions_above_are_noticed() -> None:
