@@ -108,6 +108,19 @@ def test_imports_are_absolute() -> None:
     assert relative == []
 
 
+def test_addresses_and_file_names_are_made_in_one_place() -> None:
+    """Where umlauts are written out: Django's own ``slugify`` makes "apfel" of "Äpfel"."""
+    others = {
+        name(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "django.utils.text"
+        and any(alias.name == "slugify" for alias in node.names)
+    }
+    assert others == {"knowledge/base/slugs.py"}
+
+
 def test_every_module_and_every_public_function_says_what_it_is() -> None:
     silent = [
         name(path)

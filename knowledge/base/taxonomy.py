@@ -12,6 +12,7 @@ from taggit.models import ItemBase, TagBase
 
 from knowledge.base import in_use
 from knowledge.base.guarded import GuardedWords
+from knowledge.base.slugs import german_slug
 from knowledge.base.versions import VersionedRecord
 from knowledge.classification import classify
 from search.models import InRange, OneOf
@@ -77,6 +78,10 @@ class ChallengeArea(VersionedRecord, GuardedWords, TagBase):
         ordering = ["sort_order"]
         verbose_name = _("Herausforderung")
         verbose_name_plural = _("Herausforderungen")
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """The address of a new one; ``i`` where another has it already."""
+        return "-".join([german_slug(tag, most=90), *([str(i)] if i is not None else [])])
 
     @property
     def label(self) -> str:

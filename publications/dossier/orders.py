@@ -16,11 +16,11 @@ from django.conf import settings
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from filelock import FileLock, Timeout
 
+from knowledge.base import german_slug
 from knowledge.jobs import Job, JobRefused, Running, TryLater, enqueue, hourly, kind, results
 from publications.dossier.composition import AUDIENCES, PAGES, Dossier, compose
 from publications.dossier.records import collect
@@ -33,6 +33,7 @@ __all__ = [
     "BUILD_DOSSIER",
     "ORDERED",
     "composed",
+    "file_name",
     "forget_old_orders",
     "forget_orders",
     "is_up_to_date",
@@ -57,6 +58,11 @@ def composed(selection: Selection) -> Dossier:
     """The dossier of a selection as it is now, in German whoever asks."""
     with translation.override("de"):
         return compose(selection, *collect(selection))
+
+
+def file_name(dossier: Dossier, form: str) -> str:
+    """What its file is called: its title, with umlauts written out."""
+    return f"{german_slug(dossier.title) or 'dossier'}.{form}"
 
 
 def selection_of(query: str) -> Selection:
@@ -124,7 +130,7 @@ def _build(job: Running, row: DossierOrder) -> None:
     if not DossierOrder.objects.filter(pk=row.pk).exists():
         path.unlink(missing_ok=True)
         raise JobRefused(GONE)
-    job.attach(path, f"{slugify(dossier.title)[:60] or 'dossier'}.{row.form}")
+    job.attach(path, file_name(dossier, row.form))
     job.finish(BUILT, kilobytes=max(1, len(content) // 1024))
 
 

@@ -9,7 +9,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -110,7 +109,7 @@ def markdown(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         write(made, "md"),
         content_type=CONTENT_TYPES["md"],
-        headers={"Content-Disposition": f'attachment; filename="{slugify(made.title)[:60] or "dossier"}.md"'},
+        headers={"Content-Disposition": f'attachment; filename="{orders.file_name(made, "md")}"'},
     )
 
 

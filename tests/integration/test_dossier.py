@@ -452,6 +452,19 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_file_is_called_as_german_is_written(three: list[Any], folder: Path) -> None:
+    sent = {"key": key(three[0]), "titel": "Äpfel für große Höfe", "seiten": "1"}
+    written = "aepfel-fuer-grosse-hoefe"
+    markdown = Client().get("/dossier/dossier.md", sent)
+    assert markdown["Content-Disposition"] == f'attachment; filename="{written}.md"'
+    Client().post("/dossier/bestellen/", sent | {"format": "docx"})
+    row = DossierOrder.objects.get()
+    assert row.job is not None
+    run_job.call(row.job.pk)
+    fetched = Client().get(reverse("dossier_file", args=[row.key]))
+    assert fetched["Content-Disposition"] == f'attachment; filename="{written}.docx"'
+
+
 def test_a_file_is_built_once_for_the_same_content_and_kept_an_hour(three: list[Any], folder: Path) -> None:
     form = {"key": [key(page) for page in three], "fuer": "amt", "seiten": "1", "format": "docx"}
     first = Client().post("/dossier/bestellen/", form)

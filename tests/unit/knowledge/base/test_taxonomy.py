@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from knowledge.base.taxonomy import localised
-from knowledge.models import PolicyField, SustainableDevelopmentGoal
+from knowledge.models import ChallengeArea, PolicyField, SustainableDevelopmentGoal
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_terms_are_called_by_their_label() -> None:
     with translation.override("en"):
         assert str(PolicyField(key="haushalt", name="Haushalt", name_en="Budget")) == "Budget"
         assert str(SustainableDevelopmentGoal(number=13, name="Klima", name_en="Climate")) == "13 Climate"
+
+
+def test_the_address_of_an_area_can_be_read() -> None:
+    area = ChallengeArea()
+    assert area.slugify("Ämter für Große Höfe") == "aemter-fuer-grosse-hoefe"
+    assert area.slugify("Ämter", 2) == "aemter-2"
