@@ -1,6 +1,6 @@
 """Tables of the publications, and what an editor is told who publishes one without its PDF."""
 
-from publications.models.adoption_report import AdoptionReport
+from publications.models.adoption_report import LEAST_GOOD, STAGES, TRIED, AdoptionReport
 from publications.models.dossier_order import DossierOrder
 from publications.models.forms import PDF_MISSING
 from publications.models.harvested_record import HarvestedRecord
@@ -14,8 +14,11 @@ from publications.models.publication import (
 )
 
 __all__ = [
+    "LEAST_GOOD",
     "PDF_MISSING",
     "PDF_PAGE",
+    "STAGES",
+    "TRIED",
     "AdoptionReport",
     "DossierOrder",
     "HarvestedRecord",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,23 @@ from knowledge.base import LibraryPage, in_use
 from knowledge.classification import classify
 from knowledge.contributions import Contribution
 from knowledge.enums import Adoption, AdoptionStage, SizeBand
-from search.models import InRange, OneOf
+from search.models import FitsWith, InRange, OneOf
 
-__all__ = ["AdoptionReport"]
+__all__ = ["LEAST_GOOD", "STAGES", "TRIED", "AdoptionReport"]
+
+TRIED: Final = (AdoptionStage.BEGUN, AdoptionStage.DONE)
+"""Stages from which on somebody can say how well it went."""
+
+LEAST_GOOD: Final = 4
+"""A result from which on nobody drops it."""
+
+_TAKEN: Final = (AdoptionStage.DECIDED, *TRIED)
+STAGES: Final = {
+    Adoption.ADOPTED: _TAKEN,
+    Adoption.ADAPTED: _TAKEN,
+    Adoption.DROPPED: tuple(stage for stage in AdoptionStage if stage != AdoptionStage.DONE),
+}
+"""How far one can be with what became of it."""
 
 
 class AdoptionReport(Contribution):
@@ -72,6 +86,42 @@ class AdoptionReport(Contribution):
             OneOf("stage"),
             OneOf("size_band", blank=True),
             InRange("result", 1, 5),
+            FitsWith(
+                "stage",
+                when="kind",
+                values=[Adoption.ADOPTED, Adoption.ADAPTED],
+                allowed=_TAKEN,
+                sentence=_(
+                    "Übernommen ist etwas, sobald es beschlossen ist. Wenn Sie noch beraten, berichten Sie"
+                    " bitte später; wenn nichts daraus wird, wählen Sie „Verworfen“."
+                ),
+            ),
+            FitsWith(
+                "stage",
+                when="kind",
+                values=[Adoption.DROPPED],
+                allowed=STAGES[Adoption.DROPPED],
+                sentence=_(
+                    "„Verworfen“ und „Umgesetzt“ passen nicht zusammen. Wenn Sie es nach einem Versuch"
+                    " verworfen haben, wählen Sie „Begonnen“."
+                ),
+            ),
+            FitsWith(
+                "result",
+                when="stage",
+                values=[stage for stage in AdoptionStage if stage not in TRIED],
+                allowed=[],
+                sentence=_(
+                    "Wie gut es trug, zeigt sich erst, wenn Sie begonnen haben. Bitte lassen Sie es offen."
+                ),
+            ),
+            FitsWith(
+                "result",
+                when="kind",
+                values=[Adoption.DROPPED],
+                allowed=range(1, LEAST_GOOD),
+                sentence=_("Was gut trug, wird kaum verworfen. Bitte prüfen Sie beide Antworten."),
+            ),
         ]
 
     @classmethod

@@ -1,6 +1,6 @@
 """Tables of the search, and what other apps build theirs from: mail subscriptions, rules about a row."""
 
-from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising
+from search.models.constraints import FitsWith, InRange, Needed, NotItself, OneOf, Rising
 from search.models.glossary import GlossaryEntry
 from search.models.limits import Tally
 from search.models.links import MailedLink
@@ -20,6 +20,7 @@ __all__ = [
     "MAX_PER_ADDRESS",
     "CommandRun",
     "FallbackIndex",
+    "FitsWith",
     "FollowedQuery",
     "GlossaryEntry",
     "InRange",

@@ -20,7 +20,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["InRange", "Needed", "NotItself", "OneOf", "Rising", "RowRule"]
+__all__ = ["FitsWith", "InRange", "Needed", "NotItself", "OneOf", "Rising", "RowRule"]
 
 
 class RowRule(models.CheckConstraint):
@@ -171,6 +171,31 @@ class Needed(RowRule):
         return getattr(instance, self.when) not in self.values or (
             value is not None and str(value).strip() != ""
         )
+
+
+class FitsWith(RowRule):
+    """A field that, where ``when`` has one of ``values``, is left empty or has one of ``allowed``."""
+
+    def __init__(
+        self, field: str, *, when: str, values: Collection[Any], allowed: Collection[Any], sentence: Any
+    ) -> None:
+        self.when, self.values, self.allowed = when, [*map(str, values)], [*allowed]
+        super().__init__(
+            at=field,
+            fields=[field, when],
+            condition=(
+                ~Q(**{f"{when}__in": self.values})
+                | Q(**{f"{field}__isnull": True})
+                | Q(**{f"{field}__in": self.allowed})
+            ),
+            what=f"fits_{self.values[0]}",
+            sentence=sentence,
+        )
+
+    def holds(self, instance: models.Model) -> bool:
+        """Whether the two go together."""
+        value = getattr(instance, self.at)
+        return getattr(instance, self.when) not in self.values or value is None or value in self.allowed
 
 
 class NotItself(RowRule):

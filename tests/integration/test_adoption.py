@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from cases.gate.consents import withdraw
 from cases.models import CasePage
@@ -67,6 +69,51 @@ def test_a_name_is_refused_and_the_text_stays(library: Library, form: dict[str, 
     assert sent.status_code == 422
     assert "Erika Musterfrau" in sent.content.decode()
     assert not AdoptionReport.objects.filter(origin="link").exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "at"),
+    [
+        ({"was": "verworfen", "stand": "umgesetzt"}, "stage"),
+        ({"was": "verworfen", "stand": "umgesetzt", "ergebnis": "5"}, "result stage"),
+        ({"was": "verworfen", "stand": "begonnen", "ergebnis": "4"}, "result"),
+        ({"was": "verworfen", "stand": "diskutiert", "ergebnis": "2"}, "result"),
+        ({"was": "uebernommen", "stand": "gelesen"}, "stage"),
+        ({"was": "angepasst", "stand": "diskutiert"}, "stage"),
+        ({"was": "angepasst", "stand": "beschlossen", "ergebnis": "5"}, "result"),
+        ({"was": "verworfen", "stand": "begonnen", "ergebnis": "2"}, ""),
+        ({"was": "verworfen", "stand": "gelesen"}, ""),
+        ({"was": "uebernommen", "stand": "umgesetzt", "ergebnis": "5"}, ""),
+    ],
+)
+def test_answers_that_contradict_one_another_are_asked_again(
+    library: Library, form: dict[str, str], answers: dict[str, str], at: str
+) -> None:
+    row = AdoptionReport(
+        page_id=library.page("F01").pk,
+        kind=answers["was"],
+        stage=answers["stand"],
+        result=int(answers["ergebnis"]) if "ergebnis" in answers else None,
+    )
+    try:
+        row.full_clean()
+        refused: dict[str, list[str]] = {}
+    except ValidationError as error:
+        refused = error.message_dict
+    assert " ".join(sorted(refused)) == at
+
+    sent = Client().post(f"/uebernahme/{key(library.page('F01'))}/", form | answers)
+    assert sent.status_code == (422 if at else 302)
+    assert AdoptionReport.objects.filter(origin="link").exists() is not bool(at)
+    if at:
+        names = {"stage": "stand", "result": "ergebnis"}
+        errors = sent.context["form"].errors
+        assert {name: [*told] for name, told in errors.items()} == {
+            names[column]: told for column, told in refused.items()
+        }
+        said = sent.content.decode()
+        assert f'value="{answers["stand"]}"' in said and "checked" in said, "what was chosen stays"
+        assert all(escape(sentence) in said for told in refused.values() for sentence in told)
 
 
 def test_nothing_is_told_below_three_and_no_number_below_three(library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from knowledge.contributions import Contribution
 from knowledge.cycle.observations import Observation, ObservationState
-from search.models.constraints import InRange, Needed, NotItself, OneOf, Rising, RowRule
+from search.models.constraints import FitsWith, InRange, Needed, NotItself, OneOf, Rising, RowRule
 
 APPS = ("search", "knowledge", "cases", "methods", "publications")
 
@@ -64,9 +65,21 @@ def row(model: type[models.Model], **given: Any) -> dict[str, Any]:
     if issubclass(model, Contribution):  # a received one, which has a last day
         columns |= {"keep_until": "2027-03-02", "decision": ""}
     columns |= given
+    for rule in model._meta.constraints:
+        if isinstance(rule, FitsWith) and not rule.holds(SimpleNamespace(**columns)):
+            fit(model, rule, columns, given)
     if issubclass(model, Observation) and columns["state"] != ObservationState.LESSON:  # no page of its own
         columns["lesson_id"] = None
     return columns
+
+
+def fit(model: type[models.Model], rule: FitsWith, columns: dict[str, Any], given: dict[str, Any]) -> None:
+    """Change what is not ``given`` of the two fields, so that they go together."""
+    field: Any = model._meta.get_field(rule.when)
+    if rule.at not in given:
+        columns[rule.at] = rule.allowed[0]
+    elif rule.when not in given:
+        columns[rule.when] = next(value for value, _label in field.flatchoices if value not in rule.values)
 
 
 def insert(model: type[models.Model], columns: dict[str, Any]) -> None:
@@ -117,6 +130,10 @@ def violations(model: type[models.Model], rule: RowRule) -> Iterator[dict[str, A
                 yield dict.fromkeys(rule.fields, rising[0])
         case Needed():
             yield from ({rule.at: rule.empty, rule.when: value} for value in rule.values)
+        case FitsWith():
+            others = [value for value, _label in field.flatchoices] or [*range(1, 6)]
+            wrong = next(value for value in others if value not in rule.allowed)
+            yield from ({rule.at: wrong, rule.when: value} for value in rule.values)
         case NotItself():
             yield {f"{rule.at}_id": 1}
         case _:

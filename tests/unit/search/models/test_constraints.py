@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from search.models import IndexJob, UnansweredQuery
-from search.models.constraints import InRange, Needed, OneOf, Rising, RowRule
+from search.models.constraints import FitsWith, InRange, Needed, OneOf, Rising, RowRule
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,9 @@ from search.models.constraints import InRange, Needed, OneOf, Rising, RowRule
         (Needed("why", when="state", values=["no"], sentence=""), {"state": "yes", "why": ""}, True),
         (Needed("why", when="state", values=["no"], sentence=""), {"state": "no", "why": "  "}, False),
         (Needed("n", when="state", values=["no"], sentence="", empty=None), {"state": "no", "n": 0}, True),
+        (FitsWith("n", when="kind", values=["a"], allowed=[1], sentence=""), {"kind": "a", "n": None}, True),
+        (FitsWith("n", when="kind", values=["a"], allowed=[1], sentence=""), {"kind": "b", "n": 2}, True),
+        (FitsWith("n", when="kind", values=["a"], allowed=[1], sentence=""), {"kind": "a", "n": 2}, False),
     ],
 )
 def test_a_comparison_with_nothing_is_no_violation(
