@@ -202,6 +202,8 @@ class SearchResponse:
     relaxed_total: int = 0
     confidence: float = 0.0
     more: int = 0
+    #: The text has only words that stand in every text ("der die das"): nothing was asked for.
+    asks_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

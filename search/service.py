@@ -41,13 +41,11 @@ from search.language.mined import HarvestedPair
 from search.language.thesaurus import Thesaurus
 from search.query import (
     EVERYTHING,
-    RELAXED_PARAMETER,
     WEIGHTS,
     Aspect,
     Grammar,
     IndexWords,
     IndexWordsCache,
-    Parsed,
     TermWeights,
     ThesaurusCache,
     Understood,
@@ -56,7 +54,6 @@ from search.query import (
     engine_query,
     fallback_conditions,
     for_readers,
-    merge,
     parse,
     similar_hits,
     understand,
@@ -69,6 +66,7 @@ from search.results import (
     Judged,
     Matcher,
     carrying,
+    chips,
     definition_of,
     features,
     of_file,
@@ -126,6 +124,11 @@ class Plan:
     def is_judged(self) -> bool:
         """Whether the confidence orders and cuts."""
         return _is_judged(self.request, self.understood)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether neither words nor a filter ask for anything: only a title of just these words is meant."""
+        return self.understood.asks_nothing and not self.query.is_filtered
 
     @property
     def is_cut(self) -> bool:
@@ -204,6 +207,7 @@ class SearchService:
             listed = perhaps[:MOST_PERHAPS] if found.no_answer else found.passing[:MOST_PASSING]
         elif plan.is_opened and not found.start:
             listed, total = perhaps, len(perhaps)
+        asks_nothing = plan.asks_nothing and not total
         explainer = Explainer(plan.understood)
         explained = [
             explainer.explain(one, passes=one in found.passing) for one in listed[first : first + limit]
@@ -219,6 +223,8 @@ class SearchService:
             no_answer=found.no_answer,
             confidence=found.best,
             more=max(0, len(perhaps) - len(explained)) if plan.is_cut else 0,
+            asks_nothing=asks_nothing,
+            notice=what_to_type() if asks_nothing else "",
         )
 
     def judged(self, plan: Plan, viewer: Viewer) -> Found:
@@ -230,11 +236,14 @@ class SearchService:
     def _found(self, plan: Plan, result: EngineResult, viewer: Viewer, allowed: set[str]) -> Found:
         kept, hidden = self._decide(result.matches, viewer, allowed)
         total, start = max(0, result.total - hidden), plan.query.offset
+        if plan.asks_nothing:
+            kept = [match for match in kept if plan.understood.says(match.document.title)]
+            result, total = replace(result, facets={}, relaxed_total=0), len(kept)
         matcher = Matcher(plan.understood.terms)
         judged = [Judged(match, matcher.read(match.document), 1.0) for match in kept]
         by_meaning = bool(kept) and kept[0].fused is not None
         confidence = of_file()[0].get(by_meaning)
-        if not plan.is_judged or start or confidence is None:
+        if not plan.is_judged or plan.asks_nothing or start or confidence is None:
             no_answer = bool(plan.understood.parsed.text) and not total
             return Found(result, total, start, judged, judged, no_answer, float(bool(judged)))
         depth = max(JUDGED, plan.request.limit)
@@ -261,7 +270,7 @@ class SearchService:
         understood = understand(parsed, thesaurus, known)
         facets = self.facets() if request.counted else ()
         query = engine_query(understood, request, viewer.audiences, facets, self.weights)
-        has_meaning = bool(understood.words) and not understood.only_names_values
+        has_meaning = bool(understood.words) and not (understood.only_names_values or understood.asks_nothing)
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
         limit, offset = _window(request, _is_judged(request, understood))
@@ -301,6 +310,14 @@ class SearchService:
         """The index narrows, the database decides: matches to show, and how many were hidden."""
         kept = [replace(m, document=readable_part(m.document, viewer)) for m in matches if m.key in allowed]
         return kept, len(matches) - len(kept)
+
+
+def what_to_type() -> str:
+    """What a reader is told whose text asks for nothing."""
+    return _(
+        "Diese Wörter stehen in jedem Text. Nennen Sie die Sache, um die es geht, oder beschreiben Sie Ihr"
+        " Problem in einem Satz."
+    )
 
 
 def _by_confidence(
@@ -343,34 +360,6 @@ def _without(keys: Collection[str]) -> tuple[Clause, ...]:
         if keys
         else ()
     )
-
-
-def chips(request: SearchRequest, parsed: Parsed) -> tuple[Chip, ...]:
-    """What was chosen in the form, then what was read from the text."""
-    made = [
-        Chip(registry.value_label(name, value), name, value)
-        for name, values in request.filters.items()
-        for value in values
-    ]
-    names = {"personen": _("%(number)s Personen"), "min": _("%(number)s Minuten")}
-    made += [
-        Chip(names.get(n, n + " %(number)s") % {"number": v}, n, str(v)) for n, v in request.numbers.items()
-    ]
-    if request.relaxed and parsed.words:
-        made.append(Chip(_("auch nur teilweise passende"), RELAXED_PARAMETER, "1"))
-    filters = merge({**request.filters, **request.scope}, parsed.filters)
-    for chip in parsed.chips:
-        facet, equals, value = chip.label.partition("=")
-        if value in parsed.filters.get(facet, ()) and value not in filters[facet]:
-            continue
-        known = equals and value in parsed.filters.get(facet, ())
-        if not known and (facet, value) in parsed.lifted:
-            made.append(
-                replace(chip, label=_("bevorzugt: %(label)s") % {"label": registry.value_label(facet, value)})
-            )
-        else:
-            made.append(replace(chip, label=registry.value_label(facet, value)) if known else chip)
-    return tuple(made)
 
 
 # --------------------------------------------------------------------------- the search of this installation
@@ -483,7 +472,8 @@ def run(request: SearchRequest, viewer: Viewer, *, count_miss: bool = True) -> S
     telemetry.observe(engines.current().name, time.perf_counter() - started, response)
     if response.degraded:
         return response
-    if count_miss and response.no_answer and not (request.filters or request.scope or request.offset):
+    asked_in_vain = response.no_answer and not response.asks_nothing
+    if count_miss and asked_in_vain and not (request.filters or request.scope or request.offset):
         note(request.text)
     return response
 

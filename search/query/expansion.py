@@ -18,9 +18,9 @@ from search.contract import (
     WeightedTerm,
     area_term,
 )
-from search.language import Forms, Word, analyse_word
+from search.language import Forms, Word, analyse, analyse_word
 from search.language.thesaurus import Match, Thesaurus, english_only
-from search.query.parser import Parsed, content_words
+from search.query.parser import Parsed, content_words, is_function_word
 from search.query.vocabulary import IndexWords
 from search.query.weighting import WEIGHTS, QueryTerms, TermWeights, clauses, function_clauses
 
@@ -59,6 +59,26 @@ class Understood:
     def only_names_values(self) -> bool:
         """Whether the text has words, and all of them name facet values ("Methode 20 Personen")."""
         return bool(self.words) and len(self.naming) == len(self.words)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether the text has only words that stand in every text ("der die das") and single letters, and
+        nothing stands for them, as "Oberbürgermeister" does for "OB".
+        """
+        english = self.parsed.english
+        return (
+            bool(self.words)
+            and not (self.areas or self.naming or any(one.relations for one in self.terms))
+            and all(
+                is_function_word(word, english=english) or (len(word.surface) == 1 and word.surface.isalpha())
+                for word in self.words
+            )
+        )
+
+    def says(self, title: str) -> bool:
+        """Whether every word of a title was written."""
+        written = {word.forms.exact for word in self.parsed.words}
+        return written.issuperset(word.forms.exact for word in analyse(title))
 
 
 def understand(parsed: Parsed, thesaurus: Thesaurus, known: IndexWords) -> Understood:

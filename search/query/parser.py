@@ -336,7 +336,11 @@ def content_words(parsed: Parsed) -> tuple[Word, ...]:
     """Words that carry meaning. Where there is none all of them count, unless a filter or a phrase says
     already what is wanted.
     """
-    skipped = words("stopwords_en.txt") if parsed.english else frozenset()
-    content = [w for w in parsed.words if not w.forms.stop and w.forms.exact not in skipped]
+    content = [word for word in parsed.words if not is_function_word(word, english=parsed.english)]
     says_enough = parsed.filters or parsed.numbers or parsed.phrases
     return tuple((content or ([] if says_enough else list(parsed.words)))[:MAX_TERMS])
+
+
+def is_function_word(word: Word, *, english: bool) -> bool:
+    """Whether a word stands in every text of its language and asks for nothing ("der", "wie", "the")."""
+    return word.forms.stop or (english and word.forms.exact in words("stopwords_en.txt"))

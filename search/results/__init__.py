@@ -1,5 +1,6 @@
 """What a reader sees of a match and why: how sure it answers, snippet and reasons."""
 
+from search.results.chips import chips
 from search.results.confidence import ConfidenceWeights, Judged, carrying, features, of_file
 from search.results.definition import Definition, definition_of
 from search.results.explanation import Explained, Explainer, suggestion
@@ -15,6 +16,7 @@ __all__ = [
     "Matcher",
     "best_per_word",
     "carrying",
+    "chips",
     "definition_of",
     "features",
     "of_file",

@@ -132,7 +132,11 @@ def _beside(context: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     """
     text, response = context["form"].text, context["response"]
     shown = {hit.url for hit in response.hits}
-    neighbours = registry.neighbours_of(text, viewer) if response.no_answer and text else ()
+    neighbours = (
+        registry.neighbours_of(text, viewer)
+        if response.no_answer and text and not response.asks_nothing
+        else ()
+    )
     return {
         "signposts": registry.signposts_for(text) if text else (),
         "definition": service.defined(text) if text else None,

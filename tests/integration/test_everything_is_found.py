@@ -40,6 +40,22 @@ def test_pages_and_lists_stand_above_the_hits(library: Any, client: Client) -> N
         assert f'href="{address}' in shown
 
 
+def test_a_text_of_function_words_asks_what_is_meant(library: Any, client: Client) -> None:
+    """No record, no question to the next cycle of which nobody could read what it asks."""
+    for text, language, told in (
+        ("der die das und", "", "Nennen Sie die Sache"),
+        ("the", "/en", "Name the matter"),
+    ):
+        shown = client.get(f"{language}/suche/", {"q": text})
+        page = shown.content.decode()
+        assert shown.context["response"].hits == () and page.count(told) == 1
+        assert "nichts Sicheres" not in page and "Hier ist noch nichts" not in page
+        assert shown.context["neighbours"] == []
+    answered = client.get("/api/v1/search", {"q": "und"}).json()
+    assert (answered["hits"], answered["no_answer"], answered["total"]) == ([], True, 0)
+    assert "Nennen Sie die Sache" in answered["notice"]
+
+
 def test_neighbours_are_named_as_such_where_nothing_answers(library: Any, client: Client) -> None:
     shown = client.get("/suche/", {"q": "Streit mit dem Gemeinderat um den xorbilux quavimpo"})
     if shown.context["response"].no_answer:

@@ -158,6 +158,34 @@ def test_a_search_costs_one_query_per_kind(
         assert ask("Gemeinderat").total == 2
 
 
+@pytest.mark.parametrize("text", ["der die das und", "und", "a", "the", "wie geht das?", "ich bin"])
+def test_words_that_stand_in_every_text_ask_for_nothing(library: Any, text: str) -> None:
+    """They find no record, give no reason, and nobody reads them among the searches in vain."""
+    response = ask(text)
+    assert response.asks_nothing and response.no_answer
+    assert (response.hits, response.total, response.more, response.facets) == ((), 0, 0, {})
+    assert ask(text, sort="neueste").total == 0
+    assert not UnansweredQuery.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["und der Gemeinderat", "OB", '"die Vereine"', "20 Personen und", ""])
+def test_a_word_that_tells_something_is_asked_for(library: Any, text: str) -> None:
+    assert not ask(text).asks_nothing
+
+
+def test_words_that_stand_in_every_text_are_a_title(source: Any) -> None:
+    Group.objects.create(name="public|Und was nun?|Der Rat fragt.")
+    apply.rebuild()
+    service.forget()
+    assert titles(ask("und was nun")) == ["Und was nun?"]
+    assert not ask("und was nun").asks_nothing and ask("und was").asks_nothing
+
+
+def test_under_a_filter_words_of_every_text_empty_no_list(library: Any) -> None:
+    response = ask("und", filters={"buchstabe": ("h",)})
+    assert titles(response) == ["Hallenbad schließen"] and not response.asks_nothing
+
+
 def test_no_answer_is_honest_and_counted_without_a_trace(library: Any) -> None:
     response = ask("Quastenflosser züchten")
     assert response.no_answer
