@@ -97,6 +97,9 @@ def protocol_link(request: HttpRequest, meeting: WorkingMeeting, links: list[tup
         links.append((reverse("raw_protocol", args=[meeting.pk]), _("Fall mitschreiben")))
 
 
+hooks.register("construct_inbox", trustee.inbox)
+
+
 class _RawCaseItem(MenuItem):
     """Shown to those who may see the list."""
 

@@ -4,19 +4,23 @@ questions.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cases.contact.actions import bring, decline, note_contact
 from cases.models import CaseContact, CasePage, ContactRequest
+from knowledge.admin import InboxKind, InboxRow, inbox_kind
 from search.public_forms import key_in, private_page
 
-__all__ = ["PERMISSION", "case_contact", "desk"]
+__all__ = ["PERMISSION", "case_contact", "desk", "inbox"]
 
 PERMISSION = "cases.add_casefollowup"
 """Whoever may write to case givers may bring them a question."""
@@ -41,6 +45,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         "on_their_way": ContactRequest.objects.filter(state=ContactRequest.State.FORWARDED).count(),
     }
     return render(request, "cases/admin/contact_desk.html", page)
+
+
+def inbox(user: Any) -> list[InboxKind]:
+    """Questions that wait at the desk, for the first screen: about which case, no word of the question."""
+    if not user.has_perm(PERMISSION):
+        return []
+    address = reverse("contact_desk")
+    return inbox_kind(
+        ContactRequest.objects.at_the_desk().select_related("case"),
+        label=_("Fragen durch die Treuhand"),
+        url=address,
+        row=lambda one: InboxRow(_("Jemand hat eine Frage"), address, one.case.title, one.created),
+    )
 
 
 def _act(request: HttpRequest) -> None:

@@ -7,6 +7,7 @@ from knowledge.admin.deletion import refusal
 from knowledge.admin.glossary import GlossaryForm, GlossaryIndexView, UnderstoodPanel, decide_pair
 from knowledge.admin.guard import guarded, public_text, tell
 from knowledge.admin.home import WorkPanel
+from knowledge.admin.inbox import InboxKind, InboxRow, inbox_kind
 from knowledge.admin.invitations import invite_people, may_invite
 from knowledge.admin.jobs import (
     job_again,
@@ -40,6 +41,8 @@ __all__ = [
     "ContributionViewSet",
     "GlossaryForm",
     "GlossaryIndexView",
+    "InboxKind",
+    "InboxRow",
     "LibraryPageViewSet",
     "NewsletterSubscriptionViewSet",
     "OpenQuestionViewSet",
@@ -61,6 +64,7 @@ __all__ = [
     "explain_bulk_guard",
     "explain_guard",
     "guarded",
+    "inbox_kind",
     "invite_people",
     "job_again",
     "job_list",

@@ -15,7 +15,7 @@ from knowledge.models import BarrierReport
 __all__ = ["BarrierReportViewSet"]
 
 
-class _ListView(IndexView):
+class _ReportListView(IndexView):
     """Each row leads to the report, which nobody changes."""
 
     def get_edit_url(self, instance: Any) -> str | None:
@@ -34,7 +34,7 @@ class BarrierReportViewSet(PrivateSnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     inspect_view_enabled = True
-    index_view_class = _ListView
+    index_view_class = _ReportListView
     list_display: ClassVar[Any] = [
         "__str__",
         DateColumn("received_at", label=_("Eingegangen"), sort_key="received_at"),

@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView
 
 from knowledge import contributions
+from knowledge.admin.inbox import InboxKind, InboxRow, inbox_kind
 from knowledge.admin.private_snippets import PrivateSnippetViewSet
 from knowledge.contributions import Contribution, contribution_models
 from knowledge.enums import ContributionState
@@ -32,9 +33,6 @@ from knowledge.models import FindingDecision
 from search.models import OutdatedRecord
 
 __all__ = ["ContributionViewSet", "add_buttons", "decide_contribution", "may_decide", "received"]
-
-ROWS = 6
-"""Received contributions of a kind on the first screen."""
 
 
 def _permission(model: type[Contribution], action: str) -> str:
@@ -228,27 +226,22 @@ def _done(request: HttpRequest, row: Contribution) -> str:
 # --------------------------------------------------------------------------- ways there
 
 
-def received(user: AbstractBaseUser) -> list[dict[str, Any]]:
-    """Kinds that this person decides about and of which some wait: ``label``, ``count``, ``url`` of the list,
-    the oldest ``rows`` with their address.
-    """
-    found = []
+def received(user: AbstractBaseUser) -> list[InboxKind]:
+    """Kinds that this person decides about and of which some wait."""
+    found: list[InboxKind] = []
     for model in contribution_models():
-        if not may_decide(user, model):
-            continue
-        waiting = model.objects.received().select_related(model.about).order_by("received_at", "pk")
-        rows = list(waiting[: ROWS + 1])
-        if not rows:
-            continue
-        found.append(
-            {
-                "label": model._meta.verbose_name_plural,
-                "count": len(rows) if len(rows) <= ROWS else waiting.count(),
-                "url": f"{_address(model, 'list')}?state={ContributionState.RECEIVED}",
-                "rows": [(row, _address(model, "inspect", row.pk)) for row in rows[:ROWS]],
-            }
-        )
+        if may_decide(user, model):
+            found += inbox_kind(
+                model.objects.received().select_related(model.about).order_by("received_at", "pk"),
+                label=str(model._meta.verbose_name_plural),
+                url=f"{_address(model, 'list')}?state={ContributionState.RECEIVED}",
+                row=_inbox_row,
+            )
     return found
+
+
+def _inbox_row(row: Contribution) -> InboxRow:
+    return InboxRow(str(row), _address(type(row), "inspect", row.pk), str(row.record), row.received_at)
 
 
 def add_buttons(page: Page, user: Any) -> Iterator[Button]:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from knowledge.admin.contributions import received
 from knowledge.admin.cycles import cycles_under_way
+from knowledge.admin.inbox import arrived
 from knowledge.base import SitePage, record_models
 from knowledge.models import LibraryPage, TargetGroupPage
 
@@ -30,14 +31,14 @@ class WorkPanel(Component):
     order = 90
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """``starts`` (label, address), ``received`` contributions by kind, ``cycles`` under way, ``drafts``
-        and ``due`` (page, address, type), ``due_count``, ``held_packages``.
+        """``starts`` (label, address), what was ``received`` and waits, by kind, ``cycles`` under way,
+        ``drafts`` and ``due`` (page, address, type), ``due_count``, ``held_packages``.
         """
         user = (parent_context or {})["request"].user
         due, count = _due(user)
         return {
             "starts": _starts(user),
-            "received": received(user),
+            "received": arrived(user, received(user)),
             "cycles": cycles_under_way(user),
             "drafts": _own_drafts(user),
             "due": due,

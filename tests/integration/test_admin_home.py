@@ -11,6 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.contact import ask, confirm
+from cases.models import CasePage, ContactRequest
+from knowledge.models import OpenQuestion
 from tests.integration.conftest import Library
 
 
@@ -29,6 +32,25 @@ def test_editors_can_begin_every_record_from_the_first_screen(
         ("P01", "publications/publicationpage"),
     ):
         assert f"/admin/pages/add/{kind}/{library.page(code).get_parent().pk}/" in html
+
+
+def test_what_came_in_waits_for_those_who_may_handle_it(signed_in: Callable[[str], Client]) -> None:
+    OpenQuestion.objects.all().delete()
+    ContactRequest.objects.all().delete()
+    case = CasePage.objects.public().order_by("pk").first()
+    for number in range(2):
+        person = {"name": "Person A", "mail": f"frage{number}@rathaus.example"}
+        values = {**person, "frage": "Wie?", "zeigen": False}
+        ask(case=case, values=values, language="de")
+        confirm(request=ContactRequest.objects.latest("pk"))
+    ContactRequest.objects.update(state=ContactRequest.State.WAITING)
+    OpenQuestion.objects.create(text="Wer fährt den Bürgerbus am Abend?")
+    for who, sees in (("redaktion", True), ("moderation", False)):
+        html = home(signed_in, who)
+        assert "Offene Fragen (1)" in html and "Wer fährt den Bürgerbus am Abend?" in html
+        assert ("Fragen durch die Treuhand (2)" in html) is sees
+        assert (f'href="{reverse("contact_desk")}">Jemand hat eine Frage' in html) is sees
+        assert "frage0@" not in html and "Person A" not in html
 
 
 def test_nothing_is_counted_that_no_list_shows(signed_in: Callable[[str], Client]) -> None:

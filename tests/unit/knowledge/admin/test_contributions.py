@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from knowledge.admin.contributions import ROWS, add_buttons, received
+from knowledge.admin.contributions import add_buttons, received
+from knowledge.admin.inbox import ROWS
 from methods.models import UsageReport
 from tests.factories import MethodCardPageFactory, UserFactory
 from tests.factories.contributions import accepted, usage_report
@@ -111,9 +112,10 @@ def test_inbox_counts_all_and_names_the_oldest(report: UsageReport) -> None:
     for _number in range(ROWS + 1):
         usage_report(report.card).save()
     (kind,) = received(chief)
-    assert (kind["count"], len(kind["rows"])) == (ROWS + 2, ROWS)
-    assert kind["rows"][0] == (report, address("inspect", report.pk))
-    assert kind["url"].endswith("?state=eingegangen")
+    assert (kind.count, len(kind.rows)) == (ROWS + 2, ROWS)
+    oldest = kind.rows[0]
+    assert (oldest.url, oldest.about) == (address("inspect", report.pk), str(report.card))
+    assert kind.url.endswith("?state=eingegangen")
     assert received(UserFactory()) == []
 
 
