@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,18 +21,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
 from knowledge import alumni
 from knowledge.alumni import AccountSettings, ExchangeRequest, ExchangeTopic, KeptEntry, KeptRecord
 from knowledge.base import readable_pages
-from knowledge.listing import places_for
+from knowledge.listing import Sheet, places_for, table_file
 from knowledge.models import ChallengeArea
 from knowledge.permissions import is_inner, viewer_for
 from search.public_forms import key_in, private_page, secret_address
 
-__all__ = ["confirm", "digest_settings", "digest_stop", "kept", "topics"]
+__all__ = ["confirm", "digest_settings", "digest_stop", "kept", "kept_table", "topics"]
 
 
 def _said(request: HttpRequest, error: ValidationError) -> None:
@@ -50,7 +51,7 @@ def kept(request: Any) -> HttpResponse:
     if request.method == "POST":
         return _change_kept(request)
     lists: dict[str, list[KeptEntry]] = {}
-    for entry in alumni.kept_entries(KeptRecord.objects.filter(user=request.user), viewer_for(request)):
+    for entry in _own_entries(request):
         lists.setdefault(entry.row.list_name, []).append(entry)
     context = {
         "lists": [(name, kept_here, _dossier_of(kept_here)) for name, kept_here in lists.items()],
@@ -59,6 +60,31 @@ def kept(request: Any) -> HttpResponse:
         "taken": request.session.pop(_TAKEN, None),
     }
     return render(request, "knowledge/account_kept.html", context)
+
+
+def _own_entries(request: Any) -> list[KeptEntry]:
+    return alumni.kept_entries(KeptRecord.objects.filter(user=request.user), viewer_for(request))
+
+
+@private_page
+@login_required
+@require_safe
+def kept_table(request: Any, form: str) -> HttpResponse:
+    """``/konto/merkliste/tabelle.xlsx``: the same for one's own computer. What the person may not read any
+    more has its row with their own words, and no more.
+    """
+    columns = {_("Liste"): 24, _("Art"): 18, _("Titel"): 50, _("Notiz"): 70, _("Adresse"): 40}
+    rows = [
+        [
+            entry.row.list_name,
+            str(entry.page.page_type_display_name) if entry.page else "",
+            entry.title or _("nicht mehr zu lesen"),
+            entry.row.note,
+            f"{settings.PUBLIC_URL}{entry.url}" if entry.page else "",
+        ]
+        for entry in _own_entries(request)
+    ]
+    return table_file(Sheet(_("Merkliste"), columns, rows), form, name="merkliste")
 
 
 def _dossier_of(entries: list[KeptEntry]) -> dict[str, Any]:

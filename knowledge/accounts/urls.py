@@ -6,7 +6,7 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
-from django.urls import path
+from django.urls import path, re_path
 
 from knowledge.accounts import own_views, seen_sessions, views
 from search.public_forms import private_page
@@ -55,6 +55,7 @@ urlpatterns = [
     ),
     path("sitzungen/", private_page(seen_sessions.SessionsView.as_view()), name="usersessions_list"),
     path("merkliste/", own_views.kept, name="account_kept"),
+    re_path(r"^merkliste/tabelle\.(?P<form>csv|xlsx)$", own_views.kept_table, name="account_kept_table"),
     path("themen/", own_views.topics, name="account_topics"),
     path("mails/", own_views.digest_settings, name="account_digest"),
     path("mails/<uuid:key>/", own_views.digest_stop, name="digest_stop"),

@@ -173,13 +173,27 @@ class ContributionViewSet(PrivateSnippetViewSet):
         return ["state", self.model.about]
 
     @property
+    def _own_fields(self) -> list[Any]:
+        return [
+            field for field in self.model._meta.concrete_fields if field.editable and not field.primary_key
+        ]
+
+    @property
+    def list_export(self) -> list[str]:
+        """What was written, state, way and day, for Excel or CSV; not who wrote."""
+        own = [f"get_{field.name}_display" if field.choices else field.name for field in self._own_fields]
+        return [*own, "get_state_display", "get_origin_display", "received_at"]
+
+    @property
+    def export_headings(self) -> dict[str, Any]:
+        """As the form calls its choices."""
+        chosen = [field for field in self.model._meta.concrete_fields if field.choices]
+        return {f"get_{field.name}_display": field.verbose_name for field in chosen}
+
+    @property
     def inspect_view_fields(self) -> list[str]:
         """What was written, then what became of it."""
-        own = [
-            field.name
-            for field in self.model._meta.concrete_fields
-            if field.editable and not field.primary_key
-        ]
+        own = [field.name for field in self._own_fields]
         return [*own, "state", "origin", "received_at", "submitted_by", "decided_at", "decided_by",
                 "decision", "public_from", "keep_until"]  # fmt: skip
 

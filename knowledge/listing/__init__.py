@@ -27,6 +27,7 @@ from knowledge.listing.formats import as_json, as_linked_data
 from knowledge.listing.labels import AREA_FACET, Access, EnumFacet, TermFacet, TypeFacet, counted
 from knowledge.listing.places import ended_records, places_for, places_open_to
 from knowledge.listing.signposts import completions, signposts
+from knowledge.listing.tables import Sheet, as_csv, as_excel, table_file
 
 __all__ = [
     "AREA_FACET",
@@ -37,11 +38,14 @@ __all__ = [
     "Fact",
     "PageSource",
     "RelatedRecord",
+    "Sheet",
     "Statement",
     "TermFacet",
     "TypeFacet",
     "area_names",
     "area_slugs",
+    "as_csv",
+    "as_excel",
     "as_json",
     "as_linked_data",
     "at_word_end",
@@ -60,4 +64,5 @@ __all__ = [
     "readable_keys",
     "signposts",
     "stream_text",
+    "table_file",
 ]

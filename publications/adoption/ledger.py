@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from knowledge.base import readable_pages
+from knowledge.listing import Sheet
 from publications.adoption.counts import LEAST, AdoptionCounts, counts_in
 from publications.models import AdoptionReport
 from search import registry
 from search.contract import Viewer
 
-__all__ = ["LedgerRow", "ledger"]
+__all__ = ["LedgerRow", "ledger", "ledger_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,26 @@ def ledger(viewer: Viewer) -> list[LedgerRow]:
             title = str(getattr(page, "name", "") or page.title)
             found.append(LedgerRow(title, source.kind, str(source.label), page, counts))
     return sorted(found, key=lambda one: one.title.casefold())
+
+
+def ledger_table(rows: list[LedgerRow]) -> Sheet:
+    """The same as a table; a number that is not named is an empty cell."""
+    columns = {
+        _("Art"): 14, _("Titel"): 50, pgettext("adoption", "Übernommen"): 14, _("Davon angepasst"): 16,
+        pgettext("adoption", "Verworfen"): 14,
+        _("Wie gut es trug"): 16, _("Was sie änderten"): 60, _("Woran es hakte"): 60, _("Adresse"): 40,
+    }  # fmt: skip
+    return Sheet(_("Übernahmen"), columns, [_cells(row) for row in rows])
+
+
+def _cells(row: LedgerRow) -> list[str]:
+    told = row.counts
+    return [
+        row.kind_label,
+        row.title,
+        *("" if count is None else str(count) for count in (told.adopted, told.adapted, told.dropped)),
+        told.result,
+        " | ".join(told.changes),
+        " | ".join(told.hindrances),
+        f"{settings.PUBLIC_URL}{row.page.get_url()}",
+    ]

@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.enums import ContributionOrigin
+from knowledge.listing import table_file
 from publications.adoption.forms import AdoptionForm
-from publications.adoption.ledger import ledger
+from publications.adoption.ledger import ledger, ledger_table
 from publications.models import AdoptionReport
 from search import registry
 from search.contract import Viewer
 from search.public_forms import open_form
 
-__all__ = ["adoptions", "report", "reported"]
+__all__ = ["adoptions", "adoptions_table", "report", "reported"]
 
 _KEY: Final = re.compile(r"[a-z]+:[0-9a-f]{32}")
 
@@ -63,6 +64,12 @@ def _keep(page: Any, form: AdoptionForm) -> None:
 def adoptions(request: HttpRequest) -> HttpResponse:
     """``/uebernahmen/``: the ledger, the same for everybody."""
     return render(request, "publications/adoption/ledger.html", {"rows": ledger(Viewer())})
+
+
+@require_safe
+def adoptions_table(request: HttpRequest, form: str) -> HttpResponse:
+    """``/uebernahmen/tabelle.csv``: the ledger as a table, the same for everybody."""
+    return table_file(ledger_table(ledger(Viewer())), form, name="uebernahmen")
 
 
 @require_safe

@@ -4,6 +4,6 @@ descriptions of what everybody may read, whoever asks.
 
 from publications.exports.citations import as_bibtex, as_ris
 from publications.exports.oai import answer
-from publications.exports.tables import as_csv, as_excel, rows_of
+from publications.exports.tables import table_of_hits, table_of_series
 
-__all__ = ["answer", "as_bibtex", "as_csv", "as_excel", "as_ris", "rows_of"]
+__all__ = ["answer", "as_bibtex", "as_ris", "table_of_hits", "table_of_series"]

@@ -11,23 +11,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
-from knowledge.listing import outline
+from knowledge.base import german_slug
+from knowledge.listing import outline, table_file
 from publications.exports.citations import as_bibtex, as_ris
 from publications.exports.oai import answer
-from publications.exports.tables import as_csv, as_excel, rows_of
+from publications.exports.tables import table_of_hits, table_of_series
+from publications.models import Series
 from search import registry, service
 from search.contract import Hit, Viewer
 from search.query import SearchForm
 
-__all__ = ["citation", "oai", "table"]
+__all__ = ["citation", "oai", "series_table", "table"]
 
 _CITED: Final = {
     "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
     "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
-}
-_TABLES: Final = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_excel, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 _MOST_ROWS: Final = 1000
 _DIGITS: Final = re.compile(r"[0-9a-f]{32}")
@@ -53,8 +51,18 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
         hits += found.hits
         if not found.hits or len(hits) >= found.total:
             break
-    write, content_type = _TABLES[form]
-    return _file(write(rows_of(hits[:_MOST_ROWS])), content_type, f"eintraege.{form}")
+    return table_file(table_of_hits(hits[:_MOST_ROWS]), form, name="eintraege")
+
+
+@require_safe
+@conditional_page
+def series_table(request: HttpRequest, series: str, form: str) -> HttpResponse:
+    """``/reihe/<series>/tabelle.csv``: the publications of a series. Raises ``Http404`` for one of which
+    nobody may read anything.
+    """
+    if series not in {*Series.values} - {Series.OTHER} or not (found := table_of_series(Series(series))).rows:
+        raise Http404
+    return table_file(found, form, name=german_slug(str(Series(series).label)))
 
 
 @require_safe
@@ -74,9 +82,5 @@ def citation(request: HttpRequest, key: str, form: str) -> HttpResponse:
     if described is None:
         raise Http404
     write, content_type = _CITED[form]
-    return _file(write(described).encode(), content_type, f"{kind}-{digits[:8]}.{form}")
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{kind}-{digits[:8]}.{form}"'}
+    return HttpResponse(write(described).encode(), content_type=content_type, headers=headers)

@@ -11,6 +11,7 @@ from publications.models.publication import (
     PublicationChallengeArea,
     PublicationIndexPage,
     PublicationPage,
+    Series,
 )
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "PublicationChallengeArea",
     "PublicationIndexPage",
     "PublicationPage",
+    "Series",
     "review_chapters",
 ]

@@ -134,6 +134,7 @@ class PublicationIndexPage(LibraryIndexPage):
         replaced = {page.replaces_id for page in found}
         return super(LibraryIndexPage, self).get_context(request, *args, **kwargs) | {
             "name": series.label,
+            "series": series.value,
             "publications": [page for page in found if page.pk not in replaced],
             "earlier": [page for page in found if page.pk in replaced],
         }

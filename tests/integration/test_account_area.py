@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,10 +12,12 @@ from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cases.models import FollowUpLink
 from knowledge.accounts import ask_to_confirm, close_unconfirmed, send_digests
@@ -222,6 +226,35 @@ def test_a_remark_of_the_browser_replaces_no_note_of_the_account(library: Librar
     reader.post(address, {"key": key, "notiz": "Aus dem Browser."})
     reader.post(address, {"key": key, "notiz": "Eine andere."})
     assert KeptRecord.objects.get().note == "Aus dem Browser."
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_ones_own_list_is_a_table_by_the_same_rule(library: Library, form: str) -> None:
+    def rows(reader: Client) -> list[list[str]]:
+        answer = reader.get(reverse("account_kept_table", args=[form]))
+        assert answer["Cache-Control"] == "private, no-store"
+        if form == "csv":
+            return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+        sheet = load_workbook(io.BytesIO(answer.content)).active
+        assert {cell.data_type for row in sheet for cell in row if cell.value} == {"s"}
+        return [[str(cell.value or "") for cell in row] for row in sheet]
+
+    person, page, other = alumnus(), library.page("F01"), library.page("L01")
+    reader = browser(person)
+    shown = reader.get(reverse("account_kept")).text
+    assert "tabelle.xlsx" not in shown, "there is nothing to take along"
+    KeptRecord.objects.create(user=person, page_id=page.pk, list_name="Herbst", note="=1+1")
+    KeptRecord.objects.create(user=alumnus("fremd"), page_id=other.pk, note="Fremdes")
+    assert f"/konto/merkliste/tabelle.{form}" in reader.get(reverse("account_kept")).text
+    _heads, *found = rows(reader)
+    note = "'=1+1" if form == "csv" else "=1+1"
+    address = f"{settings.PUBLIC_URL}{page.get_url()}"
+    assert found == [["Herbst", str(page.page_type_display_name), page.title, note, address]]
+
+    type(page).objects.filter(pk=page.pk).update(live=False)
+    assert rows(reader)[1:] == [["Herbst", "", "nicht mehr zu lesen", note, ""]]
+    gone = Client().get(reverse("account_kept_table", args=[form]))
+    assert gone.status_code == 302 and "/konto/" in gone["Location"]
 
 
 def test_a_chapter_that_is_gone_leaves_the_whole_publication(library: Library) -> None:

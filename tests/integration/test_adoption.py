@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from openpyxl import load_workbook
 
 from cases.gate.consents import withdraw
 from cases.models import CasePage
@@ -162,6 +165,48 @@ def test_the_ledger_names_what_may_be_told_and_nothing_of_the_inside(
     CasePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
     ledger = Client().get("/uebernahmen/").text
     assert page.title not in ledger and library.page("F01").title not in ledger
+
+
+def test_the_ledger_is_a_table_without_small_numbers(library: Library) -> None:
+    shown = Client().get("/uebernahmen/").content.decode()
+    assert "/uebernahmen/tabelle.xlsx" in shown and "/uebernahmen/tabelle.csv" in shown
+    page = library.page("F01")
+    for kind in ("uebernommen", "uebernommen", "verworfen"):
+        told(page, kind, changed="=1+1")
+    answer = Client().get("/uebernahmen/tabelle.csv").content.decode("utf-8-sig")
+    rows = {row["Titel"]: row for row in csv.DictReader(io.StringIO(answer), delimiter=";")}
+    assert (rows[page.title]["Übernommen"], rows[page.title]["Verworfen"]) == ("", "")
+    assert rows[page.title]["Was sie änderten"] == "'=1+1"
+    six = rows[library.page("F06").title]
+    assert (six["Übernommen"], six["Davon angepasst"]) == ("4", "3") and six["Wie gut es trug"] == "gut"
+    book = load_workbook(io.BytesIO(Client().get("/uebernahmen/tabelle.xlsx").content))
+    assert {cell.data_type for row in book.active for cell in row if cell.value} == {"s"}
+    CasePage.objects.filter(pk=page.pk).update(access_level=AccessLevel.ALUMNI)
+    assert page.title not in Client().get("/uebernahmen/tabelle.csv").content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_editors_take_the_reports_as_a_table(library: Library, signed_in: Any, form: str) -> None:
+    AdoptionReport(
+        page_id=library.page("F01").pk, kind="verworfen", stage="diskutiert", hindrance="=1+1"
+    ).save()
+    address = reverse(AdoptionReport.snippet_viewset.get_url_name("list"))
+    answer = signed_in("redaktion").get(f"{address}?export={form}")
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if form == "csv":
+        heads, *rows = csv.reader(io.StringIO(content.decode()))
+    else:
+        sheet = load_workbook(io.BytesIO(content)).active
+        assert "f" not in {cell.data_type for row in sheet for cell in row}
+        heads, *rows = ([str(cell.value or "") for cell in row] for row in sheet)
+    found = [dict(zip(heads, row, strict=True)) for row in rows]
+    own = next(row for row in found if row["Stand"] == "Eingegangen")
+    assert own["Woran hakte es?"].lstrip("'") == "=1+1" and (own["Woran hakte es?"][0] == "'") is (
+        form == "csv"
+    )
+    assert (own["Was daraus wurde"], own["Wie weit"]) == ("Verworfen", "Besprochen")
+    assert library.page("F01").title in own["Eintrag"]
+    assert signed_in("alumna").get(f"{address}?export={form}").status_code in {302, 403}
 
 
 def test_a_record_that_is_not_public_takes_no_report(library: Library, signed_in: Any) -> None:

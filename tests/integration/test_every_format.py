@@ -40,6 +40,8 @@ FORMATS: Final = {
         "?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:{key}",
     ],
     "^suche/tabelle\\.(?P<form>csv|xlsx)$": ["?q={word}", "?typ={typ}"],
+    "^reihe/(?P<series>[a-z0-9-]+)/tabelle\\.(?P<form>csv|xlsx)$": [""],
+    "^uebernahmen/tabelle\\.(?P<form>csv|xlsx)$": [""],
     "^zitieren/(?P<key>[a-z]+:[0-9a-f]{32})\\.(?P<form>bib|ris)$": [""],
     "sitemap.xml": [""],
     "feeds/<slug:kind>.atom": [""],
@@ -66,7 +68,9 @@ NO_RECORDS: Final = re.compile(
 """Addresses that hand no record on: forms, accounts, secret links, what has tests of its own."""
 
 
-FOR_ALL: Final = re.compile(r"/(oai|suche/tabelle|suche/atom|zitieren|sitemap|feeds|dossier|uebernahme/)")
+FOR_ALL: Final = re.compile(
+    r"/(oai|suche/tabelle|suche/atom|reihe|uebernahmen/tabelle|zitieren|sitemap|feeds|dossier|uebernahme/)"
+)
 """What is made for everybody says the same whoever asks."""
 
 
@@ -104,6 +108,7 @@ def addresses(page: Any) -> list[str]:
         elif route.startswith("^"):
             stem, forms = re.fullmatch(r"\^(.*)\(\?P<form>(.*)\)\$", route).groups()
             stem = re.sub(r"\(\?P<key>.*?\)", key, stem).replace("\\", "")
+            stem = re.sub(r"\(\?P<series>.*?\)", getattr(page, "series", "leitfaden"), stem)
             paths = [f"{stem}{form}" for form in forms.split("|")]
         else:
             filled = route.replace("<slug:kind>", source.kind).replace("{plural}", words["plural"])

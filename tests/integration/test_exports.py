@@ -30,7 +30,7 @@ from knowledge.base import in_use
 from knowledge.enums import AccessLevel, FormatState
 from knowledge.listing import outline
 from knowledge.models import Format, LessonPage, OpenQuestion
-from publications.exports import as_bibtex, as_csv, as_excel, as_ris
+from publications.exports import as_bibtex, as_ris
 from search import registry
 from tests.integration.conftest import Library
 
@@ -409,20 +409,45 @@ def test_a_list_offers_its_own_table(library: Library) -> None:
     assert "/suche/tabelle.csv?ausgang=gescheitert&amp;typ=fall" in shown
 
 
-def test_no_cell_is_a_formula() -> None:
-    rows = [["=1+1", "@cmd", "+49+1", "-2+3", "\t=x", "a\x00b", "", "", ""]]
-    written = as_csv(rows).decode("utf-8-sig").split("\r\n", 1)[1]
-    (cells,) = csv.reader(io.StringIO(written), delimiter=";")
-    assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-", "\t"))]
-    book = load_workbook(io.BytesIO(as_excel(rows)))
-    assert {cell.data_type for cell in book.active[2] if cell.value} == {"s"}
-
-
 def test_a_lesson_stands_in_a_table_with_its_state(library: Library) -> None:
     answer = Client().get("/suche/tabelle.csv?typ=lehre").content.decode("utf-8-sig")
     rows = {row["Titel"]: row for row in csv.DictReader(io.StringIO(answer), delimiter=";")}
     lesson = library.page("L04")
     assert rows[lesson.title]["Ausgang"] == str(lesson.state.label)
+
+
+def rows_of(answer: Any) -> list[dict[str, str]]:
+    """The rows of a table in CSV."""
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def cells_of(answer: Any) -> list[Any]:
+    """The cells of a table in Excel."""
+    assert answer.status_code == 200
+    return [cell for row in load_workbook(io.BytesIO(answer.content)).active for cell in row if cell.value]
+
+
+def test_the_cycles_are_a_table_as_their_list(library: Library) -> None:
+    index = Client().get("/staffeln/").content.decode()
+    assert "/suche/tabelle.xlsx?typ=staffel" in index and "/suche/tabelle.csv?typ=staffel" in index
+    rows = rows_of(Client().get("/suche/tabelle.csv?typ=staffel"))
+    listed = Client().get("/staffeln/").context["cycle_pages"]
+    assert {row["Titel"] for row in rows} == {page.title for page in listed} != set()
+    assert {row["Art"] for row in rows} == {"Staffel"} and all(row["Zeitraum"] for row in rows)
+
+
+def test_a_series_is_a_table_of_what_everybody_may_read(library: Library, signed_in: Any) -> None:
+    page = library.page("P01")
+    address = f"/reihe/{page.series}/tabelle"
+    shown = Client().get(f"/veroeffentlichungen/reihe/{page.series}/").content.decode()
+    assert f"{address}.xlsx" in shown and f"{address}.csv" in shown
+    row = next(row for row in rows_of(Client().get(f"{address}.csv")) if row["Titel"] == page.title)
+    assert (row["Jahr"], row["Auflage"]) == (str(page.year), page.edition)
+    assert page.title in {cell.value for cell in cells_of(Client().get(f"{address}.xlsx"))}
+    type(page).objects.filter(series=page.series).update(access_level=AccessLevel.ALUMNI)
+    assert signed_in("redaktion").get(f"{address}.csv").status_code == 404
+    assert Client().get("/reihe/gibt-es-nicht/tabelle.csv").status_code == 404
 
 
 def test_what_a_stranger_sent_is_no_formula_in_the_administration(signed_in: Any) -> None:
