@@ -64,6 +64,8 @@ class Match:
     length: int
     relation: Relation | None = None
     area: AreaTerm | None = None
+    #: Of a compound the part that it is a relation of.
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,12 @@ class Thesaurus:
 
     def relations_of_parts(self, word: Forms, start: int) -> tuple[Match, ...]:
         """Synonyms of the parts of a compound at ``start`` of a query."""
-        found = (relation for part in word.parts for relation in self.heads.get((part,), ()))
-        return tuple(Match(start, 1, relation=relation) for relation in found if relation.kind == SYNONYM)
+        found = ((part, relation) for part in word.parts for relation in self.heads.get((part,), ()))
+        return tuple(
+            Match(start, 1, relation=relation, part=part)
+            for part, relation in found
+            if relation.kind == SYNONYM
+        )
 
     def entry_terms(self, words: Sequence[Forms]) -> list[Match]:
         """Areas whose entry terms occur in a query: as a sequence, or all content words in any order."""

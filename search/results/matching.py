@@ -31,6 +31,9 @@ SIGNED = {"word": 1.0, "abbreviation": 1.0, "fuzzy": 0.8, "synonym": 0.7, "trans
 WHOLE_INSIDE, LEAST_INSIDE = 0.8, 6
 #: A part covers at most so much of a compound.
 MOST_OF_PART = 0.8
+#: What a text that says a compound in several words ("Hallenbad sanieren" for "Hallenbadsanierung") covers of
+#: it, and how much of that an editor would sign.
+TAKEN_APART, SIGNED_APART = 0.9, 0.7
 #: Words less alike than this order the hits, but are no reason that a reader would understand.
 SHOWN = 0.5
 #: A word with everything that belongs to it: hyphens, gender marks.
@@ -93,6 +96,10 @@ class Target:
     is_hint: bool = False
     #: It is one word of an expression of so many.
     words: int = 1
+    #: Of an asked compound: the places of the part that it stands for.
+    within: frozenset[int] = frozenset()
+    #: Per word inside the found one which parts of the compound it may stand for.
+    parts: tuple[tuple[str, frozenset[frozenset[int]]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,38 @@ class WordMatch:
 def content_words_of(text: str) -> int:
     """How many words of a short text carry meaning."""
     return sum(any(not f.stop for f in _chunk_forms(m[0])[0]) for m in _CHUNK.finditer(text))
+
+
+def _parts_within(forms: Forms) -> dict[str, frozenset[int]]:
+    """Per part of a compound, also per pair of neighbours, its places in it."""
+    count = len(forms.parts) if len(forms.parts) < 3 else (len(forms.parts) + 1) // 2
+    return {
+        part: frozenset({place} if place < count else {place - count, place - count + 1})
+        for place, part in enumerate(forms.parts)
+    }
+
+
+def _is_said(places: Iterable[WordMatch], index: int, count: int) -> bool:
+    """Whether words stand for all parts of a compound, each for one of them: "Laden" alone, a part of
+    "Ladenleerstand" and of "leere Läden", does not.
+    """
+    may = dict(part for place in places if place.target.index == index for part in place.target.parts)
+    said: set[int] = set()
+    for choices in sorted(may.values(), key=len):
+        said |= max(choices, key=lambda choice: (len(choice - said), sorted(choice)))
+    return len(said) == count
+
+
+def _as_compound(target: Target) -> Target:
+    """What stands for a part, where the other parts stand beside it."""
+    if not target.parts:
+        return target
+    return replace(
+        target,
+        value=max(target.value, TAKEN_APART),
+        signed=max(target.signed, SIGNED_APART),
+        is_hint=True,
+    )
 
 
 def _is_separated(word: QueryTerms) -> bool:
@@ -191,6 +230,8 @@ class Matcher:
         self._met: set[str] = set()
         self._answering: set[str] = set()
         self._long = {place for place, word in enumerate(query) if len(word.forms.exact) >= LEAST_INSIDE}
+        #: Number of parts of each asked compound.
+        self._compounds: dict[int, int] = {}
         self._has_separable = any(word.forms.root.startswith(_PARTICLES) for word in query)
         for index, word in enumerate(query):
             own = _target(index, "word")
@@ -198,9 +239,12 @@ class Matcher:
             self._add(word.forms, replace(own, signed=0.0) if _is_separated(word) else own)
             if word.extra is not None:
                 self._add(word.extra, _target(index, "word"))
-            for part, share in ({} if word.foreign else part_shares(word.forms)).items():
+            within = {} if word.foreign else _parts_within(word.forms)
+            if within:
+                self._compounds[index] = len(frozenset[int]().union(*within.values()))
+            for part, share in (part_shares(word.forms) if within else {}).items():
                 value = min(MOST_OF_PART, COVERAGE["part"] * len(word.forms.parts) * share)
-                self._parts.setdefault(part, Target(index, "part", value=value))
+                self._parts.setdefault(part, Target(index, "part", value=value, within=within[part]))
         for index, word in enumerate(query):
             for name, share in word.similar:
                 if share >= SHOWN:
@@ -226,6 +270,7 @@ class Matcher:
                             is_hint=relation.is_hint,
                             words=len(relation.terms),
                             noun=relation.kind == SYNONYM and relation.text[:1].isupper(),
+                            within=_parts_within(word.forms).get(match.part, frozenset()),
                         )
                         self._add(forms, target)
         self._terms.update(self._stems, self._roots, self._parts, self._similar)
@@ -236,6 +281,20 @@ class Matcher:
 
     def target(self, forms: Forms) -> Target | None:
         """The best meaning of a word of a document for this query."""
+        found = self._target(forms)
+        if found is None or found.index not in self._compounds:
+            return found
+        parts = {
+            term: frozenset(
+                one.within
+                for where in (self._roots, self._parts)
+                if (one := where.get(term)) is not None and one.index == found.index and one.within
+            )
+            for term in (forms.root, *forms.parts)
+        }
+        return replace(found, parts=tuple((term, may) for term, may in parts.items() if may))
+
+    def _target(self, forms: Forms) -> Target | None:
         if forms.stop and forms.exact not in self._stems:
             return None
         found, family = self._stems.get(forms.stem), self._roots.get(forms.root)
@@ -282,11 +341,24 @@ class Matcher:
         ]
         asks = body[:1] if body and body[0].text.endswith("?") else []
         return ScannedRecord(
-            self._scanned(document.title, counted=True),
+            self._whole(self._scanned(document.title, counted=True)),
             tuple(self._scanned(text, counted=True) for text in document.keywords),
-            tuple(self._scanned(text, counted=True) for text in document.entry_phrases),
-            (summary, *asks),
+            tuple(self._whole(self._scanned(text, counted=True)) for text in document.entry_phrases),
+            tuple(self._whole(text) for text in (summary, *asks)),
             tuple(one for one in (summary, *body) if one.text),
+        )
+
+    def _whole(self, text: Scanned) -> Scanned:
+        """A text that says a compound in several words says the compound."""
+        met = {index for index, count in self._compounds.items() if _is_said(text.places, index, count)}
+        if not met:
+            return text
+        return replace(
+            text,
+            places=tuple(
+                replace(place, target=_as_compound(place.target)) if place.target.index in met else place
+                for place in text.places
+            ),
         )
 
     def _scanned(self, text: str, anchor: str = "", *, counted: bool = False) -> Scanned:

@@ -9,14 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils.html import escape
 
 from search import service
 from search.contract import SearchRequest, Viewer
 
+
+def _data(name: str) -> Any:
+    path = Path(__file__).parents[1] / "relevance/data" / name
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 #: Kind -> question -> how the title of the right record begins.
-KINDS: dict[str, dict[str, str]] = json.loads(
-    (Path(__file__).parents[1] / "relevance/data/kinds.json").read_text(encoding="utf-8")
-)
+KINDS: dict[str, dict[str, str]] = _data("kinds.json")
+#: Question -> part of a word that only looks related to it.
+LIES: dict[str, str] = _data("lying_relatives.json")
+#: What was typed -> how a row below the field begins, and its address.
+ROWS: dict[str, list[str]] = _data("suggestions.json")
 #: Questions that are not answered yet.
 OPEN = {"Photovoltaik auf der Wiese", "town council", "daycare places missing"}
 #: A question of one thing shows so many hits at most before "weitere, die vielleicht passen".
@@ -34,3 +44,26 @@ def test_ten_questions_of_a_kind(library: Any, kind: str) -> None:
         if not found or (kind == "tail" and len(titles) > SHORT):
             missed[query] = titles
     assert missed.keys() <= OPEN, missed
+
+
+@pytest.mark.parametrize("query", LIES)
+def test_a_word_that_only_looks_related_answers_nothing(library: Any, query: str) -> None:
+    assert len(LIES) == 10
+    lie = LIES[query].casefold()
+    response = service.run(SearchRequest(text=query), Viewer(), count_miss=False)
+    said = [hit.title for hit in response.hits if hit.passes and not response.no_answer]
+    said += [reason.matched for hit in response.hits for reason in hit.reasons]
+    assert not [one for one in said if lie in one.casefold()]
+
+
+@pytest.mark.parametrize("typed", ROWS)
+def test_a_suggestion_stands_once_and_leads_where_it_says(library: Any, client: Client, typed: str) -> None:
+    assert len(ROWS) == 10
+    start, address = ROWS[typed]
+    rows = service.suggest(typed)
+    texts = [row.text.casefold() for row in rows]
+    assert 0 < len(texts) == len(set(texts)) <= 8
+    row = next(row for row in rows if row.text.startswith(start))
+    assert row.url.startswith(address) and bool(row.url) == bool(address)
+    shown = client.get(row.url or "/suche/", {} if row.url else {"q": row.text})
+    assert shown.status_code == 200 and escape(row.text) in shown.content.decode()

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language import analyse
+from search.contract import Document
+from search.language import analyse, analyse_word
+from search.language.thesaurus import bundled
 from search.query.weighting import QueryTerms
 from search.results.matching import COVERAGE, Matcher, best_per_word
 
@@ -58,3 +60,25 @@ def test_places_lie_inside_the_text_and_in_order(text: str, query: str) -> None:
     places = matcher(query).scan(text)
     assert all(text[place.start : place.end] == place.surface for place in places)
     assert [place.start for place in places] == sorted(place.start for place in places)
+
+
+@pytest.mark.parametrize(
+    ("compound", "title", "is_said"),
+    [
+        ("Hallenbadschließung", "Hallenbad sanieren oder schließen", True),
+        ("Asylunterkunft", "Flüchtlingsunterkünfte im Landkreis", True),
+        ("Ladenleerstand", "Leere Läden im Ortskern", True),
+        ("Turnhallensanierung", "Sanierung der Turnhalle im Ort", True),
+        ("Turnhallensanierung", "Hallenbad sanieren", False),
+        ("Hallenbadsanierung", "Sanierung der Straße", False),
+        ("Ladenleerstand", "Der Laden und die Läden", False),
+    ],
+)
+def test_a_compound_is_said_in_several_words_if_each_part_is(
+    compound: str, title: str, is_said: bool
+) -> None:
+    """By the part itself or by what stands for it; one word never stands for two parts."""
+    forms = analyse_word(compound)
+    query = QueryTerms(forms, part_relations=bundled().relations_of_parts(forms, 0))
+    record = Matcher([query]).read(Document(key="fall:1", kind="fall", title=title, url="/1/"))
+    assert bool(record.signed()) is is_said
