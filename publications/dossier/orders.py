@@ -46,6 +46,9 @@ BUILD_DOSSIER: Final = "publications.dossier"
 ORDERED: Final = ("docx", "pdf")
 """Formats that are built by a worker; the others are there at once."""
 
+PATIENCE: Final = 30
+"""Seconds that a worker waits for another dossier before it takes up something else."""
+
 BUILDING: Final = gettext_noop("Das Dossier wird gebaut")
 BUILT: Final = gettext_noop("Das Dossier mit %(kilobytes)s kB ist fertig.")
 GONE: Final = gettext_noop("Der Inhalt hat sich geändert; bitte das Dossier noch einmal bestellen.")
@@ -108,7 +111,7 @@ def build(job: Running) -> None:
     if row is None:
         raise JobRefused(GONE)
     try:
-        with FileLock(Path(settings.JOB_RESULTS_DIR) / ".dossier.lock", timeout=30):
+        with FileLock(Path(settings.JOB_RESULTS_DIR) / ".dossier.lock", timeout=PATIENCE):
             job.report(20, BUILDING)
             _build(job, row)
     except Timeout as error:

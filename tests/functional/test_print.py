@@ -40,6 +40,25 @@ def test_every_method_card_prints_on_exactly_one_page(library: Library, page: Pa
     assert longer == {}, "the texts of these cards are too long (docs/referenz/inhalte.md)"
 
 
+def test_a_deck_of_cards_is_printed_a_card_a_page(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(javascript=False)
+    page.goto(f"{library.url}/methoden-drucken/")
+    choices = page.locator("main label:has(input[name=key])")
+    titles = []
+    for number in (0, 3, 7):
+        choices.nth(number).locator("input").check()
+        titles.append(choices.nth(number).inner_text().strip())
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**key=*")
+    document = printed(page)
+    assert len(document) == len(titles)
+    for sheet, title in zip(document, titles, strict=True):
+        assert tuple(round(side) for side in sheet.get_size()) == A4
+        text = " ".join(sheet.get_textpage().get_text_range().split())
+        assert title[:20] in text and "Ablauf" in text and "Packliste" in text
+        assert not any(other[:20] in text for other in titles if other != title)
+
+
 def test_printed_card_holds_what_a_facilitator_needs(library: Library, page: Page) -> None:
     page.goto(library["method"] + "?beginn=14:00&personen=8")
     text = text_of(printed(page))

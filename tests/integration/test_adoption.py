@@ -66,6 +66,26 @@ def test_a_report_is_received_and_shown_to_nobody(
     assert "zwei Töpfen statt drei" not in body(page)
 
 
+def test_reports_that_nobody_read_are_counted_nowhere(library: Library, form: dict[str, str]) -> None:
+    page = library.page("F01")
+    address = f"/uebernahme/{key(page)}/"
+    for number in range(3):
+        sent = form | {"stempel": fields.stamp("uebernahme"), "geaendert": f"Mit {number} Blumenkübeln."}
+        assert Client().post(address, sent).status_code == 302
+    rows = AdoptionReport.objects.filter(page_id=page.pk)
+    assert rows.count() == 3 and counts_of(page) is None
+    assert page.title not in Client().get("/uebernahmen/").text and "Blumenkübeln" not in body(page)
+    first, *others = rows
+    contributions.reject(contribution=first, user=None, reason="Doppelt.")
+    for row in others:
+        contributions.accept(contribution=row, user=None, public_from=timezone.localdate())
+    assert counts_of(page) is None, "what was refused counts for nothing"
+    told(page, "angepasst")
+    counts = counts_of(page)
+    assert counts is not None and counts.adapted == 3
+    assert "3 haben es angepasst." in body(page) and first.changed not in body(page)
+
+
 def test_a_name_is_refused_and_the_text_stays(library: Library, form: dict[str, str]) -> None:
     address = f"/uebernahme/{key(library.page('F01'))}/"
     sent = Client().post(address, form | {"gehakt": "Frau Bürgermeisterin Erika Musterfrau war dagegen."})

@@ -29,6 +29,7 @@ from publications.dossier.blocks import Grid
 from publications.dossier.orders import forget_old_orders
 from publications.models import DossierOrder
 from search import registry
+from search.contract import Viewer
 from search.public_forms import Limit
 from tests.integration.conftest import Library
 
@@ -441,6 +442,26 @@ def test_a_withdrawn_case_leaves_every_dossier_with_a_note(three: list[Any]) -> 
     for text in in_every_format(*three).values():
         assert plain(case.title)[:25] not in plain(text)
         assert plain("Wurde zurückgezogen") in plain(text)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/faelle/",
+        "/lehren/",
+        "/methoden/",
+        "/veroeffentlichungen/",
+        "/suche/?q=Gemeinderat",
+        "/themen/{area}/",
+    ],
+)
+def test_each_record_of_a_list_can_be_kept_there(three: list[Any], place: str) -> None:
+    area = three[0].challenge_areas.first().slug
+    shown = Client().get(place.format(area=area)).content.decode()
+    kept = re.findall(r'data-keep="([^"]+)"', shown)
+    assert kept and len(kept) == len(set(kept))
+    assert all(registry.source_for(one.partition(":")[0]).visible([one], Viewer()) for one in kept)
+    assert shown.count('<article class="card card--') == len(kept), "each card offers it, once"
 
 
 # --------------------------------------------------------------------------- files

@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
 from cases.models import CasePage
@@ -104,6 +106,23 @@ def test_each_package_shows_all_its_records_and_keeps_what_the_introduction_prom
             if not any(f'href="{address}' in kept for address in shown):
                 broken.append((slug, shelf.value["promise"]))
     assert broken == []
+
+
+def test_each_package_says_version_and_day_and_editors_curate_it(landings: list[Any], signed_in: Any) -> None:
+    groups = [page for page in landings if isinstance(page, TargetGroupPage)]
+    assert len(groups) == len(read_record(PACKAGES)["groups"])
+    silent = []
+    for page in groups:
+        with translation.override("de"):
+            day = date_format(page.reviewed_on, "j. F Y")
+        if f"Fassung {page.package_version}, durchgesehen am {day}" not in read(page).get_text():
+            silent.append(page.slug)
+    assert silent == []
+    address = reverse("wagtailadmin_pages:edit", args=[groups[0].pk])
+    shown = signed_in("redaktion").get(address).content.decode()
+    for name in ("question", "package_version", "reviewed_on"):
+        assert f'name="{name}"' in shown, name
+    assert signed_in("alumna").get(address).status_code in {302, 403}
 
 
 def test_no_record_stands_twice_on_a_landing_page(landings: list[Any]) -> None:

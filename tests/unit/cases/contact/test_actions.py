@@ -121,6 +121,20 @@ def test_one_reminder_then_the_end_then_nothing_is_left(asked: ContactRequest, d
     assert look_after()["deleted"] == 1 and not ContactRelay.objects.exists()
 
 
+def test_a_question_ends_after_thirty_days(asked: ContactRequest, draft: CasePage) -> None:
+    note_contact(case=draft, email="b@rathaus.example", takes_questions=True)
+    confirm(request=asked)
+    today = timezone.localdate()
+    asked.refresh_from_db()
+    assert (asked.state, asked.expires_on) == ("weitergeleitet", today + timedelta(days=30))
+    ContactRequest.objects.update(expires_on=asked.expires_on - timedelta(days=30))  # its last day
+    assert look_after()["ended"] == 0
+    ContactRequest.objects.update(expires_on=asked.expires_on - timedelta(days=31))
+    assert look_after()["ended"] == 1
+    asked.refresh_from_db()
+    assert asked.state == "abgelaufen" and asked.sealed_asker == ""
+
+
 def test_an_address_nobody_confirmed_is_forgotten_and_all_can_be_deleted(
     asked: ContactRequest, draft: CasePage
 ) -> None:
