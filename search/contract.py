@@ -28,9 +28,7 @@ from search.readers import readers_of
 @dataclass(frozen=True, slots=True)
 @composes("text", "heading")
 class Passage:
-    """A piece of a record that can be shown and linked on its own. With an ``audience`` only that one may
-    read it, of those who may read the record.
-    """
+    """A piece of a record that can be shown and linked; with an ``audience`` only that one reads it."""
 
     text: str
     heading: str = ""
@@ -186,7 +184,8 @@ class Chip:
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
     """Everything a result page shows. ``confidence`` is how sure an answer is, 0 to 1, ``more`` how many
-    further hits may fit, below those that pass.
+    more hits may fit below, ``relaxed_total`` how many a ``relaxed`` search finds besides; a text that
+    ``asks_nothing`` has only words that stand in every text.
     """
 
     request: SearchRequest
@@ -198,11 +197,9 @@ class SearchResponse:
     no_answer: bool = False
     degraded: bool = False
     notice: str = ""
-    #: How many further records the same search finds when it is ``relaxed``.
     relaxed_total: int = 0
     confidence: float = 0.0
     more: int = 0
-    #: The text has only words that stand in every text ("der die das"): nothing was asked for.
     asks_nothing: bool = False
 
 
