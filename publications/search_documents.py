@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from knowledge.base import readable_pages
 from knowledge.listing import PageSource, area_names, area_slugs, at_word_end, passages, plain_text
-from publications.models import PDF_PAGE, PublicationPage
+from publications.models import ABSTRACT, PDF_PAGE, PublicationPage
 from search import registry
 from search.contract import ACCESS_FACET, Document, Passage, Viewer
 
@@ -67,13 +67,13 @@ class PublicationSource(PageSource):
         return str(_("ältere Auflage")) if document.display.get("replaced") else ""
 
     def address_of(self, url: str, anchor: str) -> str:
-        """Every chapter has a page of its own."""
-        return f"{url}{anchor}/"
+        """Every chapter has a page of its own; the abstract stands on that of the publication."""
+        return f"{url}#{anchor}" if anchor == ABSTRACT else f"{url}{anchor}/"
 
     def sections(self, page: Any) -> tuple[Passage, ...]:
         """The abstract, then the chapters; the PDF is a file of its own."""
         return (
-            *passages(("zusammenfassung", _("Zusammenfassung"), page.abstract)),
+            *passages((ABSTRACT, _("Zusammenfassung"), page.abstract)),
             *(part for part in super().sections(page) if not part.anchor.startswith(PDF_PAGE)),
         )
 

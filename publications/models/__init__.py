@@ -7,6 +7,7 @@ from publications.models.harvested_record import HarvestedRecord
 from publications.models.origins import review_chapters
 from publications.models.page_feedback import PageFeedback
 from publications.models.publication import (
+    ABSTRACT,
     PDF_PAGE,
     PublicationChallengeArea,
     PublicationIndexPage,
@@ -15,6 +16,7 @@ from publications.models.publication import (
 )
 
 __all__ = [
+    "ABSTRACT",
     "LEAST_GOOD",
     "PDF_MISSING",
     "PDF_PAGE",

@@ -40,6 +40,7 @@ from search.models import InRange, NotItself, OneOf
 from search.public_forms import keep_private
 
 __all__ = [
+    "ABSTRACT",
     "PDF_PAGE",
     "PublicationChallengeArea",
     "PublicationIndexPage",
@@ -50,6 +51,9 @@ __all__ = [
 ]
 
 logger = logging.getLogger(__name__)
+
+ABSTRACT = "zusammenfassung"
+"""Anchor of the abstract, which stands on the page of the publication and on none of its own."""
 
 PDF_PAGE = "pdf-seite-"
 """Anchor of a page of the PDF, with its number; as an address below the publication it opens the file."""
@@ -302,7 +306,7 @@ class PublicationPage(LibraryPage):
         Raises ``ValidationError`` naming the double anchor.
         """
         super().clean()
-        seen: set[str] = set()
+        seen = {ABSTRACT}
         for section in self.section_values():
             if section["anchor"] in seen:
                 raise ValidationError(

@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +24,7 @@ from knowledge.enums import AccessLevel, LessonState, Outcome
 from knowledge.guard.uploads import findings_in
 from knowledge.host import host_look
 from knowledge.jobs import Job, run_job
+from knowledge.listing import describe
 from knowledge.models import LessonPage
 from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, write
 from publications.dossier.blocks import Grid
@@ -116,6 +118,35 @@ def test_a_chapter_is_added_by_its_address(library: Library) -> None:
     response = Client().get("/dossier/", {"dazu": f"{page.get_url()}{anchor}/"}, follow=True)
     assert f"{key(page)}#{anchor}" in response.content.decode()
     assert page.section_values()[1]["title"] in response.content.decode()
+
+
+@pytest.mark.parametrize("written", ["{url}gibt-es-nicht/", "{url}#gibt-es-nicht", "{key}#gibt-es-nicht"])
+def test_a_chapter_that_there_is_not_is_named_as_missing(library: Library, written: str) -> None:
+    page = library.page("P01")
+    given = written.format(url=page.get_url(), key=key(page))
+    sent = {"dazu": given, "key": key(library.page("F01"))}
+    shown = Client().get("/dossier/", sent, follow=True)
+    assert shown.status_code == 200
+    (gone,) = shown.context["missing"]
+    assert gone.key == f"{key(page)}#gibt-es-nicht"
+    assert gone.key in shown.text and gone.sentence in shown.text
+    assert library.page("F01").title in shown.text
+    assert 'gibt-es-nicht/"' not in shown.text
+
+
+def test_each_part_of_a_publication_leads_to_where_it_stands(library: Library) -> None:
+    page = library.page("P01")
+    parts = describe(page, Viewer()).sections
+    assert parts[0].anchor == "zusammenfassung" and len(parts) > 5
+    nowhere = []
+    for part in parts:
+        chosen = Selection.of_keys([f"{key(page)}#{part.anchor}"], audience="amt", pages=4, title="")
+        ((source,), missing) = collect(chosen)
+        path, _hash, fragment = source.address.removeprefix(settings.PUBLIC_URL).partition("#")
+        answer = Client().get(path)
+        if answer.status_code != 200 or f'id="{fragment or "inhalt"}"' not in answer.text or missing:
+            nowhere.append(source.address)
+    assert nowhere == []
 
 
 def test_remarks_stay_with_their_records(three: list[Any]) -> None:

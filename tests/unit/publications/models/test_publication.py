@@ -27,6 +27,11 @@ def test_an_anchor_stands_once() -> None:
         PublicationPageFactory(sections=[section("anfang"), section("anfang")])
 
 
+def test_no_chapter_takes_the_anchor_of_the_abstract() -> None:
+    with pytest.raises(ValidationError, match="Sprungmarke „zusammenfassung“"):
+        PublicationPageFactory(sections=[section("zusammenfassung")])
+
+
 @pytest.mark.parametrize("anchor", ["Mit Leerzeichen", "größe", "a/b", ""])
 def test_an_anchor_is_an_address(anchor: str) -> None:
     block = (
