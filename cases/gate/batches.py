@@ -74,8 +74,8 @@ def ready_cases() -> list[CasePage]:
 
 
 def unmixed(cases: Sequence[CasePage]) -> str:
-    """Why these cases are no mixed batch, as a sentence; empty when they are one. Without a case what was
-    accepted about enough records is one by itself.
+    """Why these cases are no mixed batch, as a sentence; empty when they are one. A case that was read once
+    is known and hides no new one. Without a case what was accepted about enough records is one by itself.
     """
     if not cases and len(waiting_records()) >= LEAST_CASES:
         return ""
@@ -84,14 +84,17 @@ def unmixed(cases: Sequence[CasePage]) -> str:
             "least": LEAST_CASES,
             "count": len(cases),
         }
-    meetings = set(
-        CasePage.objects.filter(pk__in=[case.pk for case in cases]).values_list(
-            "meeting_link__meeting", flat=True
-        )
-    )
-    if len(meetings) < LEAST_MEETINGS:
+    all_of_them = CasePage.objects.filter(pk__in=[case.pk for case in cases])
+    new = all_of_them.filter(first_published_at=None)
+    if 0 < new.count() < LEAST_CASES:
         return _(
-            "Alle Fälle stammen aus demselben Treffen. Bitte mit Fällen anderer Treffen zusammen"
+            "Neu sind davon nur %(count)s; was schon einmal zu lesen war, verbirgt sie nicht. Bitte warten, bis"
+            " mindestens %(least)s neue Fälle bereit sind."
+        ) % {"least": LEAST_CASES, "count": new.count()}
+    hiding = new if new.exists() else all_of_them
+    if len(set(hiding.values_list("meeting_link__meeting", flat=True))) < LEAST_MEETINGS:
+        return _(
+            "Alle neuen Fälle stammen aus demselben Treffen. Bitte mit Fällen anderer Treffen zusammen"
             " veröffentlichen."
         )
     return ""

@@ -51,6 +51,8 @@ GUARDS = (
           "tests/attack/test_band_to_cycle.py::test_a_cycle_that_hides_nobody_takes_the_case_off"),
     Guard("a batch of one meeting", "cases.gate.actions:unmixed", "''",
           "tests/integration/test_batches.py::test_one_meeting_is_no_batch"),
+    Guard("a new case among known ones", "cases.gate.batches:unmixed", "''",
+          "tests/attack/test_out_before_its_batch.py::test_those_everybody_knows_already_hide_no_new_one"),
     Guard("out before its batch", "cases.gate.batches:waits_for_batch", "[]",
           "tests/attack/test_out_before_its_batch.py::test_no_way_publishes_one_that_is_ready[by_save]"),
     Guard("order of equal answers", "search.engines.ties:_share", "0.0",

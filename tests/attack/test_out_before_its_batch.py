@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from cases.gate import batch_date, publish_batch, ready_cases, release_demo
+from cases.gate import batch_date, publish_batch, ready_cases, release_demo, unmixed
 from cases.models import CaseMeeting, CasePage, PublicationRefused
+from knowledge.models import WorkingMeeting
 from tests.factories import CasePageFactory, WorkingMeetingFactory, consulted, is_live, newest
 from tests.integration.test_gate import PATHS, by_workflow
 
@@ -97,6 +98,23 @@ def test_what_was_taken_off_comes_back_with_a_batch(ready: CasePage) -> None:
     released(ready).unpublish()
     with pytest.raises(PublicationRefused, match="gemischte"):
         newest(ready).publish()
+
+
+def test_those_everybody_knows_already_hide_no_new_one(ready: CasePage) -> None:
+    """Whoever kept the list of yesterday sees which one is new, and its day tells when it was consulted."""
+    released(ready)
+    back = list(CasePage.objects.live().order_by("pk"))
+    for case in back:
+        case.unpublish()
+    assert unmixed(back) == "", "known ones alone tell no day"
+    new = [CasePageFactory() for _number in range(3)]
+    first, second = WorkingMeeting.objects.order_by("number")
+    for case in new:
+        CaseMeeting.objects.create(case=case, meeting=first)
+    assert "Neu sind davon nur 1" in unmixed([*back, new[0]])
+    assert "demselben Treffen" in unmixed([*back, *new]), "the meeting of a known one hides none either"
+    CaseMeeting.objects.filter(case=new[0]).update(meeting=second)
+    assert unmixed([back[0], *new]) == ""
 
 
 def test_the_form_says_ready_where_it_said_publish(ready: CasePage, chief: Any, client: Client) -> None:
