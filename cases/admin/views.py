@@ -9,32 +9,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from cases import gate, sections
 from cases.admin import told_facts
+from cases.admin.decisions import finding_rows, hint_rows
 from cases.admin.protocol import result_of
 from cases.models import (
     AnonymityReview,
     CaseMeeting,
     CasePage,
     Consent,
-    FindingTerm,
+    Problem,
     PublicationRefused,
     ReleaseLink,
     refusal,
 )
 from cases.profile import Circle, ProfileReport, circle_of, circle_of_case, profile_report, profile_values
-from cases.sealed import SealError, unreported_words
-from cases.sections import CaseText, field_label
-from knowledge.anonymity.detector import NAME_KINDS, DetectorUnavailable
+from cases.sealed import SealError
+from cases.sections import CaseText
 from knowledge.anonymity.profile import FactMention, TypeMention
 from knowledge.anonymity.retention import subject_of
 from knowledge.enums import AccessLevel
 from knowledge.guard import open_sealed, seal
 from knowledge.models import AnonymityTrail, WorkingMeeting
-from search.language import fold
 from search.public_forms import private_page
 
 __all__ = ["case_release", "profile_counts", "refuse_with_message"]
@@ -246,75 +246,6 @@ def _meetings(request: HttpRequest, case: CasePage) -> dict[str, Any]:
     }
 
 
-def _findings(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
-    """One row per field and wording, with its mark, the sure ones first; empty where the detector cannot run
-    (the problems say so).
-    """
-    try:
-        found = gate.held_words(case, text, gate.intake_names(case))
-        ordinary = unreported_words()
-    except (DetectorUnavailable, SealError):
-        return []
-    reasons = {row["mark"]: row["reason"] for row in gate.decided_exceptions(case)}
-    terms = dict(FindingTerm.objects.filter(case_id=case.pk).values_list("mark", "due"))
-    unique = {
-        finding.mark: (finding, words)
-        for finding, words in sorted(found, key=lambda item: (item[0].harm, not item[0].is_certain))
-    }
-    return [
-        {
-            "mark": mark,
-            "field": field_label(CasePage, finding.field),
-            "kind": gate.kind_name(finding.kind),
-            "words": words,
-            "is_certain": finding.is_certain,
-            "harm": gate.harm_name(finding.harm),
-            "reason": reasons.get(mark, ""),
-            "proposed": (
-                ordinary.get(fold(words), "") if finding.kind in NAME_KINDS and mark not in reasons else ""
-            ),
-            "due": terms.get(mark),
-        }
-        for mark, (finding, words) in unique.items()
-    ] + _risks(case, text, reasons)
-
-
-def _risks(case: CasePage, text: CaseText, reasons: dict[str, str]) -> list[dict[str, Any]]:
-    """Numbers that a second person may let stand, as rows to decide; none for what must be rewritten."""
-    facts = _("Angaben, die zusammen wenige Kommunen übrig lassen")
-    return [
-        {
-            "mark": risk.mark,
-            "field": _("Kommunenprofil"),
-            "kind": facts if risk.code == "k_facts" else _("Teilnehmerzahl unbekannt"),
-            "words": risk.words,
-            "harm": gate.harm_name("exact"),
-            "is_certain": False,
-            "reason": reasons.get(risk.mark, ""),
-        }
-        for risk in gate.open_risks(case, text)
-    ]
-
-
-def _hints(case: CasePage, text: CaseText) -> list[dict[str, str]]:
-    """What is hardly more than a guess, once per field and wording: to look at, never to hold anything up."""
-    try:
-        found = gate.found_words(text, gate.intake_names(case))
-    except (DetectorUnavailable, SealError):
-        return []
-    unique = {(field, finding.text): finding for field, finding in found if not finding.holds}
-    return [
-        {
-            "field": field_label(CasePage, field),
-            "kind": gate.kind_name(str(finding.kind)),
-            "words": words,
-            "reason": finding.reason,
-            "suggestion": finding.suggestion,
-        }
-        for (field, words), finding in unique.items()
-    ]
-
-
 def _answers(consent: Consent | None, text: CaseText) -> list[dict[str, Any]]:
     """Per section: label, level in words, whether its text changed since."""
     if consent is None:
@@ -360,9 +291,28 @@ def trail_of(case: CasePage) -> list[AnonymityTrail]:
     )
 
 
+_WAYS = {
+    ("consent", "changed", "section", "withdrawn", "demo"): ("#freigabe", gettext_lazy("Zur Freigabe")),
+    ("intruder",): ("#suchprobe", gettext_lazy("Zur Suchprobe")),
+    ("k_facts",): ("#angaben", gettext_lazy("Zu den gezählten Angaben")),
+    ("k_cycle_unknown", "k_alumni_unknown"): ("#treffen-titel", gettext_lazy("Zum Arbeitstreffen")),
+    ("review", "four_eyes", "detector", "sealed"): ("#pruefung", gettext_lazy("Zur Anonymitätsprüfung")),
+    ("finding", "exact", "likely"): ("#pruefung", gettext_lazy("Zu den Funden")),
+}
+"""Where on the page something can be done about a problem, by its code up to a colon."""
+
+
+def _with_way(problem: Problem, case: CasePage) -> dict[str, Any]:
+    """A problem with the way to where it is mended: a part of the page, else the form of the case."""
+    code = problem.code.partition(":")[0]
+    form = (reverse("wagtailadmin_pages:edit", args=[case.pk]), _("Zum Formular des Falls"))
+    address, label = next((way for codes, way in _WAYS.items() if code in codes), form)
+    return {"field": problem.field, "message": problem.message, "address": address, "label": label}
+
+
 def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
     text = CaseText.of(case)
-    problems, findings = gate.problems(case), _findings(case, text)
+    problems, findings = gate.problems(case), finding_rows(case, text)
     consent = saved.consents.order_by("-given_at", "-pk").first()
     try:
         report: ProfileReport | None = profile_report(
@@ -379,21 +329,21 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "page_subtitle": case.title,
         "header_icon": "lock",
         "case": case,
-        "problems": problems,
+        "problems": [_with_way(problem, case) for problem in problems],
         "is_unfinished": any(problem.code in gate.UNFINISHED for problem in problems),
         "term": next(iter(gate.waiting_cases([case.pk])), None),
         "report": report,
         "consent": consent,
         "answers": _answers(consent, text),
         "links": [_link_row(link, request.user) for link in saved.release_links.select_related("created_by")],
-        "reviews": saved.reviews.select_related("reviewer")[:5],
+        "reviews": saved.reviews.exclude(state=AnonymityReview.State.OPEN).select_related("reviewer")[:5],
         "waits": bool(gate.waits_for_batch(saved)),
         "ready_words": gate.ready_words(),
         "searches": saved.intruder_tests.select_related("tester")[:5],
         "findings": findings,
         "has_open_findings": any(not row["reason"] for row in findings),
         "is_published": saved.live and not saved.has_unpublished_changes,
-        "hints": _hints(case, text),
+        "hints": hint_rows(case, text),
         "reasons": AnonymityReview.Reason.choices,
         "channels": [
             (value, label)

@@ -5,6 +5,7 @@ rules those of the models.
 from cases.gate import drafts
 from cases.gate.actions import (
     approve,
+    carry_reasons,
     pass_gate,
     publish_batch,
     recheck,
@@ -67,7 +68,7 @@ from cases.gate.intruder import (
 )
 from cases.gate.letters import letter, remind
 from cases.gate.profile_rules import Risk, accepted_facts, facts_of, open_risks
-from cases.gate.review import objection, remember
+from cases.gate.review import objection, reasons_given, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
 from cases.gate.tick_list import add_fact, forget_fact, untick_fact
@@ -93,6 +94,7 @@ __all__ = [
     "add_fact",
     "approve",
     "batch_date",
+    "carry_reasons",
     "changed_sections",
     "create_release_link",
     "cycle_requirements",
@@ -127,6 +129,7 @@ __all__ = [
     "publish_batch",
     "ready_cases",
     "ready_words",
+    "reasons_given",
     "recheck",
     "record_intruder_test",
     "record_release",

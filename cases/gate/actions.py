@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from cases.gate import scrubbing
 from cases.gate.batches import batch_date, released_together, unmixed, waits_for_batch
 from cases.gate.clearance import ALL_SECTIONS, Judgement, decided_exceptions, judged, standing
-from cases.gate.findings import finding_problems, scan
+from cases.gate.findings import finding_problems, held_words, intake_names, scan
 from cases.gate.follow_ups import public_outcome
 from cases.gate.profile_rules import k_of_case, open_risks
 from cases.gate.review import objection, remember
@@ -47,9 +47,11 @@ from knowledge.contributions import release_waiting
 from knowledge.enums import AccessLevel
 from knowledge.models import WorkingMeeting
 from search.index import outbox
+from search.language import fold
 
 __all__ = [
     "approve",
+    "carry_reasons",
     "pass_gate",
     "publish_batch",
     "recheck",
@@ -252,6 +254,24 @@ def approve(*, case: CasePage, reviewer: Any) -> AnonymityReview:
     Raises as :func:`record_review` does.
     """
     return record_review(case=case, reviewer=reviewer, exceptions=decided_exceptions(case))
+
+
+@transaction.atomic
+def carry_reasons(*, case: CasePage, kept: Mapping[str, str], user: Any) -> None:
+    """Keep for the review of a new draft why its raw case let words stand: reason by folded words. It is no
+    review of any text, so it opens nothing. Raises ``DetectorUnavailable`` and ``SealError``.
+    """
+    if not kept:
+        return
+    held = held_words(case, CaseText.of(case), intake_names(case))
+    reasons = {finding.mark: kept[fold(words)] for finding, words in held if fold(words) in kept}
+    if reasons:
+        AnonymityReview.objects.create(
+            case_id=case.pk,
+            state=AnonymityReview.State.OPEN,
+            reviewer=user,
+            exceptions=[{"mark": mark, "reason": reason} for mark, reason in reasons.items()],
+        )
 
 
 def _note_review(

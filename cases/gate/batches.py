@@ -88,8 +88,8 @@ def unmixed(cases: Sequence[CasePage]) -> str:
     new = all_of_them.filter(first_published_at=None)
     if 0 < new.count() < LEAST_CASES:
         return _(
-            "Neu sind davon nur %(count)s; was schon einmal zu lesen war, verbirgt sie nicht. Bitte warten, bis"
-            " mindestens %(least)s neue Fälle bereit sind."
+            "Neu sind davon nur %(count)s; was schon einmal zu lesen war, verbirgt sie nicht. Bitte warten,"
+            " bis mindestens %(least)s neue Fälle bereit sind."
         ) % {"least": LEAST_CASES, "count": new.count()}
     hiding = new if new.exists() else all_of_them
     if len(set(hiding.values_list("meeting_link__meeting", flat=True))) < LEAST_MEETINGS:

@@ -115,10 +115,7 @@ def _consent_problems(
             Problem(
                 "consent",
                 field,
-                _(
-                    "Es fehlt die Freigabe der fallgebenden Person. Bitte unter „Freigabe und Prüfung“ einen"
-                    " Link erstellen und ihr geben."
-                ),
+                _("Es fehlt die Freigabe der fallgebenden Person. Bitte einen Link erstellen und ihr geben."),
             )
         ]
     if consent.withdrawn_at is not None:

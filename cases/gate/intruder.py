@@ -256,7 +256,7 @@ def intruder_problems(case: CasePage, digest: str, *, is_demo: bool, is_new: boo
     words = (
         _(
             "Für diesen Text hat noch niemand versucht herauszufinden, wer es war. Bitte eine zweite Person"
-            " unter „Freigabe und Prüfung“ die Suchprobe machen lassen."
+            " die Suchprobe machen lassen."
         )
         if newest is None
         else _(

@@ -207,7 +207,7 @@ def fact_problems(
         "Was der Text erzählt, lässt nur noch %(k)s Kommunen übrig, nötig sind %(least)s. Nach jeder Angabe"
         " bleiben: %(words)s. Bitte eine davon allgemeiner schreiben („eine große Einrichtung“) oder das"
         " Profil gröber fassen. Meint der Text einen anderen Ort, nimmt die prüfende zweite Person die Angabe"
-        " unter „Freigabe und Prüfung“ heraus."
+        " unter „Gezählte Angaben“ heraus."
     )
     message = sentence % {"k": k, "least": least, "words": words}
     if k >= LEAST_ACCEPTED:

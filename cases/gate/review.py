@@ -23,6 +23,7 @@ __all__ = [
     "hands_in",
     "objection",
     "passed_marks",
+    "reasons_given",
     "remember",
     "review_of",
     "review_problems",
@@ -57,14 +58,25 @@ def passed_marks(review: AnonymityReview | None) -> dict[str, str]:
     }
 
 
+def reasons_given(case: CasePage) -> dict[str, str]:
+    """Reason by mark, the newest counts, of what somebody let stand in any text of this case: at its handover
+    or in a review. They are proposed to whoever reviews, and decide nothing.
+    """
+    return {
+        mark: reason
+        for review in case.reviews.order_by("created_at", "pk")
+        for mark, reason in passed_marks(review).items()
+    }
+
+
 def review_problems(case: CasePage, review: AnonymityReview | None, *, is_demo: bool) -> list[Problem]:
     """Why the review does not count, or that there is none. Invented content needs no second person."""
     if review is None:
         return _open(
             "review",
             _(
-                "Dieser Text ist noch nicht geprüft. Bitte eine zweite Person unter „Freigabe und"
-                " Prüfung“ prüfen lassen."
+                "Dieser Text ist noch nicht geprüft. Bitte eine zweite Person die Anonymitätsprüfung machen"
+                " lassen."
             ),
         )
     if review.state != AnonymityReview.State.PASSED:

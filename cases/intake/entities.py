@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from cases.intake.suggestions import Sort, role_before, role_of, role_of_person, sort_of, without_role
 from knowledge.anonymity.detector import NAME_KINDS, CoverName, Finding, Kind, Placeholder
 
-__all__ = ["Entity", "bare", "entities", "is_same"]
+__all__ = ["Entity", "as_found", "bare", "entities", "is_same"]
 
 _TITLES = re.compile(
     r"^(?:(?:Frau|Herrn?|Dr\.|Prof\.|Stadt|Gemeinde|Markt|Familie|Firma|die|der|das|den|dem|unsere?[mnrs]?"
@@ -76,6 +76,11 @@ def bare(words: str) -> str:
     """A name without role, title and legal form, in small letters: what is compared."""
     name = re.sub(r"\s+", " ", _TITLES.sub("", without_role(words))).strip(" .,")
     return (_LEGAL_FORM.sub("", name) or name).strip(" .,").casefold()
+
+
+def as_found(forms: Iterable[str]) -> list[str]:
+    """Forms as they stand there, and without the title or role that the detector did not take for part."""
+    return list(dict.fromkeys(word for form in forms for word in (form, bare(form)) if word))
 
 
 # --------------------------------------------------------------------------- spans

@@ -4,14 +4,13 @@ intake is always reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.intake.entities import bare
+from cases.intake.entities import as_found
 from cases.intake.review import RawReview
 from cases.models import AnonymityReview, RawAccess, RawCase, UnreportedWord
 from cases.sealed import note_access, seal
@@ -40,7 +39,7 @@ def report_no_longer(*, raw: RawCase, review: RawReview, mark: str, reason: str,
         raise ValueError(_("Bitte einen Grund wählen, warum die Stelle bleiben darf."))
     note_access(raw=raw, user=user, action=RawAccess.Action.REVIEWED)
     return UnreportedWord.objects.create(
-        sealed_word=seal(_spellings(row.forms)), kind=row.kind, reason=reason, added_by=user
+        sealed_word=seal(as_found(row.forms)), kind=row.kind, reason=reason, added_by=user
     )
 
 
@@ -48,8 +47,3 @@ def report_no_longer(*, raw: RawCase, review: RawReview, mark: str, reason: str,
 def report_again(*, word: UnreportedWord, user: Any) -> None:
     """Take an entry back; who entered it and when stays written."""
     UnreportedWord.objects.filter(pk=word.pk, undone_at=None).update(undone_at=timezone.now(), undone_by=user)
-
-
-def _spellings(forms: Iterable[str]) -> list[str]:
-    """As they stand there, and without the title or role that the detector did not take for part of it."""
-    return list(dict.fromkeys(word for form in forms for word in (form, bare(form)) if word))

@@ -11,13 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cases.gate import remember
+from cases.gate import carry_reasons, remember
 from cases.intake.actions.held import OutdatedRawCase, locked
 from cases.intake.drafting import draft_of, text_to_take_over
+from cases.intake.entities import as_found
 from cases.intake.review import RawReview, guarded_text, review_of
-from cases.models import CaseIndexPage, CaseMeeting, CasePage, RawAccess, RawCase, deletion_date_after_release
+from cases.models import (
+    CaseIndexPage,
+    CaseMeeting,
+    CasePage,
+    RawAccess,
+    RawCase,
+    RawDecision,
+    deletion_date_after_release,
+)
 from cases.sealed import IntakeNames, names_in, note_access, read_text
 from knowledge.anonymity.retention import subject_of, trail
+from search.language import fold
 
 __all__ = ["take_over"]
 
@@ -67,7 +77,18 @@ def take_over(*, raw: RawCase, user: Any, version: int | None = None, smoothed: 
     note_access(raw=raw, user=user, action=RawAccess.Action.RELEASED)
     _carry_over(review, page, user)
     remember(page)
+    carry_reasons(case=page, kept=_kept(review), user=user)
     return page
+
+
+def _kept(review: RawReview) -> dict[str, str]:
+    """Reason by folded spelling, of what stays as it is."""
+    return {
+        fold(form): row.decision.reason
+        for row in review.rows
+        if row.decision and row.decision.choice == RawDecision.Choice.IGNORE
+        for form in as_found(row.forms)
+    }
 
 
 def _carry_over(review: RawReview, page: CasePage, user: Any) -> None:

@@ -112,10 +112,16 @@ def _spa(item: Municipality) -> float:
 
 
 def _association(item: Municipality) -> float:
-    """Member of a Verwaltungsgemeinschaft: shares counted in the register file (30.11.2023, key of the
-    association).
+    """Member of a Verwaltungsgemeinschaft; in Baden-Württemberg of one that was agreed. Shares counted in the
+    register file (30.11.2023, key of the association).
     """
-    return (0.91, 0.35, 0.17, 0.02, 0.0)[_band(item)] if item.federal_state == "BY" else 0.1
+    by_band = (0.91, 0.35, 0.17, 0.02, 0.0) if item.federal_state == "BY" else (0.33, 0.48, 0.42, 0.31, 0.61)
+    return by_band[_band(item)]
+
+
+def _joint_authority(item: Municipality) -> float:
+    """Member of a Gemeindeverwaltungsverband, counted likewise; Bavaria has none."""
+    return (0.67, 0.49, 0.36, 0.19, 0.05)[_band(item)] if item.federal_state == "BW" else 0.0
 
 
 _COUNCILS = {
@@ -185,12 +191,19 @@ def _fact(key: str, words: str, chance: Chance, group: str = "") -> ToldFact:
 
 
 _BW_WORDS = (
-    r"Beigeordnete[rnm]?|Ortschaftsr[aä]t\w*|Ortschaftsverfassung|Gemeindeverwaltungsverband\w*"
-    r"|Einwohnerversammlung\w*|Kreisbaumeister\w*|Schultheiß|Regierungspräsidium"
+    r"Beigeordnete[rnm]?|Ortschaftsr[aä]t\w*|Ortschaftsverfassung|[Vv]ereinbarte\w*\sVerwaltungsgemeinschaft\w*"
+    r"|Einwohnerversammlung\w*|Kreisbaumeister\w*|Schultheiß|Regierungspräsidium|[Ee]rfüllende\w*\sGemeinde"
 )
 _BY_WORDS = (
     r"Ratsbegehren|Bezirkstag\w*|Bezirksregierung|Geschäftsleitende[rn]?\sBeamte[rn]?|Marktgemeinde\w*"
-    r"|Kreisheimatpfleger\w*"
+    r"|Kreisheimatpfleger\w*|Gemeinschaftsvorsitzende\w*|Gemeinschaftsversammlung"
+)
+_BORDER = (
+    r"Grenz(?:gemeinde|stadt|ort|land|gänger|pendler)\w*|[Gg]renz(?:nah|überschreitend)\w*"
+    r"|(?:Staats|Landes)grenze|Grenze\s(?:zu|nach)\w*\s(?:Österreich|Tschechien|Frankreich|Hessen|Thüringen"
+    r"|Sachsen|Bayern|Baden-Württemberg|Rheinland-Pfalz|(?:de[rm]\s)?(?:Schweiz|Elsass))"
+    r"|(?:österreichische|tschechische|schweizerische|Schweizer|französische|elsässische)[nr]?"
+    r"\s(?:Nachbar\w*|Grenze|Seite)"
 )
 
 FACTS: tuple[ToldFact, ...] = (
@@ -207,7 +220,19 @@ FACTS: tuple[ToldFact, ...] = (
     _fact("baden-wuerttemberg", _BW_WORDS, _land("BW")),
     _fact("bavaria", _BY_WORDS, _land("BY")),
     _fact("citizens-meeting", r"Bürgerversammlung(?:en)?", _land("BY", 0.6)),
-    _fact("association", r"Verwaltungsgemeinschaft(?:en)?|VG", _association),
+    _fact(
+        "association",
+        r"(?:(?:in|[Mm]itglied|[Tt]eil)\s(?:einer|unserer)\s)?(?:Verwaltungsgemeinschaft(?:en)?|VG)"
+        r"|Gemeinschaftsvorsitzende\w*|Gemeinschaftsversammlung",
+        _association,
+    ),
+    _fact("joint-authority", r"(?:Gemeindev|V)erwaltungsverb[aä]nd\w*", _joint_authority),
+    _fact(
+        "lake",
+        rf"{_THE}See|Seeufer\w*|Seepromenade|Uferpromenade|Strandbad\w*|Seegemeinde\w*|Seegrundstück\w*",
+        _share(0.05, 0.06, 0.08, 0.1, 0.12),
+    ),
+    _fact("border", _BORDER, _share(0.04, 0.05, 0.06, 0.08, 0.12)),
     _fact("spa", r"Kurort\w*|Heilbad|Kurverwaltung|Kurpark|Kurhaus|Therme|Thermalbad|Kurtaxe", _spa),
     _fact(
         "hospital", rf"{_THE}(?:Kreisk|Stadtk|K)rankenhaus|Kreisklinik", _share(0.01, 0.03, 0.08, 0.2, 0.5)

@@ -104,6 +104,37 @@ def test_decided_findings_hold_nothing_up(draft: CasePage, admin_client: Client,
     assert "halten den Fall nicht auf" in page and "Diese Funde halten den Fall auf" not in page
 
 
+def test_a_reason_given_before_is_proposed_and_decides_nothing(
+    draft: CasePage, admin_client: Client, second: Any
+) -> None:
+    draft.takeaway = "Herr Meier vom Bauhof war dagegen."
+    draft.save()
+    address = reverse("case_release", args=[draft.pk])
+    assert "aus einer früheren Prüfung" not in admin_client.get(address).content.decode()
+    gate.carry_reasons(case=draft, kept={"meier": "erfunden", "anderes": "allgemein"}, user=second)
+    (kept,) = draft.reviews.values_list("exceptions", flat=True)
+    assert [row["reason"] for row in kept] == ["erfunden"]
+    page = admin_client.get(address).content.decode()
+    assert "aus einer früheren Prüfung; bitte nachsehen" in page
+    assert re.search(r'value="erfunden"\s+selected', page)
+    assert "Diese Funde halten den Fall auf" in page and "Noch nicht geprüft" not in page
+    assert "review" in {problem.code for problem in gate.problems(draft)}
+    assert [problem for problem in gate.problems(draft) if problem.code.startswith("finding")]
+
+
+def test_each_problem_says_where_it_is_mended(draft: CasePage, admin_client: Client) -> None:
+    draft.takeaway = "Herr Meier vom Bauhof war dagegen. Unser Theater steht leer."
+    draft.save()
+    CasePage.objects.filter(pk=draft.pk).update(kernel="")
+    page = admin_client.get(reverse("case_release", args=[draft.pk])).content.decode()
+    assert "unter „Freigabe und Prüfung“" not in page, "the reader is there"
+    missing = page.partition("Es fehlt:")[2].partition("</ul>")[0]
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>', missing)
+    assert {way for way, _label in found} >= {"#freigabe", "#suchprobe", "#pruefung", "#angaben"}
+    assert all(f'id="{way[1:]}"' in page for way, _label in found if way.startswith("#"))
+    assert (reverse("wagtailadmin_pages:edit", args=[draft.pk]), "Zum Formular des Falls") in found
+
+
 def test_a_review_holds_for_the_text_that_was_read(draft: CasePage, post: Any) -> None:
     stale = post(aktion="pruefung", fassung="ein früherer", ergebnis="bestanden")
     assert "inzwischen geändert" in stale and not draft.reviews.exists()

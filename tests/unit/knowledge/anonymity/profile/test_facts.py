@@ -85,3 +85,32 @@ def test_who_has_a_listed_fact_is_named_and_a_share_is_called_one() -> None:
     trams = holders_of("tram", pool)
     assert (trams.count, trams.is_assumed) == (4, False) and "Würzburg" in trams.names
     assert holders_of("hospital", pool).is_assumed and not holders_of("hospital", pool).names
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Unser See ist im Sommer voll.", "lake"),
+        ("Das Strandbad ist zu.", "lake"),
+        ("Viele Grenzgänger zahlen nichts.", "border"),
+        ("An der Grenze zu Österreich.", "border"),
+        ("Am Rand des Nationalparks.", "national-park"),
+        ("Wir sind in einer Verwaltungsgemeinschaft.", "association"),
+        ("Der Gemeindeverwaltungsverband entscheidet.", "joint-authority"),
+    ],
+)
+def test_where_a_place_lies_and_what_it_belongs_to_narrows_the_header(text: str, key: str) -> None:
+    assert [item.key for item in fact_mentions_in([text])] == [key]
+    wide = Profile("SUED", "kleinstadt")
+    assert k_with(wide, text) < uniqueness.k_of(wide) / 2
+
+
+@pytest.mark.parametrize("text", ["Der Badesee ist zu.", "Er ging an die Grenze.", "Jeder Verband wartet."])
+def test_what_sounds_like_a_lake_or_a_border_tells_nothing(text: str) -> None:
+    assert fact_mentions_in([text]) == ()
+
+
+def test_a_joint_authority_tells_the_land_as_well() -> None:
+    assert k_with(Profile("BY", "kleinstadt"), "Der Gemeindeverwaltungsverband entscheidet.") == 1
+    agreed = holders_of("association", pool_of(Profile("BW", "landgemeinde-klein")))
+    assert 0.3 * 175 < agreed.count < 0.35 * 175, "counted in the register"
