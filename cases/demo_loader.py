@@ -222,7 +222,8 @@ def load_cases(report: loading.LoadReport) -> None:
 
 def _note_search(identity: str, page: CasePage, reviewer: Any) -> None:
     """The search of an intruder for this case, once per text."""
-    found = (read_record(SEARCHES).get("cases") or {}).get(identity)
+    searches = read_record(SEARCHES)
+    found = (searches.get("cases") or {}).get(identity)
     if not found or page.intruder_tests.filter(version_hash=CaseText.of(page).digest).exists():
         return
     rows = tuple((row["query"], row["found"]) for row in found["queries"])
@@ -231,7 +232,7 @@ def _note_search(identity: str, page: CasePage, reviewer: Any) -> None:
         tester=reviewer,
         minutes=found["minutes"],
         verdict=found["verdict"],
-        record=IntruderRecord(rows, found.get("note", "")),
+        record=IntruderRecord(rows, found.get("note", ""), searches["answers"]),
     )
 
 

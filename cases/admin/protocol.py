@@ -57,6 +57,7 @@ REASONS = {
     "k_facts": gettext_noop("Kommunenprofil zu eng: Angaben im Text"),
     "k_kind": gettext_noop("Kommunenprofil zu eng: Wörter im Text"),
     "k_period": gettext_noop("Zeitraum verrät die Staffel"),
+    "k_methods": gettext_noop("Methoden verraten die Staffel"),
     "k_set": gettext_noop("Kommunenprofil zu eng: Fälle desselben Treffens"),
     "missing": gettext_noop("Pflichtfelder fehlen"),
     "new": gettext_noop("neuer Fall"),

@@ -23,6 +23,7 @@ from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
 from cases.gate.intruder import intruder_problems
 from cases.gate.profile_rules import (
+    method_problems,
     participant_report,
     period_problems,
     profile_problems,
@@ -198,7 +199,11 @@ def judged(
     found = [
         *finding_problems(case, text, {*passed, *on_term}),
         *profile_problems(case, text, passed, report),
-        *([*unknown_problems(report, passed), *period_problems(case)] if is_new else []),
+        *(
+            [*unknown_problems(report, passed), *period_problems(case), *method_problems(case)]
+            if is_new
+            else []
+        ),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
         *intruder_problems(case, text.digest, is_demo=is_demo, is_new=is_new),

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy
 from cases.models import CasePage
 from knowledge.enums import FinanceBand, Outcome
 
-__all__ = ["ANSWERS", "InsiderQuestion", "insider_questions", "plain", "shared_by_header", "unanswered"]
+__all__ = [
+    "ANSWERS",
+    "NO",
+    "QUESTIONS",
+    "InsiderQuestion",
+    "insider_questions",
+    "plain",
+    "shared_by_header",
+    "unanswered",
+]
 
 NO, ACCEPTED, YES = "nein", "hinnehmbar", "ja"
 
@@ -43,6 +52,10 @@ _ALWAYS = {
         " sich jemand oder wird erkannt?"
     ),
 }
+
+_SHARED = "gleiches"
+QUESTIONS = (*_ALWAYS, _SHARED)
+"""Keys of all that may be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ def insider_questions(case: CasePage) -> list[InsiderQuestion]:
             "Alle Fälle mit diesem Land und dieser Größe sagen dasselbe: %(shared)s. Wer weiß, dass eine"
             " solche Kommune einen Fall gegeben hat, weiß damit auch das. Würde es ihr schaden?"
         )
-        asked.append(InsiderQuestion("gleiches", words % {"shared": ", ".join(shared)}))
+        asked.append(InsiderQuestion(_SHARED, words % {"shared": ", ".join(shared)}))
     return asked
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases.gate.insiders import plain, unanswered
 from cases.gate.review import objection
 from cases.models import CasePage, IntruderTest, Problem
-from cases.sealed import open_sealed, seal
+from cases.sealed import SealError, open_sealed, seal
 from cases.sections import CaseText
 from knowledge.anonymity.detector import Finding, Kind, find_all
 from knowledge.anonymity.retention import subject_of, trail
@@ -187,12 +187,9 @@ def record_intruder_test(
     refused = objection(case, tester)
     if refused:
         raise ValueError(refused)
-    answered = [(query, found) for query, found in record.rows if query.strip() and found.strip()]
+    answered = _answered(record.rows)
     if len(answered) < LEAST_QUERIES:
-        raise ValueError(
-            _("Bitte mindestens %(least)s Anfragen stellen und zu jeder aufschreiben, was herauskam.")
-            % {"least": LEAST_QUERIES}
-        )
+        raise ValueError(too_few())
     if not 1 <= minutes <= 600 or verdict not in IntruderTest.Verdict.values:
         raise ValueError(_("Bitte angeben, wie viele Minuten gesucht wurde und mit welchem Urteil."))
     if verdict == IntruderTest.Verdict.NOBODY and minutes < LEAST_MINUTES:
@@ -234,6 +231,13 @@ def _plain(rows: Iterable[Sequence[str]]) -> list[list[str]]:
     return [list(row) for row in rows]
 
 
+def too_few() -> str:
+    """The sentence for a search with hardly a query."""
+    return _("Bitte mindestens %(least)s Anfragen stellen und zu jeder aufschreiben, was herauskam.") % {
+        "least": LEAST_QUERIES
+    }
+
+
 def too_short(minutes: int) -> str:
     """The sentence for a search that gave up too early."""
     return _(
@@ -242,17 +246,35 @@ def too_short(minutes: int) -> str:
     ) % {"minutes": minutes, "least": LEAST_MINUTES}
 
 
+def _missing(case: CasePage, test: IntruderTest) -> str:
+    """What a kept search lacks, as a sentence. It was whole when it was kept, unless it comes from former
+    days, another library or a command; and another question may have come up since.
+    """
+    if test.minutes < LEAST_MINUTES:
+        return too_short(test.minutes)
+    try:
+        record = intruder_record(test)
+    except SealError as error:
+        return str(error)
+    if len(_answered(record.rows)) < LEAST_QUERIES:
+        return too_few()
+    return unanswered(case, record.answers, record.note)
+
+
+def _answered(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(query, found) for query, found in rows if query.strip() and found.strip()]
+
+
 def intruder_problems(case: CasePage, digest: str, *, is_demo: bool, is_new: bool = False) -> list[Problem]:
     """Why nobody's search speaks for this text, or that there is none. Invented content points to nobody.
-    A short search keeps what ``is_new`` from being read and takes nothing off.
+    Half a search keeps what ``is_new`` from being read and takes nothing off.
     """
     if is_demo:
         return []
     newest = case.intruder_tests.filter(version_hash=digest).order_by("-tested_at", "-pk").first()
     if newest is not None and newest.verdict == IntruderTest.Verdict.NOBODY:
-        if is_new and newest.minutes < LEAST_MINUTES:
-            return [Problem("intruder", _("Suchprobe"), too_short(newest.minutes))]
-        return []
+        missing = _missing(case, newest) if is_new else ""
+        return [Problem("intruder", _("Suchprobe"), missing)] if missing else []
     words = (
         _(
             "Für diesen Text hat noch niemand versucht herauszufinden, wer es war. Bitte eine zweite Person"

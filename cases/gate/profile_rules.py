@@ -8,10 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import CasePage, Problem
+from cases.models import CaseMeeting, CasePage, Problem
 from cases.profile import (
     ProfileReport,
     advice,
@@ -31,7 +32,7 @@ from knowledge.anonymity.profile import (
     uniqueness,
 )
 from knowledge.base import fetch_rows
-from knowledge.cycle import ForumCycle
+from knowledge.cycle import ForumCycle, WorkingMeeting
 from knowledge.enums import PeriodBand
 from knowledge.guard import SealError, finding_mark
 
@@ -45,6 +46,7 @@ __all__ = [
     "facts_of",
     "joint_k_of_case",
     "k_of_case",
+    "method_problems",
     "open_risks",
     "participant_report",
     "period_problems",
@@ -266,11 +268,15 @@ def cycles_within(band: str) -> int:
     """How many ended cycles lie wholly within the years of a period band: among them an attacker has to
     choose.
     """
+    return _ended_within(band).count()
+
+
+def _ended_within(band: str) -> QuerySet[ForumCycle]:
     first, _dash, last = str(band).removeprefix("seit-").partition("-")
     if not first.isdecimal():
-        return 0
+        return ForumCycle.objects.none()
     ended = ForumCycle.objects.filter(ends__lt=timezone.localdate(), starts__year__gte=int(first))
-    return (ended.filter(ends__year__lte=int(last)) if last else ended).count()
+    return ended.filter(ends__year__lte=int(last)) if last else ended
 
 
 def period_problems(case: CasePage) -> list[Problem]:
@@ -291,6 +297,42 @@ def period_problems(case: CasePage) -> list[Problem]:
     return [
         Problem("k_period", _("Zeitraum"), words % {"bands": ", ".join(str(band.label) for band in wider)})
     ]
+
+
+def _meetings_with(methods: Collection[int], cycles: Collection[int]) -> set[int]:
+    """Of these cycles those with a meeting whose plan and reports hold all of these methods."""
+    used: dict[tuple[int, int], set[int]] = {}
+    for way in ("session_plans__blocks__method_id", "usage_reports__card_id"):
+        rows = WorkingMeeting.objects.filter(cycle__in=cycles, **{f"{way}__in": methods})
+        for cycle, meeting, method in rows.values_list("cycle_id", "pk", way):
+            used.setdefault((cycle, meeting), set()).add(method)
+    return {cycle for (cycle, _meeting), found in used.items() if found >= set(methods)}
+
+
+def method_problems(case: CasePage) -> list[Problem]:
+    """The methods of a case must not tell its cycle: who has the plans of all meetings finds them together in
+    two cycles of its years, or not in its own. Where its years hold one cycle alone nothing is to hide.
+    """
+    titles = {row.method_id: row.method.title for row in case.case_methods.all()}
+    own = CaseMeeting.objects.filter(case_id=case.pk).values_list("meeting__cycle", flat=True).first()
+    cycles = set(_ended_within(case.period_band).values_list("pk", flat=True))
+    if not titles or own is None or len(cycles | {own}) < LEAST_CYCLES:
+        return []
+    telling = _meetings_with(titles, cycles | {own})
+    if own not in telling or len(telling) >= LEAST_CYCLES:
+        return []
+    ways = [
+        title
+        for method, title in titles.items()
+        if len(_meetings_with(titles.keys() - {method}, cycles | {own})) >= LEAST_CYCLES
+    ]
+    words = _(
+        "Diese Methoden kamen zusammen nur in einer Staffel vor; wer die Abläufe der Treffen kennt, weiß,"
+        " welche es war. Bitte im Fall weglassen: %(titles)s."
+    )
+    either = " " + _("oder") + " "
+    named = either.join(f"„{title}“" for title in ways or titles.values())
+    return [Problem("k_methods", _("Eingesetzte Methoden"), words % {"titles": named})]
 
 
 LEAST_CYCLES = 2

@@ -13,12 +13,14 @@ import pytest
 from django.utils import timezone
 
 from cases import gate
+from cases.gate.clearance import standing
 from cases.gate.profile_rules import cycles_within
 from cases.models import CasePage, ParticipantBand
 from cases.profile import Presence, circle_of, participants_fitting, profile_values
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, parse_profile
-from knowledge.models import ForumCycle
+from knowledge.models import ForumCycle, WorkingMeeting
+from methods.models import SessionBlock, UsageReport
 from tests.integration.conftest import _each_test, library
 
 __all__ = ["_each_test", "library"]
@@ -83,6 +85,45 @@ def test_years_with_one_cycle_are_refused_while_wider_ones_have_two(library: Any
     assert "k_period" in codes(case)
     ForumCycle.objects.filter(number__in=[2, 3, 4]).update(ends=timezone.localdate() + timedelta(days=1))
     assert "k_period" not in codes(case), "the only cycle there was is known to everybody"
+
+
+def cycles_by_methods(case: CasePage) -> set[int]:
+    """Cycles that ended within the years of a case and had a meeting with all its methods, by the plans and
+    the reports that everybody who was there has.
+    """
+    first, _dash, last = case.period_band.partition("-")
+    ended = [
+        meeting
+        for meeting in WorkingMeeting.objects.select_related("cycle")
+        if int(first) <= meeting.cycle.starts.year and meeting.cycle.ends.year <= int(last)
+    ]
+    listed = {row.method_id for row in case.case_methods.all()}
+    return {meeting.cycle.number for meeting in ended if listed and listed <= methods_at(meeting)}
+
+
+def methods_at(meeting: WorkingMeeting) -> set[int]:
+    blocks = SessionBlock.objects.filter(plan__meeting=meeting).values_list("method", flat=True)
+    return {*blocks, *UsageReport.objects.filter(meeting=meeting).values_list("card", flat=True)}
+
+
+def test_who_knows_the_plans_of_all_meetings_learns_no_cycle_from_the_methods(library: Any) -> None:
+    for case in CasePage.objects.live():
+        found = cycles_by_methods(case)
+        assert case.meeting_link.meeting.cycle.number not in found or len(found) >= 2, case.external_id
+
+
+def test_methods_that_only_one_cycle_had_together_are_refused_with_the_one_to_leave_out(library: Any) -> None:
+    """Guard: ``method_problems``."""
+    case = library.page("F01")
+    assert cycles_by_methods(case) == {1, 2} and "k_methods" not in codes(case)
+    SessionBlock.objects.filter(plan__meeting__cycle__number=2, method__external_id="M18").delete()
+    (problem,) = [problem for problem in gate.problems(case) if problem.code == "k_methods"]
+    assert cycles_by_methods(case) == {1}
+    assert "weglassen: „Akteurslandkarte" in problem.message and "Kollegiale" not in problem.message
+    assert "k_methods" not in {problem.code for problem in standing(case).problems}, "takes nothing off"
+    SessionBlock.objects.filter(plan__meeting__cycle__number=1, method__external_id="M18").delete()
+    UsageReport.objects.filter(meeting__cycle__number=1, card__external_id="M18").delete()
+    assert "k_methods" not in codes(case), "whoever believes the plans looks elsewhere"
 
 
 def codes(case: CasePage) -> set[str]:

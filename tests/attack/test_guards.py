@@ -49,6 +49,9 @@ GUARDS = (
           "tests/attack/test_band_to_cycle.py::test_years_with_one_cycle_are_refused_while_wider_ones_have_two"),
     Guard("band to cycle, by participants", "cases.gate.profile_rules:_participant_problems", "[]",
           "tests/attack/test_band_to_cycle.py::test_a_cycle_that_hides_nobody_takes_the_case_off"),
+    Guard("band to cycle, by methods", f"{CLEARANCE}:method_problems", "[]",
+          "tests/attack/test_band_to_cycle.py::"
+          "test_methods_that_only_one_cycle_had_together_are_refused_with_the_one_to_leave_out"),
     Guard("a batch of one meeting", "cases.gate.actions:unmixed", "''",
           "tests/integration/test_batches.py::test_one_meeting_is_no_batch"),
     Guard("a new case among known ones", "cases.gate.batches:unmixed", "''",

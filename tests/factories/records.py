@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
+from cases.gate.insiders import NO, QUESTIONS
 from cases.models import IntruderTest
 from cases.sealed import seal
 from cases.sections import CaseText
@@ -124,6 +125,10 @@ class UserFactory(DjangoModelFactory):
 def found_nobody(case: Any) -> IntruderTest:
     """The search of an intruder that leads nowhere, for the text of ``case`` as it is in memory."""
     digest = CaseText.of(case).digest
+    record = {
+        "rows": [["Rathaus", "viele"], ["Bauhof", "viele"], ["Gemeinde", "viele"]],
+        "answers": dict.fromkeys(QUESTIONS, NO),
+    }
     return IntruderTest.objects.create(
-        case_id=case.pk, version_hash=digest, minutes=20, verdict="niemand", sealed_record=seal({"rows": []})
+        case_id=case.pk, version_hash=digest, minutes=20, verdict="niemand", sealed_record=seal(record)
     )

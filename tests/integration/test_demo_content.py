@@ -20,6 +20,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from cases.gate import LEAST_MINUTES, LEAST_QUERIES, intruder_record, problems
+from cases.gate.insiders import unanswered
 from cases.gate.profile_rules import k_of_case
 from cases.models import CasePage
 from cases.sections import CaseText
@@ -465,3 +466,4 @@ def test_somebody_has_searched_for_every_demo_case(library: Any) -> None:
         )
         assert len(record.rows) >= LEAST_QUERIES, case.external_id
         assert search.minutes >= LEAST_MINUTES == 20, case.external_id
+        assert unanswered(case, record.answers, record.note) == "", case.external_id

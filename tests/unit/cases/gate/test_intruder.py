@@ -10,6 +10,7 @@ from cases.gate import consents, insiders, intruder
 from cases.gate.clearance import problems, standing
 from cases.gate.intruder import IntruderRecord
 from cases.models import CasePage, IntruderTest
+from cases.sealed import seal
 from cases.sections import CaseText
 from knowledge.anonymity.detector import Finding, Harm, Kind
 
@@ -88,6 +89,31 @@ def test_a_short_search_of_former_days_publishes_nothing_and_takes_nothing_off(
     IntruderTest.objects.update(minutes=15)
     assert "intruder" in codes(draft)
     assert "intruder" not in {problem.code for problem in standing(draft).problems}
+
+
+@pytest.mark.parametrize("lost", ["rows", "answers", "note"])
+def test_half_a_search_that_came_another_way_publishes_nothing(
+    draft: CasePage, second: Any, lost: str
+) -> None:
+    answers = {question.key: "nein" for question in insiders.insider_questions(draft)} | {"rat": "hinnehmbar"}
+    whole = {
+        "rows": [list(row) for row in NOTHING.rows[:3]],
+        "answers": answers,
+        "note": "Steht im Protokoll.",
+    }
+    test = searched(draft, second, record=IntruderRecord(NOTHING.rows, whole["note"], answers))
+    assert "intruder" not in codes(draft)
+    kept = {name: value for name, value in whole.items() if name != lost}
+    IntruderTest.objects.filter(pk=test.pk).update(sealed_record=seal(kept))
+    assert "intruder" in codes(draft)
+    assert "intruder" not in {problem.code for problem in standing(draft).problems}
+
+
+def test_a_question_that_came_up_since_is_asked(draft: CasePage, second: Any, monkeypatch: Any) -> None:
+    searched(draft, second)
+    assert "intruder" not in codes(draft)
+    monkeypatch.setitem(insiders._ALWAYS, "verwandte", "Eine Tante?")
+    assert "intruder" in codes(draft)
 
 
 def test_who_wrote_the_text_does_not_search(draft: CasePage, writer: Any) -> None:
