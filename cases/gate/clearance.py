@@ -40,6 +40,7 @@ __all__ = [
     "Judgement",
     "changed_sections",
     "decided_exceptions",
+    "gives_anything",
     "is_cleared",
     "judged",
     "problems",
@@ -74,6 +75,14 @@ def changed_sections(consent: Consent, text: CaseText) -> list[Section]:
         for section in text.sections
         if consent.scope.get(section.key, {}).get("hash") != text.digests[section.key]
     ]
+
+
+def gives_anything(consent: Consent | None) -> bool:
+    """Whether somebody may ever read a word by this answer: it stands, and not every section got a "no"."""
+    if consent is None or consent.withdrawn_at is not None:
+        return False
+    levels = {row["level"] if isinstance(row, dict) else str(row) for row in consent.scope.values()}
+    return bool(levels - {NO})
 
 
 def _levels_of(consent: Consent, text: CaseText) -> dict[str, str]:

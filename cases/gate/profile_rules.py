@@ -123,7 +123,9 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
 def participant_report(case: CasePage, text: CaseText) -> ProfileReport | None:
     """How many participants fit the case; ``None`` for a profile that cannot be counted."""
     try:
-        return profile_report(profile_values(case), circle_of_case(case), text.type_mentions)
+        return profile_report(
+            profile_values(case), circle_of_case(case), text.type_mentions, facts_of(case, text)
+        )
     except ValueError:
         return None
 

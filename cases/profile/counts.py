@@ -19,9 +19,11 @@ from cases.profile.participants import Circle, Presence, circle_of
 from cases.profile.statutes import land_of_statutes
 from knowledge.anonymity.profile import (
     FactMention,
+    FactStep,
     Profile,
     TypeMention,
     fact_steps,
+    may_be_told_of,
     narrowest,
     uniqueness,
 )
@@ -185,14 +187,16 @@ def participants_fitting(profile: Profile, rows: Sequence[Presence]) -> tuple[in
 
     A shown budget situation or staff fits whom the list states it of, nobody else: whoever has the list can
     look both up. The legal type likewise, where the Land does not settle it ("Gemeinderat" says nothing in
-    Baden-Württemberg).
+    Baden-Württemberg). Of facts of the text counts what rules a row out for certain; nothing is estimated.
     """
     lands = ("BY", "BW") if profile.federal_state == "SUED" else (profile.federal_state,)
     of_size = [row for row in rows if row.federal_state in lands and profile.size_band in {"", row.size_band}]
     fitting = [
         row
         for row in of_size
-        if profile.finance_band in {"", row.finance_band} and profile.admin_size in {"", row.workforce_band}
+        if profile.finance_band in {"", row.finance_band}
+        and profile.admin_size in {"", row.workforce_band}
+        and may_be_told_of(profile.facts, row.federal_state, row.size_band, row.legal_type)
     ]
     unstated = sum(
         row.count
@@ -228,10 +232,11 @@ def widened(profile: Profile, circle: Circle) -> Profile | None:
     kinds of ``profile``; ``None`` where none does.
     """
     for form in uniqueness.coarsenings(profile):
+        believed = replace(form, facts=_believed(fact_steps(form) if form.facts else ()))
         if (
             form.size_band
             and uniqueness.k_of(form) >= settings.ANONYMITY_K_REGISTER
-            and not any(count.is_short for count in participant_counts(form, circle))
+            and not any(count.is_short for count in participant_counts(believed, circle))
         ):
             return form
     return None
@@ -257,11 +262,16 @@ def _counts(
         Count("register", plain, least),
         *kinds,
         *((Count("facts", found[-1].k, least, said),) if found else ()),
-        *participant_counts(profile, circle),
+        *participant_counts(replace(profile, facts=_believed(found)), circle),
     )
 
 
-def _proposal(profile: Profile, circle: Circle) -> Profile | None:
+def _believed(found: Sequence[FactStep]) -> frozenset[str]:
+    """Facts that can be true together, the most telling first."""
+    return frozenset(step.mention.key for step in found if not step.mention.key.startswith("kind:"))
+
+
+def _proposal(profile: Profile, circle: Circle, facts: Sequence[FactMention]) -> Profile | None:
     """The least lossy coarser profile that the form can say and that reaches every known threshold.
 
     For the register the Land plays no part in the choice (``uniqueness.fixed_header``): an adaptive choice
@@ -273,7 +283,7 @@ def _proposal(profile: Profile, circle: Circle) -> Profile | None:
         if not own.size_band or own == profile:
             continue
         if all(uniqueness.k_of(form) >= settings.ANONYMITY_K_REGISTER for form in row) and not any(
-            count.is_short for count in _counts(own, circle)
+            count.is_short for count in _counts(own, circle, (), facts) if count.key != "facts"
         ):
             return own
     return None
@@ -321,7 +331,7 @@ def profile_report(
         count.is_short for count in _counts(replace(profile, kinds=frozenset()), circle)
     ):
         return ProfileReport(counts, None, advice())  # without these words the header is wide enough
-    proposal = _proposal(replace(profile, kinds=frozenset()), circle)
+    proposal = _proposal(replace(profile, kinds=frozenset()), circle, facts)
     words = _words(proposal)
     return ProfileReport(
         counts, proposal, f"{words} {advice()}" if any(count.key == "kinds" for count in short) else words

@@ -16,9 +16,9 @@ from cases import gate
 from cases.gate.clearance import standing
 from cases.gate.profile_rules import cycles_within
 from cases.models import CasePage, ParticipantBand
-from cases.profile import Presence, circle_of, participants_fitting, profile_values
+from cases.profile import Circle, Presence, circle_of, participants_fitting, profile_report, profile_values
 from cases.sections import CaseText
-from knowledge.anonymity.profile import Profile, parse_profile
+from knowledge.anonymity.profile import Profile, fact_mentions_in, parse_profile
 from knowledge.models import ForumCycle, WorkingMeeting
 from methods.models import SessionBlock, UsageReport
 from tests.integration.conftest import _each_test, library
@@ -128,6 +128,18 @@ def test_methods_that_only_one_cycle_had_together_are_refused_with_the_one_to_le
 
 def codes(case: CasePage) -> set[str]:
     return {problem.code for problem in gate.problems(case)}
+
+
+@pytest.mark.parametrize(
+    ("text", "fitting"),
+    [("Der Ortschaftsrat tagt.", 2), ("Ein Ratsbegehren.", 4), ("Wir sind kreisfrei.", 0), ("Die VG.", 6)],
+)
+def test_words_that_only_some_of_the_list_can_say_leave_the_others_out(text: str, fitting: int) -> None:
+    """Guard: ``may_be_told_of``. The header hides the Land, one word of the text tells it."""
+    rows = [Presence("BY", "kleinstadt", count=4), Presence("BW", "kleinstadt", count=2)]
+    values = {"state": "SUED", "size_band": "kleinstadt"}
+    report = profile_report(values, Circle(tuple(rows), tuple(rows), True), (), fact_mentions_in([text]))
+    assert [count.k for count in report.counts if count.key in {"alumni", "cycle"}] == [fitting, fitting]
 
 
 @pytest.mark.parametrize("stated", [{}, {"finance_band": "angespannt"}])

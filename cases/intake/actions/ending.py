@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from cases.gate import LINK_DAYS, gives_anything
 from cases.models import CasePage, IntruderTest, RawAccess, RawCase, ReleaseLink, UnreportedWord
 from cases.sealed import remove, reseal
 from knowledge import contributions
@@ -42,23 +44,25 @@ def delete_due() -> int:
 
 
 def _expires(draft: CasePage) -> bool:
-    """Whether a draft goes with its raw case: it was never read, and nobody has agreed to it or can still do
-    so.
+    """Whether a draft goes with its raw case: it was never read, and nobody agrees to a part of it or can
+    still do so.
     """
     return not (
         draft.live
         or draft.first_published_at
-        or draft.consents.exists()
+        or gives_anything(draft.consents.order_by("-given_at", "-pk").first())
         or any(link.is_open for link in draft.release_links.all())
     )
 
 
 def _left_unanswered() -> list[CasePage]:
-    """Drafts that outlived their raw case because somebody was asked, who let the time pass. What came with
-    a file never had one.
+    """Drafts that outlived their raw case because somebody was asked, who let the time pass or said no. What
+    came with a file never had one.
     """
     asked = (
-        CasePage.objects.filter(live=False, release_links__isnull=False, external_id="")
+        CasePage.objects.filter(live=False, external_id="")
+        .filter(Q(release_links__isnull=False) | Q(consents__isnull=False))
+        .exclude(consents__given_at__gt=timezone.now() - timedelta(days=LINK_DAYS))  # to be written anew
         .exclude(pk__in=RawCase.objects.exclude(case=None).values("case"))
         .distinct()
     )

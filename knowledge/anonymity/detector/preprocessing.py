@@ -20,6 +20,7 @@ _INVISIBLE = frozenset(
     "\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
 )
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[´`‘](?=[^\W\d_])")
 _LOOKALIKES = str.maketrans(
     {
         "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t",
@@ -79,6 +80,12 @@ class _Buffer:
         whole = (self.spans[start][0], self.spans[end - 1][1])
         self.characters[start:end] = list(new)
         self.spans[start:end] = [whole] * len(new)
+
+
+def _set_apostrophes(buffer: _Buffer) -> None:
+    """Signs that people type for an apostrophe: "hat´s" is one word and not the name "s"."""
+    for match in _APOSTROPHE.finditer(buffer.text):
+        buffer.characters[match.start()] = "’"
 
 
 def _compose(buffer: _Buffer) -> None:
@@ -142,6 +149,7 @@ def normalise(text: str) -> Normalised:
     buffer = _Buffer(text)
     for match in reversed(list(_ENTITY.finditer(text)) if "&" in text else []):
         buffer.replace(match.start(), match.end(), html.unescape(match.group()))
+    _set_apostrophes(buffer)
     _compose(buffer)
     _unmask(buffer)
     _join_spaced(buffer)

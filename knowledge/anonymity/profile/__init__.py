@@ -33,6 +33,7 @@ from knowledge.anonymity.profile.uniqueness import (
     assess,
     band_of,
     fact_steps,
+    may_be_told_of,
     parse_profile,
     pool_of,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "is_fact",
     "judge",
     "least_joint_k",
+    "may_be_told_of",
     "mentions_in",
     "narrowest",
     "parse_profile",

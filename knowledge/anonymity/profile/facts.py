@@ -24,6 +24,7 @@ __all__ = [
     "FactMention",
     "FactStep",
     "Holders",
+    "can_have",
     "fact_mentions_in",
     "holders_of",
     "is_fact",
@@ -332,6 +333,11 @@ def _chance_of(key: str) -> tuple[Chance, str]:
         return _share(*[RARE] * 5), key
     fact = _BY_KEY[name]
     return fact.chance, fact.group or name
+
+
+def can_have(key: str, item: Municipality) -> bool:
+    """Whether nothing known rules this fact out there. Raises ``KeyError`` for one the table does not have."""
+    return _chance_of(key)[0](item) > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ that the choice does not depend on the Land at all; that is what a page should s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from knowledge.anonymity.profile.facts import FactMention, FactStep, is_fact, steps
+from knowledge.anonymity.profile.facts import FactMention, FactStep, can_have, is_fact, steps
 from knowledge.anonymity.profile.municipality_types import KINDS, narrowest
 from knowledge.anonymity.register import Municipality, districts_of, municipalities
 
@@ -246,6 +247,18 @@ def fact_steps(
     kinds = [FactMention(f"kind:{kind}", kind) for kind in sorted(profile.kinds)]
     pool = pool_of(profile, register)
     return steps(pool, [*told, *kinds], _divisor(profile)) if told and pool else []
+
+
+@lru_cache(maxsize=4096)
+def may_be_told_of(facts: frozenset[str], federal_state: str, size_band: str, legal_type: str = "") -> bool:
+    """Whether a municipality of this Land, size and legal type can have all these facts: nobody tells
+    "Ortschaftsrat" of Bavaria. An unknown legal type rules nothing out.
+    """
+    if size_band == DISTRICT_BAND or not facts:
+        return True
+    pool = pool_of(Profile(federal_state, size_band))
+    of_type = [item for item in pool if item.type == legal_type] or pool
+    return any(all(can_have(key, item) for key in facts) for item in of_type)
 
 
 def k_of(profile: Profile, register: tuple[Municipality, ...] | None = None) -> int:

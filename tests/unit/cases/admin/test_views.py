@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases import gate
-from cases.admin.views import MOST_LINES, _answers, trail_of
+from cases.admin.views import MOST_LINES, MOST_RISK, _answers, trail_of
 from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
 from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
@@ -143,6 +143,32 @@ def test_a_review_holds_for_the_text_that_was_read(draft: CasePage, post: Any) -
     assert "vermerkt: bestanden" in post(aktion="pruefung", fassung=digest, ergebnis="bestanden")
     states = list(draft.reviews.order_by("pk").values_list("state", flat=True))
     assert states == [AnonymityReview.State.FINDING, AnonymityReview.State.PASSED]
+
+
+def test_a_second_person_accepts_in_the_form_what_leaves_ten_to_twenty(draft: CasePage, post: Any) -> None:
+    draft.federal_state, draft.size_band, draft.takeaway = "BY", "stadt-ab-20000", "Unser Theater steht leer."
+    draft.save()
+    text = CaseText.of(draft)
+    (risk,) = [risk for risk in gate.open_risks(draft, text) if risk.code == "k_facts"]
+    assert risk.words == "Unser Theater (15)"
+    sent = {"aktion": "pruefung", "fassung": text.digest, "ergebnis": "bestanden", f"grund-{risk.mark}": ""}
+    post(**sent)
+    assert "k_facts" in {problem.code for problem in gate.problems(draft)}, "nobody chose a reason"
+    post(**sent | {f"grund-{risk.mark}": "trifft-viele"})
+    assert "k_facts" not in {problem.code for problem in gate.problems(draft)}
+    draft.takeaway = "Unser Theater steht leer, und die Straßenbahn fährt."
+    draft.save()
+    assert not [one for one in gate.open_risks(draft, CaseText.of(draft)) if one.code == "k_facts"]
+    assert "k_facts" in {problem.code for problem in gate.problems(draft)}, "below ten nobody may"
+
+
+def test_the_risk_that_remains_is_kept_and_shown(draft: CasePage, post: Any, admin_client: Client) -> None:
+    sent = {"aktion": "pruefung", "fassung": CaseText.of(draft).digest, "ergebnis": "bestanden"}
+    post(**sent, restrisiko=" Wer beim Ortstermin war, kennt den Bauhof. " + "x" * MOST_RISK)
+    (review,) = draft.reviews.all()
+    assert review.residual_risk.startswith("Wer beim Ortstermin") and len(review.residual_risk) < MOST_RISK
+    page = admin_client.get(reverse("case_release", args=[draft.pk])).content.decode()
+    assert "verbleibendes Risiko: Wer beim Ortstermin war" in " ".join(page.split())
 
 
 def test_a_meeting_is_one_of_the_list(draft: CasePage, post: Any) -> None:

@@ -37,6 +37,11 @@ def ask(draft: CasePage, days: int) -> ReleaseLink:
     return link
 
 
+def answer(draft: CasePage, scope: dict[str, Any], **values: Any) -> None:
+    given = {"version_hash": "a", "channel": Consent.Channel.PAPER, "given_at": timezone.now()} | values
+    Consent.objects.create(case=draft, scope=scope, **given)
+
+
 def gone(draft: CasePage) -> bool:
     return not CasePage.objects.filter(pk=draft.pk).exists()
 
@@ -58,14 +63,44 @@ def test_a_draft_that_nobody_answered_for_goes_when_the_link_ends() -> None:
     CasePage.objects.filter(pk=imported.pk).update(external_id="F-1")
     for number, page in enumerate((draft, imported, agreed)):
         ask(page, -1 - number)
-    Consent.objects.create(
-        case=agreed, version_hash="a", scope={}, channel=Consent.Channel.PAPER, given_at=timezone.now()
-    )
+    answer(agreed, {"alles": "oeffentlich"})
     waiting = CasePageFactory(live=False)
     ask(waiting, 10)
     actions.delete_due()
     assert gone(draft)
     assert not any(map(gone, (imported, agreed, waiting)))
+
+
+NO, YES = {"level": "nein", "hash": "a"}, {"level": "alumni", "hash": "a"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "goes"),
+    [
+        ({"alles": "nein"}, True),
+        ({"frage": NO, "ideen": NO}, True),
+        ({"frage": NO, "ideen": YES}, False),
+        ({"alles": "alumni"}, False),
+    ],
+)
+def test_a_draft_that_its_giver_refused_goes_as_if_nobody_had_answered(
+    raw: RawCase, scope: dict[str, Any], *, goes: bool
+) -> None:
+    with_raw, left, new = (CasePageFactory(live=False) for _times in range(3))
+    for draft, days in ((with_raw, 1), (left, 61), (new, 59)):
+        answer(draft, {"alles": "oeffentlich"}, given_at=timezone.now() - timedelta(days=90))
+        answer(draft, scope, given_at=timezone.now() - timedelta(days=days))
+    RawCase.objects.update(case=with_raw, delete_on=timezone.localdate())
+    actions.delete_due()
+    assert (gone(with_raw), gone(left), gone(new)) == (goes, goes, False)
+
+
+def test_a_refused_draft_stays_while_its_giver_may_say_otherwise(raw: RawCase) -> None:
+    draft = CasePageFactory(live=False)
+    answer(draft, {"alles": "nein"})
+    ask(draft, 10)
+    actions.delete_due()
+    assert not gone(draft)
 
 
 def test_a_draft_whose_raw_case_is_there_waits_for_its_day(raw: RawCase) -> None:

@@ -199,6 +199,7 @@ def test_a_bath_and_a_list_of_voters_have_a_cover_name_of_their_own():
         "Das geht's nicht an, so gibt's keinen Rat.",
         "Wie läuft's im Rat? Ich hab's gesehen, und hat's was gebracht?",
         "Ans Werk, ums Rathaus, fürs Bad, übers Geld, hinterm Haus, unterm Dach, vorm Saal.",
+        "Kann´s der Bauhof? So geht`s, und dann reicht‘s auch.",
         "So ’ne Sitzung und ’n Antrag, wenn’s brennt.",
     ],
 )
