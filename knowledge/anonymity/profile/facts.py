@@ -217,7 +217,7 @@ FACTS: tuple[ToldFact, ...] = (
     _fact("airport", r"Verkehrsflughafen|[Uu]nser(?:em|en)?\sFlughafen", _listed("airport")),
     _fact("national-park", r"Nationalpark\w*", _listed("national-park")),
     _fact("youth-office", r"Jugendamt(?:sleit\w+)?|Stadtjugendamt", _youth_office),
-    _fact("independent", r"[Kk]reisfreie[nr]?(?:\sStadt)?|Stadtkreis", _independent),
+    _fact("independent", r"[Kk]reisfrei(?:e[nr]?(?:\sStadt)?)?|Stadtkreis", _independent),
     _fact("baden-wuerttemberg", _BW_WORDS, _land("BW")),
     _fact("bavaria", _BY_WORDS, _land("BY")),
     _fact("citizens-meeting", r"Bürgerversammlung(?:en)?", _land("BY", 0.6)),
@@ -336,7 +336,7 @@ def _chance_of(key: str) -> tuple[Chance, str]:
 
 
 def can_have(key: str, item: Municipality) -> bool:
-    """Whether nothing known rules this fact out there. Raises ``KeyError`` for one the table does not have."""
+    """Whether nothing known rules this fact out there. Raises ``KeyError`` for one that no table has."""
     return _chance_of(key)[0](item) > 0
 
 
