@@ -55,7 +55,7 @@ from cases.gate.findings import (
     scan,
 )
 from cases.gate.follow_ups import follow_up_changed, objections, objections_to_words, public_outcome
-from cases.gate.insiders import ANSWERS, insider_questions, shared_by_header
+from cases.gate.insiders import ANSWERS, NOBODY_KNOWS, insider_questions, shared_by_header
 from cases.gate.intruder import (
     LEAST_MINUTES,
     LEAST_QUERIES,
@@ -83,6 +83,7 @@ __all__ = [
     "LEAST_QUERIES",
     "LEVELS",
     "LINK_DAYS",
+    "NOBODY_KNOWS",
     "PUBLISHED",
     "RELEASE_BATCH",
     "RETIRED",

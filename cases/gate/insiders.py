@@ -17,8 +17,7 @@ from knowledge.enums import FinanceBand, Outcome
 
 __all__ = [
     "ANSWERS",
-    "NO",
-    "QUESTIONS",
+    "NOBODY_KNOWS",
     "InsiderQuestion",
     "insider_questions",
     "plain",
@@ -54,8 +53,8 @@ _ALWAYS = {
 }
 
 _SHARED = "gleiches"
-QUESTIONS = (*_ALWAYS, _SHARED)
-"""Keys of all that may be asked."""
+NOBODY_KNOWS = dict.fromkeys((*_ALWAYS, _SHARED), NO)
+"""The answers about what is invented, to all that may be asked."""
 
 
 @dataclass(frozen=True, slots=True)

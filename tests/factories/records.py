@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
-from cases.gate.insiders import NO, QUESTIONS
+from cases.gate import NOBODY_KNOWS
 from cases.models import IntruderTest
 from cases.sealed import seal
 from cases.sections import CaseText
@@ -127,7 +127,7 @@ def found_nobody(case: Any) -> IntruderTest:
     digest = CaseText.of(case).digest
     record = {
         "rows": [["Rathaus", "viele"], ["Bauhof", "viele"], ["Gemeinde", "viele"]],
-        "answers": dict.fromkeys(QUESTIONS, NO),
+        "answers": NOBODY_KNOWS,
     }
     return IntruderTest.objects.create(
         case_id=case.pk, version_hash=digest, minutes=20, verdict="niemand", sealed_record=seal(record)

@@ -11,8 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cases.gate import LEAST_MINUTES, LEAST_QUERIES, intruder_queries, try_query
-from cases.gate.insiders import NO, QUESTIONS
+from cases.gate import LEAST_MINUTES, LEAST_QUERIES, NOBODY_KNOWS, intruder_queries, try_query
 from cases.models import CasePage, IntruderTest
 from cases.sections import CaseText
 
@@ -37,8 +36,7 @@ class Command(BaseCommand):
             cases = cases.filter(external_id__in=options["keys"])
         with translation.override("de"):
             found = {case.external_id: _searched(case) for case in cases}
-        # Of what is invented nobody knows anything.
-        document = {"id": "searches", "answers": dict.fromkeys(QUESTIONS, NO), "cases": found}
+        document = {"id": "searches", "answers": dict(NOBODY_KNOWS), "cases": found}
         self.stdout.write(_HEAD + yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100))
 
 

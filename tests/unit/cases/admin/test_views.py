@@ -104,24 +104,6 @@ def test_decided_findings_hold_nothing_up(draft: CasePage, admin_client: Client,
     assert "halten den Fall nicht auf" in page and "Diese Funde halten den Fall auf" not in page
 
 
-def test_a_reason_given_before_is_proposed_and_decides_nothing(
-    draft: CasePage, admin_client: Client, second: Any
-) -> None:
-    draft.takeaway = "Herr Meier vom Bauhof war dagegen."
-    draft.save()
-    address = reverse("case_release", args=[draft.pk])
-    assert "aus einer früheren Prüfung" not in admin_client.get(address).content.decode()
-    gate.carry_reasons(case=draft, kept={"meier": "erfunden", "anderes": "allgemein"}, user=second)
-    (kept,) = draft.reviews.values_list("exceptions", flat=True)
-    assert [row["reason"] for row in kept] == ["erfunden"]
-    page = admin_client.get(address).content.decode()
-    assert "aus einer früheren Prüfung; bitte nachsehen" in page
-    assert re.search(r'value="erfunden"\s+selected', page)
-    assert "Diese Funde halten den Fall auf" in page and "Noch nicht geprüft" not in page
-    assert "review" in {problem.code for problem in gate.problems(draft)}
-    assert [problem for problem in gate.problems(draft) if problem.code.startswith("finding")]
-
-
 def test_each_problem_says_where_it_is_mended(draft: CasePage, admin_client: Client) -> None:
     draft.takeaway = "Herr Meier vom Bauhof war dagegen. Unser Theater steht leer."
     draft.save()
