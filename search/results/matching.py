@@ -226,6 +226,8 @@ class Matcher:
         self._similar: dict[str, Target] = {}
         self._chunks: dict[str, Target | None] = {}
         self._terms: set[str] = set()
+        #: Function words that were asked for: "sich" is none of "sichern", whose stem it is.
+        self._function: set[str] = set()
         #: Chunks that were looked up, and those that answer a word.
         self._met: set[str] = set()
         self._answering: set[str] = set()
@@ -276,6 +278,8 @@ class Matcher:
         self._terms.update(self._stems, self._roots, self._parts, self._similar)
 
     def _add(self, forms: Forms, target: Target) -> None:
+        if forms.stop:
+            self._function.add(forms.exact)
         self._stems.setdefault(forms.stem, target)
         self._roots.setdefault(forms.root, target)
 
@@ -295,7 +299,7 @@ class Matcher:
         return replace(found, parts=tuple((term, may) for term, may in parts.items() if may))
 
     def _target(self, forms: Forms) -> Target | None:
-        if forms.stop and forms.exact not in self._stems:
+        if forms.stop and forms.exact not in self._function:
             return None
         found, family = self._stems.get(forms.stem), self._roots.get(forms.root)
         if family is not None and (found is None or family.value > found.value):

@@ -42,6 +42,12 @@ def test_places_name_the_word_of_the_query() -> None:
 
 def test_function_words_answer_nothing() -> None:
     assert found("Haushalt", "und der die das mit") == []
+    assert found("Wissen sichern", "Sie finden sich wieder, ohne dass sie sich sehen.") == []
+
+
+def test_a_function_word_that_was_asked_for_is_answered() -> None:
+    asked = Matcher([QueryTerms(word.forms) for word in analyse("wann und wo")])
+    assert [place.surface for place in asked.scan("Wann sie sich sehen, und wo.")] == ["Wann", "und", "wo"]
 
 
 def test_the_best_place_of_a_word_counts() -> None:
