@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knowledge.content import export
+from publications.leaks import oracles
 from publications.leaks.planting import Planted
 from search import registry
 
@@ -90,6 +91,12 @@ BY_RECORD: Final[dict[str, Ask]] = {
     "uebernahme": _by_key("adoption"),
     "hat-geholfen": _by_uuid("feedback"),
     "frage": _at("/frage/?zu={key}"),
+    "anzahl": oracles.counted,
+    "filter": oracles.facets,
+    "tabelle-excel": oracles.workbook,
+    "unveraendert": oracles.not_modified,
+    "fehlerseite": oracles.error_page,
+    "mail-suche": oracles.news_of_search,
     "verwaltung-suche": _at("/admin/pages/search/?q={word}"),
 }
 """Channels that are asked for each record."""
@@ -117,6 +124,8 @@ FOR_ALL: Final[dict[str, Callable[[Client, str, str], Answer]]] = {
     "api-liste": lambda client, area, card: _all_of(client, "/api/v1/lessons?limit=50"),
     "oai-liste": lambda client, area, card: _get(client, "/oai?verb=ListRecords&metadataPrefix=oai_dc"),
     "sitemap": lambda client, area, card: _get(client, "/sitemap.xml"),
+    "feed": lambda client, area, card: _get(client, "/feeds/lesson.atom"),
+    "mail-neues": lambda client, area, card: oracles.digest(client),
     "inhalte-ausgeben": lambda client, area, card: _exported(client),
     "verwaltung-liste": lambda client, area, card: _get(client, "/admin/lehren/"),
 }

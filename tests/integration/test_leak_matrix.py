@@ -6,9 +6,15 @@ The long form asks everything. The expected answers are a file that people wrote
 
 from __future__ import annotations
 
-import pytest
+import json
+from io import StringIO
+from typing import Any
 
-from publications.leaks import measure, plant, read_expectations
+import pytest
+from django.core.management import CommandError, call_command
+
+from publications.leaks import LeakCell, Report, measure, plant, read_expectations
+from publications.management.commands import leak_matrix
 from tests.integration.conftest import Library
 
 SHORT_READERS = ("niemand", "staffel-2")
@@ -20,6 +26,9 @@ SHORT_CHANNELS = (
     "dossier-markdown",
     "sitemap",
     "inhalte-ausgeben",
+    "anzahl",
+    "fehlerseite",
+    "feed",
 )
 
 SHORT_RECORDS = (
@@ -52,6 +61,48 @@ def test_nobody_finds_what_is_not_for_them(library: Library) -> None:
     assert [str(cell) for cell in report.leaks] == []
     assert [str(cell) for cell in report.lost] == []
     assert report.silent == ()
+
+
+def cell(reader: str, expected: bool, found: bool) -> LeakCell:
+    return LeakCell(reader, "alumni", "seite", expected, found)
+
+
+CLEAN = Report((cell("niemand", False, False), cell("alumna", True, True)), (), ())
+LEAKING = Report(
+    (cell("niemand", False, True), cell("alumna", True, False)), (cell("alumna", True, False),), ()
+)
+
+
+@pytest.mark.parametrize("measured", [CLEAN, LEAKING], ids=["clean", "leaking"])
+def test_command_prints_its_figures_as_json_and_fails_with_a_leak(
+    measured: Report, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO_CONTENT_ALLOWED = True
+    monkeypatch.setattr(leak_matrix, "plant", tuple)
+    monkeypatch.setattr(leak_matrix, "measure", lambda planted: measured)
+    monkeypatch.setattr(leak_matrix.apply, "rebuild", lambda: None)
+    out, failed = StringIO(), False
+    try:
+        call_command("leak_matrix", "--json", stdout=out)
+    except CommandError:
+        failed = True
+    assert failed is (measured is LEAKING)
+    assert json.loads(out.getvalue()) == {
+        "cells": 2,
+        "leaks": ["niemand / alumni / seite"] if failed else [],
+        "lost": ["alumna / alumni / seite"] if failed else [],
+        "silent": [],
+        "readers": 2,
+        "records": 1,
+        "channels": 1,
+    }
+
+
+def test_command_plants_in_no_library_of_others(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEMO_CONTENT_ALLOWED = False
+    monkeypatch.setattr(leak_matrix, "plant", lambda: pytest.fail("planted"))
+    with pytest.raises(CommandError, match="Nur in der Demo"):
+        call_command("leak_matrix", "--json")
 
 
 @pytest.mark.drill

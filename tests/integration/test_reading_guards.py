@@ -95,6 +95,14 @@ GUARDS = (
     Guard("knowledge.accounts.own_views:readable_pages", any_pages, "merkliste"),
     Guard("publications.feedback.views:readable_pages", any_pages, "hat-geholfen"),
     Guard(f"{LISTS}.with_readers", itself, "suche"),
+    Guard(f"{LISTS}.with_readers", itself, "anzahl"),
+    Guard(f"{LISTS}.with_readers", itself, "filter"),
+    Guard(f"{LISTS}.with_readers", itself, "tabelle-excel"),
+    Guard(f"{LISTS}.with_readers", itself, "mail-suche"),
+    Guard(f"{LISTS}.with_readers", itself, "feed"),
+    Guard("knowledge.permissions:audiences_for", of_editors, "anzahl"),
+    Guard("knowledge.permissions:audiences_for", of_editors, "filter"),
+    Guard(f"{PAGE}:LibraryPage.is_open_to", always, "unveraendert"),
 )
 _OF_THE_INDEX = ("with_readers",)
 """Guards that stand where the index is written: they are out before anything is planted."""
