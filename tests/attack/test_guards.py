@@ -91,6 +91,21 @@ GUARDS = (
           f"{UNIT}/test_insiders.py::test_a_question_without_an_answer_is_no_verdict[dritte]"),
     Guard("no search of an intruder", f"{CLEARANCE}:intruder_problems", "[]",
           f"{UNIT}/test_intruder.py::test_without_a_search_that_found_nobody_nothing_is_read"),
+    Guard("a form without its stamp", "search.public_forms.fields:refusal", "''",
+          "tests/unit/knowledge/web/test_barriers.py::"
+          "test_what_is_refused_is_printed_again_and_sends_nothing[fields1]"),
+    Guard("a form sent by a machine in no time", "search.public_forms.fields:haste", "''",
+          "tests/unit/search/public_forms/test_fields.py::test_haste_is_said_only_where_nothing_else_is_wrong"),
+    Guard("a form sent twice", "search.public_forms.fields:admission", "''",
+          "tests/unit/search/public_forms/test_fields.py::test_a_form_is_taken_once"),
+    Guard("one visitor silences the others", "search.public_forms.limits:Limit.take", "None",
+          "tests/unit/search/public_forms/test_limits.py::"
+          "test_each_one_is_counted_by_itself_and_nobody_is_named"),
+    Guard("deciding without the right", "knowledge.admin.contributions:may_decide", "True",
+          "tests/unit/knowledge/admin/test_contributions.py::test_nobody_decides_without_the_permission"),
+    Guard("changing what a reader gave", "knowledge.admin.private_snippets:LookAndDelete.user_has_permission",
+          "True", "tests/unit/knowledge/admin/test_private_snippets.py::"
+          "test_all_permissions_allow_looking_and_deleting_only[add-False]"),
 )  # fmt: skip
 
 
