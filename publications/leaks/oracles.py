@@ -28,7 +28,7 @@ _MAILBOX: Final = "probe-post@rathaus.example"
 
 
 def _found_exactly(client: Client, record: Planted) -> dict[str, Any]:
-    found: dict[str, Any] = client.get("/api/v1/search", {"q": f'"{record.word}"', "limit": 1}).json()
+    found: dict[str, Any] = client.get("/api/v1/search", {"q": f'"{record.word}"', "limit": "1"}).json()
     return found
 
 
