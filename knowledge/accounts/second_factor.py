@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from allauth.account.adapter import get_adapter
+from allauth.core import context as allauth_context
+from allauth.mfa.base import forms as allauth_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
@@ -14,9 +17,64 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-__all__ = ["SecondFactorRequired", "remove_second_factor", "without_second_factor"]
+from knowledge.accounts.known_devices import known_mark
+from search.public_forms import Limit, refused_until, sender
+
+__all__ = [
+    "ConfirmByFactorForm",
+    "SecondFactorForm",
+    "SecondFactorRequired",
+    "remove_second_factor",
+    "without_second_factor",
+]
 
 _ADMIN = "wagtailadmin.access_admin"
+
+PER_ACCOUNT_AND_SOURCE: Final = Limit("faktor-konto-woher", 5, 15 * 60)
+PER_ACCOUNT: Final = Limit("faktor-konto", 40, 3600)
+"""Higher than the one before: whoever wants to shut somebody out needs several senders, and with so few tries
+nobody guesses six digits.
+"""
+PER_KNOWN_DEVICE: Final = Limit("faktor-geraet", 10, 15 * 60)
+"""In place of the others where the owner has signed in before: who guesses elsewhere shuts nobody out."""
+
+
+def _limits(request: HttpRequest, user: Any) -> list[tuple[Limit, tuple[str, ...]]]:
+    """What a try of a code counts for."""
+    account, source = str(user.pk), sender(request)
+    if mark := known_mark(request, pk=account):
+        return [(PER_KNOWN_DEVICE, (account, mark))]
+    by_source = [(PER_ACCOUNT_AND_SOURCE, (account, source))] if source else []
+    return [*by_source, (PER_ACCOUNT, (account,))]
+
+
+class _Slowed:
+    """A form of allauth's that asks for a code: counted before the code is looked at, by account and sender;
+    allauth knows a limit for the account alone (switched off in ``ACCOUNT_RATE_LIMITS``).
+    """
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """Raises ``ValidationError`` for a wrong code, and for any after too many."""
+        limits = _limits(allauth_context.request, self.user)
+        if refused_until(limits) is not None:
+            raise get_adapter().validation_error("rate_limited")
+        code: str = super().clean_code()  # type: ignore[misc]
+        for limit, who in limits:
+            if limit is PER_ACCOUNT:
+                limit.give_back(*who)
+            else:
+                limit.forget(*who)
+        return code
+
+
+class SecondFactorForm(_Slowed, allauth_forms.AuthenticateForm):  # type: ignore[misc]
+    """``/konto/anmelden/zweiter-faktor/``"""
+
+
+class ConfirmByFactorForm(_Slowed, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    """Whoever is signed in already says again that it is them."""
 
 
 class SecondFactorRequired:

@@ -166,8 +166,12 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 # How often codes are sent is counted in the database, for all processes
 # (knowledge/accounts/allauth_adapters.py).
-ACCOUNT_RATE_LIMITS = {"login": None, "request_login_code": None}
+ACCOUNT_RATE_LIMITS = {"login": None, "request_login_code": None, "login_failed": None}
 MFA_ADAPTER = "knowledge.accounts.allauth_adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "knowledge.accounts.second_factor.SecondFactorForm",
+    "reauthenticate": "knowledge.accounts.second_factor.ConfirmByFactorForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Whether the administration asks for a second factor; without it, it is offered.
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)

@@ -20,16 +20,19 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from cases.models import CaseFollowUp, CaseMeeting
+from knowledge.accounts import second_factor
 from knowledge.accounts.allauth_adapters import CODES_PER_MAILBOX, reseal_second_factors
 from knowledge.accounts.logins import PER_ACCOUNT
 from knowledge.guard import open_sealed
 from knowledge.models import CycleMembership, ForumCycle
+from search.models import Tally
 
 REQUEST, ENTER = "/konto/anmelden/code/", "/konto/anmelden/code/eingeben/"
 PASSWORD = "weiterdenken-alumna"
@@ -202,6 +205,37 @@ def test_a_password_alone_is_not_enough(path: str, client: Client, secret: str) 
     assert "stimmt nicht" in client.post("/konto/anmelden/zweiter-faktor/", {"code": "000000"}).text
     assert client.post("/konto/anmelden/zweiter-faktor/", {"code": totp_code(secret)}).url == "/admin/"
     assert client.get("/admin/").status_code == 200
+
+
+FACTOR = "/konto/anmelden/zweiter-faktor/"
+
+
+def try_factor(browser: Client, code: str) -> Any:
+    """With the right password; the answer to the code."""
+    data = {"username": "redaktion", "password": "weiterdenken-redaktion", "next": "/admin/"}
+    assert browser.post("/konto/anmelden/", data).url.startswith(FACTOR)
+    return browser.post(FACTOR, {"code": code})
+
+
+def test_who_guesses_the_second_factor_shuts_nobody_out(secret: str) -> None:
+    """Somebody has the password and many addresses; the owner comes in where they have signed in before."""
+    own = Client(REMOTE_ADDR="192.0.2.1")
+    assert try_factor(own, totp_code(secret)).status_code == 302
+    own.post("/konto/abmelden/")
+    del own.cookies["sessionid"]
+    Tally.objects.all().delete()
+    tried = second_factor.PER_ACCOUNT_AND_SOURCE.most
+    for number in range(second_factor.PER_ACCOUNT.most // tried):
+        guesser = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        assert "stimmt nicht" in try_factor(guesser, "000000").text
+        for _time in range(tried - 1):
+            assert "stimmt nicht" in guesser.post(FACTOR, {"code": "000000"}).text
+        assert "Das war sehr oft" in guesser.post(FACTOR, {"code": "000000"}).text
+    assert "Das war sehr oft" in guesser.post(FACTOR, {"code": totp_code(secret)}).text
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert "Das war sehr oft" in try_factor(elsewhere, "000000").text
+    cache.clear()  # a code is good once; this one stands for the next half minute's
+    assert try_factor(own, totp_code(secret)).url == "/admin/"
 
 
 def test_a_code_by_mail_asks_for_the_second_factor_too(client: Client, secret: str) -> None:
