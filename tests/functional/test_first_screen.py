@@ -51,6 +51,21 @@ def test_a_phone_reads_purpose_time_group_and_minutes_on_one_screen(
     assert too_low == {}
 
 
+def test_a_phone_reads_deadline_form_and_days_of_a_call_on_one_screen(
+    library: Library, open_page: OpenPage
+) -> None:
+    page, _watch = open_page(width=WIDTH, height=SCREEN)
+    page.goto(library["call"])
+    entry = "section[aria-labelledby=anmeldung]"
+    days = page.locator(entry).get_by_role("listitem")
+    assert days.count() == 3 and all("202" in day for day in days.all_inner_texts())
+    assert ends_of(page, entry)[entry] <= SCREEN
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert ends_of(page, f"{entry} .button")[f"{entry} .button"] <= 640
+    page.locator(entry).get_by_role("link", name="Jetzt anmelden").click()
+    page.wait_for_url(library["application-form"])
+
+
 def test_what_a_phone_folds_opens_by_its_anchor_on_a_desktop_and_on_paper(
     library: Library, open_page: OpenPage
 ) -> None:

@@ -232,6 +232,18 @@ def test_text_of_several_lines_ends_at_one_right_edge(library: Library, open_pag
     assert too_wide == {}
 
 
+@pytest.mark.parametrize("name", ["cycles", "ratings", "content"])
+def test_beside_a_long_text_stands_where_to_go(library: Library, page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(library[name])
+    side = page.locator(".record__side")
+    text, beside = page.locator(".record__main").bounding_box(), side.bounding_box()
+    assert beside["x"] > text["x"] + text["width"] and beside["y"] < 900
+    inside = [link.get_attribute("href") for link in side.locator("a[href^='#']").all()]
+    assert all(page.locator(anchor).count() == 1 for anchor in inside)
+    assert len(inside) >= 2 or side.get_by_role("link", name="Jetzt anmelden").is_visible()
+
+
 def test_language_switch_keeps_page_and_filters(library: Library, page: Page) -> None:
     page.goto(library.url + "/faelle/?ausgang=gescheitert")
     page.get_by_role("link", name="English").click()
