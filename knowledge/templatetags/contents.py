@@ -34,7 +34,7 @@ def with_contents(content: str, german: bool = False) -> SafeString:
 
 
 def anchored(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The text with an id at each ``h2`` that had none, and anchor and words of all of them in their order."""
+    """The text with an id at each ``h2`` that had none; anchor and words of all of them in their order."""
     entries: list[tuple[str, str]] = []
     taken = set(_ID.findall(text))
 

@@ -71,7 +71,11 @@
       try { sessionStorage.setItem(name, JSON.stringify(draft)); } catch { /* full: the form itself works on */ }
     };
     const draft = read(name);
-    if ("draftAnswered" in form.dataset) keep();
+    if ("draftAnswered" in form.dataset) {
+      keep();
+      /* Back and reload ask for the form, which takes the draft, and never whether to send again. */
+      window.history.replaceState(null, "", window.location.href);
+    }
     else if (draft && JSON.stringify(draft.values) !== shown) {
       fill(form, draft.values);
       say(form, name, JSON.parse(shown));

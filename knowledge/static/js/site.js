@@ -348,6 +348,44 @@ function prepareSuggestions(input) {
   input.addEventListener("blur", close);
 }
 
+/* ---------------------------------------------------------------- Back to a form that was refused */
+
+/* A page that answers a form becomes, in the history, a page that is asked for by its address alone: Back never ends
+   at the browser's own question whether to send again. What was typed stays with that entry. Long forms keep a draft
+   of their own (drafts.js); data-done stands where all is taken and nothing would be missed. */
+const NEVER_KEPT = new Set(["stempel", "webseite", "csrfmiddlewaretoken"]);
+const typedFields = (form) => [...form.elements].filter((field) =>
+  field.name && field.type !== "hidden" && !["file", "password", "submit", "button"].includes(field.type) && !NEVER_KEPT.has(field.name));
+const isChoice = (field) => field.type === "checkbox" || field.type === "radio";
+
+function prepareBack() {
+  const form = [...document.querySelectorAll("[name=stempel]")].map((stamp) => stamp.form)
+    .find((one) => !("draft" in one.dataset) && typedFields(one).length);
+  const address = form && new URL(form.action, window.location.href).pathname;
+  const keep = () => {
+    const typed = form && typedFields(form).map((field) => [field.name, field.value, isChoice(field) ? field.checked : null]);
+    window.history.replaceState(form ? { address, typed } : null, "", window.location.href);
+  };
+  if ("posted" in document.body.dataset) {
+    if (form) {
+      keep();
+      form.addEventListener("change", keep);
+      form.addEventListener("submit", keep);
+    } else if (document.querySelector("main form[method=post]:not([data-draft-answered])")) {
+      document.addEventListener("submit", (event) => { if (event.target.method === "post" && !event.defaultPrevented) keep(); });
+    } else if (document.querySelector("main [data-done]")) keep();
+    return;
+  }
+  const { address: whose, typed } = window.history.state ?? {};
+  if (!typed || whose !== address) return;
+  for (const [name, value, checked] of typed) {
+    for (const field of typedFields(form).filter((one) => one.name === name)) {
+      if (!isChoice(field)) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+}
+
 /* ---------------------------------------------------------------- the menu on phones */
 
 const menu = document.querySelector(".menu");
@@ -367,4 +405,5 @@ function prepare(root) {
 }
 
 prepare(document);
+prepareBack();
 extend(window.history.state?.pages ?? 1).catch(() => {});
