@@ -49,6 +49,11 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     kind: ClassVar[str] = "table"
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row as heading and cell: where a row is stacked, every cell says what it is."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 Block = Heading | Paragraph | Bullets | Grid
 

@@ -70,3 +70,25 @@ def test_without_a_script_the_address_carries_the_remarks(library: Library, open
     page.get_by_label("Anmerkung").press("Enter")
     page.wait_for_url("**notiz=*")
     expect(page.get_by_label("Anmerkung")).to_have_value(REMARK)
+
+
+def test_a_phone_shows_every_column_of_the_table(library: Library, open_page: OpenPage) -> None:
+    page, _watch = open_page(width=390, height=844)
+    for name in ("case", "lesson"):
+        page.goto(library[name])
+        page.locator("main [data-keep]").first.click()
+    page.goto(f"{library.url}/dossier/")
+    page.wait_for_url("**/dossier/?key=case*")
+    page.get_by_role("button", name="Ansehen und drucken").click()
+    table = page.get_by_role("table")
+    heads = table.get_by_role("columnheader").all_inner_texts()
+    assert heads[-2:] == ["Beleg", "Quelle"]
+    row = table.get_by_role("row").nth(1)
+    cells = row.get_by_role("cell").all()
+    assert [cell.get_attribute("data-label") for cell in cells] == heads[1:]
+    for cell in cells:
+        box = cell.bounding_box()
+        assert cell.inner_text().strip() and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert len({round(cell.bounding_box()["y"]) for cell in cells}) == 1

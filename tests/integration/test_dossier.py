@@ -412,7 +412,7 @@ def test_a_remark_stands_beside_what_the_record_says(three: list[Any]) -> None:
     keys = {"key": [key(page) for page in three], "fuer": "gemeinderat", "seiten": "4"}
     without = Client().get("/dossier/ansicht/", keys).text
     remarked = Client().get("/dossier/ansicht/", keys | {"notiz": ["Am Dienstag fragen", "", ""]}).text
-    first = re.search(r'<th scope="row">.*?</th>\s*<td>(.*?)</td>', without, re.S)
+    first = re.search(r'<th scope="row".*?</th>\s*<td[^>]*>(.*?)</td>', without, re.S)
     assert first and f"{first[1]} (Anmerkung: Am Dienstag fragen)" in remarked
 
 
