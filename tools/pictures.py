@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pypdfium2
 from PIL import Image
@@ -32,16 +33,22 @@ SHEET: Final = 1.25
 """Pixels to a point of a printed sheet: its small print can be read."""
 
 
-def first_of(base: str, kind: str) -> str:
-    """Address of the first record of a kind."""
+def first(base: str, kind: str) -> dict[str, str]:
+    """The first record of a kind."""
     with urllib.request.urlopen(f"{base}/api/v1/{kind}?limit=1") as answer:  # noqa: S310 - the caller's own
-        found: str = json.load(answer)["items"][0]["url"]
+        found: dict[str, str] = json.load(answer)["items"][0]
+    return found
+
+
+def first_of(base: str, kind: str) -> str:
+    """Its address."""
+    found = first(base, kind)["url"]
     return found[found.index("/", len("https://")) :]
 
 
-def first_below(base: str, address: str) -> str:
-    """Address of the first page below another that it links to."""
-    with urllib.request.urlopen(base + address) as answer:  # noqa: S310 - the caller's own
+def first_below(base: str, address: str, on: str = "") -> str:
+    """Address of the first page below another that it, or the page ``on``, links to."""
+    with urllib.request.urlopen(base + (on or address)) as answer:  # noqa: S310 - the caller's own
         found = re.search(rf'href="({re.escape(address)}[^"#?]+/)"', answer.read().decode())
     return found[1] if found else address
 
@@ -49,6 +56,7 @@ def first_below(base: str, address: str) -> str:
 def page_types(base: str) -> dict[str, str]:
     """An address of each page type, by the name of its pictures."""
     guide = first_of(base, "publications")
+    keys = [first(base, kind)["key"] for kind in ("cases", "lessons", "methods")]
     return {
         "start": "/",
         "faelle": "/faelle/",
@@ -60,13 +68,17 @@ def page_types(base: str) -> dict[str, str]:
         "veroeffentlichungen": "/veroeffentlichungen/",
         "leitfaden": guide,
         "kapitel": first_below(base, guide),
+        "reihe": first_below(base, "/veroeffentlichungen/reihe/", on=guide),
         "staffeln": "/staffeln/",
         "staffel": first_of(base, "cycles"),
+        "bericht": "/staffelbericht/1/",
         "themen": "/themen/",
         "thema": "/themen/finanzen/",
         "zielgruppen": "/zielgruppen/",
         "zielgruppe": "/zielgruppen/buergermeister/",
         "paket": "/zielgruppen/kaemmerei/#paket",
+        "dossier": f"/dossier/ansicht/?{urlencode([('key', key) for key in keys])}",
+        "passt": f"/passt/{keys[0]}/",
         "suche": "/suche/?q=Gemeinderat+blockiert+alles",
         "abdeckung": "/abdeckung/",
         "bewertung": "/so-bewerten-wir/",

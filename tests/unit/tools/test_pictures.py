@@ -11,6 +11,8 @@ from PIL import Image
 
 from tools import pictures
 
+RECORD = b'{"items": [{"key": "case:0a", "url": "http://127.0.0.1:8000/faelle/fall-x/"}]}'
+
 
 def test_each_page_type_is_seen_narrow_wide_dark_in_high_contrast_and_english() -> None:
     found = {name: (options, address) for name, options, address in pictures.views("/faelle/")}
@@ -22,10 +24,13 @@ def test_each_page_type_is_seen_narrow_wide_dark_in_high_contrast_and_english() 
 
 
 def test_records_are_found_by_the_api_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = b'{"items": [{"url": "http://127.0.0.1:8000/faelle/fall-x/"}]}'
+    answer = RECORD
     monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(answer))
     assert pictures.first_of("http://127.0.0.1:8000", "cases") == "/faelle/fall-x/"
-    assert pictures.page_types("http://127.0.0.1:8000")["fall"] == "/faelle/fall-x/"
+    types = pictures.page_types("http://127.0.0.1:8000")
+    assert types["fall"] == "/faelle/fall-x/"
+    assert types["dossier"] == "/dossier/ansicht/?" + "&".join(["key=case%3A0a"] * 3)
+    assert types["passt"] == "/passt/case:0a/"
 
 
 def test_a_chapter_is_found_by_the_links_of_its_guide(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,6 +38,7 @@ def test_a_chapter_is_found_by_the_links_of_its_guide(monkeypatch: pytest.Monkey
     monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(page))
     assert pictures.first_below("http://127.0.0.1:8000", "/heft/") == "/heft/drei-treffen/"
     assert pictures.first_below("http://127.0.0.1:8000", "/ohne/") == "/ohne/"
+    assert pictures.first_below("http://127.0.0.1:8000", "/anderes/", on="/heft/") == "/anderes/eins/"
 
 
 def test_the_picture_of_a_print_is_its_first_sheet() -> None:
@@ -59,7 +65,7 @@ TOLD = ("konto-", "zehn-minuten-")
 def test_the_documentation_has_each_view_of_each_page_type_and_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answer = b'{"items": [{"url": "http://127.0.0.1:8000/faelle/fall-x/"}]}'
+    answer = RECORD
     monkeypatch.setattr(pictures.urllib.request, "urlopen", lambda _url: BytesIO(answer))
     wanted = pictures.names(pictures.page_types("http://127.0.0.1:8000"))
     there = {path.stem for path in pictures.FOLDER.glob("*.png") if not path.stem.startswith(TOLD)}
