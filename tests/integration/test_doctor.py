@@ -92,6 +92,21 @@ def test_healthy_library(sound: None) -> None:
     assert "in Ordnung" in out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("required", "debug", "state"),
+    [(False, False, health.PROBLEM), (False, True, health.HINT), (True, False, health.HINT)],
+    ids=["not asked for", "offered in the demo", "asked for and not set up"],
+)
+def test_the_second_factor_is_looked_at(
+    required: bool, debug: bool, state: str, library: Any, settings: Any
+) -> None:
+    settings.REQUIRE_MFA, settings.DEBUG = required, debug
+    (finding,) = health.CHECKS["Zweiter Faktor"]()
+    assert finding.state == state and finding.advice
+    assert ("redaktion" in finding.text) is (state == health.HINT)
+    assert "alumna" not in finding.text
+
+
 def test_pages_that_still_hold_placeholders_are_named(sound: None, library: Any, settings: Any) -> None:
     _code, found = doctor()
     said = " ".join(finding["text"] for finding in found["Seiten"])

@@ -220,13 +220,11 @@ PRODUCTION = {
 }
 
 
-def start(**variables: str) -> subprocess.CompletedProcess[str]:
-    environment = (
-        {key: value for key, value in os.environ.items() if key not in {"EMAIL_URL", *PRODUCTION}}
-        | PRODUCTION
-        | variables
-    )
-    code = "from django.conf import settings; print(settings.MAIL_TRANSPORT)"
+def start(asked: str = "settings.MAIL_TRANSPORT", **variables: str) -> subprocess.CompletedProcess[str]:
+    given = {"EMAIL_URL", "REQUIRE_MFA", *PRODUCTION}
+    kept = {key: value for key, value in os.environ.items() if key not in given}
+    environment = kept | PRODUCTION | variables
+    code = f"from django.conf import settings; print({asked})"
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=REPOSITORY,
@@ -249,3 +247,11 @@ def test_production_does_not_start_without_a_mail_server() -> None:
         start(EMAIL_URL="smtp+tls://u:p@mail.example.org:587").stdout.strip()
         == "django.core.mail.backends.smtp.EmailBackend"
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "asks"), [({}, True), ({"REQUIRE_MFA": "0"}, False)], ids=["silent", "told"]
+)
+def test_production_asks_for_a_second_factor_unless_told_otherwise(told: dict[str, str], asks: bool) -> None:
+    done = start("settings.REQUIRE_MFA", EMAIL_URL="consolemail://", **told)
+    assert done.stdout.strip() == str(asks), done.stderr
