@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from knowledge.base.slugs import german_slug
+from knowledge.base import german_slug
 
 register = template.Library()
 
