@@ -122,7 +122,8 @@ class PublicationIndexPage(LibraryIndexPage):
         self, request: HttpRequest, *args: Any, series: Series | None = None, **kwargs: Any
     ) -> dict[str, Any]:
         """For a series: its ``name`` and its ``publications`` that this reader may read, the current editions
-        first, each list latest year first.
+        first, each list latest year first; ``has_table`` says whether its table, which is for everybody, has
+        a row.
 
         Raises ``Http404`` for a series of which this reader may read nothing.
         """
@@ -139,6 +140,7 @@ class PublicationIndexPage(LibraryIndexPage):
         return super(LibraryIndexPage, self).get_context(request, *args, **kwargs) | {
             "name": series.label,
             "series": series.value,
+            "has_table": PublicationPage.objects.public().filter(series=series).exists(),
             "publications": [page for page in found if page.pk not in replaced],
             "earlier": [page for page in found if page.pk in replaced],
         }
@@ -301,23 +303,22 @@ class PublicationPage(LibraryPage):
         ]
 
     def clean(self) -> None:
-        """Anchors are addresses, so each one stands once.
+        """Anchors are addresses, so each one stands once, and none has that of the abstract.
 
-        Raises ``ValidationError`` naming the double anchor.
+        Raises ``ValidationError`` naming the anchor.
         """
         super().clean()
-        seen = {ABSTRACT}
+        seen: set[str] = set()
         for section in self.section_values():
-            if section["anchor"] in seen:
-                raise ValidationError(
-                    {
-                        "sections": (
-                            _("Die Sprungmarke „%(anchor)s“ kommt zweimal vor.")
-                            % {"anchor": section["anchor"]}
-                        )
-                    }
-                )
-            seen.add(section["anchor"])
+            anchor = section["anchor"]
+            if anchor == ABSTRACT:
+                said = _("Die Sprungmarke „%(anchor)s“ gehört der Zusammenfassung; bitte eine andere wählen.")
+            elif anchor in seen:
+                said = _("Die Sprungmarke „%(anchor)s“ kommt zweimal vor.")
+            else:
+                seen.add(anchor)
+                continue
+            raise ValidationError({"sections": said % {"anchor": anchor}})
 
     def publish(
         self,

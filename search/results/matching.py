@@ -139,8 +139,8 @@ def _is_said(places: Iterable[WordMatch], index: int, count: int) -> bool:
 
 
 def _as_compound(target: Target) -> Target:
-    """What stands for a part, where the other parts stand beside it."""
-    if not target.parts:
+    """What stands for a part, where the other parts stand beside it; the word itself needs none of them."""
+    if not target.parts or target.signed >= SIGNED_APART:
         return target
     return replace(
         target,

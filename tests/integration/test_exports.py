@@ -446,7 +446,9 @@ def test_a_series_is_a_table_of_what_everybody_may_read(library: Library, signed
     assert (row["Jahr"], row["Auflage"]) == (str(page.year), page.edition)
     assert page.title in {cell.value for cell in cells_of(Client().get(f"{address}.xlsx"))}
     type(page).objects.filter(series=page.series).update(access_level=AccessLevel.ALUMNI)
-    assert signed_in("redaktion").get(f"{address}.csv").status_code == 404
+    editor = signed_in("redaktion")
+    assert editor.get(f"{address}.csv").status_code == 404
+    assert address not in editor.get(f"/veroeffentlichungen/reihe/{page.series}/").content.decode()
     assert Client().get("/reihe/gibt-es-nicht/tabelle.csv").status_code == 404
 
 

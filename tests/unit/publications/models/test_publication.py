@@ -28,7 +28,7 @@ def test_an_anchor_stands_once() -> None:
 
 
 def test_no_chapter_takes_the_anchor_of_the_abstract() -> None:
-    with pytest.raises(ValidationError, match="Sprungmarke „zusammenfassung“"):
+    with pytest.raises(ValidationError, match="„zusammenfassung“ gehört der Zusammenfassung"):
         PublicationPageFactory(sections=[section("zusammenfassung")])
 
 

@@ -119,6 +119,12 @@ def test_what_a_text_mentions_in_passing_is_no_reason() -> None:
     assert reasons("Streit um Windräder", bodies=[far]) == []
 
 
+def test_the_compound_itself_is_a_reason_where_its_parts_would_be_a_hint() -> None:
+    told = ["enthält „Hallenbadsanierung“"]
+    assert reasons("Hallenbadsanierung", title="Hallenbadsanierung beschlossen") == told
+    assert reasons("Hallenbadsanierung", summary="Die Hallenbadsanierung ruht.") == told
+
+
 def test_a_word_of_a_label_is_not_the_label() -> None:
     assert reasons("Verwaltung im Dorf", keywords=("Politik & Verwaltung",)) == []
     assert reasons("Verwaltung im Dorf", keywords=("Dorf",), title="Dorf und Verwaltung") != []
