@@ -136,7 +136,8 @@ def test_answers_that_contradict_one_another_are_asked_again(
             names[column]: told for column, told in refused.items()
         }
         said = sent.content.decode()
-        assert re.search(rf'name="stand" value="{answers["stand"]}"[^>]*\bchecked', said), "what was chosen stays"
+        stays = rf'name="stand" value="{answers["stand"]}"[^>]*\bchecked'
+        assert re.search(stays, said), "what was chosen stays"
         assert all(escape(sentence) in said for told in refused.values() for sentence in told)
 
 
