@@ -106,10 +106,10 @@ def test_changes_before_the_first_look_hide_nothing(on_disk: Path, backup: Calla
     for number in range(4):
         _publish(f"Verloren {number}")
     backup()
-    _publish("Neu danach")
+    _publish("Nachtrag")
     assert identity.agreement(engines.current()) is Agreement.AHEAD
     _start()
-    assert found("Verloren") == [] and found("danach") == ["Neu danach"]
+    assert found("Verloren") == [] and found("Nachtrag") == ["Nachtrag"]
 
 
 def test_a_database_of_another_installation(on_disk: Path, caplog: pytest.LogCaptureFixture) -> None:
