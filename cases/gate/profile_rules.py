@@ -4,13 +4,15 @@ municipalities; cases that share a hidden meeting are judged together. Reads onl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cases.models import CaseMeeting, CasePage, Problem
 from cases.profile import (
@@ -301,41 +303,77 @@ def period_problems(case: CasePage) -> list[Problem]:
     ]
 
 
-def _meetings_with(methods: Collection[int], cycles: Collection[int]) -> set[int]:
-    """Of these cycles those with a meeting whose plan and reports hold all of these methods."""
+def _used_at_meetings(cycles: Collection[int]) -> dict[tuple[int, int], set[int]]:
+    """The methods in the plan and the reports of each meeting of these cycles, by cycle and meeting."""
     used: dict[tuple[int, int], set[int]] = {}
     for way in ("session_plans__blocks__method_id", "usage_reports__card_id"):
-        rows = WorkingMeeting.objects.filter(cycle__in=cycles, **{f"{way}__in": methods})
+        rows = WorkingMeeting.objects.filter(cycle__in=cycles, **{f"{way}__isnull": False})
         for cycle, meeting, method in rows.values_list("cycle_id", "pk", way):
             used.setdefault((cycle, meeting), set()).add(method)
-    return {cycle for (cycle, _meeting), found in used.items() if found >= set(methods)}
+    return used
 
 
 def method_problems(case: CasePage) -> list[Problem]:
     """The methods of a case must not tell its cycle: who has the plans of all meetings finds them together in
     two cycles of its years, or not in its own. Where its years hold one cycle alone nothing is to hide.
     """
-    titles = {row.method_id: row.method.title for row in case.case_methods.all()}
-    own = CaseMeeting.objects.filter(case_id=case.pk).values_list("meeting__cycle", flat=True).first()
+    methods = list(dict.fromkeys(row.method_id for row in case.case_methods.all()))
+    own = CaseMeeting.objects.filter(case_id=case.pk).values_list("meeting__cycle", "meeting").first()
     cycles = set(_ended_within(case.period_band).values_list("pk", flat=True))
-    if not titles or own is None or len(cycles | {own}) < LEAST_CYCLES:
+    if not methods or own is None or len(cycles | {own[0]}) < LEAST_CYCLES:
         return []
-    telling = _meetings_with(titles, cycles | {own})
-    if own not in telling or len(telling) >= LEAST_CYCLES:
-        return []
-    ways = [
-        title
-        for method, title in titles.items()
-        if len(_meetings_with(titles.keys() - {method}, cycles | {own})) >= LEAST_CYCLES
-    ]
-    words = _(
-        "Diese Methoden kamen zusammen nur in einer Staffel vor; wer die Abläufe der Treffen kennt, weiß,"
-        " welche es war. Bitte im Fall weglassen: %(titles)s."
-    )
-    either = " " + _("oder") + " "
-    named = either.join(f"„{title}“" for title in ways or titles.values())
-    return [Problem("k_methods", _("Eingesetzte Methoden"), words % {"titles": named})]
+    used = _used_at_meetings(cycles | {own[0]})
 
+    def tells(named: Collection[int]) -> bool:
+        found = {cycle for (cycle, _meeting), methods in used.items() if methods.issuperset(named)}
+        return own[0] in found and len(found) < LEAST_CYCLES
+
+    if not tells(methods):
+        return []
+    shared = [method for method in used.get(own, ()) if not tells({method})]
+    return [Problem("k_methods", _("Eingesetzte Methoden"), _method_words(methods, tells, shared))]
+
+
+def _method_words(methods: list[int], tells: Callable[[Collection[int]], bool], shared: list[int]) -> str:
+    """Which methods to leave out, the fewest that help; where each alone tells, which of its meeting to name
+    instead: a case names at least one.
+    """
+    titles = {
+        pk: f"„{title}“"
+        for pk, title in Page.objects.filter(pk__in={*methods, *shared}).values_list("pk", "title")
+    }
+    either, both = f" {_('oder')} ", f" {_('und')} "
+    for size in range(1, len(methods)):
+        ways = [left for left in combinations(methods, size) if not tells(set(methods) - set(left))]
+        if ways:
+            named = either.join(titles[left[0]] for left in ways) if size == 1 else ""
+            words = _(
+                "Diese Methoden kamen zusammen nur in einer Staffel vor; wer die Abläufe der Treffen kennt,"
+                " weiß, welche es war. Bitte im Fall weglassen: %(titles)s."
+            )
+            return words % {"titles": named or both.join(titles[method] for method in ways[0])}
+    words = _(
+        "In diesen Jahren nur in einer Staffel eingesetzt: %(titles)s; wer die Abläufe der Treffen kennt,"
+        " weiß, welche es war."
+    )
+    way = (
+        _(
+            "Bitte stattdessen nennen, was im selben Treffen und auch in einer anderen Staffel vorkam:"
+            " %(titles)s."
+        )
+        if shared
+        else _(
+            "Kam eine Methode auch in einer anderen Staffel dieser Jahre vor, bitte sie dort in den Ablauf"
+            " eintragen. Sonst bitte den Fall zurückstellen, bis eine weitere Staffel sie eingesetzt hat."
+        )
+    )
+    telling = words % {"titles": both.join(titles[method] for method in methods)}
+    instead = either.join(sorted(titles[method] for method in shared)[:MOST_METHODS])
+    return f"{telling} {way % {'titles': instead}}"
+
+
+MOST_METHODS = 4
+"""So many methods are named to choose from."""
 
 LEAST_CYCLES = 2
 """So many ended cycles lie in the years that a case shows."""

@@ -6,6 +6,7 @@ the participants who fit the header and the words below it.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +15,13 @@ from django.utils import timezone
 
 from cases import gate
 from cases.gate.clearance import standing
-from cases.gate.profile_rules import cycles_within
-from cases.models import CasePage, ParticipantBand
+from cases.gate.profile_rules import cycles_within, method_problems
+from cases.models import CaseMethod, CasePage, ParticipantBand
 from cases.profile import Circle, Presence, circle_of, participants_fitting, profile_report, profile_values
 from cases.sections import CaseText
 from knowledge.anonymity.profile import Profile, fact_mentions_in, parse_profile
 from knowledge.models import ForumCycle, WorkingMeeting
-from methods.models import SessionBlock, UsageReport
+from methods.models import MethodCardPage, SessionBlock, UsageReport
 from tests.integration.conftest import _each_test, library
 
 __all__ = ["_each_test", "library"]
@@ -91,11 +92,13 @@ def cycles_by_methods(case: CasePage) -> set[int]:
     """Cycles that ended within the years of a case and had a meeting with all its methods, by the plans and
     the reports that everybody who was there has.
     """
-    first, _dash, last = case.period_band.partition("-")
+    first, _dash, last = case.period_band.removeprefix("seit-").partition("-")
     ended = [
         meeting
         for meeting in WorkingMeeting.objects.select_related("cycle")
-        if int(first) <= meeting.cycle.starts.year and meeting.cycle.ends.year <= int(last)
+        if int(first) <= meeting.cycle.starts.year
+        and (not last or meeting.cycle.ends.year <= int(last))
+        and meeting.cycle.ends < timezone.localdate()
     ]
     listed = {row.method_id for row in case.case_methods.all()}
     return {meeting.cycle.number for meeting in ended if listed and listed <= methods_at(meeting)}
@@ -126,6 +129,31 @@ def test_methods_that_only_one_cycle_had_together_are_refused_with_the_one_to_le
     assert "k_methods" not in codes(case), "whoever believes the plans looks elsewhere"
 
 
+def told(case: CasePage) -> str:
+    return "".join(problem.message for problem in method_problems(case))
+
+
+def test_a_case_whose_methods_each_tell_its_cycle_learns_what_to_name_instead(library: Any) -> None:
+    """A case names at least one method, so leaving all out is no way; what is advised works."""
+    case = library.page("F01")
+    meeting = case.meeting_link.meeting
+    first, second = (row.method for row in case.case_methods.all())
+    SessionBlock.objects.exclude(plan__meeting=meeting).filter(method__in=[first, second]).delete()
+    UsageReport.objects.exclude(meeting=meeting).filter(card__in=[first, second]).delete()
+    both = f"„{first.title}“ und „{second.title}“"
+    assert "weglassen" not in told(case) and both in told(case)
+    named = re.findall(r"„([^“]+)“", told(case).partition("stattdessen")[2])
+    shared = MethodCardPage.objects.get(title=named[0])
+    case.case_methods.add(CaseMethod(method=shared))
+    assert f"weglassen: {both}." in told(case), "no single one helps"
+    for method, says in ((first, f"eingesetzt: „{first.title}“;"), (shared, "")):
+        case.case_methods.set([CaseMethod(method=method)])
+        assert says in told(case) and bool(told(case)) == bool(says)
+    SessionBlock.objects.exclude(plan__meeting=meeting).delete()
+    UsageReport.objects.exclude(meeting=meeting).delete()
+    assert "zurückstellen" in told(case) and "stattdessen" not in told(case)
+
+
 def codes(case: CasePage) -> set[str]:
     return {problem.code for problem in gate.problems(case)}
 
@@ -140,6 +168,8 @@ def test_words_that_only_some_of_the_list_can_say_leave_the_others_out(text: str
     values = {"state": "SUED", "size_band": "kleinstadt"}
     report = profile_report(values, Circle(tuple(rows), tuple(rows), True), (), fact_mentions_in([text]))
     assert [count.k for count in report.counts if count.key in {"alumni", "cycle"}] == [fitting, fitting]
+    says_facts = report.proposal_words.startswith("Das liegt an dem, was der Text erzählt: „")
+    assert says_facts == report.is_by_facts == report.is_short, "the profile is wide enough without them"
 
 
 @pytest.mark.parametrize("stated", [{}, {"finance_band": "angespannt"}])
