@@ -57,7 +57,8 @@ def release_batch(request: HttpRequest) -> HttpResponse:
     """Show what would come out; POST starts the job with exactly the cases that were on the page."""
     if not gate.may_release_batch(request.user):
         raise PermissionDenied
-    cases = gate.ready_cases()
+    ready = gate.ready_cases()
+    cases = gate.batch_of(ready)
     reason = gate.unmixed(cases)
     if request.method == "POST" and not reason:
         shown = {key_in(pk) for pk in request.POST.getlist("fall")}
@@ -72,6 +73,8 @@ def release_batch(request: HttpRequest) -> HttpResponse:
         "header_icon": "doc-full-inverse",
         "cases": cases,
         "reason": reason,
+        "later": [case for case in ready if case not in cases],
+        "why_later": gate.unmixed(ready),
         "on": gate.batch_date(),
         "told": len(waiting_records()),
     }

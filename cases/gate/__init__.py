@@ -17,6 +17,7 @@ from cases.gate.actions import (
 from cases.gate.batch_job import RELEASE_BATCH, may_release_batch
 from cases.gate.batches import (
     batch_date,
+    batch_of,
     ready_cases,
     ready_words,
     released_together,
@@ -96,6 +97,7 @@ __all__ = [
     "add_fact",
     "approve",
     "batch_date",
+    "batch_of",
     "carry_reasons",
     "changed_sections",
     "create_release_link",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,15 @@ from cases.models import CaseClearance, CasePage, Problem
 from knowledge.contributions import waiting_records
 from knowledge.models import LibraryPage
 
-__all__ = ["TAKEN_BACK", "batch_date", "ready_cases", "released_together", "unmixed", "waits_for_batch"]
+__all__ = [
+    "TAKEN_BACK",
+    "batch_date",
+    "batch_of",
+    "ready_cases",
+    "released_together",
+    "unmixed",
+    "waits_for_batch",
+]
 
 TAKEN_BACK = Q(tombstone__isnull=False, tombstone__reopened_on=None)
 """Cases whose case giver has taken them back and not come back since."""
@@ -73,6 +81,19 @@ def ready_cases() -> list[CasePage]:
     return [draft for page in waiting if not problems(draft := page.get_latest_revision_as_object())]
 
 
+def batch_of(cases: Sequence[CasePage]) -> list[CasePage]:
+    """Which of these ready cases come out now: all, or without the new ones where those are too few to hide
+    each other. What readers know already does not wait for them.
+    """
+    new = set(_never_read(cases).values_list("pk", flat=True))
+    known = [case for case in cases if case.pk not in new]
+    return known if unmixed(cases) and not unmixed(known) else list(cases)
+
+
+def _never_read(cases: Sequence[CasePage]) -> QuerySet[CasePage]:
+    return CasePage.objects.filter(pk__in=[case.pk for case in cases], first_published_at=None)
+
+
 def unmixed(cases: Sequence[CasePage]) -> str:
     """Why these cases are no mixed batch, as a sentence; empty when they are one. A case that was read once
     is known and hides no new one. Without a case what was accepted about enough records is one by itself.
@@ -84,17 +105,20 @@ def unmixed(cases: Sequence[CasePage]) -> str:
             "least": LEAST_CASES,
             "count": len(cases),
         }
-    all_of_them = CasePage.objects.filter(pk__in=[case.pk for case in cases])
-    new = all_of_them.filter(first_published_at=None)
+    new = _never_read(cases)
     if 0 < new.count() < LEAST_CASES:
         return _(
-            "Neu sind davon nur %(count)s; was schon einmal zu lesen war, verbirgt sie nicht. Bitte warten,"
+            "Neue Fälle darunter: %(count)s; was schon einmal zu lesen war, verbirgt sie nicht. Bitte warten,"
             " bis mindestens %(least)s neue Fälle bereit sind."
         ) % {"least": LEAST_CASES, "count": new.count()}
-    hiding = new if new.exists() else all_of_them
-    if len(set(hiding.values_list("meeting_link__meeting", flat=True))) < LEAST_MEETINGS:
+    hiding = new if new.exists() else CasePage.objects.filter(pk__in=[case.pk for case in cases])
+    if len(set(hiding.values_list("meeting_link__meeting", flat=True))) >= LEAST_MEETINGS:
+        return ""
+    if new.exists():
         return _(
             "Alle neuen Fälle stammen aus demselben Treffen. Bitte mit Fällen anderer Treffen zusammen"
             " veröffentlichen."
         )
-    return ""
+    return _(
+        "Alle Fälle stammen aus demselben Treffen. Bitte mit Fällen anderer Treffen zusammen veröffentlichen."
+    )

@@ -5,6 +5,7 @@ alone makes cases live.
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from cases.gate import batch_date, publish_batch, ready_cases, release_demo, unmixed
+from cases.gate import batch_date, batch_of, publish_batch, ready_cases, release_demo, unmixed
 from cases.models import CaseMeeting, CasePage, PublicationRefused
 from knowledge.models import WorkingMeeting
 from tests.factories import CasePageFactory, WorkingMeetingFactory, consulted, is_live, newest
@@ -111,10 +112,29 @@ def test_those_everybody_knows_already_hide_no_new_one(ready: CasePage) -> None:
     first, second = WorkingMeeting.objects.order_by("number")
     for case in new:
         CaseMeeting.objects.create(case=case, meeting=first)
-    assert "Neu sind davon nur 1" in unmixed([*back, new[0]])
+    assert "Neue Fälle darunter: 1;" in unmixed([*back, new[0]])
     assert "demselben Treffen" in unmixed([*back, *new]), "the meeting of a known one hides none either"
     CaseMeeting.objects.filter(case=new[0]).update(meeting=second)
     assert unmixed([back[0], *new]) == ""
+
+
+def test_a_new_one_that_has_to_wait_holds_no_known_one_back(
+    ready: CasePage, chief: Any, client: Client
+) -> None:
+    released(ready)
+    for case in CasePage.objects.live():
+        case.unpublish()
+    back = ready_cases()
+    new = approved(ready)
+    assert len(back) == 3 and unmixed(ready_cases()) and batch_of(ready_cases()) == back
+    assert batch_of([new]) == [new] and batch_of([*back[:2], new]) == [*back[:2], new]
+    client.force_login(chief)
+    page = client.get(reverse("release_batch")).text
+    assert "Gemeinsam veröffentlichen" in page
+    assert "Neue Fälle darunter: 1;" in page.partition("Warten noch")[2]
+    assert f'value="{new.pk}"' not in page and f'value="{back[0].pk}"' in page
+    call_command("release_batch", stdout=StringIO())
+    assert all(map(is_live, back)) and not is_live(new)
 
 
 def test_the_form_says_ready_where_it_said_publish(ready: CasePage, chief: Any, client: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from cases.gate import batch_date, publish_batch, ready_cases, unmixed
+from cases.gate import batch_date, batch_of, publish_batch, ready_cases, unmixed
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line per case; raises ``CommandError`` when the batch is not mixed."""
-        cases, on = ready_cases(), batch_date()
+        cases, on = batch_of(ready_cases()), batch_date()
         for case in cases:
             self.stdout.write(case.slug)
         reason = unmixed(cases)

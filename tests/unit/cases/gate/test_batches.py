@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cases.gate import release_demo
 from cases.gate.batches import batch_date, ready_cases, released_together, unmixed
@@ -38,6 +39,17 @@ def test_a_batch_holds_several_cases_of_several_meetings() -> None:
     assert "desselben Treffens" in unmixed(cases) or "demselben Treffen" in unmixed(cases)
     CaseMeeting.objects.filter(case=cases[0]).update(meeting=WorkingMeetingFactory(number=2))
     assert unmixed(cases) == ""
+
+
+@pytest.mark.django_db
+def test_known_cases_of_one_meeting_are_not_called_new() -> None:
+    cases = [CasePageFactory(first_published_at=timezone.now()) for _number in range(3)]
+    meeting = WorkingMeetingFactory()
+    for case in cases:
+        CaseMeeting.objects.create(case=case, meeting=meeting)
+    assert unmixed(cases).startswith("Alle Fälle stammen aus demselben Treffen")
+    CasePage.objects.update(first_published_at=None)
+    assert unmixed(cases).startswith("Alle neuen Fälle stammen aus demselben Treffen")
 
 
 @pytest.mark.django_db
