@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.gate import LINK_DAYS, gives_anything
-from cases.models import CasePage, IntruderTest, RawAccess, RawCase, ReleaseLink, UnreportedWord
+from cases.models import CasePage, Consent, IntruderTest, RawAccess, RawCase, ReleaseLink, UnreportedWord
 from cases.sealed import remove, reseal
 from knowledge import contributions
 from knowledge.anonymity.retention import trail
@@ -45,14 +45,29 @@ def delete_due() -> int:
 
 def _expires(draft: CasePage) -> bool:
     """Whether a draft goes with its raw case: it was never read, and nobody agrees to a part of it or can
-    still do so.
+    still do so. One that was taken back keeps its address, and one that is written anew its text.
     """
+    newest = draft.consents.order_by("-given_at", "-pk").first()
     return not (
         draft.live
         or draft.first_published_at
-        or gives_anything(draft.consents.order_by("-given_at", "-pk").first())
+        or hasattr(draft, "tombstone")
+        or gives_anything(newest)
         or any(link.is_open for link in draft.release_links.all())
+        or _is_written_anew(draft, newest)
     )
+
+
+def _is_written_anew(draft: CasePage, newest: Consent | None) -> bool:
+    """Whether somebody was asked and the answer, or what was last written, is not as old as a link becomes:
+    a refused draft may be rewritten and its giver asked again.
+    """
+    since = timezone.now() - timedelta(days=LINK_DAYS)
+    if newest is not None and newest.given_at > since:
+        return True
+    written = draft.latest_revision_created_at
+    is_asked = newest is not None or draft.release_links.exists()
+    return is_asked and written is not None and written > since
 
 
 def _left_unanswered() -> list[CasePage]:
@@ -62,7 +77,6 @@ def _left_unanswered() -> list[CasePage]:
     asked = (
         CasePage.objects.filter(live=False, external_id="")
         .filter(Q(release_links__isnull=False) | Q(consents__isnull=False))
-        .exclude(consents__given_at__gt=timezone.now() - timedelta(days=LINK_DAYS))  # to be written anew
         .exclude(pk__in=RawCase.objects.exclude(case=None).values("case"))
         .distinct()
     )

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cases.gate import withdraw
 from cases.intake import actions
 from cases.models import CasePage, Consent, RawAccess, RawCase, ReleaseLink
 from cases.models.raw_case import deletion_date_after_release
 from tests.factories import CasePageFactory
+from tests.unit.cases.intake.actions.building import NAMES, TEXT
 
 pytestmark = pytest.mark.django_db
 IN_A_YEAR = timezone.now() + timedelta(days=365)
@@ -84,15 +86,39 @@ NO, YES = {"level": "nein", "hash": "a"}, {"level": "alumni", "hash": "a"}
     ],
 )
 def test_a_draft_that_its_giver_refused_goes_as_if_nobody_had_answered(
-    raw: RawCase, scope: dict[str, Any], *, goes: bool
+    raw: RawCase, user: Any, scope: dict[str, Any], *, goes: bool
 ) -> None:
-    with_raw, left, new = (CasePageFactory(live=False) for _times in range(3))
-    for draft, days in ((with_raw, 1), (left, 61), (new, 59)):
+    with_raw, yesterday, left, new = (CasePageFactory(live=False) for _times in range(4))
+    for draft, days in ((with_raw, 61), (yesterday, 1), (left, 61), (new, 59)):
         answer(draft, {"alles": "oeffentlich"}, given_at=timezone.now() - timedelta(days=90))
         answer(draft, scope, given_at=timezone.now() - timedelta(days=days))
     RawCase.objects.update(case=with_raw, delete_on=timezone.localdate())
     actions.delete_due()
     assert (gone(with_raw), gone(left), gone(new)) == (goes, goes, False)
+    actions.take_in(text=TEXT, names=NAMES, meeting=None, user=user)
+    RawCase.objects.update(case=yesterday, delete_on=timezone.localdate())
+    assert actions.delete_due() == 1 and not RawCase.objects.exists()
+    assert not gone(yesterday), "it can be written anew, with its raw case gone as well"
+
+
+def test_a_refused_draft_that_is_written_anew_stays() -> None:
+    old, anew = (CasePageFactory(live=False) for _times in range(2))
+    for draft, days in ((old, 61), (anew, 59)):
+        answer(draft, {"alles": "nein"}, given_at=timezone.now() - timedelta(days=90))
+        draft.save_revision()
+        written = timezone.now() - timedelta(days=days)
+        CasePage.objects.filter(pk=draft.pk).update(latest_revision_created_at=written)
+    actions.delete_due()
+    assert gone(old) and not gone(anew)
+
+
+def test_a_case_that_was_taken_back_keeps_its_address() -> None:
+    draft = CasePageFactory(live=False)
+    answer(draft, {"alles": "oeffentlich"}, given_at=timezone.now() - timedelta(days=90))
+    withdraw(case=draft)
+    Consent.objects.update(withdrawn_at=timezone.now() - timedelta(days=80))
+    actions.delete_due()
+    assert not gone(draft)
 
 
 def test_a_refused_draft_stays_while_its_giver_may_say_otherwise(raw: RawCase) -> None:
