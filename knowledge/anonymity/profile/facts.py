@@ -223,7 +223,7 @@ FACTS: tuple[ToldFact, ...] = (
     _fact("citizens-meeting", r"Bürgerversammlung(?:en)?", _land("BY", 0.6)),
     _fact(
         "association",
-        r"(?:(?:in|[Mm]itglied|[Tt]eil)\s(?:einer|unserer)\s)?(?:Verwaltungsgemeinschaft(?:en)?|VG)"
+        r"(?:(?:[Ii]n|[Mm]itglied(?:sgemeinde|skommune)?|[Tt]eil)\s(?:einer|unserer)\s)?(?:Verwaltungsgemeinschaft(?:en)?|VG)"
         r"|Gemeinschaftsvorsitzende\w*|Gemeinschaftsversammlung",
         _association,
     ),

@@ -96,6 +96,8 @@ def test_who_has_a_listed_fact_is_named_and_a_share_is_called_one() -> None:
         ("An der Grenze zu Österreich.", "border"),
         ("Am Rand des Nationalparks.", "national-park"),
         ("Wir sind in einer Verwaltungsgemeinschaft.", "association"),
+        ("In unserer Verwaltungsgemeinschaft gilt das.", "association"),
+        ("Als Mitgliedsgemeinde einer VG zahlen wir mit.", "association"),
         ("Der Gemeindeverwaltungsverband entscheidet.", "joint-authority"),
     ],
 )
