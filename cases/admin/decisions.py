@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import gate
-from cases.models import CasePage, FindingTerm
+from cases.models import AnonymityReview, CasePage, FindingTerm
 from cases.sealed import SealError, unreported_words
 from cases.sections import CaseText, field_label
 from knowledge.anonymity.detector import NAME_KINDS, DetectorUnavailable
@@ -49,11 +49,14 @@ def finding_rows(case: CasePage, text: CaseText) -> list[dict[str, Any]]:
 
 
 def _proposed(given: str, ordinary: str, kind: str, is_decided: bool) -> dict[str, str]:
-    """The reason that stands in the list to begin with, and where it comes from; none for what is decided."""
+    """The reason that stands in the list to begin with, and where it comes from; none for what is decided.
+    One that was given before is only named: who reviews chooses it or another.
+    """
     if is_decided:
         return {}
     if given:
-        return {"proposed": given, "proposed_by": _("Grund aus einer früheren Prüfung; bitte nachsehen")}
+        words = _("Grund aus einer früheren Prüfung: „%(reason)s“. Bitte nachsehen.")
+        return {"proposed_by": words % {"reason": AnonymityReview.Reason(given).label}}
     if ordinary and kind in NAME_KINDS:
         return {"proposed": ordinary, "proposed_by": _("steht auf der Liste der nie gemeldeten Wörter")}
     return {}

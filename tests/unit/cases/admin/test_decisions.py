@@ -28,8 +28,8 @@ def test_a_reason_given_before_is_proposed_and_decides_nothing(
     (kept,) = draft.reviews.values_list("exceptions", flat=True)
     assert [row["reason"] for row in kept] == ["erfunden"]
     page = admin_client.get(address).content.decode()
-    assert "aus einer früheren Prüfung; bitte nachsehen" in page
-    assert re.search(r'value="erfunden"\s+selected', page)
+    assert "Grund aus einer früheren Prüfung: „Erfundener Name“. Bitte nachsehen." in page
+    assert not re.search(r'value="erfunden"\s+selected', page), "nobody passes it without choosing"
     assert "Diese Funde halten den Fall auf" in page and "Noch nicht geprüft" not in page
     assert "review" in {problem.code for problem in gate.problems(draft)}
     assert [problem for problem in gate.problems(draft) if problem.code.startswith("finding")]
