@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -291,10 +292,12 @@ def trail_of(case: CasePage) -> list[AnonymityTrail]:
     )
 
 
+_TO_STATE = ("#stand", gettext_lazy("Zum Stand des Falls"))
+_TO_FACTS = ("#angaben", gettext_lazy("Zu den gezählten Angaben"))
 _WAYS = {
     ("consent", "changed", "section", "withdrawn", "demo"): ("#freigabe", gettext_lazy("Zur Freigabe")),
     ("intruder",): ("#suchprobe", gettext_lazy("Zur Suchprobe")),
-    ("k_facts",): ("#angaben", gettext_lazy("Zu den gezählten Angaben")),
+    ("k_facts",): _TO_FACTS,
     ("k_cycle_unknown", "k_alumni_unknown"): ("#treffen-titel", gettext_lazy("Zum Arbeitstreffen")),
     ("review", "four_eyes", "detector", "sealed"): ("#pruefung", gettext_lazy("Zur Anonymitätsprüfung")),
     ("finding", "exact", "likely"): ("#pruefung", gettext_lazy("Zu den Funden")),
@@ -302,12 +305,23 @@ _WAYS = {
 """Where on the page something can be done about a problem, by its code up to a colon."""
 
 
-def _with_way(problem: Problem, case: CasePage) -> dict[str, Any]:
-    """A problem with the way to where it is mended: a part of the page, else the form of the case."""
+def _with_way(
+    problem: Problem, case: CasePage, shown: Mapping[str, object], *, by_facts: bool
+) -> dict[str, Any]:
+    """A problem with the way to where it is mended: a part of the page, else the form of the case. No way
+    leads to a part that is not ``shown``; ``by_facts``: participants are too few because of what is told.
+    """
     code = problem.code.partition(":")[0]
-    form = (reverse("wagtailadmin_pages:edit", args=[case.pk]), _("Zum Formular des Falls"))
-    address, label = next((way for codes, way in _WAYS.items() if code in codes), form)
-    return {"field": problem.field, "message": problem.message, "address": address, "label": label}
+    if code == "withdrawn" and case.is_withdrawn:
+        way = _TO_STATE
+    elif by_facts and code in {"k_alumni", "k_cycle"}:
+        way = _TO_FACTS
+    else:
+        form = (reverse("wagtailadmin_pages:edit", args=[case.pk]), gettext_lazy("Zum Formular des Falls"))
+        way = next((way for codes, way in _WAYS.items() if code in codes), form)
+    address, label = way
+    said: dict[str, Any] = {"field": problem.field, "message": problem.message}
+    return said | ({"address": address, "label": label} if shown.get(address, True) else {})
 
 
 def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str, Any]:
@@ -323,13 +337,22 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         )
     except ValueError:
         report = None
+    facts, meetings = told_facts.told_facts(case, text), _meetings(request, saved)
+    may_review = request.user.has_perm(REVIEW_PERMISSION)
+    searches = saved.intruder_tests.select_related("tester")[:5]
+    shown = {
+        "#angaben": facts.get("facts_to_add"),
+        "#treffen-titel": meetings,
+        "#suchprobe": may_review or searches,
+    }
+    by_facts = report is not None and report.is_by_facts
     return {
         "trail": [(line, result_of(line)) for line in trail_of(case)],
         "page_title": _("Freigabe und Prüfung"),
         "page_subtitle": case.title,
         "header_icon": "lock",
         "case": case,
-        "problems": [_with_way(problem, case) for problem in problems],
+        "problems": [_with_way(problem, case, shown, by_facts=by_facts) for problem in problems],
         "is_unfinished": any(problem.code in gate.UNFINISHED for problem in problems),
         "term": next(iter(gate.waiting_cases([case.pk])), None),
         "report": report,
@@ -339,7 +362,7 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "reviews": saved.reviews.exclude(state=AnonymityReview.State.OPEN).select_related("reviewer")[:5],
         "waits": bool(gate.waits_for_batch(saved)),
         "ready_words": gate.ready_words(),
-        "searches": saved.intruder_tests.select_related("tester")[:5],
+        "searches": searches,
         "findings": findings,
         "has_open_findings": any(not row["reason"] for row in findings),
         "is_published": saved.live and not saved.has_unpublished_changes,
@@ -353,8 +376,8 @@ def _context(request: HttpRequest, saved: CasePage, case: CasePage) -> dict[str,
         "digest": text.digest,
         "objection": gate.objection(case, request.user),
         "may_release": request.user.has_perm(LINK_PERMISSION),
-        "may_review": request.user.has_perm(REVIEW_PERMISSION),
+        "may_review": may_review,
         "link_days": gate.LINK_DAYS,
-        **told_facts.told_facts(case, text),
-        **_meetings(request, saved),
+        **facts,
+        **meetings,
     }

@@ -146,12 +146,13 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class ProfileReport:
     """The counts, and where one of them is too small what to change: the words of the text, or the
-    profile.
+    profile. ``is_by_facts``: without the facts of the text every number would be enough.
     """
 
     counts: tuple[Count, ...]
     proposal: Profile | None
     proposal_words: str
+    is_by_facts: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -323,10 +324,12 @@ def profile_report(
     short = [count for count in counts if count.is_short]
     if not short:
         return ProfileReport(counts, None, "")
-    if {count.key for count in short} == {"facts"}:
-        return ProfileReport(
-            counts, None, _("Bitte eine dieser Angaben allgemeiner schreiben oder das Profil gröber fassen.")
+    if facts and not any(count.is_short for count in _counts(profile, circle, mentions)):
+        words = _(
+            "Das liegt an dem, was der Text erzählt: %(said)s. Bitte eine dieser Angaben allgemeiner"
+            " schreiben oder das Profil gröber fassen."
         )
+        return ProfileReport(counts, None, words % {"said": words_of(facts)}, is_by_facts=True)
     if any(count.key == "kinds" for count in counts) and not any(
         count.is_short for count in _counts(replace(profile, kinds=frozenset()), circle)
     ):
@@ -338,7 +341,7 @@ def profile_report(
     )
 
 
-def words_of(mentions: Iterable[TypeMention]) -> str:
+def words_of(mentions: Iterable[TypeMention | FactMention]) -> str:
     """The words in quotation marks: ``„Stadtrat“, „Stadthalle“``."""
     words = list(dict.fromkeys(item.word for item in mentions))
     return ", ".join(f"„{word}“" for word in words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")

@@ -93,6 +93,20 @@ def test_moderation_neither_sees_nor_sets_it(case: CasePage, meeting: WorkingMee
     assert CaseMeeting.objects.get(case=case).meeting == meeting
 
 
+@pytest.mark.parametrize("who", ["moderation", "redaktion"])
+def test_no_problem_leads_to_a_part_of_the_page_that_is_not_printed(
+    case: CasePage, who: str, signed_in: Any
+) -> None:
+    case.takeaway = "Herr Meier vom Bauhof war dagegen."
+    case.save_revision()
+    page = signed_in(who).get(reverse("case_release", args=[case.pk])).text
+    missing = page.partition("Es fehlt:")[2].partition("</ul>")[0]
+    ways = set(re.findall(r'<a href="#([^"]+)">', missing))
+    assert "pruefung" in ways and all(f'id="{way}"' in page for way in ways)
+    assert ("treffen-titel" in ways) == ("suchprobe" in ways) == (who == "redaktion")
+    assert "Teilnehmerzahl unbekannt" in missing and "Suchprobe" in missing, "said all the same"
+
+
 @pytest.mark.parametrize("username", ["alumna", None])
 def test_nobody_else_reaches_the_form(
     case: CasePage, meeting: WorkingMeeting, username: str | None, signed_in: Any

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cases import gate
 from cases.admin.views import MOST_LINES, MOST_RISK, _answers, trail_of
-from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent
+from cases.models import AnonymityReview, CaseMeeting, CasePage, Consent, ParticipantBand
 from cases.sections import CaseText
 from knowledge.anonymity.retention import subject_of
 from knowledge.models import AnonymityTrail
@@ -115,6 +115,33 @@ def test_each_problem_says_where_it_is_mended(draft: CasePage, admin_client: Cli
     assert {way for way, _label in found} >= {"#freigabe", "#suchprobe", "#pruefung", "#angaben"}
     assert all(f'id="{way[1:]}"' in page for way, _label in found if way.startswith("#"))
     assert (reverse("wagtailadmin_pages:edit", args=[draft.pk]), "Zum Formular des Falls") in found
+
+
+def test_participants_that_the_text_rules_out_lead_to_what_it_tells(
+    draft: CasePage, admin_client: Client
+) -> None:
+    address = reverse("case_release", args=[draft.pk])
+    draft.takeaway = "Wir haben ein Jugendamt."
+    draft.save()
+    found = {problem.code for problem in gate.problems(draft)}
+    assert {"k_alumni", "k_cycle"} <= found
+    way = r'nötig sind \d+\.[^<]*Das liegt an dem, was der Text erzählt[^<]*<a href="#angaben">'
+    page = admin_client.get(address).content.decode()
+    assert len(re.findall(way.replace("[^<]*<a", r"[^<]*\s*<a"), page)) >= 2
+    ParticipantBand.objects.all().delete()
+    ParticipantBand.objects.create(
+        cycle=draft.meeting_link.meeting.cycle, federal_state="BY", size_band=draft.size_band, count=1
+    )
+    page = admin_client.get(address).content.decode()
+    assert "Das liegt an dem" not in page, "without facts there are too few as well"
+
+
+def test_a_case_that_was_taken_back_leads_to_where_it_is_taken_up_again(
+    draft: CasePage, admin_client: Client
+) -> None:
+    gate.withdraw(case=draft)
+    page = admin_client.get(reverse("case_release", args=[draft.pk])).content.decode()
+    assert '<a href="#stand">Zum Stand des Falls</a>' in page and 'id="stand"' in page
 
 
 def test_a_review_holds_for_the_text_that_was_read(draft: CasePage, post: Any) -> None:
