@@ -21,8 +21,10 @@ from django.urls.resolvers import LocalePrefixPattern
 __all__ = ["OPEN", "install", "mask", "routes", "secret_routes", "watch"]
 
 OPEN: Final = {
+    "account_kept_table": "a form of file",
     "adoption": "the key of a public record",
     "adoption_reported": "the key of a public record",
+    "adoptions_table": "a form of file",
     "citation": "the key of a public record",
     "contact": "the key of a public case",
     "feedback": "the key of a public page",
@@ -31,6 +33,7 @@ OPEN: Final = {
     "kind_feed": "a kind of record",
     "media": "the path of a file, which is asked for by who may read it",
     "one": "the key of a public record",
+    "series_table": "a series and a form of file",
     "sitemap_part": "a part of the sitemap",
     "table": "a form of file",
 }
