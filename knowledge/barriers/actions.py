@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +15,9 @@ from search.models import mailbox_of
 from search.public_forms import absolute, send
 
 __all__ = ["forget_old_reports", "forget_reports_of", "report_barrier", "reports_of"]
+
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:/\"']+@[^\s<>()\[\],;:/\"']+")
+"""A mail address within what somebody wrote by hand: "Erika, erika@rathaus.example."."""
 
 
 @transaction.atomic
@@ -39,7 +45,11 @@ def forget_old_reports() -> int:
 def reports_of(*, mailboxes: frozenset[str]) -> list[BarrierReport]:
     """Those that ask for an answer to one of these mailboxes; there are few, and none for long."""
     with_address = BarrierReport.objects.filter(contact__contains="@")
-    return [row for row in with_address if mailbox_of(row.contact.strip()) in mailboxes]
+    return [row for row in with_address if not mailboxes.isdisjoint(_mailboxes_in(row.contact))]
+
+
+def _mailboxes_in(contact: str) -> set[str]:
+    return {mailbox_of(address.rstrip(".")) for address in _ADDRESS.findall(contact)}
 
 
 def forget_reports_of(*, mailboxes: frozenset[str]) -> None:

@@ -37,6 +37,21 @@ def test_it_goes_when_its_day_has_come() -> None:
     assert set(BarrierReport.objects.all()) == {new, last}
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Erika, jemand@rathaus.example.",
+        "Erika <jemand@rathaus.example>",
+        "mailto:jemand@rathaus.example; 0123 456",
+        "andere@rathaus.example / Jemand+1@rathaus.example",
+    ],
+)
+def test_an_address_is_found_among_other_words(contact: str) -> None:
+    own = BarrierReport.objects.create(text=TEXT, contact=contact)
+    assert reports_of(mailboxes=frozenset({mailbox_of(CONTACT)})) == [own]
+    assert reports_of(mailboxes=frozenset({mailbox_of("niemand@rathaus.example"), "erika"})) == []
+
+
 def test_those_of_a_mailbox_are_found_in_any_spelling() -> None:
     own = BarrierReport.objects.create(text=TEXT, contact="Jemand+forum@Rathaus.example ")
     for contact in ("", "0123 456", "niemand@rathaus.example", "jemand@rathaus.example.org"):
