@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.listing import places_for
+from knowledge.operations.log_masking import mask
 
 register = template.Library()
 
@@ -102,6 +104,17 @@ def canonical_address(context: Context) -> str:
     """Absolute address of the German page without its parameters."""
     request = context.get("request")
     return request.build_absolute_uri(request.path) if request is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: Context) -> str:
+    """``<a href="{% url "barrier" %}{% came_from %}">``: tells the next page where the reader was; empty
+    where the address itself is a secret.
+    """
+    request = context.get("request")
+    if request is None or mask(request.path) != request.path:
+        return ""
+    return "?" + urlencode({"seite": request.path}, safe="/")
 
 
 @register.inclusion_tag("components/breadcrumb.html", takes_context=True)

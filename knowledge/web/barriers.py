@@ -4,14 +4,18 @@ administration; those who run the library get a mail that says so.
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.core.validators import MinLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.barriers import report_barrier
+from knowledge.operations.log_masking import mask
 from search.public_forms import OneLineField, PublicForm, open_form
 
 __all__ = ["BarrierForm", "barrier", "barrier_reported"]
@@ -47,17 +51,20 @@ class BarrierForm(PublicForm):
 @open_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def barrier(request: HttpRequest) -> HttpResponse:
-    """``/barriere-melden/``: ``seite`` is the address somebody came from. Renders ``knowledge/barrier.html``
-    with ``form``.
+    """``/barriere-melden/``: ``seite`` is the address somebody came from; a secret in it is kept nowhere.
+    Renders ``knowledge/barrier.html`` with ``form``.
     """
     if request.method != "POST":
-        form = BarrierForm(initial={"wo": request.GET.get("seite", "")[:500]})
+        came_from = request.GET.get("seite", "")
+        if (shown := mask(came_from)) != came_from:
+            return redirect(f"{reverse('barrier')}?{urlencode({'seite': shown})}")
+        form = BarrierForm(initial={"wo": came_from[:500]})
         return render(request, "knowledge/barrier.html", {"form": form})
     form = BarrierForm(request.POST)
     if not form.is_valid() or not form.is_admitted(request):
         return render(request, "knowledge/barrier.html", {"form": form}, status=422)
     said = form.cleaned_data
-    report_barrier(text=said["was"], place=said["wo"], contact=said["antwort"])
+    report_barrier(text=mask(said["was"]), place=mask(said["wo"])[:500], contact=said["antwort"])
     return redirect("barrier_reported")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -22,6 +23,8 @@ from wagtail.snippets.models import get_snippet_models
 from cases.models import ParticipantBand
 from knowledge.enums import SizeBand
 from knowledge.models import ChallengeArea, ForumCycle, OpenQuestion, QuestionSubscription
+from knowledge.operations.log_masking import secret_routes
+from knowledge.urls import urlpatterns
 from search.models import SavedSearch
 from tests.conftest import REPOSITORY
 
@@ -255,3 +258,20 @@ def test_production_does_not_start_without_a_mail_server() -> None:
 def test_production_asks_for_a_second_factor_unless_told_otherwise(told: dict[str, str], asks: bool) -> None:
     done = start("settings.REQUIRE_MFA", EMAIL_URL="consolemail://", **told)
     assert done.stdout.strip() == str(asks), done.stderr
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_no_page_behind_a_secret_address_hands_it_on(client: Client, rows: list[Any], prefix: str) -> None:
+    """Where there is such a page and where there is none: the form for barriers learns nothing."""
+    saved, asked, _band = rows
+    fronts = [re.sub(r"<\w+>", "MQ", front) for front in sorted(secret_routes(urlpatterns))]
+    pages = [
+        f"/suche/abo/{saved.key}/",
+        f"/frage/abo/{asked.key}/",
+        *(f"/{front}{word}/" for front in fronts for word in (TOKEN, KEY)),
+    ]
+    for address in pages:
+        page = client.get(prefix + address, follow=True)
+        if "text/html" in page["Content-Type"]:
+            assert "seite=" not in page.text, address
+    assert "barriere-melden/?seite=" in client.get(f"{prefix}/kontakt/").text

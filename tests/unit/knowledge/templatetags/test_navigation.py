@@ -71,3 +71,20 @@ def test_a_page_is_an_entry_while_it_may_be_read(rf: RequestFactory) -> None:
     assert "https://example.org/" in navigation.page_entry(
         context, "faelle/", "Fälle", "https://example.org/"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/abdeckung/", "?seite=/abdeckung/"),
+        ("/en/themen/", "?seite=/en/themen/"),
+        ("/a&b c/", "?seite=/a%26b+c/"),
+        ("/freigabe/abc123/", ""),
+        ("/en/verlauf/abc123/", ""),
+    ],
+)
+def test_the_next_page_hears_where_a_reader_was_but_no_secret(
+    path: str, said: str, rf: RequestFactory
+) -> None:
+    assert navigation.came_from({"request": rf.get(path)}) == said
+    assert navigation.came_from({}) == ""

@@ -45,6 +45,16 @@ def test_a_report_waits_inside_and_those_who_run_the_library_hear_of_it(settings
     assert (row.place, row.contact) == ("/abdeckung/", "jemand@rathaus.example")
 
 
+def test_the_secret_in_an_address_is_kept_nowhere(client: Client) -> None:
+    page = client.get("/barriere-melden/?seite=/freigabe/abc123/", follow=True)
+    assert "abc123" not in page.text and 'value="/freigabe/***/"' in page.text
+    report(wo="https://rathaus.example/en/freigabe/abc123/", was="Auf /verlauf/abc123/ fehlt der Fokus.")
+    row = BarrierReport.objects.get()
+    assert row.place == "https://rathaus.example/en/freigabe/***/"
+    assert row.text == "Auf /verlauf/***/ fehlt der Fokus."
+    assert not [sent for sent in mail.outbox if "abc123" in sent.body]
+
+
 @pytest.mark.parametrize("fields", [{"was": " "}, {"webseite": "http://spam.example"}, {"stempel": "falsch"}])
 def test_what_is_refused_is_printed_again_and_sends_nothing(fields: dict[str, str]) -> None:
     response = report(**fields)
