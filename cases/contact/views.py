@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.contact.actions import answer, ask, confirm, decline, delete, offers_contact, show_asker
 from cases.contact.forms import AnswerForm, ContactForm
@@ -119,9 +119,11 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @secret_address
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: HttpRequest, token: str) -> HttpResponse:
-    """Not this question (``nein``), or none about this case (``nie``)."""
+    """Not this question (``nein``), or none about this case (``nie``); a look leads to what became of it."""
+    if request.method != "POST":
+        return redirect("contact_answer", token=token)
     relay = ContactRelay.by_token(token)
     if relay is None or relay.closed:
         return closed_link(request, "fremd" if relay is None else relay.closed)

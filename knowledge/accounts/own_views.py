@@ -21,7 +21,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from knowledge import alumni
@@ -297,8 +297,12 @@ def digest_stop(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @private_page
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """``/konto/behalten/``: the person still wants the account."""
+    """``/konto/behalten/``: the person still wants the account; who had to sign in on the way, and so comes
+    by a look, finds the button again.
+    """
+    if request.method != "POST":
+        return redirect("account")
     alumni.confirm_account(user=request.user)
     return redirect("account")

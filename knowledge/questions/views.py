@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.questions.actions import ask_question, confirm_subscription, end_subscription
 from knowledge.questions.forms import QuestionForm
@@ -75,8 +75,12 @@ def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @secret_address
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """``/frage/abo/<key>/bestaetigen/``: the owner of the address says yes."""
+    """``/frage/abo/<key>/bestaetigen/``: the owner of the address says yes; a look leads to the page with
+    the button.
+    """
+    if request.method != "POST":
+        return redirect("question_subscription", key=key)
     confirm_subscription(subscription=get_object_or_404(QuestionSubscription, key=key))
     return redirect("question_subscription", key=key)

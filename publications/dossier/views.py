@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.jobs import Job, results
 from publications.dossier import orders
@@ -114,9 +114,11 @@ def markdown(request: HttpRequest) -> HttpResponse:
 
 
 @open_form
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest) -> HttpResponse:
-    """Have a Word or PDF file built of what the form holds."""
+    """Have a Word or PDF file built of what the form holds; a look has sent nothing and leads to the form."""
+    if request.method != "POST":
+        return redirect("dossier")
     selection, form = _selection(request.POST), request.POST.get("format", "")
     if form not in orders.ORDERED or not selection.choices:
         return _page(request, selection)

@@ -17,7 +17,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from search import registry
 from search.contract import Document
@@ -71,11 +71,13 @@ def subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @secret_address
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/suche/abo/<key>/bestaetigen/``: the owner of the address says yes, by POST, because programmes that
-    look at mails follow links.
+    look at mails follow links; a look leads to the page with the button.
     """
+    if request.method != "POST":
+        return redirect("search:subscription", key=key)
     row = get_object_or_404(SavedSearch, key=key)
     if not confirm(row):
         page = {"subscription": row, "later": True, **_said(key, row)}

@@ -160,6 +160,9 @@ def test_an_account_is_confirmed_every_two_years_or_closed(
     assert ask_to_confirm() == 2
     assert ask_to_confirm() == 0
     assert "Möchten Sie Ihr Konto behalten?" in browser(awake).get(KONTO).text
+    seen = browser(awake).get(reverse("account_confirm"))
+    assert (seen.status_code, seen["Location"]) == (302, KONTO)
+    assert "Möchten Sie Ihr Konto behalten?" in browser(awake).get(KONTO).text, "a look keeps nothing"
     browser(awake).post(reverse("account_confirm"))
     AccountSettings.objects.filter(user=silent).update(reminded_at=timezone.now() - timedelta(days=61))
     assert close_unconfirmed() == 1

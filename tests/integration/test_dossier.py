@@ -182,6 +182,10 @@ def test_too_many_orders_are_refused_and_the_remarks_stay(
     monkeypatch.setattr(Limit, "take", lambda *_args: timezone.now())
     form = {"key": key(three[0]), "notiz": "für Dienstag", "format": "docx"}
     answer = Client().post("/dossier/bestellen/", form)
+    again = Client().get("/dossier/bestellen/")
+    assert (again.status_code, again["Location"]) == (302, "/dossier/"), (
+        "the address of that page is asked for"
+    )
     assert (answer.status_code, DossierOrder.objects.count()) == (429, 0)
     assert "Bitte in einer Stunde noch einmal" in answer.text and 'value="für Dienstag"' in answer.text
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.cycle.call.actions import (
     accepts_applications,
@@ -179,8 +179,12 @@ def newsletter_subscription(request: HttpRequest, key: uuid.UUID) -> HttpRespons
 
 
 @secret_address
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_newsletter_subscription(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """``/rundbrief/<key>/bestaetigen/``: the owner of the address says yes."""
+    """``/rundbrief/<key>/bestaetigen/``: the owner of the address says yes; a look leads to the page with
+    the button.
+    """
+    if request.method != "POST":
+        return redirect("newsletter_subscription", key=key)
     confirm_newsletter(subscription=get_object_or_404(NewsletterSubscription, key=key))
     return redirect("newsletter_subscription", key=key)

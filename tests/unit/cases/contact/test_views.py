@@ -61,7 +61,9 @@ def test_an_answer_shows_to_who_asked_and_names_nobody(asked: ContactRequest, re
 
 
 def test_refusing_by_the_button_and_only_once(asked: ContactRequest, reply: str) -> None:
-    assert Client().get(f"{reply}ablehnen/").status_code == 405
+    seen = Client().get(f"{reply}ablehnen/")
+    assert (seen.status_code, seen["Location"]) == (302, reply)
+    assert ContactRequest.objects.get().state != "abgelehnt"
     assert "keine Fragen mehr" in post(f"{reply}ablehnen/", aktion="nie").text
     assert ContactRequest.objects.get().state == "abgelehnt"
     assert "keine Antwort" in Client().get(reply).text

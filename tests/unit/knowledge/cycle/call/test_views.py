@@ -154,7 +154,10 @@ def test_the_newsletter_asks_first_and_ends_in_one_click() -> None:
     client.get(address)
     row.refresh_from_db()
     assert not row.is_confirmed
-    client.post(reverse("confirm_newsletter_subscription", args=[row.key]))
+    confirm = reverse("confirm_newsletter_subscription", args=[row.key])
+    seen: Any = client.get(confirm)
+    assert (seen.status_code, seen.url) == (302, reverse("newsletter_subscription", args=[row.key]))
+    client.post(confirm)
     row.refresh_from_db()
     assert row.is_confirmed
     client.post(address)
