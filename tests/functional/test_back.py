@@ -52,7 +52,8 @@ def test_back_from_a_corrected_follow_up_is_the_page_of_the_link(
     expect(thanks).to_be_visible()
     page.go_back()
     expect(thanks).to_be_visible()
-    assert page.evaluate("sessionStorage.length") == 0
+    kept = page.evaluate("JSON.stringify([history.state, Object.values(sessionStorage)])")
+    assert "teilen" not in kept
 
 
 def test_back_from_a_form_refused_and_corrected_at_once_is_the_page_of_the_link(
@@ -92,3 +93,36 @@ def test_a_short_form_keeps_what_was_typed_with_its_place_in_the_history(
     page.go_back()
     expect(page.locator("main h1")).to_have_text("Eine Barriere melden")
     assert page.url == library["barrier"]
+    # What was taken is there no more: nobody sends it twice or reads it after them.
+    expect(what).to_have_value("")
+    expect(where).to_have_value("")
+    page.go_back()
+    expect(page.locator("main h1")).to_have_text("Eine Barriere melden")
+    expect(what).to_have_value("")
+    assert "Tabelle" not in page.evaluate("JSON.stringify([history.state, Object.values(sessionStorage)])")
+
+
+def test_a_form_that_never_arrived_is_there_again(
+    library: Library, page: Page, reported: list[dict[str, str]]
+) -> None:
+    page.goto(library["barrier"])
+    what, form = page.locator("[name=was]"), page.locator("form:has([name=was])")
+    form.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    expect(page.get_by_text("Bitte schreiben Sie kurz, was nicht ging.").first).to_be_visible()
+    what.fill("Die Tabelle liest mein Programm nicht vor.")
+    page.route(
+        "**/barriere-melden/",
+        lambda route: route.abort("aborted") if route.request.method == "POST" else route.continue_(),
+    )
+    with page.expect_event("requestfailed"):
+        form.locator("button[type=submit]").click()
+    page.unroute("**/barriere-melden/")
+    assert reported == []
+    page.goto(library["home"])
+    page.go_back()
+    expect(what).to_have_value("Die Tabelle liest mein Programm nicht vor.")
+    form.locator("button[type=submit]").click()
+    page.wait_for_url(library["barrier-reported"])
+    assert [said["text"] for said in reported] == ["Die Tabelle liest mein Programm nicht vor."]
+    page.go_back()
+    expect(what).to_have_value("")

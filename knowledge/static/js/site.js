@@ -351,40 +351,80 @@ function prepareSuggestions(input) {
 /* ---------------------------------------------------------------- Back to a form that was refused */
 
 /* A page that answers a form becomes, in the history, a page that is asked for by its address alone: Back never ends
-   at the browser's own question whether to send again. What was typed stays with that entry. Long forms keep a draft
-   of their own (drafts.js); data-done stands where all is taken and nothing would be missed. */
+   at the browser's own question whether to send again. What was typed stays with that entry until it has been taken:
+   each try has a mark, which is under way from the button on and has arrived with a page that a form was answered with.
+   A connection that broke has brought no such page, and the text is still there. Long forms keep a draft of their own
+   (drafts.js); data-done stands where all is taken and nothing would be missed. */
 const NEVER_KEPT = new Set(["stempel", "webseite", "csrfmiddlewaretoken"]);
+const UNDER_WAY = "unterwegs";
+const ARRIVED = "angekommen";
 const typedFields = (form) => [...form.elements].filter((field) =>
   field.name && field.type !== "hidden" && !["file", "password", "submit", "button"].includes(field.type) && !NEVER_KEPT.has(field.name));
 const isChoice = (field) => field.type === "checkbox" || field.type === "radio";
+const markIn = (name) => {
+  try { return sessionStorage.getItem(name) ?? ""; } catch { return ""; }
+};
+const setMark = (name, mark) => {
+  try {
+    if (mark) sessionStorage.setItem(name, mark);
+    else sessionStorage.removeItem(name);
+  } catch { /* a browser that stores nothing: what was typed stays */ }
+};
+const hasArrived = (mark) => Boolean(mark) && markIn(ARRIVED).split(" ").includes(mark);
+
+/* Whether the server has taken what was sent: it leads on to another page, or its answer says so. */
+function isTaken() {
+  if ("posted" in document.body.dataset) return Boolean(document.querySelector("main [data-done]"));
+  const [way] = performance.getEntriesByType("navigation");
+  return way?.type === "navigate" && way.redirectCount > 0;
+}
 
 function prepareBack() {
   const form = [...document.querySelectorAll("[name=stempel]")].map((stamp) => stamp.form)
     .find((one) => !("draft" in one.dataset) && typedFields(one).length);
   const address = form && new URL(form.action, window.location.href).pathname;
+  const { address: whose, typed: before, mark: own } = window.history.state ?? {};
+  const underWay = markIn(UNDER_WAY);
+  setMark(UNDER_WAY, "");
+  if (underWay && isTaken()) setMark(ARRIVED, [...markIn(ARRIVED).split(" ").slice(-20), underWay].join(" ").trim());
+
+  const isAnswer = "posted" in document.body.dataset;
+  const mark = own || (isAnswer && underWay) || String(Date.now());
   const keep = () => {
     const typed = form && typedFields(form).map((field) => [field.name, field.value, isChoice(field) ? field.checked : null]);
-    window.history.replaceState(form ? { address, typed } : null, "", window.location.href);
+    window.history.replaceState(form ? { address, typed, mark } : null, "", window.location.href);
   };
-  if ("posted" in document.body.dataset) {
-    if (form) {
-      keep();
-      form.addEventListener("change", keep);
-      form.addEventListener("submit", keep);
-    } else if (document.querySelector("main form[method=post]:not([data-draft-answered])")) {
+  const keepOn = () => {
+    keep();
+    form.addEventListener("change", keep);
+    form.addEventListener("submit", () => { keep(); setMark(UNDER_WAY, mark); });
+  };
+  if (isAnswer) {
+    if (form) keepOn();
+    else if (document.querySelector("main form[method=post]:not([data-draft-answered])")) {
       document.addEventListener("submit", (event) => { if (event.target.method === "post" && !event.defaultPrevented) keep(); });
     } else if (document.querySelector("main [data-done]")) keep();
     return;
   }
-  const { address: whose, typed } = window.history.state ?? {};
-  if (!typed || whose !== address) return;
-  for (const [name, value, checked] of typed) {
+  if (hasArrived(own)) {
+    window.history.replaceState(null, "", window.location.href);
+    window.addEventListener("pageshow", () => form?.reset(), { once: true }); /* after the browser has filled it again */
+    return;
+  }
+  if (!before || whose !== address) return;
+  for (const [name, value, checked] of before) {
     for (const field of typedFields(form).filter((one) => one.name === name)) {
       if (!isChoice(field)) field.value = value;
       else if (field.value === value) field.checked = checked;
     }
   }
+  keepOn();
 }
+
+/* A browser that shows the page again as it was left runs nothing of the above. */
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && hasArrived(window.history.state?.mark)) window.location.reload();
+});
 
 /* ---------------------------------------------------------------- the menu on phones */
 
