@@ -196,6 +196,7 @@ HELD_ELSEWHERE = {
     "knowledge/accounts/allauth_adapters.py": "tests/integration/test_accounts.py",
     "knowledge/accounts/personal_data.py": "tests/integration/test_accounts.py",
     "knowledge/accounts/second_factor.py": "tests/integration/test_accounts.py",
+    "knowledge/accounts/sign_in/passkeys.py": "tests/integration/test_passkeys.py",
     "knowledge/accounts/views.py": "tests/integration/test_accounts.py",
     "knowledge/admin/invitations.py": "tests/integration/test_accounts.py",
     "publications/account_boxes.py": "tests/integration/test_accounts.py",

@@ -141,6 +141,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """What the app of the phone calls this library."""
         return host_look().name
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys are bound to the address of the library; the name is what phones show."""
+        return {**super().get_public_key_credential_rp_entity(), "name": host_look().name}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """A passkey to which its owner gave no name."""
+        return _("Passkey vom %(day)s") % {"day": f"{timezone.localdate():%d.%m.%Y}"}
+
 
 @transaction.atomic
 def reseal_second_factors() -> int:

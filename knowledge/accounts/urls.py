@@ -9,6 +9,7 @@ from allauth.mfa.totp import views as totp_views
 from django.urls import path, re_path
 
 from knowledge.accounts import own_views, seen_sessions, views
+from knowledge.accounts.sign_in import passkeys
 from search.public_forms import private_page
 
 _view: Any = views.LoginView.as_view()
@@ -25,7 +26,12 @@ urlpatterns = [
         private_page(views.CodeEntryView.as_view()),
         name="account_confirm_login_code",
     ),
-    path("anmelden/zweiter-faktor/", private_page(mfa_views.authenticate), name="mfa_authenticate"),
+    path("anmelden/passkey/", private_page(passkeys.PasskeyLoginView.as_view()), name="mfa_login_webauthn"),
+    path(
+        "anmelden/zweiter-faktor/",
+        private_page(passkeys.SecondFactorView.as_view()),
+        name="mfa_authenticate",
+    ),
     path("anmelden/geschlossen/", private_page(account_views.account_inactive), name="account_inactive"),
     path("bestaetigen/passwort/", private_page(account_views.reauthenticate), name="account_reauthenticate"),
     path(
@@ -39,7 +45,18 @@ urlpatterns = [
         name="account_confirm_reauthentication_code",
     ),
     path("bestaetigen/zweiter-faktor/", private_page(mfa_views.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "bestaetigen/passkey/",
+        private_page(passkeys.ConfirmByPasskeyView.as_view()),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("sicherheit/", private_page(mfa_views.index), name="mfa_index"),
+    path("sicherheit/passkeys/", private_page(passkeys.PasskeysView.as_view()), name="mfa_list_webauthn"),
+    path(
+        "sicherheit/passkeys/neu/",
+        private_page(passkeys.AddPasskeyView.as_view()),
+        name="mfa_add_webauthn",
+    ),
     path("sicherheit/app/", private_page(totp_views.activate_totp), name="mfa_activate_totp"),
     path("sicherheit/app/aus/", private_page(totp_views.deactivate_totp), name="mfa_deactivate_totp"),
     path("sicherheit/notfall/", private_page(code_views.view_recovery_codes), name="mfa_view_recovery_codes"),

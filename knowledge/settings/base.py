@@ -171,8 +171,16 @@ MFA_ADAPTER = "knowledge.accounts.allauth_adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "knowledge.accounts.second_factor.SecondFactorForm",
     "reauthenticate": "knowledge.accounts.second_factor.ConfirmByFactorForm",
+    "add_webauthn": "knowledge.accounts.sign_in.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "knowledge.accounts.sign_in.passkeys.PasskeyAsFactorForm",
+    "login_webauthn": "knowledge.accounts.sign_in.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "knowledge.accounts.sign_in.passkeys.ConfirmByPasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# "webauthn" are passkeys: browsers know them at an address with https, and at http://localhost.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Counted by sender in the database (knowledge/accounts/sign_in/passkeys.py).
+MFA_RATE_LIMITS = {"webauthn_login": None}
 # Whether the administration asks for a second factor; without it, it is offered.
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
 WAGTAILADMIN_USER_LOGIN_FORM = "knowledge.accounts.logins.EditorLoginForm"

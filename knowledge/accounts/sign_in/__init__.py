@@ -1,0 +1,3 @@
+"""Ways in beside a code by mail and a password: a passkey (``passkeys``)."""
+
+__all__ = ["passkeys"]
