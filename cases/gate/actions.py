@@ -34,8 +34,8 @@ from cases.models import (
     Consent,
     FindingTerm,
     Problem,
-    RawCase,
     detector_order,
+    raw_of,
     refusal,
 )
 from cases.sealed import destroy_names
@@ -76,7 +76,7 @@ def pass_gate(pk: int) -> None:
     read yet gets it in a batch only.
     Raises ``PublicationRefused``.
     """
-    case = CasePage.objects.filter(pk=pk).select_related("clearance", "tombstone").first()
+    case = CasePage.objects.filter(pk=pk).select_related("clearance", "tombstone", "raw_case").first()
     if case is None or not case.live:
         CaseClearance.objects.filter(case_id=pk).delete()
         return
@@ -86,7 +86,7 @@ def pass_gate(pk: int) -> None:
     clearance = getattr(case, "clearance", None)
     is_known = clearance is not None and clearance.cleared_hash == text.digest
     judgement = standing(case, text) if is_known else judged(case, text, is_new=True)
-    found = judgement.problems or waits_for_batch(case)
+    found = judgement.problems or waits_for_batch(case, is_read=clearance is not None)
     if found:
         raise refusal(case, found)
     _write_clearance(case, judgement)
@@ -108,11 +108,13 @@ def _write_clearance(case: CasePage, judgement: Judgement) -> None:
     if not CaseClearance.objects.filter(case_id=case.pk).update(**values):
         CaseClearance.objects.create(case_id=case.pk, **values)
     # Its case giver came back: from now on the address shows the case.
-    CaseTombstone.objects.filter(case_id=case.pk).exclude(reopened_on=None).delete()
+    if hasattr(case, "tombstone"):
+        CaseTombstone.objects.filter(case_id=case.pk).exclude(reopened_on=None).delete()
     if case.released_on is None:
         # Without a batch of its own a case shows the date of the current one, never its day.
         CasePage.objects.filter(pk=case.pk).update(released_on=batch_date())
-    for raw in RawCase.objects.filter(case_id=case.pk):
+    raw = raw_of(case)
+    if raw is not None:
         scrubbing.use_names_once_more(case, raw)
         destroy_names(raw=raw)
     # Scans of former texts have done their work.

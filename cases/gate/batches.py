@@ -4,17 +4,17 @@ batch holds cases of several meetings. Reads only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.gate.clearance import problems
 from cases.models import CaseClearance, CasePage, Problem
+from knowledge.base import Switch
 from knowledge.contributions import waiting_records
 from knowledge.models import LibraryPage
 
@@ -35,24 +35,23 @@ LEAST_CASES, LEAST_MEETINGS = 3, 2
 BATCH_MONTHS = (3, 9)
 
 
-_together: ContextVar[bool] = ContextVar("released_together", default=False)
+_together = Switch("released_together")
 
 
-@contextmanager
-def released_together() -> Iterator[None]:
+def released_together() -> AbstractContextManager[None]:
     """Cases that become live in here come out together: a batch, or the content a library opens with."""
-    token = _together.set(True)
-    try:
-        yield
-    finally:
-        _together.reset(token)
+    return _together.on()
 
 
-def waits_for_batch(case: LibraryPage) -> list[Problem]:
+def waits_for_batch(case: LibraryPage, *, is_read: bool | None = None) -> list[Problem]:
     """Why a case that nothing else keeps back does not come out now: alone it would tell by its day when it
-    was consulted. What readers see already may be corrected at any time.
+    was consulted. What readers see already, ``is_read`` where that is known, may be corrected at any time.
     """
-    if _together.get() or CaseClearance.objects.filter(case_id=case.pk, case__live=True).exists():
+    if _together:
+        return []
+    if is_read is None:
+        is_read = CaseClearance.objects.filter(case_id=case.pk, case__live=True).exists()
+    if is_read:
         return []
     return [Problem("batch", _("Gemischte Veröffentlichung"), ready_words())]
 
@@ -85,13 +84,16 @@ def batch_of(cases: Sequence[CasePage]) -> list[CasePage]:
     """Which of these ready cases come out now: all, or without the new ones where those are too few to hide
     each other. What readers know already does not wait for them.
     """
-    new = set(_never_read(cases).values_list("pk", flat=True))
+    new = {pk for pk, (_meeting, is_new) in _meetings_of(cases).items() if is_new}
     known = [case for case in cases if case.pk not in new]
     return known if unmixed(cases) and not unmixed(known) else list(cases)
 
 
-def _never_read(cases: Sequence[CasePage]) -> QuerySet[CasePage]:
-    return CasePage.objects.filter(pk__in=[case.pk for case in cases], first_published_at=None)
+def _meetings_of(cases: Sequence[CasePage]) -> dict[int, tuple[int | None, bool]]:
+    """The meeting of each case by its id, and whether nobody ever read it."""
+    stored = CasePage.objects.filter(pk__in=[case.pk for case in cases])
+    rows = stored.values_list("pk", "meeting_link__meeting", "first_published_at")
+    return {pk: (meeting, published is None) for pk, meeting, published in rows}
 
 
 def unmixed(cases: Sequence[CasePage]) -> str:
@@ -105,16 +107,17 @@ def unmixed(cases: Sequence[CasePage]) -> str:
             "least": LEAST_CASES,
             "count": len(cases),
         }
-    new = _never_read(cases)
-    if 0 < new.count() < LEAST_CASES:
+    meetings = _meetings_of(cases)
+    new = {pk: meeting for pk, (meeting, is_new) in meetings.items() if is_new}
+    if 0 < len(new) < LEAST_CASES:
         return _(
             "Neue Fälle darunter: %(count)s; was schon einmal zu lesen war, verbirgt sie nicht. Bitte warten,"
             " bis mindestens %(least)s neue Fälle bereit sind."
-        ) % {"least": LEAST_CASES, "count": new.count()}
-    hiding = new if new.exists() else CasePage.objects.filter(pk__in=[case.pk for case in cases])
-    if len(set(hiding.values_list("meeting_link__meeting", flat=True))) >= LEAST_MEETINGS:
+        ) % {"least": LEAST_CASES, "count": len(new)}
+    hiding = set(new.values()) if new else {meeting for meeting, _is_new in meetings.values()}
+    if len(hiding) >= LEAST_MEETINGS:
         return ""
-    if new.exists():
+    if new:
         return _(
             "Alle neuen Fälle stammen aus demselben Treffen. Bitte mit Fällen anderer Treffen zusammen"
             " veröffentlichen."

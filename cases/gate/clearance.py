@@ -23,6 +23,8 @@ from cases.gate.completeness import NO, unfinished
 from cases.gate.findings import finding_problems
 from cases.gate.intruder import intruder_problems
 from cases.gate.profile_rules import (
+    ended_within,
+    facts_of,
     method_problems,
     participant_report,
     period_problems,
@@ -31,6 +33,7 @@ from cases.gate.profile_rules import (
 )
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
+from cases.profile import Circle, ProfileReport, circle_of_case
 from cases.sections import LISTED, SECTIONS, CaseText, Section, section_of
 from knowledge.enums import AccessLevel
 
@@ -199,7 +202,8 @@ def judged(
     given = list(case.consents.order_by("-given_at", "-pk"))
     consent, levels = _standing_answer(given, text)
     review = review_of(case, text.digest)
-    passed, report = passed_marks(review), participant_report(case, text)
+    passed, circle, facts = passed_marks(review), circle_of_case(case), facts_of(case, text)
+    report = participant_report(case, text, circle, facts)
     is_demo = (
         consent is not None
         and consent.channel == Consent.Channel.DEMO
@@ -207,17 +211,25 @@ def judged(
     )
     found = [
         *finding_problems(case, text, {*passed, *on_term}),
-        *profile_problems(case, text, passed, report),
-        *(
-            [*unknown_problems(report, passed), *period_problems(case), *method_problems(case)]
-            if is_new
-            else []
-        ),
+        *profile_problems(case, text, passed, report, facts),
+        *(_new_problems(case, report, passed, circle) if is_new else []),
         *_consent_problems(case, text, consent, levels),
         *review_problems(case, review, is_demo=is_demo),
         *intruder_problems(case, text.digest, is_demo=is_demo, is_new=is_new),
     ]
     return Judgement(found, text, consent)
+
+
+def _new_problems(
+    case: CasePage, report: ProfileReport | None, passed: Collection[str], circle: Circle
+) -> list[Problem]:
+    """What holds a text up that is about to be published and takes nothing off that is read already."""
+    ended = set(ended_within(case.period_band).values_list("pk", flat=True))
+    return [
+        *unknown_problems(report, passed),
+        *period_problems(case, ended),
+        *method_problems(case, circle, ended),
+    ]
 
 
 _NOT_ASKED = frozenset({"alias", "new", "withdrawn"})

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import CasePage, Problem, RawCase
+from cases.models import CasePage, Problem, raw_of
 from cases.sealed import IntakeNames, SealError
 from cases.sections import CaseText, digest_of, field_label
 from knowledge.anonymity.detector import (
@@ -83,8 +83,8 @@ def intake_names(case: CasePage) -> list[IntakeName]:
     """The names given at intake of this case, while they are kept. Raises ``SealError`` where no key opens
     them.
     """
-    raw = RawCase.objects.filter(case_id=case.pk).exclude(sealed_names="").first() if case.pk else None
-    return IntakeNames.opened(raw).dictionary() if raw else []
+    raw = raw_of(case)
+    return IntakeNames.opened(raw).dictionary() if raw and raw.has_names else []
 
 
 def named_texts(case: CasePage, texts: Sequence[str]) -> list[int]:

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cases.models import CaseMeeting, CasePage, Problem
+from cases.models import CasePage, Problem
 from cases.profile import (
+    Circle,
     ProfileReport,
     advice,
     circle_of_case,
@@ -44,6 +45,7 @@ __all__ = [
     "Risk",
     "accepted_facts",
     "cycles_within",
+    "ended_within",
     "fact_problems",
     "facts_of",
     "joint_k_of_case",
@@ -122,25 +124,37 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
     return least, len(together)
 
 
-def participant_report(case: CasePage, text: CaseText) -> ProfileReport | None:
-    """How many participants fit the case; ``None`` for a profile that cannot be counted."""
+def participant_report(
+    case: CasePage,
+    text: CaseText,
+    circle: Circle | None = None,
+    facts: Sequence[FactMention] | None = None,
+) -> ProfileReport | None:
+    """How many participants fit the case; ``None`` for a profile that cannot be counted. ``circle`` and
+    ``facts`` are those of the case where they are known.
+    """
+    circle = circle or circle_of_case(case)
+    facts = facts_of(case, text) if facts is None else facts
     try:
-        return profile_report(
-            profile_values(case), circle_of_case(case), text.type_mentions, facts_of(case, text)
-        )
+        return profile_report(profile_values(case), circle, text.type_mentions, facts)
     except ValueError:
         return None
 
 
 def profile_problems(
-    case: CasePage, text: CaseText, passed: Collection[str] = (), report: ProfileReport | None = None
+    case: CasePage,
+    text: CaseText,
+    passed: Collection[str] = (),
+    report: ProfileReport | None = None,
+    facts: Sequence[FactMention] | None = None,
 ) -> list[Problem]:
     """What keeps the case from being read because too few municipalities fit it; ``passed`` are the marks of
-    what two people let stand, ``report`` is the ``participant_report`` of this text where there is one.
+    what two people let stand, ``report`` and ``facts`` are the ``participant_report`` and ``facts_of`` of
+    this text where they are known.
     """
     field, least = _("Kommunenprofil"), settings.ANONYMITY_K_REGISTER
+    facts = facts_of(case, text) if facts is None else facts
     try:
-        facts = facts_of(case, text)
         profile = profile_of_case(case, text, facts)
     except ValueError:
         return [Problem("k", field, _("Land und Größe müssen angegeben sein."))]
@@ -158,7 +172,7 @@ def profile_problems(
             or fact_problems(facts, profile, least, passed)
             or _linkage_problems(case, profile, least)
         ),
-        *_participant_problems(report or participant_report(case, text)),
+        *_participant_problems(report or participant_report(case, text, facts=facts)),
     ]
 
 
@@ -272,10 +286,11 @@ def cycles_within(band: str) -> int:
     """How many ended cycles lie wholly within the years of a period band: among them an attacker has to
     choose.
     """
-    return _ended_within(band).count()
+    return ended_within(band).count()
 
 
-def _ended_within(band: str) -> QuerySet[ForumCycle]:
+def ended_within(band: str) -> QuerySet[ForumCycle]:
+    """The cycles that have ended and lie wholly within the years of a period band."""
     first, _dash, last = str(band).removeprefix("seit-").partition("-")
     if not first.isdecimal():
         return ForumCycle.objects.none()
@@ -283,11 +298,11 @@ def _ended_within(band: str) -> QuerySet[ForumCycle]:
     return ended.filter(ends__year__lte=int(last)) if last else ended
 
 
-def period_problems(case: CasePage) -> list[Problem]:
+def period_problems(case: CasePage, ended: Collection[int] | None = None) -> list[Problem]:
     """The years of a case must not tell its cycle: they cover two ended cycles, or as many as the widest band
-    does in a young library.
+    does in a young library. ``ended`` are the ids of ``ended_within`` where they are known.
     """
-    covered = cycles_within(case.period_band)
+    covered = cycles_within(case.period_band) if ended is None else len(ended)
     if covered >= LEAST_CYCLES:
         return []
     by_band = {band: cycles_within(band) for band in PeriodBand}
@@ -305,24 +320,34 @@ def period_problems(case: CasePage) -> list[Problem]:
 
 def _used_at_meetings(cycles: Collection[int]) -> dict[tuple[int, int], set[int]]:
     """The methods in the plan and the reports of each meeting of these cycles, by cycle and meeting."""
+    meetings = WorkingMeeting.objects.filter(cycle__in=cycles).order_by()
+    planned, reported = (
+        meetings.filter(**{f"{way}__isnull": False}).values_list("cycle_id", "pk", way)
+        for way in ("session_plans__blocks__method_id", "usage_reports__card_id")
+    )
     used: dict[tuple[int, int], set[int]] = {}
-    for way in ("session_plans__blocks__method_id", "usage_reports__card_id"):
-        rows = WorkingMeeting.objects.filter(cycle__in=cycles, **{f"{way}__isnull": False})
-        for cycle, meeting, method in rows.values_list("cycle_id", "pk", way):
-            used.setdefault((cycle, meeting), set()).add(method)
+    for cycle, meeting, method in planned.union(reported):
+        used.setdefault((cycle, meeting), set()).add(method)
     return used
 
 
-def method_problems(case: CasePage) -> list[Problem]:
+def method_problems(
+    case: CasePage, circle: Circle | None = None, ended: Collection[int] | None = None
+) -> list[Problem]:
     """The methods of a case must not tell its cycle: who has the plans of all meetings finds them together in
     two cycles of its years, or not in its own. Where its years hold one cycle alone nothing is to hide.
+    ``circle`` and ``ended`` are those of the case where they are known.
     """
     methods = list(dict.fromkeys(row.method_id for row in case.case_methods.all()))
-    own = CaseMeeting.objects.filter(case_id=case.pk).values_list("meeting__cycle", "meeting").first()
-    cycles = set(_ended_within(case.period_band).values_list("pk", flat=True))
-    if not methods or own is None or len(cycles | {own[0]}) < LEAST_CYCLES:
+    circle = circle or circle_of_case(case)
+    if ended is None:
+        ended = set(ended_within(case.period_band).values_list("pk", flat=True))
+    if not methods or circle.cycle is None or circle.meeting is None:
         return []
-    used = _used_at_meetings(cycles | {own[0]})
+    own, cycles = (circle.cycle, circle.meeting), {*ended, circle.cycle}
+    if len(cycles) < LEAST_CYCLES:
+        return []
+    used = _used_at_meetings(cycles)
 
     def tells(named: Collection[int]) -> bool:
         found = {cycle for (cycle, _meeting), methods in used.items() if methods.issuperset(named)}

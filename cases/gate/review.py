@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cases.models import AnonymityReview, CasePage, Problem, RawAccess, RawCase
+from cases.models import AnonymityReview, CasePage, Problem, RawAccess, raw_of
 from cases.sections import stored_words
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.models import AnonymityTrail
@@ -162,7 +162,7 @@ def _writers(case: CasePage, until: datetime | None) -> set[int | None]:
 
 
 def _raw_workers(case: CasePage) -> set[int | None]:
-    raw = RawCase.objects.filter(case_id=case.pk).first()
+    raw = raw_of(case)
     if raw is None:
         return set()
     worked = {

@@ -21,7 +21,14 @@ from knowledge.base import in_use
 from knowledge.classification import classify
 from search.models import InRange, OneOf, Rising
 
-__all__ = ["RawAccess", "RawCase", "RawDecision", "default_deletion_date", "deletion_date_after_release"]
+__all__ = [
+    "RawAccess",
+    "RawCase",
+    "RawDecision",
+    "default_deletion_date",
+    "deletion_date_after_release",
+    "raw_of",
+]
 
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without characters that people confuse when they read a code aloud."""
@@ -136,6 +143,13 @@ class RawCase(models.Model):
     def has_names(self) -> bool:
         """Whether the names given at intake are still kept."""
         return bool(self.sealed_names)
+
+
+def raw_of(case: CasePage) -> RawCase | None:
+    """The raw case a case was made of, while it is kept; asked for anew unless it came with the case."""
+    if CasePage.raw_case.is_cached(case):
+        return getattr(case, "raw_case", None)
+    return RawCase.objects.filter(case_id=case.pk).first() if case.pk else None
 
 
 class RawDecision(models.Model):

@@ -135,14 +135,20 @@ class Circle:
     """The participants among whom a case could be looked for. ``own`` are those of its meeting where
     attendance is recorded, else those of its cycle: who was ever there, else who has a place.
 
-    ``None`` means that nobody entered it. ``has_cycle`` tells whether the cycle is known at all,
-    ``of_meeting`` whether those of the meeting count.
+    ``None`` means that nobody entered it. ``cycle`` and ``meeting`` are where the case belongs, as far as
+    that is known; ``of_meeting`` tells whether those of the meeting count.
     """
 
     everybody: tuple[Presence, ...] | None = None
     own: tuple[Presence, ...] | None = None
-    has_cycle: bool = False
+    cycle: int | None = None
+    meeting: int | None = None
     of_meeting: bool = False
+
+    @property
+    def has_cycle(self) -> bool:
+        """Whether the cycle is known at all."""
+        return self.cycle is not None
 
 
 def circle_of(cycle: int | None, meeting: int | None = None) -> Circle:
@@ -157,9 +163,7 @@ def circle_of(cycle: int | None, meeting: int | None = None) -> Circle:
             of_meeting.append(Presence(*band))
     everybody = tuple(presence for _cycle, presence in of_cycle)
     own_cycle = tuple(presence for own, presence in of_cycle if own == cycle)
-    return Circle(
-        everybody or None, tuple(of_meeting) or own_cycle or None, cycle is not None, bool(of_meeting)
-    )
+    return Circle(everybody or None, tuple(of_meeting) or own_cycle or None, cycle, meeting, bool(of_meeting))
 
 
 def circle_of_case(case: Any) -> Circle:

@@ -27,6 +27,7 @@ from knowledge.base.panels import ContributionsPanel, PhrasesPanel, group, libra
 from knowledge.base.reading import page_at, path_to, readable_pages
 from knowledge.base.rows import fetch_rows
 from knowledge.base.slugs import german_slug
+from knowledge.base.switches import Switch
 from knowledge.base.taxonomy import (
     ChallengeArea,
     ChallengeAreaItem,
@@ -61,6 +62,7 @@ __all__ = [
     "SitePage",
     "SituationBlock",
     "SustainableDevelopmentGoal",
+    "Switch",
     "TargetGroup",
     "VersionedForm",
     "VersionedRecord",

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +23,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.snippets.models import get_snippet_models
+
+from knowledge.base.switches import Switch
 
 __all__ = [
     "InUse",
@@ -38,7 +39,7 @@ __all__ = [
 
 Key = tuple[str, Any]
 
-_everything_goes: ContextVar[bool] = ContextVar("everything_goes", default=False)
+_everything_goes = Switch("everything_goes")
 
 
 class InUse(IntegrityError):
@@ -210,14 +211,9 @@ def refused_by(error: InUse | models.ProtectedError) -> list[tuple[Any, list[Any
 # --------------------------------------------------------------------------- the guard
 
 
-@contextmanager
-def deleting_everything() -> Iterator[None]:
+def deleting_everything() -> AbstractContextManager[None]:
     """Inside, nothing is refused: the whole library goes (``load_demo --reset``)."""
-    token = _everything_goes.set(True)
-    try:
-        yield
-    finally:
-        _everything_goes.reset(token)
+    return _everything_goes.on()
 
 
 def _origin_keys(origin: Any) -> frozenset[Key]:
@@ -239,7 +235,7 @@ def protect(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """``on_delete`` of a foreign key whose row needs its target. Raises :class:`InUse`; only the whole
     library takes the row along.
     """
-    if _everything_goes.get():
+    if _everything_goes:
         models.CASCADE(collector, field, sub_objs, using)
         return
     apart = _origin_keys(collector.origin) if collector.origin is not None else frozenset()
@@ -250,7 +246,7 @@ def protect(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
 
 def _guard(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """Raises :class:`InUse` for a record that others need."""
-    if _everything_goes.get():
+    if _everything_goes:
         return
     uses = uses_of(instance, apart_from=_origin_keys(origin) if origin is not None else frozenset())
     if uses:

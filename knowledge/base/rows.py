@@ -23,7 +23,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import F, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, JSONObject
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, ReferenceIndex
@@ -248,7 +248,7 @@ def with_known_keys(model: type[models.Model], content: Mapping[str, Any]) -> di
     """The JSON of a revision without foreign keys to rows that are gone, as ``from_serializable_data`` reads
     it with ``check_fks``: a key of the page becomes empty, a row whose key cascades is left out.
 
-    One query per model that is pointed to, instead of one per key. Raises ``ValueError`` for a dangling key
+    One query instead of one per key. Raises ``ValueError`` for a dangling key
     whose ``on_delete`` says neither.
     """
     wanted: dict[models.ForeignKey[Any, Any], set[Any]] = defaultdict(set)
@@ -256,16 +256,25 @@ def with_known_keys(model: type[models.Model], content: Mapping[str, Any]) -> di
     by_model: dict[tuple[type[models.Model], str], set[Any]] = defaultdict(set)
     for field, values in wanted.items():
         by_model[_pointed_at(field)] |= values
-    known = {
-        target: set(
-            target[0]
-            ._default_manager.filter(**{f"{target[1]}__in": values})
-            .order_by()
-            .values_list(target[1], flat=True)
-        )
-        for target, values in by_model.items()
-    }
-    return _with_known(model, content, known)
+    return _with_known(model, content, _known(by_model))
+
+
+def _known(
+    wanted: Mapping[tuple[type[models.Model], str], set[Any]],
+) -> dict[tuple[type[models.Model], str], set[Any]]:
+    """Which of these keys there are. The columns of a union have one type, so keys come as words."""
+    targets = list(wanted)
+    queries = [
+        model._default_manager.filter(**{f"{column}__in": wanted[model, column]})
+        .order_by()
+        .values_list(Value(place, output_field=models.IntegerField()), Cast(column, models.TextField()))
+        for place, (model, column) in enumerate(targets)
+    ]
+    known: dict[tuple[type[models.Model], str], set[Any]] = {target: set() for target in targets}
+    for place, key in queries[0].union(*queries[1:], all=True) if queries else ():
+        model, column = targets[place]
+        known[model, column].add(model._meta.get_field(column).to_python(key))
+    return known
 
 
 def _pointed_at(field: Any) -> tuple[type[models.Model], str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import page_slug_changed, post_page_move
 
 from search import registry
 from search.index import outbox
@@ -34,8 +34,6 @@ _DRAFT_FIELDS = frozenset(
 
 def connect() -> None:
     """Connect every handler once."""
-    page_published.connect(_changed_page, dispatch_uid=f"{_UID}.published")
-    page_unpublished.connect(_changed_page, dispatch_uid=f"{_UID}.unpublished")
     page_slug_changed.connect(_renamed, dispatch_uid=f"{_UID}.slug")
     post_page_move.connect(_moved, dispatch_uid=f"{_UID}.moved")
     post_save.connect(_saved, dispatch_uid=f"{_UID}.saved")
@@ -44,11 +42,6 @@ def connect() -> None:
         signal.connect(
             _restricted, sender=PageViewRestriction, dispatch_uid=f"{_UID}.restricted.{id(signal)}"
         )
-
-
-def _changed_page(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """Published or unpublished: eligibility is decided when the job runs."""
-    outbox.enqueue(instance)
 
 
 def _renamed(sender: type[models.Model], instance: Page, instance_before: Page, **kwargs: Any) -> None:
@@ -80,8 +73,9 @@ def _saved(
     update_fields: frozenset[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Records that are saved without Wagtail's publishing; a draft save of a page changes nothing that is
-    public, and a page that begins as a draft has no document yet.
+    """A record was saved, as publishing and unpublishing do; whether it may be found is decided when the job
+    runs. A draft save of a page changes nothing that is public, and a page that begins as a draft has no
+    document yet.
     """
     if raw or (update_fields and _DRAFT_FIELDS.issuperset(update_fields)):
         return

@@ -166,7 +166,7 @@ def test_words_that_only_some_of_the_list_can_say_leave_the_others_out(text: str
     """Guard: ``may_be_told_of``. The header hides the Land, one word of the text tells it."""
     rows = [Presence("BY", "kleinstadt", count=4), Presence("BW", "kleinstadt", count=2)]
     values = {"state": "SUED", "size_band": "kleinstadt"}
-    report = profile_report(values, Circle(tuple(rows), tuple(rows), True), (), fact_mentions_in([text]))
+    report = profile_report(values, Circle(tuple(rows), tuple(rows), cycle=1), (), fact_mentions_in([text]))
     assert [count.k for count in report.counts if count.key in {"alumni", "cycle"}] == [fitting, fitting]
     says_facts = report.proposal_words.startswith("Das liegt an dem, was der Text erzählt: „")
     assert says_facts == report.is_by_facts == report.is_short, "the profile is wide enough without them"

@@ -17,7 +17,7 @@ from knowledge.base import TEXT_FEATURES
 from tests.integration.conftest import Library
 from tests.unit.forms import form_class, posted
 
-MOST = {"F01": 94, "F05": 94, "L01": 60, "L05": 60}
+MOST = {"F01": 80, "F05": 80, "L01": 47, "L05": 47}
 """Queries of one publication, savepoints counted; the index and the scrub follow after the commit."""
 
 RICH = ("history",)
