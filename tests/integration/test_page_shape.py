@@ -15,6 +15,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from cases.models import CasePage
+from knowledge.enums import Outcome
 from knowledge.models import CyclePage, HomePage, LessonPage
 from methods.models import MethodCardPage
 from tests.integration import browsed
@@ -82,6 +83,32 @@ def test_each_type_of_page_shows_the_way_up(one_of_each: dict[str, Any]) -> None
         assert ways and ways[0] == "/", address
         assert all(address.startswith(way) and way != address for way in ways), (address, ways)
         assert crumbs[-1].get("aria-current") == "page" and crumbs[-1].get_text(strip=True), address
+
+
+LISTS_OF_CASES = ("/", "/faelle/", "/suche/?q=Haushalt")
+
+
+@pytest.mark.parametrize("address", LISTS_OF_CASES)
+def test_the_first_line_of_a_case_card_says_what_became_of_it(address: str) -> None:
+    cases = {of(case): case for case in CasePage.objects.public()}
+    cards = soup(address).select(".card--case")
+    assert len(cards) >= (1 if address == "/" else ENOUGH)
+    for card in cards:
+        case = cases[str(card.select_one(".card__title a")["href"]).partition("#")[0]]
+        head, title, *_rest = card.find_all(recursive=False)
+        assert "card__head" in head["class"] and "card__title" in title["class"], case.title
+        assert (
+            head.select_one(".badge").get_text(strip=True).endswith(str(Outcome(case.public_outcome).label))
+        )
+        if became := case.public_became.short:
+            said = title.find_next_sibling()
+            assert "card__became" in said["class"] and became in said.get_text(), case.title
+
+
+@pytest.mark.parametrize("address", LISTS_OF_CASES[1:])
+def test_the_size_of_the_municipality_is_among_the_first_filters(address: str) -> None:
+    asked = [legend.get_text(strip=True) for legend in soup(address).select(".filters legend")]
+    assert "Größe der Kommune" in asked[:3] and len(asked) > 3, asked
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

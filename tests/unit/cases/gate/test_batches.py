@@ -30,7 +30,7 @@ def test_readers_see_the_date_of_the_batch(today: date, batch: date) -> None:
 
 
 @pytest.mark.django_db
-def test_a_batch_holds_several_cases_of_several_meetings() -> None:
+def test_a_batch_holds_several_cases_of_several_meetings(django_assert_num_queries: Any) -> None:
     cases = [CasePageFactory() for _number in range(3)]
     assert "mindestens 3" in unmixed(cases[:2])
     meeting = WorkingMeetingFactory()
@@ -38,7 +38,8 @@ def test_a_batch_holds_several_cases_of_several_meetings() -> None:
         CaseMeeting.objects.create(case=case, meeting=meeting)
     assert "desselben Treffens" in unmixed(cases) or "demselben Treffen" in unmixed(cases)
     CaseMeeting.objects.filter(case=cases[0]).update(meeting=WorkingMeetingFactory(number=2))
-    assert unmixed(cases) == ""
+    with django_assert_num_queries(1):
+        assert unmixed(cases) == ""
 
 
 @pytest.mark.django_db
