@@ -1,8 +1,11 @@
-"""What ``manage.py doctor`` says about the keys of the confidential room, and about who may review."""
+"""What ``manage.py doctor`` says about the keys of the confidential room, about who may review, and whether a
+restore will know who withdrew.
+"""
 
 from __future__ import annotations
 
 import itertools
+import os
 from collections import Counter
 from collections.abc import Iterable
 
@@ -11,14 +14,17 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from cases.models import CasePage, RawCase, RawDecision
+from cases.restored import unwritten
 from cases.sealed import key_number
 from knowledge.anonymity.retention import subject_of
+from knowledge.guard import SealError
 from knowledge.models import AnonymityTrail, FindingKey
-from knowledge.operations import HINT, OK, PROBLEM, Diagnosis, deployment, register
+from knowledge.operations import HINT, OK, PROBLEM, Diagnosis, deployment, register, withdrawals
 
 _AREA = "Rohfälle"
 _REVIEW = "Vier Augen"
 _RISK = "Restrisiko"
+_LEDGER = "Widerrufe"
 _MAKE = "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 
 
@@ -167,6 +173,29 @@ def borne_risks() -> Iterable[Diagnosis]:
     )
 
 
+def ledger_of_withdrawals() -> Iterable[Diagnosis]:
+    """Whether a restore will know who withdrew: the file can be written and lacks nobody."""
+    path = withdrawals.ledger_file()
+    try:
+        missing = len(unwritten())
+    except SealError:
+        return  # said with the keys
+    place = path if path.exists() else next(folder for folder in path.parents if folder.exists())
+    if missing or not os.access(place, os.W_OK):
+        yield Diagnosis(
+            _LEDGER,
+            PROBLEM,
+            f"In {path} fehlen {missing} Widerrufe"
+            if missing
+            else f"{path} lässt sich nicht schreiben: Eine Sicherung wüsste nicht, wer seither zurückzog",
+            "Nennen Sie in WITHDRAWALS_FILE eine Datei, die der Dienst schreiben darf; „recheck_cases“ trägt"
+            " nach.",
+        )
+        return
+    yield Diagnosis(_LEDGER, OK, f"Widerrufe stehen in {path}, außerhalb jeder Sicherung")
+
+
 register(_AREA, raw_case_keys)
 register(_REVIEW, second_person)
 register(_RISK, borne_risks)
+register(_LEDGER, ledger_of_withdrawals)

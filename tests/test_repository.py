@@ -204,6 +204,8 @@ HELD_ELSEWHERE = {
     "knowledge/content/tables.py": "tests/integration/test_moving_libraries.py",
     "knowledge/management/commands/export_library.py": "tests/integration/test_moving_libraries.py",
     "cases/management/commands/import_library.py": "tests/integration/test_moving_libraries.py",
+    "cases/management/commands/apply_withdrawals.py": "tests/integration/test_restored_withdrawals.py",
+    "cases/restored/departures.py": "tests/integration/test_restored_withdrawals.py",
     "cases/intake/importing.py": "tests/integration/test_moving_libraries.py",
 }
 """Modules with logic whose test does not stand at the mirrored place, and where it stands."""

@@ -63,6 +63,7 @@ REASONS = {
     "new": gettext_noop("neuer Fall"),
     "placeholder": gettext_noop("Platzhalter im Text"),
     "quelle": gettext_noop("Quelle zurückgezogen oder nur für Alumni"),
+    "restored": gettext_noop("eine Sicherung wurde zurückgespielt"),
     "review": gettext_noop("Prüfung fehlt oder nicht bestanden"),
     "sealed": gettext_noop("Namen der Aufnahme nicht lesbar"),
     "section": gettext_noop("Abschnitt nicht freigegeben"),

@@ -42,6 +42,7 @@ from cases.gate.consents import (
     record_spoken_release,
     release_link_for,
     reopen,
+    restrict,
     revoke_release_link,
     withdraw,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "remember",
     "remind",
     "reopen",
+    "restrict",
     "revoke_release_link",
     "scan",
     "scrub_case",

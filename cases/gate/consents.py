@@ -48,6 +48,8 @@ from knowledge.anonymity.retention import subject_of, trail
 from knowledge.base import origin_narrowed
 from knowledge.classification import FieldClass, field_class
 from knowledge.enums import AccessLevel
+from knowledge.operations import withdrawals
+from knowledge.operations.withdrawals import Departure
 
 __all__ = [
     "LINK_DAYS",
@@ -56,6 +58,7 @@ __all__ = [
     "record_spoken_release",
     "release_link_for",
     "reopen",
+    "restrict",
     "revoke_release_link",
     "withdraw",
 ]
@@ -146,6 +149,7 @@ def record_release(
         comment=comment.strip(),
     )
     forget_letters(pk=link.pk)
+    _note_refusal(case, {levels[key] for key in present})
     # An inner section is read by alumni alone whatever was answered, so it restricts nothing else.
     _act_on_release(case.pk, {levels[key] for key in present if not section_of(key).inner})
     return consent
@@ -180,8 +184,15 @@ def record_spoken_release(*, case: CasePage, channel: str, level: str, recorder:
         details={"decision": level, "reason": channel},
         user=recorder,
     )
+    _note_refusal(case, {level})
     _act_on_release(case.pk, {level})
     return consent
+
+
+def _note_refusal(case: CasePage, levels: set[str]) -> None:
+    """A backup of an earlier day knows an earlier answer."""
+    if NO in levels:
+        withdrawals.note(case.translation_key.hex, Departure.REFUSED)
 
 
 def _act_on_release(pk: int, levels: set[str]) -> None:
@@ -189,8 +200,8 @@ def _act_on_release(pk: int, levels: set[str]) -> None:
     comes off.
     """
     case = CasePage.objects.get(pk=pk)
-    if AccessLevel.ALUMNI.value in levels and case.access_level == AccessLevel.PUBLIC:
-        _restrict(case)
+    if AccessLevel.ALUMNI.value in levels:
+        restrict(case=case)
     case = CasePage.objects.get(pk=pk)
     if not case.live:
         return
@@ -201,10 +212,17 @@ def _act_on_release(pk: int, levels: set[str]) -> None:
         show(case, judgement)
 
 
-def _restrict(case: CasePage) -> None:
-    """Set the page and its newest draft to "alumni only"; what retells it for everybody goes to review."""
+@transaction.atomic
+def restrict(*, case: CasePage) -> bool:
+    """Set the page and its newest draft to "alumni only"; what retells it for everybody goes to review.
+    Answers whether everybody could read it before.
+    """
+    if case.access_level != AccessLevel.PUBLIC:
+        return False
     case.restrict_to(AccessLevel.ALUMNI)
     origin_narrowed.send(CasePage, page=case, level=AccessLevel.ALUMNI.value)
+    withdrawals.note(case.translation_key.hex, Departure.INNER)
+    return True
 
 
 # --------------------------------------------------------------------------- withdrawal
@@ -255,6 +273,7 @@ def withdraw(*, case: CasePage) -> CaseTombstone:
     # Once more after the commit, where the database and the index can be compacted.
     scrub_later(subject_of_case(page), RETIRED)
     trail.note(subject=subject_of(page).key, action="widerruf")
+    withdrawals.note(tombstone.key, Departure.WITHDRAWN)
     logger.warning("case %s withdrawn", page.pk)
     return tombstone
 

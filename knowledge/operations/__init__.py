@@ -1,4 +1,5 @@
-"""What an operator needs: diagnoses, backup, masking of logs, the address, the schema, the SQLite backend.
+"""What an operator needs: diagnoses, backup, masking of logs, the address, the schema, the SQLite backend,
+what left the public since a backup.
 
 Django loads the backend before any model, so what needs a model is named as a module and not imported here.
 """
@@ -22,4 +23,5 @@ __all__ = [
     "site_address",
     "sqlite",
     "statistics",
+    "withdrawals",
 ]

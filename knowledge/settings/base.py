@@ -306,6 +306,8 @@ RUNTIME_DIRECTORY = env.str("RUNTIME_DIRECTORY", default="")
 # What reading one uploaded file may take: memory on top of what that process has loaded, and processor time.
 FILE_READER_MEGABYTES = env.int("FILE_READER_MEGABYTES", default=256)
 FILE_READER_SECONDS = env.int("FILE_READER_SECONDS", default=10)
+# What left the public since a backup, for a restore: a small file that only grows, in no archive.
+WITHDRAWALS_FILE = env.path("WITHDRAWALS_FILE", default=str(VAR_DIR / "widerrufe.txt"))()
 RAW_CASE_KEYS = env.list("RAW_CASE_KEYS", default=[])
 RAW_CASE_DAYS = env.int("RAW_CASE_DAYS", default=90)
 RAW_CASE_DAYS_AFTER_RELEASE = env.int("RAW_CASE_DAYS_AFTER_RELEASE", default=60)

@@ -24,6 +24,7 @@ TASKS = {
     name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in ("default", "jobs")
 }
 ANONYMITY_CHILD_PROCESS = SEARCH_CHILD_PROCESS = False
+WITHDRAWALS_FILE = str(_SCRATCH / "widerrufe.txt")
 ANONYMITY_REGISTER_FILE = str(_SCRATCH / "register.csv")
 SEARCH_ENGINE = "memory"
 SEARCH_MODE = "lexical"

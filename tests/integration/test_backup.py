@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,10 +22,13 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
+from django.test import Client
 from django.utils import timezone
 
-from cases.models import RawCase
+from cases.gate import withdraw
+from cases.models import CasePage, RawCase
 from cases.sealed import open_sealed
+from knowledge.operations import withdrawals
 from knowledge.operations.backup import BackupRefused, actions, create, restore
 from knowledge.operations.backup import archive as archives
 from knowledge.operations.site_address import align_site
@@ -272,3 +276,37 @@ def test_what_came_to_its_day_since_is_not_there_again(
 
     elsewhere(put_back)
     assert [line for line in told if line.startswith("Seither fällig: 1 Rohfall gelöscht")]
+
+
+def test_who_withdrew_after_the_backup_stays_withdrawn(
+    library: Library, archive: Path, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = library.page("F01").get_url()
+    with monkeypatch.context() as patch:
+        patch.setattr(withdrawals, "transaction", SimpleNamespace(on_commit=lambda write: write()))
+        withdraw(case=library.page("F01"))
+    live = CasePage.objects.filter(live=True).count()
+    told: list[str] = []
+
+    def put_back() -> None:
+        restore(path=archive, tell=told.append)
+        assert Client().get(address).status_code == 410
+        assert CasePage.objects.filter(live=True).count() == live
+        assert all(hit.url != address for hit in service.run(SearchRequest(text=""), Viewer()).hits)
+
+    elsewhere(put_back)
+    assert "Seither: 1 zurückgezogen" in told
+
+
+def test_without_the_file_of_withdrawals_nothing_is_public(
+    library: Library, archive: Path, elsewhere: Any, tmp_path: Path, settings: Any
+) -> None:
+    settings.WITHDRAWALS_FILE = str(tmp_path / "neu" / "widerrufe.txt")
+    out = io.StringIO()
+
+    def put_back() -> None:
+        call_command("restore", archive, stdout=out)
+        assert not CasePage.objects.filter(live=True).exists()
+
+    elsewhere(put_back)
+    assert "weiß niemand, deshalb ist kein Fall mehr öffentlich. 30 Fälle wurden abgenommen" in out.getvalue()

@@ -79,6 +79,7 @@ def test_healthy_library(sound: None) -> None:
         "Rohfälle",
         "Anonymitätsprüfung",
         "Restrisiko",
+        "Widerrufe",
         "Vier Augen",
         "Warteschlange",
         "Mails",

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from cases.gate import Outlook, outlook, recheck, scan
 from cases.models import CasePage
+from cases.restored import catch_up
 from cases.sections import CaseText
 from knowledge import contributions, phrases
 from knowledge.anonymity.detector import DETECTOR_VERSION, DetectorUnavailable
@@ -66,6 +67,8 @@ class Command(RegularCommand):
         self.stdout.write(
             summary % {"total": total, "taken": taken, "waiting": waiting, "version": DETECTOR_VERSION}
         )
+        if not dry:
+            catch_up()
         if not dry and (back := contributions.recheck()):
             self.stdout.write(
                 ngettext(

@@ -25,10 +25,17 @@ class Command(BaseCommand):
             "source", metavar="ORDNER", type=Path, help="Ordner der Sicherungen (die neueste) oder eine Datei"
         )
 
+        parser.add_argument(
+            "--withdrawals",
+            metavar="DATEI",
+            type=Path,
+            help="Verzeichnis der Widerrufe der alten Maschine, sonst WITHDRAWALS_FILE",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             path = newest(options["source"])
-            description = restore(path=path, tell=self.stdout.write)
+            description = restore(path=path, tell=self.stdout.write, ledger=options["withdrawals"])
         except BackupRefused as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{path.name} vom {description.created} ist eingespielt.")

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from knowledge.guard import marks
 from knowledge.mail import doubt_all
-from knowledge.operations import site_address
+from knowledge.operations import site_address, withdrawals
 from knowledge.operations.backup import archive as archives
 from knowledge.operations.backup import databases
 from knowledge.operations.backup.archive import DATABASE, MEDIA, REGISTER, BackupManifest, BackupRefused
@@ -32,6 +32,9 @@ __all__ = ["create", "restore"]
 
 DELETIONS = "delete_raw_cases"
 """The command of every night; its app lies above this one."""
+
+WITHDRAWALS = "apply_withdrawals"
+"""So does this one."""
 
 _UNFINISHED_DAYS = 1
 """An unfinished archive older than this belongs to nobody any more."""
@@ -53,9 +56,10 @@ def create(*, folder: Path, keep: int | None = None) -> Path:
         _clear_unfinished(folder)
         _refuse_full_disk(folder, media)
         target = folder / archives.stamp(moment)
+        mark = _note_backup()
         with tempfile.TemporaryDirectory(dir=folder, prefix=".weiterdenken-") as scratch:
             unfinished = Path(scratch) / target.name
-            _write(unfinished, Path(scratch) / DATABASE, media, moment)
+            _write(unfinished, Path(scratch) / DATABASE, media, moment, mark)
             unfinished.chmod(0o600)
             unfinished.replace(target)
         for old in archives.older_than(folder, moment - timedelta(days=keep)) if keep else ():
@@ -68,10 +72,20 @@ def create(*, folder: Path, keep: int | None = None) -> Path:
     return target
 
 
-def _write(path: Path, database: Path, media: Path, moment: datetime) -> None:
+def _note_backup() -> str:
+    try:
+        return withdrawals.note_backup()
+    except OSError as error:
+        raise BackupRefused(
+            f"Das Verzeichnis der Widerrufe ({settings.WITHDRAWALS_FILE}) lässt sich nicht schreiben"
+            f" ({error.strerror or error}): Geben Sie dem Benutzer der Bibliothek Schreibrechte."
+        ) from error
+
+
+def _write(path: Path, database: Path, media: Path, moment: datetime, mark: str) -> None:
     with zipfile.ZipFile(path, "w", strict_timestamps=False) as archive:
         _add_media(archive, media)
-        description = archives.describe(moment)
+        description = archives.describe(moment, mark)
         databases.save(database)
         _add_media(archive, media)
         archive.write(database, DATABASE, zipfile.ZIP_DEFLATED, compresslevel=1)
@@ -113,13 +127,16 @@ def _clear_unfinished(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> BackupManifest:
+def restore(
+    *, path: Path, tell: Callable[[str], None] = lambda _line: None, ledger: Path | None = None
+) -> BackupManifest:
     """Put an archive back into this installation, which must be empty; returns what the archive says about
     itself. ``tell`` gets a line for each step and for each setting that was another one.
 
     Everything is checked first. Media come before the database, which comes whole or not at all; a run that
-    was broken off is simply run again. What came to its day since the archive was made is deleted, before the
-    index is built from the database. Raises :class:`BackupRefused`.
+    was broken off is simply run again. What came to its day since the archive was made is deleted, and what
+    left the public leaves again as the ``ledger`` tells (else the one of this installation), before the index
+    is built from the database. Raises :class:`BackupRefused`.
     """
     archive, description = archives.opened(path)
     with archive:
@@ -148,6 +165,7 @@ def restore(*, path: Path, tell: Callable[[str], None] = lambda _line: None) -> 
         tell(f"{doubtful} Mails warteten damals auf den Versand: Ob sie seither hinausgingen, ist ungewiss")
     _take_over()
     _delete_due(tell)
+    _leave_again(tell, ledger, description.withdrawals)
     gather_statistics()
     for sentence in description.differing_settings():
         tell(sentence)
@@ -160,6 +178,18 @@ def _delete_due(tell: Callable[[str], None]) -> None:
     said = io.StringIO()
     call_command(DELETIONS, stdout=said, skip_checks=True)
     tell(f"Seither fällig: {said.getvalue().strip()}")
+
+
+def _leave_again(tell: Callable[[str], None], ledger: Path | None, since: str) -> None:
+    """Who withdrew after the archive stays withdrawn; where nobody can tell, no case is public."""
+    own = withdrawals.ledger_file()
+    if ledger is not None and ledger.is_file() and not own.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ledger, own)
+        own.chmod(0o600)
+    said = io.StringIO()
+    call_command(WITHDRAWALS, ledger or own, since=since, stdout=said, skip_checks=True)
+    tell(said.getvalue().strip())
 
 
 def _build_index(tell: Callable[[str], None]) -> None:

@@ -37,7 +37,7 @@ __all__ = [
     "write_description",
 ]
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when an older version of the library could not put such an archive back."""
 
 DATABASE, MEDIA, REGISTER = "database", "media/", "register.csv"
@@ -52,7 +52,8 @@ class BackupRefused(Exception):
 @dataclass(frozen=True, slots=True)
 class BackupManifest:
     """What an archive says about itself. ``created`` is UTC in ISO 8601, ``vendor`` Django's name of the
-    database, ``migrations`` those applied there, ``settings`` what index and clearance hang on.
+    database, ``migrations`` those applied there, ``settings`` what index and clearance hang on,
+    ``withdrawals`` the mark in the file of what left the public since.
     """
 
     format: int
@@ -61,6 +62,7 @@ class BackupManifest:
     vendor: str
     migrations: tuple[tuple[str, str], ...]
     settings: dict[str, str]
+    withdrawals: str = ""
 
     def differing_settings(self) -> list[str]:
         """A sentence for each setting that is another one here."""
@@ -102,8 +104,10 @@ def stamp(moment: datetime) -> str:
     return f"weiterdenken-{moment:%Y%m%dT%H%M%SZ}.zip"
 
 
-def describe(moment: datetime) -> BackupManifest:
-    """The description of an archive made of this installation now."""
+def describe(moment: datetime, withdrawals: str) -> BackupManifest:
+    """The description of an archive made of this installation now, with its mark in the file of what leaves
+    the public.
+    """
     applied = tuple(sorted(MigrationLoader(connection).applied_migrations))
     return BackupManifest(
         FORMAT,
@@ -112,6 +116,7 @@ def describe(moment: datetime) -> BackupManifest:
         connection.vendor,
         tuple((app, name) for app, name in applied),
         _settings_here(),
+        withdrawals,
     )
 
 

@@ -24,7 +24,7 @@ def test_names_sort_by_time_and_others_are_left_alone(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_description_comes_back_and_names_settings_that_differ(tmp_path: Path, settings: Any) -> None:
     path = tmp_path / "a.zip"
-    described = archive.describe(datetime(2026, 11, 29, tzinfo=UTC))
+    described = archive.describe(datetime(2026, 11, 29, tzinfo=UTC), "a" * 32)
     with zipfile.ZipFile(path, "w") as written:
         written.writestr(archive.DATABASE, b"x")
         archive.write_description(written, described)

@@ -1,0 +1,111 @@
+"""Withdrawals, refusals and takings-off that a restored database does not know, from the file beside the
+library (:mod:`knowledge.operations.withdrawals`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.utils import timezone
+from wagtail.signals import page_unpublished
+
+from cases.gate import restrict, take_down, withdraw
+from cases.models import CasePage, CaseTombstone, Consent
+from knowledge.guard import SealError
+from knowledge.operations import withdrawals
+from knowledge.operations.withdrawals import Departure, LedgerUnreadable
+
+__all__ = ["RESTORED", "Departed", "apply", "catch_up", "connect", "unwritten"]
+
+RESTORED: Final = "restored"
+"""Why a case was taken off, in the trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """How many cases left again, by how they left; ``unknown`` where nobody could tell and all went off."""
+
+    counts: dict[Departure, int]
+    unknown: bool = False
+
+
+def connect() -> None:
+    """Write down what leaves; withdrawals and refusals are written where they happen."""
+    page_unpublished.connect(_off, sender=CasePage, dispatch_uid="cases.restored.unpublished")
+    pre_delete.connect(_deleted, sender=CasePage, dispatch_uid="cases.restored.deleted")
+
+
+def _off(sender: Any, instance: CasePage, **kwargs: Any) -> None:
+    withdrawals.note(instance.translation_key.hex, Departure.OFF)
+
+
+def _deleted(sender: Any, instance: CasePage, **kwargs: Any) -> None:
+    if instance.first_published_at is not None:
+        withdrawals.note(instance.translation_key.hex, Departure.OFF)
+
+
+@transaction.atomic
+def apply(*, path: Path, since: str | None = None) -> Departed:
+    """Do again what the file tells, with ``since`` only what came after the backup of that mark. Where the
+    file does not reach back to it, or its hashes cannot be read, every live case goes off: editors decide,
+    and publish again what may be read, as a mixed batch.
+    """
+    try:
+        if since == "":
+            raise LedgerUnreadable(str(path))
+        told = withdrawals.read(path, since=since or "")
+        known = {withdrawals.mark_of(case.translation_key.hex): case for case in CasePage.objects.all()}
+    except (LedgerUnreadable, SealError):
+        live = CasePage.objects.filter(live=True).order_by("pk")
+        for case in live:
+            take_down(case=case, codes=[RESTORED])
+        return Departed({Departure.OFF: len(live)} if live else {}, unknown=True)
+    counts: Counter[Departure] = Counter()
+    for mark, departures in told.items():
+        strictest = next(departure for departure in Departure if departure in departures)
+        if mark in known and _leave(known[mark], strictest):
+            counts[strictest] += 1
+    return Departed({departure: counts[departure] for departure in Departure if counts[departure]})
+
+
+def _leave(case: CasePage, departure: Departure) -> bool:
+    """Whether it had not left already."""
+    if CaseTombstone.objects.filter(case_id=case.pk, reopened_on=None).exists():
+        return False
+    if departure is Departure.WITHDRAWN:
+        withdraw(case=case)
+        return True
+    if departure is Departure.INNER:
+        return restrict(case=case)
+    refused = departure is Departure.REFUSED and Consent.objects.filter(
+        case_id=case.pk, withdrawn_at=None
+    ).update(withdrawn_at=timezone.now())
+    if case.live:
+        take_down(case=case, codes=[RESTORED])
+    return bool(refused) or case.live
+
+
+def unwritten() -> list[CaseTombstone]:
+    """Withdrawals that the file does not know, because it could not be written then or is a new one. Raises
+    ``SealError``.
+    """
+    try:
+        told = withdrawals.read(withdrawals.ledger_file())
+    except LedgerUnreadable:
+        told = {}
+    return [
+        tombstone
+        for tombstone in CaseTombstone.objects.filter(reopened_on=None)
+        if Departure.WITHDRAWN not in told.get(withdrawals.mark_of(tombstone.key), ())
+    ]
+
+
+def catch_up() -> None:
+    """Write down what is missing in the file."""
+    for tombstone in unwritten():
+        withdrawals.note(tombstone.key, Departure.WITHDRAWN)
