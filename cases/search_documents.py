@@ -150,10 +150,10 @@ class CaseSource(PageSource):
     label_plural = _("Fälle")
     counted = ngettext_lazy("%(count)d Fall", "%(count)d Fälle", "count")
     type_word = "fall"
-    query_words = ("Fall",)
+    query_words = ("Fall", "Fälle", "Fällen")
     icon = "case"
     order = 10
-    facets = ("herausforderung", "handlungsfeld", "groesse", "ausgang", ACCESS_FACET)
+    facets = ("herausforderung", "handlungsfeld", "groesse", "zeitraum", "ausgang", ACCESS_FACET)
     fact_fields = (
         "outcome",
         "evidence_level",
@@ -222,6 +222,7 @@ class CaseSource(PageSource):
                 "herausforderung": area_slugs(page),
                 "handlungsfeld": [field.key for field in page.policy_fields.all()],
                 "groesse": [page.size_band],
+                "zeitraum": [page.period_band],
                 "ausgang": [page.public_outcome],
             },
             "display": {

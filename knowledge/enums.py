@@ -157,6 +157,11 @@ class PeriodBand(TextChoices):
     P2022 = "2022-2025", "2022–2025"
     SINCE_2022 = "seit-2022", _("seit 2022 (noch offen)")
 
+    def holds(self, year: int) -> bool:
+        """Whether a case of this band may be of that year."""
+        first, _dash, last = self.value.removeprefix("seit-").partition("-")
+        return int(first) <= year and (not last or year <= int(last))
+
 
 class AccessLevel(TextChoices):
     """Who may read a record."""

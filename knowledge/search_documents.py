@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from knowledge.base import inner_passages, readable_pages
-from knowledge.enums import LessonState, Outcome, PurposeTag, SizeBand
+from knowledge.enums import LessonState, Outcome, PeriodBand, PurposeTag, SizeBand
 from knowledge.guard import is_nameless, objection_to_query
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
@@ -268,6 +268,7 @@ registry.register(CycleSource())
 registry.register_facets(TYPE_FACET, TypeFacet(_("Art")))
 registry.register_facets(ACCESS_FACET, EnumFacet(_("Wer es liest"), Access))
 registry.register_facets("groesse", EnumFacet(_("Größe der Kommune"), SizeBand, hides_small=True))
+registry.register_facets("zeitraum", EnumFacet(_("Zeitraum"), PeriodBand, hides_small=True))
 registry.register_facets("ausgang", EnumFacet(_("Ausgang"), Outcome))
 registry.register_facets("herausforderung", AREA_FACET)
 registry.register_facets("handlungsfeld", TermFacet(_("Handlungsfeld"), lambda: PolicyField, "key"))

@@ -71,6 +71,7 @@ from search.results import (
     features,
     of_file,
     suggestion,
+    titles_of,
 )
 from search.sentences import VectorsLate
 from search.unanswered import note
@@ -237,7 +238,7 @@ class SearchService:
         kept, hidden = self._decide(result.matches, viewer, allowed)
         total, start = max(0, result.total - hidden), plan.query.offset
         if plan.asks_nothing:
-            kept = [match for match in kept if plan.understood.says(match.document.title)]
+            kept = titles_of(kept, plan.understood, plan.request.sort)
             result, total = replace(result, facets={}, relaxed_total=0), len(kept)
         matcher = Matcher(plan.understood.terms)
         judged = [Judged(match, matcher.read(match.document), 1.0) for match in kept]
@@ -273,7 +274,10 @@ class SearchService:
         has_meaning = bool(understood.words) and not (understood.only_names_values or understood.asks_nothing)
         ranker = self.semantic() if has_meaning and request.sort == "relevance" else None
         # Not only the hits: no count may know them either.
-        limit, offset = _window(request, _is_judged(request, understood))
+        asks_nothing = understood.asks_nothing and not query.is_filtered
+        limit, offset = _window(request, asks_nothing or _is_judged(request, understood))
+        if asks_nothing:  # titles that say just that; titles_of puts them in order
+            query = replace(query, sort="relevance")
         clauses = (*query.clauses, *_without(self.withheld()))
         # Who only counts gets no hits, and none is asked for in the database.
         query = replace(query, limit=limit + SPARE if limit else 0, offset=offset, clauses=clauses)

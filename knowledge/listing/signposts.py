@@ -15,8 +15,10 @@ from wagtail.models import Page
 from knowledge.base import LibraryPage, reading
 from knowledge.listing.labels import AREA_FACET
 from knowledge.listing.places import Places, places_open_to
+from knowledge.listing.wide import list_asked_for
+from search import registry
 from search.contract import Suggestion, Viewer
-from search.language import analyse
+from search.language import analyse, analyse_word
 from search.registry import Signpost
 
 __all__ = ["completions", "signposts"]
@@ -48,6 +50,8 @@ _LISTS: Final = (
         "/suche/?typ=fall&groesse=landgemeinde-klein&groesse=landgemeinde",
         ("kleine gemeinde", "kleine gemeinden", "beispiele aus kleinen gemeinden", "dorf", "dörfer"),
     ),
+    (_("Alle Fälle"), "/faelle/", ("fälle", "fall", "fallbeispiele")),
+    (_("Alle Lehren"), "/lehren/", ("lehren", "lehre")),
     (_("Alle Staffeln"), "/staffeln/", ("staffel", "staffeln", "welche staffeln gab es", "forum")),
     (_("Alle Methoden"), "/methoden/", ("methoden", "welche methoden gibt es", "methodenkarten")),
     (
@@ -64,6 +68,8 @@ def signposts(text: str) -> tuple[Signpost, ...]:
     if not asked:
         return ()
     lists = [Signpost(title, url) for title, url, phrases in _LISTS if asked in map(_words, phrases)]
+    if not lists and (named := list_asked_for(text)) is not None:
+        lists = [named]
     pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
     places = places_open_to(Viewer())
     found = [
@@ -101,10 +107,17 @@ def _completions() -> list[tuple[str, str, str]]:
 
 
 def _words(text: str) -> frozenset[str]:
-    """What a text is about: the stems of its content words, and whether it denies."""
-    return frozenset(
-        word.forms.stem for word in analyse(text) if not word.forms.stop or word.surface.lower() == _NOT
-    )
+    """What a text is about: the stems of its content words, and whether it denies; where it has none, the
+    kind that it names ("alle Fälle").
+    """
+    words = analyse(text)
+    told = frozenset(word.forms.stem for word in words if not word.forms.stop or word.surface.lower() == _NOT)
+    return told or _kinds() & {word.forms.stem for word in words}
+
+
+def _kinds() -> frozenset[str]:
+    """Words for a kind of record, by their stems."""
+    return frozenset(analyse_word(word).stem for source in registry.sources() for word in source.query_words)
 
 
 def _pages() -> list[tuple[str, str, list[frozenset[str]]]]:

@@ -23,6 +23,7 @@ from search.language.thesaurus import Match, Thesaurus, english_only
 from search.query.parser import Parsed, content_words, is_function_word
 from search.query.vocabulary import IndexWords
 from search.query.weighting import WEIGHTS, QueryTerms, TermWeights, clauses, function_clauses
+from search.registry import TYPE_FACET
 
 #: An entry term leads to at most this many areas.
 MAX_AREAS = 3
@@ -33,6 +34,8 @@ KIN = 0.9
 MAX_SIMILAR = 100
 #: A word of another language that no list translates tells so much of what a German one would.
 UNTRANSLATED = 0.3
+#: What is of the kind that alone is asked for stands before what has the word in its text.
+OF_THE_KIND = 20.0
 #: So many words at most are tried in turn.
 MAX_CONDITIONS = 6
 
@@ -59,6 +62,13 @@ class Understood:
     def only_names_values(self) -> bool:
         """Whether the text has words, and all of them name facet values ("Methode 20 Personen")."""
         return bool(self.words) and len(self.naming) == len(self.words)
+
+    @property
+    def asks_for_kind(self) -> bool:
+        """Whether the text says which kind of record is wanted, and nothing but its values ("gescheiterte
+        Fälle").
+        """
+        return self.only_names_values and any(facet == TYPE_FACET for facet, _value in self.parsed.lifted)
 
     @property
     def asks_nothing(self) -> bool:
@@ -209,9 +219,9 @@ def engine_query(
         *clauses(understood.terms, understood.areas, weights),
         *function_clauses(understood.function, weights),
     ]
+    boost = weights.boost * (OF_THE_KIND if understood.asks_for_kind else 1.0)
     found += [
-        Clause((WeightedTerm("area", area_term(facet, value), weights.boost),))
-        for facet, value in parsed.lifted
+        Clause((WeightedTerm("area", area_term(facet, value), boost),)) for facet, value in parsed.lifted
     ]
     for forms in parsed.prohibited:
         terms = tuple(WeightedTerm(name, forms.stem) for name in (f"{zone}_stem" for zone in ZONES))

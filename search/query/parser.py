@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from search.contract import Chip
-from search.language import NUMERALS, Forms, Word, analyse, composed, fold, stem, words
+from search.language import NUMERALS, Forms, Word, analyse, analyse_word, composed, fold, stem, words
 from search.language.thesaurus import english_only
 from search.registry import Band, FacetWord
 
@@ -248,7 +248,9 @@ class _Reader:
         found = analyse(self.rest)
         by_stem: dict[str, list[FacetWord]] = {}
         for entry in self.grammar.facet_words:
-            by_stem.setdefault(stem(fold(entry.word)), []).append(entry)
+            # A word that stands in every text ("Fälle") has no stem there: it is known as it is written.
+            for known in dict.fromkeys((stem(fold(entry.word)), analyse_word(entry.word).stem)):
+                by_stem.setdefault(known, []).append(entry)
         kept: list[Word] = []
         lifted: list[tuple[str, str]] = []
         for word in found[: MAX_TERMS * 2]:

@@ -4,6 +4,7 @@ from search.results.chips import chips
 from search.results.confidence import ConfidenceWeights, Judged, carrying, features, of_file
 from search.results.definition import Definition, definition_of
 from search.results.explanation import Explained, Explainer, suggestion
+from search.results.function_words import titles_of
 from search.results.matching import COVERAGE, Matcher, best_per_word
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "features",
     "of_file",
     "suggestion",
+    "titles_of",
 ]

@@ -46,6 +46,43 @@ def test_ten_questions_of_a_kind(library: Any, kind: str) -> None:
     assert missed.keys() <= OPEN, missed
 
 
+#: Question for a kind -> that kind, and where its list is.
+WIDE = {
+    "Fälle": ("case", "/faelle/"),
+    "alle Fälle": ("case", "/faelle/"),
+    "Welche Fälle sind gescheitert?": ("case", "/suche/?typ=fall&ausgang=gescheitert&ausgang=aufgegeben"),
+    "gescheiterte Fälle": ("case", "/suche/?typ=fall&ausgang=gescheitert&ausgang=aufgegeben"),
+    "umgesetzte Fälle aus Landkreisen": ("case", "/suche/?typ=fall&groesse=landkreis&ausgang=umgesetzt"),
+    "strittige Lehren": ("lesson", "/suche/?typ=lehre&stand=strittig"),
+    "Methoden": ("method", "/methoden/"),
+}
+
+
+@pytest.mark.parametrize("query", WIDE)
+def test_who_asks_for_a_kind_sees_it_and_the_way_to_its_list(
+    library: Any, client: Client, query: str
+) -> None:
+    kind, address = WIDE[query]
+    response = service.run(SearchRequest(text=query), Viewer(), count_miss=False)
+    assert {hit.kind for hit in response.hits[:3]} == {kind}
+    page = client.get("/suche/", {"q": query})
+    assert page.context["signposts"][0].url == address
+    assert client.get(address).status_code == 200
+
+
+def test_cases_of_a_year_are_a_list(library: Any, client: Client) -> None:
+    (post,) = client.get("/suche/", {"q": "Fälle aus 2023"}).context["signposts"]
+    response = client.get(post.url).context["response"]
+    assert response.hits and {hit.kind for hit in response.hits} == {"case"}
+    assert {hit.display["period"] for hit in response.hits} <= {"2022-2025", "seit-2022"}
+
+
+def test_no_search_is_kept_that_asks_for_nothing(library: Any, client: Client) -> None:
+    offered = "Suche merken"
+    assert offered in client.get("/suche/", {"q": "Hallenbad"}).content.decode()
+    assert offered not in client.get("/suche/", {"q": "und der die"}).content.decode()
+
+
 @pytest.mark.parametrize("query", LIES)
 def test_a_word_that_only_looks_related_answers_nothing(library: Any, query: str) -> None:
     assert len(LIES) == 10

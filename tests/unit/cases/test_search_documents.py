@@ -49,6 +49,7 @@ def test_facets_and_what_a_hit_prints(case: CasePage) -> None:
         "herausforderung": ["finanzen"],
         "handlungsfeld": ["energie"],
         "groesse": ["kleinstadt"],
+        "zeitraum": ["2018-2021"],
         "ausgang": ["gescheitert"],
     }
     assert parts["display"]["outcome"] == "gescheitert"

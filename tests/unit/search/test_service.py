@@ -181,6 +181,27 @@ def test_words_that_stand_in_every_text_are_a_title(source: Any) -> None:
     assert not ask("und was nun").asks_nothing and ask("und was").asks_nothing
 
 
+def test_a_title_of_function_words_is_found_in_every_order(source: Any) -> None:
+    """Also where more records than are judged have such words in their text, and are newer or before it."""
+    for number in range(service.JUDGED + 2):
+        Group.objects.create(name=f"public|A {number} nun|Und was machen wir?")
+    Group.objects.create(name="public|Und was nun?|Der Rat fragt.")
+    Group.objects.create(name="public|Nun und?|Was macht der Rat?")
+    apply.rebuild()
+    service.forget()
+    for sort in ("relevance", "neueste"):
+        assert set(titles(ask("und was nun", sort=sort))) == {"Und was nun?", "Nun und?"}
+    assert titles(ask("und was nun", sort="titel")) == ["Nun und?", "Und was nun?"]
+
+
+def test_a_word_for_a_kind_is_no_function_word(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "Fälle" stands in every text ("auf alle Fälle") and is still what somebody asks for."""
+    monkeypatch.setattr(registry, "_facet_words", [registry.FacetWord("Fälle", "typ", "gruppe")])
+    for text in ("Fälle", "alle Fälle", "welche Fälle gibt es"):
+        response = ask(text)
+        assert (response.total, response.asks_nothing) == (4, False), text
+
+
 def test_under_a_filter_words_of_every_text_empty_no_list(library: Any) -> None:
     response = ask("und", filters={"buchstabe": ("h",)})
     assert titles(response) == ["Hallenbad schließen"] and not response.asks_nothing
