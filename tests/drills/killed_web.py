@@ -210,15 +210,15 @@ def _send_until_killed(
 
 
 def _time_to_publish(editor: Editor, deeds: list[Callable[[Editor], None]]) -> tuple[float, list[str]]:
-    """Seconds until a server that has just started, and that nobody kills yet, has published both, with
-    everything else sent beside it as in the rounds; and what was wrong with an answer.
+    """Seconds until a server that has just started, and that nobody kills yet, has published both or given
+    one back, with everything else sent beside it as in the rounds; and what was wrong with an answer.
     """
     needed = 0.0
 
     def both_published() -> None:
         nonlocal needed
         began = time.monotonic()
-        while not editor.answered >= {"case", "lesson"} and needed < PATIENCE:
+        while not editor.answered | editor.refused >= {"case", "lesson"} and needed < PATIENCE:
             time.sleep(0.02)
             needed = time.monotonic() - began
 

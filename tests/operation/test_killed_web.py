@@ -20,7 +20,7 @@ from tests.conftest import REPOSITORY
 
 
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("rounds", [2, pytest.param(200, marks=pytest.mark.drill)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(200, marks=pytest.mark.drill)])
 def test_what_was_answered_with_success_is_there(rounds: int, tmp_path: Path) -> None:
     database, runtime = tmp_path / "db.sqlite3", tmp_path / "run"
     shutil.copy(demo_copy.ensure(demo_copy.FULL), database)
