@@ -25,3 +25,10 @@ from search.vectors import warm_up  # noqa: E402
 
 worker.notify()
 warm_up()
+
+from django.db import connections  # noqa: E402
+
+from knowledge.operations import warming  # noqa: E402
+
+warming.warm_up(application)
+connections.close_all()  # requests are answered in other threads

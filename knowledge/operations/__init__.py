@@ -23,5 +23,6 @@ __all__ = [
     "site_address",
     "sqlite",
     "statistics",
+    "warming",
     "withdrawals",
 ]
