@@ -18,6 +18,7 @@ from tests.functional.conftest import _in_thread as in_thread
 from tests.functional.test_editor import sign_in
 from tests.functional.test_pages import complaints_of_axe
 from tests.functional.test_raw_review import CAPTURED, choose_profile, violations
+from tests.sampling import sampled
 
 Open = Callable[..., tuple[Page, object]]
 
@@ -43,7 +44,7 @@ def forget(context: BrowserContext, name: str) -> None:
     context.clear_cookies(name=name)
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", sampled([1280, 360], keep=[360]))
 def test_draft_of_a_raw_case_outlives_reload_back_and_session(
     width: int, library: Library, open_page: Open
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Library, Watch
+from tests.sampling import sampled
 
 OpenPage = Callable[..., tuple[Page, Watch]]
 
@@ -117,7 +118,7 @@ def keep(page: Page) -> str:
     return title
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", sampled([390, 1280], keep=[390]))
 def test_a_dossier_is_made_by_keyboard_alone(library: Library, open_page: OpenPage, width: int) -> None:
     page, _watch = open_page(width=width, height=844)
     page.goto(library["home"])

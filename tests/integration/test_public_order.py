@@ -5,7 +5,7 @@ nothing about inner ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -170,38 +170,45 @@ ANSWERS = (
 )
 
 
-def answers(client: Client) -> dict[str, bytes]:
+def answers(client: Client, asked: Sequence[str] = ANSWERS) -> dict[str, bytes]:
     """What the public reads, byte for byte."""
     apply.drain()
     cache.clear()
     service.forget()
-    return {address: client.get(address).content for address in ANSWERS}
+    return {address: client.get(address).content for address in asked}
 
 
 def differing(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     return {address for address, content in after.items() if content != before[address]}
 
 
+@pytest.mark.parametrize("portions", [4, pytest.param(1, id="everything", marks=pytest.mark.drill)])
 @pytest.mark.parametrize("engine", ["embedded"], indirect=True)
-def test_inner_record_changes_no_public_answer(client: Client, engine: None, library: Library) -> None:
-    """A case, a card and a lesson are there for alumni, for one cycle, for nobody, and for alumni again."""
+def test_inner_record_changes_no_public_answer(
+    client: Client, engine: None, library: Library, portions: int
+) -> None:
+    """A case, a card and a lesson are there for alumni, for one cycle, for nobody, and for alumni again; at
+    each step another portion of the answers is asked for.
+    """
     pages = [library.page(code) for code in ("F25", "M05", "L12")]
 
-    def set_all(**values: Any) -> dict[str, bytes]:
+    def set_all(asked: Sequence[str] = ANSWERS, **values: Any) -> dict[str, bytes]:
         for page in pages:
             type(page).objects.filter(pk=page.pk).update(**values)
             outbox.enqueue(page)
-        return answers(client)
+        return answers(client, asked)
 
     inside = set_all(access_level=AccessLevel.ALUMNI)
     cycle = ForumCycle.objects.get(number=1)
-    for values in (
+    steps: list[dict[str, Any]] = [
         {"access_level": AccessLevel.CYCLE, "access_cycle": cycle},
         {"live": False},
         {"live": True, "access_level": AccessLevel.ALUMNI},
         {"access_level": AccessLevel.EDITORS},
-    ):
-        assert differing(inside, set_all(**values)) == set(), values
+    ]
+    for number, values in enumerate(steps):
+        asked = ANSWERS[number % portions :: portions]
+        assert differing(inside, set_all(asked, **values)) == set(), values
 
 
 @pytest.mark.parametrize("engine", ["embedded"], indirect=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Site, Task, Workflow
 
@@ -19,16 +21,22 @@ from knowledge.base import in_use
 from knowledge.models import ChallengeArea, HomePage
 from knowledge.operations import health
 from search import engines
+from tests import demo_copy
+from tests.integration.conftest import Library, _forget_what_the_process_knows
 
 
-@pytest.fixture(autouse=True)
-def empty(db: Any) -> None:
-    """As after ``migrate``: other tests of this process may have loaded the demo."""
-    with in_use.deleting_everything():
-        for home in HomePage.objects.all():
-            home.delete()
-        for model in (Workflow, Task, ChallengeArea, Group, get_user_model()):
+@pytest.fixture(scope="module")
+def library(django_db_setup: None, django_db_blocker: Any) -> Iterator[Library]:
+    """Nothing of the demo, and nothing that migrations bring beside Wagtail's root."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        _forget_what_the_process_knows()
+        demo_copy.fill(())
+        assert not HomePage.objects.exists()
+        for model in (Workflow, Task, Group):
             model._default_manager.all().delete()
+        yield Library(())
+        transaction.set_rollback(True)
+    _forget_what_the_process_knows()
 
 
 def run(**options: Any) -> str:

@@ -68,10 +68,11 @@ def test_equal_scores_come_in_random_order() -> None:
     assert sorted(attacker.rank("Nichts davon sagt etwas.", profile, None, draw)) == sorted(fitting)
 
 
-def test_facts_of_a_municipality_do_not_survive_the_release() -> None:
+@pytest.mark.parametrize("number", [40, pytest.param(120, marks=pytest.mark.drill)])
+def test_facts_of_a_municipality_do_not_survive_the_release(number: int) -> None:
     draw, register = random.Random(11), municipalities()
     attacker = Attacker(register)
-    for true in draw.sample([item for item in register if item.population >= 500], 120):
+    for true in draw.sample([item for item in register if item.population >= 500], number):
         raw, names = with_facts(["Der Haushalt wurde nur mit Auflagen genehmigt."], true, draw)
         assert true.name in raw
         assert true.ags in attacker.rank(raw, Profile("SUED"), None, draw)[:3]
