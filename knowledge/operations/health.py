@@ -298,7 +298,7 @@ def _worker(status: SearchStatus) -> Iterable[Diagnosis]:
         yield Diagnosis(area, PROBLEM, f"{status.failing} Aufträge sind gescheitert", advice)
     if max(status.lag_seconds, fallback_lag) > LAG:
         advice = (
-            "Starten Sie „manage.py search_sync --watch“ als Dienst."
+            "Läuft „manage.py db_worker“ als Dienst? Er arbeitet die Aufträge ab."
             if mode == "worker"
             else "Läuft der Webserver? Er arbeitet die Aufträge ab; einmalig hilft „manage.py search_sync“."
         )

@@ -2,7 +2,8 @@
 
 It tries again by itself until the outbox is empty, with growing pauses while the engine is away, and keeps
 the fallback index of this machine fresh. A process that starts looks once, so that what a crash left behind
-is done without anybody publishing.
+is done without anybody publishing. With ``SEARCH_OUTBOX=worker`` no web process has it, but the one that says
+:func:`serve`, which looks more often.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ logger = logging.getLogger(__name__)
 IDLE = 5.0
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0
-#: Records that failed several times are tried again at every so many rounds.
-THOROUGH_ROUND = 60
+#: Seconds between two rounds of the one process that does it for all others, and that nobody can call.
+SERVING = 0.3
+#: Seconds between two rounds that also try records again that failed several times, and look at the index.
+THOROUGH = 300.0
 
 #: Seconds between two thorough rounds that failing searches ask for.
 REPAIR_INTERVAL = 30.0
@@ -35,11 +38,20 @@ _lock = threading.Lock()
 _called = threading.Event()
 _failing = threading.Event()
 _process = 0
+_serves = False
+
+
+def serve() -> None:
+    """This process does it for all others, where that is wanted."""
+    global _serves
+    if settings.SEARCH_OUTBOX == "worker":
+        _serves = True
+        notify()
 
 
 def notify() -> None:
     """There is something to do. Starts the thread of this process; nothing where threads are not wanted
-    (tests, worker mode).
+    (tests, or another process does it).
     """
     global _process
     if not _is_wanted():
@@ -60,24 +72,22 @@ def request_repair() -> None:
 
 
 def _is_wanted() -> bool:
-    return settings.BACKGROUND_THREADS and settings.SEARCH_OUTBOX != "worker"
+    return settings.BACKGROUND_THREADS and (_serves or settings.SEARCH_OUTBOX != "worker")
 
 
 def _work() -> None:
-    pause, rounds, thorough_at = FIRST_PAUSE, 0, -REPAIR_INTERVAL
+    pause, thorough_at = FIRST_PAUSE, -THOROUGH
     while _is_wanted():
         _called.clear()
-        thorough = rounds % THOROUGH_ROUND == 0 or (
-            _failing.is_set() and time.monotonic() - thorough_at >= REPAIR_INTERVAL
-        )
+        since = time.monotonic() - thorough_at
+        thorough = since >= THOROUGH or (_failing.is_set() and since >= REPAIR_INTERVAL)
         if thorough:
             _failing.clear()
             thorough_at = time.monotonic()
         answered = run_once(thorough=thorough)
         pause = FIRST_PAUSE if answered else min(pause * 2, LONGEST_PAUSE)
-        rounds += 1
         connections.close_all()
-        _called.wait(IDLE if answered else pause)
+        _called.wait((SERVING if _serves else IDLE) if answered else pause)
 
 
 def run_once(*, thorough: bool = True) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,6 +46,47 @@ def test_what_fails_does_not_stop_the_rest(
     monkeypatch.setattr(apply, "drain", fails)
     assert not worker.run_once()
     assert done[-1] == "follow_words"
+
+
+def test_the_serving_process_works_off_what_web_processes_leave(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BACKGROUND_THREADS, settings.SEARCH_OUTBOX = True, "worker"
+    monkeypatch.setattr(worker, "_serves", False)
+    monkeypatch.setattr(worker, "_process", 0)
+    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    rounds: list[bool] = []
+    waited: list[float] = []
+    clock = iter([0.0, 0.0, 1.0, worker.THOROUGH, worker.THOROUGH])
+
+    def round_(*, thorough: bool) -> bool:
+        rounds.append(thorough)
+        settings.BACKGROUND_THREADS = len(rounds) < 3
+        return True
+
+    class Thread:
+        def __init__(self, *, target: Any, **_options: Any) -> None:
+            self.start = target
+
+    monkeypatch.setattr(worker, "run_once", round_)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(worker._called, "wait", waited.append)
+    monkeypatch.setattr(worker.threading, "Thread", Thread)
+    worker.notify()
+    assert rounds == []
+    worker.serve()
+    assert rounds == [True, False, True]
+    assert waited == [worker.SERVING] * 3
+
+
+@pytest.mark.parametrize("outbox", ["immediate", "background"])
+def test_a_worker_leaves_the_index_to_the_web_process_where_that_writes_it(
+    outbox: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SEARCH_OUTBOX = outbox
+    monkeypatch.setattr(worker, "notify", lambda: pytest.fail("a thread would be started"))
+    worker.serve()
+    assert not worker._serves
 
 
 @pytest.mark.parametrize(("threads", "outbox"), [(False, "immediate"), (True, "worker")])
