@@ -64,7 +64,13 @@ class PageFeedbackViewSet(ContributionViewSet):
     menu_label = _("Rückmeldungen")
     menu_order = 246
     add_to_admin_menu = True
-    panels = [FieldPanel("page"), FieldPanel("helped"), FieldPanel("text"), FieldPanel("reply")]
+    panels = [
+        FieldPanel("page"),
+        FieldPanel("place"),
+        FieldPanel("helped"),
+        FieldPanel("text"),
+        FieldPanel("reply"),
+    ]
 
 
 register_snippet(AdoptionReportViewSet)

@@ -28,6 +28,7 @@ OPEN: Final = {
     "citation": "the key of a public record",
     "contact": "the key of a public case",
     "feedback": "the key of a public page",
+    "place_feedback": "the name of a public page",
     "fit": "the key of a public record",
     "host_stylesheet": "the name of a host",
     "kind_feed": "a kind of record",

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from knowledge.base import SitePage, readable_pages
 from knowledge.enums import ContributionOrigin
@@ -18,7 +19,7 @@ from publications.models import PageFeedback
 from search.contract import Audience, Viewer
 from search.public_forms import open_form, secret_address
 
-__all__ = ["answered", "feedback_key", "give"]
+__all__ = ["answered", "feedback_key", "give", "give_on_place"]
 
 
 def feedback_key(page: Any) -> str:
@@ -37,6 +38,13 @@ def _page(key: uuid.UUID) -> Any:
     return page
 
 
+def _way_back(request: HttpRequest, page: Any, place: str | None) -> str:
+    """Where somebody came from; "" when that is open to nobody any more."""
+    if place:
+        return reverse(PageFeedback.PLACES[place])
+    return page.get_url(request) or "" if page else ""
+
+
 @never_cache
 @open_form
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,11 +52,27 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """``/rueckmeldung/<key>/?geholfen=``: opens with the answer that the link names; received with the
     button, and read by the editors.
     """
-    page = _page(key)
+    return _give(request, _page(key))
+
+
+@never_cache
+@open_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_on_place(request: HttpRequest, place: str) -> HttpResponse:
+    """``/rueckmeldung/suche/``: the same for a page that is none of the tree."""
+    if place not in PageFeedback.PLACES:
+        raise Http404
+    site = Site.find_for_request(request)
+    return _give(request, _page(site.root_page.translation_key), PageFeedback.Place(place))
+
+
+def _give(request: HttpRequest, page: Any, place: PageFeedback.Place | None = None) -> HttpResponse:
+    """The form about the page, or about what stands beside the tree."""
     form = PageFeedbackForm(request.POST or None, initial={"geholfen": request.GET.get("geholfen", "")})
     if request.method == "POST" and form.is_valid() and form.is_admitted(request):
         row = PageFeedback(
             page_id=page.pk,
+            place=place or "",
             helped=form.cleaned_data["geholfen"],
             text=form.cleaned_data["satz"],
             origin=ContributionOrigin.FORM,
@@ -56,7 +80,12 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         row.full_clean()
         row.save()
         return redirect("feedback_answer", key=row.key)
-    context = {"form": form, "page": page, "key": key}
+    context = {
+        "form": form,
+        "place": place,
+        "title": place.label if place else page.title,
+        "back": _way_back(request, page, place),
+    }
     return render(request, "publications/feedback/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -68,4 +97,5 @@ def answered(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """
     row = get_object_or_404(PageFeedback.objects.select_related("page"), key=key)
     page = readable_pages([row.page_id], Viewer()).get(row.page_id)
-    return render(request, "publications/feedback/answer.html", {"feedback": row, "about": page})
+    back = _way_back(request, page, row.place)
+    return render(request, "publications/feedback/answer.html", {"feedback": row, "back": back})

@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ('public_from', models.DateField(blank=True, null=True)),
                 ('findings', models.JSONField(default=list)),
                 ('keep_until', models.DateField(blank=True, default=knowledge.contributions.models.undecided_until, null=True)),
+                ('place', models.CharField(blank=True, max_length=16)),
                 ('helped', models.CharField(max_length=4)),
                 ('text', models.TextField(blank=True, max_length=400)),
                 ('reply', models.TextField(blank=True, max_length=1000)),
@@ -165,7 +166,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-received_at', '-pk'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'decide'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['eingegangen', 'angenommen', 'abgelehnt'])), name='publications_pagefeedback_state_known'), models.CheckConstraint(condition=models.Q(('origin__in', ['link', 'konto', 'formular', 'datei'])), name='publications_pagefeedback_origin_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', ''), ('keep_until__isnull', False), ('public_from', None), ('state', 'eingegangen')), models.Q(('decided_at__isnull', False), ('decision', ''), ('keep_until', None), ('state', 'angenommen')), models.Q(('decided_at__isnull', False), ('keep_until__isnull', False), ('public_from', None), ('state', 'abgelehnt'), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='publications_pagefeedback_state_fits'), models.CheckConstraint(condition=models.Q(('helped__in', ['ja', 'nein'])), name='publications_pagefeedback_helped_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['eingegangen', 'angenommen', 'abgelehnt'])), name='publications_pagefeedback_state_known'), models.CheckConstraint(condition=models.Q(('origin__in', ['link', 'konto', 'formular', 'datei'])), name='publications_pagefeedback_origin_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', ''), ('keep_until__isnull', False), ('public_from', None), ('state', 'eingegangen')), models.Q(('decided_at__isnull', False), ('decision', ''), ('keep_until', None), ('state', 'angenommen')), models.Q(('decided_at__isnull', False), ('keep_until__isnull', False), ('public_from', None), ('state', 'abgelehnt'), models.Q(('decision', ''), _negated=True)), _connector='OR'), name='publications_pagefeedback_state_fits'), models.CheckConstraint(condition=models.Q(('helped__in', ['ja', 'nein'])), name='publications_pagefeedback_helped_known'), models.CheckConstraint(condition=models.Q(('place__in', ['suche', 'abdeckung', 'uebernahmen', 'so-bewerten-wir', 'dossier', ''])), name='publications_pagefeedback_place_known')],
             },
         ),
     ]

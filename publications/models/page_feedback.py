@@ -27,6 +27,24 @@ class PageFeedback(Contribution):
         YES = "ja", _("Ja")
         NO = "nein", _("Nein")
 
+    class Place(models.TextChoices):
+        """A public page that is no page of the tree. The value stands in the address of its form."""
+
+        SEARCH = "suche", _("Suche")
+        COVERAGE = "abdeckung", _("Was die Bibliothek abdeckt")
+        ADOPTIONS = "uebernahmen", _("Was andere übernommen haben")
+        RATINGS = "so-bewerten-wir", _("So bewerten wir")
+        DOSSIER = "dossier", _("Dossier")
+
+    PLACES: ClassVar[dict[str, str]] = {
+        Place.SEARCH: "search:results",
+        Place.COVERAGE: "coverage",
+        Place.ADOPTIONS: "adoptions",
+        Place.RATINGS: "ratings",
+        Place.DOSSIER: "dossier",
+    }
+    """The name of the address of each."""
+
     MOST_CHARACTERS = 400
 
     about = "page"
@@ -38,6 +56,13 @@ class PageFeedback(Contribution):
         related_name="feedback",
         verbose_name=_("Seite"),
         help_text=_("Wovon die Rede ist."),
+    )
+    place = models.CharField(
+        _("Bereich"),
+        max_length=16,
+        blank=True,
+        choices=Place.choices,
+        help_text=_("Eine Seite außerhalb des Seitenbaums; als Seite steht dann die Startseite."),
     )
     helped = models.CharField(
         _("Hat das geholfen?"), max_length=4, choices=Helped.choices, help_text=_("Ja oder Nein.")
@@ -53,12 +78,14 @@ class PageFeedback(Contribution):
     )
     key = models.UUIDField(_("Schlüssel"), default=uuid.uuid4, unique=True, editable=False)
 
-    classification: ClassVar[dict[str, Any]] = classify(public="helped text", internal="id page reply key")
+    classification: ClassVar[dict[str, Any]] = classify(
+        public="helped text", internal="id page place reply key"
+    )
 
     class Meta(Contribution.Meta):
         verbose_name = _("Rückmeldung")
         verbose_name_plural = _("Rückmeldungen")
-        constraints = [*Contribution.Meta.constraints, OneOf("helped")]
+        constraints = [*Contribution.Meta.constraints, OneOf("helped"), OneOf("place")]
 
     @classmethod
     def can_be_about(cls, page_type: type[models.Model] | None) -> bool:
@@ -67,6 +94,8 @@ class PageFeedback(Contribution):
 
     def __str__(self) -> str:
         said = str(self.get_helped_display())
+        if self.place:
+            said = f"{self.get_place_display()}, {said}"
         return f"{said}: {self.text[:60]}" if self.text else said
 
     @property
