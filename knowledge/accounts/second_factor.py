@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.mfa.base import forms as allauth_forms
 from allauth.mfa.models import Authenticator
@@ -12,10 +13,12 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from knowledge.accounts.known_devices import known_mark
 from search.public_forms import Limit, refused_until, sender
@@ -32,33 +35,55 @@ _ADMIN = "wagtailadmin.access_admin"
 
 PER_ACCOUNT_AND_SOURCE: Final = Limit("faktor-konto-woher", 5, 15 * 60)
 PER_ACCOUNT: Final = Limit("faktor-konto", 40, 3600)
-"""Higher than the one before: whoever wants to shut somebody out needs several senders, and with so few tries
-nobody guesses six digits.
+"""Higher than the one before, and with so few tries nobody guesses six digits. Both count for each first step
+by itself (:func:`_first_step`): who stole a password uses up nothing of whoever has the mailbox.
 """
 PER_KNOWN_DEVICE: Final = Limit("faktor-geraet", 10, 15 * 60)
 """In place of the others where the owner has signed in before: who guesses elsewhere shuts nobody out."""
 
 
-def _limits(request: HttpRequest, user: Any) -> list[tuple[Limit, tuple[str, ...]]]:
+_SIGNED_IN, _BY_MAIL, _BY_PASSWORD = "angemeldet", "mail", "passwort"
+
+
+def _first_step(request: HttpRequest, user: Any) -> str:
+    """How far somebody came before the code is asked of them."""
+    if request.user.is_authenticated:
+        return _SIGNED_IN
+    ways = {record["method"] for record in get_authentication_records(request, user)}
+    return _BY_MAIL if "code" in ways else _BY_PASSWORD
+
+
+def _limits(request: HttpRequest, user: Any, step: str) -> list[tuple[Limit, tuple[str, ...]]]:
     """What a try of a code counts for."""
     account, source = str(user.pk), sender(request)
     if mark := known_mark(request, pk=account):
         return [(PER_KNOWN_DEVICE, (account, mark))]
-    by_source = [(PER_ACCOUNT_AND_SOURCE, (account, source))] if source else []
-    return [*by_source, (PER_ACCOUNT, (account,))]
+    by_source = [(PER_ACCOUNT_AND_SOURCE, (account, step, source))] if source else []
+    return [*by_source, (PER_ACCOUNT, (account, step))]
 
 
 class _Slowed:
-    """A form of allauth's that asks for a code: counted before the code is looked at, by account and sender;
-    allauth knows a limit for the account alone (switched off in ``ACCOUNT_RATE_LIMITS``).
+    """A form of allauth's that asks for a code: counted before the code is looked at, by account, first step
+    and sender; allauth knows a limit for the account alone (switched off in ``ACCOUNT_RATE_LIMITS``).
     """
 
     user: Any
 
     def clean_code(self) -> str:
         """Raises ``ValidationError`` for a wrong code, and for any after too many."""
-        limits = _limits(allauth_context.request, self.user)
+        request = allauth_context.request
+        step = _first_step(request, self.user)
+        limits = _limits(request, self.user, step)
         if refused_until(limits) is not None:
+            if step == _BY_PASSWORD:
+                raise ValidationError(
+                    _(
+                        "Nach dem Passwort wurden sehr viele Codes versucht; bitte warten Sie. Waren das"
+                        " nicht Sie, kennt jemand Ihr Passwort. Ohne zu warten kommen Sie hinein, wenn Sie"
+                        " abbrechen und sich statt mit dem Passwort mit einem Code per Mail anmelden."
+                    ),
+                    code="rate_limited",
+                )
             raise get_adapter().validation_error("rate_limited")
         code: str = super().clean_code()  # type: ignore[misc]
         for limit, who in limits:

@@ -33,6 +33,7 @@ from knowledge.accounts.logins import PER_ACCOUNT
 from knowledge.guard import open_sealed
 from knowledge.models import CycleMembership, ForumCycle
 from search.models import Tally
+from search.public_forms import Limit
 
 REQUEST, ENTER = "/konto/anmelden/code/", "/konto/anmelden/code/eingeben/"
 PASSWORD = "weiterdenken-alumna"
@@ -217,6 +218,9 @@ def try_factor(browser: Client, code: str) -> Any:
     return browser.post(FACTOR, {"code": code})
 
 
+WAITS = "sehr viele Codes versucht"
+
+
 def test_who_guesses_the_second_factor_shuts_nobody_out(secret: str) -> None:
     """Somebody has the password and many addresses; the owner comes in where they have signed in before."""
     own = Client(REMOTE_ADDR="192.0.2.1")
@@ -230,12 +234,46 @@ def test_who_guesses_the_second_factor_shuts_nobody_out(secret: str) -> None:
         assert "stimmt nicht" in try_factor(guesser, "000000").text
         for _time in range(tried - 1):
             assert "stimmt nicht" in guesser.post(FACTOR, {"code": "000000"}).text
-        assert "Das war sehr oft" in guesser.post(FACTOR, {"code": "000000"}).text
-    assert "Das war sehr oft" in guesser.post(FACTOR, {"code": totp_code(secret)}).text
+        assert WAITS in guesser.post(FACTOR, {"code": "000000"}).text
+    assert WAITS in guesser.post(FACTOR, {"code": totp_code(secret)}).text
     elsewhere = Client(REMOTE_ADDR="203.0.113.9")
-    assert "Das war sehr oft" in try_factor(elsewhere, "000000").text
+    closed = try_factor(elsewhere, "000000").text
+    assert WAITS in closed and "mit einem Code per Mail anmelden" in closed
     cache.clear()  # a code is good once; this one stands for the next half minute's
     assert try_factor(own, totp_code(secret)).url == "/admin/"
+
+
+def test_a_stolen_password_closes_the_second_factor_to_nobody_who_has_the_mailbox(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a device where the owner never was, in the network of the thief."""
+    monkeypatch.setattr(second_factor, "PER_ACCOUNT_AND_SOURCE", Limit("faktor-konto-woher", 2, 900))
+    monkeypatch.setattr(second_factor, "PER_ACCOUNT", Limit("faktor-konto", 3, 3600))
+    for source in ("198.51.100.1", "198.51.100.2"):
+        thief = Client(REMOTE_ADDR=source)
+        try_factor(thief, "000000")
+        thief.post(FACTOR, {"code": "000000"})
+    assert WAITS in thief.post(FACTOR, {"code": totp_code(secret)}).text
+    owner = Client(REMOTE_ADDR="198.51.100.1")
+    assert WAITS in try_factor(owner, totp_code(secret)).text
+    owner.post("/konto/abmelden/")
+    owner.post(ENTER, {"code": code_for(owner, "redaktion@example.org")})
+    assert not reader(owner)
+    assert owner.post(FACTOR, {"code": totp_code(secret)}).status_code == 302
+    assert reader(owner) == user("redaktion").get_full_name()
+
+
+def test_whoever_has_the_mailbox_alone_does_not_guess_on(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And uses up nothing of those who come by password."""
+    monkeypatch.setattr(second_factor, "PER_ACCOUNT", Limit("faktor-konto", 3, 3600))
+    thief = Client()
+    thief.post(ENTER, {"code": code_for(thief, "redaktion@example.org")})
+    said = [thief.post(FACTOR, {"code": "000000"}).text for _time in range(3)]
+    assert all("stimmt nicht" in text for text in said)
+    assert "Das war sehr oft" in thief.post(FACTOR, {"code": totp_code(secret)}).text
+    assert try_factor(Client(), totp_code(secret)).url == "/admin/"
 
 
 def test_a_code_by_mail_asks_for_the_second_factor_too(client: Client, secret: str) -> None:
