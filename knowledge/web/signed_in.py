@@ -12,7 +12,13 @@ from django.http import HttpRequest, HttpResponse
 
 from knowledge.accounts import seen_sessions, short_sessions
 
-__all__ = ["SignedInAnswers"]
+__all__ = ["SignedInAnswers", "stored_by_nobody"]
+
+
+def stored_by_nobody(response: HttpResponse) -> HttpResponse:
+    """The response, with ``Cache-Control: private, no-store``."""
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 class SignedInAnswers:
@@ -29,7 +35,7 @@ class SignedInAnswers:
         was_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
         response: HttpResponse = self.get_response(request)
         if was_signed_in or (request.session.accessed and SESSION_KEY in request.session):
-            response["Cache-Control"] = "private, no-store"
+            stored_by_nobody(response)
             short_sessions.renew(request)
             if was_signed_in:
                 seen_sessions.note_use(request)

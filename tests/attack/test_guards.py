@@ -106,6 +106,18 @@ GUARDS = (
     Guard("changing what a reader gave", "knowledge.admin.private_snippets:LookAndDelete.user_has_permission",
           "True", "tests/unit/knowledge/admin/test_private_snippets.py::"
           "test_all_permissions_allow_looking_and_deleting_only[add-False]"),
+    Guard("a file by its counted address", "knowledge.web.documents:is_readable_by", "True",
+          "tests/integration/test_readable.py::test_document_of_a_hidden_page_is_hidden[not live]"),
+    Guard("a picture of a private collection", "knowledge.web.media:_may_see", "True",
+          "tests/integration/test_media.py::test_a_private_picture_stays_private"),
+    Guard("a portrait by its name", "knowledge.web.media:_is_portrait_for", "True",
+          "tests/integration/test_media.py::test_portraits_are_for_the_administration"),
+    Guard("what somebody saw is in the browser of the next", "knowledge.web.signed_in:stored_by_nobody",
+          ITSELF, "tests/unit/knowledge/web/test_signed_in.py::test_every_answer_to_somebody_is_private"),
+    Guard("a page for one person in a cache on the way", "search.public_forms.privacy:keep_private", ITSELF,
+          "tests/unit/search/public_forms/test_privacy.py::test_private_page_is_private_whatever_it_answers"),
+    Guard("an inner record in a dossier", "publications.dossier.records:describe", "''",
+          "tests/integration/test_dossier.py::test_an_inner_record_is_missing_whoever_let_it_through"),
 )  # fmt: skip
 
 

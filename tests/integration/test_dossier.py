@@ -27,7 +27,7 @@ from knowledge.host import host_look
 from knowledge.jobs import Job, run_job
 from knowledge.listing import describe
 from knowledge.models import LessonPage
-from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, write
+from publications.dossier import AUDIENCES, PAGES, Selection, collect, compose, records, write
 from publications.dossier.blocks import Grid
 from publications.dossier.orders import forget_old_orders
 from publications.models import DossierOrder
@@ -204,6 +204,18 @@ def test_missing_and_inner_keys_are_named_and_the_rest_is_built(three: list[Any]
     assert inner.title not in body
     assert body.count("Gibt es nicht oder ist nicht öffentlich.") == 2, "inner and unknown are not told apart"
     assert "Das ist keine Kennung der Bibliothek." in body
+
+
+def test_an_inner_record_is_missing_whoever_let_it_through(
+    three: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the list forgets the level, what describes a record to everybody does not."""
+    inner = three[1]
+    type(inner).objects.filter(pk=inner.pk).update(access_level=AccessLevel.ALUMNI)
+    inner.refresh_from_db()
+    monkeypatch.setattr(records, "_page", lambda key: inner)
+    found, missing = collect(Selection.from_pairs([(key(inner), "")]))
+    assert (found, [one.key for one in missing]) == ([], [key(inner)])
 
 
 def test_an_empty_dossier_says_how_to_begin(library: Library, strict_templates: None) -> None:

@@ -60,6 +60,10 @@ def any_keys(source: Any, keys: Any, viewer: Viewer) -> set[str]:
     return {f"{source.kind}:{uuid.hex}" for uuid in there.values_list("translation_key", flat=True)}
 
 
+def of_every_level(source: Any) -> Any:
+    return source.eligible()
+
+
 class Guard(NamedTuple):
     """What is taken out, what stands there instead, and the channel on which the matrix finds a leak."""
 
@@ -91,6 +95,8 @@ GUARDS = (
     Guard("search.readers.audiences:Viewer.may_read", always, "seite"),
     Guard(VISIBLE, any_keys, "checkliste"),
     Guard(VISIBLE, any_keys, "inhalte-ausgeben"),
+    Guard("knowledge.listing.documents:PageSource.public", of_every_level, "oai"),
+    Guard("knowledge.listing.documents:PageSource.public", of_every_level, "oai-liste"),
     Guard("knowledge.contributions.models:Contribution.is_shown", always, "seite"),
     Guard("knowledge.accounts.own_views:readable_pages", any_pages, "merkliste"),
     Guard("publications.feedback.views:readable_pages", any_pages, "hat-geholfen"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.enums import LessonState, Outcome
 from knowledge.lessons import standing_in_words
 from search import registry, service
-from search.contract import Hit, SearchRequest, Viewer
+from search.contract import Hit, SearchRequest, SearchResponse, Viewer
 
-__all__ = ["Known", "KnownRecord", "already_known"]
+__all__ = ["Known", "KnownRecord", "already_known", "already_known_each"]
 
 CASES, LESSONS = 3, 2
 
@@ -55,18 +57,30 @@ def already_known(concern: str) -> Known:
     """Three similar cases and two lessons. Only what passes as an answer is named; the question is not kept
     among the unanswered searches.
     """
-    found: dict[str, tuple[KnownRecord, ...]] = {}
-    away = False
-    for kind, most in (("case", CASES), ("lesson", LESSONS)):
-        word = registry.source_for(kind).type_word
-        response = service.run(
-            SearchRequest(
-                text=concern[:400], filters={registry.TYPE_FACET: (word,)}, limit=most, relaxed=True
-            ),
-            Viewer(),
-            count_miss=False,
-        )
-        away = away or response.degraded
-        passing = () if response.no_answer else tuple(hit for hit in response.hits if hit.passes)
-        found[kind] = tuple(map(KnownRecord.of, passing[:most]))
-    return Known(found["case"], found["lesson"], is_away=away)
+    return already_known_each([concern])[0]
+
+
+def already_known_each(concerns: Sequence[str]) -> list[Known]:
+    """The same for a list of them, which the database is asked about once."""
+    asked = [_request(concern, kind, most) for concern in concerns for kind, most in _KINDS]
+    answers = iter(service.run_each(asked, Viewer()) if asked else [])
+    return [_known(next(answers), next(answers)) for _concern in concerns]
+
+
+_KINDS: Final = (("case", CASES), ("lesson", LESSONS))
+
+
+def _request(concern: str, kind: str, most: int) -> SearchRequest:
+    word = registry.source_for(kind).type_word
+    return SearchRequest(text=concern[:400], filters={registry.TYPE_FACET: (word,)}, limit=most, relaxed=True)
+
+
+def _known(cases: SearchResponse, lessons: SearchResponse) -> Known:
+    return Known(
+        _passing(cases, CASES), _passing(lessons, LESSONS), is_away=cases.degraded or lessons.degraded
+    )
+
+
+def _passing(response: SearchResponse, most: int) -> tuple[KnownRecord, ...]:
+    passing = () if response.no_answer else tuple(hit for hit in response.hits if hit.passes)
+    return tuple(map(KnownRecord.of, passing[:most]))

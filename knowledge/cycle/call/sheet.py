@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
-from knowledge.cycle.call.known import Known, already_known
+from knowledge.cycle.call.known import Known, already_known_each
 from knowledge.cycle.call.models import Application
 from search.language import without_controls
 
@@ -48,8 +48,9 @@ def applications_sheet(applications: Iterable[Application]) -> bytes:
         _fill(cell, head)
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = _WIDTH
-    for row, application in enumerate(applications, 2):
-        for column, value in enumerate(_values(application), 1):
+    rows = list(applications)
+    for row, (application, known) in enumerate(zip(rows, _known(rows), strict=True), 2):
+        for column, value in enumerate(_values(application, known), 1):
             _fill(sheet.cell(row, column), value)
     sheet.freeze_panes = "A2"
     stored = io.BytesIO()
@@ -57,12 +58,18 @@ def applications_sheet(applications: Iterable[Application]) -> bytes:
     return stored.getvalue()
 
 
-def _values(application: Application) -> list[str]:
+def _known(rows: Sequence[Application]) -> list[Known]:
+    """What is known already of each, asked at once."""
+    asked = {row.pk: row.concern for row in rows if row.is_readable and row.concern}
+    found = dict(zip(asked, already_known_each(list(asked.values())), strict=True))
+    return [found.get(row.pk, Known((), ())) for row in rows]
+
+
+def _values(application: Application, known: Known) -> list[str]:
     if application.is_readable:
         person, concern, substitute = application.person, application.concern, application.substitute
-        known = already_known(concern) if concern else Known((), ())
     else:
-        person, concern, substitute, known = {}, _("(ohne Schlüssel)"), {}, Known((), ())
+        person, concern, substitute = {}, _("(ohne Schlüssel)"), {}
     return [
         application.code,
         application.get_state_display(),
