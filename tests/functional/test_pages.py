@@ -4,6 +4,7 @@ a drill), with and without JavaScript.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from tests.functional.conftest import Library, Watch
@@ -110,6 +112,34 @@ def test_page_type_for_everybody(library: Library, open_page: OpenPage, name: st
     assert watch.strangers(library.url) == [], "asks a third party"
     refused = [text for text in watch.complaints if "404" not in text]
     assert refused == [], "the browser complains, perhaps about the content security policy"
+
+
+SENT = {
+    "sentence": "Gerade kann nichts gespeichert werden. Was Sie geschrieben haben, steht noch da.",
+    "sends": True,
+    "address": "/frage/",
+    "fields": [("text", "Wie?")],
+    "secrets": ["password"],
+    "files": ["upload"],
+    "texts": ["Wie gewinnen wir Ehrenamtliche für den Bürgerbus, wenn schon die Feuerwehr keine findet?"],
+}
+
+
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_a_page_without_the_library_behind_it_is_dark_where_the_screen_is(
+    library: Library, open_page: OpenPage, name: str
+) -> None:
+    page, watch = open_page(width=360, height=640, scheme="dark")
+    body = render_to_string(name, SENT)
+    page.route("**/kaputt/", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto(library.url + "/kaputt/")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(int(value) for value in re.findall(r"\d+", paper)[:3]) < 60, paper
+    assert complaints_of_axe(page) == [], "the colours of the text, too"
+    assert overflow(page) == 0
+    assert all(request.startswith(library.url) for request in watch.requests) and watch.complaints == [], (
+        "a style sheet is away"
+    )
 
 
 CHOICES = """[...document.querySelectorAll('main :is([type=radio], [type=checkbox])')].map(input => {
