@@ -35,6 +35,7 @@ from cases.models import (
     FindingTerm,
     Problem,
     detector_order,
+    hold_raw,
     raw_of,
     refusal,
 )
@@ -80,6 +81,7 @@ def pass_gate(pk: int) -> None:
     if case is None or not case.live:
         CaseClearance.objects.filter(case_id=pk).delete()
         return
+    hold_raw(case)
     fetch_rows(case)
     prefetch_related_objects([case], "fact_decisions")  # read by the judgement and for the number it leaves
     text = CaseText.of(case)

@@ -32,7 +32,14 @@ from cases.models.four_eyes import FourEyesTask, approved
 from cases.models.gate import Problem, PublicationRefused, detector_order, refusal, required_order
 from cases.models.intruder import IntruderTest
 from cases.models.neighbours import neighbours
-from cases.models.raw_case import RawAccess, RawCase, RawDecision, deletion_date_after_release, raw_of
+from cases.models.raw_case import (
+    RawAccess,
+    RawCase,
+    RawDecision,
+    deletion_date_after_release,
+    hold_raw,
+    raw_of,
+)
 from cases.models.rendering import Shown, section_content
 from cases.models.substance import CaseFigure, CaseLegalBasis
 from cases.models.unreported import UnreportedWord
@@ -86,6 +93,7 @@ __all__ = [
     "detector_order",
     "gaps",
     "gate",
+    "hold_raw",
     "missing_fields",
     "neighbours",
     "newest_follow_ups",

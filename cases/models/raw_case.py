@@ -27,6 +27,7 @@ __all__ = [
     "RawDecision",
     "default_deletion_date",
     "deletion_date_after_release",
+    "hold_raw",
     "raw_of",
 ]
 
@@ -145,10 +146,19 @@ class RawCase(models.Model):
         return bool(self.sealed_names)
 
 
+_HELD = "_raw_case_held"
+
+
+def hold_raw(case: CasePage) -> None:
+    """From now on ``raw_of`` answers for this object with what it came with: for one judgement."""
+    case.__dict__[_HELD] = getattr(case, "raw_case", None)
+
+
 def raw_of(case: CasePage) -> RawCase | None:
-    """The raw case a case was made of, while it is kept; asked for anew unless it came with the case."""
-    if CasePage.raw_case.is_cached(case):
-        return getattr(case, "raw_case", None)
+    """The raw case a case was made of, while it is kept; asked for anew unless it is held."""
+    if _HELD in case.__dict__:
+        held: RawCase | None = case.__dict__[_HELD]
+        return held
     return RawCase.objects.filter(case_id=case.pk).first() if case.pk else None
 
 
