@@ -46,8 +46,8 @@ _MOST: Final = {1: 6, 4: 20, 12: 40}
 """So many records are told on so many pages; the others are named among the sources."""
 
 _FACTS: Final = {
-    *("outcome", "evidence_level", "size_band", "finance_band", "state", "minutes", "group", "difficulty"),
-    *("effort_money", "effort_time", "effort_staff"),
+    *("outcome", "evidence_level", "size_band", "finance_band", "state", "period", "minutes", "group"),
+    *("difficulty", "effort_money", "effort_time", "effort_staff"),
 }
 """Facts that help to weigh a record; how it was consulted does not."""
 
@@ -178,8 +178,9 @@ def _said(text: str, who: str) -> str:
 
 
 def _standing(described: Description) -> str:
-    """How it went or where it stands; what is there to work or read with has neither."""
-    return fact_of(described, "outcome") or fact_of(described, "state") or _("zum Nachschlagen")
+    """How it went or where it stands and when that was; what is there to work or read with has neither."""
+    standing = fact_of(described, "outcome") or fact_of(described, "state") or _("zum Nachschlagen")
+    return ", ".join(filter(None, (standing, fact_of(described, "period"))))
 
 
 def _given_up(source: Source, words: int) -> list[Block]:

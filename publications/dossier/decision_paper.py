@@ -103,10 +103,15 @@ def _further(title: str, sources: Sequence[Source], words: int) -> Iterator[Bloc
     if not sources:
         return
     yield Heading(title)
-    told = (f"{one.described.title}: {shortened(one.described.summary, words * 2)}" for one in sources)
+    told = (f"{_titled(one)}: {shortened(one.described.summary, words * 2)}" for one in sources)
     yield Bullets(
         tuple((_with_note(text, one.note), one.mark) for text, one in zip(told, sources, strict=True))
     )
+
+
+def _titled(source: Source) -> str:
+    """A cycle with its years: its title alone says nothing of when it was."""
+    return f"{source.described.title} ({source.period})" if source.period else source.described.title
 
 
 def _with_note(core: str, note: str) -> str:

@@ -61,7 +61,19 @@ class Source:
 
     @property
     def _day(self) -> str:
-        return _("Stand %(day)s") % {"day": self.released} if self.released else _("ohne Datum")
+        """Date of its batch; what has none, as a cycle, says when it ran."""
+        if self.released:
+            return _("Stand %(day)s") % {"day": self.released}
+        return self.period or _("ohne Datum")
+
+    @property
+    def period(self) -> str:
+        """The years of a cycle, "" for anything else."""
+        return self.fact("period")
+
+    def fact(self, name: str) -> str:
+        """What the record says under a fact of this name, "" when nothing."""
+        return next((fact.value for fact in self.described.facts if fact.name == name), "")
 
     @property
     def address(self) -> str:

@@ -361,10 +361,25 @@ def test_what_tells_no_outcome_is_no_experience(library: Library, kind: str) -> 
     assert "Zum Weiterlesen" not in whole_paper("F01", "L01")
 
 
+def test_a_cycle_is_named_with_its_years(library: Library) -> None:
+    page = library.page("S1")
+    years = f"{page.cycle.starts.year}–{page.cycle.ends.year}"
+    assert f"{page.title} ({years})" in part_of_paper("Zum Weiterlesen", "F01", key(page))
+    for pages in PAGES:
+        for audience in AUDIENCES:
+            asked = {"key": key(page), "seiten": pages, "fuer": audience}
+            said = Client().get("/dossier/ansicht/", asked).content.decode()
+            assert page.title in said and years in said, (audience, pages)
+            assert "ohne Datum" not in said
+            assert f'href="{settings.PUBLIC_URL}{page.get_url()}"' in said
+    assert f"Zeitraum: {years}" in Client().get(address(page)).content.decode()
+
+
 def test_no_table_of_a_dossier_has_an_empty_cell(library: Library) -> None:
     """Of every kind one, for every audience: a dash says nothing to who decides."""
     pages = [
-        registry.source_for(kind).public().first() for kind in ("case", "lesson", "method", "publication")
+        registry.source_for(kind).public().first()
+        for kind in ("case", "lesson", "method", "publication", "cycle")
     ]
     for audience in AUDIENCES:
         selection = Selection.of_keys([key(page) for page in pages], pages=4, audience=audience)
@@ -513,6 +528,13 @@ def test_each_record_of_a_list_can_be_kept_there(three: list[Any], place: str) -
     assert kept and len(kept) == len(set(kept))
     assert all(registry.source_for(one.partition(":")[0]).visible([one], Viewer()) for one in kept)
     assert shown.count('<article class="card card--') == len(kept), "each card offers it, once"
+
+
+def test_each_cycle_of_the_list_can_be_kept_there(library: Library) -> None:
+    shown = Client().get("/staffeln/").content.decode()
+    kept = re.findall(r'data-keep="([^"]+)"', shown)
+    assert len(kept) == len(set(kept)) == shown.count('class="timeline__title"') > 1
+    assert set(kept) == {key(page) for page in registry.source_for("cycle").public()}
 
 
 # --------------------------------------------------------------------------- files
