@@ -78,6 +78,8 @@ from search.unanswered import note
 from search.vectors import Ranker, corpus_worker, semantic_ranker
 
 __all__ = [
+    "JUDGED",
+    "MAX_LIMIT",
     "Plan",
     "SearchService",
     "defined",

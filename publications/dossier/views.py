@@ -14,15 +14,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.jobs import Job, results
+from knowledge.listing import table_file
 from publications.dossier import orders
 from publications.dossier.composition import AUDIENCES, PAGES
 from publications.dossier.records import collect, key_at
 from publications.dossier.selection import MOST, Selection
+from publications.dossier.table import table_of_selection
 from publications.dossier.writing import CONTENT_TYPES, write
 from publications.models import DossierOrder
 from search.public_forms import Limit, keep_private, open_form, private_page, sender
 
-__all__ = ["dossier", "file", "markdown", "order", "ordered", "shown"]
+__all__ = ["dossier", "file", "markdown", "order", "ordered", "shown", "table"]
 
 PER_SENDER: Final = Limit("dossier", 40, 3600)
 LONG_QUEUE: Final = 3
@@ -111,6 +113,13 @@ def markdown(request: HttpRequest) -> HttpResponse:
         content_type=CONTENT_TYPES["md"],
         headers={"Content-Disposition": f'attachment; filename="{orders.file_name(made, "md")}"'},
     )
+
+
+@open_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def table(request: HttpRequest, form: str) -> HttpResponse:
+    """``/dossier/merkliste.xlsx?key=…``, ``.csv``: what was collected as a table, whatever its length."""
+    return table_file(table_of_selection(*collect(_sent(request))), form, name="merkliste")
 
 
 @open_form

@@ -45,9 +45,11 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     """``/suche/tabelle.csv?…``: what everybody finds with these parameters, at most 1,000 rows."""
     asked = SearchForm.from_query(request.GET).request()
     asked = replace(asked, everything=True, sort="neueste" if not asked.text else asked.sort)
+    # As many at once as the page judges: with more it would be other records that may fit.
+    step = service.JUDGED if asked.text else service.MAX_LIMIT
     hits: list[Hit] = []
     while len(hits) < _MOST_ROWS:
-        found = service.run(replace(asked, limit=100, offset=len(hits)), Viewer(), count_miss=False)
+        found = service.run(replace(asked, limit=step, offset=len(hits)), Viewer(), count_miss=False)
         hits += found.hits
         if not found.hits or len(hits) >= found.total:
             break

@@ -87,6 +87,7 @@ BY_RECORD: Final[dict[str, Ask]] = {
     "oai": _oai,
     "dossier": _at("/dossier/ansicht/?key={key}&seiten=12"),
     "dossier-markdown": _at("/dossier/dossier.md?key={key}&seiten=12"),
+    "dossier-tabelle": _at("/dossier/merkliste.csv?key={key}"),
     "checkliste": _by_key("fit"),
     "uebernahme": _by_key("adoption"),
     "hat-geholfen": _by_uuid("feedback"),

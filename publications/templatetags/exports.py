@@ -14,12 +14,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/table_links.html", takes_context=True)
-def table_links(context: Context) -> dict[str, Any]:
-    """Addresses with the filters of the page; the kind of a list is one of them."""
-    query = context["request"].GET.copy()
+def table_links(context: Context, label: str = "") -> dict[str, Any]:
+    """Addresses with the filters of the page; the kind of a list, or what a landing page is about, is one of
+    them. ``label`` says what the table holds where that is not just the list shown.
+    """
+    page, query = context.get("page"), context["request"].GET.copy()
     query.pop("seite", None)
-    kind = getattr(context.get("page"), "listed_kind", "")
-    if kind:
+    if kind := getattr(page, "listed_kind", ""):
         query[registry.TYPE_FACET] = registry.source_for(kind).type_word
+    if facet := getattr(page, "facet", ""):
+        query[facet] = page.facet_value  # type: ignore[union-attr]
     addresses = {name: reverse("table", args=[form]) for name, form in (("excel", "xlsx"), ("csv", "csv"))}
-    return {name: f"{address}?{query.urlencode()}" for name, address in addresses.items()}
+    return {name: f"{address}?{query.urlencode()}" for name, address in addresses.items()} | {"label": label}

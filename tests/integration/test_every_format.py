@@ -49,11 +49,13 @@ FORMATS: Final = {
     "suche/atom": ["?q={word}", "?typ={typ}"],
     "methoden-drucken/": ["?key={key}"],
     "abdeckung/": [""],
+    "^abdeckung/(?P<name>groesse|zeitraum|wege)\\.(?P<form>csv|xlsx)$": [""],
     "uebernahme/<str:key>/": [""],
     "uebernahmen/": [""],
     "dossier/": ["?key={key}"],
     "dossier/ansicht/": ["?key={key}&seiten=12"],
     "dossier/dossier.md": ["?key={key}&seiten=12"],
+    "^dossier/merkliste\\.(?P<form>csv|xlsx)$": ["?key={key}"],
     "passt/<str:key>/": [""],
     "fallgeber/<str:key>/": [""],
     "^((?:[\\w\\-]+/)*)$": [""],
@@ -109,6 +111,7 @@ def addresses(page: Any) -> list[str]:
             stem, forms = re.fullmatch(r"\^(.*)\(\?P<form>(.*)\)\$", route).groups()
             stem = re.sub(r"\(\?P<key>.*?\)", key, stem).replace("\\", "")
             stem = re.sub(r"\(\?P<series>.*?\)", getattr(page, "series", "leitfaden"), stem)
+            stem = re.sub(r"\(\?P<name>(\w+)\|.*?\)", r"\1", stem)
             paths = [f"{stem}{form}" for form in forms.split("|")]
         else:
             filled = route.replace("<slug:kind>", source.kind).replace("{plural}", words["plural"])

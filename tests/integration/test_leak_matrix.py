@@ -24,6 +24,7 @@ SHORT_CHANNELS = (
     "api-eintrag",
     "verwandt",
     "dossier-markdown",
+    "dossier-tabelle",
     "sitemap",
     "inhalte-ausgeben",
     "anzahl",
