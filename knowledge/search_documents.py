@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from knowledge.base import inner_passages, readable_pages
 from knowledge.enums import LessonState, Outcome, PeriodBand, PurposeTag, SizeBand
 from knowledge.guard import is_nameless, objection_to_query
+from knowledge.host import host_look
 from knowledge.lessons import standing_in_words
 from knowledge.listing import (
     AREA_FACET,
@@ -255,11 +256,17 @@ class CycleSource(PageSource):
         return tuple(Fact(name, str(label), str(value)) for name, label, value in rows if value)
 
 
+def publisher() -> str:
+    """The forum or the house, as the administration has entered it."""
+    return host_look().name
+
+
 registry.register_viewer(viewer_for)
 registry.register_readable(readable_keys)
 registry.register_log_guard(is_nameless)
 registry.register_text_guard(objection_to_query)
 registry.register_withheld(ended_records)
+registry.register_publisher(publisher)
 registry.register_signposts(signposts)
 registry.register_completions(completions)
 registry.register_remarks("lesson", lesson_remarks)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.conf import settings
+
 from search.contract import Document, FacetValue, Suggestion, Viewer
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ __all__ = [
     "is_safe_to_log",
     "neighbours_of",
     "objection_to",
+    "publisher",
     "readable_keys",
     "register",
     "register_band",
@@ -43,6 +46,7 @@ __all__ = [
     "register_facets",
     "register_log_guard",
     "register_neighbours",
+    "register_publisher",
     "register_readable",
     "register_remarks",
     "register_signposts",
@@ -207,6 +211,7 @@ _facet_words: list[FacetWord] = []
 _bands: list[Band] = []
 _guards: list[Callable[[str], bool]] = []
 _text_guards: list[Callable[[str], str]] = []
+_publishers: list[Callable[[], str]] = []
 _resolvers: list[Callable[[HttpRequest], Viewer]] = []
 _askers: list[Callable[[Collection[str], Viewer], set[str]]] = []
 _signposts: list[Callable[[str], Iterable[Signpost]]] = []
@@ -334,6 +339,17 @@ def register_text_guard(guard: Callable[[str], str]) -> None:
 def objection_to(text: str) -> str:
     """The first objection, else the empty string."""
     return next((said for guard in _text_guards if (said := guard(text))), "")
+
+
+def register_publisher(provider: Callable[[], str]) -> None:
+    """Register a function that names who runs the library, as the feeds say it."""
+    if provider not in _publishers:
+        _publishers.append(provider)
+
+
+def publisher() -> str:
+    """Who runs the library; the name of the site where nobody says."""
+    return next((name for provider in _publishers if (name := provider())), settings.WAGTAIL_SITE_NAME)
 
 
 def register_signposts(provider: Callable[[str], Iterable[Signpost]]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from knowledge.host import host_look
 from knowledge.listing.description import Description
 
 __all__ = ["as_json", "as_linked_data"]
@@ -35,7 +36,7 @@ def as_linked_data(described: Description) -> dict[str, Any]:
     """
     address = _absolute(described.url)
     kind = _SCHEMA_TYPES.get(described.kind, "Article")
-    library = {"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME}
+    library = {"@type": "Organization", "name": host_look().name}
     made = {
         "@context": "https://schema.org",
         "@type": kind,

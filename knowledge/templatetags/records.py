@@ -9,7 +9,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.template.context import Context
 from django.utils.html import format_html_join, json_script
@@ -19,6 +18,7 @@ from wagtail.models import Page
 from knowledge.base import LibraryPage, readable_pages
 from knowledge.classification import PublicView
 from knowledge.enums import VerdictKind
+from knowledge.host import host_look
 from knowledge.lessons import LessonLink, LessonQuerySet, know_standing, lesson_links
 from knowledge.listing import AREA_FACET, Description, as_linked_data, at_word_end, outline, places_for
 from knowledge.models import LessonPage
@@ -60,7 +60,7 @@ def open_graph(context: Context) -> SafeString | str:
     text = described.summary if described else page.search_description
     said = {
         "og:type": "article" if described else "website",
-        "og:site_name": settings.WAGTAIL_SITE_NAME,
+        "og:site_name": host_look().name,
         "og:locale": "de_DE",
         "og:title": title,
         "og:description": at_word_end(" ".join(str(text).split()), 200),

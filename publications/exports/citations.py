@@ -58,7 +58,7 @@ def as_ris(described: Description) -> str:
         ("PY", _year(described)),
         ("DA", released),
         ("ET", _fact(described, "edition")),
-        ("PB", settings.WAGTAIL_SITE_NAME),
+        ("PB", host_look().name),
         ("AB", described.summary),
         *(("KW", area) for area in described.areas),
         ("UR", f"{settings.PUBLIC_URL}{described.url}"),

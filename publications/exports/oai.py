@@ -22,6 +22,7 @@ from django.utils import translation
 from lxml import etree
 
 from knowledge.classification import PublicView
+from knowledge.host import host_look
 from knowledge.listing import AREA_FACET
 from publications.exports.harvested import take_note
 from publications.models import HarvestedRecord
@@ -183,7 +184,7 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
     def get_identify(self) -> oai_repo.Identify:
         """Who answers."""
         identify = oai_repo.Identify()
-        identify.repository_name = settings.WAGTAIL_SITE_NAME
+        identify.repository_name = host_look().name
         identify.base_url = f"{settings.PUBLIC_URL}/oai"
         identify.admin_email = [_contact()]
         identify.earliest_datestamp = EARLIEST.isoformat()
@@ -302,7 +303,7 @@ def _dublin_core(row: _Row) -> Any:
         ("type", str(source.label)),
         ("date", source.released(page)),
         ("identifier", f"{settings.PUBLIC_URL}{page.get_url() or ''}"),
-        ("publisher", settings.WAGTAIL_SITE_NAME),
+        ("publisher", host_look().name),
         ("language", "de"),
         ("rights", source.licence(view)),
     ]

@@ -157,7 +157,7 @@ def _feed(form: SearchForm, found: list[NewHit], own_address: str) -> str:
         language=get_language() or "de",
         feed_url=own_address,
         feed_guid=_tag(f"suche/{form.address().lstrip('?')}"),
-        author_name=str(_("Meine Kommune weiterdenken")),
+        author_name=registry.publisher(),
     )
     for one in found:
         _add(feed, one.document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth.models import Group, Permission
@@ -59,6 +60,26 @@ def test_what_the_administration_enters_stands_on_every_page(
     english = client.get("/en/").text
     assert "Store of experience" in english and "By town halls for town halls." in english
     assert client.get(f"/aussehen/{key}.css").status_code == 200
+
+
+def test_what_is_handed_on_bears_the_name_of_the_host(library: Library) -> None:
+    HostSettings.objects.update_or_create(pk=HostSettings.load().pk, defaults={"name": "Lernort Landkreis"})
+    HostSettings.load().save()
+    case = library.page("F01")
+    key = f"case:{case.translation_key.hex}"
+    feed = Client().get("/feeds/case.atom").text
+    assert re.findall(r"<author><name>(.*?)</name>", feed) == ["Lernort Landkreis"]
+    said = {
+        "oai": "/oai?verb=Identify",
+        "record": f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:127.0.0.1:{key}",
+        "reference": f"/zitieren/{key}.ris",
+        "page": case.get_url(),
+        "api": f"/api/v1/cases/{key}",
+    }
+    for name, address in said.items():
+        answer = Client().get(address).content.decode()
+        assert "Meine Kommune weiterdenken" not in answer, name
+        assert name == "api" or "Lernort Landkreis" in answer, name
 
 
 def test_the_preview_shows_what_is_not_saved_yet(
