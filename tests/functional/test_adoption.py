@@ -62,3 +62,55 @@ def test_without_a_script_they_are_asked_again_and_stay(library: Library, open_p
     expect(page.get_by_label("Verworfen")).to_be_checked()
     expect(page.get_by_label("Umgesetzt")).to_be_checked()
     expect(page.get_by_label("Wie gut trug es?")).to_have_value("5")
+
+
+def test_an_answer_that_arrow_keys_pass_takes_nothing_along(library: Library, open_page: OpenPage) -> None:
+    page, watch = open_page(**PHONE)
+    opened(library, page)
+    taken, dropped = page.get_by_label("Übernommen", exact=True), page.get_by_label("Verworfen")
+    done, result = page.get_by_label("Umgesetzt"), page.get_by_label("Wie gut trug es?")
+    taken.check()
+    done.check()
+    result.select_option(label="sehr gut")
+    taken.focus()
+    for _step in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(dropped).to_be_checked()
+    expect(done).not_to_be_checked()
+    expect(result).to_have_value("")
+    page.keyboard.press("ArrowDown")
+    expect(taken).to_be_checked()
+    expect(done).to_be_checked()
+    expect(result).to_have_value("5")
+    # What was chosen meanwhile stays.
+    dropped.check()
+    page.get_by_label("Besprochen").check()
+    page.get_by_label("Angepasst übernommen").check()
+    expect(done).not_to_be_checked()
+    assert watch.complaints == []
+
+
+def test_a_refused_form_shows_the_answer_that_its_sentence_speaks_of(
+    library: Library, open_page: OpenPage
+) -> None:
+    page, watch = open_page(**PHONE)
+    opened(library, page)
+    page.get_by_label("Verworfen").check()
+    # As a browser sends it in which the script came too late.
+    page.evaluate(
+        """() => { const done = document.querySelector('[name=stand][value=umgesetzt]');
+            done.disabled = false; done.checked = true; }"""
+    )
+    page.get_by_role("button", name="Bericht absenden").click()
+    expect(page.get_by_text("„Verworfen“ und „Umgesetzt“ passen nicht zusammen.")).to_be_visible()
+    done = page.get_by_label("Umgesetzt")
+    expect(done).to_be_visible()
+    expect(done).to_be_checked()
+    page.get_by_label("Was haben Sie geändert?").fill("Nichts.")
+    page.get_by_label("Was haben Sie geändert?").blur()
+    expect(done, "a text contradicts nothing").to_be_checked()
+    page.get_by_label("Angepasst übernommen").check()
+    expect(done).to_be_checked()
+    page.get_by_label("Verworfen").check()
+    expect(done).to_be_hidden()
+    assert [said for said in watch.complaints if "422" not in said] == []

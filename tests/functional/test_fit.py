@@ -77,3 +77,35 @@ def test_what_speaks_against_a_lesson_counts_the_other_way(library: Library, pag
     expect(result).to_have_text(f"passt: {against.get_attribute('data-given')}")
     answer(against, "ja")
     expect(result).to_have_text(re.compile(f"^(fehlt|anpassen): {against.get_attribute('data-next')}$"))
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (
+            "",
+            ("Passt das zu uns?", "Ergebnis als Text kopieren", "Ergebnis kopiert", "ja", "nein", "passt: "),
+        ),
+        ("/en", ("Does it fit us?", "Copy the result as text", "Result copied", "yes", "no", "fits: ")),
+    ],
+)
+def test_the_result_leaves_as_text(library: Library, page: Page, start: str, words: tuple[str, ...]) -> None:
+    heading, button, copied, yes, no, fits = words
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=library.url)
+    page.goto(library.url + start + library.addresses["case"])
+    expect(page.get_by_role("button", name=button)).to_be_hidden()
+    needs = page.locator("[data-fit] fieldset")
+    first, second = needs.nth(0), needs.nth(1)
+    for need in (first, second):
+        answer(need, yes if need.get_attribute("data-for") == "1" else no)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("button", name=copied)).to_be_visible()
+    title, total, *lines, address = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert title == f"{heading} {page.locator('h1').inner_text()}"
+    assert total == f"2 / {needs.count()}" == page.locator("[data-fit-sum]").inner_text()
+    assert len(lines) == needs.count() > 2
+    for need, line in zip((first, second), lines, strict=False):
+        told = need.locator(".fit__text").inner_text()
+        assert line == f"- {told}: {fits}{need.get_attribute('data-given')}"
+    assert all(line.endswith(": –") for line in lines[2:]), "what has no answer says so"
+    assert address.endswith(start + library.addresses["case"])

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +21,7 @@ from cases.models import CasePage
 from knowledge import contributions
 from knowledge.enums import AccessLevel, ContributionState
 from publications.adoption import counts_of
+from publications.adoption.forms import AdoptionForm
 from publications.models import AdoptionReport
 from search import registry
 from search.public_forms import fields
@@ -253,3 +255,16 @@ def test_editors_read_and_decide(library: Library, signed_in: Any) -> None:
     address = reverse(AdoptionReport.snippet_viewset.get_url_name("inspect"), args=[row.pk])
     assert signed_in("redaktion").get(address).status_code == 200
     assert signed_in("alumna").get(address).status_code in {302, 403}
+
+
+def test_the_form_asks_what_it_needs_first_and_little_of_it(library: Library) -> None:
+    """Ninety seconds on a phone: what must be answered stands before what may be."""
+    asked = [field.field.required for field in AdoptionForm().visible_fields()]
+    assert len(asked) <= 6 and asked == sorted(asked, reverse=True)
+    assert 0 < sum(asked) <= 3
+    for field in AdoptionForm().visible_fields():
+        assert field.field.required != ("freiwillig" in str(field.label)), field.name
+    shown = BeautifulSoup(Client().get(f"/uebernahme/{key(library.page('F01'))}/").text, "lxml").main
+    names = [tag["name"] for tag in shown.select("form [name]") if tag.get("type") != "hidden"]
+    wanted = [field.name for field in AdoptionForm().visible_fields()]
+    assert [name for name in dict.fromkeys(names) if name in wanted] == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -106,6 +107,23 @@ def test_each_package_shows_all_its_records_and_keeps_what_the_introduction_prom
             if not any(f'href="{address}' in kept for address in shown):
                 broken.append((slug, shelf.value["promise"]))
     assert broken == []
+
+
+def test_no_reason_is_said_twice(landings: list[Any]) -> None:
+    """Each sentence is for this record and this reader: none stands a second time, in whichever package."""
+    written = read_record(PACKAGES)["groups"]
+    for language in (0, 1):
+        said = Counter(
+            texts[language].strip() for group in written.values() for texts in group["items"].values()
+        )
+        assert [text for text, count in said.items() if count > 1 or len(text.split()) < 6] == []
+    shown = Counter(
+        " ".join(entry.find_all("p")[-1].get_text().split())
+        for page in landings
+        if isinstance(page, TargetGroupPage)
+        for entry in read(page).select(".package .entry")
+    )
+    assert len(shown) == sum(len(group["items"]) for group in written.values())
 
 
 def test_each_package_says_version_and_day_and_editors_curate_it(landings: list[Any], signed_in: Any) -> None:

@@ -70,7 +70,9 @@ function asText() {
     return `- ${text}: ${result || "–"}`;
   });
   const address = document.querySelector("link[rel=canonical]")?.href ?? window.location.href;
-  return [`${section.querySelector("h2").textContent} ${sum.dataset.title}`, sum.textContent, ...lines, address].join("\n");
+  /* As the page calls it, in its language. */
+  const title = document.querySelector("h1").textContent.trim();
+  return [`${section.querySelector("h2").textContent} ${title}`, sum.textContent, ...lines, address].join("\n");
 }
 
 const before = stored()[section.dataset.fit] ?? [];
