@@ -10,6 +10,8 @@ import pytest
 from knowledge.listing import Description, Fact, RelatedRecord, Statement, as_json, as_linked_data
 from search.contract import Passage
 
+pytestmark = pytest.mark.django_db  # the host's name is an entry of the administration
+
 DESCRIBED = Description(
     key="case:1",
     kind="case",
