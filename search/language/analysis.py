@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from search.language import forms, lexicon
@@ -30,6 +30,8 @@ _LAST_PARTICLE = re.compile(rf"{_PARTICLE}\Z")
 _AGENT_LENGTH = 5
 _PLURAL_S = frozenset("aiou")
 _LONGEST_PARTICLE = max(map(len, PARTICLES))
+#: English function words that HanTa's newspapers have as well, and no German text of an administration.
+_VERB_FORMS = frozenset({"does", "is", "not", "them", "these"})
 _VERBS_AMONG_STOPWORDS = frozenset({"geht", "gehen", "gibt", "gab", "geben", "macht", "machen", "liegt"})
 #: An elided half is completed by one of the next four words.
 _REACH = 5
@@ -82,9 +84,23 @@ def analyse_word(surface: str) -> Forms:
     exact = forms.fold(surface)[: forms.MAX_TERM]
     if exact in words("stopwords_de.txt"):
         return Forms(exact, exact, exact, (), True)
+    if exact in _foreign():
+        return Forms(exact, exact, exact, (), False)
     parts = split(exact) or split(forms.masculine(exact))
     family = root(_respelt_parts(exact, parts))
     return Forms(exact, _stem(exact), family, _part_terms(parts, family), False)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """English function words that are no German ones, in the short English versions of records: "does" is no
+    "Dose", and "has" no "Hase".
+    """
+    german = lexicon.lexicon()
+    english = words("stopwords_en.txt") | words("english_markers.txt")
+    return frozenset(
+        word for word in english - words("stopwords_de.txt") if word not in german.general or word in _VERB_FORMS
+    )
 
 
 def _respelt_parts(exact: str, parts: tuple[str, ...]) -> str:

@@ -18,6 +18,11 @@ MAX_LENGTH = 48
 _LINKS = {"": 0.0, "s": 1.0, "n": 2.0, "es": 2.5, "en": 2.5, "er": 4.0, "e": 4.5, "ns": 4.5, "ens": 4.5}
 #: Price of every further part; a long known word is preferred to two short ones.
 _PART_COST = 4.0
+#: What two parts may cost more than a word that is known as a whole.
+_SPLIT_COST = 8.0
+#: A whole that is as rare as this was met once or twice, as one compound of many ("Ladensterben"): parts of
+#: at least so many letters may cost more than it.
+_RARE_WHOLE, _RARE_PART, _RARE_COST = 12.0, 4, 4.0
 #: Above this mean cost per part a path is guesswork.
 _MAX_MEAN = 18.0
 _ENDINGS = ("innen", "ern", "en", "er", "es", "em", "e", "n", "s", "in")
@@ -52,7 +57,10 @@ def split(folded: str) -> tuple[str, ...]:
     cost, parts = _cheapest_path(folded)
     if len(parts) < 2 or cost / len(parts) > _MAX_MEAN:
         return ()
-    return parts if cost < whole + (_PART_COST + 8.0) * (len(parts) - 1) else ()
+    allowed = whole + (_PART_COST + _SPLIT_COST) * (len(parts) - 1)
+    if whole >= _RARE_WHOLE and min(map(len, parts)) >= _RARE_PART:
+        allowed += _RARE_COST
+    return parts if cost < allowed else ()
 
 
 @lru_cache(maxsize=20_000)

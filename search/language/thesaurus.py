@@ -302,6 +302,15 @@ def english_only() -> frozenset[str]:
 
 
 @cache
+def english_expressions() -> frozenset[tuple[str, ...]]:
+    """Expressions of several words in the English list with one that German does not have ("town council")."""
+    german = lexicon().general
+    heads = (line.partition(">")[0].split() for line in lines("english.txt"))
+    found = (tuple(map(fold, head)) for head in heads if len(head) > 1)
+    return frozenset(head for head in found if any(word not in german for word in head))
+
+
+@cache
 def bundled() -> Thesaurus:
     """The thesaurus of the bundled lists alone."""
     return build()

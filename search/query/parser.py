@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from search.contract import Chip
 from search.language import NUMERALS, Forms, Word, analyse, analyse_word, composed, fold, stem, words
-from search.language.thesaurus import english_only
+from search.language.thesaurus import english_expressions, english_only
 from search.registry import Band, FacetWord
 
 MAX_CHARACTERS = 512
@@ -323,15 +323,22 @@ def _amount(match: re.Match[str]) -> float:
 
 
 def _is_english(found: Sequence[Word]) -> bool:
-    """Whether English function words outnumber German ones that are not English too, or most of at least two
-    words are English only.
+    """Whether English function words outnumber German ones that are not English too, or there is none of
+    those, and most of at least two words are English only or two of them are an English expression.
     """
     english, german = words("english_markers.txt"), words("stopwords_de.txt")
     exact = [word.forms.exact for word in found]
     markers = sum(1 for w in exact if w in english)
     own = sum(1 for w in exact if w in german and w not in english and w not in words("stopwords_en.txt"))
     foreign = sum(1 for w in exact if w in english_only())
-    return markers > own or (own == 0 and foreign >= MIN_ENGLISH and foreign > len(exact) / 2)
+    if markers > own or own:
+        return markers > own
+    expressions = english_expressions()
+    return (foreign >= MIN_ENGLISH and foreign > len(exact) / 2) or any(
+        tuple(exact[start : start + length]) in expressions
+        for length in (2, 3)
+        for start in range(len(exact) - length + 1)
+    )
 
 
 def content_words(parsed: Parsed) -> tuple[Word, ...]:

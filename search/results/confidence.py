@@ -60,6 +60,9 @@ SAME = 1e-3
 
 #: Words that tell at least this share of what the most telling one tells count as what the query is about.
 ABOUT_IT = 0.8
+#: Kinds of a match by which another word stands for the asked one, and how much of what they stand for may be
+#: unheard of beside them.
+RELATIVES, UNHEARD = frozenset({"synonym"}), 0.8
 #: A part carries a compound from this share of it on: what modifies it does, its head alone does not.
 LEAST_PART = 0.3
 #: An entry phrase or title that has so much in common with the query says the same in other words.
@@ -117,10 +120,20 @@ class Judged:
         """
         return (
             self.match.near is not None
-            or bool(self.reading.signed())
+            or self._is_told(understood)
             or bool(_named(self.match, understood))
             or bool(_in_area(self.match, understood) or _fits(self.match, understood))
         )
+
+    def _is_told(self, understood: Understood) -> bool:
+        """Whether some word is a reason: not a relative of one ("Eltern" for "Mutter") where as much of what
+        is asked stands in no record at all ("Gottes").
+        """
+        signed = self.reading.signed()
+        if not signed or any(place.target.kind not in RELATIVES for place in signed.values()):
+            return bool(signed)
+        told = understood.information
+        return sum(told[i] for i in understood.unknown) < UNHEARD * sum(told[i] for i in signed)
 
 
 def carrying(passing: Sequence[Judged], understood: Understood) -> list[Judged]:
