@@ -99,7 +99,9 @@ def _foreign() -> frozenset[str]:
     german = lexicon.lexicon()
     english = words("stopwords_en.txt") | words("english_markers.txt")
     return frozenset(
-        word for word in english - words("stopwords_de.txt") if word not in german.general or word in _VERB_FORMS
+        word
+        for word in english - words("stopwords_de.txt")
+        if word not in german.general or word in _VERB_FORMS
     )
 
 

@@ -125,6 +125,16 @@ class Judged:
             or bool(_in_area(self.match, understood) or _fits(self.match, understood))
         )
 
+    def is_incidental(self, understood: Understood) -> bool:
+        """Whether one word of several, said in passing, is all that the record has."""
+        if len(understood.terms) < 2 or self.match.near is not None:
+            return False
+        if _in_area(self.match, understood) or _fits(self.match, understood):
+            return False
+        at_all = {i for i, place in self.reading.everywhere().items() if _stands_for(place)}
+        subject = any(_stands_for(place) for place in _places(self.reading.subject()))
+        return len(at_all) < 2 and not subject
+
     def _is_told(self, understood: Understood) -> bool:
         """Whether some word is a reason: not a relative of one ("Eltern" for "Mutter") where as much of what
         is asked stands in no record at all ("Gottes").
@@ -133,7 +143,9 @@ class Judged:
         if not signed or any(place.target.kind not in RELATIVES for place in signed.values()):
             return bool(signed)
         told = understood.information
-        return sum(told[i] for i in understood.unknown) < UNHEARD * sum(told[i] for i in signed)
+        return sum(told[i] for i in understood.unknown - signed.keys()) < UNHEARD * sum(
+            told[i] for i in signed
+        )
 
 
 def carrying(passing: Sequence[Judged], understood: Understood) -> list[Judged]:
@@ -141,7 +153,8 @@ def carrying(passing: Sequence[Judged], understood: Understood) -> list[Judged]:
     alone does not say that nothing answers, for people name a thing with a word that no record has.
     """
     carried = [one for one in passing if one.is_named(understood) or one.carries(understood)]
-    return carried or list(passing)
+    fitting = carried or list(passing)
+    return [one for one in fitting if not one.is_incidental(understood)] or fitting
 
 
 def features(judged: Sequence[Judged], understood: Understood) -> Floats:

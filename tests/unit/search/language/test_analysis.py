@@ -109,6 +109,10 @@ def test_halves_without_partner_stay_as_they_are(text: str) -> None:
         ("schuldenabbau", ("schulden", "abbau")),
         ("sprachkurse", ("sprach", "kurse")),
         ("hitzeschutz", ("hitze", "schutz")),
+        # The lexicon has met these as a whole, once or twice.
+        ("ladensterben", ("laden", "sterben")),
+        ("interessenskonflikt", ("interesse", "konflikt")),
+        ("ballungsraum", ("ballung", "raum")),
     ],
 )
 def test_compounds_are_split(word: str, parts: tuple[str, ...]) -> None:
@@ -199,6 +203,14 @@ def test_stems_of_other_words_stay_apart_too() -> None:
     assert analyse_word("Raten").stem != analyse_word("Rat").stem
     assert analyse_word("Vereinigung").stem != analyse_word("Verein").stem
     assert analyse_word("finanzieren").stem == analyse_word("Finanzierung").stem
+
+
+@pytest.mark.parametrize(("english", "german"), [("does", "Dose"), ("has", "Hase"), ("are", "Ahre")])
+def test_english_function_words_are_no_german_stems(english: str, german: str) -> None:
+    """The short English versions of records are full of them."""
+    own, other = analyse_word(english), analyse_word(german)
+    assert {own.stem, *own.derivations}.isdisjoint({other.stem, *other.derivations})
+    assert (own.stem, own.derivations) == (english, (english,))
 
 
 def test_a_compound_is_found_by_either_spelling() -> None:

@@ -174,6 +174,18 @@ def test_words_that_are_english_only_make_a_query_english() -> None:
     assert not parse("participation", GRAMMAR).english
 
 
+@pytest.mark.parametrize("text", ["town council", "swimming pool", "new swimming pool", "day care"])
+def test_an_english_expression_makes_a_query_english(text: str) -> None:
+    """Though German has one of its words as a name or a loan."""
+    assert parse(text, GRAMMAR).english
+    assert not parse(f"{text} im Ort", GRAMMAR).english
+
+
+@pytest.mark.parametrize("text", ["Pool", "Pool Planung", "Team Building", "Wind Solar", "council pool"])
+def test_single_words_of_both_languages_are_german(text: str) -> None:
+    assert not parse(text, GRAMMAR).english
+
+
 def test_long_input_is_cut() -> None:
     assert len(clean("a" * 100_000)) == MAX_CHARACTERS
     assert len(content_words(parse("Rat Haus " * 10_000, GRAMMAR))) <= MAX_TERMS

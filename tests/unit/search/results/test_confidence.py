@@ -124,6 +124,33 @@ def test_what_the_query_is_about_comes_before_what_is_beside_it_and_denies_nothi
     assert carrying([], asked) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Schwimmbad Zebrastreifen", False), ("Schwimmbad Gemeinderat", True), ("Schwimmbad", True),
+     ("Hallenbad Zebrastreifen", True)],
+)  # fmt: skip
+def test_a_relative_is_no_reason_beside_a_word_that_nobody_has(text: str, told: bool) -> None:
+    """ "Mutter Gottes" is not answered by a record about parents."""
+    asked, record = understood(text), match("Das Hallenbad schließt")
+    assert Judged(record, Matcher(asked.terms).read(record.document)).has_reason(asked) is told
+
+
+def test_one_incidental_word_does_not_count_as_fitting_beside_what_fits() -> None:
+    asked = understood("Hallenbad Zebrastreifen")
+    about, incidental, more = (
+        Judged(record, Matcher(asked.terms).read(record.document))
+        for record in (
+            match("Hallenbad"),
+            match("Rathaus", "Nebenan liegt das Hallenbad."),
+            match("Rathaus", "Vor dem Hallenbad ist ein Zebrastreifen."),
+        )
+    )
+    assert carrying([incidental, about, more], asked) == [about, more]
+    assert carrying([incidental], asked) == [incidental]
+    alone = understood("Hallenbad")
+    assert carrying([about, incidental], alone) == [about, incidental]
+
+
 @pytest.mark.parametrize(("similarity", "carried"), [(0.9, True), (0.1, False)])
 def test_what_means_the_same_carries_a_hit(similarity: float, carried: bool) -> None:
     asked, one = understood("Hallenbad"), match("Rathaus")
