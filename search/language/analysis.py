@@ -32,6 +32,8 @@ _PLURAL_S = frozenset("aiou")
 _LONGEST_PARTICLE = max(map(len, PARTICLES))
 #: English function words that HanTa's newspapers have as well, and no German text of an administration.
 _VERB_FORMS = frozenset({"does", "is", "not", "them", "these"})
+#: What makes a stem of such a word another than that of a German one.
+_ENGLISH = "_en"
 _VERBS_AMONG_STOPWORDS = frozenset({"geht", "gehen", "gibt", "gab", "geben", "macht", "machen", "liegt"})
 #: An elided half is completed by one of the next four words.
 _REACH = 5
@@ -85,7 +87,8 @@ def analyse_word(surface: str) -> Forms:
     if exact in words("stopwords_de.txt"):
         return Forms(exact, exact, exact, (), True)
     if exact in _foreign():
-        return Forms(exact, exact, exact, (), False)
+        own = exact + _ENGLISH
+        return Forms(exact, own, own, (), False)
     parts = split(exact) or split(forms.masculine(exact))
     family = root(_respelt_parts(exact, parts))
     return Forms(exact, _stem(exact), family, _part_terms(parts, family), False)
@@ -97,12 +100,8 @@ def _foreign() -> frozenset[str]:
     "Dose", and "has" no "Hase".
     """
     german = lexicon.lexicon()
-    english = words("stopwords_en.txt") | words("english_markers.txt")
-    return frozenset(
-        word
-        for word in english - words("stopwords_de.txt")
-        if word not in german.general or word in _VERB_FORMS
-    )
+    english = (words("stopwords_en.txt") | words("english_markers.txt")) - words("stopwords_de.txt")
+    return frozenset(word for word in english if word not in german.general or word in _VERB_FORMS)
 
 
 def _respelt_parts(exact: str, parts: tuple[str, ...]) -> str:

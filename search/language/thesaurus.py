@@ -303,7 +303,7 @@ def english_only() -> frozenset[str]:
 
 @cache
 def english_expressions() -> frozenset[tuple[str, ...]]:
-    """Expressions of several words in the English list with one that German does not have ("town council")."""
+    """Expressions of the English list with a word that German does not have ("town council")."""
     german = lexicon().general
     heads = (line.partition(">")[0].split() for line in lines("english.txt"))
     found = (tuple(map(fold, head)) for head in heads if len(head) > 1)
