@@ -36,7 +36,7 @@ def handover(context: Context, title: str = "", whole: bool = False) -> dict[str
     request, page = context["request"], context.get("page")
     described = description_of(context)
     address = canonical_address(context)
-    named = title or (described.title if described else str(getattr(page, "title", "")))
+    named = str(title or (described.title if described else getattr(page, "title", "")))
     buttons: list[SafeString] = []
     for construct in hooks.get_hooks(BAR_HOOK):
         construct(buttons, request, page)

@@ -29,9 +29,17 @@ def mail_of(bar: Any) -> dict[str, list[str]]:
     return parse_qs(urlsplit(link).query)
 
 
-@pytest.mark.parametrize("name", sorted(ADDRESSES.keys() - WITHOUT))
+BESIDE = {
+    "series": "/veroeffentlichungen/reihe/wandel-gemeinsam-gestalten/",
+    "cycle report": "/staffelbericht/1/",
+    "adoptions": "/uebernahmen/",
+}
+"""Pages of the interface that others have a reason to hand on."""
+
+
+@pytest.mark.parametrize("name", [*sorted(ADDRESSES.keys() - WITHOUT), *BESIDE])
 def test_every_page_type_is_handed_on(name: str, client: Client, library: Library) -> None:
-    value = ADDRESSES[name]
+    value = (ADDRESSES | BESIDE)[name]
     address = value if value.startswith("/") else library.page(value).get_url()
     main = BeautifulSoup(client.get(address).text, "lxml").main
     bar = main.select_one(".handover")
