@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp_views
 from django.urls import path, re_path
 
 from knowledge.accounts import own_views, seen_sessions, views
-from knowledge.accounts.sign_in import passkeys
+from knowledge.accounts.sign_in import directory, passkeys
 from search.public_forms import private_page
 
 _view: Any = views.LoginView.as_view()
@@ -27,6 +27,18 @@ urlpatterns = [
         name="account_confirm_login_code",
     ),
     path("anmelden/passkey/", private_page(passkeys.PasskeyLoginView.as_view()), name="mfa_login_webauthn"),
+    path(
+        "anmelden/verzeichnis/",
+        private_page(directory.start),
+        {"provider_id": directory.PROVIDER},
+        name="openid_connect_login",
+    ),
+    path(
+        "anmelden/verzeichnis/zurueck/",
+        private_page(directory.back),
+        {"provider_id": directory.PROVIDER},
+        name="openid_connect_callback",
+    ),
     path(
         "anmelden/zweiter-faktor/",
         private_page(passkeys.SecondFactorView.as_view()),

@@ -30,10 +30,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.views.account import LoginView as WagtailLoginView
 
 from knowledge.accounts.account_boxes import boxes_for
-from knowledge.accounts.allauth_adapters import CodeRequestForm
 from knowledge.accounts.logins import LoginForm
 from knowledge.accounts.mailbox_matters import ending_with, own_mailboxes
 from knowledge.accounts.personal_data import has_records, personal_data
+from knowledge.accounts.sign_in.ways import ways
 from knowledge.alumni import is_to_confirm, settings_of
 from knowledge.host import host_look
 from knowledge.permissions import Role
@@ -76,8 +76,8 @@ class LoginView(_WithSecondFactor, auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add ``code_form``."""
-        return super().get_context_data(code_form=CodeRequestForm(), **kwargs)
+        """Add the other ways."""
+        return super().get_context_data(**ways(), **kwargs)
 
 
 class CodeRequestView(RequestLoginCodeView):  # type: ignore[misc]

@@ -1,10 +1,13 @@
-"""What only a public installation can have wrong: static files, address, keys, accounts, schedule."""
+"""What only a public installation can have wrong: static files, address, keys, accounts, directory,
+schedule.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -21,7 +24,16 @@ from knowledge.operations.finding import HINT, OK, PROBLEM, Check, Diagnosis
 from knowledge.operations.site_address import address_of, default_site
 from search.models import CommandRun
 
-__all__ = ["REGULAR", "accounts", "address", "is_published", "keys", "schedule", "static_files"]
+__all__ = [
+    "REGULAR",
+    "accounts",
+    "address",
+    "directory",
+    "is_published",
+    "keys",
+    "schedule",
+    "static_files",
+]
 
 _SHORTEST_SECRET = 32
 _PUBLISHED_IN = (
@@ -207,6 +219,36 @@ def accounts() -> Iterable[Diagnosis]:
         )
     elif not known:
         yield Diagnosis(area, OK, "eine Administration, keine Konten der Demo")
+
+
+def directory() -> Iterable[Diagnosis]:
+    """The directory through which people sign in: whole or not at all, and on a way nobody reads along."""
+    area = "Verzeichnis"
+    values = {
+        "OIDC_SERVER_URL": settings.OIDC_SERVER_URL,
+        "OIDC_CLIENT_ID": settings.OIDC_CLIENT_ID,
+        "OIDC_CLIENT_SECRET": settings.OIDC_CLIENT_SECRET,
+    }
+    missing = [name for name, value in values.items() if not value]
+    address = urlsplit(settings.OIDC_SERVER_URL)
+    if len(missing) == len(values):
+        yield Diagnosis(area, OK, "keines eingerichtet: Man meldet sich mit Code, Passkey oder Passwort an")
+    elif missing:
+        yield Diagnosis(
+            area,
+            PROBLEM,
+            f"halb eingerichtet, es fehlt {', '.join(missing)}: Die Seite bietet diesen Weg nicht an",
+            "Setzen Sie alle drei Variablen oder keine (docs/anleitung/konten.md).",
+        )
+    elif address.scheme != "https" or not address.netloc:
+        yield Diagnosis(
+            area,
+            PROBLEM,
+            "OIDC_SERVER_URL ist keine Adresse mit https: Wer mitliest, kommt in fremde Konten",
+            "Setzen Sie die Adresse des Verzeichnisses, zum Beispiel https://anmeldung.example.de.",
+        )
+    else:
+        yield Diagnosis(area, OK, f"Anmeldung auch über {address.netloc}")
 
 
 def schedule() -> Iterable[Diagnosis]:

@@ -389,6 +389,7 @@ CHECKS.update(
         "Adresse": deployment.address,
         "Schlüssel": deployment.keys,
         "Konten": deployment.accounts,
+        "Verzeichnis": deployment.directory,
         "Zweiter Faktor": _second_factor,
         "Zeitplan": deployment.schedule,
         "E-Mail": _mail,

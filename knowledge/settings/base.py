@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.settings import directory
 from knowledge.settings.environment import BASE_DIR, choice, database, env
 
 DEBUG = False
@@ -33,6 +34,8 @@ INSTALLED_APPS = [
     "wagtail",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "allauth",
     "django_tasks_db",  # below knowledge, whose db_worker goes before its own
@@ -181,6 +184,20 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Counted by sender in the database (knowledge/accounts/sign_in/passkeys.py).
 MFA_RATE_LIMITS = {"webauthn_login": None}
+# The directory of the house (OpenID Connect) as a further way in: docs/anleitung/konten.md.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+SOCIALACCOUNT_ADAPTER = "knowledge.accounts.sign_in.directory.DirectoryAdapter"
+SOCIALACCOUNT_PROVIDERS = directory.providers(
+    {
+        "OIDC_SERVER_URL": OIDC_SERVER_URL,
+        "OIDC_CLIENT_ID": OIDC_CLIENT_ID,
+        "OIDC_CLIENT_SECRET": OIDC_CLIENT_SECRET,
+    },
+    name=env.str("OIDC_NAME", default=""),
+    trusts_addresses=env.bool("OIDC_TRUST_ADDRESSES", default=False),
+)
 # Whether the administration asks for a second factor; without it, it is offered.
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=False)
 WAGTAILADMIN_USER_LOGIN_FORM = "knowledge.accounts.logins.EditorLoginForm"
@@ -327,7 +344,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *directory.origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [SELF],
     },
 }

@@ -74,6 +74,7 @@ def test_healthy_library(sound: None) -> None:
         "Adresse",
         "Schlüssel",
         "Konten",
+        "Verzeichnis",
         "Zweiter Faktor",
         "Zeitplan",
         "Rohfälle",

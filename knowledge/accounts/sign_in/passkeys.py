@@ -18,15 +18,12 @@ from allauth.mfa.webauthn import forms as allauth_forms
 from allauth.mfa.webauthn import views as allauth_views
 from allauth.mfa.webauthn.internal import auth, flows
 from django import forms
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.accounts.allauth_adapters import CodeRequestForm
-from knowledge.accounts.logins import LoginForm
+from knowledge.accounts.sign_in.ways import sign_in_again
 from search.public_forms import Limit, refused_until, sender
 
 __all__ = [
@@ -142,13 +139,7 @@ class PasskeyLoginView(allauth_views.LoginWebAuthnView):  # type: ignore[misc]
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The page of signing in, with the sentence; the other ways stand there too."""
-        page = {
-            "form": LoginForm(self.request),
-            "code_form": CodeRequestForm(),
-            "passkey_errors": form.errors.get("credential"),
-            "next": self.request.POST.get(REDIRECT_FIELD_NAME, ""),
-        }
-        return render(self.request, "knowledge/login.html", page)
+        return sign_in_again(self.request, passkey_errors=form.errors.get("credential"))
 
 
 class SecondFactorView(allauth_base_views.AuthenticateView):  # type: ignore[misc]

@@ -101,3 +101,29 @@ def test_what_should_have_gone_long_ago() -> None:
     assert states(deployment.schedule)[0] == OK
     type(page).objects.update(expire_at=timezone.now() - datetime.timedelta(hours=2))
     assert states(deployment.schedule)[0] == PROBLEM
+
+
+COMPLETE = {
+    "OIDC_SERVER_URL": "https://anmeldung.example.org/realms/rathaus",
+    "OIDC_CLIENT_ID": "bibliothek",
+    "OIDC_CLIENT_SECRET": "geheim",
+}
+
+
+@pytest.mark.parametrize("missing", sorted(COMPLETE))
+def test_a_directory_that_is_set_up_by_half_is_named(settings: Any, missing: str) -> None:
+    assert states(deployment.directory) == [OK]
+    for name, value in (COMPLETE | {missing: ""}).items():
+        setattr(settings, name, value)
+    (finding,) = deployment.directory()
+    assert finding.state == PROBLEM and missing in finding.text
+    assert not any(value in finding.text for value in COMPLETE.values())
+    setattr(settings, missing, COMPLETE[missing])
+    assert states(deployment.directory) == [OK]
+
+
+@pytest.mark.parametrize("address", ["http://anmeldung.example.org", "anmeldung.example.org", "https://"])
+def test_a_directory_is_asked_where_nobody_reads_along(settings: Any, address: str) -> None:
+    for name, value in (COMPLETE | {"OIDC_SERVER_URL": address}).items():
+        setattr(settings, name, value)
+    assert states(deployment.directory) == [PROBLEM]

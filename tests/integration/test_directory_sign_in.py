@@ -1,0 +1,196 @@
+"""Signing in through the directory of the house: it proves an address, and only an invited one comes in."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+import requests
+from allauth.mfa.totp.internal import auth as totp
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from knowledge.accounts.sign_in.directory import DirectoryAdapter
+from knowledge.settings import directory
+
+START, BACK = "/konto/anmelden/verzeichnis/", "/konto/anmelden/verzeichnis/zurueck/"
+SERVER = "https://anmeldung.example.org"
+VALUES = {"OIDC_SERVER_URL": SERVER, "OIDC_CLIENT_ID": "bibliothek", "OIDC_CLIENT_SECRET": "geheim"}
+NO_ACCOUNT, BROKEN_OFF = "gibt es hier kein offenes Konto", "kam nicht zu Ende"
+
+
+class Directory:
+    """What the directory answers; ``person`` is who signs in there."""
+
+    def __init__(self) -> None:
+        self.person: dict[str, Any] = {"sub": "17", "email": "alumna@example.org", "email_verified": True}
+        self.audience, self.is_away, self.config = "bibliothek", False, dict(CONFIG)
+        self.token_requests: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Directory:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        return None
+
+    def get(self, url: str, **options: Any) -> Any:
+        return self._answer(self.config if "well-known" in url else self.person)
+
+    def request(self, method: str, url: str, data: Any = None, **options: Any) -> Any:
+        self.token_requests.append(data)
+        claims = {
+            **self.person,
+            "iss": SERVER,
+            "aud": self.audience,
+            "exp": time.time() + 60,
+            "iat": time.time(),
+        }
+        token = jwt.encode(claims, "x" * 32, algorithm="HS256")
+        return self._answer({"access_token": "a", "token_type": "Bearer", "id_token": token})
+
+    def _answer(self, content: Any) -> Any:
+        if self.is_away:
+            raise requests.ConnectionError
+        answer = requests.Response()
+        answer.status_code = 200
+        answer.headers["content-type"] = "application/json"
+        answer.json = lambda **_options: content  # type: ignore[method-assign]
+        return answer
+
+
+CONFIG = {
+    "issuer": SERVER,
+    "authorization_endpoint": f"{SERVER}/auth",
+    "token_endpoint": f"{SERVER}/token",
+    "userinfo_endpoint": f"{SERVER}/userinfo",
+    "jwks_uri": f"{SERVER}/keys",
+    "token_endpoint_auth_methods_supported": ["client_secret_post"],
+}
+
+
+@pytest.fixture
+def house(library: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Directory:
+    settings.SOCIALACCOUNT_PROVIDERS = directory.providers(
+        VALUES, name="Rathaus-Konto", trusts_addresses=False
+    )
+    running = Directory()
+    monkeypatch.setattr(DirectoryAdapter, "get_requests_session", lambda self: running)
+    return running
+
+
+def through(client: Client, **sent: str) -> Any:
+    """To the directory and back."""
+    asked = parse_qs(urlsplit(client.post(START, sent).url).query)
+    return client.get(BACK, {"code": "einmal", "state": asked["state"][0]})
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/konto/").status_code == 200
+
+
+def test_an_invited_address_comes_in_and_nothing_of_it_is_kept(house: Directory, client: Client) -> None:
+    assert "Mit Rathaus-Konto" in client.get("/konto/anmelden/").text
+    leaving = client.post(START, {"next": "/suche/"})
+    asked = parse_qs(urlsplit(leaving.url).query)
+    assert leaving.url.startswith(f"{SERVER}/auth?")
+    assert asked["redirect_uri"] == [f"http://testserver{BACK}"]
+    assert asked["code_challenge_method"] == ["S256"] and set(asked["scope"][0].split()) == {
+        "openid",
+        "email",
+    }
+    answer = client.get(BACK, {"code": "einmal", "state": asked["state"][0]})
+    assert (answer.status_code, answer.url) == (302, "/suche/")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert is_in(client)
+    assert house.token_requests[0]["code_verifier"]
+    assert not SocialAccount.objects.exists() and not SocialToken.objects.exists()
+    assert get_user_model().objects.get(username="alumna").has_usable_password()
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"sub": "18", "email": "fremd@example.org", "email_verified": True},
+        {"sub": "18", "email": "alumna@example.org", "email_verified": False},
+        {"sub": "18", "email": "alumna@example.org"},
+        {"sub": "18"},
+        {"sub": "18", "email": "", "email_verified": True},
+    ],
+    ids=["stranger", "unverified", "unsaid", "without", "empty"],
+)
+def test_nobody_else_comes_in_and_no_account_is_made(
+    house: Directory, client: Client, person: dict[str, Any]
+) -> None:
+    house.person, before = person, get_user_model().objects.count()
+    assert NO_ACCOUNT in through(client).text
+    assert not is_in(client)
+    assert get_user_model().objects.count() == before
+
+
+def test_a_closed_account_and_an_address_of_two_stay_outside(house: Directory, client: Client) -> None:
+    users = get_user_model().objects
+    users.filter(username="moderation").update(email="Alumna@example.org")
+    assert NO_ACCOUNT in through(client).text
+    users.filter(username="moderation").update(is_active=False)
+    assert through(client).status_code == 302 and is_in(client)
+    users.filter(username="alumna").update(is_active=False)
+    other = Client()
+    assert NO_ACCOUNT in through(other).text and not is_in(other)
+
+
+def test_a_house_may_vouch_for_its_addresses(house: Directory, client: Client, settings: Any) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = directory.providers(VALUES, name="", trusts_addresses=True)
+    del house.person["email_verified"]
+    assert through(client).status_code == 302 and is_in(client)
+
+
+def test_the_second_factor_is_asked_as_always(house: Directory, client: Client) -> None:
+    totp.TOTP.activate(get_user_model().objects.get(username="alumna"), totp.generate_totp_secret())
+    assert through(client).url.startswith("/konto/anmelden/zweiter-faktor/")
+    assert not is_in(client)
+
+
+def test_a_link_between_account_and_directory_is_never_made(house: Directory, client: Client) -> None:
+    client.post("/konto/anmelden/", {"username": "alumna", "password": "weiterdenken-alumna"})
+    house.person["email"] = "fremd@example.org"
+    assert NO_ACCOUNT in through(client, process="connect").text
+    house.person["email"] = "alumna@example.org"
+    through(client, process="connect")
+    assert not SocialAccount.objects.exists()
+
+
+def test_what_goes_wrong_there_is_one_sentence_here(house: Directory, client: Client) -> None:
+    assert BROKEN_OFF in client.get(BACK).text
+    assert BROKEN_OFF in client.get(BACK, {"code": "einmal", "state": "erfunden"}).text
+    asked = parse_qs(urlsplit(client.post(START).url).query)
+    assert BROKEN_OFF in client.get(BACK, {"error": "access_denied", "state": asked["state"][0]}).text
+    house.audience = "andere"  # a token made for another house
+    assert BROKEN_OFF in through(client).text
+    del house.config["token_endpoint"]
+    assert BROKEN_OFF in client.post(START).text
+    house.is_away = True
+    assert BROKEN_OFF in client.post(START).text
+    assert not is_in(client)
+
+
+def test_only_a_button_leads_there(house: Directory, client: Client) -> None:
+    assert client.get(START).url == "/konto/anmelden/"
+    assert client.post(BACK).status_code == 405
+
+
+def test_without_a_directory_there_is_no_such_way(library: Any, client: Client) -> None:
+    assert START not in client.get("/konto/anmelden/").text
+    assert client.post(START).status_code == 404
+    assert client.get(BACK).status_code == 404
+
+
+def test_browsers_let_the_form_go_to_the_directory_and_nowhere_else() -> None:
+    complete = directory.providers(VALUES, name="", trusts_addresses=False)
+    assert directory.origins(complete) == [SERVER]
+    for name in directory.NAMES:
+        half = directory.providers(VALUES | {name: ""}, name="", trusts_addresses=False)
+        assert half["openid_connect"]["APPS"] == [] and directory.origins(half) == []
