@@ -29,12 +29,12 @@ __all__ = [
 _Pages = TypeVar("_Pages", bound="models.QuerySet[Any]")
 
 
-def restriction(*, but: str = "") -> Exists:
+def restriction(*, but: str = "", path: str = "path") -> Exists:
     """Whether one of Wagtail's view restrictions, except those of the type ``but``, lies on a page or above
-    it.
+    it; ``path`` leads to the path of the page.
     """
     above = PageViewRestriction.objects.annotate(
-        asked=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        asked=ExpressionWrapper(OuterRef(path), output_field=models.CharField())
     ).filter(asked__startswith=F("page__path"))
     return Exists(above.exclude(restriction_type=but) if but else above)
 

@@ -28,7 +28,7 @@ from tests.integration.addresses import ADDRESSES, PAGE_TYPES
 from tests.integration.conftest import Library
 
 MOST_QUERIES = {
-    "home": 12,
+    "home": 11,
     "case index": 9,
     "case": 14,
     "failed case": 14,
@@ -167,11 +167,11 @@ def test_first_request_costs_few_queries(
         assert client.get(address).status_code == 200
 
 
-def test_home_costs_six_queries_once_the_process_is_warm(
+def test_home_costs_five_queries_once_the_process_is_warm(
     client: Client, count_queries: Callable[[int], Any]
 ) -> None:
     client.get("/")
-    with count_queries(6):
+    with count_queries(5):
         client.get("/")
 
 

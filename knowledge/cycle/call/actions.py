@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from knowledge.base import reading
 from knowledge.cycle.call.models import (
     KEPT_AFTER_REFUSAL,
     Application,
@@ -95,7 +96,11 @@ def open_calls() -> list[ForumCycle]:
     """Cycles whose form is open today, the next deadline first, each with its ``public_page``."""
     called = ForumCycle.objects.filter(state=CycleState.CALLED, apply_until__gte=timezone.localdate())
     in_order = called.select_related("public_page").order_by("apply_until", "number")
-    return [cycle for cycle in in_order if accepts_applications(cycle)]
+    cycles = list(in_order.annotate(is_closed=reading.restriction(path="public_page__path")))
+    for cycle in cycles:
+        if (page := getattr(cycle, "public_page", None)) is not None:
+            page.is_restricted = cycle.is_closed
+    return [cycle for cycle in cycles if accepts_applications(cycle)]
 
 
 @transaction.atomic
