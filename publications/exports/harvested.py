@@ -7,6 +7,7 @@ harvests. So the answer is right from the first moment, and what nobody ever fet
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +16,28 @@ from django.utils import timezone
 from publications.models import HarvestedRecord
 from search import registry
 
-__all__ = ["take_note"]
+__all__ = ["PublicRows", "take_note"]
+
+
+class PublicRows(dict[str, Any]):
+    """By kind the records that everybody may read, bare and in no order. Who may read what is a long
+    condition, so it is put together once a request for all that ask for it.
+    """
+
+    def __missing__(self, kind: str) -> Any:
+        rows = registry.source_for(kind).public().order_by().select_related(None).prefetch_related(None)
+        self[kind] = rows
+        return rows
 
 
 @transaction.atomic
-def take_note() -> None:
+def take_note(rows: PublicRows) -> None:
     """Write down what is new, what is gone and what is back; nothing is written where nothing changed."""
-    now = {key: source.kind for source in registry.sources() for key in _public_keys(source)}
+    now: dict[UUID, str] = {
+        key: source.kind
+        for source in registry.sources()
+        for key in rows[source.kind].values_list("translation_key", flat=True)
+    }
     told: dict[UUID, bool] = {
         key: gone_on is None for key, gone_on in HarvestedRecord.objects.values_list("key", "gone_on")
     }
@@ -36,8 +52,3 @@ def take_note() -> None:
     if new:
         # Two who harvest at once see the same news.
         HarvestedRecord.objects.bulk_create(new, ignore_conflicts=True)
-
-
-def _public_keys(source: registry.DocumentSource) -> list[UUID]:
-    keys = source.public().order_by().select_related(None).prefetch_related(None)
-    return list(keys.values_list("translation_key", flat=True))

@@ -24,7 +24,7 @@ from lxml import etree
 from knowledge.classification import PublicView
 from knowledge.host import host_look
 from knowledge.listing import AREA_FACET
-from publications.exports.harvested import take_note
+from publications.exports.harvested import PublicRows, take_note
 from publications.models import HarvestedRecord
 from search import registry
 from search.language import without_controls
@@ -66,14 +66,13 @@ class _Part:
     key = "translation_key"
     newest = "first_published_at"
 
-    def __init__(self, source: registry.DocumentSource) -> None:
+    def __init__(self, source: registry.DocumentSource, public: Any) -> None:
         self.source = source
         # As in every list: what the gate stored of a record when it cleared it is held against the record by
         # the query, its whole text is not compared.
         told = HarvestedRecord.objects.filter(key=OuterRef("translation_key")).values("back_on")
         on = Greatest(Coalesce("released_on", Value(EARLIEST)), Coalesce(Subquery(told), Value(EARLIEST)))
-        self.rows: Any = source.public().order_by("translation_key").select_related(None)
-        self.rows = self.rows.prefetch_related(None).annotate(on=on)
+        self.rows: Any = public.order_by("translation_key").annotate(on=on)
 
     def between(self, first: datetime | None, last: datetime | None) -> None:
         """Keep what has a date in between, both included."""
@@ -151,17 +150,14 @@ def _areas(source: registry.DocumentSource, pages: list[int]) -> dict[int, list[
     return found
 
 
-def _parts() -> list[_Part]:
-    return [*map(_Part, registry.sources()), _Gone()]
-
-
 class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
     """What the library answers to the six verbs; made anew for each request."""
 
     limit = LIMIT
 
-    def __init__(self) -> None:
+    def __init__(self, public: PublicRows) -> None:
         super().__init__()
+        self._public = public
         self._known: dict[str, _Row | None] = {}
 
     def row(self, key: str) -> _Row | None:
@@ -169,10 +165,13 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         if key not in self._known:
             kind, _colon, digits = key.partition(":")
             known = registry.is_kind(kind) and _DIGITS.fullmatch(digits)
-            parts = [_Part(registry.source_for(kind)), _Gone()] if known else []
+            parts = [self._part(registry.source_for(kind)), _Gone()] if known else []
             rows = (row for part in parts for row in part.among([UUID(digits)]) if row.key == key)
             self._known[key] = next(rows, None)
         return self._known[key]
+
+    def _part(self, source: registry.DocumentSource) -> _Part:
+        return _Part(source, self._public[source.kind])
 
     def there(self, identifier: str) -> _Row:
         """The record of an identifier that is valid."""
@@ -253,7 +252,7 @@ class LibraryData(oai_repo.DataInterface):  # type: ignore[misc]
         """Identifiers by kind, in the order of their random keys. A record that came or went makes a
         resumption token invalid.
         """
-        parts, state, total = _parts(), [], 0
+        parts, state, total = [*map(self._part, registry.sources()), _Gone()], [], 0
         rows: list[_Row] = []
         for part in parts:
             part.between(filter_from, filter_until)
@@ -323,9 +322,10 @@ def answer(parameters: Mapping[str, str]) -> bytes:
     """
     asked = {_marked(name): _marked(value) for name, value in parameters.items()}
     with translation.override("de"):
+        public = PublicRows()
         if asked.get("verb") in _NAMES_RECORDS and "resumptionToken" not in asked:
-            take_note()
-        data = LibraryData()
+            take_note(public)
+        data = LibraryData(public)
         root = etree.fromstring(bytes(oai_repo.OAIRepository(data).process(asked)))
         # The library writes no status, and metadata for every record.
         for header in root.iter("{*}header"):

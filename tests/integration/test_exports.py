@@ -31,6 +31,7 @@ from knowledge.enums import AccessLevel, FormatState
 from knowledge.listing import outline
 from knowledge.models import Format, LessonPage, OpenQuestion
 from publications.exports import as_bibtex, as_ris
+from publications.exports.oai import LibraryData
 from search import registry
 from tests.integration.conftest import Library
 
@@ -190,6 +191,48 @@ def test_an_unchanged_library_is_harvested_without_writing(library: Library) -> 
     with CaptureQueriesContext(connection) as queries:
         harvest()
     assert not [q["sql"] for q in queries if not q["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+
+
+def queries_of(address: str) -> int:
+    Client().get(address)  # what the process keeps is there
+    with CaptureQueriesContext(connection) as queries:
+        answer = Client().get(address)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+RECORDS = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
+
+
+def test_a_page_of_records_costs_the_same_however_long_it_is(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harvest()
+    whole = queries_of(f"{RECORDS}&set=art:case")
+    monkeypatch.setattr(LibraryData, "limit", 5)
+    assert queries_of(f"{RECORDS}&set=art:case") == whole <= 20
+
+
+def test_who_may_read_what_is_asked_once_for_a_page(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for source in registry.sources():
+
+        def public(kind: str = source.kind, before: Any = source.public) -> Any:
+            asked.append(kind)
+            return before()
+
+        monkeypatch.setattr(source, "public", public)
+    Client().get(RECORDS)
+    assert sorted(asked) == sorted(source.kind for source in registry.sources())
+
+
+def test_a_list_of_the_api_costs_the_same_however_long_it_is(library: Library) -> None:
+    for name in ("cases", "methods", "lessons"):
+        address = f"/api/v1/{name}?limit="
+        assert len(Client().get(f"{address}100").json()["items"]) > 5
+        assert queries_of(f"{address}100") == queries_of(f"{address}5") <= 4, name
 
 
 def test_a_title_that_came_past_the_gate_is_in_no_answer(library: Library) -> None:
