@@ -34,9 +34,10 @@ check: $(VENV)/.installed-test ## Linters, types, contracts, migrations, transla
 bench: $(VENV)/.installed-test ## Prints goals and figures beside plain Wagtail, writes them to bench-results/; fails past 1.3 times a norm (ARGS="cold kept")
 	@$(PY) -m tests.benchmarks $(ARGS)
 
-drill: $(VENV)/.installed-test ## Long forms of the tests; breaks a cluster of three under load, rebuilds under load, compares both engines, publishes from many processes (tools/drill/setup.sh installs what is missing; DOCUMENTS=100000 PUBLISHES=500)
+drill: $(VENV)/.installed-test ## Long forms of the tests; those of the database on PostgreSQL; breaks a cluster of three under load, rebuilds under load, compares both engines, publishes from many processes (tools/drill/setup.sh installs what is missing; DOCUMENTS=100000 PUBLISHES=500)
 	@tools/drill/setup.sh
 	@$(VENV)/bin/pytest -m drill
+	@$(PY) -m tests.drills.postgres -m db
 	@$(PY) -m tests.drills.cluster
 	@$(PY) -m tests.drills.rebuild --documents $(or $(DOCUMENTS),100000)
 	@$(PY) -m tests.benchmarks.engines --documents $(or $(DOCUMENTS),100000)

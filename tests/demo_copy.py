@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING
 from tests import run
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from search.contract import IndexedDocument
 
 EMPTY, FULL = "empty.sqlite3", "library.sqlite3"
@@ -120,12 +122,11 @@ def restore(name: str) -> None:
 def load() -> None:
     """The demo library in the current database, media folder and index, as ``load_demo`` leaves them."""
     from django.conf import settings
-    from django.core.management import call_command
 
-    if not is_copied():
-        call_command("load_demo", stdout=io.StringIO())
-        return
-    restore(FULL)
+    if is_copied():
+        restore(FULL)
+    else:
+        _refill(ensure(FULL))
     shutil.copytree(folder() / MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
     fill(pickle.loads((folder() / DOCUMENTS).read_bytes()))
 
@@ -152,20 +153,47 @@ def transfer(source: Path) -> None:
     search keeps is another table on each and stays empty; the generations of kept pages have begun to count
     with the first row that is written here.
     """
-    from django.apps import apps
-    from django.core.management.color import no_style
-    from django.db import connection, connections, transaction
-    from django.db.migrations.recorder import MigrationRecorder
+    from django.db import connection
 
-    connections.settings["copy"] = connections.configure_settings(
-        {"default": {}, "copy": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(source)}}
-    )["copy"]
-    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
-    models.append(MigrationRecorder.Migration)
+    models = _models()
     with connection.schema_editor() as editor:
         for model in models:
             if not model._meta.auto_created:
                 editor.create_model(model)
+    _copy_rows(source, models)
+
+
+def _refill(source: Path) -> None:
+    """Rows of the copy instead of those in the current, migrated database; as part of a transaction that is
+    rolled back, if there is one.
+    """
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
+    models = _models()
+    names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {names} CASCADE")
+    _copy_rows(source, models)
+    ContentType.objects.clear_cache()
+
+
+def _models() -> list[type[Model]]:
+    """What has a table, the migrations that ran included."""
+    from django.apps import apps
+    from django.db.migrations.recorder import MigrationRecorder
+
+    models = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    return [*models, MigrationRecorder.Migration]
+
+
+def _copy_rows(source: Path, models: list[type[Model]]) -> None:
+    from django.core.management.color import no_style
+    from django.db import connection, connections, transaction
+
+    connections.settings["copy"] = connections.configure_settings(
+        {"default": {}, "copy": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(source)}}
+    )["copy"]
     with transaction.atomic():
         for model in models:
             if model._meta.db_table in {"wagtailsearch_indexentry", "knowledge_pagechange"}:
@@ -178,6 +206,8 @@ def transfer(source: Path) -> None:
                 cursor.execute(statement)
             cursor.execute("ANALYZE")  # without statistics a query over all page types takes seconds
     connections["copy"].close()
+    del connections["copy"]
+    del connections.settings["copy"]  # no test has a second database
 
 
 def _save(name: str) -> None:

@@ -22,6 +22,8 @@ from publications.pdf import BUILD_PDF, building
 from tests.factories import PublicationPageFactory
 from tests.integration.conftest import Library
 
+pytestmark = pytest.mark.db
+
 
 @pytest.fixture
 def editor(library: Library, client: Client) -> Client:

@@ -14,6 +14,8 @@ from cases.profile import circle_of_case, profile_report, profile_values
 from cases.sections import CaseText
 from knowledge.models import PolicyField
 
+pytestmark = pytest.mark.db
+
 
 @pytest.fixture
 def case(library: Any) -> CasePage:

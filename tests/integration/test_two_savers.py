@@ -15,6 +15,8 @@ from knowledge.models import PolicyField
 from search.models import OutdatedRecord, Versioned
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.db
+
 
 def test_every_record_that_can_be_changed_carries_a_version(library: Any) -> None:
     admin = UserFactory(is_superuser=True)

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from search import engines, registry, service
 from search.contract import Audience, EngineUnavailable, Hit, SearchRequest, SearchResponse, Viewer
 from search.index import apply
-from search.language import analyse
 from search.models import GlossaryEntry, UnansweredQuery
-from search.query import parser
 from tests.unit.search.query.test_parser import PIECES
 
 pytestmark = pytest.mark.django_db
@@ -331,24 +329,3 @@ def test_what_a_part_stands_for_is_not_said_of_the_whole(library: Any) -> None:
     service.forget()
     hits = ask("Raketenstart").hits
     assert hits and [r.text for hit in hits for r in hit.reasons] == []
-
-
-@pytest.mark.parametrize("piece", ["Gemeinderat ", "a", '"Rat" ', "-Rat ", "1 Stunde ", "typ:rat "])
-def test_of_a_hundred_kilobytes_only_the_first_words_are_read(
-    library: Any, monkeypatch: pytest.MonkeyPatch, piece: str
-) -> None:
-    """Whatever is sent takes as many steps as a text of the length that is read: no time is measured."""
-    read: list[int] = []
-
-    def counted(text: str) -> Any:
-        read.append(len(text))
-        return analyse(text)
-
-    monkeypatch.setattr(parser, "analyse", counted)
-    long = piece * (100_000 // len(piece))
-    response = ask(long)
-    assert response.total >= 0 and sum(read) <= 3 * parser.MAX_CHARACTERS
-    at_once = len(read)
-    read.clear()
-    ask(long[: parser.MAX_CHARACTERS])
-    assert at_once <= len(read) + 1

@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import registry
-from search.contract import Document
-from search.operations import evaluation, questions
+from search.operations import evaluation
 
 CORPUS = [
     {"id": "bad", "title": "Hallenbad", "text": "Das Hallenbad ist zu teuer."},
@@ -69,32 +67,3 @@ def test_meaning_needs_the_model(collection: dict[str, Any], monkeypatch: pytest
     monkeypatch.setattr("search.management.commands.search_evaluate.semantic_available", lambda: False)
     with pytest.raises(CommandError, match="--mode hybrid"):
         measured(collection, mode="hybrid")
-
-
-@pytest.mark.django_db
-def test_the_goal_table_of_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Per set and group and for all of them; a later run is compared with it."""
-    documents = [
-        Document(f"case:{row['id']}", "case", row["title"], f"/{row['id']}/", row["text"]) for row in CORPUS
-    ]
-    monkeypatch.setattr(questions, "documents", lambda: documents)
-    monkeypatch.setattr(registry, "_askers", [lambda keys, viewer: set(keys)])
-    asked = [
-        {"query": "Hallenbad zu teuer", "group": "problem", "relevant": ["B"], "related": [], "null": False},
-        {"query": "Quastenflosser", "group": "beyond", "relevant": [], "related": [], "null": True},
-    ]
-    (tmp_path / "own.jsonl").write_text("".join(json.dumps(row) + "\n" for row in asked), "utf-8")
-    (tmp_path / "keys.json").write_text(json.dumps({"/bad/": "B"}), "utf-8")
-    options: dict[str, Any] = {"library": True, "engine": "memory", "mode": "lexical"}
-    options["questions"] = [tmp_path / "own.jsonl"]
-
-    figures = json.loads(measured(options, json=True))
-    assert figures["own"] == figures["all"]
-    assert (figures["all"]["success@1"], figures["all"]["null recognised"]) == (1.0, 1.0)
-    assert (figures["engine"], figures["mode"]) == ("memory", "lexical")
-
-    lines = measured(options, runs=tmp_path / "runs").splitlines()
-    assert [line.split(" (")[0] for line in lines[2:6]] == ["own", "problem", "beyond", "alle"]
-    assert lines[1].split() == " ".join(questions.FIGURES).split()
-    compared = measured(options, compare=tmp_path / "runs")
-    assert "Unterschied ndcg@7" in compared and "+0.000 [+0.000; +0.000]" in compared
