@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 (word lists are easier to read as text)
 """The detector: what in a text can tell which municipality or person it is about.
 
 Pure Python, no server, no network, no Django; the only entry point is ``find``, which callers ask through
@@ -70,13 +71,40 @@ def _layers(text: str, names: Sequence[IntakeName]) -> list[Finding]:
     for sentence in lines:
         found += find_names(text, sentence)
     found += find_repeated(text, tokens, found)
-    found = widen(text, found)
+    found = [finding for finding in widen(text, found) if not _is_short_verb(text, finding)]
     found += find_capital_adjectives(text, tokens)
     found += find_headed_names(text)
     found += find_by_rules(text, PHRASE_RULES, "phrase")
     found += find_sensitive(text, lines)
     found += find_by_rules(text, QUASI_RULES, "quasi")
     return settle(text, found)
+
+
+# --------------------------------------------------------------------------- verbs that look like names
+
+_VERBS = frozenset(
+    "bring frag geh gib glaub hol kann könnt kriegt lass leg lies mach macht merk nehmt nennt nimm pack packt"
+    " probier sag schaff schafft schau schick schreib schreibt sieh stell streich tu versuch wird zeig"
+    " zeigt zieh".split()
+)
+_SHORT_VERB = re.compile(r"(?P<verb>[^\W\d_]{2,8})['’]s(?!\s{1,3}[A-ZÄÖÜ]|\w)")
+"""A verb with its "es"; before a capital letter it may be a genitive ("Mach's Gesetz") and stays a name."""
+
+
+def _is_short_verb(text: str, finding: Finding) -> bool:
+    """ "Mach's gut": the model takes what stands before the apostrophe, or behind it, for a name."""
+    if finding.kind not in NAME_KINDS or finding.layer == "intake":
+        return False
+    before = text[max(0, finding.end - 10) : finding.end]
+    start = finding.start
+    if finding.text == "s" and before[:-1].endswith(("'", "’")):
+        start -= len(re.split(r"[^\w'’]", before[:-1])[-1])
+    short = _SHORT_VERB.match(text, start)
+    return (
+        short is not None
+        and finding.end in {short.end(), short.end("verb"), short.end() - 1}
+        and short["verb"].casefold() in _VERBS
+    )
 
 
 # --------------------------------------------------------------------------- overlaps

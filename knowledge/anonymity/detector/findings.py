@@ -9,7 +9,7 @@ from enum import StrEnum
 
 __all__ = ["CERTAIN", "DETECTOR_VERSION", "LIKELY", "NAME_KINDS", "Finding", "Harm", "Kind", "worst"]
 
-DETECTOR_VERSION = "2026.14"
+DETECTOR_VERSION = "2026.15"
 """Changes whenever the same text could give other findings (rules, lists or model)."""
 
 CERTAIN, LIKELY = 0.9, 0.5

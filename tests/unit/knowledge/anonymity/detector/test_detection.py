@@ -207,6 +207,40 @@ def test_contractions_are_no_names(text: str) -> None:
     assert [finding.text for finding in find(text) if finding.holds] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mach's wie die Nachbarn: erst fragen, dann bauen.",
+        "„Mach's gut“, hieß es. Mach’s einfach noch einmal.",
+        "Schreib's auf, sonst geht es verloren. Schreib´s auf!",
+        "Kann's sein, dass niemand gefragt hat?",
+        "Lass's gut sein. Hol's dir. Merk's dir. Zeig's allen.",
+        "Packt's an! Glaub's mir. Lies's vor. Wird's was?",
+    ],
+)
+def test_verbs_with_a_short_es_are_no_names(text: str) -> None:
+    assert [finding.text for finding in find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mach's Gesetz kennt jeder.", "Mach"),
+        ("Herr Mach's Brief kam spät an.", "Mach"),
+        ("Zuletzt sprach Ernst Mach.", "Ernst Mach"),
+        ("Schreib's Frau war dabei.", "Schreib"),
+        ("Meier's Laden schließt.", "Meier"),
+    ],
+)
+def test_a_name_that_is_also_a_verb_stays_one_before_what_belongs_to_it(text: str, name: str) -> None:
+    assert any(finding.text.startswith(name) for finding in find(text))
+
+
+def test_a_name_of_the_intake_is_found_though_it_reads_as_a_verb() -> None:
+    (found,) = find("Mach's auf.", dictionary=[IntakeName("Mach")])
+    assert found.layer == "intake"
+
+
 @pytest.mark.parametrize("text", ["Wie geht's in Dachau?", "Ums Dachauer Rathaus gibt’s Streit."])
 def test_a_name_beside_a_contraction_is_found(text: str) -> None:
     assert [finding.text[:6] for finding in find(text) if finding.holds] == ["Dachau"]
