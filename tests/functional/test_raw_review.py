@@ -43,6 +43,7 @@ def violations(page: Page) -> list[str]:
 
 def test_review_by_keyboard_alone(library: Library, page: Page) -> None:
     open_training_case(page, library)
+    expect(page.get_by_text("findet die Prüfung nicht sicher")).to_be_visible()
     stand = page.locator("#stand")
     total = int(re.search(r"von (\d+)", stand.inner_text())[1])
     expect(stand).to_have_text(f"0 von {total} geprüft")
