@@ -37,7 +37,7 @@ from knowledge.models import AnonymityTrail
 from search import engines, registry
 from tests.factories import found_nobody, is_live, newest
 
-pytestmark = pytest.mark.usefixtures("in_its_batch")
+pytestmark = [pytest.mark.usefixtures("in_its_batch"), pytest.mark.db]
 
 NAME = "Bürgermeisterin Anna Schwarz aus Passau"
 

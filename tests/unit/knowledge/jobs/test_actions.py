@@ -17,7 +17,7 @@ from knowledge.jobs.actions import BROKEN, INTERRUPTED, UNKNOWN_KIND, UNREACHABL
 from knowledge.jobs.models import JobQuerySet
 from tests.unit.knowledge.jobs.conftest import DONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 def raising(error: Exception) -> Callable[[Running], None]:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from knowledge.jobs import Job
 from tests.unit.knowledge.jobs.conftest import DONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 def test_a_sentence_is_that_of_the_code_in_the_language_of_the_reader() -> None:

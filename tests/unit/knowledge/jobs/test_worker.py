@@ -18,7 +18,7 @@ from knowledge.jobs import worker as worker_module
 from knowledge.jobs.actions import LEASE
 from knowledge.jobs.worker import KEEP_DONE, KEEP_FAILED, Keeper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 def task_of(pk: int, **values: Any) -> DBTaskResult:

@@ -14,6 +14,8 @@ from search.index import apply
 from search.vectors.store import VectorStore
 from tests.unit.search.vectors.toy_model import ToyModel, no_memory
 
+pytestmark = pytest.mark.db
+
 
 @pytest.fixture
 def model_() -> ToyModel:

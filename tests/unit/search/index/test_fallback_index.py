@@ -17,7 +17,7 @@ from search.index.fallback_index import LocalFallback
 from search.models import FallbackIndex, IndexJob
 from search.readers import Index
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from search.index import apply, identity, outbox, verification, worker
 from search.index.identity import Agreement
 from search.models import IndexJob, IndexState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from search import engines, service
 from search.contract import EngineUnavailable, SearchRequest, Viewer
 from search.models import IndexJob
 
+pytestmark = pytest.mark.db
+
 
 def found(text: str) -> int:
     return service.run(SearchRequest(text=text), Viewer()).total

@@ -12,7 +12,7 @@ from search import service
 from search.models import GlossaryEntry, IndexJob
 from tests.factories import MethodCardPageFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 @pytest.fixture

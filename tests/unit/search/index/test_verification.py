@@ -18,6 +18,8 @@ from search.index import apply, outbox, verification
 from search.ingest.preparation import prepare
 from search.readers import Index
 
+pytestmark = pytest.mark.db
+
 
 @pytest.fixture(params=["memory", "embedded"])
 def five(request: pytest.FixtureRequest, source: Any, settings: Any, tmp_path: Path) -> list[str]:
