@@ -217,7 +217,7 @@ class CycleSource(PageSource):
                 ("leitfragen", _("Leitfragen"), questions),
             ),
             "facets": {},
-            "display": {"period": f"{page.cycle.starts.year}–{page.cycle.ends.year}"},
+            "display": {"period": _years(page.cycle)},
             "boost": 0.7,
         }
 
@@ -247,13 +247,19 @@ class CycleSource(PageSource):
         """When it ran, with how many, by whom and in what kind of place."""
         cycle = page.cycle
         rows = (
-            ("period", _("Zeitraum"), f"{cycle.starts.year}–{cycle.ends.year}"),
+            ("period", _("Zeitraum"), _years(cycle)),
             ("state", _("Stand"), cycle.get_state_display()),
             ("capacity_band", _("Teilnehmende"), cycle.capacity_band),
             ("organisers", _("Veranstaltet von"), cycle.organisers),
             ("venue_band", _("Ort"), cycle.venue_band),
         )
         return tuple(Fact(name, str(label), str(value)) for name, label, value in rows if value)
+
+
+def _years(cycle: Any) -> str:
+    """From year to year; one that begins and ends in the same year has one."""
+    first, last = cycle.starts.year, cycle.ends.year
+    return f"{first}–{last}" if first != last else str(first)
 
 
 def publisher() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,6 +40,23 @@ def test_a_remark_stays_in_the_browser_and_in_no_address(collected: tuple[Page, 
     page.get_by_role("link", name="Auswahl ändern").click()
     expect(page.get_by_label("Anmerkung").nth(0)).to_have_value(REMARK)
     expect(page.get_by_label("Verwaltungsspitze")).to_be_checked()
+    assert not [url for url in watch.requests if "notiz" in url]
+
+
+def test_the_list_is_taken_along_as_a_table_and_the_page_goes_on(collected: tuple[Page, Watch]) -> None:
+    page, watch = collected
+    for name, ending in (("Liste als Excel", "xlsx"), ("Als Markdown", "md"), ("Liste als CSV", "csv")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        assert download.value.suggested_filename.endswith(f".{ending}")
+        expect(page.get_by_label("Anmerkung").nth(1), "the page stays").to_be_editable()
+        expect(page.get_by_label("Anmerkung").nth(1)).to_have_value(REMARK)
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert REMARK in text and text.count("\n") == 3
+    page.get_by_label("Anmerkung").nth(1).fill("")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Liste als CSV").click()
+    expect(page.get_by_label("Anmerkung").nth(0)).to_be_editable()
     assert not [url for url in watch.requests if "notiz" in url]
 
 

@@ -44,9 +44,9 @@ function remark(page, fields, { notes, note, addressOf }) {
     const there = notes();
     const areKept = fields.every((field) => (there[field.dataset.note] ?? "") === field.value);
     for (const field of fields) field.disabled = !isPosted && areKept;
+    /* What was sent may be a file, and then the page stays: the fields are as they were, also for who comes back. */
+    setTimeout(() => { for (const field of fields) field.disabled = false; });
   });
-  /* Whoever comes back finds the fields as they were. */
-  window.addEventListener("pageshow", () => { for (const field of fields) field.disabled = false; });
   if ("posted" in page.dataset) {
     for (const field of fields) note(field.dataset.note, field.value);
     window.history.replaceState(null, "", addressOf(form.getAttribute("action"), fields.map((field) => field.dataset.note)));

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from knowledge.enums import CycleState
+from knowledge.models import CyclePage, ForumCycle
 from knowledge.search_documents import CycleSource, LessonDocumentSource, entry_terms
 from search.contract import ACCESS_FACET, Audience, Document
 from tests.factories import ChallengeAreaFactory
@@ -41,3 +45,11 @@ def test_cycles_have_no_facet_but_who_reads_them_and_nothing_to_remark() -> None
     cycle = Document(key="cycle:1", kind="cycle", title="S1", url="/", audience=Audience.PUBLIC)
     assert CycleSource().remark(cycle) == ""
     assert CycleSource().facets == (ACCESS_FACET,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ends", "said"), [(2021, "2020–2021"), (2020, "2020")])
+def test_a_cycle_within_a_year_names_it_once(ends: int, said: str) -> None:
+    cycle = ForumCycle(starts=date(2020, 3, 1), ends=date(ends, 9, 1), state=CycleState.CLOSED)
+    [period] = [fact for fact in CycleSource().facts(CyclePage(cycle=cycle)) if fact.name == "period"]
+    assert period.value == said
