@@ -135,8 +135,9 @@ def _environ() -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()
-        # pytest says which test runs; libraries say how many threads they take, which decides no test
-        if not name.startswith("PYTEST_") and not name.endswith("_NUM_THREADS")
+        # pytest says which test runs; libraries say, when first imported, how many threads they take and that
+        # two of them may share one OpenMP, which decides no test
+        if not name.startswith(("PYTEST_", "KMP_")) and not name.endswith("_NUM_THREADS")
     }
 
 
