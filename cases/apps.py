@@ -14,7 +14,7 @@ class CasesConfig(AppConfig):
         """Install the rules of the gate with its jobs, register its system checks, connect the scrub, tell
         the lessons what became of cases, count who was at the meetings: they need every model.
         """
-        from cases import checks, contact, followup, gate, restored  # noqa: F401 - declare jobs and what is done hourly
+        from cases import checks, contact, followup, gate, restored, retold  # noqa: F401 - declare jobs and what is done hourly
         from cases.gate import cycle_requirements
         from cases.models import newest_follow_ups
         from cases.profile import count_those_present
@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
         gate.install()
         gate.scrubbing.connect()
         restored.connect()
+        retold.connect()
         checks.connect()
         tell_outcomes(newest_follow_ups)
         cycle_requirements.register()

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations, get_field_value
 from wagtail.fields import StreamField
 
+from cases.once import once
 from knowledge.anonymity.profile import (
     FactMention,
     TypeMention,
@@ -28,6 +29,7 @@ from knowledge.anonymity.profile import (
     mentions_in,
     sentences_telling,
 )
+from knowledge.base import RetoldFact, fetch_rows, retold_facts, without_decided
 from knowledge.classification import FieldClass, field_class
 from knowledge.guard import field_label as label_of
 from knowledge.guard import is_free, plain_stream, strings_in
@@ -298,6 +300,9 @@ class CaseText:
     data: Mapping[str, Any]
     terms: tuple[tuple[str, str], ...] = ()
     told: tuple[tuple[str, str], ...] = ()
+    pk: int | None = None
+    apart_from: int | None = None
+    """A page that retells the case and is left out."""
 
     @classmethod
     def of(cls, case: Any) -> CaseText:
@@ -314,7 +319,7 @@ class CaseText:
         names += [("challenge_area_items", str(row)) for row in areas]
         follow_ups = case.followups.all() if case.pk else ()
         told = [words for row in follow_ups if row.is_accepted for words in _told_by(row)]
-        return cls(type(case), data, tuple(names), tuple(told)).with_phrases(case.asked_as)
+        return cls(type(case), data, tuple(names), tuple(told), case.pk).with_phrases(case.asked_as)
 
     @cached_property
     def digest(self) -> str:
@@ -366,13 +371,45 @@ class CaseText:
         return mentions_in(text for _name, text in (*self.written, *self.told))
 
     @cached_property
-    def fact_mentions(self) -> tuple[FactMention, ...]:
+    def own_facts(self) -> tuple[FactMention, ...]:
         """What the text tells of its municipality besides ("Straßenbahn"), as :attr:`type_mentions`."""
         return fact_mentions_in(text for _name, text in (*self.written, *self.told))
 
+    @cached_property
+    def retold(self) -> list[RetoldFact]:
+        """What only a lesson, a chapter or a package tells of the case."""
+        if self.pk is None:
+            return []
+        pk, known = self.pk, frozenset(mention.key for mention in self.own_facts)
+        return once(
+            ("retold", pk, self.apart_from, known),
+            lambda: self.told_of_it(retold_facts(pk, apart_from=self.apart_from)),
+        )
+
+    def told_of_it(self, facts: Iterable[RetoldFact]) -> list[RetoldFact]:
+        """Those of them that add to what the case tells and that nobody has let stand. What another origin of
+        the same passage tells itself is told of that one.
+        """
+        own = {mention.key for mention in self.own_facts}
+        new = [fact for fact in facts if self.pk in fact.passage.origins and fact.mention.key not in own]
+        others = {pk for fact in new for pk in fact.passage.origins} - {self.pk}
+        cases = list(self.model.objects.filter(pk__in=others, live=True)) if others else []
+        fetch_rows(*cases)
+        told = {(case.pk, mention.key) for case in cases for mention in self.of(case).own_facts}
+        return without_decided(
+            [fact for fact in new if not any((pk, fact.mention.key) in told for pk in fact.passage.origins)]
+        )
+
+    @cached_property
+    def fact_mentions(self) -> tuple[FactMention, ...]:
+        """The facts of the text and those that are told of it elsewhere, each once."""
+        beside = {fact.mention.key: fact.mention for fact in reversed(self.retold)}
+        return (*self.own_facts, *beside.values())
+
     def sentences_telling(self, key: str) -> str:
-        """The sentences that tell a fact."""
-        return sentences_telling(key, [text for _name, text in (*self.written, *self.told)])
+        """The sentences that tell a fact, here and elsewhere."""
+        beside = [fact.passage.text for fact in self.retold]
+        return sentences_telling(key, [*(text for _name, text in (*self.written, *self.told)), *beside])
 
     @property
     def fields_of_mentions(self) -> str:

@@ -210,6 +210,8 @@ HELD_ELSEWHERE = {
     "knowledge/management/commands/export_library.py": "tests/integration/test_moving_libraries.py",
     "cases/management/commands/import_library.py": "tests/integration/test_moving_libraries.py",
     "cases/management/commands/apply_withdrawals.py": "tests/integration/test_restored_withdrawals.py",
+    "cases/retold/objections.py": "tests/attack/test_facts_told_elsewhere.py",
+    "knowledge/guard/beside.py": "tests/attack/test_facts_told_elsewhere.py",
     "cases/restored/departures.py": "tests/integration/test_restored_withdrawals.py",
     "cases/intake/importing.py": "tests/integration/test_moving_libraries.py",
 }

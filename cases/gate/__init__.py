@@ -70,7 +70,7 @@ from cases.gate.intruder import (
     try_query,
 )
 from cases.gate.letters import letter, remind
-from cases.gate.profile_rules import Risk, accepted_facts, facts_of, open_risks
+from cases.gate.profile_rules import Risk, accepted_facts, facts_of, open_risks, profile_of_case
 from cases.gate.review import objection, reasons_given, remember
 from cases.gate.scrubbing import PUBLISHED, RETIRED, scrub_case
 from cases.gate.terms import Outlook, outlook, waiting_cases
@@ -131,6 +131,7 @@ __all__ = [
     "outlook",
     "pass_gate",
     "problems",
+    "profile_of_case",
     "public_outcome",
     "publish_batch",
     "ready_cases",

@@ -33,6 +33,7 @@ from cases.gate.profile_rules import (
 )
 from cases.gate.review import authors, four_eyes_problem, passed_marks, review_of, review_problems
 from cases.models import CasePage, Consent, FindingTerm, Problem, required_order
+from cases.once import once
 from cases.profile import Circle, ProfileReport, circle_of_case
 from cases.sections import LISTED, SECTIONS, CaseText, Section, section_of
 from knowledge.enums import AccessLevel
@@ -199,9 +200,9 @@ def judged(
             "Dieser Fall wurde zurückgezogen. Erscheinen kann er erst, wenn er wieder aufgenommen ist."
         )
         return Judgement([Problem("withdrawn", _("Freigabe"), message)], text)
-    given = list(case.consents.order_by("-given_at", "-pk"))
+    given = once(("consents", case.pk), lambda: list(case.consents.order_by("-given_at", "-pk")))
     consent, levels = _standing_answer(given, text)
-    review = review_of(case, text.digest)
+    review = once(("review", case.pk, text.digest), lambda: review_of(case, text.digest))
     passed, circle, facts = passed_marks(review), circle_of_case(case), facts_of(case, text)
     report = participant_report(case, text, circle, facts)
     is_demo = (

@@ -103,7 +103,7 @@ def intruder_queries(case: CasePage, text: CaseText) -> list[str]:
     words = {name: " ".join(said for field, said in text.written if field == name) for name in text.data}
     nouns = [_rare_nouns(" ".join(words.get(name, "") for name in names)) for names in _SOURCES]
     queries = [" ".join([*found[:_NOUNS_OF_QUERY], land]) for found in nouns if len(found) > 1]
-    facts = list(dict.fromkeys(mention.word for mention in text.fact_mentions))[:3]
+    facts = list(dict.fromkeys(mention.word for mention in text.own_facts))[:3]
     if facts:
         queries.append(" ".join([*facts, *nouns[0][:2], land]))
     said = [match[1].strip() for _field, words_of in text.written for match in _QUOTE.finditer(words_of)]

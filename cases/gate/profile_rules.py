@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cases.models import CasePage, Problem
+from cases.once import once
 from cases.profile import (
     Circle,
     ProfileReport,
@@ -34,7 +35,7 @@ from knowledge.anonymity.profile import (
     parse_profile,
     uniqueness,
 )
-from knowledge.base import fetch_rows
+from knowledge.base import RetoldFact, fetch_rows
 from knowledge.cycle import ForumCycle, WorkingMeeting
 from knowledge.enums import PeriodBand
 from knowledge.guard import SealError, finding_mark
@@ -111,17 +112,21 @@ def joint_k_of_case(case: CasePage, profile: Profile) -> tuple[int, int]:
 
     Raises ``ValueError`` for a profile that cannot be counted.
     """
+    least, together = least_joint_k(
+        replace(profile, facts=frozenset()), once(("linked", case.pk), lambda: _linked(case))
+    )
+    return least, len(together)
+
+
+def _linked(case: CasePage) -> list[tuple[str, Profile]]:
+    """The profiles of the live cases of the same meeting."""
     linked = list(
         CasePage.objects.filter(live=True, meeting_link__meeting__case_links__case=case.pk)
         .exclude(pk=case.pk)
         .distinct()
     )
     fetch_rows(*linked)
-    least, together = least_joint_k(
-        replace(profile, facts=frozenset()),
-        [(str(other.pk), profile_of_case(other, CaseText.of(other), facts=())) for other in linked],
-    )
-    return least, len(together)
+    return [(str(other.pk), profile_of_case(other, CaseText.of(other), facts=())) for other in linked]
 
 
 def participant_report(
@@ -169,7 +174,7 @@ def profile_problems(
     return [
         *(
             _kind_problems(text, replace(profile, facts=frozenset()), least)
-            or fact_problems(facts, profile, least, passed)
+            or fact_problems(facts, profile, least, passed, text.retold)
             or _linkage_problems(case, profile, least)
         ),
         *_participant_problems(report or participant_report(case, text, facts=facts)),
@@ -215,9 +220,15 @@ def open_risks(case: CasePage, text: CaseText) -> list[Risk]:
 
 
 def fact_problems(
-    facts: Sequence[FactMention], profile: Profile, least: int, passed: Collection[str]
+    facts: Sequence[FactMention],
+    profile: Profile,
+    least: int,
+    passed: Collection[str],
+    retold: Sequence[RetoldFact] = (),
 ) -> list[Problem]:
-    """The header is wide enough, and "Straßenbahn" and "Universität" in the text make it too narrow."""
+    """The header is wide enough, and "Straßenbahn" and "Universität" in the text make it too narrow; what
+    only a lesson or a chapter tells of it is named with its place.
+    """
     found = fact_steps(profile, facts) if facts else []
     k = found[-1].k if found else least
     words = ", ".join(f"{step.mention.word} ({step.k})" for step in found)
@@ -232,7 +243,17 @@ def fact_problems(
     message = sentence % {"k": k, "least": least, "words": words}
     if k >= LEAST_ACCEPTED:
         message += " " + _("Stehen lassen kann es die prüfende zweite Person mit einem Grund.")
+    if told := _retold_words([fact for fact in retold if fact.mention in facts]):
+        message += " " + _("Davon steht nicht im Fall, sondern dort, wo er aufgegriffen wird: %(told)s.") % {
+            "told": told
+        }
     return [Problem("k_facts", _("Kommunenprofil"), message)]
+
+
+def _retold_words(retold: Sequence[RetoldFact]) -> str:
+    """Word, page and field of each."""
+    rows = [f"„{fact.mention.word}“ („{fact.title}“, {fact.passage.label})" for fact in retold]
+    return ", ".join(dict.fromkeys(rows))
 
 
 def _linkage_problems(case: CasePage, profile: Profile, least: int) -> list[Problem]:

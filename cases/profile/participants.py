@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from cases.once import once
 from knowledge.base import VersionedRecord
 from knowledge.classification import classify
 from knowledge.cycle import Bands, LegalType
@@ -171,5 +172,5 @@ def circle_of_case(case: Any) -> Circle:
     if case is None or not case.pk:
         return circle_of(None)
     link = type(case)._meta.get_field("meeting_link").related_model
-    found = link.objects.filter(case_id=case.pk).values_list("meeting__cycle_id", "meeting_id").first()
-    return circle_of(*(found or (None, None)))
+    meetings = link.objects.filter(case_id=case.pk).values_list("meeting__cycle_id", "meeting_id")
+    return once(("circle", case.pk), lambda: circle_of(*(meetings.first() or (None, None))))

@@ -13,7 +13,16 @@ from knowledge.base.fields import ChoiceListField
 from knowledge.base.forms import LibraryPageForm
 from knowledge.base.guarded import GuardedRow, GuardedWords, by_field
 from knowledge.base.inner_passages import InnerPassage, inner_passages, inner_passages_for
-from knowledge.base.origins import origin_narrowed, to_review
+from knowledge.base.origins import (
+    RetoldFact,
+    RetoldPassage,
+    facts_told_in,
+    origin_narrowed,
+    register_retellers,
+    retold_facts,
+    to_review,
+    without_decided,
+)
 from knowledge.base.page import (
     PAGE_CLASSIFICATION,
     LibraryPage,
@@ -57,6 +66,8 @@ __all__ = [
     "OutdatedPage",
     "PhrasesPanel",
     "PolicyField",
+    "RetoldFact",
+    "RetoldPassage",
     "SectionBlock",
     "ShelfBlock",
     "SitePage",
@@ -67,6 +78,7 @@ __all__ = [
     "VersionedForm",
     "VersionedRecord",
     "by_field",
+    "facts_told_in",
     "fetch_rows",
     "form_dates",
     "german_slug",
@@ -81,6 +93,9 @@ __all__ = [
     "readable_pages",
     "reading",
     "record_models",
+    "register_retellers",
+    "retold_facts",
     "title_for_reader",
     "to_review",
+    "without_decided",
 ]

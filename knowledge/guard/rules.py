@@ -35,6 +35,7 @@ from knowledge.anonymity.detector import (
 )
 from knowledge.anonymity.retention import subject_of, trail
 from knowledge.classification import FieldClass, field_class
+from knowledge.guard.beside import found_beside
 from knowledge.guard.marks import finding_mark
 from knowledge.guard.public_texts import kind_way, texts_of
 from knowledge.guard.sealing import SealError
@@ -221,7 +222,7 @@ def _found(record: Any) -> list[OpenFinding]:
 
 def open_findings(record: Any) -> list[OpenFinding]:
     """What nobody has decided in the present text, the certain first. Raises :class:`GuardUnavailable`."""
-    return _undecided(_found(record), subject_key(record))
+    return _undecided([*found_beside(record), *_found(record)], subject_key(record))
 
 
 def _undecided(found: list[OpenFinding], subject: str) -> list[OpenFinding]:

@@ -27,6 +27,7 @@ from knowledge.base import (
     LibraryPage,
     LibraryPageManager,
     LibraryPageQuerySet,
+    RetoldPassage,
     group,
     library_tabs,
     path_to,
@@ -40,6 +41,7 @@ from knowledge.enums import (
     PreconditionKind,
     VerdictKind,
 )
+from knowledge.guard import texts_of
 from knowledge.lessons.outcomes import ask_outcomes
 from knowledge.lessons.state import Confidence, RoundVerdict, SourceOutcome, confidence
 from knowledge.permissions import viewer_for
@@ -250,6 +252,11 @@ class LessonPage(LibraryPage):
     def name(self) -> str:
         """What it is called in lists: the short name, or the whole sentence."""
         return self.short_name or self.statement
+
+    def retelling(self) -> list[RetoldPassage]:
+        """Every word of it, of its sources."""
+        origins = frozenset(source.page_id for source in self.sources.all())
+        return [RetoldPassage(*row, origins) for row in texts_of(self)] if origins else []
 
     # ------------------------------------------------------------------ history
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from knowledge.base import origin_narrowed
+from knowledge.base import origin_narrowed, register_retellers
 from knowledge.models.pages import TargetGroupPage
 
 __all__ = ["hold_back", "review_packages"]
@@ -28,4 +28,10 @@ def review_packages(sender: Any, page: Any, level: str, **kwargs: Any) -> None:
             hold_back(landing)
 
 
+def handing_on(pk: int) -> list[TargetGroupPage]:
+    """The live pages of a target group whose package holds a record."""
+    return [landing for landing in TargetGroupPage.objects.live() if landing.hands_on(pk)]
+
+
+register_retellers(handing_on)
 origin_narrowed.connect(review_packages, dispatch_uid="knowledge.models.origins")

@@ -17,8 +17,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
-from knowledge.base import readable_pages, title_for_reader
+from knowledge.base import RetoldPassage, readable_pages, title_for_reader
 from knowledge.classification import classify
+from knowledge.guard import field_label
 from knowledge.lessons import LessonPage, know_standing
 from search import registry
 from search.contract import Viewer
@@ -171,6 +172,14 @@ class TransferPackage(models.Model):
     def hands_on(self, pk: int) -> bool:
         """Whether a page is among the records, also those nobody may read any more."""
         return any(pk == held for stream in (self.items, self.items_en) for held, _why in _items(stream))
+
+    def retelling(self) -> list[RetoldPassage]:
+        """The reason of each entry, of its record."""
+        return [
+            RetoldPassage(name, field_label(type(self), name), why, frozenset({held}))
+            for name in ("items", "items_en")
+            for held, why in _items(getattr(self, name))
+        ]
 
     @property
     def shown_question(self) -> str:

@@ -22,8 +22,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Revision
 from wagtail.url_routing import RouteResult
 
-from knowledge.base import SectionBlock, group, library_tabs
+from knowledge.base import RetoldPassage, SectionBlock, group, library_tabs
 from knowledge.classification import classify
+from knowledge.guard import field_label, strings_in
 from knowledge.host import host_look
 from knowledge.models import (
     ChallengeArea,
@@ -427,6 +428,16 @@ class PublicationPage(LibraryPage):
         """The sections as struct values with ``anchor``, ``title``, ``body`` and ``derived_from``."""
         return [block.value for block in self.sections]
 
+    def retelling(self) -> list[RetoldPassage]:
+        """Its chapters, each of the records it comes from."""
+        label = field_label(type(self), "sections")
+        return [
+            RetoldPassage("sections", label, text, frozenset(chapter_origins(section)))
+            for section in (row["value"] for row in self.sections.raw_data)
+            for text in strings_in([section["title"], section["body"]])
+            if text
+        ]
+
     @property
     def citation_text(self) -> str:
         """How to cite the publication."""
@@ -434,6 +445,12 @@ class PublicationPage(LibraryPage):
             self.citation
             or f"{host_look().author}: {self.title}. {self.edition}, {self.year}. {self.licence}."
         )
+
+
+def chapter_origins(section: dict[str, Any]) -> set[int]:
+    """Keys of the records a chapter comes from, as its stream holds them: no page is fetched."""
+    rows = section.get("derived_from") or []
+    return {pk for row in rows if (pk := row["value"] if isinstance(row, dict) else row)}
 
 
 class PublicationChallengeArea(ChallengeAreaItem):

@@ -33,6 +33,12 @@ GUARDS = (
           "'hint'", "tests/attack/test_identifying_details.py::test_harm_is_apart_from_certainty"),
     Guard("facts to city", "cases.gate.profile_rules:fact_problems", "[]",
           "tests/attack/test_facts_to_city.py::test_a_tram_and_a_university_hold_a_case_up_whatever_anybody_accepts"),
+    Guard("facts told in a lesson", "knowledge.guard.rules:found_beside", "[]",
+          "tests/attack/test_facts_told_elsewhere.py::"
+          "test_a_lesson_with_the_missing_facts_is_refused_and_names_the_case"),
+    Guard("facts told elsewhere before the case comes out", "cases.sections:retold_facts", "[]",
+          "tests/attack/test_facts_told_elsewhere.py::"
+          "test_a_case_is_judged_with_what_is_told_of_it_elsewhere[chapter]"),
     Guard("the author unticks a fact", "cases.gate.tick_list:objection", "''",
           f"{UNIT}/test_tick_list.py::test_whoever_wrote_the_text_cannot_widen_its_circle"),
     Guard("lesson with a name", "knowledge.guard.rules:open_findings", "[]",
