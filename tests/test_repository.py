@@ -192,6 +192,7 @@ HELD_ELSEWHERE = {
     "publications/models/page_feedback.py": "tests/integration/test_feedback.py",
     "publications/leaks/channels.py": "tests/integration/test_leak_matrix.py",
     "publications/leaks/matrix.py": "tests/integration/test_leak_matrix.py",
+    "publications/leaks/other_kinds.py": "tests/integration/test_leak_matrix.py",
     "publications/leaks/planting.py": "tests/integration/test_leak_matrix.py",
     "publications/management/commands/leak_matrix.py": "tests/integration/test_leak_matrix.py",
     "tools/anonymity/__main__.py": "tests/unit/tools/anonymity/test_main.py",

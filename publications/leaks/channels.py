@@ -64,8 +64,25 @@ def _by_key(name: str) -> Ask:
 
 
 def _api_record(client: Client, record: Planted) -> Answer:
-    kind = "cases" if record.key.startswith("case:") else "lessons"
-    return _get(client, f"/api/v1/{kind}/{record.key}")
+    kind = record.key.partition(":")[0]
+    return _get(client, f"/api/v1/{kind}s/{record.key}")
+
+
+_LISTS: Final = {
+    "case": "faelle",
+    "lesson": "lehren",
+    "method": "methoden",
+    "publication": "veroeffentlichungen",
+}
+
+
+def _list(client: Client, record: Planted) -> Answer:
+    kind = record.key.partition(":")[0]
+    return _get(client, f"/{_LISTS[kind]}/?q={record.word}&mehr=1")
+
+
+def _radar(client: Client, area: str, card: str) -> Answer:
+    return _get(client, reverse("search_radar")) + _get(client, f"{reverse('search_radar')}?export=csv")
 
 
 BY_RECORD: Final[dict[str, Ask]] = {
@@ -79,7 +96,7 @@ BY_RECORD: Final[dict[str, Ask]] = {
     "api-eintrag": _api_record,
     "suche": _at("/suche/?q={word}&mehr=1"),
     "api-suche": _at("/api/v1/search?q={word}&limit=100"),
-    "liste": _at("/lehren/?q={word}&mehr=1"),
+    "liste": _list,
     "vorschlag": _at("/api/v1/suggest?q={word}"),
     "atom": _at("/suche/atom?q={word}"),
     "tabelle": _at("/suche/tabelle.csv?q={word}"),
@@ -96,6 +113,10 @@ BY_RECORD: Final[dict[str, Ask]] = {
     "filter": oracles.facets,
     "tabelle-excel": oracles.workbook,
     "unveraendert": oracles.not_modified,
+    "datei": oracles.file,
+    "datei-teil": oracles.part_of_file,
+    "bild": oracles.picture,
+    "ablage": oracles.kept_bytes,
     "fehlerseite": oracles.error_page,
     "mail-suche": oracles.news_of_search,
     "verwaltung-suche": _at("/admin/pages/search/?q={word}"),
@@ -129,6 +150,7 @@ FOR_ALL: Final[dict[str, Callable[[Client, str, str], Answer]]] = {
     "mail-neues": lambda client, area, card: oracles.digest(client),
     "inhalte-ausgeben": lambda client, area, card: _exported(client),
     "verwaltung-liste": lambda client, area, card: _get(client, "/admin/lehren/"),
+    "radar": _radar,
 }
 """Channels that show many records at once: asked once by each reader, with an area and a method card to which
 the records belong.

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.core import mail
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
@@ -17,11 +19,25 @@ from openpyxl import load_workbook
 
 from knowledge.accounts import send_digests
 from knowledge.alumni import AccountSettings
+from knowledge.cache import ByteCache
+from knowledge.models import LibraryDocument
 from publications.leaks.planting import Planted
 from search.models import SavedSearch
 from search.saved import send_due
 
-__all__ = ["counted", "digest", "error_page", "facets", "news_of_search", "not_modified", "workbook"]
+__all__ = [
+    "counted",
+    "digest",
+    "error_page",
+    "facets",
+    "file",
+    "kept_bytes",
+    "news_of_search",
+    "not_modified",
+    "part_of_file",
+    "picture",
+    "workbook",
+]
 
 _CHANGING: Final = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"')
 _MAILBOX: Final = "probe-post@rathaus.example"
@@ -56,8 +72,8 @@ def not_modified(client: Client, record: Planted) -> str:
     """Whether somebody who knows what insiders are answered is told that it is still so."""
     insider = Client()
     insider.force_login(get_user_model().objects.get(username="probe-verwaltung"))
-    kind = "cases" if record.key.startswith("case:") else "lessons"
-    for address in (record.url, f"/api/v1/{kind}/{record.key}"):
+    kind = record.key.partition(":")[0]
+    for address in (record.url, f"/api/v1/{kind}s/{record.key}"):
         inner = insider.get(address)
         if inner.status_code != 200 or record.mark not in inner.text:
             continue
@@ -67,6 +83,61 @@ def not_modified(client: Client, record: Planted) -> str:
             if client.get(address, headers=asked).status_code == 304:
                 return record.mark
     return ""
+
+
+def file(client: Client, record: Planted) -> str:
+    """Whether the document of a page is handed out."""
+    return record.mark if record.file and client.get(record.file).status_code == 200 else ""
+
+
+def part_of_file(client: Client, record: Planted) -> str:
+    """Whether a part of it is, its size, or that it is still the same."""
+    if not record.file:
+        return ""
+    document = LibraryDocument.objects.get(pk=record.file.split("/")[2])
+    asked = ({"Range": "bytes=0-9"}, {"Range": "bytes=-9"}, {"If-None-Match": f'"{document.file_hash}"'})
+    told = [client.get(record.file, headers=headers).status_code for headers in asked]
+    told.append(client.head(record.file).status_code)
+    return record.mark if {200, 206, 304, 416} & set(told) else ""
+
+
+def picture(client: Client, record: Planted) -> str:
+    """Whether a picture is handed out, or the web server in front told to."""
+    if not record.picture:
+        return ""
+    with override_settings(MEDIA_ACCEL_REDIRECT="/geschuetzt/"):
+        return record.mark if client.get(record.picture).status_code == 200 else ""
+
+
+def kept_bytes(client: Client, record: Planted) -> str:
+    """What the cache in front of Django hands out after an insider was there."""
+    insider = Client()
+    insider.force_login(get_user_model().objects.get(username="probe-verwaltung"))
+    kept = ByteCache(WSGIHandler(), megabytes=1)
+    _through(kept, insider, record.url)
+    return _through(kept, client, record.url)
+
+
+def _through(kept: ByteCache, client: Client, address: str) -> str:
+    connection.run_on_commit.clear()  # what was planted counts as written; nothing of it is committed
+    status: list[str] = []
+    body = b"".join(
+        kept(
+            {
+                "REQUEST_METHOD": "GET",
+                "PATH_INFO": address,
+                "QUERY_STRING": "",
+                "SERVER_NAME": "testserver",
+                "SERVER_PORT": "80",
+                "HTTP_HOST": "testserver",
+                "HTTP_COOKIE": "; ".join(f"{one.key}={one.coded_value}" for one in client.cookies.values()),
+                "wsgi.url_scheme": "http",
+                "wsgi.input": io.BytesIO(),
+            },
+            lambda line, headers, *_more: status.append(line),
+        )
+    )
+    return body.decode("utf-8", "replace") if status[0].startswith("200") else ""
 
 
 def error_page(client: Client, record: Planted) -> str:

@@ -27,6 +27,7 @@ from knowledge.models import (
 )
 from knowledge.permissions import Role
 from methods.models import MethodCardPage
+from publications.leaks.other_kinds import plant_kinds, plant_picture
 from publications.models import PageFeedback
 from search import registry
 from search.index import apply, outbox
@@ -61,6 +62,10 @@ class Planted:
     card: str
     is_page: bool
     """Whether it is a page of its own, so that its mere answer tells something."""
+    file: str = ""
+    """The address of a document that this page alone uses."""
+    picture: str = ""
+    """The address of a picture."""
 
 
 def _word(number: int) -> str:
@@ -175,18 +180,23 @@ class _Planting:
         keep_record(user=owner, page=self._template, list_name=word, note=f"{word} und {mark}")
         self._note("notiz", word, mark, self._template)
 
-    def _note(self, name: str, word: str, mark: str, page: Any, *, is_page: bool = False) -> None:
+    def kinds(self) -> None:
+        """What is no lesson."""
+        plant_kinds(self.words, self._note)
+        plant_picture(self.words, self._note, self._template)
+
+    def _note(self, name: str, word: str, mark: str, page: Any, *, url: str = "", **more: Any) -> None:
         self.planted.append(
             Planted(
                 name=name,
                 word=word,
                 mark=mark,
-                url=page.get_url() or f"/lehren/{page.slug}/",
+                url=url or page.get_url() or f"/lehren/{page.slug}/",
                 key=registry.source_of(page).key(page),  # type: ignore[union-attr]
                 uuid=str(page.translation_key),
                 area=self._area.slug,
                 card=self._card.get_url(),
-                is_page=is_page,
+                **{"is_page": False, **more},
             )
         )
 
@@ -201,6 +211,7 @@ def plant() -> tuple[Planted, ...]:
             work.lesson(f"{level}{state}", level, state)
     work.passages()
     work.beside_pages()
+    work.kinds()
     apply.drain()
     return tuple(work.planted)
 
