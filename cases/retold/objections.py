@@ -16,8 +16,7 @@ from cases.sections import CaseText
 from knowledge.anonymity.detector import Kind
 from knowledge.anonymity.profile import uniqueness
 from knowledge.base import RetoldFact, facts_told_in, fetch_rows
-from knowledge.guard import OpenFinding
-from knowledge.guard.beside import ask_as_well
+from knowledge.guard import OpenFinding, ask_as_well
 
 __all__ = ["connect", "objections_to_retelling"]
 

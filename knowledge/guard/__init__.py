@@ -5,6 +5,7 @@ Needs Wagtail's models, so it is imported when they are known.
 """
 
 from knowledge.guard import marks, rules, uploads
+from knowledge.guard.beside import ask_as_well
 from knowledge.guard.marks import finding_mark
 from knowledge.guard.open_forms import NOBODY_LOOKS, is_nameless, objection, objection_to_query
 from knowledge.guard.public_texts import (
@@ -30,6 +31,7 @@ __all__ = [
     "OpenFinding",
     "PublicTextRefused",
     "SealError",
+    "ask_as_well",
     "field_label",
     "finding_mark",
     "findings_in",
