@@ -27,6 +27,8 @@ OPEN: Final = {
     "adoptions_table": "a form of file",
     "citation": "the key of a public record",
     "contact": "the key of a public case",
+    "coverage_table": "a table of the coverage and a form of file",
+    "dossier_table": "a form of file",
     "feedback": "the key of a public page",
     "place_feedback": "the name of a public page",
     "fit": "the key of a public record",

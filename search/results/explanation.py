@@ -23,8 +23,8 @@ TELLS = 0.42
 #: A word in the title is a reason from this share on: "Jugend" in a title says little to who asks about the
 #: station.
 LEADS = 0.8
-#: So much a word has to tell in this library (:meth:`IndexWords.information`) to be a reason outside the title:
-#: of one that only few use, fewer than one record in eleven has it; a more general one has to be rarer.
+#: So much a word has to tell in this library (:meth:`IndexWords.information`) to be a reason outside the
+#: title: of one that only few use, fewer than one record in eleven has it; a more general one is rarer still.
 #: Of 195 shown reasons that another person judged by the title of the hit, .32 were signed, with both rules
 #: .60; of the topics of single words ("Amtsleitung" belongs to "Führung") .08.
 TELLING = 2.5
@@ -86,7 +86,7 @@ class Explainer:
         """Per word of the query the place that is a reason. That a text mentions something in passing is
         none: a word counts in the title and as a keyword; in entry phrases, summary and key question if it
         is no general one or not the only one there; elsewhere if it tells most and stands near another. And
-        nowhere does one that half the library has, but in a title or as a keyword where it is what is asked for.
+        one that half the library has counts in a title or as a keyword alone, where it is what is asked for.
         """
         reading, alone = judged.reading, len(self._surfaces) == 1
         told = [*self._signed(reading.title.places).values()]
