@@ -64,18 +64,19 @@ class Explainer:
             snippet = opening(match.near.text, match.near.anchor)
         found = best_per_word([*in_title, *asked_as, *snippet.places])
         told = self._told(judged, snippet)
+        named_whole = _in_a_row(document.title, in_title, told)
         present = {area_term(name, value) for name, values in document.facets.items() for value in values}
         named = {
-            index
+            index: next(pair for pair in pairs if area_term(*pair) in present)
             for index, pairs in self._understood.naming.items()
-            if any(area_term(*pair) in present for pair in pairs)
+            if self._understood.only_names_values and any(area_term(*pair) in present for pair in pairs)
         }
         hit = Hit.of(
             document,
             match.score,
             snippet=snippet.html,
             title_html=highlight(document.title, in_title),
-            reasons=self._reasons(told, self._areas(present), named, match.near is not None),
+            reasons=self._reasons(told, named_whole, self._areas(present), named, match.near is not None),
         )
         corrections = {index: place.surface for index, place in found.items() if place.target.kind == "fuzzy"}
         return Explained(
@@ -168,14 +169,24 @@ class Explainer:
         return " ".join(word.surface for word in kept) or entry, tells
 
     def _reasons(
-        self, found: dict[int, WordMatch], areas: list[Reason], named: set[int], by_meaning: bool
+        self,
+        found: dict[int, WordMatch],
+        rows: dict[int, str],
+        areas: list[Reason],
+        named: dict[int, tuple[str, str]],
+        by_meaning: bool,
     ) -> tuple[Reason, ...]:
-        """One sentence per word of the query, the most telling first."""
+        """One sentence per word of the query, the most telling first; one for words that are one name."""
         order = sorted(found, key=lambda index: -self._weights.get(index, 0.0))
-        told = (self._reason(self._surfaces[index], found[index]) for index in order)
+        told = dict.fromkeys(
+            Reason("word", rows[index], rows[index], _("enthält „%(matched)s“") % {"matched": rows[index]})
+            if index in rows
+            else self._reason(self._surfaces[index], found[index])
+            for index in order
+        )
         reasons = [reason for reason in told if reason is not None]
         if not reasons and not areas:
-            reasons = [self._naming(index) for index in sorted(named)]
+            reasons = [self._naming(index, *pair) for index, pair in sorted(named.items())]
         if not reasons and not areas and self._surfaces and by_meaning:
             reasons = [Reason("similar", "", "", _("ähnlicher Sinn"))]
         return tuple((reasons[: MAX_REASONS - min(len(areas), 2)] + areas)[:MAX_REASONS])
@@ -202,13 +213,33 @@ class Explainer:
             text = _("enthält „%(matched)s“") % names
         return Reason(target.kind, asked, surface, text)
 
-    def _naming(self, index: int) -> Reason:
+    def _naming(self, index: int, facet: str, value: str) -> Reason:
         """A word that stands for a facet value of the record."""
-        facet, value = self._understood.naming[index][0]
         asked, label = self._surfaces[index], registry.value_label(facet, value)
         return Reason(
             "area", asked, label, _("„%(term)s“ verstanden als „%(area)s“") % {"term": asked, "area": label}
         )
+
+
+def _in_a_row(title: str, places: Iterable[WordMatch], told: dict[int, WordMatch]) -> dict[int, str]:
+    """Words that stand side by side in the title as in the query ("World Café"), by word: what a reader knows
+    is the name, not "World" and "Café". One of them has to be a reason by itself.
+    """
+    rows: dict[int, str] = {}
+    ordered = sorted((one for one in places if one.target.kind == "word"), key=lambda one: one.start)
+    start = 0
+    for end in range(1, len(ordered) + 1):
+        if (
+            end < len(ordered)
+            and ordered[end].start == ordered[end - 1].end + 1
+            and ordered[end].target.index == ordered[end - 1].target.index + 1
+        ):
+            continue
+        row = ordered[start:end]
+        if len(row) > 1 and any(one.target.index in told for one in row):
+            rows |= dict.fromkeys((one.target.index for one in row), title[row[0].start : row[-1].end])
+        start = end
+    return rows
 
 
 def suggestion(understood: Understood, explained: Sequence[Explained]) -> str | None:

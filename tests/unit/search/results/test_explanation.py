@@ -12,6 +12,7 @@ from search.language.spelling import WordList
 from search.query.expansion import Understood, understand
 from search.query.parser import Grammar, parse
 from search.query.vocabulary import IndexWords
+from search.registry import FacetWord
 from search.results.confidence import Judged
 from search.results.explanation import MAX_REASONS, Explained, Explainer, suggestion
 from search.results.matching import Matcher
@@ -49,7 +50,7 @@ def test_what_only_begins_alike_has_no_reason() -> None:
 
 
 def test_reasons_are_few() -> None:
-    text = "Winterdienst Radweg Starkregen Personalrat Turnhalle"
+    text = "Winterdienst, Radweg, Starkregen, Personalrat, Turnhalle"
     assert len(explained(text, text, text).hit.reasons) == MAX_REASONS
 
 
@@ -140,6 +141,33 @@ def test_what_half_the_library_has_is_a_reason_in_a_title_alone() -> None:
     assert reasons(text, summary="Was tut der Personalrat in der Verwaltung?") == []
     assert reasons(text, title="Der Personalrat bremst") == ["enthält „Personalrat“"]
     assert reasons(text, keywords=("Personalrat",)) == ["enthält „Personalrat“"]
+
+
+def test_words_that_are_one_name_are_one_reason() -> None:
+    assert reasons("Windräder Streit", title="Windräder Streit und mehr") == ["enthält „Windräder Streit“"]
+    assert reasons("Windräder Streit", title="Windräder, Streit") == ["enthält „Windräder“"]
+
+
+def test_an_ordinary_word_is_no_outcome() -> None:
+    """ "nichts umgesetzt" does not ask for what was."""
+    grammar = Grammar(
+        facet_words=(
+            FacetWord("umgesetzt", "ausgang", "umgesetzt"),
+            FacetWord("Dorf", "groesse", "a"),
+            FacetWord("Dorf", "groesse", "b"),
+        )
+    )
+
+    def told(text: str) -> list[str]:
+        asked = understand(parse(text, grammar), thesaurus.bundled(), LIBRARY)
+        facets = {"ausgang": ("umgesetzt",), "groesse": ("b",)}
+        document = Document("case:1", "case", "Ein Eintrag", "/", facets=facets)
+        judged = Judged(ScoredKey("case:1", 1.0, document, None), Matcher(asked.terms).read(document), 0.7)
+        return [reason.matched for reason in Explainer(asked).explain(judged).hit.reasons]
+
+    assert told("Beteiligung versprochen, nichts umgesetzt") == []
+    assert len(told("umgesetzt")) == 1
+    assert told("Dorf") == ["Größe der Kommune: b"], "the size of the record, not the first that is meant"
 
 
 def test_general_words_are_no_reason_alone() -> None:
