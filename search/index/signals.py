@@ -75,10 +75,12 @@ def _saved(
 ) -> None:
     """A record was saved, as publishing and unpublishing do; whether it may be found is decided when the job
     runs. A draft save of a page changes nothing that is public, and a page that begins as a draft has no
-    document yet.
+    document yet. Wagtail's timer and its bulk actions save the bare ``Page`` of a record.
     """
     if raw or (update_fields and _DRAFT_FIELDS.issuperset(update_fields)):
         return
+    if type(instance) is Page:
+        instance = instance.specific
     if registry.source_of(instance) is None or (created and isinstance(instance, Page) and not instance.live):
         return
     outbox.enqueue(instance)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge.enums import AccessLevel
+from search import service
 from search.index import apply, outbox
 from tests.integration.conftest import Library
 
@@ -163,6 +167,18 @@ def test_unpublished_record_is_gone_with_the_request(
     assert response.status_code == 302
     assert page.get_url() not in keys(client, "/api/v1/search?limit=100")
     assert client.get(page.get_url()).status_code in {404, 410}
+
+
+def test_a_record_that_ends_by_the_timer_is_named_nowhere(
+    library: Library, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = library.page(CODE)
+    assert page.get_url() in {one.url for one in service.suggest(page.title)}
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("publish_scheduled")
+    assert page.get_url() not in {one.url for one in service.suggest(page.title)}
+    assert page.get_url() not in keys(client, "/api/v1/search?limit=100")
 
 
 @pytest.mark.parametrize("code", ["M01", "L01"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Page
 
 from search import service
@@ -34,6 +37,35 @@ def test_publishing_and_unpublishing_write_a_job(card: Any) -> None:
     IndexJob.objects.all().delete()
     card.unpublish()
     assert jobs() == {("method", "upsert")}
+
+
+def test_the_bare_page_of_a_record_counts_as_the_record(card: Any) -> None:
+    """As Wagtail's timer and its bulk actions unpublish, publish and delete."""
+    bare = Page.objects.get(pk=card.pk)
+    assert type(bare) is Page
+    bare.unpublish(set_expired=True)
+    assert jobs() == {("method", "upsert")}
+    IndexJob.objects.all().delete()
+    (bare.get_latest_revision() or bare.specific.save_revision()).publish()
+    assert jobs() == {("method", "upsert")}
+    IndexJob.objects.all().delete()
+    Page.objects.get(pk=card.get_parent().pk).delete()
+    assert jobs() == {("method", "remove")}
+
+
+def test_a_bare_page_that_is_published_by_the_timer_is_found(card: Any) -> None:
+    card.unpublish()
+    revision = card.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    IndexJob.objects.all().delete()
+    call_command("publish_scheduled")
+    assert jobs() == {("method", "upsert")}
+    card.refresh_from_db()
+    assert card.live and card.live_revision_id == revision.pk
+    Page.objects.filter(pk=card.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    IndexJob.objects.all().delete()
+    call_command("publish_scheduled")
+    card.refresh_from_db()
+    assert card.expired and jobs() == {("method", "upsert")}
 
 
 def test_a_draft_changes_nothing_public(card: Any) -> None:
