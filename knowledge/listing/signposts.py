@@ -15,7 +15,7 @@ from wagtail.models import Page
 from knowledge.base import LibraryPage, reading
 from knowledge.listing.labels import AREA_FACET
 from knowledge.listing.places import Places, places_open_to
-from knowledge.listing.wide import list_asked_for
+from knowledge.listing.wide import denies, list_asked_for
 from search import registry
 from search.contract import Suggestion, Viewer
 from search.language import analyse, analyse_word
@@ -67,17 +67,20 @@ def signposts(text: str) -> tuple[Signpost, ...]:
     asked = _words(text)
     if not asked:
         return ()
-    lists = [Signpost(title, url) for title, url, phrases in _LISTS if asked in map(_words, phrases)]
-    if not lists and (named := list_asked_for(text)) is not None:
-        lists = [named]
+    wide = _asked(text)
+    lists = [Signpost(title, url) for title, url, phrases in _LISTS if wide in map(_asked, phrases)]
+    if not lists and (values := list_asked_for(text)) is not None:
+        lists = [values]
     pages = cache.get_or_set("signposts", _pages, _SECONDS) or []
     places = places_open_to(Viewer())
+    lists = [way for way in lists if _is_open(way.url, places)]
+    named = {way.url for way in lists}
     found = [
         Signpost(title, url)
         for title, url, phrases in pages
-        if places.has(url) and any(asked <= each for each in phrases)
+        if url not in named and places.has(url) and any(asked <= each for each in phrases)
     ]
-    return tuple([*(way for way in lists if _is_open(way.url, places)), *found][:MOST])
+    return tuple([*lists, *found][:MOST])
 
 
 def completions() -> list[Suggestion]:
@@ -113,6 +116,11 @@ def _words(text: str) -> frozenset[str]:
     words = analyse(text)
     told = frozenset(word.forms.stem for word in words if not word.forms.stop or word.surface.lower() == _NOT)
     return told or _kinds() & {word.forms.stem for word in words}
+
+
+def _asked(text: str) -> frozenset[str]:
+    """The same with every word that denies: who asks for what is *not* such a record gets no list of them."""
+    return _words(text) | {word.surface.casefold() for word in analyse(text) if denies(word)}
 
 
 def _kinds() -> frozenset[str]:

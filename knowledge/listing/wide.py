@@ -15,9 +15,14 @@ from search import registry
 from search.query import Grammar, Parsed, parse
 from search.registry import TYPE_FACET, Signpost
 
-__all__ = ["list_asked_for"]
+__all__ = ["denies", "list_asked_for"]
 
-_NOT: Final = "nicht"
+_DENYING: Final = frozenset({"nicht", "nichts", "ohne"})
+_NO: Final = "kein"
+#: Words that say nothing of their own, but widen or move the value beside them.
+_TURNING: Final = frozenset(
+    {"vor", "davor", "nach", "danach", "seit", "bis", "zwischen", "über", "ueber", "unter", "mehr"}
+)
 _PERIOD: Final = "zeitraum"
 _YEAR_DIGITS: Final = 4
 #: A facet that only the records of one kind have: who names a value of it asks for them.
@@ -31,6 +36,8 @@ def list_asked_for(text: str) -> Signpost | None:
         return None
     years = dict(_years(parsed))
     if not (parsed.lifted or parsed.filters):  # a year alone may mean anything
+        return None
+    if not all(years.values()):  # no band of cases holds it
         return None
     if not all(place in years or place in parsed.naming or _says_nothing(word)
                for place, word in enumerate(parsed.words)):  # fmt: skip
@@ -49,8 +56,14 @@ def _years(parsed: Parsed) -> Iterator[tuple[int, list[str]]]:
             yield place, [band.value for band in PeriodBand if band.holds(int(word.surface))]
 
 
+def denies(word: Any) -> bool:
+    """Whether it says that what stands beside it is not meant."""
+    said = word.surface.casefold()
+    return said in _DENYING or said.startswith(_NO)
+
+
 def _says_nothing(word: Any) -> bool:
-    return word.forms.stop and word.surface.casefold() != _NOT
+    return word.forms.stop and word.surface.casefold() not in _TURNING and not denies(word)
 
 
 def _list(values: dict[str, list[str]]) -> Signpost | None:

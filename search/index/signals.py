@@ -79,7 +79,7 @@ def _saved(
     """
     if raw or (update_fields and _DRAFT_FIELDS.issuperset(update_fields)):
         return
-    if type(instance) is Page:
+    if isinstance(instance, Page) and type(instance) is Page:
         instance = instance.specific
     if registry.source_of(instance) is None or (created and isinstance(instance, Page) and not instance.live):
         return

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from knowledge.listing import signposts
 from search import service
 from search.contract import SearchRequest, Viewer
 
@@ -90,6 +91,12 @@ def test_cases_of_a_year_are_a_list(library: Any, client: Client) -> None:
     response = client.get(post.url).context["response"]
     assert response.hits and {hit.kind for hit in response.hits} == {"case"}
     assert {hit.display["period"] for hit in response.hits} <= {"2022-2025", "seit-2022"}
+
+
+@pytest.mark.parametrize("text", ["Fälle", "Lehren", "Staffeln", "Methoden"])
+def test_a_list_that_is_a_page_is_named_once(library: Any, text: str) -> None:
+    found = [post.url for post in signposts(text)]
+    assert found and len(found) == len(set(found))
 
 
 def test_no_search_is_kept_that_asks_for_nothing(library: Any, client: Client) -> None:

@@ -23,6 +23,13 @@ def test_a_denied_question_leads_to_what_failed_and_not_to_what_worked() -> None
     assert addresses("kleine gemeinde ohne bauhof") == [] == addresses("") == addresses("und oder")
 
 
+@pytest.mark.parametrize(
+    "text", ["ohne gescheiterte Fälle", "keine gescheiterten Fälle", "keine widerlegten Lehren", "kein Dorf"]
+)
+def test_who_denies_gets_no_list_of_it(text: str) -> None:
+    assert addresses(text) == []
+
+
 def test_a_page_is_found_by_its_sentences_and_a_record_is_none() -> None:
     home, lesson = HomePageFactory(), LessonPageFactory()
     EntryPhrase.objects.create(page=home, text="wie erreiche ich euch telefonisch")

@@ -19,6 +19,7 @@ ASKED = {
     "was ist 2019 gescheitert": {"typ": ["fall"], "ausgang": ["gescheitert"], "zeitraum": ["2018-2021"]},
     "Fälle aus dem Landkreis": {"typ": ["fall"], "groesse": ["landkreis"]},
     "Fälle 4000 Einwohner": {"typ": ["fall"], "groesse": ["landgemeinde"]},
+    "Fälle 1500 Einwohner": {"typ": ["fall"], "groesse": ["landgemeinde-klein"]},
     "Kleinstadt": {"typ": ["fall"], "groesse": ["kleinstadt-klein", "kleinstadt"]},
     "strittige Lehren": {"typ": ["lehre"], "stand": ["strittig"]},
 }
@@ -42,7 +43,11 @@ def test_values_alone_lead_to_their_list(text: str) -> None:
     "text",
     ["", "und", "Fälle", "2023", "Fälle aus 1999", "nicht umgesetzte Fälle", "gescheiterte Methoden",
      "gescheiterter Bauhof", "strittige Fälle", '"gescheiterte Fälle"', "Fälle -gescheitert",
-     "umgesetzte Fälle 20 Personen", "Staffel 2023"],
+     "umgesetzte Fälle 20 Personen", "Staffel 2023", "gescheiterte Fälle aus 1999", "Fälle aus 1999 und 2023",
+     "Fälle vor 2022", "Fälle seit 2019", "Fälle bis 2021", "Fälle nach 2022", "Fälle ab 2022",
+     "Fälle zwischen 2019 und 2023", "keine gescheiterten Fälle", "Fälle in keiner Kleinstadt",
+     "Fälle ohne gescheiterte", "ohne gescheiterte Fälle", "Fälle außer gescheiterten",
+     "Fälle ausser gescheiterten", "mehr gescheiterte Fälle", "Fälle über 4000 Einwohner"],
 )  # fmt: skip
 def test_whatever_else_is_said_leads_to_no_list(text: str) -> None:
     assert list_asked_for(text) is None
