@@ -31,7 +31,7 @@ SERVING = 0.3
 #: Seconds between two rounds that also try records again that failed several times, and look at the index.
 THOROUGH = 300.0
 
-#: Seconds between two thorough rounds that failing searches ask for.
+#: Seconds between two thorough rounds that failing searches, or a round without an answer, ask for.
 REPAIR_INTERVAL = 30.0
 
 _lock = threading.Lock()
@@ -91,7 +91,8 @@ def _work() -> None:
 
 
 def run_once(*, thorough: bool = True) -> bool:
-    """Drain everything once; returns whether the engine and the fallback index answered. Never raises.
+    """Drain everything once; returns whether the engine and the fallback index answered. Never raises. Where
+    they did not, a thorough round follows soon (:data:`REPAIR_INTERVAL`): anything may have been left out.
 
     ``thorough``: an index that is missing, damaged or of another database is built as well.
     """
@@ -109,6 +110,7 @@ def run_once(*, thorough: bool = True) -> bool:
             work()
         except (EngineUnavailable, DatabaseError) as error:
             answered = False
+            _failing.set()
             logger.info("search outbox: tried again later: %s", error)
         except Exception:
             answered = False

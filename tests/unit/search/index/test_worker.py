@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,8 +45,32 @@ def test_what_fails_does_not_stop_the_rest(
         raise error
 
     monkeypatch.setattr(apply, "drain", fails)
+    monkeypatch.setattr(worker, "_failing", threading.Event())
     assert not worker.run_once()
     assert done[-1] == "follow_words"
+
+
+@pytest.mark.parametrize("error", [EngineUnavailable("away"), DatabaseError("locked")])
+def test_a_thorough_round_without_an_answer_is_made_again_soon(
+    error: Exception, done: list[str], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BACKGROUND_THREADS = True
+    thorough: list[bool] = []
+    clock = iter([0.0, 0.0, 1.0, worker.REPAIR_INTERVAL, worker.REPAIR_INTERVAL, 2 * worker.REPAIR_INTERVAL])
+
+    def drained(*, immediate: bool) -> None:
+        thorough.append(not immediate)
+        settings.BACKGROUND_THREADS = len(thorough) < 4
+        if len(thorough) == 1:
+            raise error
+
+    monkeypatch.setattr(apply, "drain", drained)
+    monkeypatch.setattr(worker, "_failing", threading.Event())
+    monkeypatch.setattr(worker.connections, "close_all", lambda: None)
+    monkeypatch.setattr(worker._called, "wait", lambda _seconds: None)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    worker._work()
+    assert thorough == [True, False, True, False]
 
 
 def test_the_serving_process_works_off_what_web_processes_leave(
