@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models import F
 
 from search import engines, registry
@@ -188,8 +188,17 @@ def follow_vectors() -> None:
     if state != _followed:
         with alone("vectors") as mine:
             if mine:
-                embed_missing()
+                embed_missing(lambda _done, _total: _drain_meanwhile())
                 _followed = state[0], index.revision()
+
+
+def _drain_meanwhile() -> None:
+    """What is published or withdrawn while vectors are computed does not wait for them."""
+    try:
+        refresh_fallback_index(immediate=True)
+        drain(immediate=True)
+    except (EngineUnavailable, DatabaseError) as error:
+        logger.info("search outbox: tried again later: %s", error)
 
 
 def _built(records: Iterable[tuple[DocumentSource, object]]) -> Iterator[Document]:

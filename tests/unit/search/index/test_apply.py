@@ -10,7 +10,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
+from search.contract import EngineUnavailable
 from search.index import apply
+from search.models import IndexJob
 from search.vectors.store import VectorStore
 from tests.unit.search.vectors.toy_model import ToyModel, no_memory
 
@@ -76,3 +78,41 @@ def test_an_editor_does_not_wait_for_vectors_and_the_thread_makes_them(
     calls = model_.calls
     apply.follow_vectors()
     assert model_.calls == calls
+
+
+@pytest.mark.parametrize("error", [None, EngineUnavailable("away")])
+def test_what_is_withdrawn_meanwhile_does_not_wait_for_the_vectors(
+    error: Exception | None,
+    source: Any,
+    toy_index: VectorStore,
+    model_: ToyModel,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apply, "_followed", ("", -1))
+    settings.SEARCH_OUTBOX, settings.BACKGROUND_THREADS = "immediate", True
+    for number in range(3):
+        Group.objects.create(name=f"public|Titel {number}|Hochwasser {number}")
+    apply.drain()
+    settings.SEARCH_OUTBOX = "worker"
+    left: list[int] = []
+    real = apply.drain
+
+    def computes(texts: Any) -> Any:
+        if not left:
+            Group.objects.order_by("pk")[0].delete()
+            left.append(IndexJob.objects.count())
+        return model_.embed(texts)
+
+    def drains(**options: Any) -> int:
+        if error is not None:
+            raise error
+        done = real(**options)
+        left.append(IndexJob.objects.count())
+        return done
+
+    monkeypatch.setattr(toy_index, "_embed", computes)
+    monkeypatch.setattr(apply, "drain", drains)
+    apply.follow_vectors()
+    assert left == ([1, 0] if error is None else [1])
+    assert toy_index.is_whole()
