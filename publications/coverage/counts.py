@@ -50,7 +50,9 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Challenge areas against the values of one band; ``totals`` is the row of all cases."""
+    """Challenge areas against the values of one band; ``key`` is its facet, ``totals`` the row of all
+    cases.
+    """
 
     key: str
     title: str
@@ -112,12 +114,10 @@ def _matrix(key: str, title: str, field: str, choices: Iterable[tuple[Any, Any]]
     )
     totals = suppress(Counter(case[field] for case in cases.values()))
     rows = []
-    # Only the size is a facet of the search; a count of a period leads nowhere.
-    linked = key == "groesse"
     for area, line in zip(shown, table, strict=True):
         counted = zip(line, values, strict=True)
         cells = tuple(
-            Cell(count, _list(herausforderung=area.slug, groesse=value) if linked and count else "")
+            Cell(count, _list(herausforderung=area.slug, **{key: value}) if count else "")
             for count, (value, _label) in counted
         )
         rows.append(CoverageRow(area.label, topics.get(area.slug, ""), cells, per_area[area.pk]))

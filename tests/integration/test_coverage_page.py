@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from cases.models import CasePage
-from knowledge.enums import AccessLevel, SizeBand
+from knowledge.enums import AccessLevel, PeriodBand, SizeBand
 from knowledge.models import LessonPage
 from publications.coverage.counts import Matrix, matrices, ways
 from search import service
@@ -119,16 +119,25 @@ def test_empty_library_says_so(library: Library, client: Client) -> None:
     assert "Noch ist kein Fall veröffentlicht." in client.get("/abdeckung/").text
 
 
-def test_inside_a_size_no_other_facet_names_small_counts(library: Any) -> None:
-    """A chosen size turns every other facet into cells of the same table."""
+@pytest.mark.parametrize(("facet", "band"), [("groesse", SizeBand), ("zeitraum", PeriodBand)])
+def test_inside_a_band_no_other_facet_names_small_counts(facet: str, band: Any, library: Any) -> None:
+    """A chosen size or period turns every other facet into cells of the same table."""
     seen = 0
-    for size in SizeBand.values:
+    for chosen in band.values:
         response = service.run(
-            SearchRequest(filters={"typ": ("fall",), "groesse": (size,)}, limit=100), Viewer()
+            SearchRequest(filters={"typ": ("fall",), facet: (chosen,)}, limit=100), Viewer()
         )
         for name, values in response.facets.items():
-            if name == "groesse":
+            if name == facet:
                 continue
-            assert not [value for value in values if value.count in (1, 2)], (size, name)
+            assert not [value for value in values if value.count in (1, 2)], (chosen, name)
             seen += sum(value.is_hidden for value in values)
     assert seen > 0
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_cell_leads_to_a_list_of_as_many_cases(number: int, library: Any, client: Client) -> None:
+    cells = [cell for row in matrices(EVERYBODY)[number].rows for cell in row.cells if cell.count]
+    assert cells
+    for cell in cells[:4]:
+        assert client.get(cell.url).context["response"].total == cell.count
