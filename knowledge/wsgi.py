@@ -19,7 +19,8 @@ from knowledge.cache import ByteCache  # noqa: E402
 if settings.PAGE_CACHE_MEGABYTES:
     application = ByteCache(application, settings.PAGE_CACHE_MEGABYTES)
 
-# What a crash left in the outbox is written to the index without anybody publishing.
+# What a crash left in the outbox is written to the index without anybody publishing; by db_worker with
+# SEARCH_OUTBOX=worker, and then nothing starts here.
 from search.index import worker  # noqa: E402
 from search.vectors import warm_up  # noqa: E402
 

@@ -13,7 +13,7 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 
 from knowledge.operations import readiness
-from search import service
+from search import service, telemetry
 from search.contract import SearchRequest, Viewer
 
 __all__ = ["PAGES", "warm_up"]
@@ -34,12 +34,13 @@ def warm_up(application: Application) -> None:
     try:
         if set(readiness.parts().values()) != {readiness.OK}:
             return
-        # Past what counts searches: nobody has asked.
         service.of_installation(Viewer().index).run(SearchRequest(_WORDS), Viewer())
         for path in PAGES:
             _ask(application, path)
     except Exception as error:
         logger.warning("not warmed up, the first reader waits: %s: %s", type(error).__name__, error)
+    finally:
+        telemetry.forget()  # nobody has asked yet
 
 
 def _ask(application: Application, path: str) -> None:

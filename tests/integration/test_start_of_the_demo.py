@@ -20,6 +20,7 @@ from wagtail.models import Page, Site
 
 import manage
 from knowledge.management.commands import serve_demo
+from search.index import worker as index_worker
 from tests.conftest import REPOSITORY
 
 
@@ -98,6 +99,17 @@ def test_the_demo_keeps_to_its_schedule(
     stop.set()
     serve_demo.publish_regularly(stop)
     assert not Page.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("outbox", ["immediate", "worker"])
+def test_the_demo_serves_the_index_where_no_request_does(
+    outbox: str, started: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SEARCH_OUTBOX = outbox
+    monkeypatch.setattr(index_worker, "_serves", False)
+    monkeypatch.setattr(index_worker, "notify", lambda: started.update(called=index_worker._serves))
+    call_command("serve_demo", port=8399)
+    assert started.get("called", False) is (outbox == "worker")
 
 
 def test_a_turn_that_fails_is_not_the_last(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from knowledge.accounts import DEMO_ACCOUNTS
 from knowledge.jobs import start_in_thread
 from knowledge.operations import schema, site_address
+from search.index import worker as index_worker
 from search.vectors import warm_up
 
 logger = logging.getLogger("knowledge.content.loading")
@@ -90,6 +91,7 @@ class Command(BaseCommand):
             target=publish_regularly, args=(threading.Event(),), name="publish-scheduled", daemon=True
         ).start()
         start_in_thread()
+        index_worker.serve()
         warm_up()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
 

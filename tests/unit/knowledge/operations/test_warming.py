@@ -12,7 +12,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import connections
 
 from knowledge.operations import readiness, warming
-from search import service
+from search import service, telemetry
+from search.contract import SearchRequest, Viewer
 from search.models import UnansweredQuery
 from tests.conftest import REPOSITORY
 
@@ -65,6 +66,20 @@ def test_it_asks_under_the_public_address_and_searches_for_nobody(settings: Any,
     assert all(answer.is_closed for answer in library.answers)
     assert len(searched) == 1 and searched[0]
     assert not UnansweredQuery.objects.exists()
+
+
+def test_what_it_asks_is_counted_as_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "parts", lambda: {"database": readiness.OK})
+    asked: list[int] = []
+
+    def searching(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        service.run(SearchRequest("Haushalt"), Viewer())
+        asked.append(telemetry.snapshot()["searches"])
+        return []
+
+    warming.warm_up(searching)
+    assert len(asked) == len(warming.PAGES) and asked[-1] > 0
+    assert telemetry.snapshot()["searches"] == 0
 
 
 def test_a_library_that_is_not_set_up_is_left_alone(
