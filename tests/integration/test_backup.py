@@ -57,6 +57,15 @@ def archive(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return create(folder=tmp_path_factory.mktemp("backups"))
 
 
+@pytest.fixture(autouse=True)
+def ledger(archive: Path, tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Path:
+    """A file of withdrawals of its own for each test, up to the backup."""
+    own = tmp_path_factory.mktemp("beside") / "widerrufe.txt"
+    shutil.copyfile(settings.WITHDRAWALS_FILE, own)
+    settings.WITHDRAWALS_FILE = str(own)
+    return own
+
+
 @pytest.fixture
 def elsewhere(tmp_path: Path, settings: Any) -> Iterator[Callable[[Callable[[], Any]], Any]]:
     """``elsewhere(work)`` does work in an installation that does not exist yet."""

@@ -19,10 +19,10 @@ def test_the_newest_is_taken_and_keys_that_do_not_fit_are_told(
 ) -> None:
     for day in (1, 2):
         (tmp_path / f"weiterdenken-2026110{day}T030000Z.zip").touch()
-    taken: list[Path] = []
+    taken: list[tuple[Path, Path | None]] = []
 
-    def put_back(*, path: Path, tell: Any) -> Any:
-        taken.append(path)
+    def put_back(*, path: Path, tell: Any, ledger: Path | None) -> Any:
+        taken.append((path, ledger))
         tell("Datenbank eingespielt")
         return SimpleNamespace(created="2026-11-02T03:00:00+00:00")
 
@@ -33,8 +33,10 @@ def test_the_newest_is_taken_and_keys_that_do_not_fit_are_told(
         lambda areas: [Diagnosis(areas[0], PROBLEM, "3 Texte öffnet kein Schlüssel")],
     )
     out = io.StringIO()
+    newest, ledger = tmp_path / "weiterdenken-20261102T030000Z.zip", tmp_path / "widerrufe.txt"
     call_command("restore", tmp_path, stdout=out)
-    assert [path.name for path in taken] == ["weiterdenken-20261102T030000Z.zip"]
+    call_command("restore", tmp_path, withdrawals=ledger, stdout=out)
+    assert taken == [(newest, None), (newest, ledger)]
     for part in ("Datenbank eingespielt", "Fehler: 3 Texte öffnet kein Schlüssel", "collectstatic"):
         assert part in out.getvalue()
 
