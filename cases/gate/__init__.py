@@ -38,6 +38,7 @@ from cases.gate.completeness import UNFINISHED, unfinished
 from cases.gate.consents import (
     LINK_DAYS,
     create_release_link,
+    narrow_answers,
     record_release,
     record_spoken_release,
     release_link_for,
@@ -123,6 +124,7 @@ __all__ = [
     "letter",
     "may_release_batch",
     "named_texts",
+    "narrow_answers",
     "note_intruder_test",
     "objection",
     "objections",

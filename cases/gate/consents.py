@@ -54,6 +54,7 @@ from knowledge.operations.withdrawals import Departure
 __all__ = [
     "LINK_DAYS",
     "create_release_link",
+    "narrow_answers",
     "record_release",
     "record_spoken_release",
     "release_link_for",
@@ -223,6 +224,21 @@ def restrict(*, case: CasePage) -> bool:
     origin_narrowed.send(CasePage, page=case, level=AccessLevel.ALUMNI.value)
     withdrawals.note(case.translation_key.hex, Departure.INNER)
     return True
+
+
+@transaction.atomic
+def narrow_answers(*, case: CasePage) -> None:
+    """No answer that stands says more than "only alumni" any more: a later one did, and is not known here."""
+    for consent in Consent.objects.filter(case_id=case.pk, withdrawn_at=None):
+        consent.scope = {key: _narrowed(row) for key, row in consent.scope.items()}
+        consent.save(update_fields=["scope"])
+
+
+def _narrowed(row: Any) -> Any:
+    """One answer of a scope, with its hash where it has one."""
+    if isinstance(row, dict):
+        return row | {"level": _narrowed(row["level"])}
+    return AccessLevel.ALUMNI.value if row == AccessLevel.PUBLIC else row
 
 
 # --------------------------------------------------------------------------- withdrawal

@@ -14,7 +14,7 @@ from django.db.models.signals import pre_delete
 from django.utils import timezone
 from wagtail.signals import page_unpublished
 
-from cases.gate import restrict, take_down, withdraw
+from cases.gate import narrow_answers, restrict, take_down, withdraw
 from cases.models import CasePage, CaseTombstone, Consent
 from knowledge.guard import SealError
 from knowledge.operations import withdrawals
@@ -67,21 +67,30 @@ def apply(*, path: Path, since: str | None = None) -> Departed:
         return Departed({Departure.OFF: len(live)} if live else {}, unknown=True)
     counts: Counter[Departure] = Counter()
     for mark, departures in told.items():
-        strictest = next(departure for departure in Departure if departure in departures)
-        if mark in known and _leave(known[mark], strictest):
-            counts[strictest] += 1
+        if mark in known and (how := _leave(known[mark], departures)):
+            counts[how] += 1
     return Departed({departure: counts[departure] for departure in Departure if counts[departure]})
 
 
-def _leave(case: CasePage, departure: Departure) -> bool:
-    """Whether it had not left already."""
+def _leave(case: CasePage, departures: set[Departure]) -> Departure | None:
+    """How it left, by the strictest; ``None`` where it had already. "Only for alumni" holds beside any other:
+    what is published again later is not for everybody either.
+    """
     if CaseTombstone.objects.filter(case_id=case.pk, reopened_on=None).exists():
-        return False
-    if departure is Departure.WITHDRAWN:
+        return None
+    if Departure.WITHDRAWN in departures:
         withdraw(case=case)
-        return True
-    if departure is Departure.INNER:
-        return restrict(case=case)
+        return Departure.WITHDRAWN
+    narrowed = Departure.INNER in departures and restrict(case=case)
+    if Departure.INNER in departures:
+        narrow_answers(case=case)
+    strictest = next(departure for departure in Departure if departure in departures)
+    if strictest is not Departure.INNER and _go(case, strictest):
+        return strictest
+    return Departure.INNER if narrowed else None
+
+
+def _go(case: CasePage, departure: Departure) -> bool:
     refused = departure is Departure.REFUSED and Consent.objects.filter(
         case_id=case.pk, withdrawn_at=None
     ).update(withdrawn_at=timezone.now())

@@ -118,8 +118,28 @@ def test_what_left_since_leaves_again(
     }
     assert drafts["F03"] == [], "editors may publish what they took off"
     assert drafts["F01"] and drafts["F02"], "a refusal is asked about again"
-    assert CasePage.objects.get(pk=cases["F04"].pk).access_level == AccessLevel.ALUMNI
+    inner = CasePage.objects.get(pk=cases["F04"].pk)
+    assert inner.access_level == AccessLevel.ALUMNI
+    inner.access_level = AccessLevel.PUBLIC
+    assert [problem.code for problem in gate.problems(inner)] == ["access_level"], "nor do editors widen it"
     assert apply(path=ledger, since=backup).counts == {}, "once is enough"
+
+
+@pytest.mark.parametrize("other", [Departure.OFF, Departure.REFUSED])
+def test_for_alumni_only_holds_beside_a_stricter_way_out(
+    library: Library, ledger: Path, other: Departure
+) -> None:
+    """It went off later, and comes back with an old answer that said "public"."""
+    case = library.page("F03")
+    backup = withdrawals.note_backup()
+    with ledger.open("a") as file:
+        file.writelines(line(case, departure) for departure in (Departure.INNER, other))
+    assert apply(path=ledger, since=backup).counts == {other: 1}
+    draft = CasePage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    assert not draft.live
+    assert CasePage.objects.get(pk=case.pk).access_level == draft.access_level == AccessLevel.ALUMNI
+    draft.access_level = AccessLevel.PUBLIC
+    assert gate.problems(draft), "an alumni-only case is not published for everybody"
 
 
 def test_where_nobody_can_tell_editors_say_yes(library: Library, client: Client) -> None:
