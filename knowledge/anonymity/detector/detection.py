@@ -89,6 +89,16 @@ _VERBS = frozenset(
 )
 _SHORT_VERB = re.compile(r"(?P<verb>[^\W\d_]{2,8})['’]s(?!\s{1,3}[A-ZÄÖÜ]|\w)")
 """A verb with its "es"; before a capital letter it may be a genitive ("Mach's Gesetz") and stays a name."""
+_NO_ADJECTIVE = (
+    r"(?:(?:d|ein|mein|dein|sein|ihr|unser|eur|eu|kein|all|jed|dies|jen|welch)(?:e|er|es|en|em|ie)|aber|bitte"
+    r"|doch|eher|eben|gegen|gerne|heute|hinter|immer|lieber|morgen|neben|ohne|oder|selber|unter|weiter|wegen"
+    r"|wieder|zwischen|über|statt)\b"
+)
+_OWNED = re.compile(
+    rf"\s{{1,3}}(?:(?!{_NO_ADJECTIVE})[a-zäöüß]{{2,20}}(?:e|er|es|en|em)\s{{1,3}}){{1,2}}[A-ZÄÖÜ]"
+    r"|\s?,\s{1,3}(?:der|die|das|ein|eine)\s"
+)
+"""What a surname owns ("Schick's alter Plan") or is ("Mach's, der Kämmerer")."""
 
 
 def _is_short_verb(text: str, finding: Finding) -> bool:
@@ -104,6 +114,7 @@ def _is_short_verb(text: str, finding: Finding) -> bool:
         short is not None
         and finding.end in {short.end(), short.end("verb"), short.end() - 1}
         and short["verb"].casefold() in _VERBS
+        and not (short["verb"].capitalize() in load_names().last and _OWNED.match(text, short.end()))
     )
 
 

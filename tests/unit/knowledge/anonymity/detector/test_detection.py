@@ -216,6 +216,8 @@ def test_contractions_are_no_names(text: str) -> None:
         "Kann's sein, dass niemand gefragt hat?",
         "Lass's gut sein. Hol's dir. Merk's dir. Zeig's allen.",
         "Packt's an! Glaub's mir. Lies's vor. Wird's was?",
+        "Schick's bitte ab. Pack's heute Abend an. Mach's ohne Hilfe. Schreib's auf Papier.",
+        "Mach's, sagte sie. Schick's deiner Schwester. Streich's einfach durch.",
     ],
 )
 def test_verbs_with_a_short_es_are_no_names(text: str) -> None:
@@ -229,6 +231,10 @@ def test_verbs_with_a_short_es_are_no_names(text: str) -> None:
         ("Herr Mach's Brief kam spät an.", "Mach"),
         ("Zuletzt sprach Ernst Mach.", "Ernst Mach"),
         ("Schreib's Frau war dabei.", "Schreib"),
+        ("Schick's alter Plan liegt noch im Rathaus.", "Schick"),
+        ("Streich's kleine alte Halle steht leer.", "Streich"),
+        ("Pack's neuer Laden schließt.", "Pack"),
+        ("Mach's, der Kämmerer, war dagegen.", "Mach"),
         ("Meier's Laden schließt.", "Meier"),
     ],
 )
