@@ -15,7 +15,7 @@ from django.utils import timezone
 from wagtail.signals import page_unpublished
 
 from cases.gate import narrow_answers, restrict, take_down, withdraw
-from cases.models import CasePage, CaseTombstone, Consent
+from cases.models import CaseClearance, CasePage, CaseTombstone, Consent
 from knowledge.guard import SealError
 from knowledge.operations import withdrawals
 from knowledge.operations.withdrawals import Departure, LedgerUnreadable
@@ -69,6 +69,7 @@ def apply(*, path: Path, since: str | None = None) -> Departed:
     for mark, departures in told.items():
         if mark in known and (how := _leave(known[mark], departures)):
             counts[how] += 1
+    CaseClearance.objects.filter(case__live=False).delete()  # of a restore that failed half-way
     return Departed({departure: counts[departure] for departure in Departure if counts[departure]})
 
 

@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import secrets
+import tempfile
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,16 @@ from django.db import transaction
 
 from knowledge.guard import SealError, marks
 
-__all__ = ["Departure", "LedgerUnreadable", "ledger_file", "mark_of", "note", "note_backup", "read"]
+__all__ = [
+    "Departure",
+    "LedgerUnreadable",
+    "ledger_file",
+    "mark_of",
+    "note",
+    "note_backup",
+    "read",
+    "take_over",
+]
 
 logger = logging.getLogger("knowledge.gate")
 
@@ -85,6 +95,23 @@ def _append(line: str) -> None:
         file.write(torn + line.encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def take_over(old: Path) -> None:
+    """The lines of another machine's file come before those of this one, once. Raises ``OSError``."""
+    path = ledger_file()
+    here = path.read_bytes() if path.exists() else b""
+    lines = old.read_bytes()
+    if lines and not lines.endswith(b"\n"):
+        lines += b"\n"
+    if here.startswith(lines):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".widerrufe-", delete=False) as file:
+        file.write(lines + here)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
 
 
 def read(path: Path, *, since: str = "") -> dict[str, set[Departure]]:

@@ -21,12 +21,12 @@ from cryptography.fernet import Fernet
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.test import Client
 from django.utils import timezone
 
 from cases.gate import withdraw
-from cases.models import CasePage, RawCase
+from cases.models import CaseClearance, CasePage, CaseTombstone, RawCase
 from cases.sealed import open_sealed
 from knowledge.operations import withdrawals
 from knowledge.operations.backup import BackupRefused, actions, create, restore
@@ -305,6 +305,8 @@ def test_who_withdrew_after_the_backup_stays_withdrawn(
 
     elsewhere(put_back)
     assert "Seither: 1 zurückgezogen" in told
+    mark = archives.opened(archive)[1].withdrawals
+    assert f"Zeichen dieser Sicherung im Verzeichnis der Widerrufe: {mark}" in told
 
 
 def test_without_the_file_of_withdrawals_nothing_is_public(
@@ -319,3 +321,40 @@ def test_without_the_file_of_withdrawals_nothing_is_public(
 
     elsewhere(put_back)
     assert "weiß niemand, deshalb ist kein Fall mehr öffentlich. 30 Fälle wurden abgenommen" in out.getvalue()
+
+
+def test_a_file_of_withdrawals_that_is_not_there_is_said_first(
+    archive: Path, elsewhere: Any, tmp_path: Path
+) -> None:
+    def attempt() -> None:
+        with pytest.raises(CommandError, match="gibt es nicht"):
+            call_command("restore", archive, withdrawals=tmp_path / "fehlt.txt")
+
+    elsewhere(attempt)
+    assert not (tmp_path / "elsewhere" / "db.sqlite3").exists()
+
+
+@pytest.mark.parametrize("error", [DatabaseError("no such column"), KeyboardInterrupt()])
+def test_what_fails_behind_the_database_leaves_no_case_public(
+    library: Library, archive: Path, ledger: Path, elsewhere: Any, error: BaseException
+) -> None:
+    """And the sentence names what to call, with the mark of this backup."""
+    withdrawn, mark = library.page("F01"), archives.opened(archive)[1].withdrawals
+    with ledger.open("a") as file:
+        file.write(f"{withdrawals.mark_of(withdrawn.translation_key.hex)} zurueckgezogen\n")
+
+    def fail(_tell: Any) -> None:
+        raise error
+
+    def put_back() -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(actions, "_delete_due", fail)
+            with pytest.raises(BackupRefused if isinstance(error, Exception) else KeyboardInterrupt) as said:
+                restore(path=archive)
+        assert isinstance(error, KeyboardInterrupt) or f"apply_withdrawals --since {mark}" in str(said.value)
+        assert CasePage.objects.exists() and not CasePage.objects.filter(live=True).exists()
+        call_command("apply_withdrawals", since=mark, stdout=io.StringIO())
+        assert CaseTombstone.objects.filter(case_id=withdrawn.pk).exists()
+        assert not CaseClearance.objects.exists()
+
+    elsewhere(put_back)

@@ -165,7 +165,20 @@ def test_a_file_older_than_the_backup_tells_nothing(library: Library, ledger: Pa
 
 def test_a_file_that_is_not_there_is_named(ledger: Path) -> None:
     with pytest.raises(CommandError, match="gibt es nicht"):
+        call_command("apply_withdrawals", ledger, all=True)
+
+
+def test_from_where_on_has_to_be_said(library: Library, ledger: Path) -> None:
+    """Who was taken up again long before the backup is not taken back by a forgotten word."""
+    with ledger.open("a") as file:
+        file.write(line(library.page("F01"), Departure.WITHDRAWN))
+    backup = withdrawals.note_backup()
+    with pytest.raises(CommandError, match="--since"):
         call_command("apply_withdrawals", ledger)
+    call_command("apply_withdrawals", ledger, since=backup, stdout=io.StringIO())
+    assert CasePage.objects.get(pk=library.page("F01").pk).live
+    call_command("apply_withdrawals", ledger, all=True, stdout=io.StringIO())
+    assert not CasePage.objects.get(pk=library.page("F01").pk).live
 
 
 def test_the_night_writes_what_is_missing(library: Library, request: pytest.FixtureRequest) -> None:

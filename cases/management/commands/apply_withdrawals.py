@@ -40,9 +40,25 @@ class Command(BaseCommand):
             help=_("erst ab dieser Sicherung; steht sie nicht darin, geht jeder Fall vom Netz"),
         )
 
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=_("alles, was je darin stand, auch Fälle, die seither wieder aufgenommen wurden"),
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line, never a case. Raises ``CommandError`` for a file that is not there and was asked for."""
+        """One line, never a case. Raises ``CommandError`` where nobody says from where on, because older lines
+        would take away what came back since, and for a file that is not there and was asked for.
+        """
         path = options["file"] or ledger_file()
+        if options["since"] is None and not options["all"]:
+            raise CommandError(
+                _(
+                    "Nennen Sie mit --since das Zeichen der Sicherung: restore hat es genannt, und es steht"
+                    " in ihrer backup.json unter „withdrawals“. Mit --all gehen auch Fälle, die seither wieder"
+                    " aufgenommen wurden."
+                )
+            )
         if options["since"] is None and not path.is_file():
             raise CommandError(_("Diese Datei gibt es nicht: %(file)s") % {"file": path})
         self.stdout.write(self._line(apply(path=path, since=options["since"])))

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from wagtail.models import Page
 
 from knowledge.guard import marks
 from knowledge.mail import doubt_all
@@ -134,14 +135,22 @@ def restore(
     itself. ``tell`` gets a line for each step and for each setting that was another one.
 
     Everything is checked first. Media come before the database, which comes whole or not at all; a run that
-    was broken off is simply run again. What came to its day since the archive was made is deleted, and what
-    left the public leaves again as the ``ledger`` tells (else the one of this installation), before the index
-    is built from the database. Raises :class:`BackupRefused`.
+    was broken off before is simply run again, and one that fails behind it leaves no case public. What came
+    to its day since the archive was made is deleted, and what left the public leaves again as the ``ledger``
+    tells, whose lines come before those of this installation, before the index is built from the database.
+    Raises :class:`BackupRefused`.
     """
     archive, description = archives.opened(path)
     with archive:
         _refuse_used_installation(archive, description)
+        if ledger is not None and not ledger.is_file():
+            raise BackupRefused(
+                f"Das Verzeichnis der Widerrufe {ledger} gibt es nicht: Nennen Sie ein anderes. Ohne"
+                " --withdrawals spielt der Befehl die Sicherung ein, und kein Fall ist öffentlich."
+            )
         try:
+            if ledger is not None:
+                withdrawals.take_over(ledger)
             names = [name for name in archive.namelist() if name.startswith(MEDIA) and name != MEDIA]
             for name in names:
                 archives.extract(archive, name, Path(settings.MEDIA_ROOT) / name.removeprefix(MEDIA))
@@ -158,6 +167,25 @@ def restore(
                 f"Das Einspielen ist gescheitert ({error}): Schaffen Sie Platz und Schreibrechte und rufen"
                 " Sie den Befehl noch einmal auf."
             ) from error
+    try:
+        _bring_up_to_date(tell, description)
+    except BaseException as error:
+        _hide_cases()
+        if not isinstance(error, Exception):
+            raise
+        raise BackupRefused(
+            f"Nach dem Einspielen ist etwas gescheitert ({error}). Wer seither zurückgezogen hat, ist nicht"
+            f" nachgeholt, deshalb ist kein Fall mehr öffentlich. {_go_on(description)}"
+        ) from error
+    gather_statistics()
+    for sentence in description.differing_settings():
+        tell(sentence)
+    _build_index(tell)
+    return description
+
+
+def _bring_up_to_date(tell: Callable[[str], None], description: BackupManifest) -> None:
+    """A database of an earlier day, and perhaps of an earlier version, as it has to be today."""
     marks.forget()
     tell("Datenbank eingespielt")
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
@@ -165,12 +193,7 @@ def restore(
         tell(f"{doubtful} Mails warteten damals auf den Versand: Ob sie seither hinausgingen, ist ungewiss")
     _take_over()
     _delete_due(tell)
-    _leave_again(tell, ledger, description.withdrawals)
-    gather_statistics()
-    for sentence in description.differing_settings():
-        tell(sentence)
-    _build_index(tell)
-    return description
+    _leave_again(tell, description.withdrawals)
 
 
 def _delete_due(tell: Callable[[str], None]) -> None:
@@ -180,16 +203,28 @@ def _delete_due(tell: Callable[[str], None]) -> None:
     tell(f"Seither fällig: {said.getvalue().strip()}")
 
 
-def _leave_again(tell: Callable[[str], None], ledger: Path | None, since: str) -> None:
+def _leave_again(tell: Callable[[str], None], since: str) -> None:
     """Who withdrew after the archive stays withdrawn; where nobody can tell, no case is public."""
-    own = withdrawals.ledger_file()
-    if ledger is not None and ledger.is_file() and not own.exists():
-        own.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ledger, own)
-        own.chmod(0o600)
     said = io.StringIO()
-    call_command(WITHDRAWALS, ledger or own, since=since, stdout=said, skip_checks=True)
+    call_command(WITHDRAWALS, withdrawals.ledger_file(), since=since, stdout=said, skip_checks=True)
     tell(said.getvalue().strip())
+    if since:
+        tell(f"Zeichen dieser Sicherung im Verzeichnis der Widerrufe: {since}")
+
+
+def _hide_cases() -> None:
+    """By the tables of every version, because the models may be ahead of them."""
+    Page.objects.filter(content_type__app_label="cases", content_type__model="casepage").update(live=False)
+
+
+def _go_on(description: BackupManifest) -> str:
+    since = f"--since {description.withdrawals}" if description.withdrawals else "--all"
+    return (
+        "Beheben Sie die Ursache und spielen Sie die Sicherung in eine neue, leere Datenbank ein; oder gehen"
+        f" Sie mit dieser weiter: „manage.py migrate“, „manage.py {DELETIONS}“,"
+        f" „manage.py {WITHDRAWALS} {since}“, „manage.py search_rebuild“. Danach veröffentlicht die Redaktion"
+        " die Fälle gemeinsam wieder."
+    )
 
 
 def _build_index(tell: Callable[[str], None]) -> None:

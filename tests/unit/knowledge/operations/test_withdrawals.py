@@ -70,3 +70,23 @@ def test_a_full_disk_keeps_nobody_from_withdrawing(
     ledger.parent.parent.joinpath("neben").write_text("a file where the folder should be")
     left("trotzdem", Departure.WITHDRAWN, django_capture_on_commit_callbacks)
     assert "was not written" in caplog.text and "trotzdem" not in caplog.text
+
+
+def test_the_lines_of_the_old_machine_come_first_and_once(ledger: Path, tmp_path: Path) -> None:
+    """Also where this one has written some already."""
+    old = tmp_path / "alt.txt"
+    old.write_text(f"{'a' * 32} sicherung\n{'b' * 32} {Departure.OFF}")
+    here = withdrawals.note_backup()
+    for _again in range(2):
+        withdrawals.take_over(old)
+    assert ledger.read_text() == f"{old.read_text()}\n{here} sicherung\n"
+    assert withdrawals.read(ledger, since="a" * 32) == {"b" * 32: {Departure.OFF}}
+    assert ledger.stat().st_mode & 0o077 == 0
+    assert list(ledger.parent.iterdir()) == [ledger]
+
+
+def test_the_file_of_the_old_machine_may_be_the_only_one(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "alt.txt").write_text("alt\n")
+    withdrawals.take_over(tmp_path / "alt.txt")
+    withdrawals.take_over(ledger)
+    assert ledger.read_text() == "alt\n"

@@ -63,18 +63,6 @@ def test_a_folder_inside_the_media_is_refused(media: Path) -> None:
     assert not (media / "sicherung").exists()
 
 
-def test_the_file_of_the_old_machine_is_taken_over(
-    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.WITHDRAWALS_FILE = str(tmp_path / "neu" / "widerrufe.txt")
-    (tmp_path / "alt.txt").write_text("alt\n")
-    asked: list[Any] = []
-    monkeypatch.setattr(actions, "call_command", lambda *args, **_options: asked.append(args))
-    actions._leave_again(lambda _line: None, tmp_path / "alt.txt", "a" * 32)
-    assert Path(settings.WITHDRAWALS_FILE).read_text() == "alt\n"
-    assert asked == [("apply_withdrawals", tmp_path / "alt.txt")]
-
-
 def test_a_file_of_withdrawals_that_cannot_be_written_is_said(
     media: Path, tmp_path: Path, settings: Any
 ) -> None:
