@@ -22,6 +22,7 @@ def prepare(folder: Path) -> None:
         DEBUG="0",
         DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite3'}",
         SEARCH_INDEX_DIR=str(folder / "index"),
+        WITHDRAWALS_FILE=str(folder / "widerrufe.txt"),
         MEDIA_ROOT=str(folder / "media"),
     )
     import django

@@ -54,6 +54,7 @@ def _set_up(folder: Path) -> None:
     os.environ |= {
         "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
         "SEARCH_INDEX_DIR": f"{folder}/index",
+        "WITHDRAWALS_FILE": f"{folder}/widerrufe.txt",
         "MEDIA_ROOT": f"{folder}/media",
         "DJANGO_SETTINGS_MODULE": "knowledge.settings.dev",
     }

@@ -131,6 +131,7 @@ def _production(folder: Path) -> dict[str, str]:
         "STATIC_ROOT": str(folder / "static"),
         "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
         "SEARCH_INDEX_DIR": str(folder / "index"),
+        "WITHDRAWALS_FILE": str(folder / "widerrufe.txt"),
         "MEDIA_ROOT": str(folder / "media"),
         "RUNTIME_DIRECTORY": str(folder),
         "DEMO_CONTENT_ALLOWED": "1",

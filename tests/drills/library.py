@@ -65,6 +65,7 @@ def configure(folder: Path, **environment: str) -> None:
             "DEBUG": "0",
             "DATABASE_URL": f"sqlite:///{folder / 'drill.sqlite3'}",
             "SEARCH_INDEX_DIR": str(folder / "index"),
+            "WITHDRAWALS_FILE": str(folder / "widerrufe.txt"),
             "SEARCH_ENGINE": "elastic",
             "ELASTICSEARCH_INDEX": "weiterdenken-drill",
             # Vectors of invented compounds are minutes of arithmetic that have nothing to do with an engine.

@@ -91,6 +91,7 @@ def _set_up(database: str, stack: ExitStack) -> None:
         "SEARCH_CORPUS_WORDS": "0",  # vectors of words have nothing to do with writers
         "DATABASE_URL": url,
         "SEARCH_INDEX_DIR": str(folder / "index"),
+        "WITHDRAWALS_FILE": str(folder / "widerrufe.txt"),
         "MEDIA_ROOT": str(folder / "media"),
     }
     import django

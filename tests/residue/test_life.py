@@ -31,6 +31,7 @@ def _environment(folder: Path, url: str, engine: str = "embedded") -> dict[str, 
         "RAW_CASE_KEYS": settings.RAW_CASE_KEYS[0],  # those of the copied database
         "MEDIA_ROOT": str(folder / "media"),
         "SEARCH_INDEX_DIR": str(folder / "index"),
+        "WITHDRAWALS_FILE": str(folder / "widerrufe.txt"),
         "SEARCH_ENGINE": engine,
         "SEARCH_MODE": "lexical",
         "SEARCH_OUTBOX": "immediate",
@@ -184,7 +185,8 @@ class TestPostgres:
         url = postgres_life[2]
         other = postgres_server.create(url, "other")
         _manage(tmp_path / "first", url, "backup", str(tmp_path / "backups"))
-        said = _manage(tmp_path / "second", other, "restore", str(tmp_path / "backups"))
+        beside = ("--withdrawals", str(tmp_path / "first" / "widerrufe.txt"))
+        said = _manage(tmp_path / "second", other, "restore", str(tmp_path / "backups"), *beside)
         assert "Index gebaut: " in said
         before, after = (_rows(postgres_server.dump(each)) for each in (url, other))
         mails, in_doubt = before.pop("knowledge_outgoingmail"), after.pop("knowledge_outgoingmail")

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line, never a case. Raises ``CommandError`` where nobody says from where on, because older lines
+        """One line, never a case. Raises ``CommandError`` where nobody says from where on, for older lines
         would take away what came back since, and for a file that is not there and was asked for.
         """
         path = options["file"] or ledger_file()
@@ -55,8 +55,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _(
                     "Nennen Sie mit --since das Zeichen der Sicherung: restore hat es genannt, und es steht"
-                    " in ihrer backup.json unter „withdrawals“. Mit --all gehen auch Fälle, die seither wieder"
-                    " aufgenommen wurden."
+                    " in ihrer backup.json unter „withdrawals“. Mit --all gehen auch Fälle, die seither"
+                    " wieder aufgenommen wurden."
                 )
             )
         if options["since"] is None and not path.is_file():
