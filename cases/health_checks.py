@@ -185,7 +185,7 @@ def ledger_of_withdrawals() -> Iterable[Diagnosis]:
         yield Diagnosis(
             _LEDGER,
             PROBLEM,
-            f"In {path} fehlen {missing} Widerrufe"
+            f"In {path} fehlen {missing} Widerrufe, Ablehnungen oder Abnahmen"
             if missing
             else f"{path} lässt sich nicht schreiben: Eine Sicherung wüsste nicht, wer seither zurückzog",
             "Nennen Sie in WITHDRAWALS_FILE eine Datei, die der Dienst schreiben darf; „recheck_cases“ trägt"

@@ -44,6 +44,7 @@ __all__ = [
     "Judgement",
     "changed_sections",
     "decided_exceptions",
+    "gives_all",
     "gives_anything",
     "is_cleared",
     "judged",
@@ -85,8 +86,16 @@ def gives_anything(consent: Consent | None) -> bool:
     """Whether somebody may ever read a word by this answer: it stands, and not every section got a "no"."""
     if consent is None or consent.withdrawn_at is not None:
         return False
-    levels = {row["level"] if isinstance(row, dict) else str(row) for row in consent.scope.values()}
-    return bool(levels - {NO})
+    return bool(_levels_given(consent) - {NO})
+
+
+def gives_all(consent: Consent) -> bool:
+    """Whether no section got a "no"."""
+    return NO not in _levels_given(consent)
+
+
+def _levels_given(consent: Consent) -> set[str]:
+    return {row["level"] if isinstance(row, dict) else str(row) for row in consent.scope.values()}
 
 
 def _levels_of(consent: Consent, text: CaseText) -> dict[str, str]:

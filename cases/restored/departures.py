@@ -14,8 +14,9 @@ from django.db.models.signals import pre_delete
 from django.utils import timezone
 from wagtail.signals import page_unpublished
 
-from cases.gate import narrow_answers, restrict, take_down, withdraw
+from cases.gate import gives_all, narrow_answers, restrict, take_down, withdraw
 from cases.models import CaseClearance, CasePage, CaseTombstone, Consent
+from knowledge.enums import AccessLevel
 from knowledge.guard import SealError
 from knowledge.operations import withdrawals
 from knowledge.operations.withdrawals import Departure, LedgerUnreadable
@@ -100,22 +101,49 @@ def _go(case: CasePage, departure: Departure) -> bool:
     return bool(refused) or case.live
 
 
-def unwritten() -> list[CaseTombstone]:
-    """Withdrawals that the file does not know, because it could not be written then or is a new one. Raises
-    ``SealError``.
+def unwritten() -> list[tuple[str, Departure]]:
+    """Keys of what left for good or went off and the file does not know, because it could not be written then
+    or is a new one. Raises ``SealError``.
     """
-    try:
-        told = withdrawals.read(withdrawals.ledger_file())
-    except LedgerUnreadable:
-        told = {}
-    return [
-        tombstone
-        for tombstone in CaseTombstone.objects.filter(reopened_on=None)
+    told = _told()
+    taken_back = CaseTombstone.objects.filter(reopened_on=None)
+    missing = [
+        (tombstone.key, Departure.WITHDRAWN)
+        for tombstone in taken_back
         if Departure.WITHDRAWN not in told.get(withdrawals.mark_of(tombstone.key), ())
     ]
+    off = CasePage.objects.filter(live=False, first_published_at__isnull=False)
+    for case in off.exclude(pk__in=taken_back.exclude(case=None).values("case")).prefetch_related("consents"):
+        key = case.translation_key.hex
+        if not told.get(withdrawals.mark_of(key), set()) - {Departure.INNER}:
+            missing.append((key, Departure.REFUSED if _is_refused(case) else Departure.OFF))
+    return missing
+
+
+def _is_refused(case: CasePage) -> bool:
+    """Whether the case giver said "no" last, or took every answer back."""
+    answers = sorted(case.consents.all(), key=lambda answer: (answer.given_at, answer.pk))
+    return bool(answers) and (answers[-1].withdrawn_at is not None or not gives_all(answers[-1]))
+
+
+def _narrower() -> list[str]:
+    """Keys of what not everybody may read and the file does not know as such; editors narrow, too."""
+    told = _told()
+    inner = CasePage.objects.exclude(access_level=AccessLevel.PUBLIC).filter(first_published_at__isnull=False)
+    keys = [case.translation_key.hex for case in inner]
+    return [key for key in keys if Departure.INNER not in told.get(withdrawals.mark_of(key), ())]
+
+
+def _told() -> dict[str, set[Departure]]:
+    try:
+        return withdrawals.read(withdrawals.ledger_file())
+    except LedgerUnreadable:
+        return {}
 
 
 def catch_up() -> None:
     """Write down what is missing in the file."""
-    for tombstone in unwritten():
-        withdrawals.note(tombstone.key, Departure.WITHDRAWN)
+    for key, departure in unwritten():
+        withdrawals.note(key, departure)
+    for key in _narrower():
+        withdrawals.note(key, Departure.INNER)

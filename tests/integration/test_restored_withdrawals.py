@@ -18,7 +18,8 @@ from django.test import Client
 
 from cases import gate
 from cases.gate import consents, publish_batch
-from cases.models import CasePage, CaseTombstone
+from cases.management.commands import recheck_cases
+from cases.models import CasePage
 from cases.restored import apply, unwritten
 from knowledge.base import in_use
 from knowledge.enums import AccessLevel
@@ -182,12 +183,27 @@ def test_from_where_on_has_to_be_said(library: Library, ledger: Path) -> None:
 
 
 def test_the_night_writes_what_is_missing(library: Library, request: pytest.FixtureRequest) -> None:
-    gate.withdraw(case=library.page("F01"))
+    """Withdrawals, what went off and what was refused; ``doctor`` says so until then."""
+    withdrawn, off, inner, refused = (library.page(code) for code in ("F01", "F02", "F03", "F04"))
+    CasePage.objects.filter(pk=inner.pk).update(access_level=AccessLevel.ALUMNI)  # by an editor
+    gate.withdraw(case=withdrawn)
+    gate.take_down(case=off, codes=["k"])
+    gate.record_spoken_release(case=refused, channel="papier", level="nein")
     request.getfixturevalue("written_at_once")
-    assert [tombstone.slug for tombstone in unwritten()] == [library.page("F01").slug]
-    assert [found.state for found in health.examine(("Widerrufe",))] == [PROBLEM]
-    CasePage.objects.filter(live=True).update(live=False)  # nothing else to do this night
-    call_command("recheck_cases", stdout=io.StringIO())
+    missing = {
+        withdrawn.translation_key.hex: Departure.WITHDRAWN,
+        off.translation_key.hex: Departure.OFF,
+        refused.translation_key.hex: Departure.REFUSED,
+    }
+    assert dict(unwritten()) == missing
+    (found,) = health.examine(("Widerrufe",))
+    assert found.state == PROBLEM and "fehlen 3 " in found.text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recheck_cases, "recheck", lambda *, case: SimpleNamespace(problems=[], due=None))
+        call_command("recheck_cases", stdout=io.StringIO())
     assert unwritten() == []
     assert [found.state for found in health.examine(("Widerrufe",))] == [OK]
-    assert CaseTombstone.objects.count() == 1
+    told = withdrawals.read(withdrawals.ledger_file())
+    for key, departure in missing.items():
+        assert told[withdrawals.mark_of(key)] == {departure}
+    assert told[withdrawals.mark_of(inner.translation_key.hex)] == {Departure.INNER}
