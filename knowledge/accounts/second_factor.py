@@ -35,14 +35,16 @@ _ADMIN = "wagtailadmin.access_admin"
 
 PER_ACCOUNT_AND_SOURCE: Final = Limit("faktor-konto-woher", 5, 15 * 60)
 PER_ACCOUNT: Final = Limit("faktor-konto", 40, 3600)
-"""Higher than the one before, and with so few tries nobody guesses six digits. Both count for each first step
+"""Higher than the one before, and with so few tries nobody guesses six digits. All count for each first step
 by itself (:func:`_first_step`): who stole a password uses up nothing of whoever has the mailbox.
 """
 PER_KNOWN_DEVICE: Final = Limit("faktor-geraet", 10, 15 * 60)
 """In place of the others where the owner has signed in before: who guesses elsewhere shuts nobody out."""
 
 
-_SIGNED_IN, _BY_MAIL, _BY_PASSWORD = "angemeldet", "mail", "passwort"
+_SIGNED_IN, _BY_PASSWORD = "angemeldet", "passwort"
+_PROOFS: Final = {"code": "mail", "socialaccount": "verzeichnis"}
+"""By what allauth calls it: whoever came so, has more than a password."""
 
 
 def _first_step(request: HttpRequest, user: Any) -> str:
@@ -50,14 +52,14 @@ def _first_step(request: HttpRequest, user: Any) -> str:
     if request.user.is_authenticated:
         return _SIGNED_IN
     ways = {record["method"] for record in get_authentication_records(request, user)}
-    return _BY_MAIL if "code" in ways else _BY_PASSWORD
+    return next((step for method, step in _PROOFS.items() if method in ways), _BY_PASSWORD)
 
 
 def _limits(request: HttpRequest, user: Any, step: str) -> list[tuple[Limit, tuple[str, ...]]]:
     """What a try of a code counts for."""
     account, source = str(user.pk), sender(request)
     if mark := known_mark(request, pk=account):
-        return [(PER_KNOWN_DEVICE, (account, mark))]
+        return [(PER_KNOWN_DEVICE, (account, step, mark))]
     by_source = [(PER_ACCOUNT_AND_SOURCE, (account, step, source))] if source else []
     return [*by_source, (PER_ACCOUNT, (account, step))]
 
