@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from functools import partial
 from typing import Any, ClassVar
 
 from allauth.account import app_settings
@@ -72,12 +73,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         before = user.last_login
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         request.session[PREVIOUS_VISIT] = before.isoformat() if before else ""
-        for record in get_authentication_records(request, user):
-            if email := record.get("method") == "code" and record.get("email"):
-                # Whoever had the code has the mailbox; later, a code there may confirm what else they do.
-                EmailAddress.objects.update_or_create(
-                    user=user, email=email.lower(), defaults={"verified": True}
-                )
+        for email in filter(None, map(partial(_proved, user), get_authentication_records(request, user))):
+            # Later, a code there may confirm what else they do.
+            EmailAddress.objects.update_or_create(user=user, email=email.lower(), defaults={"verified": True})
 
     def post_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse:
         """This browser is known from now on."""
@@ -110,6 +108,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """As far as the limits of allauth are concerned."""
         return sender(request).partition("/")[0] or _NOWHERE
+
+
+def _proved(user: Any, record: dict[str, Any]) -> str:
+    """The mailbox that somebody has shown to be theirs: by a code sent there, or because the directory that
+    let them in vouches for it; else "".
+    """
+    proofs = {"code": record.get("email"), "socialaccount": user.email}
+    return proofs.get(record.get("method", "")) or ""
 
 
 @receiver(pre_save, sender=UserSession)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,10 +15,15 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from knowledge.accounts import second_factor
+from knowledge.accounts.invitations import invite
 from knowledge.accounts.sign_in.directory import DirectoryAdapter
+from knowledge.permissions import Role
 from knowledge.settings import directory
+from search.public_forms import Limit
 
 START, BACK = "/konto/anmelden/verzeichnis/", "/konto/anmelden/verzeichnis/zurueck/"
+APP, FACTOR = "/konto/sicherheit/app/", "/konto/anmelden/zweiter-faktor/"
 SERVER = "https://anmeldung.example.org"
 VALUES = {"OIDC_SERVER_URL": SERVER, "OIDC_CLIENT_ID": "bibliothek", "OIDC_CLIENT_SECRET": "geheim"}
 NO_ACCOUNT, BROKEN_OFF = "gibt es hier kein offenes Konto", "kam nicht zu Ende"
@@ -88,6 +94,10 @@ def through(client: Client, **sent: str) -> Any:
     return client.get(BACK, {"code": "einmal", "state": asked["state"][0]})
 
 
+def totp_code(secret: str) -> str:
+    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+
+
 def is_in(client: Client) -> bool:
     return client.get("/konto/").status_code == 200
 
@@ -152,6 +162,41 @@ def test_the_second_factor_is_asked_as_always(house: Directory, client: Client) 
     totp.TOTP.activate(get_user_model().objects.get(username="alumna"), totp.generate_totp_secret())
     assert through(client).url.startswith("/konto/anmelden/zweiter-faktor/")
     assert not is_in(client)
+
+
+def test_a_wrong_second_factor_after_the_directory_counts_by_itself_and_speaks_of_no_password(
+    house: Directory, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_factor, "PER_ACCOUNT", Limit("faktor-konto", 2, 3600))
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(get_user_model().objects.get(username="alumna"), secret)
+    thief = Client()
+    thief.post("/konto/anmelden/", {"username": "alumna", "password": "weiterdenken-alumna"})
+    said = [thief.post(FACTOR, {"code": "000000"}).text for _time in range(3)]
+    assert "Nach dem Passwort" in said[-1]
+    through(client)
+    assert client.post(FACTOR, {"code": totp_code(secret)}).status_code == 302
+    assert is_in(client)
+    other = Client()
+    through(other)
+    said = [other.post(FACTOR, {"code": "000000"}).text for _time in range(3)]
+    assert "Das war sehr oft" in said[-1] and "Passwort" not in said[-1]
+
+
+def test_an_invited_editor_sets_up_a_second_factor_without_a_code_by_mail(
+    house: Directory, client: Client, settings: Any
+) -> None:
+    """The directory has proved the mailbox, as a code would have."""
+    settings.REQUIRE_MFA = True
+    invite(people=[("Ida Beispiel", "ida@example.org")], role=Role.EDITOR, cycle=None)
+    house.person["email"] = "Ida@example.org"
+    through(client)
+    assert client.get("/admin/").url == APP
+    page = client.get(APP)
+    assert page.status_code == 200
+    secret = re.search(r"<code>(\w+)</code>", page.text)[1]  # type: ignore[index]
+    assert client.post(APP, {"code": totp_code(secret)}).status_code == 302
+    assert client.get("/admin/").status_code == 200
 
 
 def test_a_link_between_account_and_directory_is_never_made(house: Directory, client: Client) -> None:
