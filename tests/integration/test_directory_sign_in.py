@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from typing import Any
@@ -17,7 +18,7 @@ from django.test import Client
 
 from knowledge.accounts import second_factor
 from knowledge.accounts.invitations import invite
-from knowledge.accounts.sign_in.directory import DirectoryAdapter
+from knowledge.accounts.sign_in.directory import STARTS_PER_SOURCE, DirectoryAdapter
 from knowledge.permissions import Role
 from knowledge.settings import directory
 from search.public_forms import Limit
@@ -49,7 +50,7 @@ class Directory:
     def request(self, method: str, url: str, data: Any = None, **options: Any) -> Any:
         self.token_requests.append(data)
         claims = {
-            **self.person,
+            **dict(self.person),
             "iss": SERVER,
             "aud": self.audience,
             "exp": time.time() + 60,
@@ -152,8 +153,25 @@ def test_a_closed_account_and_an_address_of_two_stay_outside(house: Directory, c
     assert NO_ACCOUNT in through(other).text and not is_in(other)
 
 
+def test_an_address_that_only_looks_alike_in_capitals_is_another(
+    house: Directory, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL compares capitals; here its answer is put in the place of SQLite's."""
+    users = get_user_model().objects
+    users.filter(username="alumna").update(email="alumna@bibliothek.example")
+
+    def found(*, email__iexact: str, is_active: bool) -> list[Any]:
+        return [user for user in users.all() if user.email.upper() == email__iexact.upper()]
+
+    monkeypatch.setattr(users, "filter", found)
+    house.person["email"] = "alumna@bıbliothek.example"
+    assert NO_ACCOUNT in through(client).text
+
+
 def test_a_house_may_vouch_for_its_addresses(house: Directory, client: Client, settings: Any) -> None:
     settings.SOCIALACCOUNT_PROVIDERS = directory.providers(VALUES, name="", trusts_addresses=True)
+    house.person["email_verified"] = False  # it says of itself that it never looked
+    assert NO_ACCOUNT in through(client).text
     del house.person["email_verified"]
     assert through(client).status_code == 302 and is_in(client)
 
@@ -181,6 +199,22 @@ def test_a_wrong_second_factor_after_the_directory_counts_by_itself_and_speaks_o
     through(other)
     said = [other.post(FACTOR, {"code": "000000"}).text for _time in range(3)]
     assert "Das war sehr oft" in said[-1] and "Passwort" not in said[-1]
+
+
+def test_the_session_that_waits_for_the_second_factor_holds_nothing_of_the_person(
+    house: Directory, client: Client
+) -> None:
+    user, secret = get_user_model().objects.get(username="alumna"), totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    house.person["sub"] = "kennung-4711"
+    through(client, next="/suche/")
+    waiting = json.dumps(dict(client.session))
+    for told in ("kennung-4711", user.email, user.password, user.get_username()):
+        assert told not in waiting
+    assert client.post(FACTOR, {"code": totp_code(secret)}).url == "/suche/"
+    assert is_in(client)
+    assert "kennung-4711" not in json.dumps(dict(client.session))
+    assert get_user_model().objects.get(pk=user.pk).password == user.password
 
 
 def test_an_invited_editor_sets_up_a_second_factor_without_a_code_by_mail(
@@ -220,6 +254,43 @@ def test_what_goes_wrong_there_is_one_sentence_here(house: Directory, client: Cl
     house.is_away = True
     assert BROKEN_OFF in client.post(START).text
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("config", [[], None, "", 5])
+def test_a_description_that_is_none_is_one_sentence(house: Directory, client: Client, config: Any) -> None:
+    house.config = config
+    assert BROKEN_OFF in client.post(START).text
+
+
+@pytest.mark.parametrize(
+    "person", [{"sub": "9" * 192}, {"sub": "9", "email": 5}, {"sub": "9", "email": ["a"]}, []]
+)
+def test_a_person_that_is_none_is_one_sentence(house: Directory, client: Client, person: Any) -> None:
+    asked = parse_qs(urlsplit(client.post(START).url).query)
+    house.person = person
+    page = client.get(BACK, {"code": "einmal", "state": asked["state"][0]}).text
+    assert BROKEN_OFF in page or NO_ACCOUNT in page
+    assert not is_in(client)
+
+
+def test_a_way_back_that_failed_still_leads_on(house: Directory, client: Client) -> None:
+    """With whichever way is tried next."""
+    kept = 'name="next" value="/suche/"'
+    house.person["email"] = "fremd@example.org"
+    assert kept in through(client, next="/suche/").text
+    house.audience = "andere"
+    assert kept in through(client, next="/suche/").text
+    asked = parse_qs(urlsplit(client.post(START, {"next": "/suche/"}).url).query)
+    assert kept in client.get(BACK, {"error": "access_denied", "state": asked["state"][0]}).text
+    assert kept not in through(client, next="https://example.com/").text
+
+
+def test_who_sets_out_very_often_waits_and_nobody_else(house: Directory) -> None:
+    for _time in range(STARTS_PER_SOURCE.most):
+        STARTS_PER_SOURCE.take("203.0.113.5")
+    often = Client(REMOTE_ADDR="203.0.113.5").post(START, {"next": "/suche/"})
+    assert "Das war sehr oft" in often.text and 'name="next" value="/suche/"' in often.text
+    assert Client(REMOTE_ADDR="198.51.100.7").post(START).url.startswith(f"{SERVER}/auth?")
 
 
 def test_only_a_button_leads_there(house: Directory, client: Client) -> None:

@@ -21,7 +21,8 @@ def ways() -> dict[str, Any]:
     return {"code_form": CodeRequestForm(), "directories": [app["name"] for app in provider["APPS"]]}
 
 
-def sign_in_again(request: HttpRequest, **errors: Any) -> HttpResponse:
+def sign_in_again(request: HttpRequest, destination: str = "", **errors: Any) -> HttpResponse:
     """All ways again, with what went wrong on one of them: ``passkey_errors`` or ``directory_errors``."""
-    page = {"form": LoginForm(request), "next": request.POST.get(REDIRECT_FIELD_NAME, ""), **ways(), **errors}
+    onward = request.POST.get(REDIRECT_FIELD_NAME, destination)
+    page = {"form": LoginForm(request), "next": onward, **ways(), **errors}
     return render(request, "knowledge/login.html", page)
