@@ -21,8 +21,8 @@ __all__ = ["has_records", "personal_data"]
 
 
 def personal_data(user: Any) -> dict[str, Any]:
-    """Plain values by name (times in ISO 8601): account, roles, cycles, sessions, second factor, what the
-    person keeps, and what is kept for their mailboxes.
+    """Plain values by name (times in ISO 8601): account, roles, cycles, sessions, second factor and passkeys
+    (without their secrets), what the person keeps, and what is kept for their mailboxes.
     """
     return {
         "benutzername": user.get_username(),
@@ -40,7 +40,15 @@ def personal_data(user: Any) -> dict[str, Any]:
             }
             for row in UserSession.objects.filter(user=user).order_by("created_at")
         ],
-        "zweiter_faktor": sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True)),
+        "zweiter_faktor": [
+            {
+                "art": row.type,
+                "name": row.data.get("name", ""),
+                "angelegt": row.created_at.isoformat(),
+                "zuletzt_benutzt": row.last_used_at.isoformat() if row.last_used_at else None,
+            }
+            for row in Authenticator.objects.filter(user=user).order_by("created_at", "pk")
+        ],
         **_kept_by(user),
         "anmeldungen": _applications(user),
         **matters_of(user),

@@ -169,6 +169,23 @@ def test_whatever_else_is_sent_is_one_sentence(library: Any, sent: str) -> None:
     assert NOT_TAKEN in stranger.post(SIGN_IN, {"credential": sent}).text
 
 
+def test_its_owner_finds_it_in_their_data(library: Any) -> None:
+    owner = with_password()
+    key = made(owner)
+    told = {one["art"]: one for one in owner.post("/konto/daten/").json()["zweiter_faktor"]}
+    row = Authenticator.objects.get(type="webauthn")
+    assert told["webauthn"] == {
+        "art": "webauthn",
+        "name": "Diensthandy",
+        "angelegt": row.created_at.isoformat(),
+        "zuletzt_benutzt": None,
+    }
+    assert set(told) == {"webauthn", "recovery_codes"}
+    sign_in(browser(), key)
+    told = {one["art"]: one for one in owner.post("/konto/daten/").json()["zweiter_faktor"]}
+    assert told["webauthn"]["zuletzt_benutzt"]
+
+
 def test_it_confirms_before_an_account_is_deleted(library: Any) -> None:
     key = made(with_password())
     user = get_user_model().objects.get(username="alumna")
