@@ -89,6 +89,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         times = [record["at"] for record in get_authentication_records(request, request.user)]
         return not times or time.time() - max(times) > app_settings.REAUTHENTICATION_TIMEOUT
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The first is asked for, the others are links there: a passkey of whoever has no password."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not user.has_usable_password():
+            methods.sort(key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
+        return methods
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what went wrong; whatever worked is to be seen on the page."""
         if level >= messages.ERROR:

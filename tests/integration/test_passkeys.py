@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.core import mail
@@ -196,6 +197,25 @@ def test_it_confirms_before_an_account_is_deleted(library: Any) -> None:
     page = client.get(f"{CONFIRM}?next=/konto/loeschen/")
     answer = client.post(CONFIRM, {"credential": key.answer(asked_in(page.text)), "next": "/konto/loeschen/"})
     assert answer.url == "/konto/loeschen/"
+
+
+def test_who_has_no_password_is_asked_for_it_first(library: Any, signed_in: Any) -> None:
+    """Not for an emergency code, and not for one by mail."""
+    key = made(with_password())
+    assert signed_in("alumna").post("/konto/loeschen/").url.startswith("/konto/bestaetigen/passwort/")
+    user = get_user_model().objects.get(username="alumna")
+    user.set_unusable_password()
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True)
+    client = signed_in("alumna")
+    client.defaults["SERVER_NAME"] = "localhost"
+    confirm = client.post("/konto/loeschen/").url
+    assert confirm.startswith(CONFIRM)
+    page = client.get(confirm).text
+    for other in ("/konto/bestaetigen/code/", "/konto/bestaetigen/zweiter-faktor/"):
+        assert other in page
+    sent = {"credential": key.answer(asked_in(page)), "next": "/konto/loeschen/"}
+    assert client.post(confirm, sent).url == "/konto/loeschen/"
 
 
 def test_only_its_owner_removes_it(library: Any) -> None:
