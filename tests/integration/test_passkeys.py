@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import Client
+from fido2.cose import ES256
 
 from knowledge.accounts.sign_in.passkeys import QUESTIONS_PER_SOURCE
 from tests.soft_key import SoftKey
@@ -185,6 +186,50 @@ def test_its_owner_finds_it_in_their_data(library: Any) -> None:
     sign_in(browser(), key)
     told = {one["art"]: one for one in owner.post("/konto/daten/").json()["zweiter_faktor"]}
     assert told["webauthn"]["zuletzt_benutzt"]
+
+
+def test_only_what_the_protocol_needs_is_stored(library: Any) -> None:
+    client, key = with_password(), SoftKey()
+    sent = json.loads(key.make(asked_in(client.get(ADD).text)))
+    sent |= {"authenticatorAttachment": "platform", "extra": "x" * 1000}
+    sent["clientExtensionResults"] |= {"credBlob": "y" * 1000}
+    assert client.post(ADD, {"credential": json.dumps(sent)}).status_code == 302
+    stored = Authenticator.objects.get(type="webauthn").data["credential"]
+    assert set(stored) == {"id", "rawId", "type", "response", "clientExtensionResults"}
+    assert stored["clientExtensionResults"] == {"credProps": {"rk": True}}
+    sign_in(again := browser(), key)
+    assert is_in(again)
+
+
+@pytest.mark.parametrize("extra", ["\0", float("nan")], ids=["nul", "nan"])
+def test_what_a_database_would_not_take_is_one_sentence(library: Any, extra: Any) -> None:
+    client, key = with_password(), SoftKey()
+    sent = json.loads(key.make(asked_in(client.get(ADD).text)))
+    sent["response"]["transports"] = [extra]
+    assert NOT_TAKEN in client.post(ADD, {"credential": json.dumps(sent)}).text
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("told", [None, [], "x", {"credProps": None}, {"credProps": ["rk"]}])
+def test_odd_extensions_do_not_break_the_list(library: Any, told: Any) -> None:
+    client, key = with_password(), SoftKey()
+    sent = json.loads(key.make(asked_in(client.get(ADD).text)))
+    client.post(ADD, {"credential": json.dumps(sent | {"clientExtensionResults": told})})
+    assert client.get(LIST).status_code == 200
+    assert client.get("/konto/sicherheit/").status_code == 200
+    sign_in(again := browser(), key)
+    assert is_in(again)
+
+
+def test_a_key_of_an_unknown_kind_is_not_stored(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, key = with_password(), SoftKey()
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            ES256, "from_cryptography_key", staticmethod(lambda public: {1: 2, 3: -999, -1: 1, -2: b"x"})
+        )
+        sent = key.make(asked_in(client.get(ADD).text))
+    assert NOT_TAKEN in client.post(ADD, {"credential": sent}).text
+    assert not Authenticator.objects.exists()
 
 
 def test_it_confirms_before_an_account_is_deleted(library: Any) -> None:

@@ -8,6 +8,7 @@ is one sentence here.
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from fido2.cose import UnsupportedKey
 
 from knowledge.accounts.sign_in.ways import sign_in_again
 from search.public_forms import Limit, refused_until, sender
@@ -45,7 +47,15 @@ _NOT_TAKEN: Final = _(
     "Dieser Passkey passt nicht: Er gehört zu keinem offenen Konto hier, oder die Anfrage ist zu alt. Bitte"
     " versuchen Sie es noch einmal."
 )
-_STUMBLES: Final = (AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error)
+_STUMBLES: Final = (
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 @contextmanager
@@ -56,18 +66,30 @@ def _one_sentence() -> Iterator[None]:
         raise ValidationError(_NOT_TAKEN, code="not_taken") from error
 
 
+def _told_of_extensions(told: Any) -> dict[str, Any]:
+    """Of the one extension that is asked for: whether the key signs in by itself."""
+    properties = told.get("credProps") if isinstance(told, dict) else None
+    return {"credProps": {"rk": properties.get("rk") is True}} if isinstance(properties, dict) else {}
+
+
 class _CredentialField(forms.JSONField):
     """What the browser sends; a script fills it in."""
 
     widget = forms.HiddenInput
 
     def clean(self, value: Any) -> Any:
-        """Raises ``ValidationError`` for whatever is no object."""
+        """What the protocol needs of it, and no more, as it is stored. Raises ``ValidationError`` for
+        whatever is no object, or nothing that a database takes.
+        """
         with _one_sentence():
             credential = super().clean(value)
             if not isinstance(credential, dict):
                 raise TypeError
-            return credential
+            kept = {name: credential[name] for name in ("id", "rawId", "type", "response")}
+            kept["clientExtensionResults"] = _told_of_extensions(credential.get("clientExtensionResults"))
+            if "\\u" in json.dumps(kept, allow_nan=False):  # base64 and names of the protocol are plain ASCII
+                raise ValueError
+            return kept
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """An answer is good once: the page begins without one."""
@@ -96,6 +118,9 @@ class AddPasskeyForm(allauth_forms.AddWebAuthnForm):  # type: ignore[misc]
             raise ValidationError(_NOT_TAKEN, code="not_taken")
         with _one_sentence():
             cleaned: dict[str, Any] = super().clean()
+            made = auth.parse_registration_response(cleaned["credential"]).response.attestation_object
+            if isinstance(made.auth_data.credential_data.public_key, UnsupportedKey):
+                raise TypeError  # nobody could sign in with it
         return cleaned
 
 
