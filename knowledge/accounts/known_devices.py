@@ -43,9 +43,9 @@ def remember(user: Any, response: HttpResponse) -> None:
         )
 
 
-def known_mark(request: HttpRequest, **account: str) -> str:
-    """The mark of this browser, where the owner of the account with this name or address has signed in here
-    before; else "". Without a cookie nobody is looked up.
+def known_mark(request: HttpRequest, **account: str | bool) -> str:
+    """The mark of this browser, where the owner of the account with this name or address (of any, where none
+    is named) has signed in here before; else "". Without a cookie nobody is looked up.
     """
     marks = [mark for name in COOKIES if len(mark := request.COOKIES.get(name, "")) == 64]
     if not marks:

@@ -97,6 +97,17 @@ def test_a_device_without_a_passkey_and_one_who_breaks_off_are_told(
     assert "/konto/anmelden/" in page.url
 
 
+def test_who_asked_very_often_is_told_so(
+    local: Library, open_page: Callable[..., tuple[Page, Watch]]
+) -> None:
+    page, _watch = open_page()
+    page.route("**/konto/anmelden/passkey/", lambda route: route.fulfill(status=429, json={}))
+    page.goto(f"{local.url}/konto/anmelden/")
+    page.get_by_role("button", name="Mit Passkey anmelden").click()
+    expect(page.get_by_role("alert")).to_contain_text("sehr oft nach einem Passkey gefragt")
+    expect(page.get_by_text("Der Vorgang wurde abgebrochen")).to_be_hidden()
+
+
 def test_a_browser_that_knows_none_says_so(
     local: Library, open_page: Callable[..., tuple[Page, Watch]]
 ) -> None:

@@ -15,7 +15,9 @@ from django.core import mail
 from django.test import Client
 from fido2.cose import ES256
 
+from knowledge.accounts.sign_in import passkeys
 from knowledge.accounts.sign_in.passkeys import QUESTIONS_PER_SOURCE
+from search.public_forms import Limit
 from tests.soft_key import SoftKey
 
 SIGN_IN, LIST, ADD = (
@@ -294,6 +296,20 @@ def test_who_asks_very_often_shuts_nobody_else_out(library: Any, monkeypatch: py
     elsewhere = browser(REMOTE_ADDR="198.51.100.7")
     sign_in(elsewhere, key)
     assert is_in(elsewhere)
+
+
+def test_a_known_browser_asks_while_its_network_has_asked_too_often(
+    library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passkeys, "QUESTIONS_PER_KNOWN_DEVICE", Limit("passkey-geraet", 2, 3600))
+    own = with_password()
+    for _time in range(QUESTIONS_PER_SOURCE.most):
+        QUESTIONS_PER_SOURCE.take("127.0.0.1")
+    own.post("/konto/abmelden/")
+    assert [own.get(SIGN_IN, **JSON).status_code for _time in range(3)] == [200, 200, 429]
+    invented = browser()
+    invented.cookies["geraet"] = "0" * 64
+    assert invented.get(SIGN_IN, **JSON).status_code == 429
 
 
 def test_the_page_of_signing_in_runs_no_script_of_its_own(library: Any) -> None:

@@ -25,6 +25,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from fido2.cose import UnsupportedKey
 
+from knowledge.accounts.known_devices import known_mark
 from knowledge.accounts.sign_in.ways import sign_in_again
 from search.public_forms import Limit, refused_until, sender
 
@@ -42,6 +43,8 @@ __all__ = [
 
 QUESTIONS_PER_SOURCE: Final = Limit("passkey-woher", 60, 3600)
 """A key cannot be guessed; what costs is the session that each question to a browser begins."""
+QUESTIONS_PER_KNOWN_DEVICE: Final = Limit("passkey-geraet", 20, 3600)
+"""In place of the one before where somebody has signed in before."""
 
 _NOT_TAKEN: Final = _(
     "Dieser Passkey passt nicht: Er gehört zu keinem offenen Konto hier, oder die Anfrage ist zu alt. Bitte"
@@ -151,13 +154,20 @@ class ConfirmByPasskeyForm(_Answered, allauth_forms.ReauthenticateWebAuthnForm):
     credential = _CredentialField()
 
 
+def _limits(request: HttpRequest) -> list[tuple[Limit, tuple[str, ...]]]:
+    """What a question counts for."""
+    if mark := known_mark(request, is_active=True):
+        return [(QUESTIONS_PER_KNOWN_DEVICE, (mark,))]
+    source = sender(request)
+    return [(QUESTIONS_PER_SOURCE, (source,))] if source else []
+
+
 class PasskeyLoginView(allauth_views.LoginWebAuthnView):  # type: ignore[misc]
     """``/konto/anmelden/passkey/``: asks the browser for a key (GET by the script), and lets in (POST)."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The question to the browser."""
-        source = sender(request)
-        if refused_until([(QUESTIONS_PER_SOURCE, (source,))] if source else []) is not None:
+        if refused_until(_limits(request)) is not None:
             return JsonResponse({}, status=429)
         answer: HttpResponse = super().get(request, *args, **kwargs)
         return answer

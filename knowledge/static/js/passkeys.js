@@ -8,7 +8,7 @@
     const inPage = form.dataset.passkeyOptions && document.getElementById(form.dataset.passkeyOptions);
     if (inPage) return JSON.parse(inPage.textContent);
     const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(`${answer.status}`);
+    if (!answer.ok) throw answer;
     return (await answer.json()).request_options;
   };
 
@@ -21,12 +21,13 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       show("failed", false);
+      show("often", false);
       try {
         const answer = await window.webauthnJSON[form.dataset.passkey](await optionsOf(form));
         form.elements.credential.value = JSON.stringify(answer);
         form.submit();
-      } catch {
-        show("failed", true); // the person broke off, there is no such key, or this address cannot have one
+      } catch (error) {
+        show(error.status === 429 ? "often" : "failed", true); // the person broke off, there is no such key, or this address cannot have one
       }
     });
   }
