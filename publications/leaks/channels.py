@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict
+from html import unescape
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -124,8 +126,23 @@ BY_RECORD: Final[dict[str, Ask]] = {
 """Channels that are asked for each record."""
 
 
+_RESUMPTION: Final = re.compile(r"<(?:\w+:)?resumptionToken[^>/]*>([^<]+)<")
+"""Of the last page, the element is empty."""
+
+
 def _all_of(client: Client, address: str, pages: int = 4) -> Answer:
     return "\n".join(_get(client, f"{address}&offset={page * 50}") for page in range(pages))
+
+
+def _harvested(client: Client) -> Answer:
+    """Every page of the list, as a harvester fetches them."""
+    pages: list[Answer] = []
+    address = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
+    while address:
+        pages.append(_get(client, address))
+        token = _RESUMPTION.search(pages[-1])
+        address = f"/oai?verb=ListRecords&resumptionToken={quote(unescape(token[1]))}" if token else ""
+    return "\n".join(pages)
 
 
 def _exported(client: Client) -> Answer:
@@ -144,7 +161,7 @@ FOR_ALL: Final[dict[str, Callable[[Client, str, str], Answer]]] = {
     "verwandt": lambda client, area, card: _get(client, card),
     "konto": lambda client, area, card: _get(client, reverse("account")),
     "api-liste": lambda client, area, card: _all_of(client, "/api/v1/lessons?limit=50"),
-    "oai-liste": lambda client, area, card: _get(client, "/oai?verb=ListRecords&metadataPrefix=oai_dc"),
+    "oai-liste": lambda client, area, card: _harvested(client),
     "sitemap": lambda client, area, card: _get(client, "/sitemap.xml"),
     "feed": lambda client, area, card: _get(client, "/feeds/lesson.atom"),
     "mail-neues": lambda client, area, card: oracles.digest(client),

@@ -26,6 +26,7 @@ SHORT_CHANNELS = (
     "dossier-markdown",
     "dossier-tabelle",
     "sitemap",
+    "oai-liste",
     "inhalte-ausgeben",
     "anzahl",
     "feed",
