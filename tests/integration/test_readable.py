@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -251,10 +251,19 @@ def some_of_each_type(places: set[str], types: dict[str, str]) -> set[str]:
     return chosen
 
 
-@pytest.mark.parametrize(
+def to_look_at(named: Iterable[set[str]], types: dict[str, str], everywhere: bool) -> list[str]:
+    """All of these addresses, or some of each kind's."""
+    return sorted(set().union(*(one if everywhere else some_of_each_type(one, types) for one in named)))
+
+
+EVERYWHERE = pytest.mark.parametrize(
     "everywhere",
     [pytest.param(False, id="each type"), pytest.param(True, id="everywhere", marks=pytest.mark.drill)],
 )
+"""Whether two pages of each type are looked at, or all."""
+
+
+@EVERYWHERE
 @pytest.mark.parametrize("reason", [*ANY, *CASES])
 def test_unreadable_record_leaves_no_word_link_or_count(
     client: Client,
@@ -274,11 +283,10 @@ def test_unreadable_record_leaves_no_word_link_or_count(
     for kind in hidden:
         gone.setdefault(kind, 1)
     assert not any(client.get(lesson.get_url()).status_code == 200 for lesson in lessons)
-    named = [naming[kind] for kind in hidden]
     # All reasons are asked by the same rule, so one of them looks everywhere, the others at each type.
-    if not (everywhere or reason == "for editors"):
-        named = [some_of_each_type(places, types) for places in named]
-    places = sorted(set().union(*named))
+    places = to_look_at(
+        [naming[kind] for kind in hidden], types, everywhere=everywhere or reason == "for editors"
+    )
     assert {kind: found for kind, found in walk(client, hidden, places).items() if found} == {}
     if reason.endswith("behind the gate"):  # counts come from the index, which the night's check tells
         for page in hidden.values():
@@ -363,16 +371,20 @@ def test_any_page_past_its_date_is_gone(client: Client, library: Library, path: 
     assert client.get(path).status_code == 200
 
 
+@EVERYWHERE
 def test_alumni_read_what_is_for_them_where_it_is_named(
     signed_in: Callable[[str], Client],
     marked: dict[str, Any],
     naming: dict[str, set[str]],
     public_pages: list[Page],
+    everywhere: bool,
 ) -> None:
     hide("for alumni", marked)
     pages = {page.get_url(): type(page).__name__ for page in public_pages}
-    places = set().union(*(some_of_each_type(places, pages) for places in naming.values()))
-    found = walk(signed_in("alumna"), marked, sorted(places))
+    places = to_look_at(naming.values(), pages, everywhere)
+    found = walk(signed_in("alumna"), marked, places)
+    on_pages = pages.keys() & set(places)
+    assert {place for kind, named in naming.items() for place in (named & on_pages) - found[kind]} == set()
     kinds = {kind: {pages.get(place, "") for place in places} for kind, places in found.items()}
     assert kinds["fall"] >= {"MethodCardPage", "LessonPage", "CasePage"}
     assert kinds["methode"] >= {"CasePage", "CyclePage", "MethodCardPage"}
@@ -380,18 +392,20 @@ def test_alumni_read_what_is_for_them_where_it_is_named(
     assert "/staffeln/" in found["staffel"]
 
 
+@EVERYWHERE
 def test_alumna_of_another_cycle_finds_no_trace(
     signed_in: Callable[[str], Client],
     marked: dict[str, Any],
     naming: dict[str, set[str]],
     public_pages: list[Page],
+    everywhere: bool,
 ) -> None:
     """The demo alumna has been to the third cycle; once she is entered for the first she reads all of it."""
     types = {page.get_url(): type(page).__name__ for page in public_pages}
     client = signed_in("alumna")
     before, facets = totals(client), facet_totals(client)
     hide("for one cycle", marked)
-    places = sorted(set().union(*(some_of_each_type(places, types) for places in naming.values())))
+    places = to_look_at(naming.values(), types, everywhere)
     assert {kind: found for kind, found in walk(client, marked, places).items() if found} == {}
     assert totals(client) == {kind: number - 1 for kind, number in before.items()}
     assert facet_totals(client) == {kind: left for kind, number in facets.items() if (left := number - 1)}
@@ -410,12 +424,14 @@ def test_alumna_of_another_cycle_finds_no_trace(
     assert client.get("/api/v1/suggest?q=quorvex").json()["items"] == []
 
 
+@EVERYWHERE
 def test_private_parent_hides_what_lies_below(
     client: Client,
     marked: dict[str, Any],
     naming: dict[str, set[str]],
     public_pages: list[Page],
     signed_in: Callable[[str], Client],
+    everywhere: bool,
 ) -> None:
     """One of Wagtail's own restrictions, on the page above: no index holds what lies below."""
     types = {page.get_url(): type(page).__name__ for page in public_pages}
@@ -423,8 +439,8 @@ def test_private_parent_hides_what_lies_below(
     PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.GROUPS)
     apply.drain()
     cache.clear()
-    named = some_of_each_type(naming["methode"], types)
-    places = sorted(place for place in named if not place.startswith("/methoden/"))
+    named = to_look_at([naming["methode"]], types, everywhere)
+    places = [place for place in named if not place.startswith("/methoden/")]
     for who in (client, signed_in("alumna")):
         assert walk(who, {"methode": marked["methode"]}, places)["methode"] == set()
         assert totals(who)["methode"] == 0
