@@ -38,8 +38,10 @@ def everything(facet: str, answer: Any) -> int:
 
 
 def said_by(response: Any) -> int:
-    """How many the page lists, those included that "may fit" on a click."""
-    return len(response.hits) + response.more if response.more else response.total
+    """How many the page lists. A search by words shows what fits, and on a click what may fit, if anything
+    does: ``total`` counts what is too weak for both.
+    """
+    return len(response.hits) + response.more if response.request.text else response.total
 
 
 def main_of(answer: Any) -> Any:
@@ -80,6 +82,14 @@ def test_a_page_with_a_list_has_it_as_a_table_of_as_many_rows(library: Library, 
     assert {
         urlsplit(link["href"]).path for link in page.select("[aria-labelledby^=gruppe] h3 a")
     } <= addresses
+
+
+@pytest.mark.parametrize("text", ["jugendbeteiligung", "glasfaser", "gemeinderat"])
+def test_a_search_has_as_many_rows_as_it_lists(library: Library, text: str) -> None:
+    """Also where nothing more may fit."""
+    answer = Client().get("/suche/", {"q": text})
+    excel, csv_file = map(rows_of, links_of(main_of(answer)))
+    assert len(excel) == len(csv_file) == said_by(answer.context["response"]) > 0
 
 
 def test_what_has_no_table_still_has_a_list(library: Library) -> None:
