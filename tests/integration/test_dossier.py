@@ -37,8 +37,8 @@ from search.public_forms import Limit
 from tests.integration.conftest import Library
 from tests.sampling import sampled
 
-#: Each length once, each audience once: setting a PDF takes a second or two.
-FILES = list(zip((*PAGES, *PAGES), AUDIENCES, strict=False))
+#: Each length once, each audience once, and what the form asks for by itself: a PDF takes a second or two.
+FILES = [*zip((*PAGES, *PAGES), AUDIENCES, strict=False), (4, "gemeinderat")]
 
 
 def key(page: Any) -> str:
