@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.functional.conftest import Library, _in_thread
@@ -29,8 +31,17 @@ def _without(links: set[int]) -> None:
     ReleaseLink.objects.filter(pk__in=links).delete()
 
 
-def test_link_and_letter_are_copied_with_one_button_each(library: Library, page: Page) -> None:
+@pytest.fixture
+def case(library: Library) -> Iterator[int]:
+    """One without the links that a test makes for it, however the test ends."""
     case = _in_thread(_case_that_may_be_asked_for)
+    before = _in_thread(lambda: _links_of(case))
+    yield case
+    made = _in_thread(lambda: _links_of(case)) - before
+    _in_thread(lambda: _without(made))
+
+
+def test_link_and_letter_are_copied_with_one_button_each(library: Library, page: Page, case: int) -> None:
     before = _in_thread(lambda: _links_of(case))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sign_in(page, library)
@@ -47,4 +58,3 @@ def test_link_and_letter_are_copied_with_one_button_each(library: Library, page:
     assert urlsplit(page.locator("#neuer-link").input_value()).path in letter.input_value()
     made = _in_thread(lambda: _links_of(case)) - before
     assert len(made) == 1
-    _in_thread(lambda: _without(made))
