@@ -25,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Client:
-    for module in (applications, sheet):
-        monkeypatch.setattr(module, "already_known", lambda concern: Known((), ()))
+    monkeypatch.setattr(applications, "already_known", lambda concern: Known((), ()))
+    monkeypatch.setattr(sheet, "already_known_each", lambda concerns: [Known((), ()) for _ in concerns])
     HomePageFactory()
     ensure_roles()
     browser = Client()
@@ -52,8 +52,10 @@ def test_the_list_shows_places_and_each_decision_is_a_button(client: Client) -> 
 
 def test_what_is_known_is_named_with_its_standing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = KnownRecord("Punkte", "/lehren/p/", "Widerlegt")
-    for module in (applications, sheet):
-        monkeypatch.setattr(module, "already_known", lambda concern: Known((), (lesson,)))
+    monkeypatch.setattr(applications, "already_known", lambda concern: Known((), (lesson,)))
+    monkeypatch.setattr(
+        sheet, "already_known_each", lambda concerns: [Known((), (lesson,)) for _ in concerns]
+    )
     cycle = make.announced()
     make.application(cycle, "A")
     address = reverse("cycle_applications", args=[cycle.pk])
